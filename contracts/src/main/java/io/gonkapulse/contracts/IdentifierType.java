@@ -1,0 +1,24 @@
+package io.gonkapulse.contracts;
+
+/** What an address stands for; the chain says it in the prefix. */
+public enum IdentifierType {
+    WALLET("gonka1"),
+    OPERATOR("gonkavaloper1"),
+    VALIDATOR("gonkavalcons1");
+
+    private final String prefix;
+
+    IdentifierType(String prefix) {
+        this.prefix = prefix;
+    }
+
+    static IdentifierType of(String address) {
+        for (IdentifierType type : values()) {
+            if (address.startsWith(type.prefix)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException(
+                "Expected an address that starts with gonka1, gonkavaloper1 or gonkavalcons1, got \"" + address + '"');
+    }
+}

@@ -1,0 +1,79 @@
+package io.gonkapulse.contracts;
+
+import static java.util.Objects.requireNonNull;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
+/**
+ * An exact amount in the chain's base unit: 1 GNK = 10<sup>9</sup> ngonka. Sums outgrow a {@code long} and the chain's
+ * own counters are unsigned 64-bit, so there is no upper bound; a correction of a day can be negative.
+ */
+public record Ngonka(BigInteger amount) implements Comparable<Ngonka> {
+
+    public static final Ngonka ZERO = new Ngonka(BigInteger.ZERO);
+
+    private static final int GNK_SCALE = 9;
+    private static final int STORED_SCALE = 8;
+    private static final int LONGEST = 40;
+
+    public Ngonka {
+        requireNonNull(amount, "amount");
+    }
+
+    public static Ngonka of(long amount) {
+        return amount == 0 ? ZERO : new Ngonka(BigInteger.valueOf(amount));
+    }
+
+    /** Reads plain decimal digits with an optional minus, as chains and trackers write amounts: no exponent, no point. */
+    public static Ngonka parse(String digits) {
+        int first = digits.startsWith("-") ? 1 : 0;
+        if (digits.length() == first || digits.length() > LONGEST) {
+            throw notAnAmount(digits);
+        }
+        for (int i = first; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                throw notAnAmount(digits);
+            }
+        }
+        return digits.length() <= 18 ? of(Long.parseLong(digits)) : new Ngonka(new BigInteger(digits));
+    }
+
+    public Ngonka plus(Ngonka other) {
+        return new Ngonka(amount.add(other.amount));
+    }
+
+    public Ngonka minus(Ngonka other) {
+        return new Ngonka(amount.subtract(other.amount));
+    }
+
+    public Ngonka max(Ngonka other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+
+    public boolean isNegative() {
+        return amount.signum() < 0;
+    }
+
+    /** The amount in GNK with the 8 decimals that are stored and shown, half-even. Sum in ngonka, never in this. */
+    public BigDecimal toGnk() {
+        return new BigDecimal(amount, GNK_SCALE).setScale(STORED_SCALE, RoundingMode.HALF_EVEN);
+    }
+
+    @Override
+    public int compareTo(Ngonka other) {
+        return amount.compareTo(other.amount);
+    }
+
+    /** The digits that {@link #parse} reads. */
+    @Override
+    public String toString() {
+        return amount.toString();
+    }
+
+    private static NumberFormatException notAnAmount(String digits) {
+        String shown = digits.length() > LONGEST ? digits.substring(0, LONGEST) + "…" : digits;
+        return new NumberFormatException("Expected an amount in whole ngonka (up to 39 digits), got \"" + shown + '"');
+    }
+}

@@ -1,0 +1,40 @@
+package io.gonkapulse.contracts;
+
+import java.util.Locale;
+
+/**
+ * The address by which the chain knows a node: bech32 with a verified checksum, lower case. Two spellings of one address
+ * are equal after {@link #parse}.
+ */
+public record NodeIdentifier(String value) implements Comparable<NodeIdentifier> {
+
+    /** @throws IllegalArgumentException unless the value is already in its normal form; {@link #parse} makes it so */
+    public NodeIdentifier {
+        Bech32.requireValid(value);
+        IdentifierType.of(value);
+    }
+
+    /** Trims and lower-cases before it verifies. */
+    public static NodeIdentifier parse(String text) {
+        return new NodeIdentifier(text.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** The wallet address of an account's bytes (20 on this chain). */
+    public static NodeIdentifier wallet(byte[] account) {
+        return new NodeIdentifier(Bech32.encode("gonka", account));
+    }
+
+    public IdentifierType type() {
+        return IdentifierType.of(value);
+    }
+
+    @Override
+    public int compareTo(NodeIdentifier other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,80 @@
+package io.gonkapulse.houserules;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which module may use which. A module is the package below {@code io.gonkapulse}; services meet only in Kafka and in
+ * the database, so none of them stands on the right-hand side of another.
+ */
+final class ModuleMap {
+
+    private static final String ROOT = "io.gonkapulse.";
+
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("houserules", Set.of()),
+            Map.entry("contracts", Set.of()),
+            Map.entry("workercore", Set.of("contracts")),
+            Map.entry("migrations", Set.of()),
+            Map.entry("trackerpoller", Set.of("contracts")),
+            Map.entry("statswriter", Set.of("contracts", "workercore")),
+            Map.entry("earningsaggregator", Set.of("contracts", "workercore")),
+            Map.entry("apigateway", Set.of("contracts")),
+            Map.entry("testkit", Set.of("contracts")),
+            Map.entry(
+                    "quickstart",
+                    Set.of(
+                            "contracts",
+                            "testkit",
+                            "migrations",
+                            "trackerpoller",
+                            "statswriter",
+                            "earningsaggregator",
+                            "apigateway")),
+            Map.entry(
+                    "benchmarks",
+                    Set.of(
+                            "contracts",
+                            "testkit",
+                            "workercore",
+                            "migrations",
+                            "trackerpoller",
+                            "statswriter",
+                            "earningsaggregator",
+                            "apigateway")));
+
+    private ModuleMap() {}
+
+    static ArchCondition<JavaClass> useOnlyModulesOnTheMap() {
+        return new ArchCondition<>("use only the modules that the map allows") {
+            @Override
+            public void check(JavaClass origin, ConditionEvents events) {
+                moduleOf(origin)
+                        .ifPresent(module -> origin.getDirectDependenciesFromSelf().stream()
+                                .filter(dependency -> !allowed(module, dependency))
+                                .forEach(dependency -> events.add(SimpleConditionEvent.violated(
+                                        origin, module + " may not use this: " + dependency.getDescription()))));
+            }
+        };
+    }
+
+    private static boolean allowed(String module, Dependency dependency) {
+        return moduleOf(dependency.getTargetClass())
+                .map(target -> target.equals(module)
+                        || MAY_USE.getOrDefault(module, Set.of()).contains(target))
+                .orElse(true);
+    }
+
+    private static Optional<String> moduleOf(JavaClass type) {
+        String name = type.getPackageName() + ".";
+        return name.startsWith(ROOT)
+                ? Optional.of(name.substring(ROOT.length(), name.indexOf('.', ROOT.length())))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.houserules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+package io.gonkapulse.contracts;
+
+import org.apache.kafka.common.TopicPartition;
+
+record KnowsKafka(TopicPartition partition) {}

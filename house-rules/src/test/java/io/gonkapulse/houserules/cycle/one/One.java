@@ -1,0 +1,5 @@
+package io.gonkapulse.houserules.cycle.one;
+
+import io.gonkapulse.houserules.cycle.two.Two;
+
+public record One(Two two) {}

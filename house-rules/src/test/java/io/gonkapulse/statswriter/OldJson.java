@@ -1,0 +1,5 @@
+package io.gonkapulse.statswriter;
+
+import com.fasterxml.jackson.core.JsonFactory;
+
+record OldJson(JsonFactory factory) {}

@@ -1,0 +1,6 @@
+package io.gonkapulse.statswriter;
+
+import org.apache.kafka.common.TopicPartition;
+
+/** A listener may know Kafka. */
+record SnapshotListener(TopicPartition partition) {}

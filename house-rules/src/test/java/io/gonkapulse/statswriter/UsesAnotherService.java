@@ -1,0 +1,5 @@
+package io.gonkapulse.statswriter;
+
+import io.gonkapulse.apigateway.Page;
+
+record UsesAnotherService(Page page) {}
