@@ -98,7 +98,7 @@ final class Bech32 {
     }
 
     private static IllegalArgumentException invalid(String address, String why) {
-        String shown = address.length() > LONGEST ? address.substring(0, LONGEST) + "…" : address;
-        return new IllegalArgumentException("Expected a bech32 address, got \"" + shown + "\": " + why);
+        return new IllegalArgumentException(
+                "Expected a bech32 address, got \"" + Texts.shortened(address) + "\": " + why);
     }
 }

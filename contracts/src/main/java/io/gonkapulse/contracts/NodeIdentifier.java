@@ -8,7 +8,7 @@ import java.util.Locale;
  */
 public record NodeIdentifier(String value) implements Comparable<NodeIdentifier> {
 
-    /** @throws IllegalArgumentException unless the value is already in its normal form; {@link #parse} makes it so */
+    /** Refuses any spelling but the normal form; {@link #parse} takes the others. */
     public NodeIdentifier {
         Bech32.requireValid(value);
         IdentifierType.of(value);

@@ -1,0 +1,28 @@
+package io.gonkapulse.contracts;
+
+/**
+ * What a node did in one epoch so far. They start at zero with each epoch and only grow within it; a smaller value seen
+ * later is an older answer.
+ *
+ * @param earned what users paid for the work; the reward of the epoch comes at its settlement
+ */
+public record Counters(Ngonka earned, long inferences, long missed, long validated, long invalidated) {
+
+    public static final Counters ZERO = new Counters(Ngonka.ZERO, 0, 0, 0, 0);
+
+    public Counters {
+        if (earned.isNegative()) {
+            throw new IllegalArgumentException("Expected earned to be 0 or more, got " + earned);
+        }
+        requireNotNegative(inferences, "inferences");
+        requireNotNegative(missed, "missed");
+        requireNotNegative(validated, "validated");
+        requireNotNegative(invalidated, "invalidated");
+    }
+
+    static void requireNotNegative(long value, String name) {
+        if (value < 0) {
+            throw new IllegalArgumentException("Expected " + name + " to be 0 or more, got " + value);
+        }
+    }
+}

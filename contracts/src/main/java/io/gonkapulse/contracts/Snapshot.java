@@ -1,0 +1,13 @@
+package io.gonkapulse.contracts;
+
+/** A record of {@link Topic#SNAPSHOTS}: what one tracker said of one node, keyed by the node. */
+public sealed interface Snapshot permits LiveSnapshot, SettledSnapshot {
+
+    NodeIdentifier node();
+
+    long epoch();
+
+    Origin origin();
+
+    Counters counters();
+}

@@ -1,0 +1,40 @@
+package io.gonkapulse.contracts;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A topic as every service declares it. Replication is not said here: it belongs to the cluster.
+ *
+ * @param retention how long records are kept; empty is for ever
+ */
+public record Topic(String name, int partitions, Optional<Duration> retention) {
+
+    /** Earnings are rebuilt from these records, so they are kept for ever unless an operator decides otherwise. */
+    public static final Topic SNAPSHOTS = new Topic("tracker.snapshots", 12, Optional.empty());
+
+    public static final Topic POLLS = new Topic("tracker.polls", 3, Optional.of(Duration.ofDays(30)));
+
+    /** Its partitions are what pollers share out among themselves: whoever owns a tracker's partition polls it. */
+    public static final Topic COMMANDS = new Topic("tracker.commands", 12, Optional.of(Duration.ofDays(7)));
+
+    public static final List<Topic> ALL = List.of(SNAPSHOTS, POLLS, COMMANDS);
+
+    /** Where a consumer group puts the records of this topic that it could not use. */
+    public Topic deadLettersOf(String group) {
+        return new Topic(name + "." + group + ".dlt", partitions, Optional.of(Duration.ofDays(30)));
+    }
+
+    /** The settings by Kafka's names. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                String.valueOf(retention.map(Duration::toMillis).orElse(-1L)),
+                "retention.bytes",
+                "-1");
+    }
+}

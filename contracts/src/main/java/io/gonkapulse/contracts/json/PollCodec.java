@@ -1,0 +1,82 @@
+package io.gonkapulse.contracts.json;
+
+import static io.gonkapulse.contracts.json.PollField.*;
+
+import io.gonkapulse.contracts.NetworkFacts;
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.TrackerName;
+import tools.jackson.core.json.JsonFactory;
+
+/** One poll, one record. */
+public final class PollCodec implements Codec<Poll> {
+
+    private final JsonFactory factory = new JsonFactory();
+    private final FieldReader reader = new FieldReader(factory, PollField.values());
+
+    @Override
+    public byte[] encode(Poll poll) {
+        return FieldWriter.write(factory, json -> {
+            json.version(VERSION)
+                    .text(TRACKER, poll.tracker())
+                    .text(POLL, poll.pollId())
+                    .text(KIND, poll.kind())
+                    .word(PURPOSE, poll.purpose())
+                    .text(OWNER, poll.owner())
+                    .text(URL, poll.url())
+                    .millis(INTERVAL, poll.interval())
+                    .instant(STARTED_AT, poll.startedAt())
+                    .millis(FETCH, poll.stages().fetch())
+                    .millis(PARSE, poll.stages().parse())
+                    .millis(PUBLISH, poll.stages().publish())
+                    .word(OUTCOME, poll.outcome())
+                    .text(ERROR, poll.error())
+                    .whole(PUBLISHED, poll.counts().published())
+                    .counts(SKIPPED, poll.counts().skipped());
+            network(json, poll.network());
+        });
+    }
+
+    private static void network(FieldWriter json, NetworkFacts network) {
+        json.whole(EPOCH, network.epoch())
+                .whole(HEIGHT, network.height())
+                .instant(BLOCK_TIME, network.blockTime())
+                .text(PHASE, network.phase())
+                .flag(CATCHING_UP, network.catchingUp())
+                .decimal(AVERAGE_BLOCK_SECONDS, network.averageBlockSeconds())
+                .whole(NEXT_EPOCH_HEIGHT, network.nextEpochHeight());
+    }
+
+    @Override
+    public Poll decode(byte[] json) {
+        FieldValues values = reader.read(json);
+        return MessageParts.build(() -> poll(values));
+    }
+
+    private static Poll poll(FieldValues values) {
+        return new Poll(
+                new TrackerName(values.text(TRACKER)),
+                values.text(POLL),
+                values.text(KIND),
+                values.word(PURPOSE, Poll.Purpose.class),
+                values.text(OWNER),
+                values.textOrNull(URL),
+                values.millis(INTERVAL),
+                values.instant(STARTED_AT),
+                new Poll.Stages(values.millis(FETCH), values.millis(PARSE), values.millis(PUBLISH)),
+                values.word(OUTCOME, Poll.Outcome.class),
+                values.textOrNull(ERROR),
+                new Poll.Counts(values.whole(PUBLISHED), values.counts(SKIPPED)),
+                network(values));
+    }
+
+    private static NetworkFacts network(FieldValues values) {
+        return new NetworkFacts(
+                values.wholeOrNull(EPOCH),
+                values.wholeOrNull(HEIGHT),
+                values.instantOrNull(BLOCK_TIME),
+                values.textOrNull(PHASE),
+                values.flagOrNull(CATCHING_UP),
+                values.decimalOrNull(AVERAGE_BLOCK_SECONDS),
+                values.wholeOrNull(NEXT_EPOCH_HEIGHT));
+    }
+}

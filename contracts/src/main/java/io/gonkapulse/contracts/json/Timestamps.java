@@ -1,0 +1,69 @@
+package io.gonkapulse.contracts.json;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** UTC times as {@code 2025-12-08T13:56:28.426061722Z}: what {@link Instant} prints, many times faster to read. */
+final class Timestamps {
+
+    private static final int SHORTEST = "2025-12-08T13:56:28Z".length();
+    private static final int LONGEST = "2025-12-08T13:56:28.426061722Z".length();
+    private static final int POINT = "2025-12-08T13:56:28".length();
+
+    private Timestamps() {}
+
+    /** Refuses, with a {@link DateTimeException}, what is not such a time or never was. */
+    static Instant parse(char[] text, int offset, int length) {
+        if (length < SHORTEST
+                || length > LONGEST
+                || text[offset + 4] != '-'
+                || text[offset + 7] != '-'
+                || text[offset + 10] != 'T'
+                || text[offset + 13] != ':'
+                || text[offset + 16] != ':'
+                || text[offset + length - 1] != 'Z') {
+            throw notATime();
+        }
+        int hour = digits(text, offset + 11, 2);
+        int minute = digits(text, offset + 14, 2);
+        int second = digits(text, offset + 17, 2);
+        if (hour > 23 || minute > 59 || second > 59) {
+            throw notATime();
+        }
+        long day = LocalDate.of(digits(text, offset, 4), digits(text, offset + 5, 2), digits(text, offset + 8, 2))
+                .toEpochDay();
+        return Instant.ofEpochSecond(
+                day * 86_400 + hour * 3_600L + minute * 60L + second, nanos(text, offset + POINT, length - POINT - 1));
+    }
+
+    private static int nanos(char[] text, int offset, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        if (length == 1 || text[offset] != '.') {
+            throw notATime();
+        }
+        int nanos = digits(text, offset + 1, length - 1);
+        for (int decimals = length - 1; decimals < 9; decimals++) {
+            nanos *= 10;
+        }
+        return nanos;
+    }
+
+    private static int digits(char[] text, int offset, int length) {
+        int value = 0;
+        for (int i = offset; i < offset + length; i++) {
+            int digit = text[i] - '0';
+            if (digit < 0 || digit > 9) {
+                throw notATime();
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    private static DateTimeException notATime() {
+        return new DateTimeException("not a UTC time like 2025-12-08T13:56:28.426061722Z");
+    }
+}

@@ -1,0 +1,47 @@
+package io.gonkapulse.contracts.json;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** The codecs under test, each with its messages, its fields and its document. */
+@SuppressWarnings("ImmutableEnumChecker") // codecs and lists are immutable, but not annotated so
+enum MessageKind {
+    LIVE_SNAPSHOT("tracker.snapshots", new SnapshotCodec(), RandomMessages::live, SnapshotField.values()),
+    SETTLED_SNAPSHOT("tracker.snapshots", new SnapshotCodec(), RandomMessages::settled, SnapshotField.values()),
+    POLL("tracker.polls", new PollCodec(), RandomMessages::poll, PollField.values()),
+    COMMAND("tracker.commands", new CommandCodec(), RandomMessages::command, CommandField.values());
+
+    final String topic;
+    final List<? extends Field> fields;
+    private final TestedCodec<?> tested;
+
+    <T> MessageKind(String topic, Codec<T> codec, Function<RandomMessages, ? extends T> message, Field[] fields) {
+        this.topic = topic;
+        this.tested = new TestedCodec<T>(codec, message);
+        this.fields = List.of(fields);
+    }
+
+    byte[] encodeAny(RandomMessages random) {
+        return tested.encodeAny(random);
+    }
+
+    Object decode(byte[] json) {
+        return tested.codec().decode(json);
+    }
+
+    boolean survivesTheRoundTrip(RandomMessages random) {
+        return tested.survivesTheRoundTrip(random);
+    }
+
+    private record TestedCodec<T>(Codec<T> codec, Function<RandomMessages, ? extends T> message) {
+
+        byte[] encodeAny(RandomMessages random) {
+            return codec.encode(message.apply(random));
+        }
+
+        boolean survivesTheRoundTrip(RandomMessages random) {
+            T sent = message.apply(random);
+            return codec.decode(codec.encode(sent)).equals(sent);
+        }
+    }
+}

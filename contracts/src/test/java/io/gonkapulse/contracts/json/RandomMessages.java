@@ -1,0 +1,151 @@
+package io.gonkapulse.contracts.json;
+
+import io.gonkapulse.contracts.ClaimState;
+import io.gonkapulse.contracts.Counters;
+import io.gonkapulse.contracts.LiveSnapshot;
+import io.gonkapulse.contracts.NetworkFacts;
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeFacts;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.NodeStatus;
+import io.gonkapulse.contracts.Origin;
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.SettledSnapshot;
+import io.gonkapulse.contracts.Settlement;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.TrackerCommand;
+import io.gonkapulse.contracts.TrackerName;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Any message that may exist, the awkward ones included; the same for the same seed. */
+final class RandomMessages {
+
+    private final Random random;
+
+    RandomMessages(long seed) {
+        random = new Random(seed);
+    }
+
+    Snapshot snapshot() {
+        return random.nextBoolean() ? live() : settled();
+    }
+
+    LiveSnapshot live() {
+        return new LiveSnapshot(node(), whole(), origin(), counters(), oneOf(NodeStatus.values()), facts());
+    }
+
+    SettledSnapshot settled() {
+        ClaimState claim = oneOf(ClaimState.values());
+        return new SettledSnapshot(
+                node(),
+                whole(),
+                origin(),
+                counters(),
+                new Settlement(
+                        amount(),
+                        claim,
+                        random.nextBoolean(),
+                        instant(),
+                        maybe(this::whole),
+                        claim == ClaimState.FORFEITED ? instant() : null));
+    }
+
+    Poll poll() {
+        return new Poll(
+                tracker(),
+                text(),
+                "gonka-tracker",
+                oneOf(Poll.Purpose.values()),
+                text(),
+                maybe(this::text),
+                Duration.ofMillis(random.nextInt(1_000_000)),
+                instant(),
+                new Poll.Stages(Duration.ofMillis(random.nextInt(10_000)), Duration.ZERO, Duration.ofDays(1)),
+                oneOf(Poll.Outcome.values()),
+                maybe(this::text),
+                new Poll.Counts(whole(), random.nextBoolean() ? Map.of() : Map.of(text(), whole(), "jailed", 0L)),
+                new NetworkFacts(
+                        maybe(this::whole),
+                        maybe(this::whole),
+                        maybe(this::instant),
+                        maybe(this::text),
+                        maybe(random::nextBoolean),
+                        maybe(this::decimal),
+                        maybe(this::whole)));
+    }
+
+    TrackerCommand command() {
+        long from = random.nextInt(1_000);
+        return random.nextBoolean()
+                ? new TrackerCommand.PollNow(text(), tracker(), instant())
+                : new TrackerCommand.Backfill(text(), tracker(), instant(), from, from + random.nextInt(2));
+    }
+
+    private NodeIdentifier node() {
+        byte[] account = new byte[20];
+        random.nextBytes(account);
+        return NodeIdentifier.wallet(account);
+    }
+
+    private Origin origin() {
+        return new Origin(tracker(), text(), instant(), instant(), maybe(this::whole));
+    }
+
+    private Counters counters() {
+        return new Counters(amount(), whole(), whole(), whole(), whole());
+    }
+
+    private NodeFacts facts() {
+        return new NodeFacts(
+                maybe(this::text),
+                maybe(this::whole),
+                maybe(this::text),
+                maybe(this::text),
+                maybe(this::text),
+                maybe(this::whole),
+                maybe(this::decimal),
+                maybe(this::instant));
+    }
+
+    private TrackerName tracker() {
+        return new TrackerName(oneOf("hyperfusion", "node-1", "0", "a.b_c-d"));
+    }
+
+    private Ngonka amount() {
+        return new Ngonka(new BigInteger(oneOf(0, 1, 31, 62, 63, 64, 120), random));
+    }
+
+    private long whole() {
+        return oneOf(0L, 1L, (long) random.nextInt(), random.nextLong(), Long.MAX_VALUE) & Long.MAX_VALUE;
+    }
+
+    private BigDecimal decimal() {
+        return BigDecimal.valueOf(random.nextInt(1_000_000), oneOf(-2, 0, 2, 5));
+    }
+
+    private Instant instant() {
+        long second = random.nextLong(Instant.parse("2000-01-01T00:00:00Z").getEpochSecond(), 4_102_444_800L);
+        return Instant.ofEpochSecond(
+                second, oneOf(0, 1, 999_999_999, 500_000_000, 1_000_000, 120_000, random.nextInt(1_000_000_000)));
+    }
+
+    private String text() {
+        return oneOf("", "Qwen/Qwen3-32B-FP8", "a \"quoted\" \\ name\n\t\u0000", "ünï 漢字 🚀", "x".repeat(50));
+    }
+
+    private <T> @Nullable T maybe(Supplier<T> value) {
+        return random.nextInt(3) == 0 ? null : value.get();
+    }
+
+    @SafeVarargs
+    private <T> T oneOf(T... values) {
+        return values[random.nextInt(values.length)];
+    }
+}

@@ -1,0 +1,127 @@
+package io.gonkapulse.contracts.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.gonkapulse.contracts.ClaimState;
+import io.gonkapulse.contracts.Counters;
+import io.gonkapulse.contracts.LiveSnapshot;
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeFacts;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.NodeStatus;
+import io.gonkapulse.contracts.Origin;
+import io.gonkapulse.contracts.SettledSnapshot;
+import io.gonkapulse.contracts.Settlement;
+import io.gonkapulse.contracts.TrackerName;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SnapshotCodecTest {
+
+    private static final NodeIdentifier NODE = new NodeIdentifier("gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh7");
+
+    private static final Origin ORIGIN = new Origin(
+            new TrackerName("hyperfusion"),
+            "hyperfusion-17",
+            Instant.parse("2025-12-08T13:56:58.750Z"),
+            Instant.parse("2025-12-08T13:56:28.426061722Z"),
+            1_634_323L);
+
+    private static final LiveSnapshot LIVE = new LiveSnapshot(
+            NODE,
+            105,
+            ORIGIN,
+            new Counters(Ngonka.of(3805), 6, 0, 5, 0),
+            NodeStatus.HEALTHY,
+            new NodeFacts("ACTIVE", 3965L, "Qwen/Qwen3-235B-A22B-Instruct-2507-FP8", null, "H100", 8L, null, null));
+
+    private static final String LIVE_JSON = """
+            {"v":1,"kind":"live","node":"gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh7","epoch":105,\
+            "observedAt":"2025-12-08T13:56:28.426061722Z","earned":"3805","inferences":6,"missed":0,\
+            "fetchedAt":"2025-12-08T13:56:58.750Z","tracker":"hyperfusion","poll":"hyperfusion-17","height":1634323,\
+            "validated":5,"invalidated":0,"status":"healthy","participantStatus":"ACTIVE","weight":3965,\
+            "model":"Qwen/Qwen3-235B-A22B-Instruct-2507-FP8","gpuType":"H100","gpuCount":8}""";
+
+    private static final SettledSnapshot SETTLED = new SettledSnapshot(
+            NODE,
+            104,
+            ORIGIN,
+            Counters.ZERO,
+            new Settlement(
+                    Ngonka.parse("18446744073709551615"),
+                    ClaimState.FORFEITED,
+                    false,
+                    Instant.parse("2025-12-07T11:00:00Z"),
+                    1_627_595L,
+                    Instant.parse("2025-12-09T14:28:00Z")));
+
+    private static final String SETTLED_JSON = """
+            {"v":1,"kind":"settled","node":"gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh7","epoch":104,\
+            "observedAt":"2025-12-08T13:56:28.426061722Z","earned":"0","inferences":0,"missed":0,\
+            "rewarded":"18446744073709551615","claim":"forfeited","approximate":false,\
+            "settledAt":"2025-12-07T11:00:00Z","settledHeight":1627595,"forfeitedAt":"2025-12-09T14:28:00Z",\
+            "fetchedAt":"2025-12-08T13:56:58.750Z","tracker":"hyperfusion","poll":"hyperfusion-17","height":1634323,\
+            "validated":0,"invalidated":0}""";
+
+    private final SnapshotCodec codec = new SnapshotCodec();
+
+    @Test
+    void aLiveSnapshotIsWrittenToTheByte() {
+        assertThat(codec.encode(LIVE)).asString().isEqualTo(LIVE_JSON);
+        assertThat(codec.decode(LIVE_JSON.getBytes(UTF_8))).isEqualTo(LIVE);
+    }
+
+    @Test
+    void aSettledSnapshotIsWrittenToTheByte() {
+        assertThat(codec.encode(SETTLED)).asString().isEqualTo(SETTLED_JSON);
+        assertThat(codec.decode(SETTLED_JSON.getBytes(UTF_8))).isEqualTo(SETTLED);
+    }
+
+    @Test
+    void theOrderOfFieldsDoesNotMatter() {
+        String shuffled = LIVE_JSON
+                .replace("{\"v\":1,\"kind\":\"live\",", "{")
+                .replace("\"gpuCount\":8}", "\"gpuCount\":8,\"kind\":\"live\",\"v\":1}");
+
+        assertThat(codec.decode(shuffled.getBytes(UTF_8))).isEqualTo(LIVE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"earned\":\"3805\"       | \"earned\":3805            | earned: expected whole ngonka as a string",
+                "\"earned\":\"3805\"       | \"earned\":\"-1\"          | earned: expected whole ngonka, 0 or more, got a negative",
+                "\"earned\":\"3805\"       | \"earned\":\"1e3\"         | earned: Expected an amount in whole ngonka",
+                "\"missed\":0              | \"missed\":-1              | missed: expected a whole number from 0",
+                "\"missed\":0              | \"missed\":0.0             | missed: expected a whole number",
+                "\"status\":\"healthy\"    | \"status\":\"fine\"        | status: expected one of [healthy, jailed",
+                "\"kind\":\"live\"         | \"kind\":\"dead\"          | kind: expected one of [live, settled]",
+                "28.426061722Z             | 28.4260617221Z             | observedAt: expected a UTC time",
+                "28.426061722Z             | 28.426061722+00:00         | observedAt: expected a UTC time",
+                "2025-12-08T13:56:28       | 2025-02-29T13:56:28        | observedAt: expected a UTC time",
+                "lxpf2te9karrwjm9cjh7      | lxpf2te9karrwjm9cjh8       | the checksum does not match",
+                "\"tracker\":\"hyperfusion | \"tracker\":\"Hyper fusion | Expected a tracker name",
+            })
+    void theRefusalNamesTheFieldAndWhatWasExpected(String good, String bad, String message) {
+        String json = LIVE_JSON.replace(good, bad);
+
+        assertThat(json).isNotEqualTo(LIVE_JSON);
+        assertThatExceptionOfType(UndecodableMessageException.class)
+                .isThrownBy(() -> codec.decode(json.getBytes(UTF_8)))
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void aNumberThatWouldFillTheMemoryWhenRoundedIsRefused() {
+        String json = LIVE_JSON.replace("\"gpuCount\":8", "\"tokensPerSecond\":1e-999999999");
+
+        assertThatExceptionOfType(UndecodableMessageException.class)
+                .isThrownBy(() -> codec.decode(json.getBytes(UTF_8)))
+                .withMessageContaining("tokensPerSecond");
+    }
+}

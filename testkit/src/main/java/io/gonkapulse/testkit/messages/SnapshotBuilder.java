@@ -1,0 +1,107 @@
+package io.gonkapulse.testkit.messages;
+
+import io.gonkapulse.contracts.Counters;
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.Origin;
+import io.gonkapulse.contracts.TrackerName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What live and settled snapshots share. */
+public abstract sealed class SnapshotBuilder<B extends SnapshotBuilder<B>>
+        permits LiveSnapshotBuilder, SettledSnapshotBuilder {
+
+    NodeIdentifier node = Messages.node(1);
+    long epoch = 105;
+
+    private String tracker = "tracker";
+    private String poll = "poll-1";
+    private Instant fetchedAt = Instant.parse("2025-12-08T13:56:59Z");
+    private Instant observedAt = Instant.parse("2025-12-08T13:56:28.426061722Z");
+    private @Nullable Long height = 1_634_323L;
+    private Ngonka earned = Ngonka.of(3_805);
+    private long inferences = 6;
+    private long missed;
+    private long validated = 5;
+    private long invalidated;
+
+    abstract B self();
+
+    public B node(NodeIdentifier value) {
+        node = value;
+        return self();
+    }
+
+    public B epoch(long value) {
+        epoch = value;
+        return self();
+    }
+
+    public B tracker(String value) {
+        tracker = value;
+        return self();
+    }
+
+    public B poll(String value) {
+        poll = value;
+        return self();
+    }
+
+    /** Fetched and observed at the same moment. */
+    public B at(Instant value) {
+        return fetchedAt(value).observedAt(value);
+    }
+
+    public B fetchedAt(Instant value) {
+        fetchedAt = value;
+        return self();
+    }
+
+    public B observedAt(Instant value) {
+        observedAt = value;
+        return self();
+    }
+
+    public B height(@Nullable Long value) {
+        height = value;
+        return self();
+    }
+
+    public B earned(long ngonka) {
+        return earned(Ngonka.of(ngonka));
+    }
+
+    public B earned(Ngonka value) {
+        earned = value;
+        return self();
+    }
+
+    public B inferences(long value) {
+        inferences = value;
+        return self();
+    }
+
+    public B missed(long value) {
+        missed = value;
+        return self();
+    }
+
+    public B validated(long value) {
+        validated = value;
+        return self();
+    }
+
+    public B invalidated(long value) {
+        invalidated = value;
+        return self();
+    }
+
+    Origin origin() {
+        return new Origin(new TrackerName(tracker), poll, fetchedAt, observedAt, height);
+    }
+
+    Counters counters() {
+        return new Counters(earned, inferences, missed, validated, invalidated);
+    }
+}
