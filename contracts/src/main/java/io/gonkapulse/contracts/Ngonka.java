@@ -17,7 +17,6 @@ public record Ngonka(BigInteger amount) implements Comparable<Ngonka> {
     private static final int GNK_SCALE = 9;
     private static final int STORED_SCALE = 8;
     private static final int LONGEST = 40;
-    private static final int SURELY_A_LONG = 18;
 
     public Ngonka {
         requireNonNull(amount, "amount");
@@ -29,28 +28,16 @@ public record Ngonka(BigInteger amount) implements Comparable<Ngonka> {
 
     /** Reads plain decimal digits with an optional minus, as chains and trackers write amounts: no exponent, no point. */
     public static Ngonka parse(String digits) {
-        return parse(digits.toCharArray(), 0, digits.length());
-    }
-
-    /** The same out of a parser's buffer. */
-    public static Ngonka parse(char[] digits, int offset, int length) {
-        boolean negative = length > 0 && digits[offset] == '-';
-        int first = negative ? 1 : 0;
-        if (length == first || length > LONGEST) {
-            throw notAnAmount(digits, offset, length);
+        int first = digits.startsWith("-") ? 1 : 0;
+        if (digits.length() == first || digits.length() > LONGEST) {
+            throw notAnAmount(digits);
         }
-        long amount = 0;
-        for (int i = first; i < length; i++) {
-            int digit = digits[offset + i] - '0';
-            if (digit < 0 || digit > 9) {
-                throw notAnAmount(digits, offset, length);
+        for (int i = first; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                throw notAnAmount(digits);
             }
-            amount = amount * 10 + digit;
         }
-        if (length > SURELY_A_LONG) {
-            return new Ngonka(new BigInteger(new String(digits, offset, length)));
-        }
-        return of(negative ? -amount : amount);
+        return new Ngonka(new BigInteger(digits));
     }
 
     public Ngonka plus(Ngonka other) {
@@ -85,8 +72,8 @@ public record Ngonka(BigInteger amount) implements Comparable<Ngonka> {
         return amount.toString();
     }
 
-    private static NumberFormatException notAnAmount(char[] digits, int offset, int length) {
-        String text = Texts.shortened(new String(digits, offset, length));
-        return new NumberFormatException("Expected an amount in whole ngonka (up to 39 digits), got \"" + text + '"');
+    private static NumberFormatException notAnAmount(String digits) {
+        return new NumberFormatException(
+                "Expected an amount in whole ngonka (up to 39 digits), got \"" + Texts.shortened(digits) + '"');
     }
 }

@@ -1,6 +1,7 @@
 package io.gonkapulse.contracts.json;
 
 import static io.gonkapulse.contracts.json.UndecodableMessageException.badField;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.json.UndecodableMessageException.Reason;
@@ -19,7 +20,10 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.Named;
 
-/** Reads one flat JSON object: known fields by their types, each once and in any order; unknown ones are passed over. */
+/**
+ * Reads one flat JSON object: known fields by their types, each once and in any order; unknown ones are passed over.
+ * What it refuses, nobody accepts.
+ */
 final class FieldReader {
 
     static final int VERSION = 1;
@@ -31,7 +35,6 @@ final class FieldReader {
     private final PropertyNameMatcher names;
     private final Field[] fields;
     private final Field versionField;
-    private final WordCache words = new WordCache();
 
     FieldReader(JsonFactory factory, Field[] fields) {
         this.factory = factory;
@@ -79,8 +82,7 @@ final class FieldReader {
         }
         JsonToken token = parser.nextToken();
         switch (field.type()) {
-            case TEXT -> values.put(field, text(parser, token, field));
-            case WORD -> values.put(field, word(parser, token, field));
+            case TEXT, WORD -> values.put(field, text(parser, token, field));
             case WHOLE -> values.put(field, whole(parser, token, field));
             case DECIMAL -> values.put(field, decimal(parser, token, field));
             case AMOUNT -> values.put(field, amount(parser, token, field));
@@ -100,11 +102,6 @@ final class FieldReader {
     private static String text(JsonParser parser, JsonToken token, Field field) {
         requireType(token, JsonToken.VALUE_STRING, field, "a string");
         return parser.getString();
-    }
-
-    private String word(JsonParser parser, JsonToken token, Field field) {
-        requireType(token, JsonToken.VALUE_STRING, field, "a string");
-        return words.of(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
     }
 
     private static long whole(JsonParser parser, JsonToken token, Field field) {
@@ -129,13 +126,11 @@ final class FieldReader {
     private static Ngonka amount(JsonParser parser, JsonToken token, Field field) {
         requireType(token, JsonToken.VALUE_STRING, field, "whole ngonka as a string");
         try {
-            char[] text = parser.getStringCharacters();
-            int offset = parser.getStringOffset();
-            int length = parser.getStringLength();
-            if (length > 0 && text[offset] == '-') {
+            String digits = parser.getString();
+            if (digits.startsWith("-")) {
                 throw badField(field, "whole ngonka, 0 or more", "a negative amount");
             }
-            return Ngonka.parse(text, offset, length);
+            return Ngonka.parse(digits);
         } catch (NumberFormatException e) {
             throw badField(field, e);
         }
@@ -144,7 +139,8 @@ final class FieldReader {
     private static Instant instant(JsonParser parser, JsonToken token, Field field) {
         requireType(token, JsonToken.VALUE_STRING, field, "a UTC time as a string");
         try {
-            return Timestamps.parse(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+            byte[] text = parser.getString().getBytes(UTF_8);
+            return Timestamps.parse(text, 0, text.length);
         } catch (DateTimeException e) {
             throw badField(field, "a UTC time like 2025-12-08T13:56:28.426061722Z", parser.getString());
         }

@@ -6,6 +6,8 @@ import io.gonkapulse.contracts.Ngonka;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,11 @@ final class FieldValues {
     @SuppressWarnings("unchecked") // FieldReader puts nothing else under a field of this type
     Map<String, Long> counts(Field field) {
         return (Map<String, Long>) object(field);
+    }
+
+    /** For comparing two readings of one message. */
+    List<?> everything() {
+        return List.of(present, Arrays.toString(numbers), Arrays.toString(objects));
     }
 
     private Object object(Field field) {

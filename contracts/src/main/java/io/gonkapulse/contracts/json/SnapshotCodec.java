@@ -24,6 +24,7 @@ public final class SnapshotCodec implements Codec<Snapshot> {
     }
 
     private final JsonFactory factory = new JsonFactory();
+    private final CanonicalReader canonicalReader = new CanonicalReader(SnapshotField.values());
     private final FieldReader reader = new FieldReader(factory, SnapshotField.values());
 
     @Override
@@ -86,7 +87,8 @@ public final class SnapshotCodec implements Codec<Snapshot> {
 
     @Override
     public Snapshot decode(byte[] json) {
-        FieldValues values = reader.read(json);
+        FieldValues canonical = canonicalReader.read(json);
+        FieldValues values = canonical == null ? reader.read(json) : canonical;
         return MessageParts.build(() -> switch (values.word(KIND, Kind.class)) {
             case LIVE -> live(values);
             case SETTLED -> settled(values);

@@ -14,7 +14,7 @@ final class Timestamps {
     private Timestamps() {}
 
     /** Refuses, with a {@link DateTimeException}, what is not such a time or never was. */
-    static Instant parse(char[] text, int offset, int length) {
+    static Instant parse(byte[] text, int offset, int length) {
         if (length < SHORTEST
                 || length > LONGEST
                 || text[offset + 4] != '-'
@@ -37,7 +37,7 @@ final class Timestamps {
                 day * 86_400 + hour * 3_600L + minute * 60L + second, nanos(text, offset + POINT, length - POINT - 1));
     }
 
-    private static int nanos(char[] text, int offset, int length) {
+    private static int nanos(byte[] text, int offset, int length) {
         if (length == 0) {
             return 0;
         }
@@ -51,7 +51,7 @@ final class Timestamps {
         return nanos;
     }
 
-    private static int digits(char[] text, int offset, int length) {
+    private static int digits(byte[] text, int offset, int length) {
         int value = 0;
         for (int i = offset; i < offset + length; i++) {
             int digit = text[i] - '0';

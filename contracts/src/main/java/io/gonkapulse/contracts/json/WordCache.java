@@ -1,44 +1,49 @@
 package io.gonkapulse.contracts.json;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The few strings that nearly every record repeats (names of trackers, polls, models), so that a batch of thousands holds
- * each once. Threads may race on a slot: a string is immutable, and the loser makes one more.
+ * each once. Threads may race on a slot: a word is immutable, and the loser makes one more.
  */
 final class WordCache {
 
     private static final int SLOTS = 512;
-    private static final int LONGEST = 64;
 
-    private final @Nullable String[] slots = new String[SLOTS];
+    private final @Nullable Word[] slots = new Word[SLOTS];
 
-    String of(char[] text, int offset, int length) {
-        if (length > LONGEST) {
-            return new String(text, offset, length);
-        }
-        int hash = length;
-        for (int i = offset; i < offset + length; i++) {
-            hash = hash * 31 + text[i];
-        }
-        int slot = (hash ^ hash >>> 16) & SLOTS - 1;
-        String cached = slots[slot];
-        if (cached == null || !same(cached, text, offset, length)) {
-            cached = new String(text, offset, length);
+    /** The word of these ASCII bytes. */
+    String of(byte[] text, int from, int to) {
+        int slot = slot(text, from, to);
+        Word cached = slots[slot];
+        if (cached == null || !Arrays.equals(cached.bytes, 0, cached.bytes.length, text, from, to)) {
+            cached = new Word(Arrays.copyOfRange(text, from, to));
             slots[slot] = cached;
         }
-        return cached;
+        return cached.text;
     }
 
-    private static boolean same(String cached, char[] text, int offset, int length) {
-        if (cached.length() != length) {
-            return false;
+    /** A few bytes tell most words apart; the comparison tells the rest. */
+    private static int slot(byte[] text, int from, int to) {
+        int length = to - from;
+        if (length < 2) {
+            return length;
         }
-        for (int i = 0; i < length; i++) {
-            if (cached.charAt(i) != text[offset + i]) {
-                return false;
-            }
+        int hash = ((length * 31 + text[from]) * 31 + text[from + length / 2]) * 31 + text[to - 1];
+        return (hash * 31 + text[to - 2]) & SLOTS - 1;
+    }
+
+    private static final class Word {
+
+        private final byte[] bytes;
+        private final String text;
+
+        Word(byte[] bytes) {
+            this.bytes = bytes;
+            this.text = new String(bytes, ISO_8859_1);
         }
-        return true;
     }
 }

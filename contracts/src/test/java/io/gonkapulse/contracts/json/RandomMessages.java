@@ -28,9 +28,20 @@ import org.jspecify.annotations.Nullable;
 final class RandomMessages {
 
     private final Random random;
+    private final boolean plain;
 
     RandomMessages(long seed) {
-        random = new Random(seed);
+        this(seed, false);
+    }
+
+    private RandomMessages(long seed, boolean plain) {
+        this.random = new Random(seed);
+        this.plain = plain;
+    }
+
+    /** Only such as every day brings. */
+    static RandomMessages plain(long seed) {
+        return new RandomMessages(seed, true);
     }
 
     Snapshot snapshot() {
@@ -119,15 +130,17 @@ final class RandomMessages {
     }
 
     private Ngonka amount() {
-        return new Ngonka(new BigInteger(oneOf(0, 1, 31, 62, 63, 64, 120), random));
+        return new Ngonka(new BigInteger(plain ? 59 : oneOf(0, 1, 31, 62, 63, 64, 120), random));
     }
 
     private long whole() {
-        return oneOf(0L, 1L, (long) random.nextInt(), random.nextLong(), Long.MAX_VALUE) & Long.MAX_VALUE;
+        return plain
+                ? random.nextInt(1 << 20)
+                : oneOf(0L, 1L, (long) random.nextInt(), random.nextLong(), Long.MAX_VALUE) & Long.MAX_VALUE;
     }
 
-    private BigDecimal decimal() {
-        return BigDecimal.valueOf(random.nextInt(1_000_000), oneOf(-2, 0, 2, 5));
+    private @Nullable BigDecimal decimal() {
+        return plain ? null : BigDecimal.valueOf(random.nextInt(1_000_000), oneOf(-2, 0, 2, 5));
     }
 
     private Instant instant() {
@@ -137,10 +150,12 @@ final class RandomMessages {
     }
 
     private String text() {
-        return oneOf("", "Qwen/Qwen3-32B-FP8", "a \"quoted\" \\ name\n\t\u0000", "ünï 漢字 🚀", "x".repeat(50));
+        return plain
+                ? "H" + random.nextInt(100)
+                : oneOf("", "Qwen/Qwen3-32B-FP8", "a \"quoted\" \\ name\n\t\u0000", "ünï 漢字 🚀", "x".repeat(50));
     }
 
-    private <T> @Nullable T maybe(Supplier<T> value) {
+    private <T> @Nullable T maybe(Supplier<? extends @Nullable T> value) {
         return random.nextInt(3) == 0 ? null : value.get();
     }
 

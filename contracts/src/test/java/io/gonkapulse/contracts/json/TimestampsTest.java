@@ -3,6 +3,7 @@ package io.gonkapulse.contracts.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Random;
@@ -56,6 +57,6 @@ class TimestampsTest {
     }
 
     private static Instant parse(String text) {
-        return Timestamps.parse(text.toCharArray(), 0, text.length());
+        return Timestamps.parse(text.getBytes(StandardCharsets.UTF_8), 0, text.getBytes(StandardCharsets.UTF_8).length);
     }
 }

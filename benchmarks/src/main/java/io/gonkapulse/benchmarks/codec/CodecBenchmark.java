@@ -1,0 +1,55 @@
+package io.gonkapulse.benchmarks.codec;
+
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One operation is one snapshot. */
+@State(Scope.Benchmark)
+public class CodecBenchmark {
+
+    private final SnapshotCodec codec = new SnapshotCodec();
+    private final JsonFactory factory = new JsonFactory();
+    private final ObjectReader reader = JsonMapper.shared().readerFor(FlatSnapshot.class);
+    private final ObjectWriter writer = JsonMapper.shared().writerFor(FlatSnapshot.class);
+
+    /** The limit: every token seen, no value taken. */
+    @Benchmark
+    public int scan(SampleSnapshots samples) {
+        int tokens = 0;
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), samples.nextJson())) {
+            while (parser.nextToken() != null) {
+                tokens++;
+            }
+        }
+        return tokens;
+    }
+
+    @Benchmark
+    public Snapshot decode(SampleSnapshots samples) {
+        return codec.decode(samples.nextJson());
+    }
+
+    @Benchmark
+    public Object decodeByDatabind(SampleSnapshots samples) {
+        return reader.readValue(samples.nextJson());
+    }
+
+    @Benchmark
+    public byte[] encode(SampleSnapshots samples) {
+        return codec.encode(samples.nextMessage());
+    }
+
+    @Benchmark
+    public byte[] encodeByDatabind(FlatSnapshots samples) {
+        return writer.writeValueAsBytes(samples.next());
+    }
+}

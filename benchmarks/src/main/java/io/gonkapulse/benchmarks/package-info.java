@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

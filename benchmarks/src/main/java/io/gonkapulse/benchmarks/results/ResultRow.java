@@ -1,0 +1,19 @@
+package io.gonkapulse.benchmarks.results;
+
+/**
+ * One line of the table.
+ *
+ * @param perSecond median over the rounds
+ * @param spread half the distance between the slowest and the fastest round, relative to the median
+ * @param reference name of the row that {@code ratio} compares with; empty for a limit or a peer
+ */
+public record ResultRow(String name, double perSecond, double spread, String reference, double ratio) {
+
+    public static ResultRow of(String name, Rounds rounds) {
+        return new ResultRow(name, rounds.median(), rounds.spread(), "", 1);
+    }
+
+    public ResultRow comparedWith(ResultRow other) {
+        return new ResultRow(name, perSecond, spread, other.name, perSecond / other.perSecond);
+    }
+}
