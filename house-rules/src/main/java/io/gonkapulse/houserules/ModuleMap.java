@@ -57,7 +57,7 @@ final class ModuleMap {
             public void check(JavaClass origin, ConditionEvents events) {
                 moduleOf(origin)
                         .ifPresent(module -> origin.getDirectDependenciesFromSelf().stream()
-                                .filter(dependency -> !allowed(module, dependency))
+                                .filter(dependency -> !allowed(module, dependency) && !testUsesTestkit(origin, dependency))
                                 .forEach(dependency -> events.add(SimpleConditionEvent.violated(
                                         origin, module + " may not use this: " + dependency.getDescription()))));
             }
@@ -69,6 +69,14 @@ final class ModuleMap {
                 .map(target -> target.equals(module)
                         || MAY_USE.getOrDefault(module, Set.of()).contains(target))
                 .orElse(true);
+    }
+
+    /** The testkit is there for the tests of every module. */
+    private static boolean testUsesTestkit(JavaClass origin, Dependency dependency) {
+        return moduleOf(dependency.getTargetClass()).filter("testkit"::equals).isPresent()
+                && origin.getSource()
+                        .filter(source -> source.getUri().getPath().contains("/test-classes/"))
+                        .isPresent();
     }
 
     private static Optional<String> moduleOf(JavaClass type) {

@@ -1,0 +1,5 @@
+/** The program's commands. */
+@NullMarked
+package io.gonkapulse.migrations.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.gonkapulse.migrations.database;
+
+import io.gonkapulse.migrations.outcome.Narrator;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs statements and passes on what the server says about them. */
+public final class ScriptRun {
+
+    private final Connection connection;
+    private final Narrator narrator;
+
+    public ScriptRun(Connection connection, Narrator narrator) {
+        this.connection = connection;
+        this.narrator = narrator;
+    }
+
+    public void execute(List<String> statements) throws SQLException {
+        for (String text : statements) {
+            execute(text);
+        }
+    }
+
+    public void execute(String text) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
+            report(statement.getWarnings());
+        }
+    }
+
+    private void report(@Nullable SQLWarning first) {
+        for (@Nullable SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+            ServerMessage.tell(narrator, String.valueOf(warning.getSQLState()), String.valueOf(warning.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.gonkapulse.migrations.database;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** What a failed statement means to an operator, in one line. */
+public record SqlFailure(String state, String message) {
+
+    /** Finds the server's words, however deep others have wrapped them. */
+    public static Optional<SqlFailure> in(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException failure) {
+                return Optional.of(of(failure));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static SqlFailure of(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        @Nullable
+        ServerErrorMessage server = failure instanceof PSQLException ours ? ours.getServerErrorMessage() : null;
+        String message = server == null
+                ? ConnectFailure.firstLine(failure)
+                : server.getMessage() + suffix(". ", server.getDetail()) + suffix(". ", server.getHint());
+        return new SqlFailure(state, message.replaceFirst("\\.$", "") + advice(state));
+    }
+
+    private static String suffix(String separator, @Nullable String text) {
+        return text == null ? "" : separator + text;
+    }
+
+    private static String advice(String state) {
+        return switch (state) {
+            case "55P03" ->
+                ": a lock was not granted in time. Find the session that holds it (pg_blocking_pids, "
+                        + "pg_stat_activity), run again when it is gone, or wait longer with --lock-timeout";
+            case "57014" ->
+                ": a statement took too long or was cancelled. Run again in a quieter hour, "
+                        + "or allow more with --statement-timeout";
+            case "42501" -> ": run as the owner of the schema, or let an administrator grant what is missing";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package io.gonkapulse.migrations.database;
+
+import io.gonkapulse.migrations.steps.Header;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How long a step may wait for a lock, and how long one of its statements may take: an option of the operator, else the
+ * step's own header. Without them a step could hold up a live system, silently and for ever.
+ */
+public record TimeLimits(Optional<Duration> lock, Optional<Duration> statement) {
+
+    public static final TimeLimits OF_THE_STEPS = new TimeLimits(Optional.empty(), Optional.empty());
+
+    private static final String SET = """
+            select set_config('lock_timeout', ?, false),
+                   set_config('statement_timeout', ?, false)
+            """;
+
+    public void apply(Connection connection, Header header) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SET)) {
+            statement.setString(1, lock.orElse(header.lockTimeout()).toMillis() + "ms");
+            statement.setString(2, statement().orElse(header.statementTimeout()).toMillis() + "ms");
+            statement.execute();
+        }
+    }
+}

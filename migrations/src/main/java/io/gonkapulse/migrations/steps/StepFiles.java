@@ -1,0 +1,183 @@
+package io.gonkapulse.migrations.steps;
+
+import static io.gonkapulse.migrations.outcome.MigrationException.misconfigured;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+/** The files of one module in the source tree: a pair for each step, and the list of those that have landed. */
+public record StepFiles(Path directory) {
+
+    private static final Pattern FORWARD = Pattern.compile("V([1-9]\\d{0,3})__([a-z0-9]+(?:_[a-z0-9]+)*)\\.sql");
+    private static final Pattern BACK = Pattern.compile("U([1-9]\\d{0,3})__([a-z0-9]+(?:_[a-z0-9]+)*)\\.sql");
+    private static final List<String> FORWARD_HEADER =
+            List.of("Locks", "Way back", "Lock timeout", "Statement timeout", "Transaction");
+    private static final List<String> BACK_HEADER =
+            List.of("Locks", "Data", "Lock timeout", "Statement timeout", "Transaction");
+
+    public static StepFiles in(Path directory) {
+        if (!Files.isDirectory(directory.resolve("migration")) || !Files.isDirectory(directory.resolve("undo"))) {
+            throw misconfigured("--directory: expected the folders migration and undo in " + directory.toAbsolutePath()
+                    + ": run this in the root of a clone, or name the resources of the source tree");
+        }
+        return new StepFiles(directory);
+    }
+
+    /** Everything that is wrong with names, numbers, twins, headers and landed files; empty is good. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        List<String> forward = names("migration");
+        List<String> back = names("undo");
+        badNames(forward, FORWARD, "V<number>__<lower_case_words>.sql", problems);
+        badNames(back, BACK, "U<number>__<lower_case_words>.sql", problems);
+        missingTwins(forward, back, problems);
+        numbering(forward, problems);
+        forward.forEach(name -> header(forward(name), 'V', FORWARD_HEADER, problems));
+        back.forEach(name -> header(back(name), 'U', BACK_HEADER, problems));
+        landed(problems);
+        return problems;
+    }
+
+    int nextVersion() {
+        return numbers(names("migration")).keySet().stream()
+                        .max(Integer::compare)
+                        .orElse(0)
+                + 1;
+    }
+
+    Path forward(String name) {
+        return directory.resolve("migration").resolve(name);
+    }
+
+    Path back(String name) {
+        return directory.resolve("undo").resolve(name);
+    }
+
+    private static void badNames(List<String> names, Pattern form, String expected, List<String> problems) {
+        names.stream()
+                .filter(name -> !form.matcher(name).matches())
+                .forEach(name -> problems.add(name + ": expected a name of the form " + expected));
+    }
+
+    private static void missingTwins(List<String> forward, List<String> back, List<String> problems) {
+        forward.stream()
+                .filter(name -> !back.contains(name.replaceFirst("^V", "U")))
+                .forEach(name -> problems.add(
+                        name + ": expected its way back undo/" + name.replaceFirst("^V", "U") + ", found none"));
+        back.stream()
+                .filter(name -> !forward.contains(name.replaceFirst("^U", "V")))
+                .forEach(name -> problems.add(
+                        name + ": expected its step migration/" + name.replaceFirst("^U", "V") + ", found none"));
+    }
+
+    private static void numbering(List<String> forward, List<String> problems) {
+        Map<Integer, List<String>> numbers = numbers(forward);
+        numbers.forEach((number, names) -> {
+            if (names.size() > 1) {
+                problems.add("V" + number + ": expected one file, found " + names);
+            }
+        });
+        int expected = 1;
+        for (int number : numbers.keySet()) {
+            if (number != expected) {
+                problems.add("V" + number + ": expected V" + expected + " before it, found a gap");
+            }
+            expected = number + 1;
+        }
+    }
+
+    private static void header(Path file, char letter, List<String> keys, List<String> problems) {
+        String name = String.valueOf(file.getFileName());
+        String sql = read(file);
+        String number = name.replaceFirst("^.(\\d+)__.*$", "$1");
+        if (!sql.startsWith("-- " + letter + number + ": ")) {
+            problems.add(name + ": expected the first line to be -- " + letter + number + ": and its purpose");
+        }
+        keys.stream()
+                .filter(key -> Header.find(sql, key).isEmpty())
+                .forEach(key -> problems.add(name + ": expected -- " + key + ": in its header"));
+        boolean concurrent = Pattern.compile("(?mi)^\\s*(create|drop|reindex)\\b[^;]*\\bconcurrently\\b")
+                .matcher(sql)
+                .find();
+        if (concurrent == Header.of(sql).transactional()) {
+            problems.add(name
+                    + (concurrent
+                            ? ": expected -- Transaction: no, because it builds or drops an index concurrently"
+                            : ": expected -- Transaction: yes, because nothing in it needs to be outside of one"));
+        }
+    }
+
+    private void landed(List<String> problems) {
+        Map<String, String> sums = checksums();
+        for (String line : read(directory.resolve("landed.txt")).lines().toList()) {
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            String[] parts = line.split(" +", 2);
+            String found = parts.length == 2 ? sums.get(parts[1]) : null;
+            if (found == null) {
+                problems.add("landed.txt: expected a file for \"" + line + "\", found none");
+            } else if (!found.equals(parts[0])) {
+                problems.add(parts[1] + ": expected checksum " + parts[0] + " as it landed, found " + found
+                        + ": restore it, and put the change into a new step");
+            }
+        }
+    }
+
+    /** By path below the directory, in the form of landed.txt. */
+    public Map<String, String> checksums() {
+        Map<String, String> sums = new LinkedHashMap<>();
+        for (String folder : List.of("migration", "undo")) {
+            names(folder)
+                    .forEach(name -> sums.put(
+                            folder + "/" + name,
+                            checksum(directory.resolve(folder).resolve(name))));
+        }
+        return sums;
+    }
+
+    private static String checksum(Path file) {
+        CRC32 sum = new CRC32();
+        sum.update(read(file).getBytes(UTF_8));
+        return String.format("%08x", sum.getValue());
+    }
+
+    private List<String> names(String folder) {
+        try (Stream<Path> files = Files.list(directory.resolve(folder))) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not list " + directory.resolve(folder), e);
+        }
+    }
+
+    private static Map<Integer, List<String>> numbers(List<String> forward) {
+        return forward.stream()
+                .filter(name -> name.matches("V[1-9]\\d{0,3}__.*"))
+                .collect(groupingBy(
+                        name -> Integer.parseInt(name.replaceFirst("^V(\\d+)__.*$", "$1")),
+                        TreeMap::new,
+                        java.util.stream.Collectors.toList()));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file).replace("\r\n", "\n") : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not read " + file, e);
+        }
+    }
+}
