@@ -1,0 +1,90 @@
+package io.gonkapulse.testkit.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kafka broker, its own controller, inside this process, with its topics, records and groups in one directory.
+ * Only this machine reaches it. It makes no topic that nobody declared.
+ */
+public final class LocalBroker implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(LocalBroker.class.getName());
+
+    private final Path home;
+    private final int port;
+    private final Consumer<LocalServerFailedException> onFault;
+    private @Nullable Running running;
+
+    /** Port 0 takes a free one, and keeps it. */
+    public LocalBroker(Path home, int port) {
+        this(home, port, fault -> LOG.log(System.Logger.Level.ERROR, fault.getMessage()));
+    }
+
+    /** A broker that has started and then cannot go on, because its disk is full or broken, says so {@code onFault}. */
+    public LocalBroker(Path home, int port, Consumer<LocalServerFailedException> onFault) {
+        this.home = home;
+        this.port = port == 0 ? LoopbackPort.free() : port;
+        this.onFault = onFault;
+    }
+
+    /**
+     * Returns when the broker answers.
+     *
+     * @throws PortTakenException if something else listens on the port
+     * @throws DirectoryRefusedException if the directory is in use or someone else's
+     * @throws LocalServerFailedException if the broker does not start for another reason
+     */
+    public synchronized LocalBroker start() {
+        if (running == null) {
+            LockedDirectory directory = LockedDirectory.open(home);
+            try {
+                running = new Running(directory, startedIn(directory.path()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Could not start Kafka in " + home, e);
+            } finally {
+                if (running == null) {
+                    directory.close();
+                }
+            }
+        }
+        return this;
+    }
+
+    /** Topics, records and groups stay. */
+    public synchronized void stop() {
+        if (running != null) {
+            Running stopping = running;
+            running = null;
+            try {
+                stopping.broker.stop();
+            } finally {
+                stopping.directory.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    public String bootstrapServers() {
+        return LoopbackPort.HOST + ":" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    private RunningBroker startedIn(Path directory) throws IOException {
+        LoopbackPort.requireFree("Kafka", port);
+        BrokerSettings settings = new BrokerSettings(BrokerData.in(directory), port, LoopbackPort.free());
+        return RunningBroker.start(settings, onFault);
+    }
+
+    private record Running(LockedDirectory directory, RunningBroker broker) {}
+}

@@ -1,0 +1,142 @@
+package io.gonkapulse.testkit.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real PostgreSQL server that lives as long as it is open, with its data in one directory and its programs unpacked
+ * beside it. Only this machine reaches it; nobody needs a password. A killed program leaves its server behind: the next
+ * start on the same directory stops that one first.
+ */
+public final class LocalDatabase implements AutoCloseable {
+
+    public static final String USERNAME = "postgres";
+
+    private static final String DATABASE_EXISTS = """
+            select 1
+              from pg_database
+             where datname = ?
+            """;
+
+    private final Path home;
+    private final int port;
+    private final boolean durable;
+    private @Nullable Running running;
+
+    private LocalDatabase(Path home, int port, boolean durable) {
+        this.home = home;
+        this.port = port == 0 ? LoopbackPort.free() : port;
+        this.durable = durable;
+    }
+
+    /** What was committed survives a power cut. Port 0 takes a free one, and keeps it. */
+    public static LocalDatabase durable(Path home, int port) {
+        return new LocalDatabase(home, port, true);
+    }
+
+    /** For data that nobody will miss: survives a stop and a crash of the program, not one of the machine. */
+    public static LocalDatabase fast(Path home, int port) {
+        return new LocalDatabase(home, port, false);
+    }
+
+    /**
+     * Returns when the server takes connections.
+     *
+     * @throws PortTakenException if something else listens on the port
+     * @throws DirectoryRefusedException if the directory is in use, someone else's, or of another PostgreSQL
+     * @throws LocalServerFailedException if the server does not start for another reason
+     */
+    public synchronized LocalDatabase start() {
+        if (running == null) {
+            LockedDirectory directory = LockedDirectory.open(home);
+            try {
+                running = new Running(directory, startedIn(directory.path()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Could not start PostgreSQL in " + home, e);
+            } finally {
+                if (running == null) {
+                    directory.close();
+                }
+            }
+        }
+        return this;
+    }
+
+    /** Ends every session; what was committed stays. */
+    public synchronized void stop() {
+        if (running != null) {
+            running.cluster.stop();
+            running.directory.close();
+            running = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    public String host() {
+        return LoopbackPort.HOST;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://" + host() + ":" + port + "/" + database;
+    }
+
+    public void createDatabaseUnlessThere(String database) {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), USERNAME, "");
+                PreparedStatement exists = connection.prepareStatement(DATABASE_EXISTS)) {
+            exists.setString(1, database);
+            if (!exists.executeQuery().next()) {
+                create(connection, database);
+            }
+        } catch (SQLException e) {
+            throw new LocalServerFailedException("Could not create database " + database, e);
+        }
+    }
+
+    private static void create(Connection connection, String database) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create database " + statement.enquoteIdentifier(database, true));
+        }
+    }
+
+    private PostgresCluster startedIn(Path directory) throws IOException {
+        PostgresCluster cluster = PostgresCluster.in(directory);
+        cluster.stopWhatAnEarlierRunLeft();
+        LoopbackPort.requireFree("PostgreSQL", port);
+        cluster.makeUnlessThere(durable);
+        cluster.start(settings());
+        return cluster;
+    }
+
+    private List<String> settings() {
+        String durability = durable ? "on" : "off";
+        return List.of(
+                "-p " + port,
+                "-c listen_addresses=" + LoopbackPort.HOST,
+                // The path of a socket may not exceed 107 characters; that of a clone may.
+                "-c unix_socket_directories=",
+                "-c fsync=" + durability,
+                "-c synchronous_commit=" + durability,
+                "-c full_page_writes=" + durability,
+                "-c shared_buffers=64MB",
+                "-c timezone=UTC",
+                "-c log_timezone=UTC");
+    }
+
+    private record Running(LockedDirectory directory, PostgresCluster cluster) {}
+}

@@ -1,0 +1,92 @@
+package io.gonkapulse.testkit.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+
+/** A directory that this process alone uses, for as long as it lives; the operating system lets go when it dies. */
+final class LockedDirectory implements AutoCloseable {
+
+    // Far behind the text, because Windows lets nobody read what is locked.
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private LockedDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    static LockedDirectory open(Path directory) {
+        Path path = directory.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(path);
+            requireOwn(path);
+            return new LockedDirectory(path, lock(path.resolve("lock")));
+        } catch (IOException e) {
+            throw new DirectoryRefusedException(
+                    "Expected a directory that this user can write, got " + path + ": " + e, e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not unlock " + path, e);
+        }
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
+        try {
+            if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+                throw inUse(file, "process " + Files.readString(file).strip());
+            }
+            channel.truncate(0).write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(UTF_8)));
+            return channel;
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw inUse(file, "this very process");
+        } catch (IOException | DirectoryRefusedException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static DirectoryRefusedException inUse(Path file, String holder) {
+        return new DirectoryRefusedException(
+                file.getParent() + " is in use by " + holder + ": stop that one first, or use another directory");
+    }
+
+    /** Compares with a file made just now, because a user name says little: in a container it may not exist at all. */
+    private static void requireOwn(Path path) throws IOException {
+        Path mine = Files.createTempFile("owner", null);
+        try {
+            UserPrincipal owner = Files.getOwner(path);
+            UserPrincipal user = Files.getOwner(mine);
+            if (!owner.equals(user)) {
+                throw new DirectoryRefusedException(path + " belongs to user " + owner.getName() + ", and this is user "
+                        + user.getName() + ": run as its owner, or use another directory");
+            }
+        } finally {
+            Files.delete(mine);
+        }
+    }
+}

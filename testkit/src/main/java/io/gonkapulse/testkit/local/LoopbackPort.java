@@ -1,0 +1,36 @@
+package io.gonkapulse.testkit.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** A port of this machine that only this machine reaches. */
+final class LoopbackPort {
+
+    static final String HOST = "127.0.0.1";
+
+    private static final byte[] ADDRESS = {127, 0, 0, 1};
+
+    private LoopbackPort() {}
+
+    static int free() {
+        try (ServerSocket socket = bind(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Found no free port on " + HOST, e);
+        }
+    }
+
+    static void requireFree(String wantedBy, int port) {
+        try (ServerSocket socket = bind(port)) {
+            socket.getLocalPort();
+        } catch (IOException e) {
+            throw (PortTakenException) new PortTakenException(wantedBy, port).initCause(e);
+        }
+    }
+
+    private static ServerSocket bind(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getByAddress(ADDRESS));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.testkit.local;
+
+import org.jspecify.annotations.NullMarked;
