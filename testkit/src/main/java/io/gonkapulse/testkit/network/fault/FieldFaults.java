@@ -59,8 +59,8 @@ public final class FieldFaults {
             case EMPTY_STATUS -> Stream.of(in(STATUSES, value -> ""));
             case ML_NODES_MISSING -> Stream.of(in(Set.of("ml_nodes_map", "ml_nodes"), value -> MISSING));
             case SEED_MISSING -> Stream.of(in(Set.of("seed_signature", "seed"), value -> null));
-            case EPOCH_ID_MISSING -> Stream.of(in(Set.of("epoch_id"), value -> MISSING));
-            case EPOCH_GROUP_ID_MISSING -> Stream.of(in(Set.of("epoch_group_id"), value -> MISSING));
+            case EPOCH_ID_MISSING -> Stream.of(new MissingFromActiveSet("epoch_id"));
+            case EPOCH_GROUP_ID_MISSING -> Stream.of(new MissingFromActiveSet("epoch_group_id"));
             case MALFORMED_PARTICIPANT -> Stream.of(new MalformedSecondParticipant());
             case MORE_VALIDATED_THAN_DONE, MISSED_WITHOUT_WORK, RATE_ABOVE_ONE -> Stream.of(new OddRates(quirk));
             default -> Stream.concat(otherSpellings(quirk), wrongSpellings(quirk));
