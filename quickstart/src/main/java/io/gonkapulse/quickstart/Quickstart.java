@@ -3,7 +3,11 @@ package io.gonkapulse.quickstart;
 import io.gonkapulse.testkit.local.LocalBroker;
 import io.gonkapulse.testkit.local.LocalDatabase;
 import io.gonkapulse.testkit.local.LocalServerFailedException;
+import io.gonkapulse.testkit.local.LoopbackPort;
+import io.gonkapulse.testkit.network.SimulatedNetwork;
+import io.gonkapulse.testkit.network.face.Face;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,12 +18,14 @@ final class Quickstart {
 
     private final Settings settings;
     private final Screen screen;
+    private final InstantSource clock;
     private final Stack stack;
     private final CompletableFuture<LocalServerFailedException> fault = new CompletableFuture<>();
 
-    Quickstart(Settings settings, Screen screen) {
+    Quickstart(Settings settings, Screen screen, InstantSource clock) {
         this.settings = settings;
         this.screen = screen;
+        this.clock = clock;
         this.stack = new Stack(screen);
     }
 
@@ -38,7 +44,10 @@ final class Quickstart {
 
     /** What a service needs to know of the others is in its settings; the next storey goes to the end of the list. */
     private List<Storey> storeys(DataDirectory data) {
-        return List.of(new Storey("PostgreSQL", () -> postgres(data)), new Storey("Kafka", () -> kafka(data)));
+        return List.of(
+                new Storey("PostgreSQL", () -> postgres(data)),
+                new Storey("Kafka", () -> kafka(data)),
+                new Storey("Gonka network", this::network));
     }
 
     private Part postgres(DataDirectory data) {
@@ -53,6 +62,22 @@ final class Quickstart {
         LocalBroker broker = new LocalBroker(data.resolve("kafka"), settings.kafkaPort, fault::complete);
         broker.start();
         return new Part(List.of(broker.bootstrapServers()), broker::stop);
+    }
+
+    private Part network() {
+        LoopbackPort.requireFree("the simulated tracker", settings.trackerPort);
+        LoopbackPort.requireFree("the simulated chain node", settings.chainPort);
+        SimulatedNetwork network = SimulatedNetwork.of(settings.networkPlan(), clock);
+        Face tracker = network.openTracker(settings.trackerPort);
+        Face chain = network.openNode(settings.chainPort);
+        return new Part(
+                List.of(
+                        tracker.url() + "/api/v1/inference/current  a tracker of " + settings.nodes + " participants",
+                        chain.url() + "/v1/epochs/latest  a node of its chain"),
+                () -> {
+                    chain.close();
+                    tracker.close();
+                });
     }
 
     /** The logging configuration reads the property, so it is set before anything logs. */

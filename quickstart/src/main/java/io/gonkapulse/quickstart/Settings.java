@@ -1,5 +1,6 @@
 package io.gonkapulse.quickstart;
 
+import io.gonkapulse.testkit.network.plan.NetworkPlan;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -64,4 +65,23 @@ final class Settings {
             defaultValue = "${sys:quickstart.chain.port:-9102}",
             description = "Of the simulated chain node (-Dquickstart.chain.port; default 9102)")
     int chainPort;
+
+    /** Refuses, before anything starts, what cannot be. */
+    void requirePossible() {
+        networkPlan();
+        requirePort("--postgres-port", postgresPort);
+        requirePort("--kafka-port", kafkaPort);
+        requirePort("--tracker-port", trackerPort);
+        requirePort("--chain-port", chainPort);
+    }
+
+    NetworkPlan networkPlan() {
+        return NetworkPlan.defaults().seed(seed).participants(nodes);
+    }
+
+    private static void requirePort(String option, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(option + ": expected a port from 0 to 65535, got " + port);
+        }
+    }
 }
