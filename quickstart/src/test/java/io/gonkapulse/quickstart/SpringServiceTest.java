@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ class SpringServiceTest {
 
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final Stack stack =
-            new Stack(new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8), InstantSource.system()));
+            new Stack(new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8), InstantSource.fixed(Instant.EPOCH)));
 
     @Test
     void servicesInOneProcessHaveTheirOwnPortsAndSettings() throws Exception {
