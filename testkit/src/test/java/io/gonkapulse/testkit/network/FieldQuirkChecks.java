@@ -21,6 +21,7 @@ final class FieldQuirkChecks {
     static Map<Quirk, Consumer<QuirkStage>> all() {
         Map<Quirk, Consumer<QuirkStage>> checks = new EnumMap<>(Quirk.class);
         checks.put(Quirk.COUNTERS_AS_STRINGS, FieldQuirkChecks::countersAsStrings);
+        checks.put(Quirk.NUMBER_HERE_STRING_THERE, FieldQuirkChecks::numberHereStringThere);
         checks.put(Quirk.COUNTERS_AS_NUMBERS, FieldQuirkChecks::countersAsNumbers);
         checks.put(Quirk.NULL_FLAGS, everywhere("is_jailed", JsonNode::isNull, true));
         checks.put(Quirk.JAILED_UNTIL_1970, everywhere("jailed_until", is("1970-01-01T00:00:00Z"), true));
@@ -90,6 +91,14 @@ final class FieldQuirkChecks {
                 .isNotEmpty()
                 .allMatch(JsonNode::isString);
         assertThat(values(stage.tracker(), "weight")).allMatch(JsonNode::isIntegralNumber);
+    }
+
+    private static void numberHereStringThere(QuirkStage stage) {
+        assertThat(stage.tracker().get("height").isIntegralNumber()).isTrue();
+        assertThat(stage.json(stage.node, "/chain-rpc/status")
+                        .at("/result/sync_info/latest_block_height")
+                        .isString())
+                .isTrue();
     }
 
     private static void countersAsNumbers(QuirkStage stage) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,6 +35,9 @@ class SixtyDaysTest {
 
     /** These change what can be read of health, which has no largest-wins to heal it. */
     private static final Set<Quirk> SPOIL_HEALTH = Set.of(Quirk.NULL_FLAGS, Quirk.DUPLICATE_PARTICIPANTS);
+
+    private static final List<Quirk> LOOKING_BACK =
+            List.of(Quirk.STALE_DATA, Quirk.OLDER_HEIGHT, Quirk.DUPLICATE_PARTICIPANTS);
 
     /** It costs the client's whole patience each time. */
     private static final int POLLS_PER_DRIP = 130;
@@ -85,11 +89,29 @@ class SixtyDaysTest {
                 settled = newest;
                 readSettlements(newest);
             }
-            clock.advance(INTERVAL);
+            polls += advance(clock.instant().plus(INTERVAL));
         }
         readSettlementsCleanly(settled);
         poller.readSettlements(node, settled, 1);
         return polls;
+    }
+
+    /** On the way over midnight, looks twice: the day's last word comes from somebody who looks back. */
+    private int advance(Instant to) {
+        Instant midnight = to.truncatedTo(ChronoUnit.DAYS);
+        boolean crosses = clock.instant().isBefore(midnight);
+        if (crosses) {
+            trackers.forEach(Face::hideAll);
+            clock.moveTo(midnight.minusSeconds(120));
+            poller.pollTracker(trackers.get(0), true);
+            clock.moveTo(midnight.minusSeconds(60));
+            show(
+                    trackers.get(1),
+                    LOOKING_BACK.get(midnight.atZone(ZoneOffset.UTC).getDayOfYear() % 3));
+            poller.pollTracker(trackers.get(1), false);
+        }
+        clock.moveTo(to);
+        return crosses ? 2 : 0;
     }
 
     private void poll(int number) {

@@ -20,6 +20,7 @@ public enum Quirk {
     VANISHED_PARTICIPANTS(11, BY_ITSELF, "Participants are not listed, now these and then others."),
     UNKNOWN_STATUS(12, BY_ITSELF, "The status is a word that nobody has heard before."),
     EMPTY_STATUS(12, BY_ITSELF, "The status is empty."),
+    NUMBER_HERE_STRING_THERE(13, ALWAYS, "Heights and epochs are numbers in one answer and strings in another."),
     WEIGHTS_AS_STRINGS(13, WHEN_SHOWN, "Weights and epoch numbers are strings."),
     COUNTERS_AS_NUMBERS(13, WHEN_SHOWN, "Counters and coins are numbers."),
     ZEROS_MISSING(13, WHEN_SHOWN, "Counters, coins and weights that are zero are not there."),
