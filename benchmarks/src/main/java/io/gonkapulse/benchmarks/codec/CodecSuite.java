@@ -26,6 +26,7 @@ public final class CodecSuite {
     private static final String ENCODE_BY_DATABIND = "encodeByDatabind";
 
     public List<ResultRow> run(Effort effort) {
+        ForkClassPath.prepare();
         Map<String, Rounds> rounds = measure(effort);
         ResultRow scan = row("snapshot: bare scan (limit)", rounds, SCAN);
         ResultRow databindDecode = row("snapshot: decode by databind (peer)", rounds, DECODE_BY_DATABIND);

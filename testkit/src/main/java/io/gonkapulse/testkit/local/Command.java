@@ -2,6 +2,7 @@ package io.gonkapulse.testkit.local;
 
 import static java.util.concurrent.TimeUnit.MINUTES;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,10 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A program that runs, says something and ends. */
-final class Command {
-
-    private Command() {}
+/** A program of the machine, run without the user's terminal and the user's settings. */
+record Command(List<String> words) {
 
     record Outcome(int exitCode, String output) {
 
@@ -21,48 +20,48 @@ final class Command {
         }
     }
 
-    static Outcome run(List<String> command) {
+    /** Waits for its end. */
+    Outcome run() {
         try {
-            // A pipe would stay open for as long as a server that the program leaves running.
             Path output = Files.createTempFile("output", null);
             try {
-                return run(command, output);
+                Process process = start(output);
+                awaitEnd(process);
+                return new Outcome(process.exitValue(), Files.readString(output).strip());
             } finally {
                 Files.deleteIfExists(output);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not run " + command.get(0), e);
+            throw new UncheckedIOException("Could not run " + words.get(0), e);
         }
     }
 
-    private static Outcome run(List<String> command, Path output) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
+    /** Leaves it running; it writes into a file, because a pipe would tie its life to ours. */
+    Process start(Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectInput(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null"))
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(emptyInput()));
+                .redirectOutput(output.toFile());
         settle(builder.environment());
-        Process process = builder.start();
+        return builder.start();
+    }
+
+    private void awaitEnd(Process process) {
         try {
             if (!process.waitFor(2, MINUTES)) {
                 process.destroyForcibly();
-                throw new LocalServerFailedException(
-                        "Expected " + command + " to end within two minutes; it was killed");
+                throw new LocalServerFailedException("Expected " + words + " to end within two minutes; it was killed");
             }
         } catch (InterruptedException e) {
             process.destroy();
             Thread.currentThread().interrupt();
-            throw new LocalServerFailedException("Interrupted while " + command + " ran; it was stopped", e);
+            throw new LocalServerFailedException("Interrupted while " + words + " ran; it was stopped", e);
         }
-        return new Outcome(process.exitValue(), Files.readString(output).strip());
     }
 
     /** What the user's shell says of PostgreSQL is meant for other servers; and messages are read in English. */
     private static void settle(Map<String, String> environment) {
         environment.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
         environment.put("LC_ALL", "C");
-    }
-
-    private static java.io.File emptyInput() {
-        return new java.io.File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
     }
 }

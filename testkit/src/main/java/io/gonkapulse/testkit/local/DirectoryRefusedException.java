@@ -7,11 +7,11 @@ public final class DirectoryRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    DirectoryRefusedException(String message) {
+    public DirectoryRefusedException(String message) {
         this(message, null);
     }
 
-    DirectoryRefusedException(String message, @Nullable Throwable cause) {
+    public DirectoryRefusedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

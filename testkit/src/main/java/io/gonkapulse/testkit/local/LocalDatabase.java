@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,9 +74,13 @@ public final class LocalDatabase implements AutoCloseable {
     /** Ends every session; what was committed stays. */
     public synchronized void stop() {
         if (running != null) {
-            running.cluster.stop();
-            running.directory.close();
+            Running stopping = running;
             running = null;
+            try {
+                stopping.server.stop();
+            } finally {
+                stopping.directory.close();
+            }
         }
     }
 
@@ -114,29 +119,30 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
-    private PostgresCluster startedIn(Path directory) throws IOException {
+    private PostgresServer startedIn(Path directory) throws IOException {
         PostgresCluster cluster = PostgresCluster.in(directory);
         cluster.stopWhatAnEarlierRunLeft();
         LoopbackPort.requireFree("PostgreSQL", port);
-        cluster.makeUnlessThere(durable);
-        cluster.start(settings());
-        return cluster;
+        cluster.makeUnlessThere(durable ? "--sync-method=fsync" : "--no-sync");
+        return cluster.start(settings());
     }
 
     private List<String> settings() {
         String durability = durable ? "on" : "off";
-        return List.of(
-                "-p " + port,
-                "-c listen_addresses=" + LoopbackPort.HOST,
-                // The path of a socket may not exceed 107 characters; that of a clone may.
-                "-c unix_socket_directories=",
-                "-c fsync=" + durability,
-                "-c synchronous_commit=" + durability,
-                "-c full_page_writes=" + durability,
-                "-c shared_buffers=64MB",
-                "-c timezone=UTC",
-                "-c log_timezone=UTC");
+        return Stream.of(
+                        "port=" + port,
+                        "listen_addresses=" + LoopbackPort.HOST,
+                        // The path of a socket may not exceed 107 characters; that of a clone may.
+                        "unix_socket_directories=",
+                        "fsync=" + durability,
+                        "synchronous_commit=" + durability,
+                        "full_page_writes=" + durability,
+                        "shared_buffers=64MB",
+                        "timezone=UTC",
+                        "log_timezone=UTC")
+                .flatMap(setting -> Stream.of("-c", setting))
+                .toList();
     }
 
-    private record Running(LockedDirectory directory, PostgresCluster cluster) {}
+    private record Running(LockedDirectory directory, PostgresServer server) {}
 }

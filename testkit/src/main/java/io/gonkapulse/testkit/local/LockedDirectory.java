@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 
 /** A directory that this process alone uses, for as long as it lives; the operating system lets go when it dies. */
-final class LockedDirectory implements AutoCloseable {
+public final class LockedDirectory implements AutoCloseable {
 
     // Far behind the text, because Windows lets nobody read what is locked.
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private static final String LOCK_FILE = "lock";
 
     private final Path path;
     private final FileChannel lock;
@@ -28,20 +30,26 @@ final class LockedDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    static LockedDirectory open(Path directory) {
+    /** Makes the directory if need be. */
+    public static LockedDirectory open(Path directory) {
         Path path = directory.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path);
             requireOwn(path);
-            return new LockedDirectory(path, lock(path.resolve("lock")));
+            return new LockedDirectory(path, lock(path.resolve(LOCK_FILE)));
         } catch (IOException e) {
             throw new DirectoryRefusedException(
                     "Expected a directory that this user can write, got " + path + ": " + e, e);
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
+    }
+
+    /** To be left alone by whoever empties the directory. */
+    public Path lockFile() {
+        return path.resolve(LOCK_FILE);
     }
 
     @Override

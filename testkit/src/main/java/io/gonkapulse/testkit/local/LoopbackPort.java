@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** A port of this machine that only this machine reaches. */
-final class LoopbackPort {
+public final class LoopbackPort {
 
     static final String HOST = "127.0.0.1";
 
@@ -22,7 +22,8 @@ final class LoopbackPort {
         }
     }
 
-    static void requireFree(String wantedBy, int port) {
+    /** Refuses a taken port by name; 0 stands for any free one. */
+    public static void requireFree(String wantedBy, int port) {
         try (ServerSocket socket = bind(port)) {
             socket.getLocalPort();
         } catch (IOException e) {

@@ -8,28 +8,32 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** PostgreSQL's own programs, unpacked, and run by a user that they accept. */
-record PostgresPrograms(Path directory, List<String> prefix) {
+record PostgresPrograms(Path directory, List<String> asUser) {
 
     private static final int ROOT = 0;
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     static PostgresPrograms unpackedBeside(Path home) {
         try {
             PostgresArchive archive = PostgresArchive.ofThisPlatform();
             Path directory = home.resolveSibling(archive.fingerprint());
             Directories.makeWhole(directory, archive::unpackInto);
-            return new PostgresPrograms(directory, prefixFor(directory));
+            return new PostgresPrograms(directory, userFor(directory));
         } catch (IOException e) {
             throw new UncheckedIOException("Could not unpack PostgreSQL beside " + home, e);
         }
     }
 
     Command.Outcome run(String program, String... arguments) {
-        return Command.run(Stream.of(
-                        prefix.stream(),
-                        Stream.of(directory.resolve("bin").resolve(program).toString()),
-                        Stream.of(arguments))
-                .flatMap(part -> part)
-                .toList());
+        return new Command(words(asUser, program, List.of(arguments))).run();
+    }
+
+    /** Out of reach of the terminal's Ctrl-C, so that the database is the last to stop and not the first. */
+    Process startServer(List<String> arguments, Path log) throws IOException {
+        List<String> alone = Files.isExecutable(SETSID) ? List.of(SETSID.toString()) : List.of();
+        return new Command(Stream.concat(alone.stream(), words(asUser, "postgres", arguments).stream())
+                        .toList())
+                .start(log);
     }
 
     String majorVersion() {
@@ -40,21 +44,26 @@ record PostgresPrograms(Path directory, List<String> prefix) {
         return version.output().replaceFirst("^postgres \\(PostgreSQL\\) (\\d+)\\b.*$", "$1");
     }
 
+    private List<String> words(List<String> before, String program, List<String> arguments) {
+        Path file = directory.resolve("bin").resolve(program);
+        return Stream.of(before.stream(), Stream.of(file.toString()), arguments.stream())
+                .flatMap(words -> words)
+                .toList();
+    }
+
     /** PostgreSQL refuses root. In a user namespace of its own root has another name and the same rights to its files. */
-    private static List<String> prefixFor(Path ownDirectory) throws IOException {
+    private static List<String> userFor(Path ownDirectory) throws IOException {
         boolean root =
                 ownDirectory.getFileSystem().supportedFileAttributeViews().contains("unix")
                         && Files.getAttribute(ownDirectory, "unix:uid").equals(ROOT);
         if (!root) {
             return List.of();
         }
-        List<String> prefix = List.of("unshare", "--user", "--");
-        Command.Outcome trial =
-                Command.run(Stream.concat(prefix.stream(), Stream.of("true")).toList());
+        Command.Outcome trial = new Command(List.of("unshare", "--user", "--", "true")).run();
         if (!trial.succeeded()) {
             throw new LocalServerFailedException("PostgreSQL does not run as root, and this machine refuses the user "
                     + "namespace that would hide it (" + trial.output() + "): run as an ordinary user");
         }
-        return prefix;
+        return List.of("unshare", "--user", "--");
     }
 }

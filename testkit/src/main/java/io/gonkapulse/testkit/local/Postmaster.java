@@ -2,22 +2,26 @@ package io.gonkapulse.testkit.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The server process that a data directory's {@code postmaster.pid} speaks of. */
 record Postmaster(ProcessHandle process, Path data) {
 
+    private static final int STATUS = 7;
+
     static Optional<Postmaster> of(Path data) throws IOException {
-        Path file = data.resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        List<String> lines = Files.readAllLines(file);
-        return lines.isEmpty() || !lines.get(0).strip().matches("\\d{1,18}")
-                ? Optional.empty()
-                : ProcessHandle.of(Long.parseLong(lines.get(0).strip())).map(process -> new Postmaster(process, data));
+        return pid(linesOfPidFile(data)).flatMap(ProcessHandle::of).map(process -> new Postmaster(process, data));
+    }
+
+    static boolean isReady(Path data, long pid) throws IOException {
+        List<String> lines = linesOfPidFile(data);
+        return lines.size() > STATUS
+                && lines.get(STATUS).strip().equals("ready")
+                && pid(lines).equals(Optional.of(pid));
     }
 
     /** After a reboot the number may have gone to any other process, another PostgreSQL included. */
@@ -54,10 +58,27 @@ record Postmaster(ProcessHandle process, Path data) {
         return true;
     }
 
-    private DirectoryRefusedException unsure(@org.jspecify.annotations.Nullable IOException cause) {
+    private DirectoryRefusedException unsure(@Nullable IOException cause) {
         return new DirectoryRefusedException(
                 "A PostgreSQL runs as process " + process.pid() + ", which may or may not be the one of " + data
                         + ": stop it, or delete " + data.resolve("postmaster.pid") + " if it serves another directory",
                 cause);
+    }
+
+    private static Optional<Long> pid(List<String> lines) {
+        return lines.stream()
+                .limit(1)
+                .map(String::strip)
+                .filter(line -> line.matches("\\d{1,18}"))
+                .map(Long::valueOf)
+                .findFirst();
+    }
+
+    private static List<String> linesOfPidFile(Path data) throws IOException {
+        try {
+            return Files.readAllLines(data.resolve("postmaster.pid"));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
     }
 }

@@ -1,14 +1,11 @@
 package io.gonkapulse.testkit.local;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 
 /** A broker between its start and its stop; Kafka's own object cannot be started twice. */
 final class RunningBroker {
@@ -16,12 +13,11 @@ final class RunningBroker {
     private static final int SECONDS_TO_START = 90;
     private static final int SECONDS_TO_STOP = 30;
 
-    private final KafkaRaftServer server;
     private final CompletableFuture<Void> failedStart = new CompletableFuture<>();
     private final Consumer<LocalServerFailedException> listener;
+    private volatile @Nullable KafkaRaftServer server;
 
-    private RunningBroker(BrokerSettings settings, Consumer<LocalServerFailedException> onFault) {
-        server = new KafkaRaftServer(new KafkaConfig(settings.asMap(), false), Time.SYSTEM);
+    private RunningBroker(Consumer<LocalServerFailedException> onFault) {
         listener = fault -> {
             if (!failedStart.completeExceptionally(fault)) {
                 onFault.accept(fault);
@@ -30,10 +26,12 @@ final class RunningBroker {
     }
 
     static RunningBroker start(BrokerSettings settings, Consumer<LocalServerFailedException> onFault) {
-        RunningBroker broker = new RunningBroker(settings, onFault);
+        RunningBroker broker = new RunningBroker(onFault);
         BrokerFaults.listen(broker.listener);
         try {
-            broker.awaitStart();
+            CompletableFuture<Void> start = BrokerThread.run(() -> broker.startUp(settings));
+            BrokerThread.await(CompletableFuture.anyOf(start, broker.failedStart), SECONDS_TO_START, "start");
+            broker.failedStart.complete(null);
             return broker;
         } catch (LocalServerFailedException e) {
             broker.stopAfter(e);
@@ -43,18 +41,23 @@ final class RunningBroker {
 
     void stop() {
         try {
-            inThread("kafka-stop", () -> {
-                        server.shutdown();
-                        server.awaitShutdown();
-                    })
-                    .get(SECONDS_TO_STOP, SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new LocalServerFailedException("The Kafka broker did not stop cleanly: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LocalServerFailedException("Interrupted while the Kafka broker stopped", e);
+            BrokerThread.await(BrokerThread.run(this::shutDown), SECONDS_TO_STOP, "stop");
         } finally {
             BrokerFaults.stopListening(listener);
+        }
+    }
+
+    private void startUp(BrokerSettings settings) {
+        KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings.asMap(), false), Time.SYSTEM);
+        server = starting;
+        starting.startup();
+    }
+
+    private void shutDown() {
+        KafkaRaftServer stopping = server;
+        if (stopping != null) {
+            stopping.shutdown();
+            stopping.awaitShutdown();
         }
     }
 
@@ -64,30 +67,5 @@ final class RunningBroker {
         } catch (LocalServerFailedException e) {
             failure.addSuppressed(e);
         }
-    }
-
-    private void awaitStart() {
-        try {
-            CompletableFuture.anyOf(inThread("kafka-start", server::startup), failedStart)
-                    .get(SECONDS_TO_START, SECONDS);
-            failedStart.complete(null);
-        } catch (ExecutionException e) {
-            throw new LocalServerFailedException("The Kafka broker did not start: " + e.getCause(), e.getCause());
-        } catch (TimeoutException e) {
-            throw new LocalServerFailedException(
-                    "The Kafka broker did not start within " + SECONDS_TO_START + " s: its log says why", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LocalServerFailedException("Interrupted while the Kafka broker started", e);
-        }
-    }
-
-    /** Kafka may hang in a start that has failed; so nobody's own thread goes in. */
-    private static CompletableFuture<Void> inThread(String name, Runnable work) {
-        return CompletableFuture.runAsync(work, command -> {
-            Thread thread = new Thread(command, name);
-            thread.setDaemon(true);
-            thread.start();
-        });
     }
 }

@@ -1,0 +1,91 @@
+package io.gonkapulse.quickstart;
+
+import io.gonkapulse.testkit.local.DirectoryRefusedException;
+import io.gonkapulse.testkit.local.LockedDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where everything is kept, used by one quickstart at a time. It carries a mark, so that a mistyped path is never emptied
+ * and nothing is mixed into a directory that holds something else.
+ */
+final class DataDirectory implements AutoCloseable {
+
+    private static final String MARK = "GONKA_PULSE_QUICKSTART";
+
+    private final LockedDirectory directory;
+
+    private DataDirectory(LockedDirectory directory) {
+        this.directory = directory;
+    }
+
+    static DataDirectory open(Path path, boolean fresh) {
+        requireOursOrEmpty(path);
+        DataDirectory data = new DataDirectory(LockedDirectory.open(path));
+        try {
+            if (fresh) {
+                data.empty();
+            }
+            Files.writeString(
+                    data.resolve(MARK), "Made by the quickstart of Gonka Pulse, which may delete all of it.\n");
+            return data;
+        } catch (IOException e) {
+            data.close();
+            throw new UncheckedIOException("Could not prepare " + path, e);
+        }
+    }
+
+    Path path() {
+        return directory.path();
+    }
+
+    Path resolve(String name) {
+        return path().resolve(name);
+    }
+
+    /** Lets the next quickstart in. */
+    @Override
+    public void close() {
+        directory.close();
+    }
+
+    private static void requireOursOrEmpty(Path path) {
+        if (!Files.exists(path) || Files.exists(path.resolve(MARK))) {
+            return;
+        }
+        if (!Files.isDirectory(path) || !entries(path).isEmpty()) {
+            throw new DirectoryRefusedException(path.toAbsolutePath().normalize()
+                    + " was not made by quickstart and is not an empty directory: choose another with --dir");
+        }
+    }
+
+    /** All but the lock, which is held. */
+    private void empty() throws IOException {
+        for (Path entry : entries(path())) {
+            if (!entry.equals(directory.lockFile())) {
+                delete(entry);
+            }
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static List<Path> entries(Path path) {
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not read " + path, e);
+        }
+    }
+}

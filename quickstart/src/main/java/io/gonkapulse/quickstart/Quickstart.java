@@ -1,0 +1,89 @@
+package io.gonkapulse.quickstart;
+
+import io.gonkapulse.testkit.local.LocalBroker;
+import io.gonkapulse.testkit.local.LocalDatabase;
+import io.gonkapulse.testkit.local.LocalServerFailedException;
+import io.gonkapulse.testkit.local.LoopbackPort;
+import io.gonkapulse.testkit.network.SimulatedNetwork;
+import io.gonkapulse.testkit.network.face.Face;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One run, from the locked directory to the clean stop. */
+final class Quickstart {
+
+    private static final String DATABASE = "gonkapulse";
+
+    private final Settings settings;
+    private final Screen screen;
+    private final InstantSource clock;
+    private final Stack stack;
+    private final CompletableFuture<LocalServerFailedException> fault = new CompletableFuture<>();
+
+    Quickstart(Settings settings, Screen screen, InstantSource clock) {
+        this.settings = settings;
+        this.screen = screen;
+        this.clock = clock;
+        this.stack = new Stack(screen);
+    }
+
+    /** Returns, with a failure, only if a part of the stack gives up; a signal ends the process after a clean stop. */
+    int runUntilStopped() {
+        try (DataDirectory data = DataDirectory.open(settings.directory, settings.fresh)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::stop, "quickstart-stop"));
+            screen.title(data.path(), logFile(data));
+            stack.start(storeys(data));
+            screen.ready();
+            screen.gaveUp(fault.join());
+            stack.stop();
+            return 1;
+        }
+    }
+
+    /** What a service needs to know of the others is in its settings; the next storey goes to the end of the list. */
+    private List<Storey> storeys(DataDirectory data) {
+        return List.of(
+                new Storey("PostgreSQL", () -> postgres(data)),
+                new Storey("Kafka", () -> kafka(data)),
+                new Storey("Gonka network", this::network));
+    }
+
+    private Part postgres(DataDirectory data) {
+        LocalDatabase database = LocalDatabase.durable(data.resolve("postgres"), settings.postgresPort);
+        database.start();
+        database.createDatabaseUnlessThere(DATABASE);
+        String address = database.jdbcUrl(DATABASE) + "?user=" + LocalDatabase.USERNAME;
+        return new Part(List.of(address), database::stop);
+    }
+
+    private Part kafka(DataDirectory data) {
+        LocalBroker broker = new LocalBroker(data.resolve("kafka"), settings.kafkaPort, fault::complete);
+        broker.start();
+        return new Part(List.of(broker.bootstrapServers()), broker::stop);
+    }
+
+    private Part network() {
+        LoopbackPort.requireFree("the simulated tracker", settings.trackerPort);
+        LoopbackPort.requireFree("the simulated chain node", settings.chainPort);
+        SimulatedNetwork network = SimulatedNetwork.of(settings.networkPlan(), clock);
+        Face tracker = network.openTracker(settings.trackerPort);
+        Face chain = network.openNode(settings.chainPort);
+        return new Part(
+                List.of(
+                        tracker.url() + "/api/v1/inference/current  a tracker of " + settings.nodes + " participants",
+                        chain.url() + "/v1/epochs/latest  a node of its chain"),
+                () -> {
+                    chain.close();
+                    tracker.close();
+                });
+    }
+
+    /** The logging configuration reads the property, so it is set before anything logs. */
+    private static Path logFile(DataDirectory data) {
+        Path file = data.resolve("quickstart.log");
+        System.setProperty("quickstart.log", file.toString());
+        return file;
+    }
+}

@@ -1,0 +1,79 @@
+package io.gonkapulse.quickstart;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.testkit.local.DirectoryRefusedException;
+import io.gonkapulse.testkit.local.PortTakenException;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command line of the quickstart. */
+@Command(
+        name = "quickstart",
+        mixinStandardHelpOptions = true,
+        versionProvider = QuickstartMain.Version.class,
+        usageHelpWidth = 110,
+        sortOptions = false,
+        description = {
+            "Runs the whole of Gonka Pulse in one process, over a simulated Gonka network, until Ctrl-C.",
+            "Its data is kept for the next start. It listens on this machine only."
+        },
+        footer = {
+            "",
+            "Through Maven the same settings are properties: ./mvnw -Pquickstart -Dquickstart.fresh=true",
+            "Exit codes: 0 done, 1 failed, 2 a setting is wrong, a port is taken or the data is in use."
+        })
+public final class QuickstartMain implements Callable<Integer> {
+
+    @Mixin
+    private final Settings settings = new Settings();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private QuickstartMain() {}
+
+    @Override
+    public Integer call() {
+        try {
+            settings.requirePossible();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        InstantSource clock = InstantSource.system();
+        return new Quickstart(settings, new Screen(System.out, clock), clock).runUntilStopped();
+    }
+
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = QuickstartMain.class.getPackage().getImplementationVersion();
+            return new String[] {"quickstart " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+
+    /** A refusal is one line; only what nobody foresaw shows its stack. */
+    private static int fail(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        if (failure instanceof PortTakenException || failure instanceof DirectoryRefusedException) {
+            command.getErr().println(failure.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        throw failure;
+    }
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new QuickstartMain())
+                .setExecutionExceptionHandler(QuickstartMain::fail)
+                .execute(args));
+    }
+}

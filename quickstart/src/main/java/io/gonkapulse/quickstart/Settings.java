@@ -1,0 +1,87 @@
+package io.gonkapulse.quickstart;
+
+import io.gonkapulse.testkit.network.plan.NetworkPlan;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What the user may choose; each is an option of the program and a property of its Maven profile. */
+final class Settings {
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            defaultValue = "${sys:quickstart.dir:-.quickstart}",
+            description = "Where the data is kept (-Dquickstart.dir; default .quickstart).")
+    Path directory = Path.of(".quickstart");
+
+    @Option(
+            names = "--fresh",
+            arity = "0..1",
+            paramLabel = "true|false",
+            defaultValue = "${sys:quickstart.fresh:-false}",
+            fallbackValue = "true",
+            description = "Delete the kept data first (-Dquickstart.fresh=true).")
+    boolean fresh;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            defaultValue = "${sys:quickstart.nodes:-500}",
+            description = "Participants of the simulated network (-Dquickstart.nodes; default 500).")
+    int nodes;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "${sys:quickstart.seed:-1}",
+            description = "Which simulated network: the same seed and size are the same network"
+                    + " (-Dquickstart.seed; default 1).")
+    long seed;
+
+    @Option(
+            names = "--postgres-port",
+            paramLabel = "PORT",
+            defaultValue = "${sys:quickstart.postgres.port:-15432}",
+            description = "(-Dquickstart.postgres.port; default 15432; 0 takes a free one, here and below)")
+    int postgresPort;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "${sys:quickstart.kafka.port:-19092}",
+            description = "(-Dquickstart.kafka.port; default 19092)")
+    int kafkaPort;
+
+    @Option(
+            names = "--tracker-port",
+            paramLabel = "PORT",
+            defaultValue = "${sys:quickstart.tracker.port:-9101}",
+            description = "Of the simulated tracker (-Dquickstart.tracker.port; default 9101)")
+    int trackerPort;
+
+    @Option(
+            names = "--chain-port",
+            paramLabel = "PORT",
+            defaultValue = "${sys:quickstart.chain.port:-9102}",
+            description = "Of the simulated chain node (-Dquickstart.chain.port; default 9102)")
+    int chainPort;
+
+    /** Refuses, before anything starts, what cannot be. */
+    void requirePossible() {
+        networkPlan();
+        requirePort("--postgres-port", postgresPort);
+        requirePort("--kafka-port", kafkaPort);
+        requirePort("--tracker-port", trackerPort);
+        requirePort("--chain-port", chainPort);
+    }
+
+    NetworkPlan networkPlan() {
+        return NetworkPlan.defaults().seed(seed).participants(nodes);
+    }
+
+    private static void requirePort(String option, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(option + ": expected a port from 0 to 65535, got " + port);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.gonkapulse.quickstart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The program in a process of its own, with what it said so far. */
+final class QuickstartProcess implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 90;
+    private static final List<String> ANY_PORTS = Stream.of("postgres", "kafka", "tracker", "chain")
+            .map(part -> "-Dquickstart." + part + ".port=0")
+            .toList();
+
+    private final Process process;
+    private final BufferedReader output;
+    private final StringBuilder said = new StringBuilder();
+
+    private QuickstartProcess(Process process) {
+        this.process = process;
+        this.output = process.inputReader(UTF_8);
+    }
+
+    static QuickstartProcess start(Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ANY_PORTS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), QuickstartMain.class.getName()));
+        command.add("--dir=" + directory);
+        command.addAll(List.of(arguments));
+        return new QuickstartProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    static QuickstartProcess startAndAwaitReady(Path directory, String... arguments) throws IOException {
+        QuickstartProcess quickstart = start(directory, arguments);
+        quickstart.awaitLine("Ready in");
+        return quickstart;
+    }
+
+    /** The end of the output is the end of the process, so nothing can be waited for in vain. */
+    private void awaitLine(String wanted) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            said.append(line).append('\n');
+            if (line.contains(wanted)) {
+                return;
+            }
+        }
+        throw new AssertionError("Expected \"" + wanted + "\", but the process ended after saying:\n" + said);
+    }
+
+    /** What follows {@code name} on the screen. */
+    String address(String name) {
+        Matcher line = Pattern.compile("(?m)^ +" + name + " +(\\S+)").matcher(said);
+        if (!line.find()) {
+            throw new AssertionError("Expected an address of " + name + " in:\n" + said);
+        }
+        return line.group(1);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Through the handle, because {@link Process#destroy()} closes the output that is still to be read. */
+    QuickstartProcess terminate() throws IOException, InterruptedException {
+        process.toHandle().destroy();
+        return awaitEnd();
+    }
+
+    QuickstartProcess kill() throws IOException, InterruptedException {
+        process.toHandle().destroyForcibly();
+        return awaitEnd();
+    }
+
+    QuickstartProcess awaitEnd() throws IOException, InterruptedException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            said.append(line).append('\n');
+        }
+        if (!process.waitFor(PATIENCE_SECONDS, SECONDS)) {
+            throw new AssertionError("Expected the process to end after saying:\n" + said);
+        }
+        return this;
+    }
+
+    String said() {
+        return said.toString();
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

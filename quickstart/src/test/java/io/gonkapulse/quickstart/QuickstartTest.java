@@ -1,0 +1,200 @@
+package io.gonkapulse.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as its user has it: in a process of its own, with real signals. */
+class QuickstartTest {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void whatWasKeptIsThereAfterACleanStop() throws Exception {
+        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data())) {
+            keepSomething(first);
+            first.terminate();
+
+            assertThat(first.said()).containsSubsequence("Stopping", "Kafka", "stopped", "PostgreSQL", "stopped");
+            assertThat(postgresProcessesIn(data())).isEmpty();
+        }
+        try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data())) {
+            assertThat(keptRows(second)).isEqualTo(1);
+            assertThat(topics(second)).contains("kept");
+            second.terminate();
+        }
+    }
+
+    @Test
+    void whatWasKeptIsThereAfterAKill() throws Exception {
+        List<Long> orphans;
+        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data())) {
+            keepSomething(first);
+            orphans = postgresProcessesIn(data());
+            assertThat(orphans).isNotEmpty();
+            first.kill();
+        }
+        try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data())) {
+            assertThat(keptRows(second)).isEqualTo(1);
+            assertThat(topics(second)).contains("kept");
+            assertThat(postgresProcessesIn(data())).isNotEmpty().doesNotContainAnyElementsOf(orphans);
+            second.terminate();
+
+            assertThat(postgresProcessesIn(data())).isEmpty();
+        }
+    }
+
+    @Test
+    void freshForgetsWhatWasKept() throws Exception {
+        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data())) {
+            keepSomething(first);
+            first.terminate();
+        }
+        try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data(), "--fresh")) {
+            assertThat(topics(second)).doesNotContain("kept");
+            second.terminate();
+        }
+    }
+
+    @Test
+    void theSecondOnTheSameDataIsToldWhoHasIt() throws Exception {
+        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data());
+                QuickstartProcess second = QuickstartProcess.start(data()).awaitEnd()) {
+            assertThat(second.exitCode()).isEqualTo(2);
+            assertThat(second.said())
+                    .contains(data().toString(), "in use by process " + first.pid())
+                    .hasLineCount(1);
+            first.terminate();
+        }
+    }
+
+    @Test
+    void aTakenPortIsNamedInOneLineAndWhatRanIsStopped() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+                QuickstartProcess quickstart = QuickstartProcess.start(data(), "--kafka-port=" + taken.getLocalPort())
+                        .awaitEnd()) {
+            assertThat(quickstart.exitCode()).isEqualTo(2);
+            assertThat(quickstart.said()).contains("Port " + taken.getLocalPort() + " is taken, and Kafka");
+            assertThat(postgresProcessesIn(data())).isEmpty();
+        }
+    }
+
+    @Test
+    void theSimulatedNetworkAnswersOnItsPorts() throws Exception {
+        try (QuickstartProcess quickstart = QuickstartProcess.startAndAwaitReady(data(), "--nodes=3")) {
+            URI tracker = URI.create(quickstart.address("Gonka network"));
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(tracker).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"participants\":[{\"index\":\"gonka1");
+            quickstart.terminate();
+        }
+    }
+
+    @Test
+    void aDirectoryThatHoldsSomethingElseIsLeftAlone() throws Exception {
+        Path precious = Files.writeString(home.resolve("precious"), "keep me");
+        try (QuickstartProcess quickstart =
+                QuickstartProcess.start(home, "--fresh").awaitEnd()) {
+            assertThat(quickstart.exitCode()).isEqualTo(2);
+            assertThat(quickstart.said()).contains("was not made by quickstart");
+            assertThat(precious).hasContent("keep me");
+        }
+    }
+
+    @Test
+    void aWrongSettingIsNamedAndNothingStarts() throws Exception {
+        for (Map.Entry<String, String> wrong : Map.of(
+                        "--nodes=many",
+                        "--nodes",
+                        "--nodes=0",
+                        "at least 1 participant",
+                        "--kafka-port=70000",
+                        "0 to 65535",
+                        "--ports=1",
+                        "--ports")
+                .entrySet()) {
+            try (QuickstartProcess quickstart =
+                    QuickstartProcess.start(data(), wrong.getKey()).awaitEnd()) {
+                assertThat(quickstart.exitCode()).isEqualTo(2);
+                assertThat(quickstart.said()).contains(wrong.getValue());
+                assertThat(data()).doesNotExist();
+            }
+        }
+    }
+
+    @Test
+    void helpSaysEverySetting() throws Exception {
+        try (QuickstartProcess quickstart =
+                QuickstartProcess.start(data(), "--help").awaitEnd()) {
+            assertThat(quickstart.exitCode()).isZero();
+            assertThat(quickstart.said())
+                    .contains("--dir", "--fresh", "--nodes", "--seed", "--kafka-port", "-Dquickstart.fresh=true");
+        }
+    }
+
+    private Path data() {
+        return home.resolve("data");
+    }
+
+    private static void keepSomething(QuickstartProcess quickstart) throws Exception {
+        try (Connection connection = DriverManager.getConnection(quickstart.address("PostgreSQL"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table kept as select 1 as one");
+        }
+        try (Admin admin = admin(quickstart)) {
+            admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static int keptRows(QuickstartProcess quickstart) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(quickstart.address("PostgreSQL"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from kept")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private static Set<String> topics(QuickstartProcess quickstart) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin(quickstart)) {
+            return admin.listTopics().names().get();
+        }
+    }
+
+    private static Admin admin(QuickstartProcess quickstart) {
+        return Admin.create(Map.of("bootstrap.servers", quickstart.address("Kafka")));
+    }
+
+    private static List<Long> postgresProcessesIn(Path directory) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
+                .filter(process -> process.info().command().orElse("").contains("postgres"))
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+}

@@ -1,0 +1,110 @@
+package io.gonkapulse.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.core.env.Environment;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+class SpringServiceTest {
+
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    private final Stack stack =
+            new Stack(new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8), InstantSource.fixed(Instant.EPOCH)));
+
+    @Test
+    void servicesInOneProcessHaveTheirOwnPortsAndSettings() throws Exception {
+        int firstPort = freePort();
+        int secondPort = freePort();
+        stack.start(List.of(
+                new SpringService("first", Greeter.class, firstPort, Map.of("kafka", "here:1")).storey(),
+                new SpringService("second", Greeter.class, secondPort, Map.of("kafka", "there:2")).storey()));
+
+        assertThat(get(firstPort)).isEqualTo("first says good morning over here:1");
+        assertThat(get(secondPort)).isEqualTo("second says good night over there:2");
+
+        stack.stop();
+        assertThatThrownBy(() -> get(firstPort)).isInstanceOf(IOException.class);
+        assertThat(shown.toString(StandardCharsets.UTF_8))
+                .containsSubsequence("first", "http://127.0.0.1:" + firstPort, "second", "Stopping", "second", "first");
+    }
+
+    @Test
+    void aStoreyThatDoesNotStartTakesDownThoseBelow() {
+        int port = freePort();
+        Storey good = new SpringService("first", Greeter.class, port, Map.of()).storey();
+        Storey bad = new Storey("broken", () -> {
+            throw new IllegalStateException("no ground");
+        });
+
+        assertThatThrownBy(() -> stack.start(List.of(good, bad))).hasMessage("no ground");
+        assertThatThrownBy(() -> get(port)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aPartThatDoesNotStopKeepsNoOtherFromStopping() {
+        int port = freePort();
+        stack.start(List.of(
+                new SpringService("first", Greeter.class, port, Map.of()).storey(),
+                new Storey(
+                        "stubborn",
+                        () -> new Part(List.of("nowhere"), () -> {
+                            throw new IllegalStateException("not today");
+                        }))));
+
+        stack.stop();
+
+        assertThatThrownBy(() -> get(port)).isInstanceOf(IOException.class);
+        assertThat(shown.toString(StandardCharsets.UTF_8)).contains("stubborn", "not today", "first");
+    }
+
+    private static String get(int port) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A service as small as can be; its greeting is in the file that bears its name. */
+    @EnableAutoConfiguration
+    @RestController
+    record Greeter(Environment environment) {
+
+        @GetMapping("/")
+        String greet() {
+            return environment.getProperty("spring.application.name")
+                    + " says "
+                    + environment.getProperty("greeting")
+                    + " over "
+                    + environment.getProperty("kafka");
+        }
+    }
+}

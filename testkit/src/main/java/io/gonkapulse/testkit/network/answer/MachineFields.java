@@ -1,0 +1,29 @@
+package io.gonkapulse.testkit.network.answer;
+
+import io.gonkapulse.testkit.network.json.JsonOut;
+import io.gonkapulse.testkit.network.model.MlNode;
+
+/** A machine with its hardware, as reported by its owner. */
+final class MachineFields {
+
+    private MachineFields() {}
+
+    static void write(MlNode node, JsonOut out) {
+        out.field("local_id", node.id());
+        out.field("status", "INFERENCE");
+        out.startArray("models");
+        node.models().forEach(out::element);
+        out.endArray();
+        out.startArray("hardware");
+        MlNode.Hardware hardware = node.hardware();
+        if (hardware != null) {
+            out.startObject();
+            out.field("type", hardware.type());
+            out.field("count", hardware.count());
+            out.endObject();
+        }
+        out.endArray();
+        out.field("host", node.host());
+        out.field("port", node.port());
+    }
+}

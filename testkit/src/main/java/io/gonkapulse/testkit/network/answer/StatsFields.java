@@ -1,0 +1,27 @@
+package io.gonkapulse.testkit.network.answer;
+
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.testkit.network.json.JsonOut;
+import io.gonkapulse.testkit.network.model.Counters;
+
+/** The counters, as both kinds of source spell them: strings. */
+final class StatsFields {
+
+    private StatsFields() {}
+
+    static void writeLive(Counters counters, JsonOut out) {
+        out.startObject("current_epoch_stats");
+        out.field("inference_count", Long.toString(counters.inferences()));
+        out.field("missed_requests", Long.toString(counters.missed()));
+        writeCoins(counters, Ngonka.ZERO, out);
+        out.field("validated_inferences", Long.toString(counters.validated()));
+        out.field("invalidated_inferences", Long.toString(counters.invalidated()));
+        out.endObject();
+    }
+
+    static void writeCoins(Counters counters, Ngonka rewarded, JsonOut out) {
+        out.field("earned_coins", Long.toString(counters.earned()));
+        out.field("rewarded_coins", rewarded.toString());
+        out.field("burned_coins", "0");
+    }
+}

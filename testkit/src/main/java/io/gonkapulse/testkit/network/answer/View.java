@@ -1,0 +1,18 @@
+package io.gonkapulse.testkit.network.answer;
+
+import java.time.Instant;
+
+/**
+ * What an answer is about.
+ *
+ * @param epoch the epoch that is named in the answer
+ * @param height the block as of which everything is said
+ * @param blockTime when that block was made
+ * @param cachedAt when the answer was put together, as it says itself
+ */
+public record View(long epoch, long height, Instant blockTime, Instant cachedAt) {
+
+    public View at(long otherHeight, Instant otherBlockTime) {
+        return new View(epoch, otherHeight, otherBlockTime, cachedAt);
+    }
+}

@@ -1,0 +1,121 @@
+package io.gonkapulse.testkit.network.http;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Listens on a port of this machine, with a thread for each connection. Once closed, none of its threads is left. */
+public final class LoopbackServer implements AutoCloseable {
+
+    private static final int BACKLOG = 128;
+    private static final int SECONDS_TO_END = 10;
+
+    private final ServerSocket listening;
+    private final Responder responder;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final ExecutorService threads;
+
+    private LoopbackServer(ServerSocket listening, Responder responder) {
+        this.listening = listening;
+        this.responder = responder;
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "simulated-network-" + listening.getLocalPort());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Takes any free port when asked for port 0. */
+    public static LoopbackServer start(int port, Responder responder) {
+        try {
+            ServerSocket listening = new ServerSocket();
+            listening.setReuseAddress(true);
+            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+            LoopbackServer server = new LoopbackServer(listening, responder);
+            server.threads.execute(server::acceptAll);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Expected port " + port + " of this machine to be free: choose another one, or 0 for any", e);
+        }
+    }
+
+    public int port() {
+        return listening.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        closeQuietly(listening);
+        open.forEach(LoopbackServer::closeQuietly);
+        threads.shutdown();
+        awaitThreads();
+    }
+
+    private void acceptAll() {
+        try {
+            while (closed.getCount() > 0) {
+                serve(listening.accept());
+            }
+        } catch (IOException e) {
+            if (closed.getCount() > 0) {
+                throw new UncheckedIOException("Expected to accept connections until closed", e);
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        open.add(socket);
+        if (closed.getCount() == 0) {
+            closeQuietly(socket);
+            return;
+        }
+        Connection connection = new Connection(socket, responder, closed);
+        try {
+            threads.execute(() -> serve(connection, socket));
+        } catch (RejectedExecutionException e) {
+            // Closed between the look above and now.
+            closeQuietly(socket);
+        }
+    }
+
+    private void serve(Connection connection, Socket socket) {
+        try {
+            connection.run();
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private void awaitThreads() {
+        try {
+            if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Expected all connections of port " + port() + " to end within "
+                        + SECONDS_TO_END + " s of closing their sockets");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void closeQuietly(Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Expected a socket to close", e);
+        }
+    }
+}

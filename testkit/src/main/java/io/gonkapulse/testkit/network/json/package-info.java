@@ -1,0 +1,5 @@
+/** Streams JSON, field by field. */
+@NullMarked
+package io.gonkapulse.testkit.network.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Clocks of a simulated network. */
+@NullMarked
+package io.gonkapulse.testkit.network.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package io.gonkapulse.testkit.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RecoveryAfterKillTest {
+
+    private final Path home;
+    private final Process program;
+    private final LocalDatabase database;
+    private final LocalBroker broker;
+
+    RecoveryAfterKillTest(@TempDir(factory = Homes.class) Path home) throws Exception {
+        this.home = home;
+        this.program = DoomedProgramMain.start(home);
+        this.database = LocalDatabase.durable(home.resolve("database"), 0);
+        this.broker = new LocalBroker(home.resolve("broker"), 0);
+    }
+
+    @BeforeEach
+    void awaitProgram() throws Exception {
+        try (BufferedReader output = new BufferedReader(new InputStreamReader(program.getInputStream(), UTF_8))) {
+            assertThat(output.lines().anyMatch("ready"::equals)).isTrue();
+        }
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        program.destroyForcibly().waitFor();
+        database.start().close();
+        broker.close();
+    }
+
+    @Test
+    void aKilledProgramsServersComeBackWithAllTheyHadOnOtherPorts() throws Exception {
+        ProcessHandle orphan = postgresOf(home.resolve("database"));
+        program.destroyForcibly().waitFor();
+        assertThat(orphan.isAlive()).isTrue();
+
+        database.start();
+        broker.start();
+
+        assertThat(orphan.isAlive()).isFalse();
+        assertThat(postgresOf(home.resolve("database")).isAlive()).isTrue();
+        assertThat(new Sql(database).valueOf("select count(*) from kept")).isEqualTo("1");
+        Records records = new Records(broker.bootstrapServers());
+        assertThat(records.read("kept", "group", 1)).containsExactly("second");
+        assertThat(records.read("kept", "new group", 2)).containsExactly("first", "second");
+    }
+
+    @Test
+    void whileTheProgramLivesNobodyElseMayHaveItsDirectories() {
+        assertThatThrownBy(database::start)
+                .isInstanceOf(DirectoryRefusedException.class)
+                .hasMessageContaining("in use by process " + program.pid());
+        assertThatThrownBy(broker::start)
+                .isInstanceOf(DirectoryRefusedException.class)
+                .hasMessageContaining("in use by process " + program.pid());
+    }
+
+    private static ProcessHandle postgresOf(Path home) throws Exception {
+        return Postmaster.of(home.resolve("data")).orElseThrow().process();
+    }
+}

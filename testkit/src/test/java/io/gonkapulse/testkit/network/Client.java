@@ -1,0 +1,127 @@
+package io.gonkapulse.testkit.network;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An HTTP client that takes nothing for granted: limits, strict JSON, and an empty result for whatever is not an answer. */
+final class Client {
+
+    private static final int LARGEST_BODY = 8_000_000;
+    private static final long PATIENCE_NANOS = 1_000_000_000L;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static final class Body {
+        private final int status;
+        private final Map<String, String> headers;
+        private final byte[] bytes;
+
+        Body(int status, Map<String, String> headers, byte[] bytes) {
+            this.status = status;
+            this.headers = headers;
+            this.bytes = bytes;
+        }
+
+        int status() {
+            return status;
+        }
+
+        Map<String, String> headers() {
+            return headers;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
+
+    /** Empty when it is no JSON with status 200, whole and within the limits. */
+    Optional<JsonNode> json(String url, String... headers) {
+        try {
+            Body body = get(url, headers);
+            return body.status() == 200 ? Optional.of(json.readTree(body.bytes())) : Optional.empty();
+        } catch (IOException | JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    JsonNode parse(byte[] bytes) {
+        return json.readTree(bytes);
+    }
+
+    /** The answer to a question that must not fail. */
+    JsonNode sure(String url, String... headers) {
+        return json(url, headers).orElseThrow(() -> new AssertionError("Expected JSON from " + url));
+    }
+
+    Body getOrFail(String url, String... headers) {
+        try {
+            return get(url, headers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Body get(String url, String... headers) throws IOException {
+        HttpResponse<InputStream> response = send(url, headers);
+        boolean compressed = response.headers()
+                .firstValue("Content-Encoding")
+                .filter("gzip"::equals)
+                .isPresent();
+        try (InputStream raw = response.body();
+                InputStream in = compressed ? new GZIPInputStream(raw) : raw) {
+            return new Body(response.statusCode(), firstValues(response), read(in));
+        }
+    }
+
+    private HttpResponse<InputStream> send(String url, String... headers) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static byte[] read(InputStream in) throws IOException {
+        long giveUp = System.nanoTime() + PATIENCE_NANOS;
+        ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 16);
+        byte[] buffer = new byte[1 << 16];
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            body.write(buffer, 0, count);
+            if (body.size() > LARGEST_BODY || System.nanoTime() > giveUp) {
+                throw new IOException("Expected a body within the limits, got " + body.size() + " bytes so far");
+            }
+        }
+        return body.toByteArray();
+    }
+
+    private static Map<String, String> firstValues(HttpResponse<?> response) {
+        return response.headers().map().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().get(0)));
+    }
+}
