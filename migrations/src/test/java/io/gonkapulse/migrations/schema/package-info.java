@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.migrations.schema;
+
+import org.jspecify.annotations.NullMarked;

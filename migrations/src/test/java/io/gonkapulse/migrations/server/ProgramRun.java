@@ -1,0 +1,32 @@
+package io.gonkapulse.migrations.server;
+
+import io.gonkapulse.migrations.command.Program;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one run of the program said, and its exit code. */
+public record ProgramRun(int exitCode, String out, String err) {
+
+    public static ProgramRun on(TestDatabase database, String... arguments) {
+        return with(database.environment(), arguments);
+    }
+
+    public static ProgramRun with(Map<String, String> environment, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = new Program(new PrintWriter(out), new PrintWriter(err))
+                .run(List.of(arguments), Map.of(), new HashMap<>(environment));
+        return new ProgramRun(exitCode, out.toString(), err.toString());
+    }
+
+    /** For steps on the way to what a test is about. */
+    public static void succeed(TestDatabase database, String... arguments) {
+        ProgramRun run = on(database, arguments);
+        if (run.exitCode() != 0) {
+            throw new AssertionError(List.of(arguments) + " ended with " + run);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.gonkapulse.migrations.server;
+
+import io.gonkapulse.testkit.local.LocalDatabase;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One server of each kind for all tests of a run; they end with it. */
+public final class Servers {
+
+    private static final Path HOME = Path.of("target", "postgres");
+
+    private static @Nullable PostgresServer embedded;
+    private static Optional<PostgresServer> fifteen = Optional.empty();
+    private static boolean lookedForFifteen;
+
+    private Servers() {}
+
+    /** The newest PostgreSQL, which comes with the build. */
+    public static synchronized PostgresServer embedded() {
+        if (embedded == null) {
+            LocalDatabase database =
+                    LocalDatabase.fast(HOME.resolve("embedded"), 0).start();
+            Runtime.getRuntime().addShutdownHook(new Thread(database::stop));
+            embedded = new PostgresServer(database.host(), database.port());
+        }
+        return embedded;
+    }
+
+    /** The oldest PostgreSQL that is supported, where the machine has its programs. */
+    public static synchronized Optional<PostgresServer> fifteen() {
+        if (!lookedForFifteen) {
+            lookedForFifteen = true;
+            fifteen = InstalledPostgres.find("15").map(programs -> programs.start(HOME.resolve("fifteen")));
+        }
+        return fifteen;
+    }
+}

@@ -1,0 +1,81 @@
+package io.gonkapulse.migrations.server;
+
+import io.gonkapulse.migrations.settings.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One database as a test sees it, and as the program is told of it. */
+public record TestDatabase(String host, int port, String name, String user) {
+
+    public TestDatabase as(String other) {
+        return new TestDatabase(host, port, name, other);
+    }
+
+    public String url() {
+        return "postgres://" + user + "@" + host + ":" + port + "/" + name;
+    }
+
+    public Map<String, String> environment() {
+        return Map.of("DATABASE_URL", url());
+    }
+
+    public DatabaseSettings settings() {
+        return DatabaseSettings.of(host, port, name, user, "");
+    }
+
+    /** Far from UTC on purpose: nothing may lean on the session's zone. */
+    public Connection connect() throws SQLException {
+        Connection connection =
+                DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/" + name, user, "");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set time zone 'Asia/Kathmandu'");
+        }
+        return connection;
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage() + " in " + sql, e);
+        }
+    }
+
+    /** Each row as its columns, joined with bars. */
+    public List<String> rows(String query) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(row(rows));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage() + " in " + query, e);
+        }
+    }
+
+    public String value(String query) {
+        return String.join("\n", rows(query));
+    }
+
+    private static String row(ResultSet rows) throws SQLException {
+        int columns = rows.getMetaData().getColumnCount();
+        List<String> values = new ArrayList<>();
+        for (int column : IntStream.rangeClosed(1, columns).toArray()) {
+            @Nullable String value = rows.getString(column);
+            values.add(value == null ? "null" : value);
+        }
+        return String.join("|", values);
+    }
+}

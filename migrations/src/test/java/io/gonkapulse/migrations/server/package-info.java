@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.migrations.server;
+
+import org.jspecify.annotations.NullMarked;
