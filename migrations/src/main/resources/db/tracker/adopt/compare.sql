@@ -57,7 +57,7 @@ begin
         or not after.content @> jsonb_strip_nulls(before.content);
     if lost is not null then
         raise exception 'The adoption would lose or change rows: %', left(lost, 2000)
-            using hint = 'Nothing was changed. Look at triggers and rules on these tables.';
+            using hint = 'Look at triggers and rules on these tables.';
     end if;
 
     for other in

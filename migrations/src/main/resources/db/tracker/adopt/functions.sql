@@ -38,7 +38,7 @@ begin
        and pg_temp.plain(attname) = pg_temp.plain(column_name);
     if cardinality(found) > 1 then
         raise exception 'Table % has % columns that mean %: %', table_name, cardinality(found), column_name, found
-            using hint = 'Nothing was changed. Move the one that is not used out of the way.';
+            using hint = 'Move the one that is not used out of the way.';
     end if;
     return found[1];
 end
@@ -58,7 +58,7 @@ begin
        into rows;
     if rows is not null then
         raise exception 'Table %: %: rows %', table_name, why, rows
-            using hint = 'Nothing was changed. Mend these rows, then adopt again.';
+            using hint = 'Mend these rows, then adopt again.';
     end if;
 end
 $body$;

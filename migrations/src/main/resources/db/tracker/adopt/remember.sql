@@ -43,7 +43,7 @@ begin
                and not attisdropped;
             execute format(
                 'insert into adopt_rows select %1$L, coalesce(content ->> ''id'', content ->> ''node_id''), content '
-                'from (select to_jsonb(source) as content from (select %2$s from %1$I) source) rows',
+                'from (select to_jsonb(adopted_row) as content from (select %2$s from %1$I) adopted_row) rows',
                 name, columns);
         else
             execute format('insert into adopt_counts select %1$L, count(*) from %1$I', name);

@@ -37,7 +37,7 @@ public record Adopt(Database database, StepFolder folder, RunOptions options, Na
             throw failed(
                     "Could not adopt " + database.place() + ": "
                             + SqlFailure.in(e).map(SqlFailure::message).orElse("")
-                            + ". Nothing was changed",
+                            + " (nothing was changed)",
                     e);
         }
     }

@@ -27,8 +27,12 @@ public final class ScriptRun {
 
     public void execute(String text) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(text);
-            report(statement.getWarnings());
+            try {
+                statement.execute(text);
+            } finally {
+                // What was said before an error helps to understand the error.
+                report(statement.getWarnings());
+            }
         }
     }
 

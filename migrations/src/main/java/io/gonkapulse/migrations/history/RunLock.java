@@ -52,7 +52,7 @@ public record RunLock(int kind, String schema) {
         Duration nextWord = Duration.ZERO;
         while (!tryToTake(connection)) {
             Duration waited = Elapsed.since(start);
-            String holder = holder(connection).orElse("a session that just ended");
+            String holder = atWork(connection, schema).orElse("a session that just ended");
             if (waited.compareTo(longest) >= 0) {
                 throw failed("Another run has the lock of schema " + schema + " for longer than "
                         + Elapsed.text(longest) + ": " + holder
@@ -67,7 +67,13 @@ public record RunLock(int kind, String schema) {
         }
     }
 
-    public Optional<String> holder(Connection connection) throws SQLException {
+    /** The session that takes the steps can say what it waits for; before it is there, the one that will open it. */
+    static Optional<String> atWork(Connection connection, String schema) throws SQLException {
+        Optional<String> step = new RunLock(STEP, schema).holder(connection);
+        return step.isPresent() ? step : new RunLock(RUN, schema).holder(connection);
+    }
+
+    private Optional<String> holder(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HOLDER)) {
             statement.setLong(1, Integer.toUnsignedLong(kind));
             statement.setLong(2, Integer.toUnsignedLong(schema.hashCode()));

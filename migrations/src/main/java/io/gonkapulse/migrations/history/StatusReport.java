@@ -21,7 +21,7 @@ public record StatusReport(
     public static StatusReport read(Connection connection, Database database, StepFolder folder) {
         try {
             History history = History.read(connection, folder);
-            Optional<String> atWork = new RunLock(RunLock.RUN, folder.schema()).holder(connection);
+            Optional<String> atWork = RunLock.atWork(connection, folder.schema());
             List<Problem> problems = new Diagnosis(connection, folder.schema()).problems(history, atWork.isPresent());
             return new StatusReport(
                     folder.module(), database.place(), history.version(), history.steps(), problems, atWork);

@@ -119,21 +119,23 @@ public record StepFiles(Path directory) {
         }
     }
 
+    /** Every file has to be on the list, so that an edit shows in review as a line that changed, not one that came. */
     private void landed(List<String> problems) {
-        Map<String, String> sums = checksums();
-        for (String line : read(directory.resolve("landed.txt")).lines().toList()) {
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
-            }
-            String[] parts = line.split(" +", 2);
-            String found = parts.length == 2 ? sums.get(parts[1]) : null;
-            if (found == null) {
-                problems.add("landed.txt: expected a file for \"" + line + "\", found none");
-            } else if (!found.equals(parts[0])) {
-                problems.add(parts[1] + ": expected checksum " + parts[0] + " as it landed, found " + found
+        Map<String, String> listed = new LinkedHashMap<>();
+        read(directory.resolve("landed.txt"))
+                .lines()
+                .filter(line -> line.matches("[0-9a-f]{8} .+"))
+                .forEach(line -> listed.put(line.substring(9), line.substring(0, 8)));
+        checksums().forEach((file, sum) -> {
+            String landed = listed.remove(file);
+            if (landed == null) {
+                problems.add("landed.txt: expected the line " + sum + " " + file);
+            } else if (!landed.equals(sum)) {
+                problems.add(file + ": expected checksum " + landed + " as it landed, found " + sum
                         + ": restore it, and put the change into a new step");
             }
-        }
+        });
+        listed.keySet().forEach(file -> problems.add("landed.txt: expected the file " + file + ", found none"));
     }
 
     /** By path below the directory, in the form of landed.txt. */

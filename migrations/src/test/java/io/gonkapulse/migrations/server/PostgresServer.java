@@ -30,6 +30,10 @@ public final class PostgresServer {
         return new TestDatabase(host, port, name, "postgres");
     }
 
+    public String value(String query) {
+        return database("postgres").value(query);
+    }
+
     public void execute(String sql) {
         String url = "jdbc:postgresql://" + host + ":" + port + "/postgres";
         try (Connection connection = DriverManager.getConnection(url, "postgres", "");
