@@ -50,6 +50,9 @@ final class DatabaseUrl {
 
     /** A password may hold an @ that nobody encoded: everything between // and the last @ goes. */
     static String withoutSecrets(String url) {
+        if (!url.contains("://")) {
+            return "something without ://";
+        }
         return url.replaceFirst("//.*@", "//…@").replaceAll("(?i)(password=)[^&]*", "$1…");
     }
 

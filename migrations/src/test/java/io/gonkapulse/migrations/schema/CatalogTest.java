@@ -1,0 +1,153 @@
+package io.gonkapulse.migrations.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gonkapulse.migrations.server.ProgramRun;
+import io.gonkapulse.migrations.server.Servers;
+import io.gonkapulse.migrations.server.TestDatabase;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What others rely on in the finished schema. */
+class CatalogTest {
+
+    private static final TestDatabase DATABASE = Servers.embedded().freshDatabase();
+
+    @BeforeAll
+    static void migrate() {
+        ProgramRun.succeed(DATABASE);
+    }
+
+    @Test
+    void everyTableColumnViewAndIndexIsExplained() {
+        assertThat(DATABASE.rows("""
+                select relname || coalesce('.' || attname, '')
+                  from pg_class relation
+                  left join pg_attribute on attrelid = oid and attnum > 0 and not attisdropped and relkind in ('r', 'v')
+                 where relnamespace = 'public'::regnamespace
+                   and relkind in ('r', 'v', 'i')
+                   and relname not like 'flyway%'
+                   and col_description(oid, coalesce(attnum, 0)) is null
+                   and obj_description(oid, case when attnum is null then 'pg_class' else 'none' end) is null
+                """)).isEmpty();
+        assertThat(DATABASE.rows("""
+                select relname
+                  from pg_class
+                 where relnamespace = 'public'::regnamespace
+                   and relkind in ('r', 'v', 'i')
+                   and relname not like 'flyway%'
+                   and obj_description(oid, 'pg_class') is null
+                """)).isEmpty();
+    }
+
+    /** The one exception carries a name that others know. */
+    @Test
+    void noIndexRepeatsTheBeginningOfAnother() {
+        assertThat(DATABASE.rows("""
+                select shorter.indexrelid::regclass
+                  from pg_index shorter
+                  join pg_index longer
+                    on longer.indrelid = shorter.indrelid
+                   and longer.indexrelid <> shorter.indexrelid
+                   and longer.indpred is null
+                   and shorter.indpred is null
+                   and longer.indkey::text || ' ' like shorter.indkey::text || ' %'
+                  join pg_class relation on relation.oid = shorter.indrelid
+                 where relation.relnamespace = 'public'::regnamespace
+                   and shorter.indexprs is null
+                """)).containsExactly("idx_user_nodes_user_id");
+    }
+
+    @Test
+    void theTablesOfTheContractHaveTheirColumns() {
+        assertThat(columns("nodes"))
+                .isEqualTo("id uuid, identifier character varying(255), identifier_type character varying(50), "
+                        + "display_name character varying(100), gpu_type character varying(50), region character varying(100), "
+                        + "gcore_instance_id character varying(255), created_at timestamp with time zone, "
+                        + "deleted_at timestamp with time zone");
+        assertThat(columns("node_stats_cache"))
+                .isEqualTo("node_id uuid, status character varying(50), earnings_day numeric(20,8), "
+                        + "earnings_total numeric(20,8), uptime_percent numeric(5,2), tokens_per_sec numeric(10,2), "
+                        + "jobs_day integer, active_model character varying(255), voting_weight numeric(20,8), "
+                        + "source character varying(50), fetched_at timestamp with time zone");
+        assertThat(columns("earnings_history"))
+                .isEqualTo(
+                        "id uuid, node_id uuid, date date, earnings_gnk numeric(20,8), source character varying(50), "
+                                + "created_at timestamp with time zone, earnings_ngonka numeric(38,0), "
+                                + "state character varying(20), updated_at timestamp with time zone");
+    }
+
+    @Test
+    void noTimeIsKeptWithoutAZone() {
+        assertThat(DATABASE.rows("""
+                select table_name || '.' || column_name
+                  from information_schema.columns
+                 where table_schema = 'public'
+                   and data_type = 'timestamp without time zone'
+                """)).containsExactly("flyway_schema_history.installed_on");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "insert into users (email) values ('a@b'); chk_users_local_password",
+                "insert into nodes (identifier, identifier_type) values ('x', 'robot'); chk_identifier_type",
+                "insert into earnings_history (node_id, date, earnings_gnk, earnings_ngonka) "
+                        + "select id, '2025-01-01', 1, 2 from nodes; chk_earnings_gnk_of_ngonka",
+                "insert into earnings_history (node_id, date, earnings_gnk, state) "
+                        + "select id, '2025-01-01', 1, 'maybe' from nodes; chk_earnings_state",
+                "insert into node_health_hourly (node_id, hour) select id, '2025-01-01 00:30+00' from nodes; "
+                        + "chk_health_whole_hour",
+                "insert into node_health_hourly (node_id, hour, seen) select id, '2025-01-01 00:00+00', 1::bigint << 60 from nodes; "
+                        + "chk_health_sixty_bits",
+                "insert into earnings_ledger (node_id, epoch, day, earned, observed_at) "
+                        + "select id, 1, '2025-01-01', -1, now() from nodes; chk_ledger_not_negative",
+                "insert into epoch_settlements values "
+                        + "('00000000-0000-4000-8000-000000000000', 1, 0, 0, 0, 0, 0, 0, 'forfeited', false, now()); not-null"
+            })
+    void whatCannotBeIsRefused(String statement, String constraint) {
+        DATABASE.execute(
+                "insert into nodes (identifier, identifier_type) values ('n', 'node_id') on conflict do nothing");
+
+        assertThatThrownBy(() -> DATABASE.execute(statement)).hasMessageContaining(constraint);
+    }
+
+    @Test
+    void theHistoryIsAsFlywayWouldHaveMadeIt() {
+        TestDatabase flyways = Servers.embedded().freshDatabase();
+        Flyway.configure()
+                .dataSource("jdbc:postgresql://127.0.0.1:" + flyways.port() + "/" + flyways.name(), "postgres", "")
+                .locations("classpath:db/tracker/migration")
+                .target("1")
+                .load()
+                .migrate();
+
+        assertThat(historyOf(DATABASE)).isEqualTo(historyOf(flyways));
+    }
+
+    private static List<String> historyOf(TestDatabase database) {
+        return database.rows("""
+                select column_name, data_type, character_maximum_length, is_nullable, column_default
+                  from information_schema.columns
+                 where table_name = 'flyway_schema_history'
+                 union all
+                select indexdef, null, null, null, null
+                  from pg_indexes
+                 where tablename = 'flyway_schema_history'
+                 order by 1
+                """);
+    }
+
+    private static String columns(String table) {
+        return DATABASE.value(
+                "select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' order by attnum) "
+                        + "from pg_attribute where attrelid = '" + table
+                        + "'::regclass and attnum > 0 and not attisdropped");
+    }
+}

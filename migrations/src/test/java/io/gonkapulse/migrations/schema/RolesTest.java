@@ -1,0 +1,172 @@
+package io.gonkapulse.migrations.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gonkapulse.migrations.server.PostgresServer;
+import io.gonkapulse.migrations.server.ProgramRun;
+import io.gonkapulse.migrations.server.SchemaDump;
+import io.gonkapulse.migrations.server.ServerKind;
+import io.gonkapulse.migrations.server.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Group roles belong to the server, not to one database, and other tests share the server: no test counts on their absence. */
+class RolesTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void theReaderOnlyReadsAndSeesNoPasswords(ServerKind kind) {
+        TestDatabase database = seeded(kind);
+        TestDatabase reader = login(kind.server(), database, "a_reader", "gonkapulse_reader");
+
+        assertThat(reader.value("select count(*) from nodes")).isEqualTo("12");
+        assertThat(reader.value("select count(*) from users")).isEqualTo("3");
+        assertThat(reader.rows("select label, status from user_node_overview")).hasSize(8);
+        assertThat(reader.value("select max(version::int) from flyway_schema_history"))
+                .isEqualTo("10");
+        for (String forbidden : List.of(
+                "select password from users",
+                "select * from users",
+                "update nodes set region = ''",
+                "insert into nodes (identifier, identifier_type) values ('x', 'wallet')",
+                "delete from earnings_history",
+                "truncate trackers",
+                "create table public.mine (id int)",
+                "call grant_gonkapulse_rights()")) {
+            assertThatThrownBy(() -> reader.execute(forbidden)).as(forbidden).hasMessageContaining("permission denied");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theWriterWritesItsTablesAndCannotTouchUsers(ServerKind kind) {
+        TestDatabase database = seeded(kind);
+        TestDatabase writer = login(kind.server(), database, "a_writer", "gonkapulse_writer");
+
+        writer.execute("""
+                insert into nodes (identifier, identifier_type) values ('gonka1written', 'wallet');
+                update node_stats_cache set status = 'jailed';
+                delete from earnings_history;
+                insert into consumer_offsets values ('g', 't', 0, 1);
+                create temporary table shadow (id int);
+                """);
+        for (String forbidden : List.of(
+                "select email from users",
+                "update users set name = ''",
+                "select notes from user_nodes",
+                "delete from node_requests",
+                "delete from nodes",
+                "select * from user_node_overview",
+                "alter table nodes add column x int",
+                "create table public.mine (id int)")) {
+            assertThatThrownBy(() -> writer.execute(forbidden))
+                    .as(forbidden)
+                    .hasMessageMatching("(?s).*(permission denied|must be owner).*");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theOwnerAltersTablesAndLaterTablesAreReadable(ServerKind kind) {
+        TestDatabase database = seeded(kind);
+        TestDatabase owner = login(kind.server(), database, "an_owner", "gonkapulse_owner");
+        TestDatabase reader = login(kind.server(), database, "a_reader", "gonkapulse_reader");
+
+        owner.execute("alter table nodes add column colour text");
+        owner.execute("set role gonkapulse_owner; create table later (id int)");
+        database.execute("create table latest (id int)");
+
+        assertThat(reader.value("select count(*) from later")).isEqualTo("0");
+        assertThat(reader.value("select count(*) from latest")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLoginThatMayMakeRolesNeedsNoSuperuser(ServerKind kind) {
+        PostgresServer server = kind.server();
+        dropRolesIfNobodyNeedsThem(server);
+        TestDatabase database = server.freshDatabase();
+        server.execute("drop role if exists a_builder");
+        server.execute("create role a_builder login createrole");
+        server.execute("alter database " + database.name() + " owner to a_builder");
+        List<String> empty = SchemaDump.of(database);
+
+        ProgramRun up = ProgramRun.on(database.as("a_builder"));
+        ProgramRun down = ProgramRun.on(database.as("a_builder"), "undo", "--all");
+
+        assertThat(up.err()).isEmpty();
+        assertThat(up.exitCode()).isZero();
+        assertThat(down.err()).isEmpty();
+        assertThat(down.exitCode()).isZero();
+        assertThat(SchemaDump.of(database)).isEqualTo(empty);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutTheRightToMakeRolesTheStepSaysWhatToRunAndGoesOn(ServerKind kind) {
+        PostgresServer server = kind.server();
+        dropRolesIfNobodyNeedsThem(server);
+        TestDatabase database = server.freshDatabase();
+        server.execute("drop role if exists a_plain_owner");
+        server.execute("create role a_plain_owner login");
+        server.execute("alter database " + database.name() + " owner to a_plain_owner");
+
+        ProgramRun run = ProgramRun.on(database.as("a_plain_owner"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("Warning: Went on without group roles", "call public.grant_gonkapulse_rights()")
+                .contains("10 steps");
+        server.execute("create role gonkapulse_owner; create role gonkapulse_writer; create role gonkapulse_reader");
+        database.execute("call public.grant_gonkapulse_rights()");
+        TestDatabase reader = login(server, database, "a_reader", "gonkapulse_reader");
+        assertThat(reader.value("select count(*) from nodes")).isEqualTo("0");
+        assertThat(ProgramRun.on(database.as("a_plain_owner"), "undo", "--all").err())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takingTheRolesAwayInOneDatabaseLeavesThemToTheOthers(ServerKind kind) {
+        TestDatabase one = seeded(kind);
+        TestDatabase two = seeded(kind);
+        TestDatabase reader = login(kind.server(), two, "a_reader", "gonkapulse_reader");
+
+        ProgramRun run = ProgramRun.on(one, "undo", "--to", "9");
+
+        assertThat(run.out()).contains("Role gonkapulse_reader stays");
+        assertThat(reader.value("select count(*) from nodes")).isEqualTo("12");
+        assertThatThrownBy(() -> one.as("a_reader").execute("select * from nodes"))
+                .hasMessageContaining("denied");
+    }
+
+    private static TestDatabase seeded(ServerKind kind) {
+        TestDatabase database = kind.server().freshDatabase();
+        ProgramRun.succeed(database);
+        ProgramRun.succeed(database, "seed");
+        return database;
+    }
+
+    private static TestDatabase login(PostgresServer server, TestDatabase database, String name, String group) {
+        if (server.value("select count(*) from pg_roles where rolname = '" + name + "'")
+                .equals("0")) {
+            server.execute("create role " + name + " login");
+        }
+        server.execute("grant " + group + " to " + name);
+        return database.as(name);
+    }
+
+    /** Other databases keep their rights to them only as long as they stand. */
+    private static void dropRolesIfNobodyNeedsThem(PostgresServer server) {
+        for (String name :
+                server.database("postgres").rows("select datname from pg_database where datname like 'fresh%'")) {
+            server.execute("drop database " + name + " with (force)");
+        }
+        for (String role : List.of(
+                "a_reader", "a_writer", "an_owner", "gonkapulse_reader", "gonkapulse_writer", "gonkapulse_owner")) {
+            server.execute("drop role if exists " + role);
+        }
+    }
+}
