@@ -57,7 +57,8 @@ final class ModuleMap {
             public void check(JavaClass origin, ConditionEvents events) {
                 moduleOf(origin)
                         .ifPresent(module -> origin.getDirectDependenciesFromSelf().stream()
-                                .filter(dependency -> !allowed(module, dependency) && !testUsesTestkit(origin, dependency))
+                                .filter(dependency ->
+                                        !allowed(module, dependency) && !testUsesTestkit(origin, dependency))
                                 .forEach(dependency -> events.add(SimpleConditionEvent.violated(
                                         origin, module + " may not use this: " + dependency.getDescription()))));
             }

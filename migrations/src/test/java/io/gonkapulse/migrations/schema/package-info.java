@@ -1,3 +1,4 @@
+/** The finished schema. */
 @NullMarked
 package io.gonkapulse.migrations.schema;
 

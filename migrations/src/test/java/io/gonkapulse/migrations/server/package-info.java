@@ -1,3 +1,4 @@
+/** Real servers, and what tests ask of them. */
 @NullMarked
 package io.gonkapulse.migrations.server;
 

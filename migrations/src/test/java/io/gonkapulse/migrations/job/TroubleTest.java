@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.forward;
+package io.gonkapulse.migrations.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import io.gonkapulse.migrations.outcome.Timing;
 import io.gonkapulse.migrations.server.ChildProgram;
 import io.gonkapulse.migrations.server.Eventually;
 import io.gonkapulse.migrations.server.ProgramRun;
+import io.gonkapulse.migrations.server.SampleRows;
 import io.gonkapulse.migrations.server.Servers;
 import io.gonkapulse.migrations.server.TestDatabase;
 import io.gonkapulse.testkit.local.LocalDatabase;
@@ -105,6 +106,27 @@ class TroubleTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("V4", "took too long", "--statement-timeout");
+    }
+
+    /** Flyway on two connections would have written the history before the step was committed. */
+    @Test
+    void aStepWhoseCommitFailsIsNotInTheHistory() {
+        TestDatabase database = Servers.embedded().freshDatabase();
+        ProgramRun.succeed(database, "migrate", "--to", "6");
+        SampleRows.insertInto(database);
+        database.execute("""
+                create function veto() returns trigger language plpgsql as $$ begin raise 'no commit'; end $$;
+                create constraint trigger veto after insert on nodes deferrable initially deferred
+                    for each row execute function veto();
+                """);
+
+        ProgramRun run = ProgramRun.on(database, "migrate", "--to", "7");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("V7");
+        assertThat(ProgramRun.on(database, "version").out().strip()).isEqualTo("6");
+        database.execute("drop function veto cascade");
+        ProgramRun.succeed(database);
     }
 
     @Test

@@ -1,8 +1,9 @@
-package io.gonkapulse.migrations.forward;
+package io.gonkapulse.migrations.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.Migrations;
+import io.gonkapulse.migrations.forward.MigrateReport;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;

@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.back;
+package io.gonkapulse.migrations.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

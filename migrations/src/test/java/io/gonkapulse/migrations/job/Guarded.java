@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.forward;
+package io.gonkapulse.migrations.job;
 
 import io.gonkapulse.migrations.server.PostgresServer;
 import java.io.IOException;
