@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Client {
 
     private static final int LARGEST_BODY = 8_000_000;
-    private static final long PATIENCE_NANOS = 1_000_000_000L;
+    private static final int MOST_TINY_READS = 40;
+    private static final int TINY = 4;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder()
@@ -107,12 +108,13 @@ final class Client {
     }
 
     private static byte[] read(InputStream in) throws IOException {
-        long giveUp = System.nanoTime() + PATIENCE_NANOS;
+        int tinyReads = 0;
         ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 16);
         byte[] buffer = new byte[1 << 16];
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             body.write(buffer, 0, count);
-            if (body.size() > LARGEST_BODY || System.nanoTime() > giveUp) {
+            tinyReads += count < TINY ? 1 : 0;
+            if (body.size() > LARGEST_BODY || tinyReads > MOST_TINY_READS) {
                 throw new IOException("Expected a body within the limits, got " + body.size() + " bytes so far");
             }
         }

@@ -25,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 
 class FaceTest {
 
+    private static final long LONGEST_WAIT_MILLIS = 10_000;
+
     private final QuirkStage stage = new QuirkStage();
     private final long epoch = stage.calendar.currentEpoch(stage.height());
 
@@ -183,7 +185,7 @@ class FaceTest {
     @EnumSource(
             value = Quirk.class,
             names = {"ENDLESS_BODY", "SLOW_DRIP"})
-    void neverEndingBodyEndsWithItsFace(Quirk quirk) throws IOException {
+    void neverEndingBodyEndsWithItsFace(Quirk quirk) throws IOException, InterruptedException {
         stage.tracker.show(quirk);
         int port = stage.tracker.port();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -193,13 +195,15 @@ class FaceTest {
             assertThat(in.read()).isEqualTo('H');
             stage.tracker.close();
         }
+        for (Thread thread : threadsOf(port)) {
+            thread.join(LONGEST_WAIT_MILLIS);
+        }
         assertThat(threadsOf(port)).isEmpty();
     }
 
-    private static Set<String> threadsOf(int port) {
+    private static Set<Thread> threadsOf(int port) {
         return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.equals("simulated-network-" + port))
+                .filter(thread -> thread.getName().equals("simulated-network-" + port))
                 .collect(Collectors.toSet());
     }
 }

@@ -39,7 +39,7 @@ class SixtyDaysTest {
     private static final List<Quirk> LOOKING_BACK =
             List.of(Quirk.STALE_DATA, Quirk.OLDER_HEIGHT, Quirk.DUPLICATE_PARTICIPANTS);
 
-    /** It costs the client's whole patience each time. */
+    /** It costs most of a second each time. */
     private static final int POLLS_PER_DRIP = 130;
 
     private final SteppedClock clock = SteppedClock.at(START);

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Listens on a port of this machine, with a thread for each connection. Once closed, none of its threads is left. */
+/** Listens on a port of this machine, with a thread for each connection. Closing it ends all of them, whatever they do. */
 public final class LoopbackServer implements AutoCloseable {
 
     private static final int BACKLOG = 128;
