@@ -1,4 +1,6 @@
 -- Holds what the database holds now against what it held before; one difference, and nothing of the adoption remains.
+-- Lock timeout: 5s
+-- Statement timeout: 30min
 
 do $compare$
 declare

@@ -1,4 +1,6 @@
 -- Brings the three tables that every MineGNK database has to the design of V1.
+-- Lock timeout: 5s
+-- Statement timeout: 30min
 
 select pg_temp.set_enum('users_role_enum', array['user', 'admin'], 'users', 'role');
 select pg_temp.set_enum('users_provider_enum', array['local', 'google', 'github'], 'users', 'provider');

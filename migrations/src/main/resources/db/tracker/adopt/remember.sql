@@ -1,4 +1,6 @@
 -- What the database holds before anything is changed: known columns by the names that they will have.
+-- Lock timeout: 5s
+-- Statement timeout: 30min
 
 create temporary table adopt_rows (table_name text, key text, content jsonb) on commit drop;
 create temporary table adopt_counts (table_name text, rows bigint) on commit drop;

@@ -1,4 +1,6 @@
 -- Brings the tables and columns that later MineGNK databases have to the design of V2 to V6.
+-- Lock timeout: 5s
+-- Statement timeout: 30min
 
 select pg_temp.set_column('nodes', 'id', 'uuid', true, 'gen_random_uuid()');
 select pg_temp.set_column('nodes', 'identifier', 'character varying(255)', true);

@@ -50,14 +50,12 @@ record Adoption(
     }
 
     private void begin(String mode) throws SQLException {
-        Script functions = script("functions.sql");
-        limits.apply(connection, functions.header());
         try (PreparedStatement statement = connection.prepareStatement(SET)) {
             statement.setString(1, mode);
             statement.setString(2, zone.getId().equals("Z") ? "UTC" : zone.getId());
             statement.execute();
         }
-        run(functions);
+        run(script("functions.sql"));
     }
 
     private void narrate() throws SQLException {
@@ -74,7 +72,6 @@ record Adoption(
             return;
         }
         Script script = folder.forward(step.script()).withoutConcurrently();
-        limits.apply(connection, script.header());
         long start = System.nanoTime();
         run(script);
         table.addApplied(step, Elapsed.since(start).toMillis());
@@ -86,6 +83,7 @@ record Adoption(
     }
 
     private void run(Script script) throws SQLException {
+        limits.apply(connection, script.header());
         new ScriptRun(connection, narrator).execute(script.statements());
     }
 }

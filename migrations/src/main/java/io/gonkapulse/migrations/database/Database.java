@@ -16,7 +16,8 @@ public final class Database {
             set time zone 'UTC';
             set lock_timeout = '10s';
             set statement_timeout = '60s';
-            set idle_in_transaction_session_timeout = 0
+            set idle_in_transaction_session_timeout = 0;
+            set idle_session_timeout = 0
             """;
 
     /** A session whose client was killed must not go on for hours with its locks; not every platform can tell. */
