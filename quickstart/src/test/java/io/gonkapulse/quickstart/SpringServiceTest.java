@@ -27,8 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 class SpringServiceTest {
 
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    private final Stack stack =
-            new Stack(new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8), InstantSource.fixed(Instant.EPOCH)));
+    private final Stack stack = new Stack(
+            new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8), InstantSource.fixed(Instant.EPOCH)));
 
     @Test
     void servicesInOneProcessHaveTheirOwnPortsAndSettings() throws Exception {

@@ -22,7 +22,7 @@ final class DoomedProgramMain {
 
     public static void main(String[] arguments) throws Exception {
         Path home = Path.of(arguments[0]);
-        try (LocalDatabase database = LocalDatabase.durable(home.resolve("database"), 0);
+        try (LocalDatabase database = LocalDatabase.durable(home, 0);
                 LocalBroker broker = new LocalBroker(home.resolve("broker"), 0)) {
             new Sql(database.start()).execute("create table kept as select 1 as id");
             writeRecords(new Records(broker.start().bootstrapServers()));

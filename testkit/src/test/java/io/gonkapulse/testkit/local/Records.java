@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -14,27 +15,27 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes and reads text through a broker. */
-record Records(String bootstrapServers) {
+public record Records(String bootstrapServers) {
 
-    void createTopic(String topic) throws Exception {
+    public void createTopic(String topic) throws Exception {
         try (Admin admin = admin()) {
             admin.createTopics(Set.of(new NewTopic(topic, 1, (short) 1))).all().get();
         }
     }
 
-    Set<String> topics() throws Exception {
+    public Set<String> topics() throws Exception {
         try (Admin admin = admin()) {
             return admin.listTopics().names().get();
         }
     }
 
-    String clusterId() throws Exception {
+    public String clusterId() throws Exception {
         try (Admin admin = admin()) {
             return admin.describeCluster().clusterId().get();
         }
     }
 
-    void write(String topic, String value) throws Exception {
+    public void write(String topic, String value) throws Exception {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, value)).get();
@@ -42,7 +43,7 @@ record Records(String bootstrapServers) {
     }
 
     /** Reads on from where the group stands, and commits. */
-    List<String> read(String topic, String group, int count) {
+    public List<String> read(String topic, String group, int count) {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "group.id", group, "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
@@ -54,6 +55,14 @@ record Records(String bootstrapServers) {
             }
             consumer.commitSync();
             return values;
+        }
+    }
+
+    public List<String> groups() throws Exception {
+        try (Admin admin = admin()) {
+            return admin.listGroups().all().get().stream()
+                    .map(GroupListing::groupId)
+                    .toList();
         }
     }
 

@@ -1,12 +1,14 @@
 package io.gonkapulse.testkit.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class RecoveryAfterKillTest {
     RecoveryAfterKillTest(@TempDir(factory = Homes.class) Path home) throws Exception {
         this.home = home;
         this.program = DoomedProgramMain.start(home);
-        this.database = LocalDatabase.durable(home.resolve("database"), 0);
+        this.database = LocalDatabase.durable(home, 0);
         this.broker = new LocalBroker(home.resolve("broker"), 0);
     }
 
@@ -38,21 +40,27 @@ class RecoveryAfterKillTest {
     @AfterEach
     void stopAll() throws Exception {
         program.destroyForcibly().waitFor();
-        database.start().close();
+        database.close();
         broker.close();
     }
 
     @Test
-    void aKilledProgramsServersComeBackWithAllTheyHadOnOtherPorts() throws Exception {
-        ProcessHandle orphan = postgresOf(home.resolve("database"));
+    void aLivingProgramKeepsItsDirectoriesAndAKilledOneLeavesAllItHad() throws Exception {
+        assertThatThrownBy(database::start)
+                .isInstanceOf(DirectoryRefusedException.class)
+                .hasMessageContaining("in use by process " + program.pid());
+        assertThatThrownBy(broker::start)
+                .isInstanceOf(DirectoryRefusedException.class)
+                .hasMessageContaining("in use by process " + program.pid());
+
+        ProcessHandle orphan = postgres();
         program.destroyForcibly().waitFor();
         assertThat(orphan.isAlive()).isTrue();
-
         database.start();
         broker.start();
 
         assertThat(orphan.isAlive()).isFalse();
-        assertThat(postgresOf(home.resolve("database")).isAlive()).isTrue();
+        assertThat(postgres().isAlive()).isTrue();
         assertThat(new Sql(database).valueOf("select count(*) from kept")).isEqualTo("1");
         Records records = new Records(broker.bootstrapServers());
         assertThat(records.read("kept", "group", 1)).containsExactly("second");
@@ -60,16 +68,22 @@ class RecoveryAfterKillTest {
     }
 
     @Test
-    void whileTheProgramLivesNobodyElseMayHaveItsDirectories() {
-        assertThatThrownBy(database::start)
-                .isInstanceOf(DirectoryRefusedException.class)
-                .hasMessageContaining("in use by process " + program.pid());
-        assertThatThrownBy(broker::start)
-                .isInstanceOf(DirectoryRefusedException.class)
-                .hasMessageContaining("in use by process " + program.pid());
+    void whereDataIsDisposableTheNextRunClearsAwayWhatAKilledOneLeft() throws Exception {
+        Path parent = requireNonNull(home.getParent());
+        String kind = home.getFileName().toString();
+        ProcessHandle orphan = postgres();
+        DisposableHome.in(parent, kind).close();
+        assertThat(orphan.isAlive()).isTrue();
+
+        program.destroyForcibly().waitFor();
+        DisposableHome.in(parent, kind).close();
+
+        assertThat(home).doesNotExist();
+        // It is over when whoever inherited it has noticed.
+        assertThat(orphan.onExit()).succeedsWithin(Duration.ofSeconds(10));
     }
 
-    private static ProcessHandle postgresOf(Path home) throws Exception {
+    private ProcessHandle postgres() throws Exception {
         return Postmaster.of(home.resolve("data")).orElseThrow().process();
     }
 }

@@ -1,0 +1,54 @@
+package io.gonkapulse.testkit.junit;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.testcontainers.kafka.KafkaContainer;
+
+/** A broker in a container. */
+record ContainerBroker(KafkaContainer container) implements BrokerServer {
+
+    private static final int PORT = 9092;
+    private static final int SECONDS_TO_ANSWER = 60;
+
+    static ContainerBroker create() {
+        KafkaContainer container = new KafkaContainer(Containers.image("kafka"))
+                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+                .withEnv("KAFKA_BROKER_SESSION_TIMEOUT_MS", "2000")
+                .withEnv("KAFKA_BROKER_HEARTBEAT_INTERVAL_MS", "500");
+        Containers.keepPort(container, PORT);
+        return new ContainerBroker(container);
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return container.getBootstrapServers();
+    }
+
+    @Override
+    public void start() {
+        Containers.start(container);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            admin.listTopics().names().get(SECONDS_TO_ANSWER, SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    "The broker in the container did not answer. Its log:\n" + container.getLogs(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted before the broker in the container answered", e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        Containers.stop(container);
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.gonkapulse.testkit.junit;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.sql.SQLException;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/** A database server in a container. */
+record ContainerDatabase(PostgreSQLContainer container) implements DatabaseServer {
+
+    private static final int PORT = 5432;
+    private static final int SECONDS_TO_ANSWER = 60;
+
+    static ContainerDatabase create() {
+        PostgreSQLContainer container = new PostgreSQLContainer(Containers.image("postgres"))
+                .withUsername("postgres")
+                .withPassword("for-tests-only")
+                .withDatabaseName("postgres");
+        Containers.keepPort(container, PORT);
+        return new ContainerDatabase(container);
+    }
+
+    @Override
+    public String host() {
+        return container.getHost();
+    }
+
+    @Override
+    public int port() {
+        return container.getMappedPort(PORT);
+    }
+
+    @Override
+    public String username() {
+        return container.getUsername();
+    }
+
+    @Override
+    public String password() {
+        return container.getPassword();
+    }
+
+    @Override
+    public void start() {
+        Containers.start(container);
+        long deadline = System.nanoTime() + SECONDS.toNanos(SECONDS_TO_ANSWER);
+        for (SQLException failure = attempt(); failure != null; failure = attempt()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "The database in the container did not answer. Its log:\n" + container.getLogs(), failure);
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        Containers.stop(container);
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+
+    private @org.jspecify.annotations.Nullable SQLException attempt() {
+        try {
+            new TestDatabase(this, container.getDatabaseName())
+                    .dataSource()
+                    .getConnection()
+                    .close();
+            return null;
+        } catch (SQLException e) {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.gonkapulse.testkit.junit;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** Makes and drops databases. */
+record DatabaseAdministration(DataSource source) {
+
+    // A quarter of an hour off any other zone's full hours: whatever mixes up local time and UTC gets caught.
+    private static final String TIME_ZONE = "Asia/Kathmandu";
+
+    static DatabaseAdministration of(DatabaseServer server) {
+        return new DatabaseAdministration(new TestDatabase(server, "postgres").dataSource());
+    }
+
+    void create(String database) {
+        execute(
+                "create database %s".formatted(database),
+                "alter database %s set timezone to '%s'".formatted(database, TIME_ZONE));
+    }
+
+    /** Whether or not a test has left sessions open. */
+    void drop(String database) {
+        execute("drop database %s with (force)".formatted(database));
+    }
+
+    private void execute(String... commands) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String command : commands) {
+                statement.execute(command);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The test database server refused: " + String.join("; ", commands), e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.gonkapulse.testkit.junit;
+
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Starts each shared server once, when a class first asks for it; JUnit closes them with all other things it keeps. */
+final class RealInfrastructureExtension implements ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(RealInfrastructureExtension.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return TestBroker.class.isAssignableFrom(type) || TestDatabase.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        Store ofClass = outermostClass(context).getStore(NAMESPACE);
+        Store ofRun = context.getRoot().getStore(NAMESPACE);
+        if (type == TestBroker.class) {
+            return ofClass.computeIfAbsent(type, t -> sharedBroker(ofRun).cleared(), TestBroker.class);
+        }
+        if (type == TestDatabase.class) {
+            return ofClass.computeIfAbsent(type, t -> FreshDatabase.on(sharedServer(ofRun)), FreshDatabase.class)
+                    .database();
+        }
+        return type == DedicatedBroker.class
+                ? ofClass.computeIfAbsent(type, t -> OwnBroker.of(BrokerServer.started()), OwnBroker.class)
+                        .broker()
+                : ofClass.computeIfAbsent(type, t -> OwnDatabase.of(DatabaseServer.started()), OwnDatabase.class)
+                        .database();
+    }
+
+    private static SharedBroker sharedBroker(Store store) {
+        return store.computeIfAbsent(
+                SharedBroker.class, t -> new SharedBroker(BrokerServer.started()), SharedBroker.class);
+    }
+
+    private static DatabaseServer sharedServer(Store store) {
+        return store.computeIfAbsent(DatabaseServer.class, t -> DatabaseServer.started(), DatabaseServer.class);
+    }
+
+    private static ExtensionContext outermostClass(ExtensionContext context) {
+        Optional<ExtensionContext> parent = context.getParent();
+        return parent.isPresent() && parent.get().getTestClass().isPresent() ? outermostClass(parent.get()) : context;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.testkit.junit;
+
+import org.jspecify.annotations.NullMarked;
