@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.PGConnection;
 
 /** Kills the program, or its session, in the middle of a step, and mends what is left. */
 class InterruptedStepTest {
@@ -29,7 +30,7 @@ class InterruptedStepTest {
         SampleRows.insertInto(database);
         List<String> schema = SchemaDump.of(database);
 
-        killWhileWaitingFor(database, "lock table user_nodes in access share mode", "user_nodes", "migrate");
+        killWhileWaitingFor(database, "lock table user_nodes in access share mode", "migrate");
         ProgramRun status = ProgramRun.on(database, "status");
         ProgramRun refused = ProgramRun.on(database, "migrate");
         ProgramRun asked = ProgramRun.on(database, "repair", "--to", "6");
@@ -58,7 +59,7 @@ class InterruptedStepTest {
         ProgramRun.succeed(database, "migrate", "--to", "4");
         List<String> schema = SchemaDump.of(database);
 
-        killWhileWaitingFor(database, "lock table node_requests in row exclusive mode", "node_requests", "migrate");
+        killWhileWaitingFor(database, "lock table node_requests in row exclusive mode", "migrate");
         ProgramRun status = ProgramRun.on(database, "status");
         ProgramRun refused = ProgramRun.on(database);
         ProgramRun asked = ProgramRun.on(database, "repair", "--to", "4");
@@ -82,7 +83,7 @@ class InterruptedStepTest {
         ProgramRun.succeed(database, "migrate", "--to", "5");
         List<String> schema = SchemaDump.of(database);
 
-        killWhileWaitingFor(database, "lock table user_nodes in row exclusive mode", "user_nodes", "undo");
+        killWhileWaitingFor(database, "lock table user_nodes in row exclusive mode", "undo");
         ProgramRun status = ProgramRun.on(database, "status");
         ProgramRun repaired = ProgramRun.on(database, "repair", "--to", "5", "--yes");
 
@@ -96,7 +97,7 @@ class InterruptedStepTest {
     void aStepThatSomebodyCompletedByHandIsWrittenDownAsComplete() throws Exception {
         TestDatabase database = Servers.embedded().freshDatabase();
         ProgramRun.succeed(database, "migrate", "--to", "4");
-        killWhileWaitingFor(database, "lock table node_requests in row exclusive mode", "node_requests", "migrate");
+        killWhileWaitingFor(database, "lock table node_requests in row exclusive mode", "migrate");
         database.execute("drop index idx_requests_user_id");
         database.execute("""
                 create index idx_requests_user_id on node_requests (user_id);
@@ -122,7 +123,7 @@ class InterruptedStepTest {
         ChildProgram program;
         try (Connection blocker = lock(database, "lock table users in access share mode")) {
             program = ChildProgram.start(database.environment(), "migrate", "--lock-timeout", "60s");
-            waitUntilBlocked(database, "users");
+            waitUntilBlocked(database, blocker);
             database.execute("""
                     select pg_terminate_backend(pid) from pg_locks
                      where not granted and relation = 'users'::regclass
@@ -149,11 +150,11 @@ class InterruptedStepTest {
         assertThat(run.out()).contains("Nothing to repair");
     }
 
-    private static void killWhileWaitingFor(TestDatabase database, String lock, String table, String command)
+    private static void killWhileWaitingFor(TestDatabase database, String lock, String command)
             throws SQLException, InterruptedException {
         try (Connection blocker = lock(database, lock)) {
             ChildProgram program = ChildProgram.start(database.environment(), command, "--lock-timeout", "60s");
-            waitUntilBlocked(database, table);
+            waitUntilBlocked(database, blocker);
             program.kill();
             Eventually.isTrue(
                     "the sessions of the killed program end",
@@ -164,13 +165,14 @@ class InterruptedStepTest {
         }
     }
 
-    /** A concurrent build waits for the transactions that hold the table, not for the table itself. */
-    private static void waitUntilBlocked(TestDatabase database, String table) {
+    /** By this very session: a concurrent build also waits, for moments, for the sessions that look at it. */
+    private static void waitUntilBlocked(TestDatabase database, Connection blocker) throws SQLException {
+        int pid = blocker.unwrap(PGConnection.class).getBackendPID();
         Eventually.isTrue(
-                "a step waits for " + table,
-                () -> !database.value("select 1 from pg_stat_activity where datname = current_database() "
-                                + "and application_name = 'gonka-pulse migrations' and wait_event_type = 'Lock' "
-                                + "and cardinality(pg_blocking_pids(pid)) > 0")
+                "a step waits for session " + pid,
+                () -> !database.rows(
+                                "select pid from pg_stat_activity where application_name = 'gonka-pulse migrations' "
+                                        + "and " + pid + " = any (pg_blocking_pids(pid))")
                         .isEmpty());
     }
 
