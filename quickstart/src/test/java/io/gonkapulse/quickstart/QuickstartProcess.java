@@ -33,6 +33,7 @@ final class QuickstartProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ANY_PORTS);
+        command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), QuickstartMain.class.getName()));
         command.add("--dir=" + directory);
         command.addAll(List.of(arguments));
