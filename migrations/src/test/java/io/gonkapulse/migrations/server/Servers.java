@@ -19,9 +19,13 @@ public final class Servers {
     /** The newest PostgreSQL, which comes with the build. */
     public static synchronized PostgresServer embedded() {
         if (embedded == null) {
-            LocalDatabase database =
-                    LocalDatabase.fast(HOME.resolve("embedded"), 0).start();
-            Runtime.getRuntime().addShutdownHook(new Thread(database::stop));
+            Path home = HOME.resolve("embedded");
+            LocalDatabase database = LocalDatabase.fast(home, 0).start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                database.stop();
+                // Hundreds of databases of earlier runs would make the next one slow.
+                InstalledPostgres.deleteAll(home);
+            }));
             embedded = new PostgresServer(database.host(), database.port());
         }
         return embedded;
