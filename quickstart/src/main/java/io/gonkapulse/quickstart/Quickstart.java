@@ -1,5 +1,8 @@
 package io.gonkapulse.quickstart;
 
+import io.gonkapulse.migrations.Migrations;
+import io.gonkapulse.migrations.forward.MigrateReport;
+import io.gonkapulse.migrations.settings.DatabaseSettings;
 import io.gonkapulse.testkit.local.LocalBroker;
 import io.gonkapulse.testkit.local.LocalDatabase;
 import io.gonkapulse.testkit.local.LocalServerFailedException;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.LoggerFactory;
 
 /** One run, from the locked directory to the clean stop. */
 final class Quickstart {
@@ -42,20 +46,28 @@ final class Quickstart {
         }
     }
 
-    /** What a service needs to know of the others is in its settings; the next storey goes to the end of the list. */
+    /** The next storey goes to the end of the list; what it must know of those below is in its settings. */
     private List<Storey> storeys(DataDirectory data) {
+        LocalDatabase database = LocalDatabase.durable(data.resolve("postgres"), settings.postgresPort);
         return List.of(
-                new Storey("PostgreSQL", () -> postgres(data)),
+                new Storey("PostgreSQL", () -> postgres(database)),
+                new Storey("Schema", () -> schema(database)),
                 new Storey("Kafka", () -> kafka(data)),
                 new Storey("Gonka network", this::network));
     }
 
-    private Part postgres(DataDirectory data) {
-        LocalDatabase database = LocalDatabase.durable(data.resolve("postgres"), settings.postgresPort);
+    private static Part postgres(LocalDatabase database) {
         database.start();
         database.createDatabaseUnlessThere(DATABASE);
         String address = database.jdbcUrl(DATABASE) + "?user=" + LocalDatabase.USERNAME;
         return new Part(List.of(address), database::stop);
+    }
+
+    private static Part schema(LocalDatabase database) {
+        MigrateReport report = Migrations.migrate(
+                DatabaseSettings.of(database.host(), database.port(), DATABASE, LocalDatabase.USERNAME, null),
+                line -> LoggerFactory.getLogger(Migrations.class).info(line));
+        return new Part(List.of("step " + report.to() + ", " + report.applied() + " applied now"), () -> {});
     }
 
     private Part kafka(DataDirectory data) {

@@ -36,12 +36,14 @@ class QuickstartTest {
             keepSomething(first);
             first.terminate();
 
+            assertThat(first.said()).containsPattern("Schema +step \\d+, [1-9]\\d* applied now");
             assertThat(first.said()).containsSubsequence("Stopping", "Kafka", "stopped", "PostgreSQL", "stopped");
             assertThat(postgresProcessesIn(data())).isEmpty();
         }
         try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data())) {
             assertThat(keptRows(second)).isEqualTo(1);
             assertThat(topics(second)).contains("kept");
+            assertThat(second.said()).containsPattern("Schema +step \\d+, 0 applied now");
             second.terminate();
         }
     }

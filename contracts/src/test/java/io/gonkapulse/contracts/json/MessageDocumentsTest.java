@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -99,6 +100,22 @@ class MessageDocumentsTest {
         assertThat(document.path("properties").propertyStream().map(Map.Entry::getKey))
                 .containsExactlyElementsOf(
                         kind.fields.stream().map(Field::jsonName).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theExamplesAreMessages(MessageKind kind) throws IOException {
+        String section = Files.readString(DOCUMENTS.resolve("README.md")).split("## " + kind.topic, -1)[1];
+        List<String> examples = Pattern.compile("(?s)```json\n(.*?)\n```")
+                .matcher(section.split("\n## ", -1)[0])
+                .results()
+                .map(example -> example.group(1))
+                .toList();
+
+        assertThat(examples).isNotEmpty().allSatisfy(example -> {
+            assertThat(schema(kind).validate(example, InputFormat.JSON)).isEmpty();
+            assertThat(kind.decode(example.getBytes(UTF_8))).isNotNull();
+        });
     }
 
     /** Each known field left out once, and given each odd value once. */

@@ -24,7 +24,8 @@ public final class DisposableHome implements AutoCloseable {
             for (Path home : homes(parent, kind)) {
                 deleteUnlessInUse(home);
             }
-            return new DisposableHome(Files.createTempDirectory(parent.toAbsolutePath(), kind));
+            return new DisposableHome(
+                    Files.createTempDirectory(parent.toAbsolutePath().normalize(), kind));
         } catch (IOException e) {
             throw new UncheckedIOException("Could not make a directory for a server in " + parent, e);
         }

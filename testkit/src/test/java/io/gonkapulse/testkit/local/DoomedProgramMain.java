@@ -4,7 +4,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Starts both servers, writes something to each, says "ready", and waits for its end. */
+/** Starts both servers, writes something to each, says so, and waits for its end. */
 final class DoomedProgramMain {
 
     private DoomedProgramMain() {}
@@ -12,6 +12,7 @@ final class DoomedProgramMain {
     static Process start(Path home) throws Exception {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         DoomedProgramMain.class.getName(),
@@ -25,8 +26,9 @@ final class DoomedProgramMain {
         try (LocalDatabase database = LocalDatabase.durable(home, 0);
                 LocalBroker broker = new LocalBroker(home.resolve("broker"), 0)) {
             new Sql(database.start()).execute("create table kept as select 1 as id");
+            System.out.println("rows written");
             writeRecords(new Records(broker.start().bootstrapServers()));
-            System.out.println("ready");
+            System.out.println("records written");
             System.in.transferTo(OutputStream.nullOutputStream());
         }
     }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,21 +20,16 @@ class RecoveryAfterKillTest {
 
     private final Path home;
     private final Process program;
+    private final BufferedReader output;
     private final LocalDatabase database;
     private final LocalBroker broker;
 
     RecoveryAfterKillTest(@TempDir(factory = Homes.class) Path home) throws Exception {
         this.home = home;
         this.program = DoomedProgramMain.start(home);
+        this.output = new BufferedReader(new InputStreamReader(program.getInputStream(), UTF_8));
         this.database = LocalDatabase.durable(home, 0);
         this.broker = new LocalBroker(home.resolve("broker"), 0);
-    }
-
-    @BeforeEach
-    void awaitProgram() throws Exception {
-        try (BufferedReader output = new BufferedReader(new InputStreamReader(program.getInputStream(), UTF_8))) {
-            assertThat(output.lines().anyMatch("ready"::equals)).isTrue();
-        }
     }
 
     @AfterEach
@@ -46,6 +41,7 @@ class RecoveryAfterKillTest {
 
     @Test
     void aLivingProgramKeepsItsDirectoriesAndAKilledOneLeavesAllItHad() throws Exception {
+        awaitWords("records written");
         assertThatThrownBy(database::start)
                 .isInstanceOf(DirectoryRefusedException.class)
                 .hasMessageContaining("in use by process " + program.pid());
@@ -70,6 +66,7 @@ class RecoveryAfterKillTest {
     @Test
     void whereDataIsDisposableTheNextRunClearsAwayWhatAKilledOneLeft() throws Exception {
         Path parent = requireNonNull(home.getParent());
+        awaitWords("rows written");
         String kind = home.getFileName().toString();
         ProcessHandle orphan = postgres();
         DisposableHome.in(parent, kind).close();
@@ -81,6 +78,14 @@ class RecoveryAfterKillTest {
         assertThat(home).doesNotExist();
         // It is over when whoever inherited it has noticed.
         assertThat(orphan.onExit()).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    private void awaitWords(String expected) throws IOException {
+        String line = output.readLine();
+        while (line != null && !line.equals(expected)) {
+            line = output.readLine();
+        }
+        assertThat(line).isEqualTo(expected);
     }
 
     private ProcessHandle postgres() throws Exception {
