@@ -3,7 +3,7 @@ package io.gonkapulse.contracts;
 /** The name under which a tracker is configured: a Kafka key, a meter tag and a word in logs, so it is kept plain. */
 public record TrackerName(String value) implements Comparable<TrackerName> {
 
-    private static final int LONGEST = 64;
+    private static final int LONGEST = 50;
 
     public TrackerName {
         if (!isPlain(value)) {
