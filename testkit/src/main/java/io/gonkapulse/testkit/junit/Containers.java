@@ -46,7 +46,8 @@ final class Containers {
     }
 
     static void start(GenericContainer<?> container) {
-        if (!container.isCreated()) {
+        // Testcontainers starts a container once; one that was stopped is started again by Docker.
+        if (container.getContainerId() == null) {
             container.start();
         } else if (!container.isRunning()) {
             container
