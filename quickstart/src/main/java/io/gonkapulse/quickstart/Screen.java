@@ -29,19 +29,17 @@ final class Screen {
         print("%nGonka Pulse quickstart%n%n  data              %s%n  log               %s%n%n", data, log);
     }
 
-    void starting(String name) {
+    void starting() {
         stepBegin = clock.instant();
-        print("  %-17s ", name);
-        out.flush();
     }
 
-    /** Ends the line of what was being started. */
-    void failedToStart() {
-        print("did not start%n");
+    void failedToStart(String name) {
+        print("  %-17s did not start%n", name);
     }
 
-    void started(List<String> addresses) {
-        print("%s  (%s)%n", addresses.get(0), since(stepBegin));
+    /** Whole lines only: a JVM prints warnings whenever it likes, and not into the middle of one of ours. */
+    void started(String name, List<String> addresses) {
+        print("  %-17s %s  (%s)%n", name, addresses.get(0), since(stepBegin));
         addresses.stream().skip(1).forEach(address -> print("%s%s%n", INDENT, address));
     }
 

@@ -16,18 +16,22 @@ final class Stack {
     }
 
     synchronized void start(List<Storey> storeys) {
-        try {
-            for (Storey storey : storeys) {
-                if (stopping) {
-                    return;
-                }
-                screen.starting(storey.name());
-                Part part = storey.start().get();
-                standing.push(new Standing(storey.name(), part));
-                screen.started(part.addresses());
+        for (Storey storey : storeys) {
+            if (stopping) {
+                return;
             }
+            start(storey);
+        }
+    }
+
+    private void start(Storey storey) {
+        screen.starting();
+        try {
+            Part part = storey.start().get();
+            standing.push(new Standing(storey.name(), part));
+            screen.started(storey.name(), part.addresses());
         } catch (RuntimeException e) {
-            screen.failedToStart();
+            screen.failedToStart(storey.name());
             stop();
             throw e;
         }
