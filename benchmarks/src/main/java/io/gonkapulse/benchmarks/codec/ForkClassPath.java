@@ -1,9 +1,16 @@
 package io.gonkapulse.benchmarks.codec;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /**
  * The JVMs that JMH starts look for their classes on this one's class path. An executable jar holds its libraries as jars
@@ -12,40 +19,45 @@ import java.nio.file.Path;
 final class ForkClassPath {
 
     private static final String CLASS_PATH = "java.class.path";
+    private static final String CLASSES = "BOOT-INF/classes/";
+    private static final String LIBRARIES = "BOOT-INF/lib/";
 
     private ForkClassPath() {}
 
     static void prepare() {
-        Path program = Path.of(System.getProperty(CLASS_PATH));
-        if (program.getFileName().toString().equals("benchmarks.jar")) {
-            System.setProperty(CLASS_PATH, unpacked(program).toString());
+        File program = new File(System.getProperty(CLASS_PATH));
+        if (program.isFile() && program.getName().endsWith(".jar")) {
+            try {
+                System.setProperty(CLASS_PATH, unpacked(program, Files.createTempDirectory("benchmarks")));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Could not unpack " + program, e);
+            }
         }
     }
 
-    private static Path unpacked(Path program) {
-        try {
-            Path target = Files.createTempDirectory("benchmarks").resolve("unpacked");
-            int exitCode = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Djarmode=tools",
-                            "-jar",
-                            program.toString(),
-                            "extract",
-                            "--destination",
-                            target.toString())
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (exitCode != 0) {
-                throw new IllegalStateException("Could not unpack " + program + ": exit code " + exitCode);
+    static String unpacked(File program, Path target) throws IOException {
+        try (JarFile jar = new JarFile(program)) {
+            for (ZipEntry entry : inside(jar)) {
+                Path file = target.resolve(entry.getName());
+                Files.createDirectories(file.resolveSibling("."));
+                try (InputStream content = jar.getInputStream(entry)) {
+                    Files.copy(content, file);
+                }
             }
-            return target.resolve(program.getFileName());
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not unpack " + program, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while unpacking " + program, e);
         }
+        try (Stream<Path> libraries = Files.list(target.resolve(LIBRARIES))) {
+            return Stream.concat(Stream.of(target.resolve(CLASSES)), libraries)
+                    .map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
+    }
+
+    private static List<ZipEntry> inside(JarFile jar) {
+        return jar.stream()
+                .filter(entry -> !entry.isDirectory())
+                .filter(entry ->
+                        entry.getName().startsWith(CLASSES) || entry.getName().startsWith(LIBRARIES))
+                .map(ZipEntry.class::cast)
+                .toList();
     }
 }
