@@ -1,12 +1,23 @@
 package io.gonkapulse.benchmarks;
 
 import io.gonkapulse.benchmarks.codec.CodecSuite;
+import io.gonkapulse.benchmarks.earnings.RebuildSuite;
+import io.gonkapulse.benchmarks.poller.PollerSuite;
 import io.gonkapulse.benchmarks.results.Effort;
+import io.gonkapulse.benchmarks.results.Footprint;
+import io.gonkapulse.benchmarks.results.FootprintTable;
 import io.gonkapulse.benchmarks.results.ResultTable;
+import io.gonkapulse.benchmarks.writer.WriterSuite;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Runs the benchmarks and prints one table. */
 @Command(
@@ -24,14 +35,41 @@ public final class BenchmarksMain implements Callable<Integer> {
             description = "One short round each: shows that everything runs; the figures mean little.")
     private boolean quick;
 
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "suite",
+            description = "Which of ${COMPLETION-CANDIDATES}; all by default.")
+    private Set<Suite> suites = EnumSet.allOf(Suite.class);
+
     private BenchmarksMain() {}
+
+    private enum Suite {
+        codec,
+        poller,
+        writer,
+        rebuild
+    }
 
     @Override
     public Integer call() {
         Effort effort = quick ? Effort.QUICK : Effort.FULL;
         ResultTable table = new ResultTable();
-        table.add(new CodecSuite().run(effort));
-        System.out.print(table.render());
+        List<Footprint> footprints = new ArrayList<>();
+        if (suites.contains(Suite.codec)) {
+            table.add(new CodecSuite().run(effort));
+        }
+        if (suites.contains(Suite.poller)) {
+            PollerSuite poller = new PollerSuite();
+            table.add(poller.run(effort));
+            footprints.addAll(poller.footprints());
+        }
+        if (suites.contains(Suite.writer)) {
+            table.add(new WriterSuite(InstantSource.system()).run(effort));
+        }
+        if (suites.contains(Suite.rebuild)) {
+            table.add(new RebuildSuite(InstantSource.system()).run(effort));
+        }
+        System.out.print(table.render() + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render()));
         return 0;
     }
 

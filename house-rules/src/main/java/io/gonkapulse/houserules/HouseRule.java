@@ -43,7 +43,7 @@ enum HouseRule {
                             "io.gonkapulse.earningsaggregator..",
                             "io.gonkapulse.apigateway..",
                             "io.gonkapulse.migrations..")
-                    .and(not(nameMatching(".*(Listener|Publisher|Configuration)(\\$.*)?"))))
+                    .and(not(nameMatching(".*(Listener|Publisher|Configuration|Test)(\\$.*)?"))))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..")
@@ -77,11 +77,13 @@ enum HouseRule {
                             .and(describe("without arguments", HouseRule::takesNothing))))
             .because("time comes from an injected InstantSource, so that tests own it")),
 
-    THE_SYSTEM_CLOCK_IS_CHOSEN_AT_THE_TOP(noClasses()
-            .that(not(nameMatching(".*(Main|Configuration)(\\$.*)?")))
-            .should()
-            .accessTargetWhere(call("java\\.time\\.(InstantSource|Clock)", "(system|tick).*"))
-            .because("only a program's …Main or …Configuration says that time is the machine's")),
+    THE_SYSTEM_CLOCK_IS_CHOSEN_AT_THE_TOP(
+            noClasses()
+                    .that(not(nameMatching(".*(Main|Configuration|Test)(\\$.*)?")))
+                    .should()
+                    .accessTargetWhere(call("java\\.time\\.(InstantSource|Clock)", "(system|tick).*"))
+                    .because(
+                            "only a program's …Main or …Configuration, or a …Test of real servers, says that time is the machine's")),
 
     NOTHING_SLEEPS(noClasses()
             .should()

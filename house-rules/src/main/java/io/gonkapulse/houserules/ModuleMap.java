@@ -17,20 +17,25 @@ final class ModuleMap {
 
     private static final String ROOT = "io.gonkapulse.";
 
+    /** The tests of every module may start real servers, and bring the real schema into them. */
+    private static final Set<String> FOR_TESTS = Set.of("testkit", "migrations");
+
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("houserules", Set.of()),
             Map.entry("contracts", Set.of()),
-            Map.entry("workercore", Set.of("contracts")),
-            Map.entry("migrations", Set.of()),
-            Map.entry("trackerpoller", Set.of("contracts")),
-            Map.entry("statswriter", Set.of("contracts", "workercore")),
-            Map.entry("earningsaggregator", Set.of("contracts", "workercore")),
-            Map.entry("apigateway", Set.of("contracts")),
+            Map.entry("servicekit", Set.of()),
+            Map.entry("workercore", Set.of("contracts", "servicekit")),
+            Map.entry("migrations", Set.of("servicekit")),
+            Map.entry("trackerpoller", Set.of("contracts", "servicekit")),
+            Map.entry("statswriter", Set.of("contracts", "servicekit", "workercore")),
+            Map.entry("earningsaggregator", Set.of("contracts", "servicekit", "workercore")),
+            Map.entry("apigateway", Set.of("contracts", "servicekit")),
             Map.entry("testkit", Set.of("contracts")),
             Map.entry(
                     "quickstart",
                     Set.of(
                             "contracts",
+                            "servicekit",
                             "testkit",
                             "migrations",
                             "trackerpoller",
@@ -41,6 +46,7 @@ final class ModuleMap {
                     "benchmarks",
                     Set.of(
                             "contracts",
+                            "servicekit",
                             "testkit",
                             "workercore",
                             "migrations",
@@ -58,7 +64,7 @@ final class ModuleMap {
                 moduleOf(origin)
                         .ifPresent(module -> origin.getDirectDependenciesFromSelf().stream()
                                 .filter(dependency ->
-                                        !allowed(module, dependency) && !testUsesTestkit(origin, dependency))
+                                        !allowed(module, dependency) && !testUsesWhatTestsMay(origin, dependency))
                                 .forEach(dependency -> events.add(SimpleConditionEvent.violated(
                                         origin, module + " may not use this: " + dependency.getDescription()))));
             }
@@ -72,9 +78,8 @@ final class ModuleMap {
                 .orElse(true);
     }
 
-    /** The testkit is there for the tests of every module. */
-    private static boolean testUsesTestkit(JavaClass origin, Dependency dependency) {
-        return moduleOf(dependency.getTargetClass()).filter("testkit"::equals).isPresent()
+    private static boolean testUsesWhatTestsMay(JavaClass origin, Dependency dependency) {
+        return moduleOf(dependency.getTargetClass()).filter(FOR_TESTS::contains).isPresent()
                 && origin.getSource()
                         .filter(source -> source.getUri().getPath().contains("/test-classes/"))
                         .isPresent();

@@ -6,8 +6,8 @@ import io.gonkapulse.migrations.forward.MigrateReport;
 import io.gonkapulse.migrations.history.RunOptions;
 import io.gonkapulse.migrations.outcome.MigrationException;
 import io.gonkapulse.migrations.outcome.Narrator;
-import io.gonkapulse.migrations.settings.DatabaseSettings;
 import io.gonkapulse.migrations.steps.StepFolder;
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import java.util.OptionalInt;
 
 /** The job for programs that hold it: the same steps, the same lock, in this process. */

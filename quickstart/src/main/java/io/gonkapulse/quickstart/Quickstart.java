@@ -2,7 +2,7 @@ package io.gonkapulse.quickstart;
 
 import io.gonkapulse.migrations.Migrations;
 import io.gonkapulse.migrations.forward.MigrateReport;
-import io.gonkapulse.migrations.settings.DatabaseSettings;
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.local.LocalBroker;
 import io.gonkapulse.testkit.local.LocalDatabase;
 import io.gonkapulse.testkit.local.LocalServerFailedException;
@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** One run, from the locked directory to the clean stop. */
 final class Quickstart {
@@ -24,6 +26,7 @@ final class Quickstart {
     private final Screen screen;
     private final InstantSource clock;
     private final Stack stack;
+    private final Ground ground = new Ground();
     private final CompletableFuture<LocalServerFailedException> fault = new CompletableFuture<>();
 
     Quickstart(Settings settings, Screen screen, InstantSource clock) {
@@ -46,20 +49,26 @@ final class Quickstart {
         }
     }
 
-    /** The next storey goes to the end of the list; what it must know of those below is in its settings. */
+    /** The next storey goes to the end of the list; what it must know of those below stands in the ground. */
     private List<Storey> storeys(DataDirectory data) {
         LocalDatabase database = LocalDatabase.durable(data.resolve("postgres"), settings.postgresPort);
+        Services services = new Services(settings, ground, screen);
         return List.of(
                 new Storey("PostgreSQL", () -> postgres(database)),
                 new Storey("Schema", () -> schema(database)),
                 new Storey("Kafka", () -> kafka(data)),
-                new Storey("Gonka network", this::network));
+                new Storey("Gonka network", this::network),
+                services.statsWriter(),
+                services.earningsAggregator(),
+                services.apiGateway(),
+                services.trackerPoller());
     }
 
-    private static Part postgres(LocalDatabase database) {
+    private Part postgres(LocalDatabase database) {
         database.start();
         database.createDatabaseUnlessThere(DATABASE);
-        String address = database.jdbcUrl(DATABASE) + "?user=" + LocalDatabase.USERNAME;
+        ground.database = database.jdbcUrl(DATABASE);
+        String address = ground.database + "?user=" + LocalDatabase.USERNAME;
         return new Part(List.of(address), database::stop);
     }
 
@@ -73,6 +82,7 @@ final class Quickstart {
     private Part kafka(DataDirectory data) {
         LocalBroker broker = new LocalBroker(data.resolve("kafka"), settings.kafkaPort, fault::complete);
         broker.start();
+        ground.kafka = broker.bootstrapServers();
         return new Part(List.of(broker.bootstrapServers()), broker::stop);
     }
 
@@ -82,6 +92,8 @@ final class Quickstart {
         SimulatedNetwork network = SimulatedNetwork.of(settings.networkPlan(), clock);
         Face tracker = network.openTracker(settings.trackerPort);
         Face chain = network.openNode(settings.chainPort);
+        ground.tracker = tracker.url();
+        ground.chain = chain.url();
         return new Part(
                 List.of(
                         tracker.url() + "/api/v1/inference/current  a tracker of " + settings.nodes + " participants",
@@ -96,6 +108,10 @@ final class Quickstart {
     private static Path logFile(DataDirectory data) {
         Path file = data.resolve("quickstart.log");
         System.setProperty("quickstart.log", file.toString());
+        // There is one log for all that runs here; each service would otherwise set it up anew while others write.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         return file;
     }
 }

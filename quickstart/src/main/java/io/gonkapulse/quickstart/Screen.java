@@ -43,6 +43,11 @@ final class Screen {
         addresses.stream().skip(1).forEach(address -> print("%s%s%n", INDENT, address));
     }
 
+    /** Something that goes on while everything runs. */
+    void progress(String name, String what) {
+        print("  %-17s %s%n", name, what);
+    }
+
     void ready() {
         print("%nReady in %s. Ctrl-C stops it.%n%n", since(begin));
     }

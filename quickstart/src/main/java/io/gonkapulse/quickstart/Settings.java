@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 /** What the user may choose; each is an option of the program and a property of its Maven profile. */
 final class Settings {
 
+    /** More than two months: the chain still knows when each of the past epochs was settled. */
+    private static final int KEPT_BLOCKS = 1_000_000;
+
     @Option(
             names = "--dir",
             paramLabel = "DIR",
@@ -66,6 +69,34 @@ final class Settings {
             description = "Of the simulated chain node (-Dquickstart.chain.port; default 9102)")
     int chainPort;
 
+    @Option(
+            names = "--api-port",
+            paramLabel = "PORT",
+            defaultValue = "${sys:quickstart.api.port:-8080}",
+            description = "Of the API (-Dquickstart.api.port; default 8080)")
+    int apiPort;
+
+    @Option(
+            names = "--poller-port",
+            paramLabel = "PORT",
+            defaultValue = "${sys:quickstart.poller.port:-8081}",
+            description = "Of the tracker poller's health and meters (-Dquickstart.poller.port; default 8081)")
+    int pollerPort;
+
+    @Option(
+            names = "--stats-port",
+            paramLabel = "PORT",
+            defaultValue = "${sys:quickstart.stats.port:-8082}",
+            description = "Of the stats writer's health and meters (-Dquickstart.stats.port; default 8082)")
+    int statsPort;
+
+    @Option(
+            names = "--earnings-port",
+            paramLabel = "PORT",
+            defaultValue = "${sys:quickstart.earnings.port:-8083}",
+            description = "Of the aggregator's health and meters (-Dquickstart.earnings.port; default 8083)")
+    int earningsPort;
+
     /** Refuses, before anything starts, what cannot be. */
     void requirePossible() {
         networkPlan();
@@ -73,10 +104,14 @@ final class Settings {
         requirePort("--kafka-port", kafkaPort);
         requirePort("--tracker-port", trackerPort);
         requirePort("--chain-port", chainPort);
+        requirePort("--api-port", apiPort);
+        requirePort("--poller-port", pollerPort);
+        requirePort("--stats-port", statsPort);
+        requirePort("--earnings-port", earningsPort);
     }
 
     NetworkPlan networkPlan() {
-        return NetworkPlan.defaults().seed(seed).participants(nodes);
+        return NetworkPlan.defaults().seed(seed).participants(nodes).keptBlocks(KEPT_BLOCKS);
     }
 
     private static void requirePort(String option, int port) {

@@ -1,8 +1,10 @@
 package io.gonkapulse.quickstart;
 
+import io.gonkapulse.testkit.local.LoopbackPort;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -13,15 +15,22 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 record SpringService(String name, Class<?> application, int port, Map<String, String> settings) {
 
+    /** For a service without one: the class path has what the others need for theirs. */
+    private static final String NO_DATABASE = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
+
     Storey storey() {
-        return new Storey(name, this::start);
+        return new Storey(name, () -> start(context -> {}));
     }
 
-    private Part start() {
+    /** @param afterwards does something with the running service */
+    Part start(Consumer<ConfigurableApplicationContext> afterwards) {
+        LoopbackPort.requireFree(name, port);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(application)
                 .registerShutdownHook(false)
                 .run(arguments());
-        return new Part(List.of("http://127.0.0.1:" + port), context::close);
+        afterwards.accept(context);
+        String bound = context.getEnvironment().getProperty("local.server.port", String.valueOf(port));
+        return new Part(List.of("http://127.0.0.1:" + bound), context::close);
     }
 
     /** Arguments, because nothing in a configuration file outranks them. */
@@ -33,6 +42,9 @@ record SpringService(String name, Class<?> application, int port, Map<String, St
         all.put("spring.jmx.enabled", "false");
         all.put("server.address", "127.0.0.1");
         all.put("server.port", String.valueOf(port));
+        if (!settings.containsKey("spring.datasource.url")) {
+            all.put("spring.autoconfigure.exclude", NO_DATABASE);
+        }
         all.putAll(settings);
         return all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 final class QuickstartProcess implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 90;
-    private static final List<String> ANY_PORTS = Stream.of("postgres", "kafka", "tracker", "chain")
+    private static final List<String> ANY_PORTS = Stream.of(
+                    "postgres", "kafka", "tracker", "chain", "api", "poller", "stats", "earnings")
             .map(part -> "-Dquickstart." + part + ".port=0")
             .toList();
 
@@ -48,7 +49,7 @@ final class QuickstartProcess implements AutoCloseable {
     }
 
     /** The end of the output is the end of the process, so nothing can be waited for in vain. */
-    private void awaitLine(String wanted) throws IOException {
+    void awaitLine(String wanted) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             said.append(line).append('\n');
             if (line.contains(wanted)) {

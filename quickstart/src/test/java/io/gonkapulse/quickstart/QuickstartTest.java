@@ -1,5 +1,6 @@
 package io.gonkapulse.quickstart;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
@@ -15,12 +16,19 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +124,36 @@ class QuickstartTest {
     }
 
     @Test
+    void thePastOfTheNetworkIsFetchedAtTheFirstStart() throws Exception {
+        try (QuickstartProcess quickstart = QuickstartProcess.startAndAwaitReady(data(), "--nodes=20")) {
+            quickstart.awaitLine("all fetched");
+            assertThat(recordsOf(quickstart, "tracker.snapshots")).isGreaterThan(30 * 15);
+            assertThat(recordsOf(quickstart, "tracker.polls")).isGreaterThanOrEqualTo(30);
+            quickstart.terminate();
+        }
+    }
+
+    @Test
+    void everyNodeHasFreshStatsSecondsAfterTheStart() throws Exception {
+        try (QuickstartProcess quickstart = QuickstartProcess.startAndAwaitReady(data())) {
+            String fresh = """
+                    select count(*)
+                      from current_node_stats
+                     where fetched_at > now() - interval '1 minute'
+                       and status <> 'offline'
+                       and not stale
+                    """;
+            Instant soon = InstantSource.system().instant().plusSeconds(60);
+            while (count(quickstart, fresh) < 400) {
+                assertThat(InstantSource.system().instant()).isBefore(soon);
+            }
+            assertThat(count(quickstart, "select count(*) from trackers where last_success_at is not null"))
+                    .isPositive();
+            quickstart.terminate();
+        }
+    }
+
+    @Test
     void aDirectoryThatHoldsSomethingElseIsLeftAlone() throws Exception {
         Path precious = Files.writeString(home.resolve("precious"), "keep me");
         try (QuickstartProcess quickstart =
@@ -161,6 +199,20 @@ class QuickstartTest {
         return home.resolve("data");
     }
 
+    private static long recordsOf(QuickstartProcess quickstart, String topic) throws Exception {
+        try (Admin admin = admin(quickstart)) {
+            TopicDescription described = requireNonNull(
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+            Map<TopicPartition, OffsetSpec> ends = described.partitions().stream()
+                    .collect(Collectors.toMap(
+                            partition -> new TopicPartition(topic, partition.partition()),
+                            partition -> OffsetSpec.latest()));
+            return admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+                    .sum();
+        }
+    }
+
     private static void keepSomething(QuickstartProcess quickstart) throws Exception {
         try (Connection connection = DriverManager.getConnection(quickstart.address("PostgreSQL"));
                 Statement statement = connection.createStatement()) {
@@ -174,9 +226,13 @@ class QuickstartTest {
     }
 
     private static int keptRows(QuickstartProcess quickstart) throws SQLException {
+        return count(quickstart, "select count(*) from kept");
+    }
+
+    private static int count(QuickstartProcess quickstart, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(quickstart.address("PostgreSQL"));
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select count(*) from kept")) {
+                ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getInt(1);
         }

@@ -2,6 +2,7 @@ package io.gonkapulse.benchmarks.codec;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gonkapulse.benchmarks.fork.ForkClassPath;
 import io.gonkapulse.benchmarks.results.Effort;
 import io.gonkapulse.benchmarks.results.ResultRow;
 import io.gonkapulse.benchmarks.results.Rounds;

@@ -3,7 +3,8 @@ package io.gonkapulse.migrations.command;
 import io.gonkapulse.migrations.outcome.Ending;
 import io.gonkapulse.migrations.outcome.MigrationException;
 import io.gonkapulse.migrations.outcome.Timing;
-import io.gonkapulse.migrations.settings.SettingSource;
+import io.gonkapulse.servicekit.settings.SettingException;
+import io.gonkapulse.servicekit.settings.SettingSource;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -88,6 +89,11 @@ public final class Program {
             err.println("Error: " + known.getMessage());
             err.flush();
             return known.ending().exitCode();
+        }
+        if (failure instanceof SettingException) {
+            err.println("Error: " + failure.getMessage());
+            err.flush();
+            return Ending.MISCONFIGURED.exitCode();
         }
         throw failure;
     }

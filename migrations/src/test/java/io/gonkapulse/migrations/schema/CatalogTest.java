@@ -79,7 +79,7 @@ class CatalogTest {
                 .isEqualTo(
                         "id uuid, node_id uuid, date date, earnings_gnk numeric(20,8), source character varying(50), "
                                 + "created_at timestamp with time zone, earnings_ngonka numeric(38,0), "
-                                + "state character varying(20), updated_at timestamp with time zone");
+                                + "state character varying(20), updated_at timestamp with time zone, inferences bigint");
     }
 
     @Test

@@ -22,6 +22,15 @@ class ViewsTest {
                 insert into nodes (identifier, identifier_type, deleted_at)
                 values ('fresh', 'wallet', null), ('silent', 'wallet', null), ('orphan', 'wallet', null),
                        ('unseen', 'wallet', null), ('gone', 'wallet', now());
+                insert into tracker_coverage (tracker, partition, pending_at, pending_offset)
+                select name, 3, last_success_at, 100
+                  from trackers;
+                insert into consumer_offsets (consumer_group, topic, partition, next_offset)
+                values ('stats-writer', 'tracker.snapshots', 3, 100);
+                insert into node_facts (node_id, epoch, observed_at, partition)
+                select id, 1, now(), 3
+                  from nodes
+                 where identifier <> 'unseen';
                 insert into node_stats_cache (node_id, status, source, fetched_at)
                 select id,
                        'healthy',
@@ -48,6 +57,14 @@ class ViewsTest {
                         "orphan|healthy|healthy|f|t",
                         "silent|offline|healthy|t|t",
                         "unseen|null|null|null|null");
+    }
+
+    @Test
+    void aNodeIsNotOfflineWhileItsPartitionLags() {
+        database.execute("update consumer_offsets set next_offset = 99");
+
+        assertThat(database.rows("select identifier from current_node_stats where offline"))
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations.server;
 
-import io.gonkapulse.migrations.settings.DatabaseSettings;
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -1,10 +1,17 @@
 package io.gonkapulse.testkit.junit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A real broker with no topics, no records and no groups but those of this test class. */
 public sealed class TestBroker permits DedicatedBroker {
@@ -27,11 +34,46 @@ public sealed class TestBroker permits DedicatedBroker {
             admin.createTopics(Set.of(new NewTopic(name, partitions, ALONE)))
                     .all()
                     .get();
+            awaitKnown(admin, name);
         } catch (ExecutionException e) {
             throw new IllegalStateException("Could not create topic " + name, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while topic " + name + " was made", e);
+        }
+    }
+
+    /** The controller answers when it has made the topic; the broker hears of it a moment later. */
+    private static void awaitKnown(Admin admin, String name) throws ExecutionException, InterruptedException {
+        boolean known = false;
+        while (!known) {
+            known = admin.listTopics().names().get().contains(name);
+        }
+    }
+
+    /** For a topic that is there. */
+    public final TopicReader reader(String topic) {
+        return new TopicReader(bootstrapServers, topic);
+    }
+
+    /** All that stands in a topic. */
+    public final List<TopicRecord> records(String topic) {
+        try (TopicReader reader = reader(topic)) {
+            return reader.read();
+        }
+    }
+
+    /** Writes one record, and returns when it is safe. */
+    public final void publish(String topic, String key, byte @Nullable [] value) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Could not write to topic " + topic, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while writing to topic " + topic, e);
         }
     }
 }

@@ -82,7 +82,7 @@ public final class LocalBroker implements AutoCloseable {
 
     private RunningBroker startedIn(Path directory) throws IOException {
         LoopbackPort.requireFree("Kafka", port);
-        BrokerSettings settings = new BrokerSettings(BrokerData.in(directory), port, LoopbackPort.free());
+        BrokerSettings settings = new BrokerSettings(BrokerData.in(directory), port, LoopbackPort.freeBeside(port));
         return RunningBroker.start(settings, onFault);
     }
 

@@ -22,6 +22,19 @@ public final class LoopbackPort {
         }
     }
 
+    /** Never the port that is spoken for but not taken yet: the machine may well hand out a port twice in a row. */
+    static int freeBeside(int spokenFor) {
+        try (ServerSocket held = bind(spokenFor);
+                ServerSocket socket = bind(0)) {
+            if (held.getLocalPort() == socket.getLocalPort()) {
+                throw new IllegalStateException("Two sockets were given port " + spokenFor);
+            }
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Found no free port beside " + spokenFor + " on " + HOST, e);
+        }
+    }
+
     /** Refuses a taken port by name; 0 stands for any free one. */
     public static void requireFree(String wantedBy, int port) {
         try (ServerSocket socket = bind(port)) {

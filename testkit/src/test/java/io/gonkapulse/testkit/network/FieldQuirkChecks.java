@@ -195,6 +195,17 @@ final class FieldQuirkChecks {
                 .isEqualTo(values(stage.tracker(), "weight").stream()
                         .map(JsonNode::asDouble)
                         .toList());
+        exponentsOfNegatives(stage);
+    }
+
+    /** Most weights in this list are −1. */
+    private static void exponentsOfNegatives(QuirkStage stage) {
+        assertThat(values(stage.chainParticipants(Quirk.EXPONENT_NUMBERS), "weight").stream()
+                        .map(JsonNode::asDouble))
+                .contains(-1.0)
+                .isEqualTo(values(stage.chainParticipants(), "weight").stream()
+                        .map(JsonNode::asDouble)
+                        .toList());
     }
 
     private static void negative(QuirkStage stage) {

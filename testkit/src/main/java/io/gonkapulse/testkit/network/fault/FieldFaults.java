@@ -110,9 +110,11 @@ public final class FieldFaults {
         if (value == null || value == STRUCTURE) {
             return value;
         }
-        String digits = value.toString();
+        String number = value.toString();
+        String sign = number.startsWith("-") ? "-" : "";
+        String digits = number.substring(sign.length());
         String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-        String spelled = digits.charAt(0) + fraction + "e" + (digits.length() - 1);
+        String spelled = sign + digits.charAt(0) + fraction + "e" + (digits.length() - 1);
         return value instanceof Number ? new Raw(spelled) : spelled;
     }
 

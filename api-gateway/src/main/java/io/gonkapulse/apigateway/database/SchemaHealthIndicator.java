@@ -1,0 +1,36 @@
+package io.gonkapulse.apigateway.database;
+
+import io.gonkapulse.apigateway.settings.GatewayProperties;
+import io.gonkapulse.servicekit.schema.SchemaLook;
+import io.gonkapulse.servicekit.schema.SchemaRange;
+import io.gonkapulse.servicekit.schema.SchemaState;
+import io.gonkapulse.servicekit.schema.SchemaVerdict;
+import javax.sql.DataSource;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Ready means: the database answers, and its schema is one that this program knows. */
+@Component("schemaHealthIndicator")
+class SchemaHealthIndicator implements HealthIndicator {
+
+    static final SchemaRange RANGE = new SchemaRange(9, 12);
+
+    private final SchemaLook look;
+    private final boolean acceptNewer;
+
+    SchemaHealthIndicator(DataSource dataSource, GatewayProperties properties) {
+        this.look = new SchemaLook(dataSource, RANGE);
+        this.acceptNewer = properties.acceptNewerSchema();
+    }
+
+    @Override
+    public Health health() {
+        SchemaState state = look.look();
+        boolean ready = state.is(SchemaVerdict.OK) || (acceptNewer && state.is(SchemaVerdict.TOO_NEW));
+        return (ready ? Health.up() : Health.outOfService())
+                .withDetail(
+                        "reason", state.is(SchemaVerdict.UNREACHABLE) ? "The database does not answer" : state.reason())
+                .build();
+    }
+}

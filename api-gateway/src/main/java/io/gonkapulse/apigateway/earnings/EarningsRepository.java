@@ -1,0 +1,127 @@
+package io.gonkapulse.apigateway.earnings;
+
+import io.gonkapulse.apigateway.database.Database;
+import io.gonkapulse.apigateway.settings.GatewayProperties;
+import io.gonkapulse.apigateway.web.Amounts;
+import io.gonkapulse.apigateway.web.Identifiers;
+import io.gonkapulse.apigateway.web.UnknownNodeException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Adds up earnings in whole ngonka, in the database. */
+@Repository
+class EarningsRepository {
+
+    /** Served by nodes_identifier_key and uq_earnings_node_date. A node without earnings is one row without a start. */
+    private static final String OF_NODE = """
+            select bucket.start,
+                   bucket.ngonka,
+                   bucket.source,
+                   bucket.settled,
+                   cast(null as bigint) as nodes
+              from (select id
+                      from nodes
+                     where identifier in (:given, :lower, :upper)
+                       and deleted_at is null
+                     order by identifier = :given desc
+                     limit 1) node
+              left join lateral (
+                   select date_trunc(:interval, date::timestamp)::date as start,
+                          sum(coalesce(earnings_ngonka, earnings_gnk * 1000000000)) as ngonka,
+                          string_agg(distinct source, ',') as source,
+                          bool_and(state = 'settled') as settled
+                     from earnings_history
+                    where node_id = node.id
+                      and date between :from and :to
+                    group by 1) bucket
+                on true
+             order by bucket.start
+            """;
+
+    /**
+     * Served by idx_earnings_date; the nodes of weeks and months by uq_earnings_node_date. A count of distinct nodes over
+     * all rows would sort every one of them.
+     */
+    private static final String OF_ALL = """
+            select bucket.start,
+                   sum(bucket.ngonka) as ngonka,
+                   string_agg(bucket.source, ',' order by bucket.source) as source,
+                   bool_and(bucket.settled) as settled,
+                   case when :interval = 'day' then sum(bucket.node_days)::bigint else (
+                       select count(*)
+                         from nodes node
+                        where exists (
+                              select
+                                from earnings_history history
+                               where history.node_id = node.id
+                                 and history.date >= greatest(bucket.start, :from)
+                                 and history.date < bucket.start + cast('1 ' || :interval as interval)
+                                 and history.date <= :to
+                                 and coalesce(history.earnings_ngonka, history.earnings_gnk) <> 0))
+                   end as nodes
+              from (select date_trunc(:interval, date::timestamp)::date as start,
+                           source,
+                           sum(coalesce(earnings_ngonka, earnings_gnk * 1000000000)) as ngonka,
+                           bool_and(state = 'settled') as settled,
+                           count(*) filter (where coalesce(earnings_ngonka, earnings_gnk) <> 0) as node_days
+                      from earnings_history
+                     where date between :from and :to
+                     group by 1, 2) bucket
+             group by bucket.start
+             order by bucket.start
+            """;
+
+    private final JdbcClient client;
+
+    EarningsRepository(Database database, GatewayProperties properties) {
+        this.client = database.client(properties.rangeTimeout());
+    }
+
+    List<Bucket> find(EarningsQuestion question) {
+        return question.shaped(
+                question.identifier() == null ? ofAll(question) : ofNode(question, question.identifier()));
+    }
+
+    private List<Bucket> ofNode(EarningsQuestion question, String identifier) {
+        List<Optional<Bucket>> rows = query(OF_NODE, question)
+                .params(Identifiers.parameters(identifier))
+                .query(EarningsRepository::bucket)
+                .list();
+        if (rows.isEmpty()) {
+            throw new UnknownNodeException(identifier);
+        }
+        return rows.stream().flatMap(Optional::stream).toList();
+    }
+
+    private List<Bucket> ofAll(EarningsQuestion question) {
+        return query(OF_ALL, question).query(EarningsRepository::bucket).list().stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private JdbcClient.StatementSpec query(String sql, EarningsQuestion question) {
+        return client.sql(sql)
+                .param("interval", question.interval().word())
+                .param("from", question.range().from())
+                .param("to", question.range().to());
+    }
+
+    private static Optional<Bucket> bucket(ResultSet row, int number) throws SQLException {
+        LocalDate start = row.getObject("start", LocalDate.class);
+        if (start == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Bucket(
+                start,
+                Amounts.ngonka(Objects.requireNonNull(row.getBigDecimal("ngonka"))),
+                row.getString("source"),
+                row.getBoolean("settled") ? "settled" : "provisional",
+                row.getObject("nodes", Long.class)));
+    }
+}

@@ -1,0 +1,15 @@
+package io.gonkapulse.apigateway.health;
+
+import java.util.Locale;
+
+/** How a node was in a minute. */
+enum MinuteState {
+    UNSEEN,
+    HEALTHY,
+    UNHEALTHY,
+    JAILED;
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,62 @@
+package io.gonkapulse.apigateway.limits;
+
+import io.gonkapulse.apigateway.settings.GatewayProperties;
+import io.gonkapulse.apigateway.web.Problem;
+import io.gonkapulse.apigateway.web.ProblemWriter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Works on so many requests at once; one more is told at once to come back, instead of making all of them slow. */
+@Component
+@Order(3)
+class InFlightFilter extends OncePerRequestFilter {
+
+    private final Semaphore places;
+    private final ProblemWriter problems;
+    private final Counter shed;
+
+    InFlightFilter(GatewayProperties properties, ProblemWriter problems, MeterRegistry meters) {
+        this.places = new Semaphore(properties.maxInFlight());
+        this.problems = problems;
+        this.shed = Counter.builder("gateway.requests.shed")
+                .description("Requests turned away because too many were in flight")
+                .register(meters);
+        Gauge.builder("gateway.requests.in.flight", () -> properties.maxInFlight() - places.availablePermits())
+                .description("Requests that are worked on")
+                .register(meters);
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getRequestURI().startsWith("/api/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!places.tryAcquire()) {
+            shed.increment();
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+            problems.write(
+                    response, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "Too much to do at once; try again shortly"));
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            places.release();
+        }
+    }
+}

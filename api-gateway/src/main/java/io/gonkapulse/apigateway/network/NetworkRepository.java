@@ -1,0 +1,87 @@
+package io.gonkapulse.apigateway.network;
+
+import io.gonkapulse.apigateway.database.Database;
+import io.gonkapulse.apigateway.settings.GatewayProperties;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Adds up the network. The chain's head is that of the tracker that has seen furthest. */
+@Repository
+class NetworkRepository {
+
+    private static final String FIND = """
+            select head.epoch,
+                   head.height,
+                   head.block_time,
+                   head.catching_up,
+                   head.avg_block_seconds,
+                   head.next_epoch_height,
+                   head.last_success_at,
+                   counts.*
+              from (select case when count(*) > 0 then count(*) filter (where not stats.offline) end as participants,
+                           case when count(*) > 0 then count(*) filter (where stats.status = 'healthy') end as healthy,
+                           case when count(*) > 0 then count(*) filter (where stats.status = 'jailed') end as jailed,
+                           case when count(*) > 0 then count(*) filter (where stats.status = 'unhealthy') end as unhealthy,
+                           case when count(*) > 0 then count(*) filter (where stats.offline) end as offline,
+                           sum(facts.gpu_count) filter (where not stats.offline)::bigint as gpus,
+                           string_agg(distinct stats.active_model, e'\\n') filter (where not stats.offline) as models
+                      from current_node_stats stats
+                      left join node_facts facts on facts.node_id = stats.node_id
+                     where stats.fetched_at is not null) counts
+              left join lateral (
+                   select *
+                     from trackers
+                    where height is not null
+                       or epoch is not null
+                    order by height desc nulls last, epoch desc nulls last, last_success_at desc nulls last
+                    limit 1) head
+                on true
+            """;
+
+    private final JdbcClient client;
+
+    NetworkRepository(Database database, GatewayProperties properties) {
+        this.client = database.client(properties.rangeTimeout());
+    }
+
+    NetworkRow find() {
+        return client.sql(FIND).query(NetworkRepository::network).single();
+    }
+
+    private static NetworkRow network(ResultSet row, int number) throws SQLException {
+        return new NetworkRow(
+                number(row, "epoch"),
+                number(row, "height"),
+                time(row, "block_time"),
+                row.getObject("catching_up", Boolean.class),
+                row.getBigDecimal("avg_block_seconds"),
+                number(row, "next_epoch_height"),
+                time(row, "last_success_at"),
+                number(row, "participants"),
+                number(row, "healthy"),
+                number(row, "jailed"),
+                number(row, "unhealthy"),
+                number(row, "offline"),
+                number(row, "gpus"),
+                models(row.getString("models")));
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, Long.class);
+    }
+
+    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static List<String> models(@Nullable String lines) {
+        return lines == null ? List.of() : lines.lines().toList();
+    }
+}

@@ -1,0 +1,7 @@
+package io.gonkapulse.apigateway.nodes;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A page as the API shows it. */
+record NodeList(List<Node> items, @Nullable String nextCursor) {}

@@ -1,0 +1,11 @@
+package io.gonkapulse.apigateway.nodes;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some nodes in order.
+ *
+ * @param nextCursor null on the last page
+ */
+record NodePage(List<NodeRow> nodes, @Nullable String nextCursor) {}

@@ -1,0 +1,59 @@
+package io.gonkapulse.apigateway.nodes;
+
+import io.gonkapulse.apigateway.nodes.NodeRow.StatsRow;
+import io.gonkapulse.apigateway.web.Freshness;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.stereotype.Component;
+
+/** Reads the columns of {@code current_node_stats}. */
+@Component
+class NodeRowMapper implements RowMapper<NodeRow> {
+
+    private final Freshness freshness;
+
+    NodeRowMapper(Freshness freshness) {
+        this.freshness = freshness;
+    }
+
+    @Override
+    public NodeRow mapRow(ResultSet row, int number) throws SQLException {
+        return new NodeRow(
+                row.getObject("node_id", UUID.class),
+                row.getString("identifier"),
+                row.getString("identifier_type"),
+                row.getString("display_name"),
+                row.getString("gpu_type"),
+                row.getString("region"),
+                stats(row));
+    }
+
+    private @Nullable StatsRow stats(ResultSet row) throws SQLException {
+        OffsetDateTime fetched = row.getObject("fetched_at", OffsetDateTime.class);
+        return fetched == null ? null : stats(row, fetched.toInstant());
+    }
+
+    private StatsRow stats(ResultSet row, Instant fetchedAt) throws SQLException {
+        boolean today = LocalDate.ofInstant(fetchedAt, ZoneOffset.UTC).equals(freshness.today());
+        String status = row.getString("status");
+        return new StatsRow(
+                status == null ? "unknown" : status,
+                today ? row.getBigDecimal("earnings_day") : null,
+                row.getBigDecimal("earnings_total"),
+                row.getBigDecimal("uptime_percent"),
+                row.getBigDecimal("tokens_per_sec"),
+                today ? row.getObject("jobs_day", Integer.class) : null,
+                row.getString("active_model"),
+                row.getBigDecimal("voting_weight"),
+                row.getString("source"),
+                fetchedAt,
+                freshness.stale(fetchedAt));
+    }
+}

@@ -1,0 +1,31 @@
+package io.gonkapulse.apigateway.nodes;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An order of nodes. What has no value comes last in either direction; equal ones are in the order of their identifiers.
+ */
+record NodeSort(String field, boolean descending) {
+
+    private static final Set<String> FIELDS =
+            Set.of("identifier", "weight", "earningsDay", "earningsTotal", "uptime", "fetchedAt");
+
+    static final Set<String> CHOICES =
+            FIELDS.stream().flatMap(field -> Stream.of(field, "-" + field)).collect(Collectors.toUnmodifiableSet());
+
+    static NodeSort parse(String text) {
+        boolean descending = text.startsWith("-");
+        return new NodeSort(descending ? text.substring(1) : text, descending);
+    }
+
+    boolean byIdentifier() {
+        return field.equals("identifier");
+    }
+
+    @Override
+    public String toString() {
+        return (descending ? "-" : "") + field;
+    }
+}

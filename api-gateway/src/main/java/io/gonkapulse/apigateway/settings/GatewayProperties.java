@@ -1,0 +1,79 @@
+package io.gonkapulse.apigateway.settings;
+
+import io.gonkapulse.servicekit.settings.SettingException;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the API serves.
+ *
+ * @param shareAnswers how long one answer from the database serves everybody who asks the same; 0 for not at all
+ * @param lookupTimeout what one node, one page or a list of trackers may take in the database
+ * @param rangeTimeout what a range of days, or the whole network, may take in the database
+ * @param maxInFlight requests worked on at once; one more is turned away with 503 at once
+ * @param anonymousRead whether a request without a key is served
+ * @param keysFile where the hashes of API keys stand; none without it
+ * @param acceptNewerSchema ready on a schema that is newer than this program knows
+ * @param corsAllowedOrigins whose pages may read the API; none by default
+ * @param rateLimit of a client that has no key
+ */
+@Validated
+@ConfigurationProperties("gateway")
+public record GatewayProperties(
+        @DefaultValue("1s") Duration shareAnswers,
+        @DefaultValue("2s") Duration lookupTimeout,
+        @DefaultValue("10s") Duration rangeTimeout,
+        @DefaultValue("64") @Min(1) int maxInFlight,
+        @DefaultValue("true") boolean anonymousRead,
+        @Nullable Path keysFile,
+        @DefaultValue("false") boolean acceptNewerSchema,
+        @DefaultValue List<String> corsAllowedOrigins,
+        @Valid @DefaultValue RateLimit rateLimit) {
+
+    public GatewayProperties {
+        if (!anonymousRead && keysFile == null) {
+            throw new SettingException("GATEWAY_ANONYMOUS_READ is false and GATEWAY_KEYS_FILE is missing: "
+                    + "nobody could be served; set one of them");
+        }
+        requireNotLonger(shareAnswers, Duration.ofSeconds(10));
+        requireTime("GATEWAY_LOOKUP_TIMEOUT", lookupTimeout);
+        requireTime("GATEWAY_RANGE_TIMEOUT", rangeTimeout);
+    }
+
+    private static void requireNotLonger(Duration share, Duration longest) {
+        if (share.isNegative() || share.compareTo(longest) > 0) {
+            throw new SettingException("GATEWAY_SHARE_ANSWERS: expected 0s to 10s, got " + share.toMillis() + "ms");
+        }
+    }
+
+    private static void requireTime(String name, Duration timeout) {
+        if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new SettingException(name + ": expected 1s or longer, got " + timeout.toMillis() + "ms");
+        }
+    }
+
+    /**
+     * How often a client may ask.
+     *
+     * @param requests how many at once, and again in each period
+     * @param per the period
+     */
+    public record RateLimit(
+            @DefaultValue("3000") @Min(1) int requests,
+            @DefaultValue("1m") Duration per) {
+
+        public RateLimit {
+            if (per.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new SettingException(
+                        "GATEWAY_RATE_LIMIT_PER: expected 1s or longer, got " + per.toMillis() + "ms");
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.gonkapulse.apigateway.trackers;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A tracker as the database has it. Rates and durations are of the polls that began within the last hour. */
+record TrackerRow(
+        String name,
+        String kind,
+        long intervalMillis,
+        @Nullable String owner,
+        @Nullable String url,
+        @Nullable String outcome,
+        @Nullable String error,
+        @Nullable Instant lastPollAt,
+        @Nullable Instant lastSuccessAt,
+        @Nullable Long epoch,
+        @Nullable Long height,
+        @Nullable Instant blockTime,
+        long polls,
+        @Nullable BigDecimal successRate,
+        @Nullable Long medianMillis,
+        @Nullable Long p95Millis) {}

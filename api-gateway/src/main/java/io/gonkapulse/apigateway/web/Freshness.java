@@ -1,0 +1,78 @@
+package io.gonkapulse.apigateway.web;
+
+import io.gonkapulse.apigateway.settings.GatewayProperties;
+import io.gonkapulse.apigateway.settings.StatsProperties;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** How old things are, and for how long a client may keep them without asking again. */
+@Component
+public class Freshness {
+
+    private static final Duration LONGEST_KEPT = Duration.ofSeconds(5);
+
+    private final InstantSource clock;
+    private final Duration ttl;
+    private final boolean anonymousRead;
+
+    Freshness(InstantSource clock, StatsProperties stats, GatewayProperties gateway) {
+        this.clock = clock;
+        this.ttl = stats.ttl();
+        this.anonymousRead = gateway.anonymousRead();
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    public LocalDate today() {
+        return LocalDate.ofInstant(now(), ZoneOffset.UTC);
+    }
+
+    /** Clocks differ by a little: what comes from the future is new. */
+    public long ageSeconds(Instant time) {
+        return Math.max(0, Duration.between(time, now()).toSeconds());
+    }
+
+    public @Nullable Long ageSecondsOrNull(@Nullable Instant time) {
+        return time == null ? null : ageSeconds(time);
+    }
+
+    public boolean stale(Instant time) {
+        return Duration.between(time, now()).compareTo(ttl) > 0;
+    }
+
+    /**
+     * An answer that a client may keep for moments, and check cheaply after that.
+     *
+     * @param times of what is in it; nothing is kept beyond the moment at which it turns stale
+     */
+    public <T> ResponseEntity<T> respond(Answer<?> answer, T body, Stream<Instant> times) {
+        return respond(answer, body, MediaType.APPLICATION_JSON, times);
+    }
+
+    public <T> ResponseEntity<T> respond(Answer<?> answer, T body, MediaType type, Stream<Instant> times) {
+        CacheControl control = CacheControl.maxAge(kept(times)).mustRevalidate();
+        return ResponseEntity.ok()
+                .contentType(type)
+                .eTag("W/\"" + answer.tag() + "-" + type.getSubtype() + '"')
+                .cacheControl(anonymousRead ? control.cachePublic() : control.cachePrivate())
+                .body(body);
+    }
+
+    private Duration kept(Stream<Instant> times) {
+        Instant now = now();
+        return times.map(time -> Duration.between(now, time.plus(ttl)))
+                .filter(left -> !left.isNegative())
+                .reduce(LONGEST_KEPT, (one, other) -> one.compareTo(other) < 0 ? one : other);
+    }
+}

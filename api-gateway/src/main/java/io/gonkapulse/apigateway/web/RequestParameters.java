@@ -1,0 +1,114 @@
+package io.gonkapulse.apigateway.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The query of a request, read strictly: what is not known or makes no sense is refused by its name. */
+public final class RequestParameters {
+
+    private static final int LONGEST = 255;
+
+    private final Map<String, String[]> values;
+
+    private RequestParameters(Map<String, String[]> values) {
+        this.values = values;
+    }
+
+    /** Refuses any other parameter than these. */
+    public static RequestParameters of(HttpServletRequest request, String... known) {
+        Set<String> unknown = new TreeSet<>(request.getParameterMap().keySet());
+        unknown.removeAll(Set.of(known));
+        if (!unknown.isEmpty()) {
+            String first = unknown.iterator().next();
+            String name = BadParameterException.shortened(first);
+            throw new BadParameterException(
+                    name, "Unknown parameter \"" + name + "\"; known are " + String.join(", ", known));
+        }
+        return new RequestParameters(request.getParameterMap());
+    }
+
+    /** Text that the database can hold. */
+    public static String checked(String name, String value) {
+        if (value.isBlank() || value.length() > LONGEST) {
+            throw BadParameterException.expected(name, "1 to " + LONGEST + " characters", value);
+        }
+        if (value.chars().anyMatch(Character::isISOControl) || hasLoneSurrogate(value)) {
+            throw BadParameterException.expected(name, "printable characters", value);
+        }
+        return value;
+    }
+
+    public Optional<String> text(String name) {
+        String[] all = values.getOrDefault(name, new String[0]);
+        if (all.length > 1) {
+            throw new BadParameterException(name, name + ": expected once, got " + all.length + " times");
+        }
+        return Arrays.stream(all).findFirst().map(value -> checked(name, value));
+    }
+
+    /** A parameter that may repeat. */
+    public List<String> choices(String name, Set<String> known) {
+        return Arrays.stream(values.getOrDefault(name, new String[0]))
+                .map(value -> chosen(name, value, known))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    public String choice(String name, Set<String> known, String otherwise) {
+        return text(name).map(value -> chosen(name, value, known)).orElse(otherwise);
+    }
+
+    public boolean flag(String name) {
+        return Boolean.parseBoolean(choice(name, Set.of("true", "false"), "false"));
+    }
+
+    public int number(String name, int least, int most, int otherwise) {
+        return text(name).map(value -> number(name, value, least, most)).orElse(otherwise);
+    }
+
+    public LocalDate day(String name, LocalDate otherwise) {
+        return text(name).map(value -> day(name, value)).orElse(otherwise);
+    }
+
+    private static String chosen(String name, String value, Set<String> known) {
+        if (!known.contains(value)) {
+            throw BadParameterException.expected(name, "one of " + String.join(", ", new TreeSet<>(known)), value);
+        }
+        return value;
+    }
+
+    private static int number(String name, String value, int least, int most) {
+        if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
+            throw BadParameterException.expected(name, "a whole number from " + least + " to " + most, value);
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static LocalDate day(String name, String value) {
+        try {
+            if (value.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
+                return LocalDate.parse(value);
+            }
+        } catch (DateTimeParseException e) {
+            throw notADay(name, value);
+        }
+        throw notADay(name, value);
+    }
+
+    private static BadParameterException notADay(String name, String value) {
+        return BadParameterException.expected(name, "a day such as 2026-01-31", value);
+    }
+
+    private static boolean hasLoneSurrogate(String value) {
+        return value.codePoints()
+                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    }
+}

@@ -1,0 +1,108 @@
+package io.gonkapulse.apigateway.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.running.NetworkData;
+import io.gonkapulse.apigateway.running.RunningGateway;
+import io.gonkapulse.testkit.junit.DedicatedDatabase;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.network.time.SteppedClock;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@RealInfrastructure
+@Timeout(120)
+class OutageTest {
+
+    private static final SteppedClock CLOCK = SteppedClock.at(Instant.parse("2026-03-10T12:00:00Z"));
+
+    @Test
+    void aDatabaseThatIsAwayIsSaidWithAnIdAndTheGatewayIsBackByItself(DedicatedDatabase database) {
+        NetworkData.in(database);
+        try (RunningGateway gateway = RunningGateway.on(database, CLOCK)) {
+            assertThat(gateway.send("GET", "/actuator/health/readiness").statusCode())
+                    .isEqualTo(200);
+            gateway.get("/api/v1/network");
+
+            database.stop();
+            for (String route : List.of("/nodes", "/nodes/gonka1a", "/earnings", "/network", "/trackers")) {
+                HttpResponse<String> response = gateway.send("GET", "/api/v1" + route);
+                assertThat(response.statusCode()).as(route).isEqualTo(503);
+                assertThat(response.headers().firstValue("Retry-After")).isPresent();
+                assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+                assertThat(response.body()).contains("\"id\":\"").doesNotContain("127.0.0.1", "jdbc", "Exception");
+            }
+            HttpResponse<String> notReady = gateway.send("GET", "/actuator/health/readiness");
+            assertThat(notReady.statusCode()).isEqualTo(503);
+            assertThat(notReady.body()).contains("The database does not answer");
+            assertThat(gateway.send("GET", "/actuator/health/liveness").statusCode())
+                    .isEqualTo(200);
+
+            database.start();
+            askUntilAnswered(gateway, "/actuator/health/readiness");
+            askUntilAnswered(gateway, "/api/v1/network");
+        }
+    }
+
+    @Test
+    void aStatementThatTakesTooLongIsGivenUpAndTooManyAreTurnedAwayAtOnce(TestDatabase database) throws Exception {
+        NetworkData.in(database);
+        ExecutorService clients = Executors.newSingleThreadExecutor();
+        try (RunningGateway gateway =
+                        RunningGateway.on(database, CLOCK, "--gateway.max-in-flight=1", "--gateway.range-timeout=5s");
+                Connection locker = database.dataSource().getConnection()) {
+            lock(locker);
+            Future<HttpResponse<String>> slow = clients.submit(() -> gateway.send("GET", "/api/v1/earnings"));
+            awaitSomebodyWhoWaits(locker);
+            HttpResponse<String> shed = gateway.send("GET", "/api/v1/trackers");
+
+            assertThat(shed.statusCode()).isEqualTo(503);
+            assertThat(shed.body()).contains("Too much to do at once");
+            assertThat(shed.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(slow.get().statusCode()).isEqualTo(503);
+            assertThat(slow.get().body()).contains("The database does not answer in time");
+            locker.rollback();
+            assertThat(gateway.get("/api/v1/earnings").get("items")).isEmpty();
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private static void askUntilAnswered(RunningGateway gateway, String path) {
+        int status;
+        do {
+            status = gateway.send("GET", path).statusCode();
+        } while (status == 503);
+        assertThat(status).isEqualTo(200);
+    }
+
+    private static void lock(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table earnings_history in access exclusive mode");
+        }
+    }
+
+    /** Then the slow request holds the only place, until it is given up. */
+    private static void awaitSomebodyWhoWaits(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean waits;
+            do {
+                ResultSet rows = statement.executeQuery("select count(*) > 0 from pg_locks where not granted");
+                rows.next();
+                waits = rows.getBoolean(1);
+            } while (!waits);
+        }
+    }
+}

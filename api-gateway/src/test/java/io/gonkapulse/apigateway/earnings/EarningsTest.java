@@ -1,0 +1,184 @@
+package io.gonkapulse.apigateway.earnings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.running.NetworkData;
+import io.gonkapulse.apigateway.running.RunningGateway;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.network.time.SteppedClock;
+import java.math.BigInteger;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EarningsTest {
+
+    private static final LocalDate TODAY = LocalDate.parse("2026-03-10");
+
+    private final NetworkData data;
+    private final RunningGateway gateway;
+
+    EarningsTest(TestDatabase database) {
+        data = NetworkData.in(database);
+        gateway = RunningGateway.on(database, SteppedClock.at(Instant.parse("2026-03-10T12:00:00Z")));
+    }
+
+    @BeforeEach
+    void noNodes() {
+        data.clear();
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void theLastThirtyDaysAreToldByDay() {
+        UUID id = data.node("gonka1a");
+        data.earned(id, TODAY, "1", "provisional");
+        data.earned(id, TODAY.minusDays(1), "0", "settled");
+        data.earned(id, TODAY.minusDays(29), "48552031736571123", "settled");
+        data.earned(id, TODAY.minusDays(30), "7", "settled");
+
+        assertThat(gateway.get("/api/v1/nodes/gonka1a/earnings"))
+                .hasToString("{\"identifier\":\"gonka1a\",\"interval\":\"day\",\"from\":\"2026-02-09\","
+                        + "\"to\":\"2026-03-10\",\"total\":\"48552031.73657112\","
+                        + "\"totalNgonka\":\"48552031736571124\",\"items\":["
+                        + "{\"date\":\"2026-02-09\",\"earningsGnk\":\"48552031.73657112\","
+                        + "\"earningsNgonka\":\"48552031736571123\",\"source\":\"one\",\"state\":\"settled\"},"
+                        + "{\"date\":\"2026-03-10\",\"earningsGnk\":\"0.00000000\",\"earningsNgonka\":\"1\","
+                        + "\"source\":\"one\",\"state\":\"provisional\"}]}");
+    }
+
+    @Test
+    void daysWithoutEarningsAreFilledOnDemand() {
+        data.earned(data.node("gonka1a"), TODAY, "5", "settled");
+
+        JsonNode items = gateway.get("/api/v1/nodes/gonka1a/earnings?fill=true").get("items");
+
+        assertThat(items).hasSize(30);
+        assertThat(items.get(0))
+                .hasToString("{\"date\":\"2026-02-09\",\"earningsGnk\":\"0.00000000\",\"earningsNgonka\":\"0\","
+                        + "\"source\":null,\"state\":null}");
+        assertThat(items.get(29).get("earningsNgonka").asString()).isEqualTo("5");
+    }
+
+    @Test
+    void weeksBeginOnMondayAndMonthsOnTheFirstAndOneOpenDayLeavesThemProvisional() {
+        UUID id = data.node("gonka1a");
+        data.earned(id, LocalDate.parse("2026-03-01"), "1", "settled");
+        data.earned(id, LocalDate.parse("2026-03-02"), "10", "settled");
+        data.earned(id, LocalDate.parse("2026-03-08"), "100", "settled");
+        data.earned(id, LocalDate.parse("2026-03-09"), "1000", "provisional");
+
+        JsonNode weeks = gateway.get("/api/v1/nodes/gonka1a/earnings?interval=week&from=2026-02-28")
+                .get("items");
+        JsonNode months = gateway.get("/api/v1/nodes/gonka1a/earnings?interval=month&fill=true")
+                .get("items");
+
+        assertThat(weeks.valueStream().map(EarningsTest::told))
+                .containsExactly("2026-02-23 1 settled", "2026-03-02 110 settled", "2026-03-09 1000 provisional");
+        assertThat(months.valueStream().map(EarningsTest::told))
+                .containsExactly("2026-02-01 0 null", "2026-03-01 1111 provisional");
+    }
+
+    @Test
+    void everyIntervalAddsUpToTheLastNgonka() {
+        UUID id = data.node("gonka1a");
+        Random random = new Random(7);
+        Map<LocalDate, BigInteger> days = new TreeMap<>();
+        for (LocalDate day = TODAY.minusDays(399); !day.isAfter(TODAY); day = day.plusDays(1)) {
+            BigInteger amount = new BigInteger(70, random).subtract(BigInteger.TWO.pow(68));
+            days.put(day, amount);
+        }
+        data.earned(id, days, "settled");
+
+        assertAdded("day", days, UnaryOperator.identity());
+        assertAdded("week", days, day -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
+        assertAdded("month", days, day -> day.withDayOfMonth(1));
+    }
+
+    @Test
+    void allNodesTogetherCountThoseThatEarned() {
+        UUID one = data.node("gonka1a");
+        UUID other = data.node("gonka1b");
+        data.earned(one, TODAY, "3", "settled");
+        data.earned(other, TODAY, "4", "provisional");
+        data.earned(one, TODAY.minusDays(1), "5", "settled");
+        data.earned(other, TODAY.minusDays(1), "0", "settled");
+        data.run("update nodes set deleted_at = now() where identifier = 'gonka1b'");
+
+        assertThat(gateway.get("/api/v1/earnings?from=2026-03-09"))
+                .hasToString("{\"interval\":\"day\",\"from\":\"2026-03-09\",\"to\":\"2026-03-10\","
+                        + "\"total\":\"0.00000001\",\"totalNgonka\":\"12\",\"items\":["
+                        + "{\"date\":\"2026-03-09\",\"earningsGnk\":\"0.00000000\",\"earningsNgonka\":\"5\","
+                        + "\"source\":\"one\",\"state\":\"settled\",\"nodes\":1},"
+                        + "{\"date\":\"2026-03-10\",\"earningsGnk\":\"0.00000001\",\"earningsNgonka\":\"7\","
+                        + "\"source\":\"one\",\"state\":\"provisional\",\"nodes\":2}]}");
+        assertThat(gateway.get("/api/v1/earnings?from=2026-03-01&interval=week")
+                        .get("items")
+                        .get(0)
+                        .get("nodes")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aSpreadsheetGetsATable() {
+        UUID id = data.node("gonka1a");
+        data.earned(id, TODAY, "1500000000", "provisional");
+        data.run("update earnings_history set source = 'say \"hi\", you'");
+
+        var node = gateway.send("GET", "/api/v1/nodes/gonka1a/earnings", "Accept", "text/csv");
+        var all = gateway.send("GET", "/api/v1/earnings", "Accept", "text/csv");
+
+        assertThat(node.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
+        assertThat(node.headers().allValues("Vary")).contains("Accept");
+        assertThat(node.body().replace("\r\n", "\n")).isEqualTo("""
+                date,earningsGnk,earningsNgonka,source,state
+                2026-03-10,1.50000000,1500000000,"say ""hi"", you",provisional
+                """);
+        assertThat(all.body().replace("\r\n", "\n")).isEqualTo("""
+                date,earningsGnk,earningsNgonka,source,state,nodes
+                2026-03-10,1.50000000,1500000000,"say ""hi"", you",provisional,1
+                """);
+        assertThat(all.body().lines().count()).isEqualTo(all.body().split("\r\n", -1).length - 1L);
+    }
+
+    private void assertAdded(String interval, Map<LocalDate, BigInteger> days, UnaryOperator<LocalDate> start) {
+        Map<LocalDate, BigInteger> expected = new TreeMap<>();
+        days.forEach((day, amount) -> expected.merge(start.apply(day), amount, BigInteger::add));
+        JsonNode answer = gateway.get("/api/v1/nodes/gonka1a/earnings?interval=" + interval + "&from=2025-02-04");
+        Map<LocalDate, BigInteger> told = new TreeMap<>();
+        answer.get("items")
+                .forEach(item -> told.put(
+                        LocalDate.parse(item.get("date").asString()),
+                        new BigInteger(item.get("earningsNgonka").asString())));
+
+        assertThat(told).isEqualTo(expected);
+        assertThat(answer.get("totalNgonka").asString())
+                .isEqualTo(days.values().stream()
+                        .reduce(BigInteger.ZERO, BigInteger::add)
+                        .toString());
+    }
+
+    private static String told(JsonNode item) {
+        return item.get("date").asString() + " " + item.get("earningsNgonka").asString() + " "
+                + (item.get("state").isNull() ? "null" : item.get("state").asString());
+    }
+}

@@ -1,0 +1,40 @@
+package io.gonkapulse.apigateway.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.running.NetworkData;
+import io.gonkapulse.apigateway.running.RunningGateway;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.network.time.SteppedClock;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@RealInfrastructure
+class HealthTest {
+
+    @Test
+    void hoursAndIntervalsAreOfTheDaysAskedForInUtc(TestDatabase database) {
+        NetworkData data = NetworkData.in(database);
+        UUID id = data.node("gonka1a");
+        data.health(id, Instant.parse("2026-03-08T23:00:00Z"), 1, 0, 0);
+        data.health(id, Instant.parse("2026-03-09T00:00:00Z"), 0b111, 0b010, 0b100);
+        data.health(id, Instant.parse("2026-03-10T23:00:00Z"), 1L << 59, 0, 0);
+        data.health(id, Instant.parse("2026-03-11T00:00:00Z"), 1, 0, 0);
+
+        try (RunningGateway gateway =
+                RunningGateway.on(database, SteppedClock.at(Instant.parse("2026-03-10T23:59:00Z")))) {
+            assertThat(gateway.get("/api/v1/nodes/gonka1a/health?from=2026-03-09"))
+                    .hasToString("{\"identifier\":\"gonka1a\",\"from\":\"2026-03-09\",\"to\":\"2026-03-10\","
+                            + "\"hours\":[{\"hour\":\"2026-03-09T00:00:00Z\",\"seenMinutes\":3,\"healthyMinutes\":1,"
+                            + "\"unhealthyMinutes\":1,\"jailedMinutes\":1},{\"hour\":\"2026-03-10T23:00:00Z\","
+                            + "\"seenMinutes\":1,\"healthyMinutes\":1,\"unhealthyMinutes\":0,\"jailedMinutes\":0}],"
+                            + "\"intervals\":[{\"state\":\"healthy\",\"from\":\"2026-03-09T00:00:00Z\","
+                            + "\"to\":\"2026-03-09T00:01:00Z\"},{\"state\":\"unhealthy\",\"from\":\"2026-03-09T00:01:00Z\","
+                            + "\"to\":\"2026-03-09T00:02:00Z\"},{\"state\":\"jailed\",\"from\":\"2026-03-09T00:02:00Z\","
+                            + "\"to\":\"2026-03-09T00:03:00Z\"},{\"state\":\"healthy\",\"from\":\"2026-03-10T23:59:00Z\","
+                            + "\"to\":\"2026-03-11T00:00:00Z\"}]}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** How health is told. */
+@NullMarked
+package io.gonkapulse.apigateway.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package io.gonkapulse.apigateway.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.running.NetworkData;
+import io.gonkapulse.apigateway.running.RunningGateway;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.network.time.SteppedClock;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NetworkTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+
+    private final NetworkData data;
+    private final RunningGateway gateway;
+
+    NetworkTest(TestDatabase database) {
+        data = NetworkData.in(database);
+        gateway = RunningGateway.on(database, SteppedClock.at(NOW));
+    }
+
+    @BeforeEach
+    void nothingKnown() {
+        data.clear();
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void whatNobodyKnowsIsNull() {
+        assertThat(gateway.get("/api/v1/network"))
+                .hasToString("{\"epoch\":null,\"blockHeight\":null,\"blockTime\":null,\"blockAgeSeconds\":null,"
+                        + "\"state\":\"unknown\",\"participants\":null,\"healthy\":null,\"jailed\":null,"
+                        + "\"unhealthy\":null,\"offline\":null,\"gpus\":null,\"models\":[],"
+                        + "\"avgBlockSeconds\":null,\"nextEpochSeconds\":null,\"updatedAt\":null}");
+    }
+
+    @Test
+    void nodesAreCountedByStatusAndTheFurthestTrackerTellsOfTheChain() {
+        data.tracker("one", NOW.minusSeconds(5), 4000L, NOW.minusSeconds(20));
+        data.tracker("behind", NOW.minusSeconds(1), 3999L, NOW.minusSeconds(26));
+        UUID healthy = data.node("gonka1a");
+        data.stats(healthy, "healthy", "model-b", "1", "1", "1", NOW.minusSeconds(10));
+        data.gpus(healthy, 8, NOW);
+        data.stats(data.node("gonka1b"), "jailed", NOW.minusSeconds(10));
+        data.stats(data.node("gonka1c"), "unhealthy", NOW.minusSeconds(10));
+        UUID silent = data.node("gonka1d");
+        data.stats(silent, "healthy", "model-z", "1", "1", "1", NOW.minusSeconds(600));
+        data.offline(silent, "one", NOW.minusSeconds(600));
+        data.node("gonka1never");
+
+        assertThat(gateway.get("/api/v1/network"))
+                .hasToString("{\"epoch\":77,\"blockHeight\":4000,\"blockTime\":\"2026-03-10T11:59:40Z\","
+                        + "\"blockAgeSeconds\":20,\"state\":\"live\",\"participants\":3,\"healthy\":1,\"jailed\":1,"
+                        + "\"unhealthy\":1,\"offline\":1,\"gpus\":8,\"models\":[\"model-a\",\"model-b\"],"
+                        + "\"avgBlockSeconds\":6.02,\"nextEpochSeconds\":6000,"
+                        + "\"updatedAt\":\"2026-03-10T11:59:55Z\"}");
+    }
+
+    @Test
+    void oldBlocksAreStaleAndAnOverdueEpochIsDueNow() {
+        data.tracker("one", NOW, 4999L, NOW.minusSeconds(181));
+
+        assertThat(gateway.get("/api/v1/network").get("state").asString()).isEqualTo("stale");
+        assertThat(gateway.get("/api/v1/network").get("nextEpochSeconds").asInt())
+                .isZero();
+
+        data.run("update trackers set catching_up = true");
+        assertThat(gateway.get("/api/v1/network").get("state").asString()).isEqualTo("syncing");
+    }
+
+    @Test
+    void aTrackerIsToldWithThePollsOfItsLastHourAndWithoutSecrets() {
+        data.tracker("one", NOW.minusSeconds(5), 4000L, NOW.minusSeconds(20));
+        data.tracker("idle", NOW.minusSeconds(9000), null, null);
+        data.poll("one", NOW.minusSeconds(3601), "failed", 9999);
+        data.poll("one", NOW.minusSeconds(60), "failed", 5000);
+        data.poll("one", NOW.minusSeconds(120), "ok", 100);
+        data.poll("one", NOW.minusSeconds(180), "partial", 300);
+        data.poll("one", NOW.minusSeconds(240), "stale", 200);
+
+        assertThat(gateway.get("/api/v1/trackers").get("items").get(1))
+                .hasToString("{\"name\":\"one\",\"kind\":\"gonka-tracker\",\"intervalSeconds\":60,"
+                        + "\"owner\":\"poller-1\",\"url\":\"https://tracker.example/base\",\"outcome\":\"ok\","
+                        + "\"error\":null,\"lastPollAt\":\"2026-03-10T11:59:55Z\","
+                        + "\"lastSuccessAt\":\"2026-03-10T11:59:55Z\",\"epoch\":77,\"blockHeight\":4000,"
+                        + "\"blockTime\":\"2026-03-10T11:59:40Z\",\"polls1h\":4,\"successRate1h\":0.5,"
+                        + "\"medianDurationMs\":200,\"p95DurationMs\":5000}");
+        assertThat(gateway.get("/api/v1/trackers")
+                        .get("items")
+                        .get(0)
+                        .get("successRate1h")
+                        .isNull())
+                .isTrue();
+    }
+}

@@ -1,0 +1,290 @@
+package io.gonkapulse.apigateway.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.running.NetworkData;
+import io.gonkapulse.apigateway.running.RunningGateway;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.network.time.SteppedClock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NodesTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+    private static final LocalDate TODAY = LocalDate.parse("2026-03-10");
+
+    private final NetworkData data;
+    private final RunningGateway gateway;
+
+    NodesTest(TestDatabase database) {
+        data = NetworkData.in(database);
+        gateway = RunningGateway.on(database, SteppedClock.at(NOW));
+    }
+
+    @BeforeEach
+    void noNodes() {
+        data.clear();
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void anEmptyNetworkIsAnEmptyPage() {
+        assertThat(gateway.get("/api/v1/nodes")).hasToString("{\"items\":[],\"nextCursor\":null}");
+    }
+
+    @Test
+    void aNodeIsShownWithItsStatsAndTheirAge() {
+        UUID id = data.node("gonka1a", "Mine", "H100", "Tokyo");
+        data.stats(id, "healthy", NOW.minusSeconds(42));
+
+        assertThat(gateway.get("/api/v1/nodes").get("items").get(0))
+                .hasToString("{\"id\":\"" + id + "\",\"identifier\":\"gonka1a\",\"identifierType\":\"wallet\","
+                        + "\"displayName\":\"Mine\",\"gpuType\":\"H100\",\"region\":\"Tokyo\","
+                        + "\"stats\":{\"status\":\"healthy\",\"earningsDay\":\"12.50000000\","
+                        + "\"earningsTotal\":\"1000.00000000\",\"uptimePercent\":90,\"tokensPerSec\":null,"
+                        + "\"jobsDay\":42,\"activeModel\":\"model-a\",\"votingWeight\":100,\"source\":\"one\","
+                        + "\"fetchedAt\":\"2026-03-10T11:59:18Z\",\"ageSeconds\":42,\"stale\":false}}");
+    }
+
+    @Test
+    void whatNobodyReportedHasNoStatsAndWhatIsOldIsStaleAndSaysNothingOfToday() {
+        data.node("gonka1never");
+        data.stats(data.node("gonka1old"), "healthy", Instant.parse("2026-03-09T23:59:59Z"));
+        data.stats(data.node("gonka1ttl"), "healthy", NOW.minusSeconds(180));
+        data.stats(data.node("gonka1ttlx"), "healthy", NOW.minusSeconds(181));
+
+        JsonNode items = gateway.get("/api/v1/nodes").get("items");
+
+        assertThat(items.get(0).get("stats").isNull()).isTrue();
+        assertThat(items.get(1).get("stats").get("stale").asBoolean()).isTrue();
+        assertThat(items.get(1).get("stats").get("earningsDay").isNull()).isTrue();
+        assertThat(items.get(1).get("stats").get("jobsDay").isNull()).isTrue();
+        assertThat(items.get(1).get("stats").get("earningsTotal").asString()).isEqualTo("1000.00000000");
+        assertThat(items.get(2).get("stats").get("stale").asBoolean()).isFalse();
+        assertThat(items.get(3).get("stats").get("stale").asBoolean()).isTrue();
+    }
+
+    @Test
+    void filtersCombineAndOfflineIsAStatus() {
+        data.tracker("one", NOW, 10L, NOW);
+        data.stats(data.node("gonka1a", "Alpha", "H100", "Tokyo"), "healthy", NOW);
+        data.stats(data.node("gonka1b", "Beta", "H100", "Tokyo"), "jailed", NOW);
+        data.stats(data.node("gonka1c", "Gamma", "H200", "Tokyo"), "healthy", NOW);
+        UUID silent = data.node("gonka1d", "Delta", "H100", "Manassas");
+        data.stats(silent, "healthy", NOW.minusSeconds(181));
+        data.offline(silent, "one", NOW.minusSeconds(181));
+        data.stats(data.node("gonka1e", "100%_", "H100", "Tokyo"), "healthy", "model-b", "1", "1", "1", NOW);
+
+        assertThat(listed("status=healthy&gpuType=H100&region=Tokyo")).containsExactly("gonka1a", "gonka1e");
+        assertThat(listed("status=healthy&status=jailed&model=model-a"))
+                .containsExactly("gonka1a", "gonka1b", "gonka1c");
+        assertThat(listed("status=offline")).containsExactly("gonka1d");
+        assertThat(listed("q=BET")).containsExactly("gonka1b");
+        assertThat(listed("q=1C")).containsExactly("gonka1c");
+        assertThat(listed("q=%25_")).containsExactly("gonka1e");
+        assertThat(listed("q=nothing")).isEmpty();
+        assertThat(listed("sort=-identifier&gpuType=H100&status=healthy")).containsExactly("gonka1e", "gonka1a");
+        assertThat(listed("sort=-weight&gpuType=H100&status=healthy")).containsExactly("gonka1a", "gonka1e");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "identifier",
+                "-identifier",
+                "weight",
+                "-weight",
+                "earningsDay",
+                "-earningsDay",
+                "earningsTotal",
+                "-earningsTotal",
+                "uptime",
+                "-uptime",
+                "fetchedAt",
+                "-fetchedAt"
+            })
+    void pagesOfEveryOrderHoldEveryNodeOnce(String sort) {
+        IntStream.range(0, 23).forEach(number -> {
+            UUID id = data.node("gonka1n" + (char) ('a' + number));
+            if (number % 5 != 0) {
+                data.stats(
+                        id,
+                        "healthy",
+                        "m",
+                        number % 3 == 0 ? null : String.valueOf(number % 4),
+                        String.valueOf(number % 7),
+                        number % 4 == 0 ? null : "-" + number % 3 + ".5",
+                        NOW.minusSeconds(number % 6));
+            }
+        });
+        List<JsonNode> all = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = gateway.get("/api/v1/nodes?limit=4&sort=" + sort + cursor);
+            page.get("items").forEach(all::add);
+            cursor = page.get("nextCursor").isNull()
+                    ? ""
+                    : "&cursor=" + page.get("nextCursor").asString();
+        } while (!cursor.isEmpty());
+
+        assertThat(all).hasSize(23).doesNotHaveDuplicates().isSortedAccordingTo(expected(sort));
+    }
+
+    @Test
+    void aCursorStaysWhereItIsWhileNodesComeAndGo() {
+        List.of("gonka1b", "gonka1d", "gonka1f").forEach(data::node);
+        String cursor = gateway.get("/api/v1/nodes?limit=2").get("nextCursor").asString();
+
+        data.run("delete from nodes where identifier = 'gonka1d'");
+        data.node("gonka1a");
+        data.node("gonka1e");
+
+        assertThat(listed("limit=2&cursor=" + cursor)).containsExactly("gonka1e", "gonka1f");
+    }
+
+    @Test
+    void oneNodeComesWithItsEarnings() {
+        UUID id = data.node("gonka1a");
+        data.stats(id, "healthy", NOW);
+        data.earned(id, TODAY, "1000000001", "provisional");
+        data.earned(id, TODAY.minusDays(6), "20", "settled");
+        data.earned(id, TODAY.minusDays(7), "300", "settled");
+        data.earned(id, TODAY.minusDays(29), "-4000", "settled");
+        data.earned(id, TODAY.minusDays(30), "48552031736571123", "settled");
+
+        JsonNode node = gateway.get("/api/v1/nodes/gonka1a");
+
+        assertThat(node.get("identifier").asString()).isEqualTo("gonka1a");
+        assertThat(node.get("stats").get("status").asString()).isEqualTo("healthy");
+        JsonNode earnings = node.get("earnings");
+        assertThat(earnings.get("today").asString()).isEqualTo("1.00000000");
+        assertThat(earnings.get("todayNgonka").asString()).isEqualTo("1000000001");
+        assertThat(earnings.get("last7DaysNgonka").asString()).isEqualTo("1000000021");
+        assertThat(earnings.get("last30DaysNgonka").asString()).isEqualTo("999996321");
+        assertThat(earnings.get("totalNgonka").asString()).isEqualTo("48552032736567444");
+        assertThat(earnings.get("total").asString()).isEqualTo("48552032.73656744");
+        assertThat(earnings.get("history")).hasSize(4);
+        assertThat(earnings.get("history").get(3))
+                .hasToString("{\"date\":\"2026-03-10\",\"earningsGnk\":\"1.00000000\","
+                        + "\"earningsNgonka\":\"1000000001\",\"source\":\"one\",\"state\":\"provisional\"}");
+    }
+
+    @Test
+    void anAmountThatAForeignProgramWroteInGnkAloneCounts() {
+        UUID id = data.node("gonka1a");
+        data.run("insert into earnings_history (node_id, date, earnings_gnk) values ('" + id + "', '2026-03-10', 1.5)");
+
+        assertThat(gateway.get("/api/v1/nodes/gonka1a")
+                        .get("earnings")
+                        .get("todayNgonka")
+                        .asString())
+                .isEqualTo("1500000000");
+    }
+
+    @Test
+    void anAddressIsFoundInEitherCase() {
+        data.node("GONKA1UPPER");
+        data.node("gonka1lower");
+
+        assertThat(gateway.get("/api/v1/nodes/gonka1upper").get("identifier").asString())
+                .isEqualTo("GONKA1UPPER");
+        assertThat(gateway.get("/api/v1/nodes/GONKA1LOWER").get("identifier").asString())
+                .isEqualTo("gonka1lower");
+    }
+
+    @Test
+    void anUnknownOrDeletedNodeIsNotFound() {
+        data.node("gonka1gone");
+        data.run("update nodes set deleted_at = now()");
+
+        for (String path : List.of("gonka1gone", "gonka1never", "gonka1gone/earnings", "gonka1gone/health")) {
+            var response = gateway.send("GET", "/api/v1/nodes/" + path);
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).contains("No node has the identifier");
+        }
+        assertThat(listed("")).isEmpty();
+    }
+
+    @Test
+    void everyQuestionIsOneStatementWhetherItIsAboutOneNodeOrFiveHundred() {
+        data.run("""
+                insert into nodes (identifier, identifier_type)
+                select 'gonka1' || number, 'wallet' from generate_series(1, 600) number
+                """);
+        data.run("insert into node_stats_cache (node_id, status) select id, 'healthy' from nodes");
+        gateway.statementsSinceLastAsked();
+
+        for (String path : List.of(
+                "/nodes?limit=1",
+                "/nodes?limit=500",
+                "/nodes?limit=500&sort=-weight",
+                "/nodes/gonka11",
+                "/nodes/gonka11/earnings",
+                "/nodes/gonka11/health",
+                "/earnings",
+                "/network",
+                "/trackers")) {
+            gateway.get("/api/v1" + path);
+            assertThat(gateway.statementsSinceLastAsked()).as(path).isEqualTo(1);
+        }
+    }
+
+    private List<String> listed(String query) {
+        List<String> identifiers = new ArrayList<>();
+        gateway.get("/api/v1/nodes?" + query)
+                .get("items")
+                .forEach(node -> identifiers.add(node.get("identifier").asString()));
+        return identifiers;
+    }
+
+    private static Comparator<JsonNode> expected(String sort) {
+        Comparator<JsonNode> byIdentifier =
+                Comparator.comparing(node -> node.get("identifier").asString());
+        if (sort.endsWith("identifier")) {
+            return sort.startsWith("-") ? byIdentifier.reversed() : byIdentifier;
+        }
+        Comparator<JsonNode> byValue = Comparator.comparing(
+                node -> value(node, sort.replace("-", "")),
+                Comparator.nullsLast(
+                        sort.startsWith("-") ? Comparator.<Double>reverseOrder() : Comparator.naturalOrder()));
+        return byValue.thenComparing(byIdentifier);
+    }
+
+    private static @Nullable Double value(JsonNode node, String sort) {
+        String field = switch (sort) {
+            case "weight" -> "votingWeight";
+            case "uptime" -> "uptimePercent";
+            default -> sort;
+        };
+        JsonNode value = node.get("stats").isNull()
+                ? node.get("stats")
+                : node.get("stats").get(field);
+        if (value.isNull()) {
+            return null;
+        }
+        return sort.equals("fetchedAt")
+                ? Double.valueOf((double) Instant.parse(value.asString()).getEpochSecond())
+                : Double.valueOf(value.asString());
+    }
+}

@@ -1,0 +1,75 @@
+package io.gonkapulse.apigateway.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gonkapulse.apigateway.settings.GatewayProperties.RateLimit;
+import io.gonkapulse.servicekit.settings.SettingException;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class SettingsTest {
+
+    @Test
+    void everySettingIsInTheReadme() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+
+        assertThat(Stream.concat(
+                                Arrays.stream(GatewayProperties.class.getRecordComponents()),
+                                Arrays.stream(RateLimit.class.getRecordComponents()))
+                        .map(RecordComponent::getName)
+                        .map(SettingsTest::environmentName)
+                        .filter(name -> !name.equals("RATE_LIMIT")))
+                .allSatisfy(name -> assertThat(readme).contains("_" + name));
+        assertThat(readme).contains("STATS_TTL");
+    }
+
+    @Test
+    void withoutSettingsTheDefaultsOfTheReadmeHold() {
+        GatewayProperties defaults = bound(Map.of());
+
+        assertThat(defaults.shareAnswers()).hasSeconds(1);
+        assertThat(defaults.lookupTimeout()).hasSeconds(2);
+        assertThat(defaults.rangeTimeout()).hasSeconds(10);
+        assertThat(defaults.maxInFlight()).isEqualTo(64);
+        assertThat(defaults.anonymousRead()).isTrue();
+        assertThat(defaults.acceptNewerSchema()).isFalse();
+        assertThat(defaults.corsAllowedOrigins()).isEmpty();
+        assertThat(defaults.rateLimit().requests()).isEqualTo(3000);
+        assertThat(defaults.rateLimit().per()).hasMinutes(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gateway.anonymous-read, false, GATEWAY_ANONYMOUS_READ is false and GATEWAY_KEYS_FILE is missing",
+        "gateway.share-answers, 11s, GATEWAY_SHARE_ANSWERS: expected 0s to 10s",
+        "gateway.lookup-timeout, 10ms, GATEWAY_LOOKUP_TIMEOUT: expected 1s or longer",
+        "gateway.rate-limit.per, 1ms, GATEWAY_RATE_LIMIT_PER: expected 1s or longer"
+    })
+    void whatCannotWorkIsRefusedByItsName(String name, String value, String message) {
+        assertThatThrownBy(() -> bound(Map.of(name, value)))
+                .rootCause()
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    private static GatewayProperties bound(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("gateway", GatewayProperties.class);
+    }
+
+    private static String environmentName(String field) {
+        return field.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    }
+}

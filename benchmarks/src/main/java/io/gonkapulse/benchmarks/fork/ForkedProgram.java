@@ -1,0 +1,105 @@
+package io.gonkapulse.benchmarks.fork;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A program in a JVM of its own. It says what it has to say in lines that begin with a mark, and ends when told to. */
+public final class ForkedProgram implements AutoCloseable {
+
+    private static final String MARK = "= ";
+    private static final int SECONDS_TO_END = 30;
+
+    private final Process process;
+    private final BufferedReader lines;
+
+    private ForkedProgram(Process process) {
+        this.process = process;
+        this.lines = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Uses the class path that {@link ForkClassPath} has prepared. */
+    public static ForkedProgram start(List<String> jvmOptions, Class<?> program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(arguments));
+        try {
+            return new ForkedProgram(new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not start " + program.getName(), e);
+        }
+    }
+
+    /** For the program itself: says one thing to whoever started it. */
+    public static void say(String said) {
+        System.out.println(MARK + said);
+    }
+
+    /** For the program itself: returns when whoever started it has had enough of it, or is gone. */
+    public static void untilTold() throws IOException {
+        System.in.readAllBytes();
+    }
+
+    /** For the program itself: ends it when whoever started it has had enough of it, or is gone, whatever it is doing. */
+    public static void endWhenTold() {
+        Thread watch = new Thread(ForkedProgram::haltWhenTold, "end-when-told");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private static void haltWhenTold() {
+        try {
+            untilTold();
+        } catch (IOException e) {
+            // Nobody can tell it anything any more.
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** What it says next. */
+    public String hear() {
+        return heard().findFirst()
+                .orElseThrow(() -> new IllegalStateException("Expected a word of process " + process.pid()
+                        + ", but it ended; what it wrote to its error stream says why"));
+    }
+
+    /** All that it says until it ends by itself. */
+    public List<String> hearAll() {
+        List<String> all = heard().toList();
+        int status = process.onExit().join().exitValue();
+        if (status != 0) {
+            throw new IllegalStateException("Expected process " + process.pid() + " to end well, got status " + status
+                    + "; what it wrote to its error stream says why");
+        }
+        return all;
+    }
+
+    private Stream<String> heard() {
+        return lines.lines().filter(line -> line.startsWith(MARK)).map(line -> line.substring(MARK.length()));
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

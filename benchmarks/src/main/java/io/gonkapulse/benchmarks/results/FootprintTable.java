@@ -1,0 +1,37 @@
+package io.gonkapulse.benchmarks.results;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Footprints as a Markdown table, in MB. */
+public final class FootprintTable {
+
+    private static final double MB = 1 << 20;
+
+    private final List<Footprint> rows;
+
+    public FootprintTable(List<Footprint> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    public String render() {
+        StringBuilder table = new StringBuilder();
+        table.append(String.format(
+                Locale.ROOT,
+                "%n| what | live heap, MB | peak heap, MB | peak RSS, MB | temporary files, MB |%n"
+                        + "|---|---:|---:|---:|---:|%n"));
+        rows.forEach(row -> table.append(line(row)));
+        return table.toString();
+    }
+
+    private static String line(Footprint row) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.1f | %.0f | %.0f | %.1f |%n",
+                row.name(),
+                row.live() / MB,
+                row.heapPeak() / MB,
+                row.resident() / MB,
+                row.files() / MB);
+    }
+}

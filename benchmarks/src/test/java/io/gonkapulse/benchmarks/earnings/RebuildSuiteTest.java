@@ -1,0 +1,18 @@
+package io.gonkapulse.benchmarks.earnings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.benchmarks.results.Effort;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class RebuildSuiteTest {
+
+    @Test
+    void aRebuildIsComparedWithDraining() {
+        assertThat(new RebuildSuite(InstantSource.fixed(Instant.EPOCH)).run(Effort.QUICK))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.perSecond()).isPositive());
+    }
+}

@@ -1,0 +1,101 @@
+package io.gonkapulse.earningsaggregator;
+
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.earningsaggregator.rebuild.Rebuilds;
+import io.gonkapulse.earningsaggregator.rebuild.TopicReplayListener;
+import io.gonkapulse.earningsaggregator.store.EarningsWriter;
+import io.gonkapulse.earningsaggregator.store.Verification;
+import io.gonkapulse.earningsaggregator.upkeep.Upkeep;
+import io.gonkapulse.servicekit.schema.SchemaRange;
+import io.gonkapulse.workercore.WorkerConfiguration;
+import io.gonkapulse.workercore.intake.Intake;
+import io.gonkapulse.workercore.intake.IntakeFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The parts of the service. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(EarningsProperties.class)
+@Import(WorkerConfiguration.class)
+public class EarningsAggregatorConfiguration {
+
+    static final String GROUP = "earnings-aggregator";
+
+    /** The newest step of the schema that this program knows. */
+    private static final int SCHEMA = 12;
+
+    @Bean
+    SchemaRange schemaRange() {
+        return new SchemaRange(SCHEMA, SCHEMA);
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    EarningsWriter earningsWriter(JdbcTemplate jdbc, InstantSource clock) {
+        return new EarningsWriter(jdbc, clock);
+    }
+
+    @Bean
+    Intake snapshots(IntakeFactory factory, EarningsWriter writer) {
+        return factory.intake(Topic.SNAPSHOTS, GROUP, new SnapshotHandler(writer));
+    }
+
+    @Bean
+    Verification verification(DataSource source) {
+        return new Verification(source);
+    }
+
+    @Bean
+    Rebuilds rebuilds(DataSource source, KafkaProperties kafka, InstantSource clock, EarningsProperties properties) {
+        String topic = Topic.SNAPSHOTS.name();
+        return new Rebuilds(
+                source,
+                new TopicReplayListener(kafka.buildConsumerProperties(), topic, properties.rebuildThreads()),
+                GROUP,
+                topic,
+                clock,
+                properties.rebuildKeys());
+    }
+
+    @Bean
+    Upkeep upkeep(
+            EarningsWriter writer,
+            PlatformTransactionManager transactions,
+            Verification verification,
+            MeterRegistry meters) {
+        return new Upkeep(writer, new TransactionTemplate(transactions), verification, meters);
+    }
+
+    /** Not while a command runs: it would verify beside its own verification. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableScheduling
+    @ConditionalOnProperty(name = "spring.kafka.listener.auto-startup", matchIfMissing = true)
+    static class ScheduleConfiguration {
+
+        @Bean
+        SchedulingConfigurer upkeepSchedule(Upkeep upkeep, EarningsProperties properties) {
+            return registrar -> {
+                registrar.addFixedDelayTask(upkeep::showToday, properties.showEvery());
+                registrar.addFixedDelayTask(upkeep::verify, properties.verifyEvery());
+            };
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.gonkapulse.earningsaggregator;
+
+import io.gonkapulse.contracts.json.UndecodableMessageException;
+import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.ledger.ImpossibleFactException;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.store.EarningsWriter;
+import io.gonkapulse.workercore.intake.Batch;
+import io.gonkapulse.workercore.intake.BatchHandler;
+import io.gonkapulse.workercore.intake.Rejections;
+
+/** Snapshots into the ledger. */
+final class SnapshotHandler implements BatchHandler<LedgerBatch> {
+
+    private static final byte[] TOMBSTONE = {};
+
+    private final FactReader reader = new FactReader();
+    private final EarningsWriter writer;
+
+    SnapshotHandler(EarningsWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public LedgerBatch reduce(Batch batch, Rejections rejections) {
+        LedgerBatch reduced = new LedgerBatch();
+        for (int i = 0; i < batch.size(); i++) {
+            byte[] value = batch.value(i);
+            try {
+                reduced.add(reader.read(value == null ? TOMBSTONE : value));
+            } catch (UndecodableMessageException e) {
+                rejections.add(i, e);
+            } catch (ImpossibleFactException e) {
+                rejections.add(i, "IMPOSSIBLE", String.valueOf(e.getMessage()));
+            }
+        }
+        return reduced;
+    }
+
+    @Override
+    public long write(LedgerBatch batch) {
+        return writer.write(batch);
+    }
+}

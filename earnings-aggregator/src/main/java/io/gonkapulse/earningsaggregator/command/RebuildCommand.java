@@ -1,0 +1,86 @@
+package io.gonkapulse.earningsaggregator.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRefusedException;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
+import io.gonkapulse.earningsaggregator.rebuild.Rebuilds;
+import io.gonkapulse.servicekit.launch.Service;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rebuild}. */
+@Command(
+        name = "rebuild",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes the history again from the topic, beside the live one, compares, and puts it in place.",
+            "The service and its readers go on meanwhile. Stop it at any time: nothing is changed before the end."
+        })
+public final class RebuildCommand implements Callable<Integer> {
+
+    @Option(names = "--from", paramLabel = "DATE", description = "Leave days before this one alone (2026-03-31).")
+    private @Nullable LocalDate from;
+
+    @Option(names = "--dry-run", description = "Compare, and change nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the report, with every difference, there.")
+    private @Nullable Path report;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private final Service service;
+
+    public RebuildCommand(Service service) {
+        this.service = service;
+    }
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        PrintWriter err = requireNonNull(spec).commandLine().getErr();
+        try (ConfigurableApplicationContext context = service.open();
+                PrintWriter file = new PrintWriter(open())) {
+            RebuildReport result =
+                    context.getBean(Rebuilds.class).run(new RebuildRequest(from, dryRun), err::println, file::println);
+            result.lines().forEach(file::println);
+            print(result);
+            return 0;
+        } catch (RebuildRefusedException e) {
+            err.println("Error: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void print(RebuildReport result) {
+        PrintWriter out = requireNonNull(spec).commandLine().getOut();
+        result.lines().forEach(out::println);
+        result.largest().forEach(difference -> out.println("  " + difference));
+        long more = result.counts().compared()
+                - result.counts().equal()
+                - result.largest().size();
+        if (more > 0) {
+            out.println("  and " + more + " more" + (report == null ? "; --report FILE lists them all" : ""));
+        }
+        out.flush();
+    }
+
+    private Writer open() throws IOException {
+        return report == null ? Writer.nullWriter() : Files.newBufferedWriter(report, UTF_8);
+    }
+}

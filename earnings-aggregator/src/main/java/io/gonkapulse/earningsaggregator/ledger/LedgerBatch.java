@@ -1,0 +1,46 @@
+package io.gonkapulse.earningsaggregator.ledger;
+
+import io.gonkapulse.contracts.EarningsFact;
+import io.gonkapulse.contracts.NodeIdentifier;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Any number of facts, reduced to what they leave in the ledger. For one thread. */
+public final class LedgerBatch {
+
+    private final Map<LiveKey, LiveMaximum> live = new HashMap<>();
+    private final Map<EpochKey, SettledEpoch> settled = new HashMap<>();
+    private final Set<NodeIdentifier> nodes = new HashSet<>();
+
+    public void add(EarningsFact fact) {
+        nodes.add(fact.node());
+        if (fact.settlement() == null) {
+            live.merge(LiveKey.of(fact), LiveMaximum.of(fact), LiveMaximum::merge);
+        } else {
+            settled.merge(EpochKey.of(fact), SettledEpoch.of(fact), SettledEpoch::merge);
+        }
+    }
+
+    public Map<LiveKey, LiveMaximum> live() {
+        return live;
+    }
+
+    public Map<EpochKey, SettledEpoch> settled() {
+        return settled;
+    }
+
+    public Set<NodeIdentifier> nodes() {
+        return nodes;
+    }
+
+    /** How many rows it would take. */
+    public int size() {
+        return live.size() + settled.size();
+    }
+
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+}

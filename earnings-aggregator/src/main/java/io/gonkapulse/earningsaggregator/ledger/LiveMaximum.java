@@ -1,0 +1,52 @@
+package io.gonkapulse.earningsaggregator.ledger;
+
+import io.gonkapulse.contracts.Counters;
+import io.gonkapulse.contracts.EarningsFact;
+import io.gonkapulse.contracts.TrackerName;
+import java.time.Instant;
+
+/**
+ * The largest value seen of each counter. Who said it is who said the largest {@code earned} first, so that this, too,
+ * does not depend on the order in which answers arrive.
+ *
+ * @param observedAt when the largest {@code earned} was first seen
+ */
+public record LiveMaximum(Counters counters, TrackerName source, Instant observedAt) {
+
+    static LiveMaximum of(EarningsFact fact) {
+        return new LiveMaximum(fact.counters(), fact.tracker(), fact.observedAt());
+    }
+
+    /** Commutative, associative, idempotent. */
+    LiveMaximum merge(LiveMaximum other) {
+        boolean mine = saidBefore(other);
+        if (mine && covers(other)) {
+            return this;
+        }
+        return mine
+                ? new LiveMaximum(largest(other), source, observedAt)
+                : new LiveMaximum(largest(other), other.source, other.observedAt);
+    }
+
+    private boolean saidBefore(LiveMaximum other) {
+        int more = counters.earned().compareTo(other.counters.earned());
+        int earlier = more == 0 ? other.observedAt.compareTo(observedAt) : more;
+        return earlier == 0 ? source.compareTo(other.source) <= 0 : earlier > 0;
+    }
+
+    private boolean covers(LiveMaximum other) {
+        return counters.inferences() >= other.counters.inferences()
+                && counters.missed() >= other.counters.missed()
+                && counters.validated() >= other.counters.validated()
+                && counters.invalidated() >= other.counters.invalidated();
+    }
+
+    private Counters largest(LiveMaximum other) {
+        return new Counters(
+                counters.earned().max(other.counters.earned()),
+                Math.max(counters.inferences(), other.counters.inferences()),
+                Math.max(counters.missed(), other.counters.missed()),
+                Math.max(counters.validated(), other.counters.validated()),
+                Math.max(counters.invalidated(), other.counters.invalidated()));
+    }
+}

@@ -1,0 +1,74 @@
+package io.gonkapulse.earningsaggregator.rebuild;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/** Tells how far the reading is, not more often than people can read. */
+final class Progress {
+
+    private static final int RECORDS_PER_LOOK = 8_192;
+
+    private final InstantSource clock;
+    private final Consumer<String> listener;
+    private final LongAdder read = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final Instant start;
+    private final Duration interval;
+    private final LongAdder expected = new LongAdder();
+    private Instant told;
+
+    Progress(InstantSource clock, Duration interval, Consumer<String> listener) {
+        this.clock = clock;
+        this.interval = interval;
+        this.listener = listener;
+        this.start = clock.instant();
+        this.told = start;
+    }
+
+    void expect(long records) {
+        expected.add(records);
+    }
+
+    /** @param mine how many the calling thread has read, so that it looks at the clock only now and then */
+    void oneMore(long mine) {
+        read.increment();
+        if (mine % RECORDS_PER_LOOK == 0) {
+            look();
+        }
+    }
+
+    void refusedOne() {
+        refused.increment();
+    }
+
+    long read() {
+        return read.sum();
+    }
+
+    long refused() {
+        return refused.sum();
+    }
+
+    void say(String what) {
+        listener.accept(what);
+    }
+
+    private synchronized void look() {
+        Instant now = clock.instant();
+        if (Duration.between(told, now).compareTo(interval) >= 0) {
+            told = now;
+            listener.accept(line(read.sum(), expected.sum(), now));
+        }
+    }
+
+    private String line(long sum, long of, Instant now) {
+        long rate = sum * 1_000 / Math.max(1, Duration.between(start, now).toMillis());
+        long left = Math.max(0, of - sum) / Math.max(1, rate);
+        return String.format(
+                Locale.ROOT, "read %,d of %,d records, %,d a second, %s left", sum, of, rate, Duration.ofSeconds(left));
+    }
+}

@@ -1,0 +1,157 @@
+package io.gonkapulse.earningsaggregator.rebuild;
+
+import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.store.AppliedOffsets;
+import io.gonkapulse.earningsaggregator.store.AppliedOffsetsRepository;
+import io.gonkapulse.earningsaggregator.store.Comparison;
+import io.gonkapulse.earningsaggregator.store.Shadow;
+import io.gonkapulse.earningsaggregator.store.Swap;
+import io.gonkapulse.earningsaggregator.store.SwapLock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rebuild on one connection: reads the topic up to where the live consumer stands, then holds the live consumer off,
+ * reads the rest, makes the history of the shadow, compares, and puts it in place. Readers see the one or the other.
+ */
+final class Rebuild {
+
+    private static final long CLOSE_ENOUGH = 20_000;
+    private static final int MOST_ROUNDS = 10;
+    private static final int LARGEST = 20;
+
+    private final Connection connection;
+    private final SnapshotTopic topic;
+    private final AppliedOffsets nobody;
+    private final RebuildRequest request;
+    private final Progress progress;
+    private final int mostKeys;
+    private final FactReader reader = new FactReader();
+    private final AppliedOffsetsRepository offsets = new AppliedOffsetsRepository();
+    private final Map<Integer, Long> position;
+    private final Shadow shadow;
+
+    /** @param nobody the group and the topic, without offsets */
+    Rebuild(
+            Connection connection,
+            SnapshotTopic topic,
+            AppliedOffsets nobody,
+            RebuildRequest request,
+            Progress progress,
+            int mostKeys)
+            throws SQLException {
+        this.connection = connection;
+        this.topic = topic;
+        this.nobody = nobody;
+        this.request = request;
+        this.progress = progress;
+        this.mostKeys = mostKeys;
+        this.position = new HashMap<>(topic.beginning());
+        this.shadow = Shadow.ofLedger(connection);
+    }
+
+    RebuildReport run(LocalDate today, Consumer<Comparison.Difference> listener) throws SQLException {
+        @Nullable LocalDate provable = new Provable(topic).firstDay();
+        catchUp();
+        connection.setAutoCommit(false);
+        progress.say("caught up; the live consumer waits from here on");
+        SwapLock.take(connection);
+        Map<Integer, Long> to = target();
+        read(to);
+        @Nullable LocalDate from = provable == null ? null : firstDay(provable);
+        if (from == null) {
+            connection.rollback();
+            return report(null, false, Comparison.Counts.NONE, List.of());
+        }
+        shadow.keepBefore(from);
+        shadow.rollUp();
+        return finish(from, to, today, listener);
+    }
+
+    private RebuildReport finish(
+            LocalDate from, Map<Integer, Long> to, LocalDate today, Consumer<Comparison.Difference> listener)
+            throws SQLException {
+        Comparison comparison = new Comparison(connection, from);
+        Comparison.Counts counts = comparison.count();
+        List<Comparison.Difference> largest = new ArrayList<>();
+        comparison.list(difference -> {
+            listener.accept(difference);
+            if (largest.size() < LARGEST) {
+                largest.add(difference);
+            }
+        });
+        if (request.dryRun()) {
+            connection.rollback();
+        } else {
+            new Swap(connection, from).run(shadow, today);
+            offsets.begin(connection, new AppliedOffsets(nobody.group(), nobody.topic(), to));
+            connection.commit();
+        }
+        return report(from, !request.dryRun(), counts, largest);
+    }
+
+    private RebuildReport report(
+            @Nullable LocalDate from, boolean swapped, Comparison.Counts counts, List<Comparison.Difference> largest) {
+        return new RebuildReport(from, swapped, progress.read(), progress.refused(), counts, largest);
+    }
+
+    /** Until the rest is small enough to be read while the live consumer waits. */
+    private void catchUp() throws SQLException {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Map<Integer, Long> to = target();
+            if (round > 0 && distance(to) < CLOSE_ENOUGH) {
+                return;
+            }
+            read(to);
+        }
+    }
+
+    private void read(Map<Integer, Long> to) {
+        progress.expect(distance(to));
+        topic.read(position, to, () -> new ReducingSink(reader, mostKeys, this::spill, progress));
+        position.putAll(to);
+    }
+
+    private synchronized void spill(LedgerBatch batch) {
+        try {
+            shadow.merge(batch);
+        } catch (SQLException e) {
+            throw new ShadowFailedException(e);
+        }
+    }
+
+    /** Where the live consumer stands; a partition that it has not begun is read to its end. */
+    private Map<Integer, Long> target() throws SQLException {
+        Map<Integer, Long> to = new HashMap<>(topic.end());
+        to.putAll(offsets.read(connection, nobody.group(), nobody.topic()).next());
+        return to;
+    }
+
+    private long distance(Map<Integer, Long> to) {
+        return to.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - position.getOrDefault(end.getKey(), 0L)))
+                .sum();
+    }
+
+    /** Before its first fact the topic says nothing: neither that there were earnings nor that there were none. */
+    private @Nullable LocalDate firstDay(LocalDate provable) throws SQLException {
+        LocalDate first = shadow.firstDay().orElse(null);
+        if (first == null) {
+            return null;
+        }
+        LocalDate day = later(provable, first);
+        return request.from() == null ? day : later(day, request.from());
+    }
+
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,87 @@
+package io.gonkapulse.earningsaggregator.rebuild;
+
+import io.gonkapulse.earningsaggregator.store.AppliedOffsets;
+import io.gonkapulse.earningsaggregator.store.Comparison;
+import io.gonkapulse.earningsaggregator.store.RebuildLock;
+import io.gonkapulse.earningsaggregator.store.Shadow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** Rebuilds, one at a time. A rebuild that dies leaves nothing behind, and is begun again from the start. */
+public final class Rebuilds {
+
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
+
+    private final DataSource source;
+    private final SnapshotTopic topic;
+    private final AppliedOffsets nobody;
+    private final InstantSource clock;
+    private final int mostKeys;
+
+    /**
+     * Rebuilds from a topic.
+     *
+     * @param group the live consumer
+     * @param mostKeys rows that a reading thread holds in memory before it spills into the shadow
+     */
+    public Rebuilds(
+            DataSource source, SnapshotTopic topic, String group, String topicName, InstantSource clock, int mostKeys) {
+        this.source = source;
+        this.topic = topic;
+        this.nobody = new AppliedOffsets(group, topicName, Map.of());
+        this.clock = clock;
+        this.mostKeys = mostKeys;
+    }
+
+    /**
+     * Runs one.
+     *
+     * @param listener hears how it goes on
+     * @param differences hears every difference, the largest first
+     */
+    public RebuildReport run(
+            RebuildRequest request, Consumer<String> listener, Consumer<Comparison.Difference> differences)
+            throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            if (!RebuildLock.tryTake(connection)) {
+                throw new RebuildRefusedException("Another rebuild is running; wait for it, or stop it");
+            }
+            try {
+                return run(connection, request, listener, differences);
+            } finally {
+                tidy(connection);
+            }
+        }
+    }
+
+    private RebuildReport run(
+            Connection connection,
+            RebuildRequest request,
+            Consumer<String> listener,
+            Consumer<Comparison.Difference> differences)
+            throws SQLException {
+        Progress progress = new Progress(clock, BETWEEN_LINES, listener);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new Rebuild(connection, topic, nobody, request, progress, mostKeys).run(today, differences);
+    }
+
+    /** The connection may come from a pool; nobody else may find the shadow in it. */
+    private static void tidy(Connection connection) throws SQLException {
+        if (connection.isClosed()) {
+            return;
+        }
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        Shadow.drop(connection);
+        RebuildLock.release(connection);
+    }
+}

@@ -1,0 +1,171 @@
+package io.gonkapulse.earningsaggregator.rebuild;
+
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.contracts.json.UndecodableMessageException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads partitions without a group: it takes nothing from the live consumer, and moves nobody's offsets. */
+public final class TopicReplayListener implements SnapshotTopic {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration ASKING = Duration.ofSeconds(30);
+
+    private final Map<String, Object> settings;
+    private final String topic;
+    private final int threads;
+
+    /**
+     * Reads a topic.
+     *
+     * @param settings of a consumer, by Kafka's names
+     */
+    public TopicReplayListener(Map<String, Object> settings, String topic, int threads) {
+        this.settings = new HashMap<>(settings);
+        this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+        this.settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        this.settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        this.settings.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
+        this.settings.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
+        this.topic = topic;
+        this.threads = threads;
+    }
+
+    @Override
+    public Map<Integer, Long> beginning() {
+        return ask(consumer -> consumer.beginningOffsets(partitions(consumer), ASKING));
+    }
+
+    @Override
+    public Map<Integer, Long> end() {
+        return ask(consumer -> consumer.endOffsets(partitions(consumer), ASKING));
+    }
+
+    @Override
+    public Optional<Instant> firstMoment(int partition) {
+        TopicPartition asked = new TopicPartition(topic, partition);
+        try (Consumer<byte[], byte[]> consumer = open()) {
+            consumer.assign(Set.of(asked));
+            consumer.seekToBeginning(Set.of(asked));
+            long end = consumer.endOffsets(Set.of(asked), ASKING).getOrDefault(asked, 0L);
+            while (consumer.position(asked) < end) {
+                for (ConsumerRecord<byte[], byte[]> first : consumer.poll(POLL)) {
+                    return Optional.of(moment(first));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void read(Map<Integer, Long> from, Map<Integer, Long> to, Supplier<RecordSink> sinks) {
+        List<Map<TopicPartition, Long>> shares = shares(from, to);
+        Executor thread = work -> new Thread(work, "replay").start();
+        CompletableFuture<?>[] readers = shares.stream()
+                .map(share -> CompletableFuture.runAsync(() -> readShare(share, from, sinks), thread))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(readers).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Partitions with something left to read, dealt out to the threads. */
+    private List<Map<TopicPartition, Long>> shares(Map<Integer, Long> from, Map<Integer, Long> to) {
+        List<Map<TopicPartition, Long>> shares = new ArrayList<>();
+        int dealt = 0;
+        for (Map.Entry<Integer, Long> end : to.entrySet()) {
+            if (from.getOrDefault(end.getKey(), 0L) < end.getValue()) {
+                if (dealt < threads) {
+                    shares.add(new HashMap<>());
+                }
+                shares.get(dealt++ % threads).put(new TopicPartition(topic, end.getKey()), end.getValue());
+            }
+        }
+        return shares;
+    }
+
+    private void readShare(Map<TopicPartition, Long> ends, Map<Integer, Long> from, Supplier<RecordSink> sinks) {
+        try (Consumer<byte[], byte[]> consumer = open();
+                RecordSink sink = sinks.get()) {
+            consumer.assign(ends.keySet());
+            ends.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition.partition(), 0L)));
+            Set<TopicPartition> open = new HashSet<>(ends.keySet());
+            while (!open.isEmpty()) {
+                take(consumer.poll(POLL), ends, sink);
+                open.removeIf(partition -> isDone(consumer, partition, ends));
+            }
+        }
+    }
+
+    private static void take(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Long> ends, RecordSink sink) {
+        for (TopicPartition partition : records.partitions()) {
+            long end = ends.getOrDefault(partition, 0L);
+            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+                if (record.offset() < end) {
+                    sink.take(record.value());
+                }
+            }
+        }
+    }
+
+    private static boolean isDone(
+            Consumer<byte[], byte[]> consumer, TopicPartition partition, Map<TopicPartition, Long> ends) {
+        boolean done = consumer.position(partition) >= ends.getOrDefault(partition, 0L);
+        if (done) {
+            consumer.pause(Set.of(partition));
+        }
+        return done;
+    }
+
+    private Map<Integer, Long> ask(Function<Consumer<byte[], byte[]>, Map<TopicPartition, Long>> question) {
+        try (Consumer<byte[], byte[]> consumer = open()) {
+            Map<Integer, Long> offsets = new HashMap<>();
+            question.apply(consumer).forEach((partition, offset) -> offsets.put(partition.partition(), offset));
+            return offsets;
+        }
+    }
+
+    private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+        return consumer.partitionsFor(topic, ASKING).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+
+    private Consumer<byte[], byte[]> open() {
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A snapshot cannot speak of a time after it was fetched. */
+    private static Instant moment(ConsumerRecord<byte[], byte[]> first) {
+        Instant appended = Instant.ofEpochMilli(first.timestamp());
+        try {
+            Instant fetched = new SnapshotCodec().decode(first.value()).origin().fetchedAt();
+            return fetched.isAfter(appended) ? fetched : appended;
+        } catch (UndecodableMessageException e) {
+            return appended;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.gonkapulse.earningsaggregator.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.contracts.Ngonka;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.function.Consumer;
+
+/** The real history beside the one in the shadow, from a day on. */
+public final class Comparison {
+
+    private static final int ROWS_AT_ONCE = 1_000;
+
+    private static final String COUNT = """
+            with live as (
+                select *
+                  from public.earnings_history
+                 where date >= ?
+            ), made as (
+                select *
+                  from earnings_history
+                 where date >= ?
+            )
+            select count(*),
+                   count(*) filter (where live.id is null),
+                   count(*) filter (where made.id is null),
+                   count(*) filter (
+                       where live.id is not null
+                         and made.id is not null
+                         and (live.earnings_gnk, live.earnings_ngonka, live.inferences, live.state, live.source)
+                             is distinct from
+                             (made.earnings_gnk, made.earnings_ngonka, made.inferences, made.state, made.source)),
+                   coalesce(sum(coalesce(live.earnings_ngonka, live.earnings_gnk * 1000000000)), 0),
+                   coalesce(sum(made.earnings_ngonka), 0)
+              from live
+              full join made using (node_id, date)
+            """;
+
+    private static final String LIST = """
+            with live as (
+                select *
+                  from public.earnings_history
+                 where date >= ?
+            ), made as (
+                select *
+                  from earnings_history
+                 where date >= ?
+            )
+            select coalesce(node.identifier, node_id::text),
+                   date,
+                   coalesce(live.earnings_ngonka::text || ' ngonka', 'no ngonka') || ', ' || live.inferences
+                       || ' inferences, ' || live.state || ', by ' || coalesce(live.source, 'nobody'),
+                   made.earnings_ngonka || ' ngonka, ' || made.inferences || ' inferences, ' || made.state || ', by '
+                       || coalesce(made.source, 'nobody'),
+                   coalesce(made.earnings_ngonka, 0)
+                       - coalesce(live.earnings_ngonka, live.earnings_gnk * 1000000000, 0) as difference
+              from live
+              full join made using (node_id, date)
+              left join nodes node on node.id = node_id
+             where (live.earnings_gnk, live.earnings_ngonka, live.inferences, live.state, live.source, live.id is null)
+                   is distinct from
+                   (made.earnings_gnk, made.earnings_ngonka, made.inferences, made.state, made.source, made.id is null)
+             order by abs(coalesce(made.earnings_ngonka, 0)
+                       - coalesce(live.earnings_ngonka, live.earnings_gnk * 1000000000, 0)) desc,
+                   1,
+                   2
+            """;
+
+    private final Connection connection;
+    private final LocalDate from;
+
+    public Comparison(Connection connection, LocalDate from) {
+        this.connection = connection;
+        this.from = from;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param compared days of nodes that are in either of the two
+     * @param added days that only the shadow has
+     * @param removed days that only the real history has
+     */
+    public record Counts(long compared, long added, long removed, long changed, Ngonka before, Ngonka after) {
+
+        public static final Counts NONE = new Counts(0, 0, 0, 0, Ngonka.ZERO, Ngonka.ZERO);
+
+        public long equal() {
+            return compared - added - removed - changed;
+        }
+    }
+
+    /** One day of one node that is not the same in both, each in words. */
+    public record Difference(String node, LocalDate day, String before, String after, Ngonka difference) {
+
+        @Override
+        public String toString() {
+            return node + " " + day + ": " + before + " -> " + after + " (" + difference + " ngonka)";
+        }
+    }
+
+    public Counts count() throws SQLException {
+        try (PreparedStatement statement = prepare(COUNT);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new Counts(
+                    row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), ngonka(row, 5), ngonka(row, 6));
+        }
+    }
+
+    /** Hands over every difference, the largest first, however many there are. */
+    public void list(Consumer<Difference> differences) throws SQLException {
+        try (PreparedStatement statement = prepare(LIST)) {
+            statement.setFetchSize(ROWS_AT_ONCE);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    differences.accept(difference(row));
+                }
+            }
+        }
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setObject(1, from);
+        statement.setObject(2, from);
+        return statement;
+    }
+
+    private static Difference difference(ResultSet row) throws SQLException {
+        return new Difference(
+                row.getString(1), row.getObject(2, LocalDate.class), text(row, 3), text(row, 4), ngonka(row, 5));
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? "none" : text;
+    }
+
+    private static Ngonka ngonka(ResultSet row, int column) throws SQLException {
+        BigDecimal amount = requireNonNull(row.getBigDecimal(column));
+        return new Ngonka(amount.toBigInteger());
+    }
+}

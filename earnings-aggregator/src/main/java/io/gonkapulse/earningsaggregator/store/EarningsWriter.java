@@ -1,0 +1,78 @@
+package io.gonkapulse.earningsaggregator.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Applies batches, each within the transaction that is open on the calling thread. */
+public final class EarningsWriter {
+
+    private final JdbcOperations jdbc;
+    private final InstantSource clock;
+    private final NodeBook nodes = new NodeBook();
+    private final Ledger ledger = new Ledger();
+    private final StatsWriter stats = new StatsWriter();
+
+    public EarningsWriter(JdbcOperations jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Applies a batch with a number of statements that does not depend on its size.
+     *
+     * @return how many rows of the ledger and of the settlements are new or different
+     */
+    public int write(LedgerBatch batch) {
+        if (batch.isEmpty()) {
+            return 0;
+        }
+        try {
+            return requireNonNull(jdbc.execute((ConnectionCallback<Integer>) connection -> apply(connection, batch)));
+        } catch (DataIntegrityViolationException e) {
+            nodes.forget();
+            throw e;
+        }
+    }
+
+    /**
+     * Puts right what is shown of nodes that nobody reported lately; a new day begins with nothing earned.
+     *
+     * @return how many nodes were shown wrongly
+     */
+    public int showToday() {
+        return requireNonNull(
+                jdbc.execute((ConnectionCallback<Integer>) connection -> stats.showAll(connection, today())));
+    }
+
+    private int apply(Connection connection, LedgerBatch batch) throws SQLException {
+        SwapLock.holdOff(connection);
+        Map<NodeIdentifier, UUID> rows = nodes.lock(connection, batch.nodes());
+        Changes changes = ledger.apply(connection, batch, rows);
+        stats.show(connection, changes.nodes(), today());
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                nodes.remember(rows);
+            }
+        });
+        return changes.rows();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+}

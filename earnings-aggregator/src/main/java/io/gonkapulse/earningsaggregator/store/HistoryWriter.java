@@ -1,0 +1,174 @@
+package io.gonkapulse.earningsaggregator.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Rolls days up out of ledger and settlements: the worth of an epoch at the end of a day, less its worth at the end of the
+ * day before, summed over the epochs. A day is always made anew from all epochs that touch it, never corrected by a
+ * difference.
+ */
+final class HistoryWriter {
+
+    private static final String ROLL_UP = """
+            with changed as (
+                select *
+                  from unnest(?::uuid[], ?::bigint[], ?::date[]) as changed (node_id, epoch, since)
+            ), touched as (
+                select ledger.node_id, ledger.day
+                  from changed
+                  join earnings_ledger ledger using (node_id, epoch)
+                 where ledger.day >= changed.since
+                 union
+                select settled.node_id, settled.settled_on
+                  from changed
+                  join epoch_settlements settled using (node_id, epoch)
+                 where settled.settled_on >= changed.since
+                 union
+                select settled.node_id, settled.forfeited_on
+                  from changed
+                  join epoch_settlements settled using (node_id, epoch)
+                 where settled.forfeited_on >= changed.since
+                 union
+                select *
+                  from unnest(?::uuid[], ?::date[])
+            ), involved as (
+                select ledger.node_id, ledger.epoch
+                  from touched
+                  join earnings_ledger ledger using (node_id, day)
+                 union
+                select settled.node_id, settled.epoch
+                  from touched
+                  join epoch_settlements settled
+                    on settled.node_id = touched.node_id and settled.settled_on = touched.day
+                 union
+                select settled.node_id, settled.epoch
+                  from touched
+                  join epoch_settlements settled
+                    on settled.node_id = touched.node_id and settled.forfeited_on = touched.day
+            ), settlement as (
+                select settled.*
+                  from involved
+                  join epoch_settlements settled using (node_id, epoch)
+            ), point as (
+                select ledger.node_id, ledger.epoch, ledger.day, ledger.earned, ledger.inferences, ledger.source
+                  from involved
+                  join earnings_ledger ledger using (node_id, epoch)
+                 union all
+                select node_id, epoch, settled_on, 0, 0, null
+                  from settlement
+                 union all
+                select node_id, epoch, forfeited_on, 0, 0, null
+                  from settlement
+                 where forfeited_on is not null
+            ), epoch_day as (
+                select node_id,
+                       epoch,
+                       day,
+                       max(earned) as earned,
+                       max(inferences) as inferences,
+                       max(source) as source
+                  from point
+                 group by node_id, epoch, day
+            ), worth as (
+                select node_id,
+                       epoch,
+                       epoch_day.day,
+                       case
+                           when epoch_day.day >= settlement.settled_on then settlement.earned + case
+                               when epoch_day.day >= settlement.forfeited_on then 0
+                               else settlement.rewarded
+                           end
+                           else max(epoch_day.earned) over so_far
+                       end as earned,
+                       case
+                           when epoch_day.day >= settlement.settled_on then settlement.inferences
+                           else max(epoch_day.inferences) over so_far
+                       end as inferences,
+                       coalesce(settlement.approximate, true) as open,
+                       case
+                           when epoch_day.day in (settlement.settled_on, settlement.forfeited_on)
+                           then settlement.source
+                           else epoch_day.source
+                       end as source
+                  from epoch_day
+                  left join settlement using (node_id, epoch)
+                window so_far as (partition by node_id, epoch order by epoch_day.day)
+            ), gain as (
+                select node_id,
+                       epoch,
+                       day,
+                       earned - lag(earned, 1, 0::numeric) over by_day as earned,
+                       inferences - lag(inferences, 1, 0::bigint) over by_day as inferences,
+                       open,
+                       source
+                  from worth
+                window by_day as (partition by node_id, epoch order by day)
+            ), made as (
+                select node_id,
+                       day,
+                       coalesce(sum(gain.earned), 0) as earned,
+                       coalesce(sum(gain.inferences), 0)::bigint as inferences,
+                       case when bool_or(gain.open) then 'provisional' else 'settled' end as state,
+                       (array_agg(gain.source order by gain.epoch desc))[1] as source
+                  from touched
+                  left join gain using (node_id, day)
+                 group by node_id, day
+            ), removed as (
+                delete from earnings_history history
+                 using made
+                 where history.node_id = made.node_id
+                   and history.date = made.day
+                   and made.earned = 0
+                   and made.inferences = 0
+            ), written as (
+                insert into earnings_history as history
+                       (node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source)
+                select node_id, day, ngonka_to_gnk(earned), earned, inferences, state, left(source, 50)
+                  from made
+                 where earned <> 0
+                    or inferences <> 0
+                 order by node_id, day
+                    on conflict (node_id, date) do update
+                   set earnings_gnk = excluded.earnings_gnk,
+                       earnings_ngonka = excluded.earnings_ngonka,
+                       inferences = excluded.inferences,
+                       state = excluded.state,
+                       source = excluded.source,
+                       updated_at = now()
+                 where (history.earnings_gnk, history.earnings_ngonka, history.inferences, history.state, history.source)
+                    is distinct from (excluded.earnings_gnk, excluded.earnings_ngonka, excluded.inferences,
+                        excluded.state, excluded.source)
+            ), moved as (
+                select made.node_id,
+                       sum(made.earned
+                           - coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000, 0)) as ngonka
+                  from made
+                  left join earnings_history history
+                    on history.node_id = made.node_id and history.date = made.day
+                 group by made.node_id
+            )
+            update node_earnings
+               set total = node_earnings.total + moved.ngonka
+              from moved
+             where node_earnings.node_id = moved.node_id
+               and moved.ngonka <> 0
+            """;
+
+    void rollUp(Connection connection, Changes changes) throws SQLException {
+        if (changes.rows() == 0) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ROLL_UP)) {
+            new ArrayParameters<>(connection, statement, changes.epochs())
+                    .add("uuid", NodeEpochDay::node)
+                    .add("bigint", NodeEpochDay::epoch)
+                    .add("date", NodeEpochDay::day);
+            new ArrayParameters<>(connection, statement, changes.daysLeft(), 3)
+                    .add("uuid", NodeDay::node)
+                    .add("date", NodeDay::day);
+            statement.executeUpdate();
+        }
+    }
+}

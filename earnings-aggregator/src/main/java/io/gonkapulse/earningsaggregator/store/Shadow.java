@@ -1,0 +1,206 @@
+package io.gonkapulse.earningsaggregator.store;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Temporary tables of the same names, which hide the real ones from this session: whoever writes to the ledger here writes
+ * to the shadow, by the very statements that write to the ledger itself. What is real is reached as {@code public.…}. The
+ * tables go with the session, so a rebuild that dies leaves nothing behind.
+ */
+public final class Shadow {
+
+    private static final int ROWS_AT_ONCE = 20_000;
+    private static final int EPOCHS_AT_ONCE = 10_000;
+
+    /** A plan made before keeps the tables that it found then; a pooled session may have some. */
+    private static final String HIDE_HISTORY = """
+            create temporary table earnings_history (like public.earnings_history including all);
+            create temporary table node_earnings (like public.node_earnings including all);
+            discard plans
+            """;
+
+    private static final String HIDE_LEDGER = """
+            create temporary table nodes (like public.nodes including all);
+            insert into nodes
+            select *
+              from public.nodes;
+            create temporary table earnings_ledger (like public.earnings_ledger including all);
+            create temporary table epoch_settlements (like public.epoch_settlements including all);
+            """;
+
+    private static final String SHOW = """
+            drop table if exists pg_temp.nodes, pg_temp.earnings_ledger, pg_temp.epoch_settlements,
+                pg_temp.earnings_history, pg_temp.node_earnings;
+            discard plans
+            """;
+
+    private static final String ANALYZE = """
+            analyze earnings_ledger, epoch_settlements
+            """;
+
+    private static final String KNOWN_EPOCHS = """
+            select node_id, epoch
+              from earnings_ledger
+             union
+            select node_id, epoch
+              from epoch_settlements
+             order by 1, 2
+            """;
+
+    private static final String FIRST_DAY = """
+            select least(
+                (select min(day) from earnings_ledger),
+                (select min(settled_on) from epoch_settlements))
+            """;
+
+    /** What the topic cannot prove is taken from the real tables as it stands. */
+    private static final String KEEP_DAYS_BEFORE = """
+            delete from earnings_ledger
+             where day < ?
+            ;
+            insert into earnings_ledger
+            select *
+              from public.earnings_ledger
+             where day < ?
+            """;
+
+    private static final String KEEP_SETTLEMENTS_BEFORE = """
+            delete from epoch_settlements
+             using public.epoch_settlements kept
+             where kept.settled_on < ?
+               and kept.node_id = epoch_settlements.node_id
+               and kept.epoch = epoch_settlements.epoch
+            ;
+            insert into epoch_settlements
+                   (node_id, epoch, earned, inferences, missed, validated, invalidated, rewarded, claim, approximate,
+                    settled_at, settled_height, forfeited_at, source, observed_at)
+            select node_id, epoch, earned, inferences, missed, validated, invalidated, rewarded, claim, approximate,
+                   settled_at, settled_height, forfeited_at, source, observed_at
+              from public.epoch_settlements
+             where settled_on < ?
+            """;
+
+    private final Connection connection;
+    private final NodeBook nodes = new NodeBook();
+    private final LedgerWriter live = new LedgerWriter();
+    private final SettlementWriter settlements = new SettlementWriter();
+    private final HistoryWriter history = new HistoryWriter();
+
+    private Shadow(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Of everything: the ledger is to be made anew. */
+    public static Shadow ofLedger(Connection connection) throws SQLException {
+        run(connection, HIDE_LEDGER);
+        return ofHistory(connection);
+    }
+
+    /** Of the history alone: the ledger that is seen is the real one. */
+    public static Shadow ofHistory(Connection connection) throws SQLException {
+        run(connection, HIDE_HISTORY);
+        return new Shadow(connection);
+    }
+
+    /** Brings the real tables back into sight. */
+    public void drop() throws SQLException {
+        drop(connection);
+    }
+
+    /** The same, whether there is a shadow or not. */
+    public static void drop(Connection connection) throws SQLException {
+        run(connection, SHOW);
+    }
+
+    public void merge(LedgerBatch batch) throws SQLException {
+        Map<NodeIdentifier, UUID> rows = nodes.lock(connection, batch.nodes());
+        nodes.remember(rows);
+        for (var part : parts(batch.live().entrySet())) {
+            live.merge(connection, part, rows);
+        }
+        for (var part : parts(batch.settled().entrySet())) {
+            settlements.merge(connection, part, rows, new Changes());
+        }
+    }
+
+    /** Takes what lies before this day from the real ledger. */
+    public void keepBefore(LocalDate day) throws SQLException {
+        run(connection, KEEP_DAYS_BEFORE, day);
+        run(connection, KEEP_SETTLEMENTS_BEFORE, day);
+    }
+
+    /** The first day that the ledger in sight speaks of. */
+    public Optional<LocalDate> firstDay() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(FIRST_DAY)) {
+            row.next();
+            return Optional.ofNullable(row.getObject(1, LocalDate.class));
+        }
+    }
+
+    /** Makes the history of all nodes out of the ledger in sight. */
+    public void rollUp() throws SQLException {
+        run(connection, ANALYZE);
+        List<NodeEpochDay> epochs = knownEpochs();
+        Map<UUID, List<NodeEpochDay>> byNode = epochs.stream().collect(groupingBy(NodeEpochDay::node));
+        int nodesAtOnce = (int) Math.max(1, (long) EPOCHS_AT_ONCE * byNode.size() / Math.max(1, epochs.size()));
+        for (List<UUID> some : parts(byNode.keySet(), nodesAtOnce)) {
+            Changes changes = new Changes();
+            some.forEach(node -> changes.live(byNode.getOrDefault(node, List.of())));
+            history.rollUp(connection, changes);
+        }
+    }
+
+    private List<NodeEpochDay> knownEpochs() throws SQLException {
+        List<NodeEpochDay> epochs = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(KNOWN_EPOCHS)) {
+            while (row.next()) {
+                epochs.add(new NodeEpochDay(row.getObject(1, UUID.class), row.getLong(2), Changes.ALL_DAYS));
+            }
+        }
+        return epochs;
+    }
+
+    private static <T> List<List<T>> parts(Collection<T> rows) {
+        return parts(rows, ROWS_AT_ONCE);
+    }
+
+    private static <T> List<List<T>> parts(Collection<T> rows, int size) {
+        List<T> all = List.copyOf(rows);
+        List<List<T>> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += size) {
+            parts.add(all.subList(from, Math.min(all.size(), from + size)));
+        }
+        return parts;
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void run(Connection connection, String sql, LocalDate day) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, day);
+            statement.setObject(2, day);
+            statement.execute();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.gonkapulse.earningsaggregator.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+
+/**
+ * Puts a shadow in the place of what is real, from a day on. Only rows that differ are written, so a repair of three rows
+ * writes three rows.
+ */
+public final class Swap {
+
+    private static final String NODES = """
+            insert into public.nodes (id, identifier, identifier_type)
+            select made.id, made.identifier, made.identifier_type
+              from nodes made
+             where not exists (
+                   select
+                     from public.nodes live
+                    where lower(live.identifier) = lower(made.identifier))
+             order by made.identifier
+            """;
+
+    /** The live consumer may have met a node since the shadow did, and given it another key. */
+    private static final String KEYS = """
+            create temporary table other_key on commit drop as
+            select made.id as made, live.id as live
+              from nodes made
+              join public.nodes live on lower(live.identifier) = lower(made.identifier)
+             where not exists (
+                   select
+                     from public.nodes same
+                    where same.id = made.id);
+            update earnings_ledger set node_id = live from other_key where node_id = made;
+            update epoch_settlements set node_id = live from other_key where node_id = made;
+            update earnings_history set node_id = live from other_key where node_id = made;
+            update nodes set id = live from other_key where id = made;
+            """;
+
+    private static final String LEDGER = """
+            delete from public.earnings_ledger live
+             where live.day >= ?
+               and not exists (
+                   select
+                     from earnings_ledger made
+                    where made.node_id = live.node_id
+                      and made.epoch = live.epoch
+                      and made.day = live.day)
+            ;
+            insert into public.earnings_ledger
+            select made.*
+              from earnings_ledger made
+              left join public.earnings_ledger live using (node_id, epoch, day)
+             where made.day >= ?
+               and row(live.*) is distinct from row(made.*)
+             order by made.node_id, made.epoch, made.day
+                on conflict (node_id, epoch, day) do update
+               set earned = excluded.earned,
+                   inferences = excluded.inferences,
+                   missed = excluded.missed,
+                   validated = excluded.validated,
+                   invalidated = excluded.invalidated,
+                   source = excluded.source,
+                   observed_at = excluded.observed_at
+            """;
+
+    private static final String SETTLEMENTS = """
+            delete from public.epoch_settlements live
+             where live.settled_on >= ?
+               and not exists (
+                   select
+                     from epoch_settlements made
+                    where made.node_id = live.node_id
+                      and made.epoch = live.epoch)
+            ;
+            insert into public.epoch_settlements
+                   (node_id, epoch, earned, inferences, missed, validated, invalidated, rewarded, claim, approximate,
+                    settled_at, settled_height, forfeited_at, source, observed_at)
+            select made.node_id, made.epoch, made.earned, made.inferences, made.missed, made.validated,
+                   made.invalidated, made.rewarded, made.claim, made.approximate, made.settled_at, made.settled_height,
+                   made.forfeited_at, made.source, made.observed_at
+              from epoch_settlements made
+              left join public.epoch_settlements live using (node_id, epoch)
+             where row(live.*) is distinct from row(made.*)
+             order by made.node_id, made.epoch
+                on conflict (node_id, epoch) do update
+               set earned = excluded.earned,
+                   inferences = excluded.inferences,
+                   missed = excluded.missed,
+                   validated = excluded.validated,
+                   invalidated = excluded.invalidated,
+                   rewarded = excluded.rewarded,
+                   claim = excluded.claim,
+                   approximate = excluded.approximate,
+                   settled_at = excluded.settled_at,
+                   settled_height = excluded.settled_height,
+                   forfeited_at = excluded.forfeited_at,
+                   source = excluded.source,
+                   observed_at = excluded.observed_at
+            """;
+
+    private static final String HISTORY = """
+            delete from public.earnings_history live
+             where live.date >= ?
+               and not exists (
+                   select
+                     from earnings_history made
+                    where made.node_id = live.node_id
+                      and made.date = live.date)
+            ;
+            insert into public.earnings_history
+                   (node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source)
+            select made.node_id, made.date, made.earnings_gnk, made.earnings_ngonka, made.inferences, made.state,
+                   made.source
+              from earnings_history made
+              left join public.earnings_history live using (node_id, date)
+             where made.date >= ?
+               and (live.earnings_gnk, live.earnings_ngonka, live.inferences, live.state, live.source, live.id is null)
+                   is distinct from
+                   (made.earnings_gnk, made.earnings_ngonka, made.inferences, made.state, made.source, false)
+             order by made.node_id, made.date
+                on conflict (node_id, date) do update
+               set earnings_gnk = excluded.earnings_gnk,
+                   earnings_ngonka = excluded.earnings_ngonka,
+                   inferences = excluded.inferences,
+                   state = excluded.state,
+                   source = excluded.source,
+                   updated_at = now()
+            """;
+
+    /** Runs when the shadow is gone: the names are those of the real tables again. */
+    private static final String TOTALS = """
+            insert into node_earnings as earnings (node_id, total)
+            select node.id,
+                   coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0)
+              from nodes node
+              left join earnings_history history on history.node_id = node.id
+             group by node.id
+             order by node.id
+                on conflict (node_id) do update
+               set total = excluded.total
+             where earnings.total <> excluded.total
+            """;
+
+    private final Connection connection;
+    private final LocalDate from;
+
+    public Swap(Connection connection, LocalDate from) {
+        this.connection = connection;
+        this.from = from;
+    }
+
+    /** Nothing is seen of it until the transaction commits. */
+    public void run(Shadow shadow, LocalDate today) throws SQLException {
+        run(NODES);
+        run(KEYS);
+        run(LEDGER, 2);
+        run(SETTLEMENTS, 1);
+        run(HISTORY, 2);
+        shadow.drop();
+        run(TOTALS);
+        new StatsWriter().showAll(connection, today);
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** @param times how often the statement names the first day */
+    private void run(String sql, int times) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 1; i <= times; i++) {
+                statement.setObject(i, from);
+            }
+            statement.execute();
+        }
+    }
+}

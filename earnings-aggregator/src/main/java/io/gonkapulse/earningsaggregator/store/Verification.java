@@ -1,0 +1,150 @@
+package io.gonkapulse.earningsaggregator.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.contracts.Ngonka;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * Is the history what ledger and settlements say, and are the totals those of the history? Asked of one moment: the live
+ * consumer goes on meanwhile. Days before the ledger begins are nobody's to verify.
+ */
+public final class Verification {
+
+    private static final String SUM_OF_EPOCHS = """
+            select coalesce(sum(case
+                       when settled.epoch is null then seen.earned
+                       else settled.earned
+                           + case when settled.forfeited_on is null then settled.rewarded else 0 end
+                   end), 0)
+              from (select node_id, epoch, max(earned) as earned
+                      from public.earnings_ledger
+                     group by node_id, epoch) seen
+              full join public.epoch_settlements settled using (node_id, epoch)
+            """;
+
+    private static final String SUM_OF_DAYS = """
+            select coalesce(sum(coalesce(earnings_ngonka, earnings_gnk * 1000000000)), 0)
+              from public.earnings_history
+             where date >= ?
+            """;
+
+    private static final String WRONG_TOTALS = """
+            select node.identifier,
+                   earnings.total,
+                   coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0)
+              from public.node_earnings earnings
+              join public.nodes node on node.id = earnings.node_id
+              left join public.earnings_history history on history.node_id = earnings.node_id
+             group by node.identifier, earnings.total
+            having earnings.total
+                   <> coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0)
+             order by node.identifier
+            """;
+
+    private final DataSource source;
+
+    public Verification(DataSource source) {
+        this.source = source;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param wrongTotals one line for each node whose total is not that of its days
+     */
+    public record Result(Comparison.Counts days, Ngonka sumOfDays, Ngonka sumOfEpochs, List<String> wrongTotals) {
+
+        public boolean isSound() {
+            return differences() == 0;
+        }
+
+        /** How many things are not as they should be. */
+        public long differences() {
+            long sums = sumOfDays.equals(sumOfEpochs) ? 0 : 1;
+            return days.compared() - days.equal() + wrongTotals.size() + sums;
+        }
+    }
+
+    /**
+     * Looks at everything.
+     *
+     * @param differences hears of every day that is wrong, the largest difference first
+     */
+    public Result run(Consumer<Comparison.Difference> differences) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            try {
+                return run(connection, differences);
+            } finally {
+                connection.rollback();
+                Shadow.drop(connection);
+                connection.commit();
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static Result run(Connection connection, Consumer<Comparison.Difference> differences) throws SQLException {
+        Shadow shadow = Shadow.ofHistory(connection);
+        Optional<LocalDate> first = shadow.firstDay();
+        if (first.isEmpty()) {
+            return new Result(Comparison.Counts.NONE, Ngonka.ZERO, Ngonka.ZERO, wrongTotals(connection));
+        }
+        shadow.rollUp();
+        Comparison comparison = new Comparison(connection, first.get());
+        comparison.list(differences);
+        return new Result(
+                comparison.count(),
+                sumOfDays(connection, first.get()),
+                sum(connection, SUM_OF_EPOCHS),
+                wrongTotals(connection));
+    }
+
+    private static Ngonka sumOfDays(Connection connection, LocalDate from) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SUM_OF_DAYS)) {
+            statement.setObject(1, from);
+            try (ResultSet row = statement.executeQuery()) {
+                return ngonka(row);
+            }
+        }
+    }
+
+    private static Ngonka sum(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return ngonka(row);
+        }
+    }
+
+    private static Ngonka ngonka(ResultSet row) throws SQLException {
+        row.next();
+        BigDecimal sum = requireNonNull(row.getBigDecimal(1));
+        return new Ngonka(sum.toBigInteger());
+    }
+
+    private static List<String> wrongTotals(Connection connection) throws SQLException {
+        List<String> wrong = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(WRONG_TOTALS)) {
+            while (row.next()) {
+                wrong.add(row.getString(1) + ": total " + row.getString(2) + " ngonka, its days " + row.getString(3)
+                        + " ngonka");
+            }
+        }
+        return wrong;
+    }
+}

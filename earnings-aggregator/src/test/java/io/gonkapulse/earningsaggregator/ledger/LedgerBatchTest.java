@@ -1,0 +1,99 @@
+package io.gonkapulse.earningsaggregator.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gonkapulse.contracts.EarningsFact;
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.contracts.json.UndecodableMessageException;
+import io.gonkapulse.earningsaggregator.fixtures.Story;
+import io.gonkapulse.testkit.messages.Messages;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LedgerBatchTest {
+
+    private final SnapshotCodec codec = new SnapshotCodec();
+    private final FactReader reader = new FactReader();
+
+    @Test
+    void isTheSameInAnyOrderAndAnyNumberOfTimes() {
+        List<Snapshot> snapshots = new ArrayList<>(Story.of(4, 6, 10).snapshots());
+        LedgerBatch first = batch(snapshots);
+        for (int seed = 0; seed < 20; seed++) {
+            List<Snapshot> other = new ArrayList<>(snapshots);
+            other.addAll(snapshots.subList(0, snapshots.size() / 2));
+            Collections.shuffle(other, new Random(seed));
+            LedgerBatch again = batch(other);
+            assertThat(again.live()).isEqualTo(first.live());
+            assertThat(again.settled()).isEqualTo(first.settled());
+        }
+    }
+
+    @Test
+    void whoSaidTheLargestFirstIsTheSource() {
+        var early = Messages.live().tracker("b").earned(10).inferences(1).at(Instant.parse("2026-03-01T10:00:00Z"));
+        var late = Messages.live().tracker("a").earned(10).inferences(7).at(Instant.parse("2026-03-01T11:00:00Z"));
+        LiveMaximum merged = batch(List.of(late.build(), early.build()))
+                .live()
+                .values()
+                .iterator()
+                .next();
+
+        assertThat(merged.source().value()).isEqualTo("b");
+        assertThat(merged.observedAt()).isEqualTo("2026-03-01T10:00:00Z");
+        assertThat(merged.counters().inferences()).isEqualTo(7);
+    }
+
+    @Test
+    void timesAreCutToWhatTheDatabaseKeeps() {
+        Instant endOfDay = Instant.parse("2026-03-01T23:59:59.999999999Z");
+
+        EarningsFact fact = read(Messages.live().at(endOfDay).build());
+
+        assertThat(fact.observedAt()).isEqualTo("2026-03-01T23:59:59.999999Z");
+    }
+
+    @Test
+    void unsigned64BitsAreBelieved() {
+        Ngonka largest = Ngonka.parse("18446744073709551615");
+
+        assertThat(read(Messages.live().earned(largest).build()).counters().earned())
+                .isEqualTo(largest);
+    }
+
+    @Test
+    void whatCannotBeTrueIsRefused() {
+        Ngonka tooMuch = new Ngonka(BigInteger.ONE.shiftLeft(64));
+
+        assertThatThrownBy(() -> read(Messages.live().earned(tooMuch).build()))
+                .isInstanceOf(ImpossibleFactException.class)
+                .hasMessageContaining("2^64-1");
+        assertThatThrownBy(() -> read(Messages.settled().rewarded(tooMuch).build()))
+                .isInstanceOf(ImpossibleFactException.class);
+        assertThatThrownBy(() -> read(Messages.live().inferences(Long.MAX_VALUE).build()))
+                .isInstanceOf(ImpossibleFactException.class);
+        assertThatThrownBy(() -> read(Messages.live()
+                        .at(Instant.parse("1969-12-31T00:00:00Z"))
+                        .build()))
+                .isInstanceOf(ImpossibleFactException.class);
+        assertThatThrownBy(() -> reader.read(new byte[0])).isInstanceOf(UndecodableMessageException.class);
+    }
+
+    private EarningsFact read(Snapshot snapshot) {
+        return reader.read(codec.encode(snapshot));
+    }
+
+    private LedgerBatch batch(List<? extends Snapshot> snapshots) {
+        LedgerBatch batch = new LedgerBatch();
+        snapshots.forEach(snapshot -> batch.add(read(snapshot)));
+        return batch;
+    }
+}

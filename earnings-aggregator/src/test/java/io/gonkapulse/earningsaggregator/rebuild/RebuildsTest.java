@@ -1,0 +1,264 @@
+package io.gonkapulse.earningsaggregator.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.earningsaggregator.fixtures.SnapshotsPublisher;
+import io.gonkapulse.earningsaggregator.fixtures.Story;
+import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.store.Comparison;
+import io.gonkapulse.earningsaggregator.store.EarningsWriter;
+import io.gonkapulse.earningsaggregator.store.RebuildLock;
+import io.gonkapulse.earningsaggregator.store.Verification;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RebuildsTest {
+
+    private static final String GROUP = "earnings-aggregator";
+    private static final int FEW_KEYS = 200;
+
+    private final Story story = Story.of(5, 12, 20);
+    private final InstantSource clock = InstantSource.fixed(story.end());
+    private final List<String> said = new ArrayList<>();
+    private final List<Comparison.Difference> differences = new ArrayList<>();
+    private final EarningsDatabase database;
+    private final TopicReplayListener topic;
+    private final SnapshotsPublisher topics;
+    private final Rebuilds rebuilds;
+    private final Verification verification;
+    private List<String> truth = List.of();
+
+    RebuildsTest(TestBroker broker, TestDatabase database) {
+        this.database = EarningsDatabase.migrated(database);
+        broker.createTopic(Topic.SNAPSHOTS.name(), 4);
+        this.topics = new SnapshotsPublisher(broker.bootstrapServers());
+        this.topic = new TopicReplayListener(
+                Map.of("bootstrap.servers", broker.bootstrapServers()), Topic.SNAPSHOTS.name(), 2);
+        this.rebuilds = new Rebuilds(this.database.source(), topic, GROUP, Topic.SNAPSHOTS.name(), clock, FEW_KEYS);
+        this.verification = new Verification(this.database.source());
+    }
+
+    @BeforeAll
+    void publish() {
+        topics.publish(story.snapshots());
+        topics.publish("nobody", new byte[] {'?'});
+        truth = EarningsDatabase.days(story.truth());
+    }
+
+    @AfterAll
+    void close() {
+        topics.close();
+    }
+
+    /** The live consumer has applied everything. */
+    @BeforeEach
+    void applyLive() {
+        database.clear();
+        said.clear();
+        differences.clear();
+        LedgerBatch batch = new LedgerBatch();
+        SnapshotCodec codec = new SnapshotCodec();
+        FactReader reader = new FactReader();
+        for (Snapshot snapshot : story.snapshots()) {
+            batch.add(reader.read(codec.encode(snapshot)));
+        }
+        EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
+        EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));
+        topic.end().forEach(this::applied);
+    }
+
+    @Test
+    @Order(1)
+    void findsNothingToRepairWhereNothingIsWrong() throws SQLException {
+        RebuildReport report = rebuild(null, false);
+
+        assertThat(report.records()).isEqualTo(story.snapshots().size() + 1);
+        assertThat(report.refused()).isEqualTo(1);
+        assertThat(report.counts().compared()).isEqualTo(truth.size());
+        assertThat(report.counts().equal()).isEqualTo(truth.size());
+        assertThat(report.counts().before()).isEqualTo(report.counts().after());
+        assertThat(differences).isEmpty();
+        assertThat(verify().isSound()).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void makesTheTruthOutOfNothing() throws SQLException {
+        List<String> live = database.everything();
+        database.clear();
+
+        RebuildReport report = rebuild(null, false);
+
+        assertThat(report.counts().added()).isEqualTo(truth.size());
+        assertThat(report.counts().after()).isEqualTo(story.truth().total());
+        assertThat(database.days()).isEqualTo(truth);
+        assertThat(database.everything()).isEqualTo(live);
+        assertThat(database.nodesWithWrongTotals()).isEmpty();
+        assertThat(offsets()).isEqualTo(topic.end());
+        assertThat(verify().sumOfDays()).isEqualTo(story.truth().total());
+    }
+
+    @Test
+    @Order(3)
+    void repairsWhatWasCorruptedAndNamesIt() throws SQLException {
+        List<String> live = database.everything();
+        corrupt();
+
+        assertThat(verify().differences()).isPositive();
+        RebuildReport report = rebuild(null, false);
+
+        assertThat(report.counts().changed()).isEqualTo(1);
+        assertThat(report.counts().added()).isEqualTo(1);
+        assertThat(report.counts().removed()).isEqualTo(1);
+        assertThat(differences).hasSize(3);
+        assertThat(report.largest()).isEqualTo(differences);
+        assertThat(database.everything()).isEqualTo(live);
+        assertThat(database.nodesWithWrongTotals()).isEmpty();
+        assertThat(verify().isSound()).isTrue();
+    }
+
+    @Test
+    @Order(4)
+    void aDryRunChangesNothing() throws SQLException {
+        corrupt();
+        List<String> corrupted = database.everything();
+
+        RebuildReport report = rebuild(null, true);
+
+        assertThat(report.swapped()).isFalse();
+        assertThat(differences).hasSize(3);
+        assertThat(database.everything()).isEqualTo(corrupted);
+    }
+
+    @Test
+    @Order(5)
+    void daysBeforeTheGivenOneAreLeftAlone() throws SQLException {
+        LocalDate middle = LocalDate.ofInstant(story.end(), ZoneOffset.UTC).minusDays(8);
+        List<String> live = database.everything();
+        database.jdbc()
+                .update(
+                        "update earnings_history set earnings_ngonka = 7000, earnings_gnk = 0.000007 where date = ?",
+                        middle.minusDays(1));
+        database.jdbc()
+                .update(
+                        "update earnings_history set earnings_ngonka = 7000, earnings_gnk = 0.000007 where date = ?",
+                        middle);
+
+        RebuildReport report = rebuild(middle, false);
+
+        assertThat(report.from()).isEqualTo(middle);
+        assertThat(differences)
+                .isNotEmpty()
+                .allMatch(difference -> difference.day().equals(middle));
+        assertThat(database.everything())
+                .filteredOn(line -> !line.contains(" " + middle.minusDays(1) + " "))
+                .isEqualTo(live.stream()
+                        .filter(line -> !line.contains(" " + middle.minusDays(1) + " "))
+                        .toList());
+        assertThat(database.everything()).anyMatch(line -> line.contains(middle.minusDays(1) + " 0.00000700"));
+    }
+
+    @Test
+    @Order(6)
+    void onlyOneRunsAtATime() throws SQLException {
+        try (Connection other = database.source().getConnection()) {
+            assertThat(RebuildLock.tryTake(other)).isTrue();
+
+            assertThatThrownBy(() -> rebuild(null, false)).isInstanceOf(RebuildRefusedException.class);
+        }
+    }
+
+    /** Last: the topic is not the same afterwards. */
+    @Test
+    @Order(7)
+    void whatTheTopicHasForgottenIsNotErased() throws Exception {
+        List<String> live = database.everything();
+        Map<Integer, Long> halves = new HashMap<>();
+        topic.end().forEach((partition, end) -> halves.put(partition, end / 2));
+        topics.deleteBefore(halves);
+
+        RebuildReport report = rebuild(null, false);
+
+        assertThat(report.from())
+                .satisfiesAnyOf(
+                        from -> assertThat(from).isNull(),
+                        from -> assertThat(from).isAfter(LocalDate.ofInstant(story.end(), ZoneOffset.UTC)));
+        assertThat(database.everything()).isEqualTo(live);
+        assertThat(verify().isSound()).isTrue();
+    }
+
+    private RebuildReport rebuild(@Nullable LocalDate from, boolean dryRun) throws SQLException {
+        return rebuilds.run(new RebuildRequest(from, dryRun), said::add, differences::add);
+    }
+
+    private Verification.Result verify() throws SQLException {
+        return verification.run(difference -> {});
+    }
+
+    /** One row is wrong, one is gone, and one is invented. */
+    private void corrupt() {
+        database.jdbc().update("""
+                update earnings_history
+                   set earnings_ngonka = earnings_ngonka + 10000000000, earnings_gnk = earnings_gnk + 10
+                 where id = (select id from earnings_history order by node_id, date limit 1)
+                """);
+        database.jdbc().update("""
+                delete from earnings_history
+                 where id = (select id from earnings_history order by node_id desc, date desc limit 1)
+                """);
+        database.jdbc().update("""
+                insert into earnings_history (node_id, date, earnings_gnk, earnings_ngonka)
+                select node_id, max(date) + 1, 5, 5000000000
+                  from earnings_history
+                 group by node_id
+                 order by node_id
+                 limit 1
+                """);
+    }
+
+    private void applied(int partition, long next) {
+        database.jdbc()
+                .update(
+                        "insert into consumer_offsets (consumer_group, topic, partition, next_offset) values (?, ?, ?, ?)",
+                        GROUP,
+                        Topic.SNAPSHOTS.name(),
+                        partition,
+                        next);
+    }
+
+    private Map<Integer, Long> offsets() {
+        Map<Integer, Long> next = new HashMap<>();
+        database.jdbc().query("select partition, next_offset from consumer_offsets", row -> {
+            next.put(row.getInt(1), row.getLong(2));
+        });
+        return next;
+    }
+}

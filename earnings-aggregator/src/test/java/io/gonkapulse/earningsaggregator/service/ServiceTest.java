@@ -1,0 +1,201 @@
+package io.gonkapulse.earningsaggregator.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.earningsaggregator.fixtures.SnapshotsPublisher;
+import io.gonkapulse.earningsaggregator.fixtures.Story;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
+import io.gonkapulse.earningsaggregator.rebuild.Rebuilds;
+import io.gonkapulse.earningsaggregator.upkeep.Upkeep;
+import io.gonkapulse.testkit.junit.DedicatedBroker;
+import io.gonkapulse.testkit.junit.DedicatedDatabase;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.messages.Messages;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(180)
+class ServiceTest {
+
+    /** The shared pool has one thread on a machine of two cores, and each of these needs its own. */
+    private static final Executor A_THREAD_EACH = work -> new Thread(work, "service-test").start();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String TOTAL_OF_ONE_STORY = """
+            select coalesce(sum(history.earnings_ngonka), 0)::text
+              from earnings_history history
+              join nodes node on node.id = history.node_id
+             where node.identifier = any (?)
+            """;
+
+    private static List<Snapshot> shuffled(Story story) {
+        List<Snapshot> snapshots = new ArrayList<>(story.snapshots());
+        Collections.shuffle(snapshots, new Random(1));
+        return snapshots;
+    }
+
+    @Nested
+    @RealInfrastructure
+    class Undisturbed {
+
+        private final TestBroker broker;
+        private final TestDatabase server;
+        private final EarningsDatabase database;
+
+        Undisturbed(TestBroker broker, TestDatabase server) {
+            this.broker = broker;
+            this.server = server;
+            this.database = EarningsDatabase.migrated(server);
+            if (database.days().isEmpty()) {
+                broker.createTopic(Topic.SNAPSHOTS.name(), 4);
+            }
+        }
+
+        @Test
+        void everyRecordIsCountedOnceAndARebuildUnderLoadIsNotSeen() throws Exception {
+            Story story = Story.of(8, 10, 12);
+            Story load = Story.of(11, 30, 12);
+            try (SnapshotsPublisher topics = new SnapshotsPublisher(broker.bootstrapServers());
+                    RunningService service = RunningService.start(broker, server)) {
+                topics.publish(shuffled(story));
+                publishBadOnes(topics);
+                await().atMost(PATIENCE)
+                        .until(() -> received(service) == story.snapshots().size() + 4L);
+
+                assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
+                assertThat(service.counted("dead.lettered")).isEqualTo(4);
+                assertThat(service.counted("stored")).isPositive();
+                assertThat(service.counted("stored") + service.counted("superseded"))
+                        .isEqualTo(story.snapshots().size());
+                service.bean(Upkeep.class).verify();
+                assertThat(service.bean(MeterRegistry.class)
+                                .get("gonkapulse.earnings.differences")
+                                .gauge()
+                                .value())
+                        .isZero();
+
+                rebuildUnderLoad(service, topics, story, load);
+            }
+        }
+
+        private long received(RunningService service) {
+            return service.counted("stored") + service.counted("superseded") + service.counted("dead.lettered");
+        }
+
+        private void publishBadOnes(SnapshotsPublisher topics) {
+            SnapshotCodec codec = new SnapshotCodec();
+            topics.publish("a", new byte[] {'{'});
+            topics.publish("b", new byte[0]);
+            topics.publish(
+                    "c", codec.encode(Messages.live().inferences(Long.MAX_VALUE).build()));
+            topics.publish(
+                    "d",
+                    codec.encode(Messages.live()
+                            .observedAt(Instant.parse("1960-01-01T00:00:00Z"))
+                            .build()));
+        }
+
+        /** Who reads the nodes that nothing happens to always reads the same. */
+        private void rebuildUnderLoad(RunningService service, SnapshotsPublisher topics, Story story, Story load)
+                throws Exception {
+            String total = total(story);
+            AtomicBoolean stopped = new AtomicBoolean();
+            CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(
+                    () -> {
+                        int reads = 0;
+                        while (!stopped.get()) {
+                            assertThat(total(story)).isEqualTo(total);
+                            reads++;
+                        }
+                        return reads;
+                    },
+                    A_THREAD_EACH);
+            CompletableFuture<Void> loading =
+                    CompletableFuture.runAsync(() -> topics.publish(shuffled(load)), A_THREAD_EACH);
+            for (int i = 0; i < 3; i++) {
+                RebuildReport report =
+                        service.bean(Rebuilds.class).run(new RebuildRequest(null, false), line -> {}, difference -> {});
+                assertThat(report.counts().equal()).isEqualTo(report.counts().compared());
+                assertThat(report.refused()).isEqualTo(4);
+            }
+            loading.get();
+            await().atMost(PATIENCE)
+                    .until(() -> received(service)
+                            == story.snapshots().size() + load.snapshots().size() + 4L);
+            stopped.set(true);
+            assertThat(reader.get()).isGreaterThan(10);
+            List<String> both = new ArrayList<>(EarningsDatabase.days(story.truth()));
+            both.addAll(EarningsDatabase.days(load.truth()));
+            assertThat(database.days()).containsExactlyInAnyOrderElementsOf(both);
+        }
+
+        private String total(Story story) {
+            String[] nodes = story.snapshots().stream()
+                    .map(snapshot -> snapshot.node().value())
+                    .distinct()
+                    .toArray(String[]::new);
+            return String.valueOf(database.jdbc().queryForObject(TOTAL_OF_ONE_STORY, String.class, (Object) nodes));
+        }
+    }
+
+    @Nested
+    @RealInfrastructure
+    class WithServersThatGoAway {
+
+        @Test
+        void nothingIsLostAndNothingCountedTwice(DedicatedBroker broker, DedicatedDatabase server) {
+            Story story = Story.of(9, 20, 14);
+            EarningsDatabase database = EarningsDatabase.migrated(server);
+            broker.createTopic(Topic.SNAPSHOTS.name(), 4);
+            List<Snapshot> snapshots = shuffled(story);
+            int third = snapshots.size() / 3;
+            try (RunningService service = RunningService.start(broker, server)) {
+                publish(broker, snapshots.subList(0, third));
+                await().atMost(PATIENCE).until(() -> !database.days().isEmpty());
+                server.stop();
+                publish(broker, snapshots.subList(third, 2 * third));
+                server.start();
+                await().atMost(PATIENCE).until(() -> applied(database) > third);
+                broker.stop();
+                broker.start();
+                publish(broker, snapshots.subList(2 * third, snapshots.size()));
+
+                await().atMost(PATIENCE).until(() -> applied(database) == snapshots.size());
+                assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
+                assertThat(database.nodesWithWrongTotals()).isEmpty();
+                assertThat(service.counted("dead.lettered")).isZero();
+            }
+        }
+
+        private void publish(TestBroker broker, List<Snapshot> snapshots) {
+            try (SnapshotsPublisher topics = new SnapshotsPublisher(broker.bootstrapServers())) {
+                topics.publish(snapshots);
+            }
+        }
+
+        private long applied(EarningsDatabase database) {
+            Long applied = database.jdbc()
+                    .queryForObject("select coalesce(sum(next_offset), 0) from consumer_offsets", Long.class);
+            return applied == null ? 0 : applied;
+        }
+    }
+}

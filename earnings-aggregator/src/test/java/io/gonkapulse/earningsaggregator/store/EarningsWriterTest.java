@@ -1,0 +1,115 @@
+package io.gonkapulse.earningsaggregator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.contracts.EarningsFact;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.earningsaggregator.fixtures.ReferenceRule;
+import io.gonkapulse.earningsaggregator.fixtures.Story;
+import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EarningsWriterTest {
+
+    private final SnapshotCodec codec = new SnapshotCodec();
+    private final FactReader reader = new FactReader();
+    private final EarningsDatabase database;
+
+    EarningsWriterTest(TestDatabase database) {
+        this.database = EarningsDatabase.migrated(database);
+    }
+
+    @BeforeEach
+    void clear() {
+        database.clear();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void anyOrderAnyDuplicatesAndAnyCrashGiveTheTruth(long seed) {
+        Story story = Story.of(seed, 12, 20);
+        Random random = new Random(seed);
+        write(story, random, database.source());
+        List<String> once = database.everything();
+
+        assertThat(once).hasSizeGreaterThan(100);
+        assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
+        assertThat(database.daysWithState()).isEqualTo(ReferenceRule.lines(facts(story)));
+        assertThat(database.nodesWithWrongTotals()).isEmpty();
+
+        database.clear();
+        CrashingSource crashing = new CrashingSource(database.source(), random);
+        write(story, random, crashing);
+        assertThat(crashing.crashes()).isGreaterThan(2);
+        assertThat(database.everything()).isEqualTo(once);
+        assertThat(database.nodesWithWrongTotals()).isEmpty();
+    }
+
+    /** In random batches of random size, many facts twice, a batch again and again until it goes through. */
+    private void write(Story story, Random random, DataSource source) {
+        EarningsWriter writer = new EarningsWriter(new JdbcTemplate(source), clock(story));
+        TransactionTemplate transactions = EarningsDatabase.transactions(source);
+        for (List<EarningsFact> facts : batches(story, random)) {
+            LedgerBatch batch = new LedgerBatch();
+            facts.forEach(batch::add);
+            boolean written = false;
+            while (!written) {
+                written = write(transactions, writer, batch);
+            }
+        }
+    }
+
+    private static boolean write(TransactionTemplate transactions, EarningsWriter writer, LedgerBatch batch) {
+        try {
+            transactions.executeWithoutResult(status -> writer.write(batch));
+            return true;
+        } catch (DataAccessException | TransactionException e) {
+            return false;
+        }
+    }
+
+    private List<List<EarningsFact>> batches(Story story, Random random) {
+        List<Snapshot> shuffled = new ArrayList<>(story.snapshots());
+        story.snapshots().stream().filter(snapshot -> random.nextInt(5) == 0).forEach(shuffled::add);
+        Collections.shuffle(shuffled, random);
+        List<List<EarningsFact>> batches = new ArrayList<>();
+        for (int from = 0; from < shuffled.size(); ) {
+            int to = Math.min(shuffled.size(), from + 1 + random.nextInt(random.nextInt(2) == 0 ? 10 : 300));
+            batches.add(shuffled.subList(from, to).stream()
+                    .map(snapshot -> reader.read(codec.encode(snapshot)))
+                    .toList());
+            from = to;
+        }
+        return batches;
+    }
+
+    private List<EarningsFact> facts(Story story) {
+        return story.snapshots().stream()
+                .map(snapshot -> reader.read(codec.encode(snapshot)))
+                .toList();
+    }
+
+    private static InstantSource clock(Story story) {
+        return InstantSource.fixed(story.end());
+    }
+}

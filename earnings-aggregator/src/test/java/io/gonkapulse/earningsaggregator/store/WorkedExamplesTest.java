@@ -1,0 +1,114 @@
+package io.gonkapulse.earningsaggregator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.contracts.EarningsFact;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.earningsaggregator.fixtures.ReferenceRule;
+import io.gonkapulse.earningsaggregator.fixtures.WorkedExample;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.network.time.SteppedClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The examples of docs/earnings.md. */
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WorkedExamplesTest {
+
+    private static final String DAYS = """
+            select concat_ws(' ', node.identifier, history.date, history.earnings_ngonka, history.inferences, history.state)
+              from earnings_history history
+              join nodes node on node.id = history.node_id
+             order by history.date
+            """;
+
+    private static final String SHOWN = """
+            select concat_ws(' ', trunc(earnings_day * 1000000000), jobs_day, trunc(earnings_total * 1000000000))
+              from node_stats_cache
+            """;
+
+    private final EarningsDatabase database;
+
+    WorkedExamplesTest(TestDatabase database) {
+        this.database = EarningsDatabase.migrated(database);
+    }
+
+    static List<WorkedExample> examples() {
+        return WorkedExample.all();
+    }
+
+    @BeforeEach
+    void clear() {
+        database.clear();
+    }
+
+    @Test
+    void thereAreExamples() {
+        assertThat(examples()).hasSizeGreaterThanOrEqualTo(13);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void comesOutAsTheDocumentSays(WorkedExample example) {
+        assertThat(ReferenceRule.lines(
+                        example.snapshots().stream().map(EarningsFact::of).toList()))
+                .isEqualTo(example.days());
+
+        writeOneByOne(example.snapshots());
+        assertThat(days()).isEqualTo(example.days());
+        writeOneByOne(example.snapshots());
+        assertThat(days()).isEqualTo(example.days());
+
+        database.clear();
+        List<Snapshot> backwards = new ArrayList<>(example.snapshots());
+        Collections.reverse(backwards);
+        writeOneByOne(backwards);
+        assertThat(days()).isEqualTo(example.days());
+        assertThat(database.nodesWithWrongTotals()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void isShownAsTheDocumentSays(WorkedExample example) {
+        for (WorkedExample.Shown shown : example.shown()) {
+            database.clear();
+            SteppedClock clock = SteppedClock.at(Instant.EPOCH);
+            EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
+            write(writer, example.snapshots());
+            database.jdbc().update("insert into node_stats_cache (node_id) select id from nodes");
+            clock.moveTo(shown.at());
+
+            EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.showToday());
+
+            // GNK have eight decimals: the last digit of an amount in ngonka is rounded away.
+            assertThat(database.jdbc().queryForObject(SHOWN, String.class))
+                    .isEqualTo(shown.today() + " " + shown.inferences() + " " + shown.total());
+        }
+    }
+
+    private void writeOneByOne(List<Snapshot> snapshots) {
+        EarningsWriter writer = new EarningsWriter(database.jdbc(), SteppedClock.at(Instant.EPOCH));
+        snapshots.forEach(snapshot -> write(writer, List.of(snapshot)));
+    }
+
+    private void write(EarningsWriter writer, List<Snapshot> snapshots) {
+        LedgerBatch batch = new LedgerBatch();
+        snapshots.stream().map(EarningsFact::of).forEach(batch::add);
+        EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));
+    }
+
+    private List<String> days() {
+        return database.jdbc().queryForList(DAYS, String.class);
+    }
+}

@@ -1,5 +1,0 @@
-/** Which database, as the environment or the command line says it. */
-@NullMarked
-package io.gonkapulse.migrations.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.gonkapulse.servicekit.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A service with the settings of its command line. Its configuration is {@code <name>.yaml}, because programs that hold
+ * several services have one class path.
+ */
+public final class Service {
+
+    private final String name;
+    private final Class<?> application;
+    private final List<String> settings;
+
+    Service(String name, Class<?> application, List<String> settings) {
+        this.name = name;
+        this.application = application;
+        this.settings = List.copyOf(settings);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The parts of the service for one command: no web server, and no consumer that starts by itself. The caller
+     * closes it.
+     *
+     * @param more settings such as {@code --spring.kafka.admin.fail-fast=true}, which win over the user's
+     */
+    public ConfigurableApplicationContext open(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.add("--spring.kafka.listener.auto-startup=false");
+        return builder()
+                .web(WebApplicationType.NONE)
+                .registerShutdownHook(false)
+                .run(arguments(arguments));
+    }
+
+    /** Starts it and stays until it is stopped. */
+    int runUntilStopped() {
+        ConfigurableApplicationContext context = builder().run(arguments(List.of()));
+        new ContextEnd(context).await();
+        return SpringApplication.exit(context);
+    }
+
+    private SpringApplicationBuilder builder() {
+        return new SpringApplicationBuilder(application);
+    }
+
+    private String[] arguments(List<String> more) {
+        return Stream.of(more, settings, List.of("--spring.config.name=" + name))
+                .flatMap(List::stream)
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,28 @@
+package io.gonkapulse.servicekit.settings;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which database, and as whom.
+ *
+ * @param url JDBC form, without credentials
+ * @param password null to connect without one; it is never printed
+ */
+public record DatabaseSettings(
+        String url, @Nullable String username, @Nullable String password) {
+
+    public static DatabaseSettings of(
+            String host, int port, String database, String username, @Nullable String password) {
+        return new DatabaseSettings(JdbcUrl.of(host, port, database), username, password);
+    }
+
+    /** Host, port and database: enough for a message, and no secret. */
+    public String place() {
+        return url.replaceFirst("^jdbc:postgresql://", "").replaceFirst("\\?.*$", "");
+    }
+
+    @Override
+    public String toString() {
+        return (username == null ? "" : username + "@") + place();
+    }
+}

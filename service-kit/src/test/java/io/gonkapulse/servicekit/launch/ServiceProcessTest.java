@@ -1,0 +1,60 @@
+package io.gonkapulse.servicekit.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What only a process of its own can show: signals and a real environment. */
+@Timeout(60)
+class ServiceProcessTest {
+
+    private static final Map<String, String> ENOUGH =
+            Map.of("DATABASE_URL", "postgres://u:s3cret@127.0.0.1:1/d", "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
+    private static final int KILLED_BY_SIGTERM = 128 + 15;
+
+    @Test
+    void runsWithoutItsDatabaseUntilASignalStopsItCleanly() throws IOException, InterruptedException {
+        Process process = start(ENOUGH, Map.of());
+        try (BufferedReader lines = process.inputReader()) {
+            assertThat(lines.lines().anyMatch("started"::equals)).isTrue();
+            // Process.destroy would close the stream that is still to be read.
+            process.toHandle().destroy();
+            assertThat(lines.lines()).contains("stopped");
+        }
+        assertThat(process.waitFor()).isEqualTo(KILLED_BY_SIGTERM);
+    }
+
+    @Test
+    void aWrongSettingIsNamedAsTheEnvironmentSpellsIt() throws IOException, InterruptedException {
+        Process process = start(ENOUGH, Map.of("SAMPLE_PARTS_0_COLOUR", "blue"));
+        List<String> errors;
+        try (BufferedReader lines = process.errorReader()) {
+            errors = lines.lines().toList();
+        }
+        assertThat(errors).containsExactly("Error: SAMPLE_PARTS_0_COLOUR: expected one of RED, GREEN, got \"blue\"");
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+    }
+
+    private static Process start(Map<String, String> settings, Map<String, String> more) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                SampleMain.class.getName());
+        builder.environment().keySet().removeIf(name -> name.startsWith("JAVA_TOOL"));
+        builder.environment().putAll(settings);
+        builder.environment().putAll(more);
+        builder.redirectInput(new File("/dev/null"));
+        return builder.start();
+    }
+}

@@ -1,0 +1,31 @@
+package io.gonkapulse.statswriter;
+
+import io.gonkapulse.statswriter.upkeep.Upkeep;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
+
+/** When upkeep is done; a context that was opened for a command does none. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+@ConditionalOnProperty(name = "spring.kafka.listener.auto-startup", matchIfMissing = true)
+class UpkeepConfiguration implements SchedulingConfigurer {
+
+    private final Upkeep upkeep;
+    private final StatsWriterProperties properties;
+
+    UpkeepConfiguration(Upkeep upkeep, StatsWriterProperties properties) {
+        this.upkeep = upkeep;
+        this.properties = properties;
+    }
+
+    @Override
+    public void configureTasks(ScheduledTaskRegistrar tasks) {
+        tasks.addFixedDelayTask(upkeep::recomputeUptime, properties.uptimeEvery());
+        tasks.addFixedDelayTask(
+                () -> upkeep.removeWhatIsTooOld(properties.healthRetention(), properties.pollRetention()),
+                properties.cleanEvery());
+    }
+}

@@ -1,0 +1,251 @@
+package io.gonkapulse.statswriter.snapshot;
+
+import io.gonkapulse.contracts.Counters;
+import io.gonkapulse.contracts.LiveSnapshot;
+import io.gonkapulse.contracts.NodeFacts;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.statswriter.rows.Columns;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Writes merged snapshots: a statement for health, one for everything that the newest snapshot says. */
+public final class SnapshotWriter {
+
+    private static final String HEALTH = """
+            insert into node_health_hourly as kept (node_id, hour, seen, unhealthy, jailed)
+            select node_id, to_timestamp(hour), seen, unhealthy, jailed
+              from unnest(?, ?, ?, ?, ?) as said (node_id, hour, seen, unhealthy, jailed)
+             order by node_id, hour
+                on conflict (node_id, hour) do update
+               set seen = kept.seen | excluded.seen,
+                   unhealthy = kept.unhealthy | excluded.unhealthy,
+                   jailed = kept.jailed | excluded.jailed
+             where kept.seen | excluded.seen <> kept.seen
+                or kept.unhealthy | excluded.unhealthy <> kept.unhealthy
+                or kept.jailed | excluded.jailed <> kept.jailed
+            """;
+
+    /**
+     * The facts decide which snapshot is the newer one; stats and names follow them. All parts see the rows as they were
+     * before the statement, so {@code before} still has what the tracker said last.
+     */
+    private static final String NEWEST = """
+            with said as materialized (
+                select *,
+                       timestamptz 'epoch' + fresh * interval '1 microsecond' as fetched_at,
+                       timestamptz 'epoch' + observed * interval '1 microsecond' as observed_at,
+                       timestamptz 'epoch' + jailed_until_second * interval '1 second' as jailed_until
+                  from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                       as said (node_id, partition, fresh, observed, epoch, inferences, tie, source, status,
+                                participant_status, weight, model, display_name, gpu_type, gpu_count,
+                                tokens_per_second, jailed_until_second, success_rate)),
+            newer as (
+                insert into node_facts as kept
+                       (node_id, partition, fetched_at, observed_at, epoch, inferences, tie, participant_status,
+                        gpu_count, jailed_until, tracker_success_rate, display_name, gpu_type)
+                select node_id, partition, fetched_at, observed_at, epoch, inferences, tie, participant_status,
+                       gpu_count, jailed_until, success_rate, display_name, gpu_type
+                  from said
+                 order by node_id
+                    on conflict (node_id) do update
+                   set partition = excluded.partition,
+                       fetched_at = excluded.fetched_at,
+                       observed_at = excluded.observed_at,
+                       epoch = excluded.epoch,
+                       inferences = excluded.inferences,
+                       tie = excluded.tie,
+                       participant_status = excluded.participant_status,
+                       gpu_count = excluded.gpu_count,
+                       jailed_until = excluded.jailed_until,
+                       tracker_success_rate = excluded.tracker_success_rate,
+                       display_name = coalesce(excluded.display_name, kept.display_name),
+                       gpu_type = coalesce(excluded.gpu_type, kept.gpu_type)
+                 where kept.fetched_at is null
+                    or (excluded.fetched_at, excluded.observed_at, excluded.epoch, excluded.inferences, excluded.tie)
+                       > (kept.fetched_at, kept.observed_at, kept.epoch, kept.inferences, kept.tie)
+                returning node_id),
+            shown as (
+                insert into node_stats_cache as kept
+                       (node_id, status, tokens_per_sec, active_model, voting_weight, source, fetched_at)
+                select said.node_id, said.status, said.tokens_per_second, said.model, said.weight, said.source,
+                       said.fetched_at
+                  from said
+                  join newer on newer.node_id = said.node_id
+                 order by said.node_id
+                    on conflict (node_id) do update
+                   set status = excluded.status,
+                       tokens_per_sec = excluded.tokens_per_sec,
+                       active_model = excluded.active_model,
+                       voting_weight = excluded.voting_weight,
+                       source = excluded.source,
+                       fetched_at = excluded.fetched_at),
+            named as (
+                update nodes node
+                   set display_name = case
+                           when node.display_name is null or node.display_name = before.display_name
+                           then coalesce(said.display_name, node.display_name)
+                           else node.display_name
+                       end,
+                       gpu_type = case
+                           when node.gpu_type is null or node.gpu_type = before.gpu_type
+                           then coalesce(said.gpu_type, node.gpu_type)
+                           else node.gpu_type
+                       end
+                  from said
+                  join newer on newer.node_id = said.node_id
+                  left join node_facts before on before.node_id = said.node_id
+                 where node.id = said.node_id
+                   and ((said.display_name <> coalesce(node.display_name, '')
+                         and coalesce(node.display_name = before.display_name, node.display_name is null))
+                     or (said.gpu_type <> coalesce(node.gpu_type, '')
+                         and coalesce(node.gpu_type = before.gpu_type, node.gpu_type is null))))
+            select count(*)
+              from newer
+            """;
+
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    private final JdbcTemplate jdbc;
+    private final NodeDirectory directory;
+    private final Duration healthRetention;
+    private final InstantSource clock;
+
+    public SnapshotWriter(JdbcTemplate jdbc, Duration healthRetention, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.directory = new NodeDirectory(jdbc);
+        this.healthRetention = healthRetention;
+        this.clock = clock;
+    }
+
+    /** How many snapshots are the newest of their nodes now. */
+    long write(List<NodeMerge> nodes) {
+        if (nodes.isEmpty()) {
+            return 0;
+        }
+        List<NodeIdentifier> identifiers =
+                nodes.stream().map(merge -> merge.node).toList();
+        List<UUID> keys = directory.keys(identifiers);
+        afterCommit(() -> directory.remember(identifiers, keys));
+        try {
+            writeHealth(nodes, keys);
+            return writeNewest(nodes, keys);
+        } catch (DataIntegrityViolationException e) {
+            throw aNodeVanished(e) ? startOver() : e;
+        }
+    }
+
+    private static boolean aNodeVanished(DataIntegrityViolationException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException refusal
+                && FOREIGN_KEY_VIOLATION.equals(refusal.getSQLState());
+    }
+
+    /** No snapshot is to blame for a key that is remembered here and gone there. */
+    private RuntimeException startOver() {
+        directory.forget();
+        return new ConcurrencyFailureException("A node was deleted while its stats were written; to be tried again");
+    }
+
+    private static void afterCommit(Runnable work) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                work.run();
+            }
+        });
+    }
+
+    /** Minutes that retention would remove at once are not written. */
+    private void writeHealth(List<NodeMerge> nodes, List<UUID> keys) {
+        long oldest = clock.instant().minus(healthRetention).getEpochSecond();
+        Columns columns = new Columns("uuid", "bigint", "bigint", "bigint", "bigint");
+        for (int i = 0; i < nodes.size(); i++) {
+            UUID key = keys.get(i);
+            nodes.get(i).health.byHour().forEach((hour, bits) -> {
+                if (hour >= oldest) {
+                    columns.add(key, hour, bits.seen, bits.unhealthy, bits.jailed);
+                }
+            });
+        }
+        if (!columns.isEmpty()) {
+            jdbc.update(connection -> {
+                var statement = connection.prepareStatement(HEALTH);
+                columns.bind(connection, statement, 1);
+                return statement;
+            });
+        }
+    }
+
+    private long writeNewest(List<NodeMerge> nodes, List<UUID> keys) {
+        Columns columns = new Columns(
+                "uuid", "integer", "bigint", "bigint", "bigint", "bigint", "bigint", "varchar", "varchar", "varchar",
+                "bigint", "varchar", "varchar", "varchar", "bigint", "numeric", "bigint", "numeric");
+        for (int i = 0; i < nodes.size(); i++) {
+            NodeMerge.Newest newest = nodes.get(i).newest();
+            if (newest != null) {
+                addNewest(columns, keys.get(i), nodes.get(i).partition, newest);
+            }
+        }
+        return columns.isEmpty() ? 0 : writeNewest(columns);
+    }
+
+    private long writeNewest(Columns columns) {
+        Long stored = jdbc.query(
+                connection -> {
+                    var statement = connection.prepareStatement(NEWEST);
+                    columns.bind(connection, statement, 1);
+                    return statement;
+                },
+                rows -> rows.next() ? rows.getLong(1) : 0L);
+        return stored == null ? 0 : stored;
+    }
+
+    private static void addNewest(Columns columns, UUID key, int partition, NodeMerge.Newest newest) {
+        LiveSnapshot snapshot = newest.snapshot();
+        Version version = newest.version();
+        NodeFacts facts = snapshot.facts();
+        columns.add(
+                key,
+                partition,
+                version.fresh(),
+                version.observed(),
+                version.epoch(),
+                version.inferences(),
+                version.tie(),
+                snapshot.origin().tracker().value(),
+                snapshot.status().name().toLowerCase(Locale.ROOT),
+                facts.participantStatus(),
+                facts.weight(),
+                facts.model(),
+                facts.displayName(),
+                facts.gpuType(),
+                facts.gpuCount(),
+                facts.tokensPerSecond(),
+                seconds(facts.jailedUntil()),
+                successRate(snapshot.counters()));
+    }
+
+    private static @Nullable Long seconds(@Nullable Instant instant) {
+        return instant == null ? null : instant.getEpochSecond();
+    }
+
+    /** In percent; a node without traffic has no rate. */
+    static @Nullable BigDecimal successRate(Counters counters) {
+        BigDecimal total = BigDecimal.valueOf(counters.inferences()).add(BigDecimal.valueOf(counters.missed()));
+        return total.signum() == 0
+                ? null
+                : BigDecimal.valueOf(counters.inferences()).movePointRight(2).divide(total, 2, RoundingMode.HALF_EVEN);
+    }
+}

@@ -1,0 +1,185 @@
+package io.gonkapulse.statswriter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.testkit.junit.DedicatedBroker;
+import io.gonkapulse.testkit.junit.DedicatedDatabase;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.messages.Messages;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What is outside fails under load, for real. {@code -Dstatswriter.outage.seconds=60} makes the outages long. */
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OutageTest {
+
+    private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("statswriter.outage.seconds", 6));
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int NODES = 50;
+
+    private final DedicatedBroker broker;
+    private final DedicatedDatabase database;
+    private final RunningWriter writer;
+    private final Instant start = InstantSource.system().instant();
+    private long sent;
+
+    OutageTest(DedicatedBroker broker, DedicatedDatabase database) {
+        this.broker = broker;
+        this.database = database;
+        RunningWriter.createSchema(database);
+        writer = new RunningWriter(broker, database);
+    }
+
+    @AfterAll
+    void stop() {
+        writer.close();
+    }
+
+    private void send(int records) {
+        for (int i = 0; i < records; i++) {
+            writer.send(Messages.live()
+                    .node(Messages.node((int) (sent % NODES)))
+                    .at(start.plusMillis(sent))
+                    .build());
+            sent++;
+        }
+        writer.flush();
+    }
+
+    private void everythingIsApplied() {
+        await().atMost(LONG).until(() -> writer.applied(Topic.SNAPSHOTS, sent));
+        assertThat(writer.kept(Topic.SNAPSHOTS).get(0)).isEqualTo(sent);
+        assertThat(writer.kept(Topic.SNAPSHOTS).get(1)
+                        + writer.kept(Topic.SNAPSHOTS).get(2))
+                .isEqualTo(sent);
+        assertThat(writer.kept(Topic.SNAPSHOTS).get(3)).isZero();
+        assertThat(writer.counters(Topic.SNAPSHOTS)).isEqualTo(writer.kept(Topic.SNAPSHOTS));
+        assertThat(writer.deadLetters(Topic.SNAPSHOTS)).isEmpty();
+    }
+
+    private double rebalances() {
+        return writer
+                .bean(MeterRegistry.class)
+                .find("kafka.consumer.coordinator.rebalance.total")
+                .functionCounters()
+                .stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    private void sendFor(Duration time) {
+        long rounds = time.toMillis() / 100;
+        for (long round = 0; round < rounds; round++) {
+            Instant next = start.plus(
+                            Duration.between(start, InstantSource.system().instant()))
+                    .plusMillis(100);
+            send(20);
+            await().pollInterval(Duration.ofMillis(20))
+                    .atMost(LONG)
+                    .until(() -> !InstantSource.system().instant().isBefore(next));
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsWaitedFor() {
+        send(1_000);
+        everythingIsApplied();
+        double before = rebalances();
+        assertThat(before).isPositive();
+
+        database.stop();
+        sendFor(OUTAGE);
+        assertThat(writer.bean(MeterRegistry.class)
+                        .get("gonkapulse.batches.postponed")
+                        .tag("topic", Topic.SNAPSHOTS.name())
+                        .counter()
+                        .count())
+                .isPositive();
+        database.start();
+
+        send(1_000);
+        everythingIsApplied();
+        assertThat(rebalances()).isEqualTo(before);
+    }
+
+    @Test
+    void aBrokerThatRestartsIsWaitedFor() {
+        send(500);
+        everythingIsApplied();
+
+        broker.stop();
+        broker.start();
+
+        send(500);
+        everythingIsApplied();
+    }
+
+    @Test
+    void aDeadlockWithAnotherWriterIsTriedAgain() throws Exception {
+        send(NODES);
+        everythingIsApplied();
+        try (Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("set deadlock_timeout = '20s'");
+            statement.execute(
+                    "select 1 from node_facts where node_id = (select max(node_id::text)::uuid from node_facts) for update");
+            int pid = pid(statement);
+            send(NODES);
+            await().atMost(LONG).until(() -> blocked(pid));
+            // Now that the writer waits for the last row, this waits for its first: the writer is the victim.
+            statement.execute("update node_facts set epoch = epoch");
+            other.commit();
+        }
+        everythingIsApplied();
+    }
+
+    private boolean blocked(int by) {
+        Long waiting = writer.jdbc.queryForObject(
+                "select count(*) from pg_stat_activity where ? = any (pg_blocking_pids(pid))", Long.class, by);
+        return waiting != null && waiting > 0;
+    }
+
+    private static int pid(Statement statement) throws SQLException {
+        ResultSet rows = statement.executeQuery("select pg_backend_pid()");
+        assertThat(rows.next()).isTrue();
+        return rows.getInt(1);
+    }
+
+    @Test
+    void aFullDiskSetsNothingAside() {
+        writer.jdbc.execute("""
+                create function full_disk() returns trigger language plpgsql as $$
+                begin
+                    raise exception sqlstate '53100' using message = 'could not extend file: No space left on device';
+                end
+                $$
+                """);
+        writer.jdbc.execute("create trigger full_disk before insert on node_facts execute function full_disk()");
+        send(200);
+        await().atMost(LONG)
+                .until(() -> writer.bean(MeterRegistry.class)
+                                .get("gonkapulse.batches.postponed")
+                                .tag("topic", Topic.SNAPSHOTS.name())
+                                .counter()
+                                .count()
+                        > 2);
+
+        writer.jdbc.execute("drop trigger full_disk on node_facts");
+        writer.jdbc.execute("drop function full_disk");
+
+        everythingIsApplied();
+    }
+}

@@ -1,0 +1,111 @@
+package io.gonkapulse.statswriter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.messages.Messages;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The program as an operator runs it. */
+@RealInfrastructure
+class ProgramTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final TestBroker broker;
+    private final TestDatabase database;
+
+    ProgramTest(TestBroker broker, TestDatabase database) {
+        this.broker = broker;
+        this.database = database;
+    }
+
+    private record Ended(int code, String said) {}
+
+    private Ended run(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
+        command.addAll(List.of(System.getProperty("java.class.path"), StatsWriterMain.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("DATABASE_URL", url());
+        builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Ended(process.waitFor(), said);
+    }
+
+    private String url() {
+        return "postgres://" + database.username() + "@" + database.host() + ":" + database.port() + "/"
+                + database.name();
+    }
+
+    @Test
+    void recordsThatWereSetAsideAreListedShownAndSentAgainOnce() throws Exception {
+        RunningWriter.createSchema(database);
+        NodeIdentifier node = Messages.node(1);
+        Instant now = InstantSource.system().instant();
+        try (RunningWriter writer = new RunningWriter(broker, database)) {
+            await().atMost(LONG)
+                    .until(() -> writer.kept(Topic.POLLS).get(0) == 0
+                            && writer.jdbc
+                                            .queryForList(
+                                                    "select 1 from consumer_offsets where topic = 'tracker.snapshots'")
+                                            .size()
+                                    == 12);
+            writer.jdbc.execute("alter table node_stats_cache add constraint no_ones check (tokens_per_sec <> 1)");
+            writer.send(Messages.live()
+                    .node(node)
+                    .at(now)
+                    .tokensPerSecond(BigDecimal.ONE)
+                    .build());
+            writer.send(Topic.SNAPSHOTS, node.value(), "{".getBytes(UTF_8));
+            writer.flush();
+            await().atMost(LONG).until(() -> writer.applied(Topic.SNAPSHOTS, 2));
+            assertThat(writer.counters(Topic.SNAPSHOTS)).containsExactly(2L, 0L, 0L, 2L);
+            writer.jdbc.execute("alter table node_stats_cache drop constraint no_ones");
+
+            assertThat(run("dlt", "list"))
+                    .satisfies(list -> assertThat(list.code()).isZero())
+                    .satisfies(list -> assertThat(list.said()).contains("SQLSTATE 23514", "NOT_JSON", "1 waiting"));
+            assertThat(run("dlt", "show", "--limit", "5").said())
+                    .contains("no_ones", "value {", "\"tokensPerSecond\":1");
+            assertThat(run("dlt", "replay", "--dry-run").said()).contains("2 would be sent");
+            assertThat(run("dlt", "replay").said()).contains("2 sent, 0 repeated");
+            await().atMost(LONG).until(() -> writer.applied(Topic.SNAPSHOTS, 4));
+            assertThat(writer.counters(Topic.SNAPSHOTS)).containsExactly(4L, 1L, 0L, 3L);
+            assertThat(run("dlt", "replay", "--limit", "0").said()).contains("0 sent");
+
+            writer.jdbc.execute("truncate nodes cascade");
+            assertThat(run("replay", "--from", "earliest").said())
+                    .contains("4 of 4 (100 %)", "4 snapshots read, 1 of them newer than what was there, 2 unusable");
+            assertThat(run("replay", "--from", "2200-01-01T00:00:00Z").said()).contains("0 snapshots read");
+            assertThat(writer.jdbc.queryForList("select status from current_node_stats", String.class))
+                    .containsExactly("healthy");
+            assertThat(writer.counters(Topic.SNAPSHOTS)).containsExactly(4L, 1L, 0L, 3L);
+        }
+    }
+
+    @Test
+    void helpAndMistakesAreShort() throws Exception {
+        assertThat(run("--help").said()).contains("run", "dlt", "replay");
+        assertThat(run("replay", "--from", "yesterday").said()).contains("--from: expected a time");
+        Ended wrong = run("--writer.grace=soon");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.said()).contains("--writer.grace", "a duration");
+    }
+}

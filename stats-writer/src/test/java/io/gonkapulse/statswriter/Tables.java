@@ -1,0 +1,74 @@
+package io.gonkapulse.statswriter;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.statswriter.snapshot.SnapshotHandler;
+import io.gonkapulse.statswriter.snapshot.SnapshotWriter;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.workercore.intake.Application;
+import io.gonkapulse.workercore.intake.Batch;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The tables of the service without a broker: snapshots go in by the batch. */
+final class Tables {
+
+    private static final SnapshotCodec CODEC = new SnapshotCodec();
+
+    final JdbcTemplate jdbc;
+    private final InstantSource clock;
+    private Application<?> application;
+
+    Tables(TestDatabase database, InstantSource clock) {
+        this.clock = clock;
+        jdbc = new JdbcTemplate(
+                new SingleConnectionDataSource(database.jdbcUrl(), database.username(), database.password(), true));
+        application = application();
+    }
+
+    private Application<?> application() {
+        DataSource source = requireNonNull(jdbc.getDataSource());
+        SnapshotWriter writer = new SnapshotWriter(jdbc, Duration.ofDays(90), clock);
+        return new Application<>(
+                new SnapshotHandler(writer, Duration.ofMinutes(3)),
+                new TransactionTemplate(new DataSourceTransactionManager(source)));
+    }
+
+    Application.Outcome apply(List<? extends Snapshot> snapshots) {
+        return application.apply(Batch.of(
+                "tracker.snapshots", snapshots.stream().map(CODEC::encode).toList()));
+    }
+
+    void clear() {
+        jdbc.execute("truncate nodes, trackers, tracker_polls, tracker_coverage, consumer_offsets cascade");
+        application = application();
+    }
+
+    /** Everything that snapshots leave behind, without generated keys. */
+    List<List<Map<String, Object>>> contents() {
+        return List.of(jdbc.queryForList("""
+                        select identifier, node.display_name, node.gpu_type, status, tokens_per_sec, active_model,
+                               voting_weight, source, stats.fetched_at, facts.epoch, facts.participant_status,
+                               facts.gpu_count, facts.jailed_until, facts.tracker_success_rate, facts.observed_at,
+                               facts.inferences, facts.tie
+                          from nodes node
+                          left join node_stats_cache stats on stats.node_id = node.id
+                          left join node_facts facts on facts.node_id = node.id
+                         order by identifier
+                        """), jdbc.queryForList("""
+                        select identifier, hour, seen, unhealthy, jailed
+                          from node_health_hourly
+                          join nodes on id = node_id
+                         order by identifier, hour
+                        """));
+    }
+}

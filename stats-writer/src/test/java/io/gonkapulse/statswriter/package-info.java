@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.statswriter;
+
+import org.jspecify.annotations.NullMarked;

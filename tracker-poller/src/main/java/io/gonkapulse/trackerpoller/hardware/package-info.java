@@ -1,0 +1,5 @@
+/** What nodes run on. */
+@NullMarked
+package io.gonkapulse.trackerpoller.hardware;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.gonkapulse.trackerpoller.own;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * How long this poller may believe that its trackers are still its own. Only Kafka's coordinator prolongs it, by taking a
+ * commit; and it ends before the coordinator could have given the trackers to somebody else. So a poller that was paused
+ * finds it ended when it wakes up, and starts nothing.
+ */
+public final class Lease {
+
+    private final Duration term;
+    private final InstantSource clock;
+    private volatile Instant until = Instant.MIN;
+
+    public Lease(Duration term, InstantSource clock) {
+        this.term = term;
+        this.clock = clock;
+    }
+
+    /** @param asOf a moment before the coordinator was asked */
+    void prolong(Instant asOf) {
+        until = asOf.plus(term);
+    }
+
+    void end() {
+        until = Instant.MIN;
+    }
+
+    public boolean isHeld() {
+        return clock.instant().isBefore(until);
+    }
+}

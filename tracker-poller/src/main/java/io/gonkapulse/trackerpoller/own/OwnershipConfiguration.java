@@ -1,0 +1,86 @@
+package io.gonkapulse.trackerpoller.own;
+
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.trackerpoller.publish.DeadOrders;
+import io.gonkapulse.trackerpoller.settings.PollerProperties;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** The group of pollers. */
+@Configuration(proxyBeanMethods = false)
+public class OwnershipConfiguration {
+
+    @Bean
+    KafkaAdmin.NewTopics topics() {
+        return new KafkaAdmin.NewTopics(Stream.concat(Topic.ALL.stream(), Stream.of(DeadOrders.TOPIC))
+                .map(OwnershipConfiguration::declaration)
+                .toArray(NewTopic[]::new));
+    }
+
+    /** A little less than the session, so that two clocks need not agree to the millisecond. */
+    @Bean
+    Lease lease(PollerProperties properties, InstantSource clock) {
+        return new Lease(properties.session().minus(Duration.ofSeconds(1)), clock);
+    }
+
+    @Bean
+    OwnershipHealth ownershipHealthIndicator(Lease lease) {
+        return new OwnershipHealth(lease);
+    }
+
+    @Bean
+    OwnershipThread ownership(
+            PollerProperties properties,
+            KafkaProperties kafka,
+            KafkaAdmin admin,
+            Owner owner,
+            Lease lease,
+            InstantSource clock,
+            DeadOrders deadOrders) {
+        List<TrackerName> trackers = properties.trackers().stream()
+                .map(tracker -> new TrackerName(tracker.name()))
+                .toList();
+        Map<String, Object> settings = consumerSettings(kafka, properties.session());
+        return new OwnershipThread(
+                admin::initialize,
+                kafka.getListener().isAutoStartup(),
+                () -> new OwnershipListener(new KafkaConsumer<>(settings), trackers, owner, lease, clock, deadOrders));
+    }
+
+    /** The replication factor is the cluster's own default. */
+    private static NewTopic declaration(Topic topic) {
+        return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty()).configs(topic.settings());
+    }
+
+    /** The classic protocol, because there the member itself says after which silence it counts as dead. */
+    private static Map<String, Object> consumerSettings(KafkaProperties kafka, Duration session) {
+        Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, DeadOrders.GROUP);
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                List.of(CooperativeStickyAssignor.class.getName()));
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) session.toMillis());
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) session.toMillis() / 4);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return settings;
+    }
+}

@@ -1,0 +1,176 @@
+package io.gonkapulse.trackerpoller.own;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.contracts.TrackerCommand;
+import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.contracts.json.CommandCodec;
+import io.gonkapulse.contracts.json.UndecodableMessageException;
+import io.gonkapulse.trackerpoller.publish.DeadOrders;
+import io.gonkapulse.trackerpoller.publish.DeadOrders.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Joins the group of pollers on {@link Topic#COMMANDS}: who owns the partition of a tracker's name polls the tracker, and
+ * gets the orders for it. Lives on one thread until it is stopped.
+ */
+final class OwnershipListener implements ConsumerRebalanceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnershipListener.class);
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final Duration BETWEEN_COMMITS = Duration.ofMillis(1_500);
+    private static final Duration COMMIT_TIME = Duration.ofSeconds(2);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Collection<TrackerName> trackers;
+    private final Owner owner;
+    private final Lease lease;
+    private final InstantSource clock;
+    private final DeadOrders deadOrders;
+    private final CommandCodec codec = new CommandCodec();
+    private final Map<TopicPartition, Share> shares = new ConcurrentHashMap<>();
+    private Instant committedAt = Instant.MIN;
+
+    OwnershipListener(
+            Consumer<byte[], byte[]> consumer,
+            Collection<TrackerName> trackers,
+            Owner owner,
+            Lease lease,
+            InstantSource clock,
+            DeadOrders deadOrders) {
+        this.consumer = consumer;
+        this.trackers = List.copyOf(trackers);
+        this.owner = owner;
+        this.lease = lease;
+        this.clock = clock;
+        this.deadOrders = deadOrders;
+    }
+
+    /** Until {@link #stop}, or until the consumer cannot go on. */
+    void listen() {
+        try (consumer) {
+            consumer.subscribe(List.of(Topic.COMMANDS.name()), this);
+            while (true) {
+                consumer.poll(PATIENCE).forEach(this::receive);
+                commitIfDue();
+            }
+        } catch (WakeupException stopped) {
+            LOG.debug("Leaving the group of pollers");
+        } finally {
+            lease.end();
+            shares.values().stream().flatMap(share -> share.trackers().stream()).forEach(owner::give);
+            shares.clear();
+        }
+    }
+
+    /** From any thread. */
+    void stop() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata commit = committed.get(partition);
+            Share share = new Share(
+                    trackersOf(partition), consumer.position(partition), commit == null ? "" : commit.metadata());
+            shares.put(partition, share);
+            share.trackers().forEach(tracker -> owner.take(tracker, share.meetingWith(tracker)));
+        }
+        commit();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        commit();
+        onPartitionsLost(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            Share share = shares.remove(partition);
+            if (share != null) {
+                share.trackers().forEach(owner::give);
+            }
+        }
+    }
+
+    private void receive(ConsumerRecord<byte[], byte[]> message) {
+        Share share = shares.get(new TopicPartition(message.topic(), message.partition()));
+        if (share == null) {
+            return;
+        }
+        Runnable done = share.received(message.offset());
+        try {
+            TrackerCommand command = codec.decode(message.value() == null ? new byte[0] : message.value());
+            owner.order(command, done);
+        } catch (UndecodableMessageException undecodable) {
+            deadOrders.setAside(
+                    new Place(message.topic(), message.partition(), message.offset()),
+                    message.key(),
+                    message.value(),
+                    String.valueOf(undecodable.getMessage()));
+            done.run();
+        }
+    }
+
+    private void commitIfDue() {
+        if (Duration.between(committedAt, clock.instant()).compareTo(BETWEEN_COMMITS) >= 0) {
+            commit();
+        }
+    }
+
+    /** The proof that this poller is still a member: the coordinator takes no commit of anyone else. */
+    private void commit() {
+        Instant asOf = clock.instant();
+        try {
+            consumer.commitSync(positions(), COMMIT_TIME);
+            committedAt = asOf;
+            lease.prolong(asOf);
+        } catch (CommitFailedException | RebalanceInProgressException | TimeoutException refused) {
+            LOG.debug("A commit was not taken: {}", refused.getMessage());
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> positions() {
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        shares.forEach(
+                (partition, share) -> positions.put(partition, new OffsetAndMetadata(share.position(), share.note())));
+        return positions;
+    }
+
+    private List<TrackerName> trackersOf(TopicPartition partition) {
+        int partitions = consumer.partitionsFor(partition.topic()).size();
+        return trackers.stream()
+                .filter(tracker -> partition(tracker, partitions) == partition.partition())
+                .toList();
+    }
+
+    /** As the producers' default partitioner has it. */
+    private static int partition(TrackerName tracker, int partitions) {
+        return Utils.toPositive(Utils.murmur2(tracker.value().getBytes(UTF_8))) % partitions;
+    }
+}

@@ -1,0 +1,133 @@
+package io.gonkapulse.trackerpoller.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.contracts.TrackerCommand;
+import io.gonkapulse.contracts.json.CommandCodec;
+import io.gonkapulse.contracts.json.PollCodec;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes through one producer. What is under way is bounded by the producer's buffer: when the broker is away, adding
+ * waits a little, then fails, and nothing piles up.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // the callback of each send hears how it ended
+public final class KafkaPublisher implements Outlet, DeadOrders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
+
+    private final Producer<byte[], byte[]> producer;
+    private final SnapshotCodec snapshots = new SnapshotCodec();
+    private final PollCodec polls = new PollCodec();
+    private final CommandCodec commands = new CommandCodec();
+
+    public KafkaPublisher(Producer<byte[], byte[]> producer) {
+        this.producer = producer;
+    }
+
+    @Override
+    public Batch begin() {
+        return new KafkaBatch();
+    }
+
+    /** Does not wait: the snapshots are safe, and the next poll is told of again anyway. */
+    @Override
+    public void tell(Poll poll) {
+        try {
+            producer.send(
+                    record(Topic.POLLS, poll.tracker().value(), polls.encode(poll)),
+                    (metadata, failure) -> logLost(poll, failure));
+        } catch (KafkaException failure) {
+            logLost(poll, failure);
+        }
+    }
+
+    /** Returns when the order is safe. */
+    public void order(TrackerCommand command) {
+        KafkaBatch batch = new KafkaBatch();
+        batch.send(record(Topic.COMMANDS, command.tracker().value(), commands.encode(command)));
+        batch.finish();
+    }
+
+    /** Returns when it is safe: only then may the order be done with. */
+    @Override
+    public void setAside(Place place, byte @Nullable [] key, byte @Nullable [] value, String reason) {
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(DeadOrders.TOPIC.name(), place.partition(), key, value);
+        letter.headers()
+                .add("reason", reason.getBytes(UTF_8))
+                .add("source-topic", place.topic().getBytes(UTF_8))
+                .add("source-partition", String.valueOf(place.partition()).getBytes(UTF_8))
+                .add("source-offset", String.valueOf(place.offset()).getBytes(UTF_8));
+        KafkaBatch batch = new KafkaBatch();
+        batch.send(letter);
+        batch.finish();
+        LOG.warn("Order at {} cannot be read and was set aside: {}", place, reason);
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] value) {
+        return new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value);
+    }
+
+    private static void logLost(Poll poll, @Nullable Exception failure) {
+        if (failure != null) {
+            LOG.warn("Could not tell of poll {} of {}: {}", poll.pollId(), poll.tracker(), failure.getMessage());
+        }
+    }
+
+    private final class KafkaBatch implements Batch {
+
+        private final AtomicReference<@Nullable Exception> lost = new AtomicReference<>();
+
+        @Override
+        public void add(Snapshot snapshot) {
+            requireNoneLost();
+            send(record(Topic.SNAPSHOTS, snapshot.node().value(), snapshots.encode(snapshot)));
+        }
+
+        void send(ProducerRecord<byte[], byte[]> message) {
+            try {
+                producer.send(message, (metadata, failure) -> {
+                    if (failure != null) {
+                        lost.compareAndSet(null, failure);
+                    }
+                });
+            } catch (KafkaException failure) {
+                throw failed(failure);
+            }
+        }
+
+        @Override
+        public void finish() {
+            try {
+                producer.flush();
+            } catch (InterruptException interrupted) {
+                throw failed(interrupted);
+            }
+            requireNoneLost();
+        }
+
+        private void requireNoneLost() {
+            Exception failure = lost.get();
+            if (failure != null) {
+                throw failed(failure);
+            }
+        }
+
+        private static PublishFailedException failed(Exception failure) {
+            return new PublishFailedException(
+                    "Kafka did not take what was published: " + failure.getMessage(), failure);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.gonkapulse.trackerpoller.settle;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.trackerpoller.site.SitesExhaustedException;
+import io.gonkapulse.trackerpoller.source.NodeResult;
+import io.gonkapulse.trackerpoller.source.PastEpoch;
+import io.gonkapulse.trackerpoller.telling.PollNotes;
+import io.gonkapulse.trackerpoller.telling.PollNotes.Stage;
+import io.gonkapulse.trackerpoller.tracker.Tracker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** Asks about many nodes, several at a time. */
+final class Questions {
+
+    /** One question with all its retries and addresses. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ExecutorService askers;
+    private final InstantSource clock;
+
+    Questions(ExecutorService askers, InstantSource clock) {
+        this.askers = askers;
+        this.clock = clock;
+    }
+
+    /** A result, and when it came. */
+    record Given(NodeIdentifier node, NodeResult result, Instant fetchedAt) {}
+
+    record Answers(List<Given> given, long unanswered) {}
+
+    /**
+     * Asks all of them.
+     *
+     * @throws SitesExhaustedException when not one could be asked at all: the tracker is not to be reached
+     */
+    Answers askAll(Tracker tracker, PastEpoch past, List<NodeIdentifier> nodes, PollNotes notes)
+            throws InterruptedException {
+        List<Callable<Optional<Given>>> questions = new ArrayList<>();
+        nodes.forEach(node -> questions.add(() -> ask(tracker, past, node)));
+        Instant begin = clock.instant();
+        List<Future<Optional<Given>>> asked = askers.invokeAll(questions);
+        notes.took(Stage.FETCH, Duration.between(begin, clock.instant()));
+        return collect(asked);
+    }
+
+    private Optional<Given> ask(Tracker tracker, PastEpoch past, NodeIdentifier node) {
+        return tracker.sites()
+                .first(clock.instant().plus(PATIENCE), site -> tracker.source().result(site, past, node))
+                .map(result -> new Given(node, result, clock.instant()));
+    }
+
+    private static Answers collect(List<Future<Optional<Given>>> asked) throws InterruptedException {
+        List<Given> given = new ArrayList<>();
+        SitesExhaustedException failure = null;
+        long unanswered = 0;
+        for (Future<Optional<Given>> question : asked) {
+            try {
+                Optional<Given> answer = question.get();
+                answer.ifPresent(given::add);
+                unanswered += answer.isPresent() ? 0 : 1;
+            } catch (ExecutionException e) {
+                failure = exhausted(e);
+                unanswered++;
+            }
+        }
+        if (failure != null && given.isEmpty()) {
+            throw failure;
+        }
+        return new Answers(given, unanswered);
+    }
+
+    private static SitesExhaustedException exhausted(ExecutionException failure) {
+        if (failure.getCause() instanceof SitesExhaustedException exhausted) {
+            return exhausted;
+        }
+        throw new IllegalStateException("A question failed in a way that was not foreseen", failure.getCause());
+    }
+}

@@ -1,0 +1,92 @@
+package io.gonkapulse.trackerpoller.settle;
+
+import io.gonkapulse.contracts.NetworkFacts;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Poll.Purpose;
+import io.gonkapulse.trackerpoller.publish.Outlet;
+import io.gonkapulse.trackerpoller.publish.PublishFailedException;
+import io.gonkapulse.trackerpoller.site.SiteException;
+import io.gonkapulse.trackerpoller.site.SitesExhaustedException;
+import io.gonkapulse.trackerpoller.source.PastEpoch;
+import io.gonkapulse.trackerpoller.source.Skip;
+import io.gonkapulse.trackerpoller.telling.PollNotes;
+import io.gonkapulse.trackerpoller.telling.PollNotes.Stage;
+import io.gonkapulse.trackerpoller.tracker.Tracker;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Asks once for the result of every node of an epoch whose result can still change, a portion at a time, and publishes
+ * what is new.
+ */
+final class SettlementRound {
+
+    /** Large enough to keep all questions busy, small enough that a crash repeats little. */
+    private static final int PORTION = 500;
+
+    private final Tracker tracker;
+    private final Outlet outlet;
+    private final String owner;
+    private final InstantSource clock;
+    private final Questions questions;
+
+    SettlementRound(Tracker tracker, Outlet outlet, String owner, InstantSource clock, Questions questions) {
+        this.tracker = tracker;
+        this.outlet = outlet;
+        this.owner = owner;
+        this.clock = clock;
+        this.questions = questions;
+    }
+
+    /** Always comes to an end, and always with a record of it, unless it is interrupted. */
+    Poll run(OpenEpoch epoch, Purpose purpose) throws InterruptedException {
+        PollNotes notes = new PollNotes(tracker.settings(), purpose, owner, clock);
+        Poll poll = attempt(epoch, notes);
+        outlet.tell(poll);
+        return poll;
+    }
+
+    private Poll attempt(OpenEpoch epoch, PollNotes notes) throws InterruptedException {
+        try {
+            return settle(epoch, past(epoch.number(), notes), notes);
+        } catch (SitesExhaustedException | SiteException | PublishFailedException failure) {
+            return notes.failed("Epoch " + epoch.number() + ": " + failure.getMessage());
+        }
+    }
+
+    private PastEpoch past(long epoch, PollNotes notes) {
+        notes.learned(new NetworkFacts(epoch, null, null, null, null, null, null));
+        return notes.timing(
+                Stage.FETCH,
+                () -> tracker.sites()
+                        .first(notes.startedAt().plus(tracker.settings().pollDeadline()), site -> {
+                            notes.asked(site.url());
+                            return tracker.source().past(site, epoch);
+                        }));
+    }
+
+    private Poll settle(OpenEpoch epoch, PastEpoch past, PollNotes notes) throws InterruptedException {
+        if (past.settled().isEmpty()) {
+            return notes.failed("Epoch " + epoch.number() + " is not settled yet");
+        }
+        List<NodeIdentifier> nodes = epoch.unfinished(past);
+        Results results = new Results(epoch, past, outlet, notes);
+        long unanswered = 0;
+        for (int from = 0; from < nodes.size(); from += PORTION) {
+            List<NodeIdentifier> portion = nodes.subList(from, Math.min(from + PORTION, nodes.size()));
+            Questions.Answers answers = questions.askAll(tracker, past, portion, notes);
+            unanswered += answers.unanswered();
+            notes.timing(Stage.PUBLISH, () -> results.take(answers.given()));
+        }
+        notes.skipped(Skip.NO_ANSWER, unanswered);
+        if (results.waiting() > 0) {
+            notes.skipped(Skip.NOT_READY, results.waiting());
+            return notes.failed("Epoch " + epoch.number() + ": nobody's reward is known yet");
+        }
+        if (unanswered == 0 && epoch.unfinished(past).isEmpty()) {
+            epoch.complete();
+        }
+        return notes.ok();
+    }
+}

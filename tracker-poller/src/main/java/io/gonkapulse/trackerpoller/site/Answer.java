@@ -1,0 +1,19 @@
+package io.gonkapulse.trackerpoller.site;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+
+/** A body that has arrived whole. It is kept aside, not on the heap, when it is large. */
+public interface Answer extends AutoCloseable {
+
+    /** When its last byte arrived, or when the site said that nothing had changed since. */
+    Instant arrivedAt();
+
+    /** The body from its beginning, uncompressed; each call opens another one. */
+    InputStream open() throws IOException;
+
+    /** Gives up what it was kept in. */
+    @Override
+    void close();
+}

@@ -1,0 +1,40 @@
+package io.gonkapulse.trackerpoller.site;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Refuses to unpack a little into very much. */
+final class BoundedStream extends FilterInputStream {
+
+    private final long limit;
+    private long passed;
+
+    BoundedStream(InputStream in, long limit) {
+        super(in);
+        this.limit = limit;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int read = super.read();
+        count(read < 0 ? 0 : 1);
+        return read;
+    }
+
+    @Override
+    public int read(byte[] to, int from, int length) throws IOException {
+        int read = super.read(to, from, length);
+        count(Math.max(0, read));
+        return read;
+    }
+
+    private void count(int bytes) {
+        passed += bytes;
+        if (passed > limit) {
+            throw SiteException.of(
+                    SiteException.Reason.TOO_LONG,
+                    "the uncompressed body is longer than " + limit + " bytes, the limit");
+        }
+    }
+}

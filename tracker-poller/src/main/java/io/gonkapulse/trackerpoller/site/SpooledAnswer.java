@@ -1,0 +1,42 @@
+package io.gonkapulse.trackerpoller.site;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.zip.GZIPInputStream;
+
+/** A body as it came. */
+final class SpooledAnswer implements Answer {
+
+    private final Spool spool;
+    private final boolean gzip;
+    private final long limit;
+    private final Instant arrivedAt;
+    private final boolean closing;
+
+    /** @param closing false for a body that is kept to be given again */
+    SpooledAnswer(Spool spool, boolean gzip, long limit, Instant arrivedAt, boolean closing) {
+        this.spool = spool;
+        this.gzip = gzip;
+        this.limit = limit;
+        this.arrivedAt = arrivedAt;
+        this.closing = closing;
+    }
+
+    @Override
+    public Instant arrivedAt() {
+        return arrivedAt;
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        return gzip ? new BoundedStream(new GZIPInputStream(spool.open()), limit) : spool.open();
+    }
+
+    @Override
+    public void close() {
+        if (closing) {
+            spool.close();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.gonkapulse.trackerpoller.source.gonkatracker;
+
+import io.gonkapulse.trackerpoller.source.Source;
+import io.gonkapulse.trackerpoller.source.TrackerKind;
+
+/** Trackers as the network's own one is: they know health and jail, and rewards in whole GNK. */
+public final class GonkaTracker implements TrackerKind {
+
+    @Override
+    public String name() {
+        return "gonka-tracker";
+    }
+
+    @Override
+    public Source source() {
+        return new GonkaTrackerSource();
+    }
+}

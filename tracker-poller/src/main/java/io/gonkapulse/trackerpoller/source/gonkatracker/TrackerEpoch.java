@@ -1,0 +1,60 @@
+package io.gonkapulse.trackerpoller.source.gonkatracker;
+
+import io.gonkapulse.contracts.NetworkFacts;
+import io.gonkapulse.trackerpoller.source.CurrentEpoch;
+import io.gonkapulse.trackerpoller.source.Entries;
+import io.gonkapulse.trackerpoller.source.ParticipantSink;
+import io.gonkapulse.trackerpoller.source.json.JsonBody;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The running epoch as one answer tells it. */
+final class TrackerEpoch implements CurrentEpoch {
+
+    private final JsonBody body;
+    private final TrackerHead head;
+
+    TrackerEpoch(JsonBody body, TrackerHead head) {
+        this.body = body;
+        this.head = head;
+    }
+
+    @Override
+    public long epoch() {
+        return head.epoch();
+    }
+
+    @Override
+    public Instant fetchedAt() {
+        return body.arrivedAt();
+    }
+
+    @Override
+    public Instant observedAt() {
+        return head.observedAt(body.arrivedAt());
+    }
+
+    @Override
+    public @Nullable Long height() {
+        return head.height();
+    }
+
+    @Override
+    public NetworkFacts network() {
+        return head.network();
+    }
+
+    @Override
+    public void participants(ParticipantSink sink) {
+        body.read(
+                TrackerHead.shape(
+                        TrackerParticipantReader.SHAPE,
+                        entry -> Entries.handOn(entry, sink, TrackerParticipantReader::read)),
+                entry -> head);
+    }
+
+    @Override
+    public void close() {
+        body.close();
+    }
+}

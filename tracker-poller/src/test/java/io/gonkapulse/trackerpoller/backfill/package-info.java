@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.backfill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.own;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.poll;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.process;
+
+import org.jspecify.annotations.NullMarked;

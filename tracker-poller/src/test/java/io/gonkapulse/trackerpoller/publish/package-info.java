@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.publish;
+
+import org.jspecify.annotations.NullMarked;

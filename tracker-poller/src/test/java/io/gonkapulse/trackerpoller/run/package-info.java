@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.schedule;
+
+import org.jspecify.annotations.NullMarked;

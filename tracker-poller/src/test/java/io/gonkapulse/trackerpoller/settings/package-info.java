@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.settings;
+
+import org.jspecify.annotations.NullMarked;

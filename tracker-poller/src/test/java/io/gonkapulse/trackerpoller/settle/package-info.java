@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.settle;
+
+import org.jspecify.annotations.NullMarked;

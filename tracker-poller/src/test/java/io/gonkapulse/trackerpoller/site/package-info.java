@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.site;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.soak;
+
+import org.jspecify.annotations.NullMarked;

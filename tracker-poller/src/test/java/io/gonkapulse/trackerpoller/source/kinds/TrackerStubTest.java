@@ -1,0 +1,417 @@
+package io.gonkapulse.trackerpoller.source.kinds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gonkapulse.contracts.Counters;
+import io.gonkapulse.contracts.NetworkFacts;
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeFacts;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.NodeStatus;
+import io.gonkapulse.trackerpoller.site.SiteException;
+import io.gonkapulse.trackerpoller.site.SiteException.Reason;
+import io.gonkapulse.trackerpoller.source.Hardware;
+import io.gonkapulse.trackerpoller.source.NodeResult.CountersOnly;
+import io.gonkapulse.trackerpoller.source.NodeResult.Rewarded;
+import io.gonkapulse.trackerpoller.source.Participant;
+import io.gonkapulse.trackerpoller.source.PastEpoch;
+import io.gonkapulse.trackerpoller.source.Skip;
+import io.gonkapulse.trackerpoller.source.Source;
+import io.gonkapulse.trackerpoller.source.gonkatracker.GonkaTracker;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies written by hand, for what the simulated network does not do. */
+class TrackerStubTest {
+
+    private static final String ONE = "gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh7";
+    private static final String TWO = "gonka1qygkrhu964zy4r2t9fmlz8fe0q7s0nujw9hvu8";
+    private static final String CURRENT = "/api/v1/inference/current";
+    private static final Instant NOW = Instant.parse("2025-12-08T14:00:00Z");
+    private static final String HEAD = "'epoch_id':105,'height':1634323,'cached_at':'2025-12-08T13:56:38.900851',"
+            + "'is_current':true,'current_block_height':1634323,"
+            + "'current_block_timestamp':'2025-12-08T13:56:28.426061722Z','avg_block_time':6.02,"
+            + "'next_poc_start_block':1642801";
+
+    private final StubServer server = new StubServer().says("/api/v1/hello", "{'message':'hello'}");
+    private final PlainSite site = new PlainSite(server.url(), InstantSource.fixed(NOW));
+    private final Source source = new GonkaTracker().source();
+
+    @AfterEach
+    void close() {
+        server.close();
+        assertThat(site.open()).isZero();
+    }
+
+    @Test
+    void readsAParticipantToTheLastField() {
+        Heard heard = hear("{'index':' " + ONE.toUpperCase(Locale.ROOT) + "','weight':3965,'status':'ACTIVE',"
+                + "'models':['Qwen/Qwen3-32B-FP8','other'],'moniker':'A node','is_jailed':true,"
+                + "'jailed_until':'2025-12-09T00:00:00.123456789Z','node_healthy':true,'inference_url':'http://10.0.0.1',"
+                + "'current_epoch_stats':{'inference_count':'6','missed_requests':'1','earned_coins':'18446744073709551615',"
+                + "'rewarded_coins':'7','validated_inferences':'5','invalidated_inferences':'2'}}");
+        assertThat(heard.participants())
+                .containsExactly(new Participant(
+                        NodeIdentifier.parse(ONE),
+                        new Counters(new Ngonka(new BigInteger("18446744073709551615")), 6, 1, 5, 2),
+                        NodeStatus.JAILED,
+                        new NodeFacts(
+                                "ACTIVE",
+                                3965L,
+                                "Qwen/Qwen3-32B-FP8",
+                                "A node",
+                                null,
+                                null,
+                                null,
+                                Instant.parse("2025-12-09T00:00:00.123456789Z"))));
+        assertThat(heard.skipped()).isEqualTo(Heard.skips(Map.of()));
+        assertThat(heard.network())
+                .isEqualTo(new NetworkFacts(
+                        105L,
+                        1634323L,
+                        Instant.parse("2025-12-08T13:56:28.426061722Z"),
+                        null,
+                        null,
+                        new BigDecimal("6.02"),
+                        1642801L));
+    }
+
+    @Test
+    void whatIsNotThereIsZeroOrUnknown() {
+        assertThat(hear("{'index':'" + ONE + "'}").participants())
+                .containsExactly(new Participant(
+                        NodeIdentifier.parse(ONE),
+                        Counters.ZERO,
+                        NodeStatus.UNKNOWN,
+                        new NodeFacts(null, 0L, null, null, null, null, null, null)));
+    }
+
+    @Test
+    void nullIsUnknown() {
+        Heard heard = hear("{'index':'" + ONE + "','weight':null,'models':null,'moniker':null,'is_jailed':null,"
+                + "'node_healthy':null,'jailed_until':null,'status':null,'current_epoch_stats':null}");
+        assertThat(heard.participants())
+                .containsExactly(
+                        new Participant(NodeIdentifier.parse(ONE), Counters.ZERO, NodeStatus.UNKNOWN, NodeFacts.NONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'weight':'heavy'",
+                "'weight':-1",
+                "'weight':1.5",
+                "'weight':NaN",
+                "'weight':Infinity",
+                "'weight':true",
+                "'weight':''",
+                "'weight':[1]",
+                "'weight':1e999999999",
+                "'weight':18446744073709551616",
+                "'weight':1,'weight':1",
+                "'models':'unavailable'",
+                "'models':[{}]",
+                "'models':{}",
+                "'moniker':{'a':[1,{'b':2}]}",
+                "'is_jailed':'perhaps'",
+                "'is_jailed':1",
+                "'jailed_until':'tomorrow'",
+                "'jailed_until':'2025-02-31T00:00:00Z'",
+                "'current_epoch_stats':'unavailable'",
+                "'current_epoch_stats':[]",
+                "'current_epoch_stats':{'earned_coins':'-1'}",
+                "'current_epoch_stats':{'earned_coins':'1.5'}",
+                "'current_epoch_stats':{'earned_coins':'18446744073709551616'}",
+                "'current_epoch_stats':{'inference_count':'9223372036854775808'}",
+                "'current_epoch_stats':{'missed_requests':'0x10'}",
+                "'current_epoch_stats':{},'current_epoch_stats':{}"
+            })
+    void aMalformedParticipantCostsOnlyItself(String fields) {
+        Heard heard = hear("{'index':'" + ONE + "'," + fields + "},{'index':'" + TWO + "'}");
+        assertThat(heard.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
+        assertThat(heard.skipped()).isEqualTo(Heard.skips(Map.of(Skip.MALFORMED, 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "5", "'text'", "[]", "[[{}],{}]", "true"})
+    void anEntryThatIsNoObjectCostsOnlyItself(String entry) {
+        Heard heard = hear(entry + ",{'index':'" + TWO + "'}");
+        assertThat(heard.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
+        assertThat(heard.skipped()).isEqualTo(Heard.skips(Map.of(Skip.MALFORMED, 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'index':null}",
+                "{'index':5}",
+                "{'index':''}",
+                "{'index':'gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh8'}"
+            })
+    void whoCannotBeNamedIsCountedAsSuch(String entry) {
+        Heard heard = hear(entry + ",{'index':'" + TWO + "'}");
+        assertThat(heard.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
+        assertThat(heard.skipped()).isEqualTo(Heard.skips(Map.of(Skip.BAD_IDENTIFIER, 1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, JAILED",
+        "true, false, JAILED",
+        "false, true, HEALTHY",
+        "false, false, UNHEALTHY",
+        "null, true, HEALTHY",
+        "null, false, UNHEALTHY",
+        "null, null, UNKNOWN",
+        "'\"true\"', '\"false\"', JAILED"
+    })
+    void jailComesBeforeHealth(String jailed, String healthy, NodeStatus status) {
+        assertThat(hear("{'index':'" + ONE + "','is_jailed':" + jailed + ",'node_healthy':" + healthy + "}")
+                        .participants())
+                .extracting(Participant::status)
+                .containsExactly(status);
+    }
+
+    @Test
+    void hostileTextsAreCleanedAndCut() {
+        NodeFacts facts = hear("{'index':'" + ONE + "','status':'" + "S".repeat(60) + "','models':['" + "m".repeat(300)
+                        + "'],'moniker':'\\u0000 \\ud800\\u202ename\\u0007\\n" + "x".repeat(94) + "\\ud83d\\ude00'}")
+                .participants()
+                .get(0)
+                .facts();
+        assertThat(facts.participantStatus()).isEqualTo("S".repeat(50));
+        assertThat(facts.model()).isEqualTo("m".repeat(255));
+        assertThat(facts.displayName()).isEqualTo("name" + "x".repeat(94) + "\ud83d\ude00");
+    }
+
+    @Test
+    void aTextIsNotCutInTheMiddleOfACharacter() {
+        assertThat(hear("{'index':'" + ONE + "','moniker':'" + "x".repeat(99) + "\\ud83d\\ude00'}")
+                        .participants()
+                        .get(0)
+                        .facts()
+                        .displayName())
+                .isEqualTo("x".repeat(99));
+    }
+
+    @Test
+    void theHeadMayStandBehindTheParticipants() {
+        server.says(CURRENT, "{'participants':[{'index':'" + ONE + "'}]," + HEAD + "}");
+        Heard heard = Heard.from(source, site);
+        assertThat(heard.epoch()).isEqualTo(105);
+        assertThat(heard.participants()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{}",
+                "'text'",
+                "{'epoch_id':105}",
+                "{'participants':[]}",
+                "{'epoch_id':null,'participants':[]}",
+                "{'epoch_id':'latest','participants':[]}",
+                "{'epoch_id':105,'epoch_id':106,'participants':[]}",
+                "{'epoch_id':105,'participants':{}}",
+                "{'epoch_id':105,'participants':[],'participants':[]}",
+                "{'epoch_id':105,'cached_at':'yesterday','participants':[]}",
+                "{'epoch_id':105,'participants':[]} {}",
+                "{'epoch_id':105,'participants':[{]}",
+                "{'epoch_id':105,'participants':["
+            })
+    void aBodyThatMakesNoSenseIsRefusedBeforeAnybodyIsHandedOn(String body) {
+        server.says(CURRENT, body);
+        assertUnusable(() -> source.current(site));
+    }
+
+    @Test
+    void depthIsBounded() {
+        server.says(CURRENT, "{'epoch_id':105,'participants':[" + "[".repeat(100_000) + "]".repeat(100_000) + "]}");
+        assertUnusable(() -> source.current(site));
+    }
+
+    @Test
+    void aBlockTimeOfAnotherBlockIsNotThatOfTheData() {
+        server.says(
+                CURRENT,
+                "{" + HEAD.replace("'height':1634323,'cached", "'height':1634000,'cached") + ",'participants':[]}");
+        Heard heard = Heard.from(source, site);
+        assertThat(heard.network().blockTime()).isNull();
+        assertThat(heard.observedAt()).isEqualTo("2025-12-08T13:56:38.900851Z");
+    }
+
+    @Test
+    void whatComesFromTheFutureWasObservedOnArrival() {
+        server.says(CURRENT, "{" + HEAD.replace("2025-12-08T13", "2025-12-08T15") + ",'participants':[]}");
+        assertThat(Heard.from(source, site).observedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void withoutAnyTimeItWasObservedOnArrival() {
+        server.says(CURRENT, "{'epoch_id':105,'participants':[]}");
+        assertThat(Heard.from(source, site).observedAt()).isEqualTo(NOW);
+        assertThat(Heard.from(source, site).height()).isNull();
+    }
+
+    @Test
+    void aTrackerWithoutApiBeforeItsPathsIsAskedOnceWhereItIs() {
+        server.forgets("/api/v1/hello");
+        server.says("/v1/hello", "{'message':'hello'}")
+                .says("/v1/inference/current", "{" + HEAD + ",'participants':[]}");
+        Heard.from(source, site);
+        Heard.from(source, site);
+        assertThat(server.asked())
+                .containsExactly("/api/v1/hello", "/v1/hello", "/v1/inference/current", "/v1/inference/current");
+    }
+
+    @Test
+    void aWebPageIsNoGreeting() {
+        server.says("/api/v1/hello", "<html></html>").says("/v1/hello", "{'message':'hello'}");
+        server.says("/v1/inference/current", "{" + HEAD + ",'participants':[]}");
+        assertThat(Heard.from(source, site).epoch()).isEqualTo(105);
+        server.says("/v1/hello", "<html></html>");
+        assertThatThrownBy(() -> new GonkaTracker().source().current(site))
+                .isInstanceOfSatisfying(
+                        SiteException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_JSON));
+    }
+
+    @Test
+    void aTrackerThatMovedIsLookedForAgain() {
+        hear("");
+        server.forgets("/api/v1/hello");
+        server.forgets(CURRENT);
+        server.says("/v1/hello", "{}").says("/v1/inference/current", "{" + HEAD + ",'participants':[]}");
+        assertThatThrownBy(() -> source.current(site)).isInstanceOf(SiteException.class);
+        assertThat(Heard.from(source, site).epoch()).isEqualTo(105);
+    }
+
+    @Test
+    void anEpochThatRewardsAreNoLongerToldOfHasCountersOnly() {
+        hear("");
+        rewards(90, "{'epoch_id':99,'assigned_reward_gnk':5,'claimed':true}");
+        assertThat(source.result(site, past(90), NodeIdentifier.parse(ONE)))
+                .contains(new CountersOnly(new Counters(Ngonka.of(9), 3, 0, 0, 0)));
+        rewards(90, "");
+        assertThat(source.result(site, past(90), NodeIdentifier.parse(ONE)))
+                .contains(new CountersOnly(new Counters(Ngonka.of(9), 3, 0, 0, 0)));
+    }
+
+    @Test
+    void anEpochThatRewardsAreNotYetToldOfHasNoResult() {
+        hear("");
+        rewards(104, "{'epoch_id':103,'assigned_reward_gnk':5,'claimed':true}");
+        assertThat(source.result(site, past(104), NodeIdentifier.parse(ONE))).isEmpty();
+        rewards(104, "");
+        assertThat(source.result(site, past(104), NodeIdentifier.parse(ONE))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"48552, 48552000000000", "'\"7\"', 7000000000", "1.5, 1500000000", "null, 0"})
+    void aRewardIsToldInGnk(String gnk, long ngonka) {
+        rewards(104, "{'epoch_id':'104','assigned_reward_gnk':" + gnk + "}");
+        assertThat(source.result(site, past(104), NodeIdentifier.parse(ONE)))
+                .contains(new Rewarded(new Counters(Ngonka.of(9), 3, 0, 0, 0), Ngonka.of(ngonka), false, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'epoch_id':104,'assigned_reward_gnk':-1}",
+                "{'epoch_id':104,'assigned_reward_gnk':0.0000000001}",
+                "{'assigned_reward_gnk':1}",
+                "{'epoch_id':104,'assigned_reward_gnk':1},{'epoch_id':104,'assigned_reward_gnk':2}",
+                "5"
+            })
+    void aRewardThatMakesNoSenseIsRefused(String reward) {
+        rewards(104, reward);
+        assertUnusable(() -> source.result(site, past(104), NodeIdentifier.parse(ONE)));
+    }
+
+    @Test
+    void anAnswerAboutSomebodyElseIsRefused() {
+        server.says("/api/v1/participants/" + TWO + "?epoch_id=104", "{'participant':{'index':'" + ONE + "'}}");
+        assertUnusable(() -> source.result(site, past(104), NodeIdentifier.parse(TWO)));
+    }
+
+    @Test
+    void cardsAreAddedUpByType() {
+        hear("");
+        server.says(
+                "/api/v1/participants/" + ONE + "?epoch_id=105",
+                "{'ml_nodes':[{'hardware':[{'type':'NVIDIA H100 80GB HBM3 | 80GB','count':8},{'type':5},'nonsense']},"
+                        + "{'hardware':null},{},{'hardware':[{'type':'NVIDIA GeForce RTX 3090 | 24GB','count':'9'},"
+                        + "{'type':'NVIDIA H100 PCIe','count':2},{'type':'NVIDIA B200','count':-4}]}]}");
+        assertThat(source.hardware(site, NodeIdentifier.parse(ONE))).contains(new Hardware("H100", 19));
+    }
+
+    @Test
+    void aNotFoundHardwareIsNoProofOfNone() {
+        hear("");
+        assertThatThrownBy(() -> source.hardware(site, NodeIdentifier.parse(ONE)))
+                .isInstanceOfSatisfying(
+                        SiteException.class, e -> assertThat(e.status()).hasValue(404));
+    }
+
+    @Test
+    void anEpochThatTheSiteItselfStillCallsRunningIsNotSettled() {
+        hear("");
+        server.says(
+                "/api/v1/inference/epochs/105",
+                "{'epoch_id':105,'height':1634000,'participants':[{'index':'" + ONE + "'}]}");
+        assertThat(source.past(site, 105).settled()).isEmpty();
+        assertThat(server.asked().stream().filter(CURRENT::equals)).hasSize(2);
+    }
+
+    @Test
+    void aPastEpochWithoutAHeightCannotBeTimed() {
+        hear("");
+        server.says("/api/v1/inference/epochs/104", "{'epoch_id':104,'participants':[{'index':'" + ONE + "'}]}");
+        assertUnusable(() -> source.past(site, 104));
+    }
+
+    @Test
+    void anAnswerAboutAnotherEpochIsRefused() {
+        hear("");
+        server.says("/api/v1/inference/epochs/104", "{'epoch_id':103,'participants':[{'index':'" + ONE + "'}]}");
+        assertUnusable(() -> source.past(site, 104));
+    }
+
+    private Heard hear(String participants) {
+        server.says(CURRENT, "{" + HEAD + ",'participants':[" + participants + "]}");
+        return Heard.from(source, site);
+    }
+
+    private void rewards(long epoch, String rewards) {
+        server.says(
+                "/api/v1/participants/" + ONE + "?epoch_id=" + epoch,
+                "{'participant':{'index':'" + ONE
+                        + "','current_epoch_stats':{'inference_count':'3','earned_coins':'9'}}," + "'rewards':["
+                        + rewards + "],'seed':null}");
+    }
+
+    private static PastEpoch past(long epoch) {
+        return new PastEpoch(epoch, Set.of(NodeIdentifier.parse(ONE)), NOW, null, Optional.empty(), Optional.empty());
+    }
+
+    private static void assertUnusable(ThrowingCallable asking) {
+        assertThatThrownBy(asking).isInstanceOfSatisfying(SiteException.class, e -> {
+            assertThat(e.reason()).isEqualTo(Reason.UNUSABLE);
+            assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(500);
+        });
+    }
+}

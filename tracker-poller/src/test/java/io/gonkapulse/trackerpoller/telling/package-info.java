@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.telling;
+
+import org.jspecify.annotations.NullMarked;

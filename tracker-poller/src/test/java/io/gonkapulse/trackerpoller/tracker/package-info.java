@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.tracker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.gonkapulse.workercore.deadletter;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A record that could not be used, with its bytes. */
+public final class DeadLetter {
+
+    private final Source source;
+    private final byte @Nullable [] key;
+    private final byte @Nullable [] value;
+    private final String reason;
+    private final String error;
+
+    /**
+     * Keeps the arrays as they are.
+     *
+     * @param reason one of a few fixed words
+     * @param error a sentence for an operator
+     */
+    DeadLetter(Source source, byte @Nullable [] key, byte @Nullable [] value, String reason, String error) {
+        this.source = source;
+        this.key = key;
+        this.value = value;
+        this.reason = reason;
+        this.error = error;
+    }
+
+    public static DeadLetter of(ConsumerRecord<byte[], byte[]> record, String reason, String error) {
+        return new DeadLetter(Source.of(record), record.key(), record.value(), reason, error);
+    }
+
+    public Source source() {
+        return source;
+    }
+
+    public byte @Nullable [] key() {
+        return key;
+    }
+
+    public byte @Nullable [] value() {
+        return value;
+    }
+
+    public String reason() {
+        return reason;
+    }
+
+    public String error() {
+        return error;
+    }
+
+    /** Where it came from; there it still is, as long as the topic keeps it. */
+    public record Source(String topic, int partition, long offset, long timestamp) {
+
+        static Source of(ConsumerRecord<?, ?> record) {
+            return new Source(record.topic(), record.partition(), record.offset(), record.timestamp());
+        }
+
+        @Override
+        public String toString() {
+            return topic + "-" + partition + "@" + offset;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.gonkapulse.workercore.deadletter;
+
+import io.gonkapulse.contracts.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.springframework.kafka.core.KafkaOperations;
+
+/** Sends dead letters and returns when the broker has them. */
+public final class DeadLetterPublisher {
+
+    private final KafkaOperations<byte[], byte[]> kafka;
+    private final String topic;
+    private final String group;
+
+    public DeadLetterPublisher(KafkaOperations<byte[], byte[]> kafka, Topic source, String group) {
+        this.kafka = kafka;
+        this.topic = source.deadLettersOf(group).name();
+        this.group = group;
+    }
+
+    /**
+     * All of them, or an exception: then some may have been sent, and will be sent again.
+     *
+     * @throws KafkaException if the broker does not take them
+     */
+    public void publish(List<DeadLetter> letters) {
+        List<CompletableFuture<?>> sent = new ArrayList<>();
+        letters.forEach(letter -> sent.add(kafka.send(whole(letter))));
+        for (int i = 0; i < sent.size(); i++) {
+            await(sent.get(i), letters.get(i));
+        }
+    }
+
+    private void await(CompletableFuture<?> sent, DeadLetter letter) {
+        try {
+            sent.join();
+        } catch (CompletionException e) {
+            if (!isTooLarge(e)) {
+                throw new KafkaException("Dead letters could not be sent", e.getCause());
+            }
+            await(kafka.send(headersOnly(letter)), letter);
+        }
+    }
+
+    private static boolean isTooLarge(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RecordTooLargeException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private ProducerRecord<byte[], byte[]> whole(DeadLetter letter) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, letter.key(), letter.value());
+        LetterHeader.SOURCE_TOPIC.put(record.headers(), letter.source().topic());
+        LetterHeader.SOURCE_PARTITION.put(record.headers(), letter.source().partition());
+        LetterHeader.SOURCE_OFFSET.put(record.headers(), letter.source().offset());
+        LetterHeader.SOURCE_TIMESTAMP.put(record.headers(), letter.source().timestamp());
+        LetterHeader.GROUP.put(record.headers(), group);
+        LetterHeader.REASON.put(record.headers(), letter.reason());
+        LetterHeader.ERROR.put(record.headers(), letter.error());
+        return record;
+    }
+
+    private ProducerRecord<byte[], byte[]> headersOnly(DeadLetter letter) {
+        ProducerRecord<byte[], byte[]> record =
+                whole(new DeadLetter(letter.source(), null, null, letter.reason(), letter.error()));
+        LetterHeader.LEFT_OUT.put(record.headers(), letter.value() == null ? 0 : letter.value().length);
+        return record;
+    }
+}

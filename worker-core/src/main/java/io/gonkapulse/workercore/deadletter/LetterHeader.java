@@ -1,0 +1,47 @@
+package io.gonkapulse.workercore.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/** The headers of a dead letter: text, for every tool to read. */
+enum LetterHeader {
+    SOURCE_TOPIC("source-topic"),
+    SOURCE_PARTITION("source-partition"),
+    SOURCE_OFFSET("source-offset"),
+    SOURCE_TIMESTAMP("source-timestamp"),
+    GROUP("group"),
+    REASON("reason"),
+    ERROR("error"),
+    /** The record was too large for the topic of dead letters; its bytes are where it came from. */
+    LEFT_OUT("value-left-out");
+
+    private static final int LONGEST = 4_000;
+
+    private final String key;
+
+    LetterHeader(String key) {
+        this.key = key;
+    }
+
+    void put(Headers headers, Object value) {
+        String text = value.toString();
+        headers.add(key, (text.length() > LONGEST ? text.substring(0, LONGEST) : text).getBytes(UTF_8));
+    }
+
+    boolean standsIn(Headers headers) {
+        return headers.lastHeader(key) != null;
+    }
+
+    /** Empty if it is not there. */
+    String get(Headers headers) {
+        Header header = headers.lastHeader(key);
+        return header == null || header.value() == null ? "" : new String(header.value(), UTF_8);
+    }
+
+    long number(Headers headers) {
+        String text = get(headers);
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
+    }
+}

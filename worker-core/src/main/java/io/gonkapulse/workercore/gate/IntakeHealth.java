@@ -1,0 +1,31 @@
+package io.gonkapulse.workercore.gate;
+
+import java.util.List;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Up while the consumers run; else it says what they wait for. How far behind they are is an alert, not health. */
+public final class IntakeHealth implements HealthIndicator {
+
+    private final SchemaGate gate;
+
+    public IntakeHealth(SchemaGate gate) {
+        this.gate = gate;
+    }
+
+    @Override
+    public Health health() {
+        if (!gate.isOpen()) {
+            return Health.outOfService()
+                    .withDetail("waiting", gate.seen().reason())
+                    .build();
+        }
+        List<String> stopped = gate.intakes().stream()
+                .filter(intake -> !intake.isRunning() || !intake.isInExpectedState())
+                .map(intake -> intake.topic().name())
+                .toList();
+        return stopped.isEmpty()
+                ? Health.up().withDetail("schema", gate.seen().reason()).build()
+                : Health.down().withDetail("stopped", stopped).build();
+    }
+}

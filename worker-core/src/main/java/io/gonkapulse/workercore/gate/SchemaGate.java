@@ -1,0 +1,139 @@
+package io.gonkapulse.workercore.gate;
+
+import io.gonkapulse.servicekit.schema.SchemaLook;
+import io.gonkapulse.servicekit.schema.SchemaState;
+import io.gonkapulse.servicekit.schema.SchemaVerdict;
+import io.gonkapulse.workercore.intake.Intake;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts the intakes once the schema has all they need and the topics are there, and looks until then. A consumer that
+ * joined earlier would hold partitions that it cannot serve.
+ */
+public final class SchemaGate implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaGate.class);
+    private static final SchemaState NOT_LOOKED =
+            new SchemaState(SchemaVerdict.UNREACHABLE, 0, "The schema has not been looked at yet");
+
+    private final SchemaLook schema;
+    private final Topics topics;
+    private final List<Intake> intakes;
+    private final Duration pause;
+    private final boolean atOnce;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "schema-gate"));
+    private volatile SchemaState seen = NOT_LOOKED;
+    private volatile boolean wanted;
+    private volatile boolean open;
+
+    /**
+     * A gate in front of these intakes.
+     *
+     * @param atOnce whether it begins with its context; commands use the context without its consumers
+     */
+    public SchemaGate(SchemaLook schema, Topics topics, List<Intake> intakes, Duration pause, boolean atOnce) {
+        this.schema = schema;
+        this.topics = topics;
+        this.intakes = List.copyOf(intakes);
+        this.pause = pause;
+        this.atOnce = atOnce;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return atOnce;
+    }
+
+    @Override
+    public void start() {
+        wanted = true;
+        thread.execute(this::lookAndOpen);
+    }
+
+    private void lookAndOpen() {
+        SchemaState before = seen;
+        seen = schema.look();
+        if (!seen.equals(before)) {
+            LOG.info("{}", seen.reason());
+        }
+        if (!(seen.is(SchemaVerdict.OK) || seen.is(SchemaVerdict.TOO_NEW)) || !opens()) {
+            lookLater();
+        }
+    }
+
+    private boolean opens() {
+        try {
+            if (!topics.declare()) {
+                return false;
+            }
+            intakes.stream().filter(intake -> !intake.isRunning()).forEach(Intake::start);
+            open = true;
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warn("The consumers cannot start yet", e);
+            return false;
+        }
+    }
+
+    private void lookLater() {
+        if (wanted) {
+            ScheduledFuture<?> unused = thread.schedule(this::lookAndOpen, pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The newest look at the schema. */
+    SchemaState seen() {
+        return seen;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    List<Intake> intakes() {
+        return intakes;
+    }
+
+    @Override
+    public void stop() {
+        wanted = false;
+        thread.shutdownNow();
+        stopAll();
+        open = false;
+    }
+
+    private void stopAll() {
+        ExecutorService stoppers = Executors.newCachedThreadPool();
+        intakes.forEach(intake -> stoppers.execute(intake::stop));
+        stoppers.shutdown();
+        try {
+            if (!stoppers.awaitTermination(1, TimeUnit.MINUTES)) {
+                LOG.warn("A consumer did not stop within a minute");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return wanted;
+    }
+
+    /** Declares topics; false where the broker does not answer. */
+    @FunctionalInterface
+    public interface Topics {
+
+        boolean declare();
+    }
+}

@@ -1,0 +1,105 @@
+package io.gonkapulse.workercore.intake;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Records of one topic as they were received: bytes. Those of one partition stand together, in their order. */
+public final class Batch {
+
+    private final List<ConsumerRecord<byte[], byte[]>> records;
+
+    /** Records as a consumer gives them. */
+    public Batch(List<ConsumerRecord<byte[], byte[]>> records) {
+        this.records = records;
+    }
+
+    /** Values without keys, as the first records of the first partition: for tests of what stands behind Kafka. */
+    public static Batch of(String topic, List<byte[]> values) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (byte[] value : values) {
+            records.add(new ConsumerRecord<>(topic, 0, records.size(), null, value));
+        }
+        return new Batch(records);
+    }
+
+    public int size() {
+        return records.size();
+    }
+
+    public boolean isEmpty() {
+        return records.isEmpty();
+    }
+
+    /** Null is a tombstone. */
+    public byte @Nullable [] value(int index) {
+        return records.get(index).value();
+    }
+
+    public byte @Nullable [] key(int index) {
+        return records.get(index).key();
+    }
+
+    public int partition(int index) {
+        return records.get(index).partition();
+    }
+
+    public long offset(int index) {
+        return records.get(index).offset();
+    }
+
+    /** When its sender made it, in milliseconds since 1970. */
+    public long timestamp(int index) {
+        return records.get(index).timestamp();
+    }
+
+    ConsumerRecord<byte[], byte[]> record(int index) {
+        return records.get(index);
+    }
+
+    Batch part(int from, int to) {
+        return new Batch(records.subList(from, to));
+    }
+
+    Batch without(Set<Integer> partitions) {
+        if (partitions.isEmpty()) {
+            return this;
+        }
+        List<ConsumerRecord<byte[], byte[]>> rest = new ArrayList<>(records);
+        rest.removeIf(record -> partitions.contains(record.partition()));
+        return new Batch(rest);
+    }
+
+    /** Without what was applied before: a batch that comes again after a failure begins with it. */
+    Batch from(Map<Integer, Long> applied) {
+        boolean nothingApplied = spans().entrySet().stream()
+                .allMatch(span -> span.getValue().first() >= applied.getOrDefault(span.getKey(), 0L));
+        if (nothingApplied) {
+            return this;
+        }
+        List<ConsumerRecord<byte[], byte[]>> rest = new ArrayList<>(records);
+        rest.removeIf(record -> record.offset() < applied.getOrDefault(record.partition(), 0L));
+        return new Batch(rest);
+    }
+
+    /** Where each partition of the batch begins and ends. */
+    Map<Integer, Span> spans() {
+        Map<Integer, Span> spans = new LinkedHashMap<>();
+        for (int i = 0; i < records.size(); ) {
+            int partition = partition(i);
+            int end = i + 1;
+            while (end < records.size() && partition(end) == partition) {
+                end++;
+            }
+            spans.put(partition, new Span(offset(i), offset(end - 1) + 1));
+            i = end;
+        }
+        return spans;
+    }
+
+    record Span(long first, long next) {}
+}

@@ -1,0 +1,189 @@
+package io.gonkapulse.workercore.intake;
+
+import io.gonkapulse.workercore.deadletter.DeadLetter;
+import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Applies batches of one topic: whole if that goes, in halves down to the one record that is to blame if not. Ends with
+ * every record applied or set aside, or with an exception that asks for the same batch again.
+ */
+final class BatchIntake<W> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchIntake.class);
+
+    private final BatchHandler<W> handler;
+    private final DeadLetterPublisher deadLetters;
+    private final Positions positions;
+    private final TransactionTemplate transaction;
+    private final IntakeMetrics metrics;
+    private final Map<Integer, Long> applied = new ConcurrentHashMap<>();
+    private final Set<Integer> unfinished = ConcurrentHashMap.newKeySet();
+    private final Set<DeadLetter.Source> sent = ConcurrentHashMap.newKeySet();
+
+    BatchIntake(
+            BatchHandler<W> handler,
+            DeadLetterPublisher deadLetters,
+            Positions positions,
+            TransactionTemplate transaction,
+            IntakeMetrics metrics) {
+        this.handler = handler;
+        this.deadLetters = deadLetters;
+        this.positions = positions;
+        this.transaction = transaction;
+        this.metrics = metrics;
+    }
+
+    /** Forgets what was known of partitions that come or go. */
+    void forget(Iterable<Integer> partitions) {
+        partitions.forEach(partition -> {
+            applied.remove(partition);
+            unfinished.remove(partition);
+        });
+    }
+
+    /** Where the database says that these partitions go on; from now on that is expected. */
+    Map<Integer, Long> resume(List<Integer> partitions) {
+        Map<Integer, Long> found = positions.of(partitions);
+        applied.putAll(found);
+        return found;
+    }
+
+    void take(Batch batch, Rewind rewind) {
+        try {
+            Batch ours = agreeOnPositions(batch, rewind);
+            metrics.timed(() -> {
+                apply(ours);
+                return ours;
+            });
+            batch.spans().forEach(this::close);
+        } catch (PositionMovedException e) {
+            LOG.info("{}: reading on from where the database says", e.getMessage());
+            Set<Integer> partitions = batch.spans().keySet();
+            forget(partitions);
+            resume(List.copyOf(partitions)).forEach(rewind::to);
+        } catch (RuntimeException e) {
+            unfinished.addAll(batch.spans().keySet());
+            metrics.postponed();
+            throw e;
+        }
+    }
+
+    /** A partition that begins elsewhere than the database says is read again from there. */
+    private Batch agreeOnPositions(Batch batch, Rewind rewind) {
+        Map<Integer, Batch.Span> spans = batch.spans();
+        List<Integer> unknown = spans.keySet().stream()
+                .filter(partition -> !applied.containsKey(partition))
+                .toList();
+        if (unknown.isEmpty()) {
+            return withoutWhatIsApplied(batch);
+        }
+        Set<Integer> elsewhere = new HashSet<>();
+        resume(unknown).forEach((partition, position) -> {
+            Batch.Span span = spans.get(partition);
+            if (span != null && span.first() != position) {
+                elsewhere.add(partition);
+                rewind.to(partition, position);
+            }
+        });
+        return withoutWhatIsApplied(batch.without(elsewhere));
+    }
+
+    /** Only a batch that comes again can bring what is applied; elsewhere a low offset is a topic that was made anew. */
+    private Batch withoutWhatIsApplied(Batch batch) {
+        Map<Integer, Long> known = new HashMap<>(applied);
+        known.keySet().retainAll(unfinished);
+        return batch.from(known);
+    }
+
+    private void apply(Batch batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            applyWhole(batch);
+        } catch (PositionMovedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (FailureClassifier.judge(e) == Verdict.WAIT) {
+                throw e;
+            }
+            applyInParts(batch, e);
+        }
+    }
+
+    private void applyInParts(Batch batch, RuntimeException failure) {
+        if (batch.size() == 1) {
+            setAside(batch, failure);
+            return;
+        }
+        int middle = batch.size() / 2;
+        apply(batch.part(0, middle));
+        apply(batch.part(middle, batch.size()));
+    }
+
+    private void applyWhole(Batch batch) {
+        Rejections rejections = new Rejections();
+        W work = handler.reduce(batch, rejections);
+        publish(rejections.all().stream()
+                .map(rejection -> DeadLetter.of(batch.record(rejection.index()), rejection.reason(), rejection.error()))
+                .toList());
+        finish(batch, transaction.execute(status -> {
+            Tally tally =
+                    Tally.of(batch.size(), handler.write(work), rejections.all().size());
+            positions.move(applied, batch.spans(), tally);
+            return tally;
+        }));
+    }
+
+    private void setAside(Batch one, RuntimeException failure) {
+        LOG.warn(
+                "Setting aside {}-{}@{}: {}",
+                one.record(0).topic(),
+                one.partition(0),
+                one.offset(0),
+                failure.toString());
+        publish(List.of(
+                DeadLetter.of(one.record(0), FailureClassifier.reason(failure), FailureClassifier.error(failure))));
+        finish(one, transaction.execute(status -> {
+            Tally tally = new Tally(0, 0, 1);
+            positions.move(applied, one.spans(), tally);
+            return tally;
+        }));
+    }
+
+    private void finish(Batch batch, Tally tally) {
+        batch.spans().forEach((partition, span) -> applied.put(partition, span.next()));
+        metrics.finished(batch.size(), tally);
+    }
+
+    /** A batch that comes again after a failure brings the same bad records: they are not sent again. */
+    private void publish(List<DeadLetter> letters) {
+        List<DeadLetter> unsent = new ArrayList<>(letters);
+        unsent.removeIf(letter -> sent.contains(letter.source()));
+        if (!unsent.isEmpty()) {
+            deadLetters.publish(unsent);
+            unsent.forEach(letter -> sent.add(letter.source()));
+        }
+    }
+
+    private void close(int partition, Batch.Span span) {
+        unfinished.remove(partition);
+        sent.removeIf(source -> source.partition() == partition && source.offset() < span.next());
+    }
+
+    /** Makes the consumer read a partition from somewhere else. */
+    interface Rewind {
+
+        void to(int partition, long offset);
+    }
+}

@@ -1,0 +1,116 @@
+package io.gonkapulse.workercore.intake;
+
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** Builds intakes out of what a Spring context has. */
+public final class IntakeFactory {
+
+    private final Map<String, Object> consumerSettings;
+    private final IntakeSettings settings;
+    private final KafkaOperations<byte[], byte[]> deadLetters;
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final MeterRegistry meters;
+
+    public IntakeFactory(
+            Map<String, Object> consumerSettings,
+            IntakeSettings settings,
+            KafkaOperations<byte[], byte[]> deadLetters,
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            MeterRegistry meters) {
+        this.consumerSettings = consumerSettings;
+        this.settings = settings;
+        this.deadLetters = deadLetters;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.meters = meters;
+    }
+
+    /** An intake with as many threads as the settings say. */
+    public <W> Intake intake(Topic topic, String group, BatchHandler<W> handler) {
+        return intake(topic, group, handler, settings.consumers());
+    }
+
+    public <W> Intake intake(Topic topic, String group, BatchHandler<W> handler, int threads) {
+        BatchIntake<W> intake = new BatchIntake<>(
+                handler,
+                new DeadLetterPublisher(deadLetters, topic, group),
+                new Positions(jdbc, group, topic.name()),
+                transaction,
+                new IntakeMetrics(meters, topic.name()));
+        return new Intake(topic, group, container(topic, group, new IntakeListener(topic.name(), intake), threads));
+    }
+
+    private ConcurrentMessageListenerContainer<byte[], byte[]> container(
+            Topic topic, String group, IntakeListener listener, int threads) {
+        ContainerProperties properties = new ContainerProperties(topic.name());
+        properties.setGroupId(group);
+        properties.setMessageListener(listener);
+        properties.setConsumerRebalanceListener(listener);
+        properties.setAckMode(ContainerProperties.AckMode.BATCH);
+        properties.setSyncCommits(false);
+        properties.setMissingTopicsFatal(false);
+        DefaultKafkaConsumerFactory<byte[], byte[]> consumers =
+                new DefaultKafkaConsumerFactory<>(consumerSettings(group, topic));
+        consumers.addListener(new MicrometerConsumerListener<>(meters));
+        ConcurrentMessageListenerContainer<byte[], byte[]> container =
+                new ConcurrentMessageListenerContainer<>(consumers, properties);
+        container.setBeanName(topic.name());
+        container.setConcurrency(threads);
+        container.setAutoStartup(false);
+        container.setCommonErrorHandler(patience());
+        return container;
+    }
+
+    /** The intake sets bad records aside itself; whatever it throws is waited for, for ever. */
+    private DefaultErrorHandler patience() {
+        DefaultErrorHandler handler = new DefaultErrorHandler(backOff());
+        handler.setSeekAfterError(false);
+        handler.setLogLevel(KafkaException.Level.WARN);
+        handler.setClassifications(Map.of(), true);
+        return handler;
+    }
+
+    private BackOff backOff() {
+        ExponentialBackOff backOff =
+                new ExponentialBackOff(settings.firstBackOff().toMillis(), 2);
+        backOff.setMaxInterval(settings.longestBackOff().toMillis());
+        return backOff;
+    }
+
+    private Map<String, Object> consumerSettings(String group, Topic topic) {
+        Map<String, Object> all = new HashMap<>(consumerSettings);
+        all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxRecords());
+        all.put(
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                Math.toIntExact(settings.maxPartitionFetch().toBytes()));
+        all.putIfAbsent(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        all.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000);
+        all.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + topic.name());
+        all.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + topic.name());
+        return all;
+    }
+}

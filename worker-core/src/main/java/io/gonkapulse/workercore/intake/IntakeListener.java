@@ -1,0 +1,76 @@
+package io.gonkapulse.workercore.intake;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import org.springframework.transaction.TransactionException;
+
+/** Between the container and the intake: partitions that come and go, and batches. */
+final class IntakeListener
+        implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeListener.class);
+
+    private final String topic;
+    private final BatchIntake<?> intake;
+
+    IntakeListener(String topic, BatchIntake<?> intake) {
+        this.topic = topic;
+        this.intake = intake;
+    }
+
+    @Override
+    public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
+        Consumer<?, ?> reader = requireNonNull(consumer, "the container gives its consumer");
+        intake.take(new Batch(records), (partition, offset) -> rewind(reader, partition, offset));
+    }
+
+    /** A partition that is gone meanwhile is somebody else's to read. */
+    private void rewind(Consumer<?, ?> consumer, int partition, long offset) {
+        TopicPartition target = new TopicPartition(topic, partition);
+        if (consumer.assignment().contains(target)) {
+            LOG.info("Reading {} from offset {}, where the database says", target, offset);
+            consumer.seek(target, offset);
+        }
+    }
+
+    /** Where the database does not answer now, the first batch asks it again. */
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        List<Integer> numbers = numbers(partitions);
+        intake.forget(numbers);
+        if (numbers.isEmpty()) {
+            return;
+        }
+        try {
+            intake.resume(numbers)
+                    .forEach((partition, offset) -> consumer.seek(new TopicPartition(topic, partition), offset));
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("The positions of {} cannot be read yet: {}", partitions, e.getMessage());
+        }
+    }
+
+    @Override
+    public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        intake.forget(numbers(partitions));
+    }
+
+    @Override
+    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        intake.forget(numbers(partitions));
+    }
+
+    private static List<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).toList();
+    }
+}

@@ -1,0 +1,170 @@
+package io.gonkapulse.workercore.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.migrations.Migrations;
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+
+/** A topic of its own, intakes on it, and what became of its records. */
+final class Workbench {
+
+    static final String GROUP = "notes";
+
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    final Topic topic;
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    final JdbcTemplate jdbc;
+
+    private final TestBroker broker;
+    private final DataSource pool;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaTemplate<byte[], byte[]> template;
+    private final List<Intake> intakes = new ArrayList<>();
+
+    Workbench(TestBroker broker, TestDatabase database, int partitions) {
+        this.broker = broker;
+        this.topic = new Topic("notes-" + MADE.incrementAndGet(), partitions, Optional.empty());
+        this.pool = pool(database);
+        this.jdbc = new JdbcTemplate(pool);
+        this.producer = new KafkaProducer<>(brokerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+        this.template = new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(
+                brokerSettings(), new ByteArraySerializer(), new ByteArraySerializer()));
+        broker.createTopic(topic.name(), partitions);
+        broker.createTopic(topic.deadLettersOf(GROUP).name(), partitions);
+    }
+
+    static void createTables(TestDatabase database) {
+        Migrations.migrate(
+                DatabaseSettings.of(
+                        database.host(), database.port(), database.name(), database.username(), database.password()),
+                line -> {});
+        new JdbcTemplate(database.dataSource()).execute(Notes.TABLE);
+    }
+
+    private static DataSource pool(TestDatabase database) {
+        return DataSourceBuilder.create()
+                .url(database.jdbcUrl())
+                .username(database.username())
+                .password(database.password())
+                .build();
+    }
+
+    private Map<String, Object> brokerSettings() {
+        return Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 16 << 20);
+    }
+
+    Intake start(BatchHandler<?> handler) {
+        IntakeSettings settings =
+                new IntakeSettings(2, 500, DataSize.ofMegabytes(1), Duration.ofMillis(50), Duration.ofMillis(200));
+        Intake intake = new IntakeFactory(
+                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                        settings,
+                        template,
+                        jdbc,
+                        new TransactionTemplate(new DataSourceTransactionManager(pool)),
+                        meters)
+                .intake(topic, GROUP, handler);
+        intakes.add(intake);
+        intake.start();
+        return intake;
+    }
+
+    void send(int partition, @Nullable String value) {
+        send(partition, value == null ? null : value.getBytes(UTF_8));
+    }
+
+    void send(int partition, byte @Nullable [] value) {
+        producer.send(new ProducerRecord<>(topic.name(), partition, null, value))
+                .isDone();
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    long counted(String name) {
+        return Math.round(meters.get("gonkapulse.records." + name).counter().count());
+    }
+
+    /** received, stored, superseded, dead-lettered. */
+    List<Long> counters() {
+        return List.of(counted("received"), counted("stored"), counted("superseded"), counted("dead.lettered"));
+    }
+
+    /** The same as the database has it: position, stored, superseded, dead-lettered. */
+    List<Long> kept() {
+        return jdbc.queryForObject(
+                """
+                select sum(next_offset), sum(stored), sum(superseded), sum(dead_lettered)
+                  from consumer_offsets
+                 where topic = ?
+                """,
+                (row, number) -> List.of(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                topic.name());
+    }
+
+    List<Integer> notes() {
+        return jdbc.queryForList("select number from note order by number", Integer.class);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> all = consumer
+                    .partitionsFor(topic.deadLettersOf(GROUP).name())
+                    .stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+            while (all.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+            }
+            return found;
+        }
+    }
+
+    static String header(ConsumerRecord<?, ?> record, String key) {
+        return new String(record.headers().lastHeader(key).value(), UTF_8);
+    }
+
+    void close() throws Exception {
+        intakes.forEach(Intake::stop);
+        producer.close();
+        template.destroy();
+        if (pool instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+}
