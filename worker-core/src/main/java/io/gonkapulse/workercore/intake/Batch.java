@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -74,15 +75,21 @@ public final class Batch {
         return new Batch(rest);
     }
 
-    /** Without what was applied before: a batch that comes again after a failure begins with it. */
-    Batch from(Map<Integer, Long> applied) {
-        boolean nothingApplied = spans().entrySet().stream()
-                .allMatch(span -> span.getValue().first() >= applied.getOrDefault(span.getKey(), 0L));
-        if (nothingApplied) {
+    /** The partitions whose first record here lies before one of these positions. */
+    Set<Integer> startingBefore(Map<Integer, Long> positions) {
+        return spans().entrySet().stream()
+                .filter(span -> span.getValue().first() < positions.getOrDefault(span.getKey(), 0L))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Without the records before these positions. */
+    Batch from(Map<Integer, Long> positions) {
+        if (positions.isEmpty()) {
             return this;
         }
         List<ConsumerRecord<byte[], byte[]>> rest = new ArrayList<>(records);
-        rest.removeIf(record -> record.offset() < applied.getOrDefault(record.partition(), 0L));
+        rest.removeIf(record -> record.offset() < positions.getOrDefault(record.partition(), 0L));
         return new Batch(rest);
     }
 

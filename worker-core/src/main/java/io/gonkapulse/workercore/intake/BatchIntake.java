@@ -27,7 +27,6 @@ final class BatchIntake<W> {
     private final TransactionTemplate transaction;
     private final IntakeMetrics metrics;
     private final Map<Integer, Long> applied = new ConcurrentHashMap<>();
-    private final Set<Integer> unfinished = ConcurrentHashMap.newKeySet();
     private final Set<DeadLetter.Source> sent = ConcurrentHashMap.newKeySet();
 
     BatchIntake(
@@ -45,10 +44,7 @@ final class BatchIntake<W> {
 
     /** Forgets what was known of partitions that come or go. */
     void forget(Iterable<Integer> partitions) {
-        partitions.forEach(partition -> {
-            applied.remove(partition);
-            unfinished.remove(partition);
-        });
+        partitions.forEach(applied::remove);
     }
 
     /** Where the database says that these partitions go on; from now on that is expected. */
@@ -58,50 +54,53 @@ final class BatchIntake<W> {
         return found;
     }
 
-    void take(Batch batch, Rewind rewind) {
+    void take(Batch batch, Reader reader) {
         try {
-            Batch ours = agreeOnPositions(batch, rewind);
+            Batch ours = withoutWhatIsApplied(agreeOnPositions(batch, reader), reader);
             metrics.timed(() -> {
                 apply(ours);
                 return ours;
             });
-            batch.spans().forEach(this::close);
+            batch.spans().forEach(this::forgetLetters);
         } catch (PositionMovedException e) {
             LOG.info("{}: reading on from where the database says", e.getMessage());
             Set<Integer> partitions = batch.spans().keySet();
             forget(partitions);
-            resume(List.copyOf(partitions)).forEach(rewind::to);
+            resume(List.copyOf(partitions)).forEach(reader::seek);
         } catch (RuntimeException e) {
-            unfinished.addAll(batch.spans().keySet());
             metrics.postponed();
             throw e;
         }
     }
 
     /** A partition that begins elsewhere than the database says is read again from there. */
-    private Batch agreeOnPositions(Batch batch, Rewind rewind) {
+    private Batch agreeOnPositions(Batch batch, Reader reader) {
         Map<Integer, Batch.Span> spans = batch.spans();
         List<Integer> unknown = spans.keySet().stream()
                 .filter(partition -> !applied.containsKey(partition))
                 .toList();
         if (unknown.isEmpty()) {
-            return withoutWhatIsApplied(batch);
+            return batch;
         }
         Set<Integer> elsewhere = new HashSet<>();
         resume(unknown).forEach((partition, position) -> {
             Batch.Span span = spans.get(partition);
             if (span != null && span.first() != position) {
                 elsewhere.add(partition);
-                rewind.to(partition, position);
+                reader.seek(partition, position);
             }
         });
-        return withoutWhatIsApplied(batch.without(elsewhere));
+        return batch.without(elsewhere);
     }
 
-    /** Only a batch that comes again can bring what is applied; elsewhere a low offset is a topic that was made anew. */
-    private Batch withoutWhatIsApplied(Batch batch) {
+    /**
+     * Records that come again are not counted again: after a failure, or because the partition went to another consumer
+     * and came back while the batch waited. In a topic that was made anew low offsets are new records.
+     */
+    private Batch withoutWhatIsApplied(Batch batch, Reader reader) {
         Map<Integer, Long> known = new HashMap<>(applied);
-        known.keySet().retainAll(unfinished);
+        known.keySet().retainAll(batch.startingBefore(known));
+        known.entrySet().removeIf(position -> reader.end(position.getKey()) < position.getValue());
         return batch.from(known);
     }
 
@@ -176,14 +175,17 @@ final class BatchIntake<W> {
         }
     }
 
-    private void close(int partition, Batch.Span span) {
-        unfinished.remove(partition);
+    private void forgetLetters(int partition, Batch.Span span) {
         sent.removeIf(source -> source.partition() == partition && source.offset() < span.next());
     }
 
-    /** Makes the consumer read a partition from somewhere else. */
-    interface Rewind {
+    /** The consumer that brings the batches. */
+    interface Reader {
 
-        void to(int partition, long offset);
+        /** Goes on reading a partition from somewhere else. */
+        void seek(int partition, long offset);
+
+        /** The offset of the next record that will be sent to a partition. */
+        long end(int partition);
     }
 }

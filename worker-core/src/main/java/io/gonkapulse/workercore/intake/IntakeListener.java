@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -32,16 +33,7 @@ final class IntakeListener
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
         Consumer<?, ?> reader = requireNonNull(consumer, "the container gives its consumer");
-        intake.take(new Batch(records), (partition, offset) -> rewind(reader, partition, offset));
-    }
-
-    /** A partition that is gone meanwhile is somebody else's to read. */
-    private void rewind(Consumer<?, ?> consumer, int partition, long offset) {
-        TopicPartition target = new TopicPartition(topic, partition);
-        if (consumer.assignment().contains(target)) {
-            LOG.info("Reading {} from offset {}, where the database says", target, offset);
-            consumer.seek(target, offset);
-        }
+        intake.take(new Batch(records), new TopicReader(topic, reader));
     }
 
     /** Where the database does not answer now, the first batch asks it again. */
@@ -72,5 +64,25 @@ final class IntakeListener
 
     private static List<Integer> numbers(Collection<TopicPartition> partitions) {
         return partitions.stream().map(TopicPartition::partition).toList();
+    }
+
+    /** One consumer, as a reader of this topic. */
+    private record TopicReader(String topic, Consumer<?, ?> consumer) implements BatchIntake.Reader {
+
+        /** A partition that is gone meanwhile is somebody else's to read. */
+        @Override
+        public void seek(int partition, long offset) {
+            TopicPartition target = new TopicPartition(topic, partition);
+            if (consumer.assignment().contains(target)) {
+                LOG.info("Reading {} from offset {}, where the database says", target, offset);
+                consumer.seek(target, offset);
+            }
+        }
+
+        @Override
+        public long end(int partition) {
+            TopicPartition target = new TopicPartition(topic, partition);
+            return requireNonNull(consumer.endOffsets(Set.of(target)).get(target), "the end that was asked for");
+        }
     }
 }

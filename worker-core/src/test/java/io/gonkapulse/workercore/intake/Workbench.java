@@ -7,6 +7,7 @@ import io.gonkapulse.migrations.Migrations;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -95,6 +96,16 @@ final class Workbench {
         intakes.add(intake);
         intake.start();
         return intake;
+    }
+
+    /** Without a consumer: batches are handed to it. */
+    <W> BatchIntake<W> bare(BatchHandler<W> handler) {
+        return new BatchIntake<>(
+                handler,
+                new DeadLetterPublisher(template, topic, GROUP),
+                new Positions(jdbc, GROUP, topic.name()),
+                new TransactionTemplate(new DataSourceTransactionManager(pool)),
+                new IntakeMetrics(meters, topic.name()));
     }
 
     void send(int partition, @Nullable String value) {
