@@ -21,7 +21,14 @@ final class RecordPublisher implements AutoCloseable {
 
     RecordPublisher(TestBroker broker) {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 16 << 20),
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "max.request.size",
+                        16 << 20,
+                        // With more, a partition that gets its leader meanwhile can refuse the sequence for minutes.
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

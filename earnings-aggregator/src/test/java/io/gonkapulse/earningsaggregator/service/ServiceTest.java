@@ -114,7 +114,7 @@ class ServiceTest {
                             .build()));
         }
 
-        /** Who reads the nodes that nothing happens to always reads the same. */
+        /** Who reads the nodes that nothing happens to always reads the same; the rebuild may be ahead with the others. */
         private void rebuildUnderLoad(RunningService service, SnapshotsPublisher topics, Story story, Story load)
                 throws Exception {
             String total = total(story);
@@ -132,9 +132,13 @@ class ServiceTest {
             CompletableFuture<Void> loading =
                     CompletableFuture.runAsync(() -> topics.publish(shuffled(load)), A_THREAD_EACH);
             for (int i = 0; i < 3; i++) {
-                RebuildReport report =
-                        service.bean(Rebuilds.class).run(new RebuildRequest(null, false), line -> {}, difference -> {});
-                assertThat(report.counts().equal()).isEqualTo(report.counts().compared());
+                List<String> changed = new ArrayList<>();
+                RebuildReport report = service.bean(Rebuilds.class)
+                        .run(new RebuildRequest(null, false), line -> {}, difference -> changed.add(difference.node()));
+                assertThat(changed).doesNotContain(nodes(story));
+                assertThat(report.counts().equal())
+                        .isGreaterThanOrEqualTo(
+                                EarningsDatabase.days(story.truth()).size());
                 assertThat(report.refused()).isEqualTo(4);
             }
             loading.get();
@@ -149,11 +153,15 @@ class ServiceTest {
         }
 
         private String total(Story story) {
-            String[] nodes = story.snapshots().stream()
+            return String.valueOf(
+                    database.jdbc().queryForObject(TOTAL_OF_ONE_STORY, String.class, (Object) nodes(story)));
+        }
+
+        private String[] nodes(Story story) {
+            return story.snapshots().stream()
                     .map(snapshot -> snapshot.node().value())
                     .distinct()
                     .toArray(String[]::new);
-            return String.valueOf(database.jdbc().queryForObject(TOTAL_OF_ONE_STORY, String.class, (Object) nodes));
         }
     }
 

@@ -56,9 +56,13 @@ final class BatchIntake<W> {
 
     void take(Batch batch, Reader reader) {
         try {
-            Batch ours = withoutWhatIsApplied(agreeOnPositions(batch, reader), reader);
+            Batch agreed = agreeOnPositions(batch, reader);
+            // A copy: if the partition went to another thread of this process, that one must not move what this
+            // expects.
+            Map<Integer, Long> expected = new HashMap<>(applied);
+            Batch ours = withoutWhatIsApplied(agreed, expected, reader);
             metrics.timed(() -> {
-                apply(ours);
+                apply(ours, expected);
                 return ours;
             });
             batch.spans().forEach(this::forgetLetters);
@@ -97,54 +101,54 @@ final class BatchIntake<W> {
      * Records that come again are not counted again: after a failure, or because the partition went to another consumer
      * and came back while the batch waited. In a topic that was made anew low offsets are new records.
      */
-    private Batch withoutWhatIsApplied(Batch batch, Reader reader) {
-        Map<Integer, Long> known = new HashMap<>(applied);
+    private Batch withoutWhatIsApplied(Batch batch, Map<Integer, Long> positions, Reader reader) {
+        Map<Integer, Long> known = new HashMap<>(positions);
         known.keySet().retainAll(batch.startingBefore(known));
         known.entrySet().removeIf(position -> reader.end(position.getKey()) < position.getValue());
         return batch.from(known);
     }
 
-    private void apply(Batch batch) {
+    private void apply(Batch batch, Map<Integer, Long> expected) {
         if (batch.isEmpty()) {
             return;
         }
         try {
-            applyWhole(batch);
+            applyWhole(batch, expected);
         } catch (PositionMovedException e) {
             throw e;
         } catch (RuntimeException e) {
             if (FailureClassifier.judge(e) == Verdict.WAIT) {
                 throw e;
             }
-            applyInParts(batch, e);
+            applyInParts(batch, expected, e);
         }
     }
 
-    private void applyInParts(Batch batch, RuntimeException failure) {
+    private void applyInParts(Batch batch, Map<Integer, Long> expected, RuntimeException failure) {
         if (batch.size() == 1) {
-            setAside(batch, failure);
+            setAside(batch, expected, failure);
             return;
         }
         int middle = batch.size() / 2;
-        apply(batch.part(0, middle));
-        apply(batch.part(middle, batch.size()));
+        apply(batch.part(0, middle), expected);
+        apply(batch.part(middle, batch.size()), expected);
     }
 
-    private void applyWhole(Batch batch) {
+    private void applyWhole(Batch batch, Map<Integer, Long> expected) {
         Rejections rejections = new Rejections();
         W work = handler.reduce(batch, rejections);
         publish(rejections.all().stream()
                 .map(rejection -> DeadLetter.of(batch.record(rejection.index()), rejection.reason(), rejection.error()))
                 .toList());
-        finish(batch, transaction.execute(status -> {
+        finish(batch, expected, transaction.execute(status -> {
             Tally tally =
                     Tally.of(batch.size(), handler.write(work), rejections.all().size());
-            positions.move(applied, batch.spans(), tally);
+            positions.move(expected, batch.spans(), tally);
             return tally;
         }));
     }
 
-    private void setAside(Batch one, RuntimeException failure) {
+    private void setAside(Batch one, Map<Integer, Long> expected, RuntimeException failure) {
         LOG.warn(
                 "Setting aside {}-{}@{}: {}",
                 one.record(0).topic(),
@@ -153,15 +157,18 @@ final class BatchIntake<W> {
                 failure.toString());
         publish(List.of(
                 DeadLetter.of(one.record(0), FailureClassifier.reason(failure), FailureClassifier.error(failure))));
-        finish(one, transaction.execute(status -> {
+        finish(one, expected, transaction.execute(status -> {
             Tally tally = new Tally(0, 0, 1);
-            positions.move(applied, one.spans(), tally);
+            positions.move(expected, one.spans(), tally);
             return tally;
         }));
     }
 
-    private void finish(Batch batch, Tally tally) {
-        batch.spans().forEach((partition, span) -> applied.put(partition, span.next()));
+    private void finish(Batch batch, Map<Integer, Long> expected, Tally tally) {
+        batch.spans().forEach((partition, span) -> {
+            expected.put(partition, span.next());
+            applied.put(partition, span.next());
+        });
         metrics.finished(batch.size(), tally);
     }
 

@@ -1,6 +1,7 @@
 package io.gonkapulse.workercore.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.testkit.junit.RealInfrastructure;
@@ -9,8 +10,11 @@ import io.gonkapulse.testkit.junit.TestDatabase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +50,10 @@ class BatchIntakeTest {
     }
 
     private void take(int from, int to) {
+        take(intake, from, to);
+    }
+
+    private void take(BatchIntake<?> intake, int from, int to) {
         List<ConsumerRecord<byte[], byte[]>> records = IntStream.range(from, to)
                 .mapToObj(offset -> new ConsumerRecord<>(
                         bench.topic.name(), 0, offset, (byte[]) null, ("n" + offset).getBytes(UTF_8)))
@@ -84,6 +92,34 @@ class BatchIntakeTest {
 
         assertThat(bench.kept()).containsExactly(20L, 20L, 0L, 0L);
         assertThat(bench.notes()).hasSize(20);
+    }
+
+    @Test
+    void aBatchThatIsOvertakenWhileItIsWrittenLeavesNothing() {
+        AtomicBoolean overtaken = new AtomicBoolean();
+        AtomicReference<@Nullable BatchIntake<?>> self = new AtomicReference<>();
+        Notes notes = new Notes(bench.jdbc);
+        BatchIntake<List<Integer>> slow = bench.bare(new BatchHandler<List<Integer>>() {
+            @Override
+            public List<Integer> reduce(Batch batch, Rejections rejections) {
+                if (overtaken.compareAndSet(false, true)) {
+                    take(requireNonNull(self.get()), 0, 10);
+                }
+                return notes.reduce(batch, rejections);
+            }
+
+            @Override
+            public long write(List<Integer> numbers) {
+                return notes.write(numbers);
+            }
+        });
+        self.set(slow);
+
+        take(slow, 0, 10);
+
+        assertThat(bench.counters()).containsExactly(10L, 10L, 0L, 0L);
+        assertThat(bench.kept()).containsExactly(10L, 10L, 0L, 0L);
+        assertThat(soughtTo).containsEntry(0, 10L);
     }
 
     @Test
