@@ -1,0 +1,40 @@
+# One image for each program of this repository; PROGRAM says which. Built by `docker compose build`, or one alone:
+#   docker build --build-arg PROGRAM=stats-writer --tag gonka-pulse/stats-writer .
+# The programs are built in here, so that nothing but Docker is needed; all images share that stage.
+ARG JDK_IMAGE=eclipse-temurin:25-jdk
+ARG JRE_IMAGE=eclipse-temurin:25-jre
+
+FROM ${JDK_IMAGE} AS programs
+WORKDIR /src
+COPY . .
+# What stands in dist/ already is taken as it is: an image is then the very program that was tested.
+RUN --mount=type=cache,target=/root/.m2 \
+    if [ -z "$(ls dist 2>/dev/null)" ]; then ./mvnw --batch-mode --quiet -DskipTests package; fi
+
+FROM ${JRE_IMAGE} AS layers
+ARG PROGRAM
+COPY --from=programs /src/dist/${PROGRAM}.jar /build/program.jar
+# A program without Spring's layers (migrations) is one layer.
+RUN cd /build \
+    && if java -Djarmode=tools -jar program.jar extract --layers --destination /layers >/dev/null 2>&1; \
+       then true; \
+       else mkdir -p /layers/dependencies /layers/spring-boot-loader /layers/snapshot-dependencies /layers/application \
+            && cp program.jar /layers/application/program.jar; \
+       fi
+
+FROM ${JRE_IMAGE}
+ARG PROGRAM
+# Any number will do that owns nothing: nothing is written but to /tmp.
+USER 10001:10001
+WORKDIR /app
+COPY --from=layers /layers/dependencies/ ./
+COPY --from=layers /layers/spring-boot-loader/ ./
+COPY --from=layers /layers/snapshot-dependencies/ ./
+COPY --from=layers /layers/application/ ./
+COPY --chmod=755 deploy/compose/healthy /usr/local/bin/healthy
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp"
+LABEL org.opencontainers.image.title="gonka-pulse ${PROGRAM}" \
+      org.opencontainers.image.licenses="Apache-2.0"
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/usr/local/bin/healthy"]
+ENTRYPOINT ["java", "-jar", "program.jar"]

@@ -1,0 +1,19 @@
+#!/bin/bash
+# Run once, when the database is made: a login for each service, in the group with the least rights that serve it.
+set -euo pipefail
+psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" \
+  --set migrations="$MIGRATIONS_PASSWORD" --set stats="$STATS_WRITER_PASSWORD" \
+  --set earnings="$EARNINGS_AGGREGATOR_PASSWORD" --set api="$API_GATEWAY_PASSWORD" --set db="$POSTGRES_DB" <<'SQL'
+create role gonkapulse_owner nologin;
+create role gonkapulse_writer nologin;
+create role gonkapulse_reader nologin;
+
+create role gonkapulse_migrations login createrole password :'migrations';
+grant gonkapulse_owner, gonkapulse_writer, gonkapulse_reader to gonkapulse_migrations with admin option;
+alter database :"db" owner to gonkapulse_migrations;
+revoke connect, temporary on database :"db" from public;
+
+create role stats_writer login password :'stats' in role gonkapulse_writer;
+create role earnings_aggregator login password :'earnings' in role gonkapulse_writer;
+create role api_gateway login password :'api' in role gonkapulse_reader;
+SQL
