@@ -29,8 +29,8 @@ public final class WriterSuite {
     private static final int PROBES = 750;
     private static final String DATABASE = "benchmark";
     private static final List<String> BROKER_OPTIONS = List.of("-Xmx1g");
-    private static final List<String> IN_TURNS_OPTIONS = List.of("-Xmx2g");
-    private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m");
+    private static final List<String> IN_TURNS_OPTIONS = List.of("-Xmx2g", "-XX:+UseParallelGC");
+    private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
     private final InstantSource clock;
     private final List<Footprint> footprints = new ArrayList<>();
