@@ -21,7 +21,14 @@ final class RecordPublisher implements AutoCloseable {
 
     RecordPublisher(TestBroker broker) {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 16 << 20),
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "max.request.size",
+                        16 << 20,
+                        // A broker that has only just become a leader can refuse the first request and take the second.
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
