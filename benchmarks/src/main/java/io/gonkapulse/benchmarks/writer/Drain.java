@@ -76,6 +76,7 @@ final class Drain {
     double run(int records) {
         ConfigurableApplicationContext writer = start(bootstrapServers, jdbcUrl);
         try {
+            awaitPositions();
             awaitBothConsumers();
             long before = awaitMoreThan(applied());
             long begin = System.nanoTime();
@@ -83,6 +84,14 @@ final class Drain {
             return (records - before) * 1e9 / (System.nanoTime() - begin);
         } finally {
             writer.close();
+        }
+    }
+
+    /** A consumer makes its rows when it gets its partitions: from then on the group is known. */
+    private void awaitPositions() {
+        while (jdbc.queryForList("select 1 from consumer_offsets where topic = 'tracker.snapshots'")
+                .isEmpty()) {
+            LockSupport.parkNanos(BETWEEN_LOOKS);
         }
     }
 
