@@ -6,6 +6,8 @@ import io.gonkapulse.benchmarks.poller.PollerSuite;
 import io.gonkapulse.benchmarks.results.Effort;
 import io.gonkapulse.benchmarks.results.Footprint;
 import io.gonkapulse.benchmarks.results.FootprintTable;
+import io.gonkapulse.benchmarks.results.Latency;
+import io.gonkapulse.benchmarks.results.LatencyTable;
 import io.gonkapulse.benchmarks.results.ResultTable;
 import io.gonkapulse.benchmarks.writer.WriterSuite;
 import java.time.InstantSource;
@@ -55,6 +57,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         Effort effort = quick ? Effort.QUICK : Effort.FULL;
         ResultTable table = new ResultTable();
         List<Footprint> footprints = new ArrayList<>();
+        List<Latency> latencies = new ArrayList<>();
         if (suites.contains(Suite.codec)) {
             table.add(new CodecSuite().run(effort));
         }
@@ -64,12 +67,17 @@ public final class BenchmarksMain implements Callable<Integer> {
             footprints.addAll(poller.footprints());
         }
         if (suites.contains(Suite.writer)) {
-            table.add(new WriterSuite(InstantSource.system()).run(effort));
+            WriterSuite writer = new WriterSuite(InstantSource.system());
+            table.add(writer.run(effort));
+            footprints.addAll(writer.footprints());
+            latencies.addAll(writer.latencies());
         }
         if (suites.contains(Suite.rebuild)) {
             table.add(new RebuildSuite(InstantSource.system()).run(effort));
         }
-        System.out.print(table.render() + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render()));
+        System.out.print(table.render()
+                + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render())
+                + (latencies.isEmpty() ? "" : new LatencyTable(latencies).render()));
         return 0;
     }
 

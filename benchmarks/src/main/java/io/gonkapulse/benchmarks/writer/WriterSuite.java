@@ -1,69 +1,123 @@
 package io.gonkapulse.benchmarks.writer;
 
+import io.gonkapulse.benchmarks.fork.ForkClassPath;
+import io.gonkapulse.benchmarks.fork.ForkedProgram;
 import io.gonkapulse.benchmarks.results.Effort;
+import io.gonkapulse.benchmarks.results.Footprint;
+import io.gonkapulse.benchmarks.results.Latency;
 import io.gonkapulse.benchmarks.results.ResultRow;
 import io.gonkapulse.benchmarks.results.Rounds;
 import io.gonkapulse.migrations.Migrations;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.local.DisposableHome;
-import io.gonkapulse.testkit.local.LocalBroker;
 import io.gonkapulse.testkit.local.LocalDatabase;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleSupplier;
-import java.util.stream.IntStream;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import java.util.Locale;
 
-/** Draining a backlog of snapshots with two consumers, beside two consumers that only read, and only parse. */
+/**
+ * Draining a backlog of snapshots with two consumers, beside two consumers that only read, and only parse; the memory of
+ * that; and how soon a single snapshot is there. The broker, the database and what is measured are processes of their own.
+ */
 public final class WriterSuite {
 
     private static final int FULL = 2_000_000;
     private static final int QUICK = 200_000;
+    private static final int WARMUP_PROBES = 250;
+    private static final int PROBES = 750;
     private static final String DATABASE = "benchmark";
+    private static final List<String> BROKER_OPTIONS = List.of("-Xmx1g");
+    private static final List<String> IN_TURNS_OPTIONS = List.of("-Xmx2g", "-XX:+UseParallelGC");
+    private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
     private final InstantSource clock;
+    private final List<Footprint> footprints = new ArrayList<>();
+    private final List<Latency> latencies = new ArrayList<>();
 
     public WriterSuite(InstantSource clock) {
         this.clock = clock;
     }
 
     public List<ResultRow> run(Effort effort) {
-        int records = effort == Effort.QUICK ? QUICK : FULL;
+        ForkClassPath.prepare();
+        int records = Integer.getInteger("benchmarks.writer.records", effort == Effort.QUICK ? QUICK : FULL);
         try (DisposableHome home = DisposableHome.in(Path.of(System.getProperty("java.io.tmpdir")), "benchmark");
-                LocalBroker broker = new LocalBroker(home.path().resolve("kafka"), 0).start();
+                ForkedProgram broker = ForkedProgram.start(
+                        BROKER_OPTIONS,
+                        BrokerMain.class,
+                        home.path().resolve("kafka").toString());
                 LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
                         .start()) {
             database.createDatabaseUnlessThere(DATABASE);
             Migrations.migrate(
                     DatabaseSettings.of(database.host(), database.port(), DATABASE, LocalDatabase.USERNAME, null),
                     line -> {});
-            new Backlog(broker.bootstrapServers(), records).make(clock);
-            return measure(effort, records, broker.bootstrapServers(), database.jdbcUrl(DATABASE));
+            String servers = broker.hear();
+            String url = database.jdbcUrl(DATABASE);
+            new Backlog(servers, records).make(clock);
+            List<ResultRow> rows = inTurns(effort, records, servers, url);
+            weigh(records, 4, servers, url);
+            weigh(records, 1, servers, url);
+            look(effort, servers, url);
+            return rows;
         }
     }
 
-    private static List<ResultRow> measure(Effort effort, int records, String bootstrapServers, String jdbcUrl) {
-        ParseOnly reading = new ParseOnly(bootstrapServers, false);
-        ParseOnly parsing = new ParseOnly(bootstrapServers, true);
-        Drain drain = new Drain(
-                bootstrapServers,
-                jdbcUrl,
-                new JdbcTemplate(new DriverManagerDataSource(jdbcUrl, LocalDatabase.USERNAME, "")));
-        ResultRow read = row("backlog: two consumers that only read (limit)", effort, () -> reading.run(records));
-        ResultRow parsed = row("backlog: two consumers that only parse (limit)", effort, () -> parsing.run(records));
-        ResultRow drained = row("backlog: stats-writer, two consumers", effort, () -> {
-            drain.forget();
-            return drain.run(records);
-        });
+    /** What the last run took. */
+    public List<Footprint> footprints() {
+        return List.copyOf(footprints);
+    }
+
+    /** How soon a snapshot was there. */
+    public List<Latency> latencies() {
+        return List.copyOf(latencies);
+    }
+
+    private static List<ResultRow> inTurns(Effort effort, int records, String servers, String url) {
+        List<String> said;
+        try (ForkedProgram program = ForkedProgram.start(
+                IN_TURNS_OPTIONS,
+                InTurnsMain.class,
+                servers,
+                url,
+                String.valueOf(records),
+                String.valueOf(effort.warmups() + effort.rounds()))) {
+            said = program.hearAll();
+        }
+        String backlog = String.format(Locale.ROOT, "%,d snapshots: ", records);
+        ResultRow read = row(backlog, Turn.READ, said, effort);
+        ResultRow parsed = row(backlog, Turn.PARSE, said, effort);
+        ResultRow drained = row(backlog, Turn.DRAIN, said, effort);
         return List.of(read, parsed, drained.comparedWith(parsed), drained.comparedWith(read));
     }
 
-    private static ResultRow row(String name, Effort effort, DoubleSupplier round) {
-        List<Double> rates = IntStream.range(0, effort.warmups() + effort.rounds())
-                .mapToObj(number -> round.getAsDouble())
+    private static ResultRow row(String backlog, Turn turn, List<String> said, Effort effort) {
+        List<Double> rates = said.stream()
+                .filter(line -> line.startsWith(turn + " "))
+                .map(line -> Double.valueOf(line.substring(line.indexOf(' ') + 1)))
+                .skip(effort.warmups())
                 .toList();
-        return ResultRow.of(name, new Rounds(rates.subList(effort.warmups(), rates.size())));
+        return ResultRow.of(backlog + turn.words(), new Rounds(rates));
+    }
+
+    private void weigh(int records, int part, String servers, String url) {
+        new Drain(servers, url).forgetLast(part);
+        try (ForkedProgram program =
+                ForkedProgram.start(SERVICE_OPTIONS, FootprintMain.class, servers, url, String.valueOf(records))) {
+            String[] found = program.hear().split(" ", 2);
+            String name = String.format(
+                    Locale.ROOT, "stats-writer, a backlog of %,d, %s", records / part, SERVICE_OPTIONS.get(0));
+            footprints.add(new Footprint(name, 0, Long.parseLong(found[0]), Long.parseLong(found[1]), 0));
+        }
+    }
+
+    private void look(Effort effort, String servers, String url) {
+        try (ForkedProgram service = ForkedProgram.start(SERVICE_OPTIONS, ServiceMain.class, servers, url)) {
+            service.hear();
+            int shorter = effort == Effort.QUICK ? 5 : 1;
+            latencies.add(new Visibility(servers, url, clock).measure(WARMUP_PROBES / shorter, PROBES / shorter));
+        }
     }
 }

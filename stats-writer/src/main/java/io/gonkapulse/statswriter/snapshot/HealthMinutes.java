@@ -12,14 +12,24 @@ final class HealthMinutes {
     private static final long MINUTE = 60;
 
     private final Map<Long, Bits> byHour = new TreeMap<>();
+    private long hour = Long.MIN_VALUE;
+    private Bits bits = new Bits();
 
     /** An unknown state says nothing: no bit is set for it. */
     void add(Instant observedAt, NodeStatus status) {
         if (status != NodeStatus.UNKNOWN) {
             long second = observedAt.getEpochSecond();
-            long bit = 1L << (Math.floorMod(second, HOUR) / MINUTE);
-            byHour.computeIfAbsent(second - Math.floorMod(second, HOUR), hour -> new Bits())
-                    .add(bit, status);
+            long intoTheHour = Math.floorMod(second, HOUR);
+            turnTo(second - intoTheHour);
+            bits.add(1L << (intoTheHour / MINUTE), status);
+        }
+    }
+
+    /** Snapshots of one hour mostly stand together. */
+    private void turnTo(long wanted) {
+        if (wanted != hour) {
+            hour = wanted;
+            bits = byHour.computeIfAbsent(wanted, unknown -> new Bits());
         }
     }
 

@@ -3,23 +3,16 @@ package io.gonkapulse.statswriter.snapshot;
 import io.gonkapulse.contracts.LiveSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 
 /**
  * Which of two snapshots of a node is the newer one: a total order that depends on nothing but the two, so that their
  * order of arrival cannot matter. Times are in microseconds, because the database has no finer ones.
  *
  * @param fresh when the answer arrived, or the moment that it speaks of if it was old already
- * @param tie a number made of the bytes
+ * @param json decides between snapshots that are alike in all else, by a number made of the bytes
  */
-record Version(long fresh, long observed, long epoch, long inferences, long tie) implements Comparable<Version> {
-
-    private static final Comparator<Version> ORDER = Comparator.comparingLong(Version::fresh)
-            .thenComparingLong(Version::observed)
-            .thenComparingLong(Version::epoch)
-            .thenComparingLong(Version::inferences)
-            .thenComparingLong(Version::tie);
+@SuppressWarnings("ArrayRecordComponent") // compared by the bytes' number; nobody asks whether two are equal
+record Version(long fresh, long observed, long epoch, long inferences, byte[] json) implements Comparable<Version> {
 
     /**
      * The version of a snapshot.
@@ -27,22 +20,23 @@ record Version(long fresh, long observed, long epoch, long inferences, long tie)
      * @param grace how old an answer may be when it arrives and still count as fresh
      */
     static Version of(LiveSnapshot snapshot, byte[] json, Duration grace) {
-        Instant fetchedAt = snapshot.origin().fetchedAt();
-        Instant observedAt = snapshot.origin().observedAt();
-        boolean servedAgain = observedAt.isBefore(fetchedAt.minus(grace));
+        long fetched = micros(snapshot.origin().fetchedAt());
+        long observed = micros(snapshot.origin().observedAt());
+        boolean servedAgain = observed < fetched - grace.toNanos() / 1_000;
         return new Version(
-                micros(servedAgain ? observedAt : fetchedAt),
-                micros(observedAt),
+                servedAgain ? observed : fetched,
+                observed,
                 snapshot.epoch(),
                 snapshot.counters().inferences(),
-                hash(json));
+                json);
     }
 
     static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 
-    private static long hash(byte[] json) {
+    /** Reads all bytes, and is hardly ever needed: once for each node of a batch, and where all else is equal. */
+    long tie() {
         long hash = json.length;
         for (byte one : json) {
             hash = hash * 1_099_511_628_211L + one;
@@ -50,8 +44,21 @@ record Version(long fresh, long observed, long epoch, long inferences, long tie)
         return hash;
     }
 
+    /** Once for each snapshot: the first difference ends it. */
     @Override
     public int compareTo(Version other) {
-        return ORDER.compare(this, other);
+        if (fresh != other.fresh) {
+            return Long.compare(fresh, other.fresh);
+        }
+        if (observed != other.observed) {
+            return Long.compare(observed, other.observed);
+        }
+        if (epoch != other.epoch) {
+            return Long.compare(epoch, other.epoch);
+        }
+        if (inferences != other.inferences) {
+            return Long.compare(inferences, other.inferences);
+        }
+        return Long.compare(tie(), other.tie());
     }
 }
