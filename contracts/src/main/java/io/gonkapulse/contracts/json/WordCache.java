@@ -2,6 +2,9 @@ package io.gonkapulse.contracts.json;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WordCache {
 
-    private static final int SLOTS = 512;
+    private static final int SLOT_BITS = 9;
+    private static final int SLOTS = 1 << SLOT_BITS;
+    /** Odd and without a pattern, so that every bit of a word reaches the upper ones. */
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final @Nullable Word[] slots = new Word[SLOTS];
 
@@ -26,14 +34,22 @@ final class WordCache {
         return cached.text;
     }
 
-    /** A few bytes tell most words apart; the comparison tells the rest. */
+    /**
+     * The first and the last eight bytes tell words apart: poll identifiers end differently, models begin differently. The
+     * comparison tells the rest.
+     */
     private static int slot(byte[] text, int from, int to) {
         int length = to - from;
-        if (length < 2) {
-            return length;
+        if (length < Long.BYTES) {
+            int hash = length;
+            for (int i = from; i < to; i++) {
+                hash = hash * 31 + text[i];
+            }
+            return hash & SLOTS - 1;
         }
-        int hash = ((length * 31 + text[from]) * 31 + text[from + length / 2]) * 31 + text[to - 1];
-        return (hash * 31 + text[to - 2]) & SLOTS - 1;
+        long mixed =
+                ((long) EIGHT.get(text, from) * SPREAD + (long) EIGHT.get(text, to - Long.BYTES) + length) * SPREAD;
+        return (int) (mixed >>> (Long.SIZE - SLOT_BITS));
     }
 
     private static final class Word {
