@@ -67,7 +67,9 @@ public final class BenchmarksMain implements Callable<Integer> {
             table.add(new WriterSuite(InstantSource.system()).run(effort));
         }
         if (suites.contains(Suite.rebuild)) {
-            table.add(new RebuildSuite(InstantSource.system()).run(effort));
+            RebuildSuite rebuild = new RebuildSuite(InstantSource.system());
+            table.add(rebuild.run(effort));
+            footprints.addAll(rebuild.footprints());
         }
         System.out.print(table.render() + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render()));
         return 0;

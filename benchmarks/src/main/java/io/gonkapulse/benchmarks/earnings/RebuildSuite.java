@@ -1,6 +1,11 @@
 package io.gonkapulse.benchmarks.earnings;
 
+import io.gonkapulse.benchmarks.fork.ForkClassPath;
+import io.gonkapulse.benchmarks.fork.ForkedProgram;
+import io.gonkapulse.benchmarks.poller.BrokerMain;
+import io.gonkapulse.benchmarks.poller.HeapWatch;
 import io.gonkapulse.benchmarks.results.Effort;
+import io.gonkapulse.benchmarks.results.Footprint;
 import io.gonkapulse.benchmarks.results.ResultRow;
 import io.gonkapulse.benchmarks.results.Rounds;
 import io.gonkapulse.contracts.Topic;
@@ -12,7 +17,6 @@ import io.gonkapulse.earningsaggregator.rebuild.TopicReplayListener;
 import io.gonkapulse.migrations.Migrations;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.local.DisposableHome;
-import io.gonkapulse.testkit.local.LocalBroker;
 import io.gonkapulse.testkit.local.LocalDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,49 +31,82 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A rebuild, from an empty database to a history in place, against two consumers that only drain the topic. */
+/**
+ * A rebuild, from an empty database to a history in place, against two consumers that only drain the topic, and against a
+ * Kafka Streams job. The broker has a JVM of its own.
+ */
 public final class RebuildSuite {
 
     private static final int THREADS = 2;
     private static final int KEYS_IN_MEMORY = 250_000;
-    private static final int NODES = Integer.getInteger("benchmarks.rebuild.nodes", 10_000);
+    private static final int ROUNDS = 3;
+    private static final List<Integer> NODES = List.of(1_000, 10_000, 100_000);
 
     private final InstantSource clock;
+    private final List<Footprint> footprints = new ArrayList<>();
 
     public RebuildSuite(InstantSource clock) {
         this.clock = clock;
     }
 
     public List<ResultRow> run(Effort effort) {
-        long records = Long.getLong("benchmarks.rebuild.records", effort == Effort.QUICK ? 50_000L : 2_000_000L);
+        ForkClassPath.prepare();
+        long records = Long.getLong("benchmarks.rebuild.records", effort == Effort.QUICK ? 50_000L : 5_000_000L);
+        @Nullable Integer nodes = Integer.getInteger("benchmarks.rebuild.nodes");
+        List<ResultRow> rows = new ArrayList<>();
+        for (int some : nodes == null ? NODES : List.of(nodes)) {
+            rows.addAll(run(effort, some, records));
+        }
+        return rows;
+    }
+
+    /** How much memory the rebuilds took. */
+    public List<Footprint> footprints() {
+        return footprints;
+    }
+
+    private List<ResultRow> run(Effort effort, int nodes, long records) {
         try (DisposableHome home = DisposableHome.in(Path.of(System.getProperty("java.io.tmpdir")), "rebuild");
-                LocalBroker broker = new LocalBroker(home.path().resolve("kafka"), 0).start();
+                ForkedProgram broker = ForkedProgram.start(
+                        List.of("-Xmx512m"),
+                        BrokerMain.class,
+                        home.path().resolve("kafka").toString());
                 LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
                         .start()) {
-            new SyntheticPolls(NODES, records).publish(broker.bootstrapServers());
-            return measure(effort, records, broker, source(database));
+            String servers = broker.hear();
+            new SyntheticPolls(nodes, records).publish(servers);
+            String data = String.format(Locale.ROOT, "%,d snapshots of %,d nodes: ", records, nodes);
+            return measure(
+                    effort, data, records, new StreamsRollUp(servers, home.path(), THREADS), servers, source(database));
         } catch (Exception e) {
             throw new IllegalStateException("The rebuild could not be measured", e);
         }
     }
 
-    private List<ResultRow> measure(Effort effort, long records, LocalBroker broker, PGSimpleDataSource source)
+    private List<ResultRow> measure(
+            Effort effort, String data, long records, StreamsRollUp peer, String servers, PGSimpleDataSource source)
             throws Exception {
-        TopicReplayListener topic = new TopicReplayListener(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), Topic.SNAPSHOTS.name(), THREADS);
+        TopicReplayListener topic =
+                new TopicReplayListener(Map.of("bootstrap.servers", servers), Topic.SNAPSHOTS.name(), THREADS);
         Rebuilds rebuilds = new Rebuilds(source, topic, "benchmark", Topic.SNAPSHOTS.name(), clock, KEYS_IN_MEMORY);
         List<Double> drained = new ArrayList<>();
+        List<Double> peers = new ArrayList<>();
         List<Double> rebuilt = new ArrayList<>();
-        int rounds = effort == Effort.QUICK ? 1 : effort.rounds() + 1;
+        int rounds = effort == Effort.QUICK ? 1 : ROUNDS + 1;
         for (int round = 0; round < rounds; round++) {
             drained.add(perSecond(records, () -> drain(topic)));
+            peers.add(peer.measure(records, round));
             empty(source);
+            HeapWatch watch = HeapWatch.start();
             rebuilt.add(perSecond(records, () -> rebuild(rebuilds, records)));
+            if (round == rounds - 1) {
+                footprints.add(new Footprint(data + "rebuilt", 0, watch.peak(), 0, 0));
+            }
         }
-        String data = String.format(Locale.ROOT, "%,d snapshots of %,d nodes: ", records, NODES);
         ResultRow limit = ResultRow.of(data + "drained by two consumers (limit)", new Rounds(warm(drained)));
-        return List.of(
-                limit, ResultRow.of(data + "rebuilt", new Rounds(warm(rebuilt))).comparedWith(limit));
+        ResultRow streams = ResultRow.of(data + "Kafka Streams (peer)", new Rounds(warm(peers)));
+        ResultRow ours = ResultRow.of(data + "rebuilt", new Rounds(warm(rebuilt)));
+        return List.of(limit, streams, ours.comparedWith(limit), ours.comparedWith(streams));
     }
 
     /** The first round only warms up. */

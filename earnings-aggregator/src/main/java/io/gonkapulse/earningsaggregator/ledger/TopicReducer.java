@@ -1,0 +1,41 @@
+package io.gonkapulse.earningsaggregator.ledger;
+
+import io.gonkapulse.contracts.json.LiveReader;
+
+/**
+ * Reduces the records of a whole topic, as {@link FactReader} and {@link LedgerBatch} would, several times as fast. For
+ * one thread.
+ */
+public final class TopicReducer {
+
+    private final FactReader facts;
+    private final LiveReader<OpenDay> live = new LiveReader<>(OpenDay::new);
+    private LedgerBatch batch = new LedgerBatch();
+
+    public TopicReducer(FactReader facts) {
+        this.facts = facts;
+    }
+
+    /** Refuses what {@link FactReader#read} refuses. */
+    public void add(byte[] json) {
+        if (live.reads(json) && FactReader.isPossible(live)) {
+            live.state().add(live, batch);
+        } else {
+            batch.add(facts.read(json));
+        }
+    }
+
+    /** How many rows it would take, about. */
+    public int size() {
+        return batch.size() + live.nodes();
+    }
+
+    /** All that was added since the last time. */
+    public LedgerBatch take() {
+        live.states().forEach(day -> day.close(batch));
+        live.forget();
+        LedgerBatch taken = batch;
+        batch = new LedgerBatch();
+        return taken;
+    }
+}
