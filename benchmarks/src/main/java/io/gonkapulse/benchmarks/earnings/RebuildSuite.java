@@ -9,6 +9,7 @@ import io.gonkapulse.benchmarks.results.Footprint;
 import io.gonkapulse.benchmarks.results.ResultRow;
 import io.gonkapulse.benchmarks.results.Rounds;
 import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.contracts.json.EarningsReader;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
 import io.gonkapulse.earningsaggregator.rebuild.Rebuilds;
@@ -76,37 +77,66 @@ public final class RebuildSuite {
             String servers = broker.hear();
             new SyntheticPolls(nodes, records).publish(servers);
             String data = String.format(Locale.ROOT, "%,d snapshots of %,d nodes: ", records, nodes);
-            return measure(
-                    effort, data, records, new StreamsRollUp(servers, home.path(), THREADS), servers, source(database));
+            return new Rows(data, records, servers, home.path(), source(database)).measure(effort);
         } catch (Exception e) {
             throw new IllegalStateException("The rebuild could not be measured", e);
         }
     }
 
-    private List<ResultRow> measure(
-            Effort effort, String data, long records, StreamsRollUp peer, String servers, PGSimpleDataSource source)
-            throws Exception {
-        TopicReplayListener topic =
-                new TopicReplayListener(Map.of("bootstrap.servers", servers), Topic.SNAPSHOTS.name(), THREADS);
-        Rebuilds rebuilds = new Rebuilds(source, topic, "benchmark", Topic.SNAPSHOTS.name(), clock, KEYS_IN_MEMORY);
-        List<Double> drained = new ArrayList<>();
-        List<Double> peers = new ArrayList<>();
-        List<Double> rebuilt = new ArrayList<>();
-        int rounds = effort == Effort.QUICK ? 1 : ROUNDS + 1;
-        for (int round = 0; round < rounds; round++) {
-            drained.add(perSecond(records, () -> drain(topic)));
-            peers.add(peer.measure(records, round));
-            empty(source);
-            HeapWatch watch = HeapWatch.start();
-            rebuilt.add(perSecond(records, () -> rebuild(rebuilds, records)));
-            if (round == rounds - 1) {
-                footprints.add(new Footprint(data + "rebuilt", 0, watch.peak(), 0, 0));
-            }
+    /** One topic, and what is measured on it. */
+    private final class Rows {
+
+        private final String data;
+        private final long records;
+        private final PGSimpleDataSource source;
+        private final TopicReplayListener topic;
+        private final Rebuilds rebuilds;
+        private final StreamsRollUp databind;
+        private final StreamsRollUp ourReader;
+        private final List<List<Double>> measured =
+                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+
+        Rows(String data, long records, String servers, Path home, PGSimpleDataSource source) {
+            EarningsReader reader = new EarningsReader();
+            this.data = data;
+            this.records = records;
+            this.source = source;
+            this.topic = new TopicReplayListener(Map.of("bootstrap.servers", servers), Topic.SNAPSHOTS.name(), THREADS);
+            this.rebuilds = new Rebuilds(source, topic, "benchmark", Topic.SNAPSHOTS.name(), clock, KEYS_IN_MEMORY);
+            this.databind = new StreamsRollUp(servers, home, THREADS, StreamsRollUp.Reading::byDatabind);
+            this.ourReader =
+                    new StreamsRollUp(servers, home, THREADS, json -> StreamsRollUp.Reading.byOurs(reader, json));
         }
-        ResultRow limit = ResultRow.of(data + "drained by two consumers (limit)", new Rounds(warm(drained)));
-        ResultRow streams = ResultRow.of(data + "Kafka Streams (peer)", new Rounds(warm(peers)));
-        ResultRow ours = ResultRow.of(data + "rebuilt", new Rounds(warm(rebuilt)));
-        return List.of(limit, streams, ours.comparedWith(limit), ours.comparedWith(streams));
+
+        List<ResultRow> measure(Effort effort) throws Exception {
+            int rounds = effort == Effort.QUICK ? 1 : ROUNDS + 1;
+            for (int round = 0; round < rounds; round++) {
+                measured.get(0).add(perSecond(records, () -> drain(topic)));
+                measured.get(1).add(databind.measure(records, "databind-" + round));
+                measured.get(2).add(ourReader.measure(records, "our-reader-" + round));
+                empty(source);
+                HeapWatch watch = HeapWatch.start();
+                measured.get(3).add(perSecond(records, () -> rebuild(rebuilds, records)));
+                if (round == rounds - 1) {
+                    footprints.add(new Footprint(data + "rebuilt", 0, watch.peak(), 0, 0));
+                }
+            }
+            ResultRow limit = row(0, "drained by two consumers (limit)");
+            ResultRow peer = row(1, "Kafka Streams (peer)");
+            ResultRow reading = row(2, "Kafka Streams with our reader (peer)");
+            ResultRow ours = row(3, "rebuilt");
+            return List.of(
+                    limit,
+                    peer,
+                    reading,
+                    ours.comparedWith(limit),
+                    ours.comparedWith(peer),
+                    ours.comparedWith(reading));
+        }
+
+        private ResultRow row(int which, String name) {
+            return ResultRow.of(data + name, new Rounds(warm(measured.get(which))));
+        }
     }
 
     /** The first round only warms up. */

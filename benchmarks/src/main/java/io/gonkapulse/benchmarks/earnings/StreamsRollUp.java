@@ -1,5 +1,6 @@
 package io.gonkapulse.benchmarks.earnings;
 
+import io.gonkapulse.benchmarks.codec.FlatSnapshot;
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.contracts.json.EarningsReader;
@@ -10,6 +11,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -19,10 +21,11 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.TimeWindows;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The peer: a Kafka Streams job with its default stores that rolls the topic up per node and day. It reads records by our
- * own reader, keeps less of them, and knows nothing of settlements; its start and its end are not counted.
+ * The peer: a Kafka Streams job with its default stores that rolls the topic up per node and day. It keeps less of the
+ * records than we do, and knows nothing of settlements; its start and its end are not counted.
  */
 final class StreamsRollUp {
 
@@ -32,16 +35,36 @@ final class StreamsRollUp {
     private final String bootstrapServers;
     private final Path home;
     private final int threads;
-    private final EarningsReader reader = new EarningsReader();
+    private final Function<byte[], Reading> reader;
 
-    StreamsRollUp(String bootstrapServers, Path home, int threads) {
+    StreamsRollUp(String bootstrapServers, Path home, int threads, Function<byte[], Reading> reader) {
+        this.reader = reader;
         this.bootstrapServers = bootstrapServers;
         this.home = home;
         this.threads = threads;
     }
 
+    /** What a snapshot says, as far as the peer keeps it. */
+    record Reading(long epoch, long earned, long inferences) {
+
+        /** As most would read it. */
+        static Reading byDatabind(byte[] json) {
+            FlatSnapshot snapshot = JsonMapper.shared().readValue(json, FlatSnapshot.class);
+            return new Reading(snapshot.epoch(), snapshot.earned().longValue(), snapshot.inferences());
+        }
+
+        /** As we read it. */
+        static Reading byOurs(EarningsReader reader, byte[] json) {
+            EarningsFact fact = reader.read(json);
+            return new Reading(
+                    fact.epoch(),
+                    fact.counters().earned().amount().longValue(),
+                    fact.counters().inferences());
+        }
+    }
+
     /** Records per second, between the first and the last. */
-    double measure(long records, int round) throws InterruptedException {
+    double measure(long records, String name) throws InterruptedException {
         AtomicLong left = new AtomicLong(records);
         AtomicLong start = new AtomicLong();
         AtomicLong end = new AtomicLong();
@@ -55,7 +78,7 @@ final class StreamsRollUp {
                 done.countDown();
             }
         });
-        try (KafkaStreams streams = new KafkaStreams(topology, settings(round))) {
+        try (KafkaStreams streams = new KafkaStreams(topology, settings(name))) {
             streams.start();
             if (!done.await(MOST_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("Kafka Streams still had " + left + " records to go");
@@ -73,17 +96,17 @@ final class StreamsRollUp {
                         () -> new byte[0],
                         (node, value, day) -> {
                             counter.run();
-                            return raised(day, reader.read(value));
+                            return raised(day, reader.apply(value));
                         },
                         Materialized.with(Serdes.String(), Serdes.ByteArray()));
         return builder.build();
     }
 
     /** What was earned in the epochs before, then epoch, earned and inferences of the newest. */
-    private static byte[] raised(byte[] day, EarningsFact fact) {
+    private static byte[] raised(byte[] day, Reading fact) {
         long before = 0;
-        long earned = fact.counters().earned().amount().longValue();
-        long inferences = fact.counters().inferences();
+        long earned = fact.earned();
+        long inferences = fact.inferences();
         if (day.length > 0) {
             ByteBuffer known = ByteBuffer.wrap(day);
             before = known.getLong();
@@ -101,9 +124,9 @@ final class StreamsRollUp {
                 .array();
     }
 
-    private Properties settings(int round) {
+    private Properties settings(String name) {
         Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "peer-" + round);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, home.resolve("streams").toString());

@@ -144,6 +144,40 @@ public final class Swap {
              where earnings.total <> excluded.total
             """;
 
+    /** Triggers keep it; here it is put right if somebody else has changed it. */
+    private static final String DAILY = """
+            with made as (
+                select date,
+                       coalesce(source, '') as source,
+                       sum(coalesce(earnings_ngonka, earnings_gnk * 1000000000)) as ngonka,
+                       count(*) as days,
+                       count(*) filter (where coalesce(earnings_ngonka, earnings_gnk) <> 0) as earning_days,
+                       count(*) filter (where state <> 'settled') as provisional_days
+                  from earnings_history
+                 group by 1, 2
+            ), gone as (
+                delete from earnings_daily daily
+                 where not exists (
+                       select
+                         from made
+                        where made.date = daily.date
+                          and made.source = daily.source)
+            )
+            insert into earnings_daily as daily
+                   (date, source, earnings_ngonka, days, earning_days, provisional_days)
+            select *
+              from made
+             order by date, source
+                on conflict (date, source) do update
+               set earnings_ngonka = excluded.earnings_ngonka,
+                   days = excluded.days,
+                   earning_days = excluded.earning_days,
+                   provisional_days = excluded.provisional_days
+             where (daily.earnings_ngonka, daily.days, daily.earning_days, daily.provisional_days)
+                   is distinct from
+                   (excluded.earnings_ngonka, excluded.days, excluded.earning_days, excluded.provisional_days)
+            """;
+
     private final Connection connection;
     private final LocalDate from;
 
@@ -161,6 +195,7 @@ public final class Swap {
         run(HISTORY, 2);
         shadow.drop();
         run(TOTALS);
+        run(DAILY);
         new StatsWriter().showAll(connection, today);
     }
 

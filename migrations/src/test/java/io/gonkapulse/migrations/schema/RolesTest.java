@@ -116,7 +116,7 @@ class RolesTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("Warning: Went on without group roles", "call public.grant_gonkapulse_rights()")
-                .contains("12 steps");
+                .contains("13 steps");
         server.execute("create role gonkapulse_owner; create role gonkapulse_writer; create role gonkapulse_reader");
         database.execute("call public.grant_gonkapulse_rights()");
         TestDatabase reader = login(server, database, "a_reader", "gonkapulse_reader");

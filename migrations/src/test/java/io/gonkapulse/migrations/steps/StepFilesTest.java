@@ -93,8 +93,8 @@ class StepFilesTest {
         assertThat(problems())
                 .hasSize(2)
                 .anyMatch(
-                        problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} migration/V13__new.sql"))
-                .anyMatch(problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} undo/U13__new.sql"));
+                        problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} migration/V14__new.sql"))
+                .anyMatch(problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} undo/U14__new.sql"));
     }
 
     @Test
