@@ -11,6 +11,7 @@ import io.gonkapulse.earningsaggregator.rebuild.TopicReplayListener;
 import io.gonkapulse.testkit.network.SimulatedNetwork;
 import io.gonkapulse.testkit.network.truth.DailyTruth;
 import io.gonkapulse.testkit.network.truth.Observations;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -126,8 +127,8 @@ final class EarningsCheck {
                 .read(Map.of(), applied, () -> new RecordSink() {
 
                     @Override
-                    public void take(byte @Nullable [] value) {
-                        note(value, codec, observations);
+                    public void take(@Nullable ByteBuffer value) {
+                        note(bytes(value), codec, observations);
                     }
 
                     @Override
@@ -138,9 +139,17 @@ final class EarningsCheck {
         return observations;
     }
 
-    private void note(byte @Nullable [] value, SnapshotCodec codec, Observations observations) {
+    private static byte[] bytes(@Nullable ByteBuffer value) {
+        byte[] bytes = new byte[value == null ? 0 : value.remaining()];
+        if (value != null) {
+            value.duplicate().get(bytes);
+        }
+        return bytes;
+    }
+
+    private void note(byte[] value, SnapshotCodec codec, Observations observations) {
         try {
-            Snapshot snapshot = codec.decode(value == null ? new byte[0] : value);
+            Snapshot snapshot = codec.decode(value);
             Long said = snapshot.origin().height();
             long height =
                     said == null ? network.calendar().heightAt(snapshot.origin().observedAt()) : said;

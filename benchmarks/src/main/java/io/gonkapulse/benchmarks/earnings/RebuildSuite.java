@@ -13,7 +13,6 @@ import io.gonkapulse.contracts.json.EarningsReader;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
 import io.gonkapulse.earningsaggregator.rebuild.Rebuilds;
-import io.gonkapulse.earningsaggregator.rebuild.RecordSink;
 import io.gonkapulse.earningsaggregator.rebuild.TopicReplayListener;
 import io.gonkapulse.migrations.Migrations;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
@@ -91,6 +90,7 @@ public final class RebuildSuite {
         private final PGSimpleDataSource source;
         private final TopicReplayListener topic;
         private final Rebuilds rebuilds;
+        private final String servers;
         private final StreamsRollUp databind;
         private final StreamsRollUp ourReader;
         private final List<List<Double>> measured =
@@ -100,6 +100,7 @@ public final class RebuildSuite {
             EarningsReader reader = new EarningsReader();
             this.data = data;
             this.records = records;
+            this.servers = servers;
             this.source = source;
             this.topic = new TopicReplayListener(Map.of("bootstrap.servers", servers), Topic.SNAPSHOTS.name(), THREADS);
             this.rebuilds = new Rebuilds(source, topic, "benchmark", Topic.SNAPSHOTS.name(), clock, KEYS_IN_MEMORY);
@@ -111,7 +112,7 @@ public final class RebuildSuite {
         List<ResultRow> measure(Effort effort) throws Exception {
             int rounds = effort == Effort.QUICK ? 1 : ROUNDS + 1;
             for (int round = 0; round < rounds; round++) {
-                measured.get(0).add(perSecond(records, () -> drain(topic)));
+                measured.get(0).add(perSecond(records, () -> new PlainDrain(servers, THREADS).run(records)));
                 measured.get(1).add(databind.measure(records, "databind-" + round));
                 measured.get(2).add(ourReader.measure(records, "our-reader-" + round));
                 empty(source);
@@ -150,31 +151,18 @@ public final class RebuildSuite {
         return records * 1e9 / (System.nanoTime() - start);
     }
 
-    private static long drain(TopicReplayListener topic) {
-        topic.read(Map.of(), topic.end(), () -> new RecordSink() {
-            private long bytes;
-
-            @Override
-            public void take(byte @Nullable [] value) {
-                bytes += value == null ? 0 : value.length;
-            }
-
-            @Override
-            public void close() {
-                if (bytes == 0) {
-                    throw new IllegalStateException("Expected records, got none");
-                }
-            }
-        });
-        return 0;
-    }
-
     private static RebuildReport rebuild(Rebuilds rebuilds, long records) throws SQLException {
-        RebuildReport report = rebuilds.run(new RebuildRequest(null, false), line -> {}, difference -> {});
+        RebuildReport report = rebuilds.run(new RebuildRequest(null, false), RebuildSuite::say, difference -> {});
         if (report.records() != records || report.counts().added() == 0) {
             throw new IllegalStateException("Expected " + records + " records and a history, got " + report);
         }
         return report;
+    }
+
+    private static void say(String line) {
+        if (Boolean.getBoolean("benchmarks.rebuild.say")) {
+            System.out.println(System.nanoTime() / 1_000_000 + " ms: " + line);
+        }
     }
 
     private static PGSimpleDataSource source(LocalDatabase database) {

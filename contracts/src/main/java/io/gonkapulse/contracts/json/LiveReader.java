@@ -36,6 +36,7 @@ public final class LiveReader<S> {
     private final NodeStates<S> states;
     private byte[] json = NOTHING;
     private int at;
+    private int end;
     private byte[] trackerText = NOTHING;
     private @Nullable TrackerName tracker;
     private @Nullable S state;
@@ -54,10 +55,16 @@ public final class LiveReader<S> {
 
     /** False leaves the record to {@link EarningsReader}; the getters then say nothing of use. */
     public boolean reads(byte[] record) {
-        json = record;
-        at = 0;
+        return reads(record, 0, record.length);
+    }
+
+    /** The same of a part of the bytes. */
+    public boolean reads(byte[] bytes, int from, int to) {
+        json = bytes;
+        at = from;
+        end = to;
         try {
-            return record.length > 0 && readsFields();
+            return from < to && readsFields();
         } catch (IllegalArgumentException | DateTimeException e) {
             return false;
         }
@@ -183,21 +190,19 @@ public final class LiveReader<S> {
     }
 
     private boolean skips(byte[] expected) {
-        int end = at + expected.length;
+        int next = at + expected.length;
         // Names differ early: their third byte spares most of the comparisons.
-        if (end > json.length
-                || json[at + 2] != expected[2]
-                || !Arrays.equals(json, at, end, expected, 0, expected.length)) {
+        if (next > end || json[at + 2] != expected[2] || !Arrays.equals(json, at, next, expected, 0, expected.length)) {
             return false;
         }
-        at = end;
+        at = next;
         return true;
     }
 
     /** Stands at the closing quotation mark then; below zero if the text is not printable ASCII without escapes. */
     private int endOfText() {
         byte[] text = json;
-        for (int i = at; i < text.length; i++) {
+        for (int i = at; i < end; i++) {
             byte next = text[i];
             if (next == '"') {
                 at = i;
@@ -215,7 +220,7 @@ public final class LiveReader<S> {
         int from = at;
         long number = digits();
         boolean leadingZero = at - from > 1 && json[from] == '0';
-        boolean ends = at < json.length && (json[at] == ',' || json[at] == '}');
+        boolean ends = at < end && (json[at] == ',' || json[at] == '}');
         return leadingZero || !ends ? -1 : number;
     }
 
@@ -223,7 +228,7 @@ public final class LiveReader<S> {
         byte[] text = json;
         int i = at;
         long number = 0;
-        while (i < text.length && text[i] >= '0' && text[i] <= '9') {
+        while (i < end && text[i] >= '0' && text[i] <= '9') {
             number = number * 10 + (text[i++] - '0');
         }
         int count = i - at;

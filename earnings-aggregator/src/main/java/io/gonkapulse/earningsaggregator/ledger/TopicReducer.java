@@ -1,6 +1,7 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
 import io.gonkapulse.contracts.json.LiveReader;
+import java.util.Arrays;
 
 /**
  * Reduces the records of a whole topic, as {@link FactReader} and {@link LedgerBatch} would, several times as fast. For
@@ -18,10 +19,15 @@ public final class TopicReducer {
 
     /** Refuses what {@link FactReader#read} refuses. */
     public void add(byte[] json) {
-        if (live.reads(json) && FactReader.isPossible(live)) {
+        add(json, 0, json.length);
+    }
+
+    /** The same of a part of the bytes. */
+    public void add(byte[] bytes, int from, int to) {
+        if (live.reads(bytes, from, to) && FactReader.isPossible(live)) {
             live.state().add(live, batch);
         } else {
-            batch.add(facts.read(json));
+            batch.add(facts.read(Arrays.copyOfRange(bytes, from, to)));
         }
     }
 

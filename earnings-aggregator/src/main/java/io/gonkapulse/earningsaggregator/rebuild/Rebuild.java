@@ -71,6 +71,7 @@ final class Rebuild {
             connection.rollback();
             return report(null, false, Comparison.Counts.NONE, List.of());
         }
+        progress.say("read; making the history");
         shadow.keepBefore(from);
         shadow.rollUp();
         return finish(from, to, today, listener);
@@ -79,6 +80,7 @@ final class Rebuild {
     private RebuildReport finish(
             LocalDate from, Map<Integer, Long> to, LocalDate today, Consumer<Comparison.Difference> listener)
             throws SQLException {
+        progress.say("made; comparing");
         Comparison comparison = new Comparison(connection, from);
         Comparison.Counts counts = comparison.count();
         List<Comparison.Difference> largest = new ArrayList<>();
@@ -91,6 +93,7 @@ final class Rebuild {
         if (request.dryRun()) {
             connection.rollback();
         } else {
+            progress.say("compared; putting it in place");
             new Swap(connection, from).run(shadow, today);
             offsets.begin(connection, new AppliedOffsets(nobody.group(), nobody.topic(), to));
             connection.commit();

@@ -5,13 +5,13 @@ import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.ImpossibleFactException;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.earningsaggregator.ledger.TopicReducer;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reduces records in memory, and spills into the shadow when they take more rows than are allowed. */
 final class ReducingSink implements RecordSink {
 
-    private static final byte[] TOMBSTONE = {};
     private static final int RECORDS_PER_LOOK = 8_192;
 
     private final TopicReducer reducer;
@@ -28,9 +28,9 @@ final class ReducingSink implements RecordSink {
     }
 
     @Override
-    public void take(byte @Nullable [] value) {
+    public void take(@Nullable ByteBuffer value) {
         try {
-            reducer.add(value == null ? TOMBSTONE : value);
+            add(value);
         } catch (UndecodableMessageException | ImpossibleFactException e) {
             progress.refusedOne();
         }
@@ -47,6 +47,19 @@ final class ReducingSink implements RecordSink {
         tell();
         if (reducer.size() > 0) {
             spill.accept(reducer.take());
+        }
+    }
+
+    private void add(@Nullable ByteBuffer value) {
+        if (value != null && value.hasArray()) {
+            int from = value.arrayOffset() + value.position();
+            reducer.add(value.array(), from, from + value.remaining());
+        } else {
+            byte[] copy = new byte[value == null ? 0 : value.remaining()];
+            if (value != null) {
+                value.duplicate().get(copy);
+            }
+            reducer.add(copy);
         }
     }
 

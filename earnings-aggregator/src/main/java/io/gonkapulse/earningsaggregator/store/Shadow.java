@@ -27,8 +27,13 @@ public final class Shadow {
     private static final int ROWS_AT_ONCE = 20_000;
     private static final int EPOCHS_AT_ONCE = 10_000;
 
-    /** A plan made before keeps the tables that it found then; a pooled session may have some. */
+    /**
+     * A plan made before keeps the tables that it found then; a pooled session may have some. The work is on many rows at
+     * once: their size is what PostgreSQL's small defaults are not made for, and compiling such a plan takes longer than it.
+     */
     private static final String HIDE_HISTORY = """
+            set work_mem = '64MB';
+            set jit = off;
             create temporary table earnings_history (like public.earnings_history including all);
             create temporary table node_earnings (like public.node_earnings including all);
             discard plans
@@ -46,6 +51,8 @@ public final class Shadow {
     private static final String SHOW = """
             drop table if exists pg_temp.nodes, pg_temp.earnings_ledger, pg_temp.epoch_settlements,
                 pg_temp.earnings_history, pg_temp.node_earnings;
+            reset work_mem;
+            reset jit;
             discard plans
             """;
 

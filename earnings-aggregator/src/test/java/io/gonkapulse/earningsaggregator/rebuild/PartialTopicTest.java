@@ -72,18 +72,19 @@ class PartialTopicTest {
         assertThat(corrupted).isPositive();
 
         List<Comparison.Difference> differences = new ArrayList<>();
-        RebuildReport report = new Rebuilds(
-                        database.source(), topic, GROUP, Topic.SNAPSHOTS.name(), clock, 1_000)
+        RebuildReport report = new Rebuilds(database.source(), topic, GROUP, Topic.SNAPSHOTS.name(), clock, 1_000)
                 .run(new RebuildRequest(null, false), line -> {}, differences::add);
 
-        assertThat(report.from()).isBetween(LocalDate.ofInstant(kept, ZoneOffset.UTC).plusDays(1), provable);
+        assertThat(report.from())
+                .isBetween(LocalDate.ofInstant(kept, ZoneOffset.UTC).plusDays(1), provable);
         assertThat(report.lines()).contains("days left alone: those before " + report.from());
         assertThat(differences)
                 .hasSize(corrupted)
                 .allMatch(difference -> difference.day().equals(provable));
         assertThat(others(database.everything(), lost)).isEqualTo(others(truth, lost));
         assertThat(database.everything()).anyMatch(line -> line.contains(lost + " 0.00000700"));
-        assertThat(new Verification(database.source()).run(difference -> {}).wrongDays()).isEmpty();
+        assertThat(new Verification(database.source()).run(difference -> {}).wrongDays())
+                .isEmpty();
     }
 
     private static List<String> others(List<String> days, LocalDate but) {

@@ -48,9 +48,8 @@ final class DoomedBrokerMain {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        try (LocalBroker broker = new LocalBroker(Path.of(arguments[0]), Integer.parseInt(arguments[1])).start()) {
-            System.out.println("started");
-            new CountDownLatch(1).await();
-        }
+        new LocalBroker(Path.of(arguments[0]), Integer.parseInt(arguments[1])).start();
+        System.out.println("started");
+        new CountDownLatch(1).await();
     }
 }

@@ -11,7 +11,8 @@ import io.gonkapulse.earningsaggregator.fixtures.Story;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.local.DisposableHome;
-import io.gonkapulse.testkit.local.LoopbackPort;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,10 +40,10 @@ class KilledServersTest {
         EarningsDatabase database = EarningsDatabase.migrated(server);
         List<Snapshot> snapshots = new ArrayList<>(story.snapshots());
         Collections.shuffle(snapshots, new Random(3));
-        int port = LoopbackPort.free();
+        int port = freePort();
         try (DisposableHome home = DisposableHome.in(Path.of("target"), "killed")) {
             Process broker = DoomedBrokerMain.start(home.path(), port);
-            String servers = LoopbackPort.HOST + ":" + port;
+            String servers = "127.0.0.1:" + port;
             createTopic(servers);
             try (SnapshotsPublisher topics = new SnapshotsPublisher(servers);
                     RunningService service = RunningService.start(servers, server)) {
@@ -76,6 +77,12 @@ class KilledServersTest {
                     .map(ProcessHandle::destroyForcibly)
                     .orElse(false);
         });
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private static void createTopic(String servers) throws Exception {
