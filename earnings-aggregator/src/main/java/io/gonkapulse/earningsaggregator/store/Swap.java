@@ -23,22 +23,6 @@ public final class Swap {
              order by made.identifier
             """;
 
-    /** The live consumer may have met a node since the shadow did, and given it another key. */
-    private static final String KEYS = """
-            create temporary table other_key on commit drop as
-            select made.id as made, live.id as live
-              from nodes made
-              join public.nodes live on lower(live.identifier) = lower(made.identifier)
-             where not exists (
-                   select
-                     from public.nodes same
-                    where same.id = made.id);
-            update earnings_ledger set node_id = live from other_key where node_id = made;
-            update epoch_settlements set node_id = live from other_key where node_id = made;
-            update earnings_history set node_id = live from other_key where node_id = made;
-            update nodes set id = live from other_key where id = made;
-            """;
-
     private static final String LEDGER = """
             delete from public.earnings_ledger live
              where live.day >= ?
@@ -189,7 +173,6 @@ public final class Swap {
     /** Nothing is seen of it until the transaction commits. */
     public void run(Shadow shadow, LocalDate today) throws SQLException {
         run(NODES);
-        run(KEYS);
         run(LEDGER, 2);
         run(SETTLEMENTS, 1);
         run(HISTORY, 2);

@@ -58,7 +58,9 @@ class KilledServersTest {
                         killASession(database);
                     }
                 }
-                await().atMost(PATIENCE).ignoreExceptions().until(() -> applied(database) == snapshots.size());
+                await().atMost(PATIENCE)
+                        .ignoreExceptions()
+                        .untilAsserted(() -> assertThat(applied(database)).isEqualTo(snapshots.size()));
 
                 assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
                 assertThat(database.nodesWithWrongTotals()).isEmpty();
