@@ -73,7 +73,9 @@ public final class BenchmarksMain implements Callable<Integer> {
             latencies.addAll(writer.latencies());
         }
         if (suites.contains(Suite.rebuild)) {
-            table.add(new RebuildSuite(InstantSource.system()).run(effort));
+            RebuildSuite rebuild = new RebuildSuite(InstantSource.system());
+            table.add(rebuild.run(effort));
+            footprints.addAll(rebuild.footprints());
         }
         System.out.print(table.render()
                 + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render())

@@ -36,7 +36,7 @@ public class EarningsAggregatorConfiguration {
     static final String GROUP = "earnings-aggregator";
 
     /** The newest step of the schema that this program knows. */
-    private static final int SCHEMA = 12;
+    private static final int SCHEMA = 13;
 
     @Bean
     SchemaRange schemaRange() {

@@ -57,7 +57,7 @@ final class Quickstart {
                 new Storey("PostgreSQL", () -> postgres(database)),
                 new Storey("Schema", () -> schema(database)),
                 new Storey("Kafka", () -> kafka(data)),
-                new Storey("Gonka network", this::network),
+                new Storey("Gonka network", () -> network(data)),
                 services.statsWriter(),
                 services.earningsAggregator(),
                 services.apiGateway(),
@@ -86,7 +86,7 @@ final class Quickstart {
         return new Part(List.of(broker.bootstrapServers()), broker::stop);
     }
 
-    private Part network() {
+    private Part network(DataDirectory data) {
         LoopbackPort.requireFree("the simulated tracker", settings.trackerPort);
         LoopbackPort.requireFree("the simulated chain node", settings.chainPort);
         SimulatedNetwork network = SimulatedNetwork.of(settings.networkPlan(), clock);
@@ -94,6 +94,7 @@ final class Quickstart {
         Face chain = network.openNode(settings.chainPort);
         ground.tracker = tracker.url();
         ground.chain = chain.url();
+        new Running(ground.database, ground.kafka, settings.nodes, settings.seed).writeTo(data.path());
         return new Part(
                 List.of(
                         tracker.url() + "/api/v1/inference/current  a tracker of " + settings.nodes + " participants",

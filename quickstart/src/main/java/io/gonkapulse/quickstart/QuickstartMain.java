@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quickstart",
         mixinStandardHelpOptions = true,
+        subcommands = CheckCommand.class,
         versionProvider = QuickstartMain.Version.class,
         usageHelpWidth = 110,
         sortOptions = false,
@@ -41,6 +42,10 @@ public final class QuickstartMain implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     private QuickstartMain() {}
+
+    Settings settings() {
+        return settings;
+    }
 
     @Override
     public Integer call() {

@@ -3,6 +3,7 @@ package io.gonkapulse.quickstart;
 import io.gonkapulse.testkit.network.plan.NetworkPlan;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** What the user may choose; each is an option of the program and a property of its Maven profile. */
 final class Settings {
@@ -13,6 +14,7 @@ final class Settings {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
             defaultValue = "${sys:quickstart.dir:-.quickstart}",
             description = "Where the data is kept (-Dquickstart.dir; default .quickstart).")
     Path directory = Path.of(".quickstart");
@@ -111,6 +113,10 @@ final class Settings {
     }
 
     NetworkPlan networkPlan() {
+        return networkPlan(seed, nodes);
+    }
+
+    static NetworkPlan networkPlan(long seed, int nodes) {
         return NetworkPlan.defaults().seed(seed).participants(nodes).keptBlocks(KEPT_BLOCKS);
     }
 

@@ -129,7 +129,33 @@ class QuickstartTest {
             quickstart.awaitLine("all fetched");
             assertThat(recordsOf(quickstart, "tracker.snapshots")).isGreaterThan(30 * 15);
             assertThat(recordsOf(quickstart, "tracker.polls")).isGreaterThanOrEqualTo(30);
+            checkFindsTheTruthAndWhatIsNot(quickstart);
             quickstart.terminate();
+        }
+    }
+
+    private void checkFindsTheTruthAndWhatIsNot(QuickstartProcess quickstart) throws Exception {
+        Instant soon = InstantSource.system().instant().plusSeconds(60);
+        while (count(quickstart, "select count(*) from earnings_history") < 30 * 15) {
+            assertThat(InstantSource.system().instant()).isBefore(soon);
+        }
+        try (QuickstartProcess check = QuickstartProcess.start(data(), "check").awaitEnd()) {
+            assertThat(check.said()).contains("different: 0").hasLineCount(1);
+            assertThat(check.exitCode()).isZero();
+        }
+        try (Connection connection = DriverManager.getConnection(quickstart.address("PostgreSQL"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    update earnings_history
+                       set earnings_ngonka = earnings_ngonka + 1
+                     where id = (select id from earnings_history order by date limit 1)
+                    """);
+        }
+        try (QuickstartProcess check = QuickstartProcess.start(data(), "check").awaitEnd()) {
+            assertThat(check.said())
+                    .contains("and the network says", "different: 1")
+                    .hasLineCount(2);
+            assertThat(check.exitCode()).isEqualTo(1);
         }
     }
 

@@ -45,15 +45,15 @@ class EarningsRepository {
             """;
 
     /**
-     * Served by idx_earnings_date; the nodes of weeks and months by uq_earnings_node_date. A count of distinct nodes over
-     * all rows would sort every one of them.
+     * Served by earnings_daily_pkey; the nodes of weeks and months by uq_earnings_node_date, where the first day with
+     * earnings ends the search.
      */
     private static final String OF_ALL = """
             select bucket.start,
-                   sum(bucket.ngonka) as ngonka,
-                   string_agg(bucket.source, ',' order by bucket.source) as source,
-                   bool_and(bucket.settled) as settled,
-                   case when :interval = 'day' then sum(bucket.node_days)::bigint else (
+                   bucket.ngonka,
+                   bucket.source,
+                   bucket.settled,
+                   case when :interval = 'day' then bucket.earning_days else (
                        select count(*)
                          from nodes node
                         where exists (
@@ -66,14 +66,14 @@ class EarningsRepository {
                                  and coalesce(history.earnings_ngonka, history.earnings_gnk) <> 0))
                    end as nodes
               from (select date_trunc(:interval, date::timestamp)::date as start,
-                           source,
-                           sum(coalesce(earnings_ngonka, earnings_gnk * 1000000000)) as ngonka,
-                           bool_and(state = 'settled') as settled,
-                           count(*) filter (where coalesce(earnings_ngonka, earnings_gnk) <> 0) as node_days
-                      from earnings_history
+                           sum(earnings_ngonka) as ngonka,
+                           string_agg(distinct nullif(source, ''), ',') as source,
+                           sum(provisional_days) = 0 as settled,
+                           sum(earning_days)::bigint as earning_days
+                      from earnings_daily
                      where date between :from and :to
-                     group by 1, 2) bucket
-             group by bucket.start
+                       and days > 0
+                     group by 1) bucket
              order by bucket.start
             """;
 

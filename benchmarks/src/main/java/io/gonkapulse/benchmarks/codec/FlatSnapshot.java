@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 
 /** The same fields as plain databind would have them: no types of our own, nothing checked. */
-record FlatSnapshot(
+public record FlatSnapshot(
         int v,
         String kind,
         String node,

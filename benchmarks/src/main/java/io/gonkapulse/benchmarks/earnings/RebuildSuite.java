@@ -1,18 +1,22 @@
 package io.gonkapulse.benchmarks.earnings;
 
+import io.gonkapulse.benchmarks.fork.ForkClassPath;
+import io.gonkapulse.benchmarks.fork.ForkedProgram;
+import io.gonkapulse.benchmarks.poller.BrokerMain;
+import io.gonkapulse.benchmarks.poller.HeapWatch;
 import io.gonkapulse.benchmarks.results.Effort;
+import io.gonkapulse.benchmarks.results.Footprint;
 import io.gonkapulse.benchmarks.results.ResultRow;
 import io.gonkapulse.benchmarks.results.Rounds;
 import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.contracts.json.EarningsReader;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
 import io.gonkapulse.earningsaggregator.rebuild.Rebuilds;
-import io.gonkapulse.earningsaggregator.rebuild.RecordSink;
 import io.gonkapulse.earningsaggregator.rebuild.TopicReplayListener;
 import io.gonkapulse.migrations.Migrations;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.local.DisposableHome;
-import io.gonkapulse.testkit.local.LocalBroker;
 import io.gonkapulse.testkit.local.LocalDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,49 +31,113 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A rebuild, from an empty database to a history in place, against two consumers that only drain the topic. */
+/**
+ * A rebuild, from an empty database to a history in place, against two consumers that only drain the topic, and against a
+ * Kafka Streams job. The broker has a JVM of its own.
+ */
 public final class RebuildSuite {
 
     private static final int THREADS = 2;
     private static final int KEYS_IN_MEMORY = 250_000;
-    private static final int NODES = Integer.getInteger("benchmarks.rebuild.nodes", 10_000);
+    private static final int ROUNDS = 3;
+    private static final List<Integer> NODES = List.of(1_000, 10_000, 100_000);
 
     private final InstantSource clock;
+    private final List<Footprint> footprints = new ArrayList<>();
 
     public RebuildSuite(InstantSource clock) {
         this.clock = clock;
     }
 
     public List<ResultRow> run(Effort effort) {
-        long records = Long.getLong("benchmarks.rebuild.records", effort == Effort.QUICK ? 50_000L : 2_000_000L);
+        ForkClassPath.prepare();
+        long records = Long.getLong("benchmarks.rebuild.records", effort == Effort.QUICK ? 50_000L : 5_000_000L);
+        @Nullable Integer nodes = Integer.getInteger("benchmarks.rebuild.nodes");
+        List<ResultRow> rows = new ArrayList<>();
+        for (int some : nodes == null ? NODES : List.of(nodes)) {
+            rows.addAll(run(effort, some, records));
+        }
+        return rows;
+    }
+
+    /** How much memory the rebuilds took. */
+    public List<Footprint> footprints() {
+        return footprints;
+    }
+
+    private List<ResultRow> run(Effort effort, int nodes, long records) {
         try (DisposableHome home = DisposableHome.in(Path.of(System.getProperty("java.io.tmpdir")), "rebuild");
-                LocalBroker broker = new LocalBroker(home.path().resolve("kafka"), 0).start();
+                ForkedProgram broker = ForkedProgram.start(
+                        List.of("-Xmx512m"),
+                        BrokerMain.class,
+                        home.path().resolve("kafka").toString());
                 LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
                         .start()) {
-            new SyntheticPolls(NODES, records).publish(broker.bootstrapServers());
-            return measure(effort, records, broker, source(database));
+            String servers = broker.hear();
+            new SyntheticPolls(nodes, records).publish(servers);
+            String data = String.format(Locale.ROOT, "%,d snapshots of %,d nodes: ", records, nodes);
+            return new Rows(data, records, servers, home.path(), source(database)).measure(effort);
         } catch (Exception e) {
             throw new IllegalStateException("The rebuild could not be measured", e);
         }
     }
 
-    private List<ResultRow> measure(Effort effort, long records, LocalBroker broker, PGSimpleDataSource source)
-            throws Exception {
-        TopicReplayListener topic = new TopicReplayListener(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), Topic.SNAPSHOTS.name(), THREADS);
-        Rebuilds rebuilds = new Rebuilds(source, topic, "benchmark", Topic.SNAPSHOTS.name(), clock, KEYS_IN_MEMORY);
-        List<Double> drained = new ArrayList<>();
-        List<Double> rebuilt = new ArrayList<>();
-        int rounds = effort == Effort.QUICK ? 1 : effort.rounds() + 1;
-        for (int round = 0; round < rounds; round++) {
-            drained.add(perSecond(records, () -> drain(topic)));
-            empty(source);
-            rebuilt.add(perSecond(records, () -> rebuild(rebuilds, records)));
+    /** One topic, and what is measured on it. */
+    private final class Rows {
+
+        private final String data;
+        private final long records;
+        private final PGSimpleDataSource source;
+        private final TopicReplayListener topic;
+        private final Rebuilds rebuilds;
+        private final String servers;
+        private final StreamsRollUp databind;
+        private final StreamsRollUp ourReader;
+        private final List<List<Double>> measured =
+                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+
+        Rows(String data, long records, String servers, Path home, PGSimpleDataSource source) {
+            EarningsReader reader = new EarningsReader();
+            this.data = data;
+            this.records = records;
+            this.servers = servers;
+            this.source = source;
+            this.topic = new TopicReplayListener(Map.of("bootstrap.servers", servers), Topic.SNAPSHOTS.name(), THREADS);
+            this.rebuilds = new Rebuilds(source, topic, "benchmark", Topic.SNAPSHOTS.name(), clock, KEYS_IN_MEMORY);
+            this.databind = new StreamsRollUp(servers, home, THREADS, StreamsRollUp.Reading::byDatabind);
+            this.ourReader =
+                    new StreamsRollUp(servers, home, THREADS, json -> StreamsRollUp.Reading.byOurs(reader, json));
         }
-        String data = String.format(Locale.ROOT, "%,d snapshots of %,d nodes: ", records, NODES);
-        ResultRow limit = ResultRow.of(data + "drained by two consumers (limit)", new Rounds(warm(drained)));
-        return List.of(
-                limit, ResultRow.of(data + "rebuilt", new Rounds(warm(rebuilt))).comparedWith(limit));
+
+        List<ResultRow> measure(Effort effort) throws Exception {
+            int rounds = effort == Effort.QUICK ? 1 : ROUNDS + 1;
+            for (int round = 0; round < rounds; round++) {
+                measured.get(0).add(perSecond(records, () -> new PlainDrain(servers, THREADS).run(records)));
+                measured.get(1).add(databind.measure(records, "databind-" + round));
+                measured.get(2).add(ourReader.measure(records, "our-reader-" + round));
+                empty(source);
+                HeapWatch watch = HeapWatch.start();
+                measured.get(3).add(perSecond(records, () -> rebuild(rebuilds, records)));
+                if (round == rounds - 1) {
+                    footprints.add(new Footprint(data + "rebuilt", 0, watch.peak(), 0, 0));
+                }
+            }
+            ResultRow limit = row(0, "drained by two consumers (limit)");
+            ResultRow peer = row(1, "Kafka Streams (peer)");
+            ResultRow reading = row(2, "Kafka Streams with our reader (peer)");
+            ResultRow ours = row(3, "rebuilt");
+            return List.of(
+                    limit,
+                    peer,
+                    reading,
+                    ours.comparedWith(limit),
+                    ours.comparedWith(peer),
+                    ours.comparedWith(reading));
+        }
+
+        private ResultRow row(int which, String name) {
+            return ResultRow.of(data + name, new Rounds(warm(measured.get(which))));
+        }
     }
 
     /** The first round only warms up. */
@@ -83,31 +151,18 @@ public final class RebuildSuite {
         return records * 1e9 / (System.nanoTime() - start);
     }
 
-    private static long drain(TopicReplayListener topic) {
-        topic.read(Map.of(), topic.end(), () -> new RecordSink() {
-            private long bytes;
-
-            @Override
-            public void take(byte @Nullable [] value) {
-                bytes += value == null ? 0 : value.length;
-            }
-
-            @Override
-            public void close() {
-                if (bytes == 0) {
-                    throw new IllegalStateException("Expected records, got none");
-                }
-            }
-        });
-        return 0;
-    }
-
     private static RebuildReport rebuild(Rebuilds rebuilds, long records) throws SQLException {
-        RebuildReport report = rebuilds.run(new RebuildRequest(null, false), line -> {}, difference -> {});
+        RebuildReport report = rebuilds.run(new RebuildRequest(null, false), RebuildSuite::say, difference -> {});
         if (report.records() != records || report.counts().added() == 0) {
             throw new IllegalStateException("Expected " + records + " records and a history, got " + report);
         }
         return report;
+    }
+
+    private static void say(String line) {
+        if (Boolean.getBoolean("benchmarks.rebuild.say")) {
+            System.out.println(System.nanoTime() / 1_000_000 + " ms: " + line);
+        }
     }
 
     private static PGSimpleDataSource source(LocalDatabase database) {

@@ -7,9 +7,6 @@ import io.gonkapulse.testkit.messages.Messages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,7 +28,6 @@ final class SyntheticPolls {
     }
 
     void publish(String bootstrapServers) throws Exception {
-        createTopic(bootstrapServers);
         SnapshotCodec codec = new SnapshotCodec();
         String[] keys = new String[nodes];
         for (int i = 0; i < nodes; i++) {
@@ -55,8 +51,10 @@ final class SyntheticPolls {
                 new ByteArraySerializer())) {
             for (long i = 0; i < records; i++) {
                 int node = (int) (i % nodes);
-                var unused = producer.send(new ProducerRecord<>(
-                        Topic.SNAPSHOTS.name(), keys[node], codec.encode(snapshot(node, i / nodes))));
+                LiveSnapshot snapshot = snapshot(node, i / nodes);
+                long at = snapshot.origin().observedAt().toEpochMilli();
+                var unused = producer.send(
+                        new ProducerRecord<>(Topic.SNAPSHOTS.name(), null, at, keys[node], codec.encode(snapshot)));
             }
         }
     }
@@ -75,13 +73,5 @@ final class SyntheticPolls {
                 .inferences(inEpoch * 7)
                 .validated(inEpoch * 3)
                 .build();
-    }
-
-    private static void createTopic(String bootstrapServers) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(Set.of(new NewTopic(Topic.SNAPSHOTS.name(), Topic.SNAPSHOTS.partitions(), (short) 1)))
-                    .all()
-                    .get();
-        }
     }
 }

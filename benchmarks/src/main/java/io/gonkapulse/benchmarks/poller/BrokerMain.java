@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** A real broker with the topics of the system. */
-final class BrokerMain {
+public final class BrokerMain {
 
     private static final short ONE_REPLICA = 1;
 

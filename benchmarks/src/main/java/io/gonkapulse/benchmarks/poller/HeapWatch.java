@@ -12,7 +12,7 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /** Sees how full the heap is whenever garbage is collected; it is never fuller than just before. */
-final class HeapWatch {
+public final class HeapWatch {
 
     private final Set<String> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -20,7 +20,7 @@ final class HeapWatch {
             .collect(Collectors.toSet());
     private final AtomicLong peak = new AtomicLong();
 
-    static HeapWatch start() {
+    public static HeapWatch start() {
         HeapWatch watch = new HeapWatch();
         ManagementFactory.getGarbageCollectorMXBeans()
                 .forEach(collector -> ((NotificationEmitter) collector)
@@ -29,7 +29,7 @@ final class HeapWatch {
         return watch;
     }
 
-    long peak() {
+    public long peak() {
         return peak.get();
     }
 

@@ -12,7 +12,7 @@ class RebuildSuiteTest {
     @Test
     void aRebuildIsComparedWithDraining() {
         assertThat(new RebuildSuite(InstantSource.fixed(Instant.EPOCH)).run(Effort.QUICK))
-                .hasSize(2)
+                .hasSize(18)
                 .allSatisfy(row -> assertThat(row.perSecond()).isPositive());
     }
 }

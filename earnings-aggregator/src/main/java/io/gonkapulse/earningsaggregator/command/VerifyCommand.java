@@ -38,10 +38,12 @@ public final class VerifyCommand implements Callable<Integer> {
         try (ConfigurableApplicationContext context = service.open()) {
             Verification.Result result = context.getBean(Verification.class).run(out::println);
             result.wrongTotals().forEach(out::println);
+            result.wrongDays().forEach(out::println);
             out.println("days verified: " + result.days().compared());
             out.println("days that differ: "
                     + (result.days().compared() - result.days().equal()));
             out.println("totals that differ: " + result.wrongTotals().size());
+            out.println("sums over all nodes that differ: " + result.wrongDays().size());
             out.println("sum of days: " + result.sumOfDays() + " ngonka");
             out.println("sum of epochs: " + result.sumOfEpochs() + " ngonka");
             return result.isSound() ? 0 : 1;

@@ -7,6 +7,7 @@ import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.Settlement;
 import io.gonkapulse.contracts.json.EarningsReader;
+import io.gonkapulse.contracts.json.LiveReader;
 import java.math.BigInteger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ public final class FactReader {
                 fact.tracker(),
                 possible(fact.counters()),
                 possible(fact.settlement()));
+    }
+
+    /** Its amounts have 18 digits at most. */
+    static boolean isPossible(LiveReader<?> live) {
+        return live.inferences() <= MOST_INFERENCES && live.observedMicros() >= 0;
     }
 
     private static Counters possible(Counters counters) {

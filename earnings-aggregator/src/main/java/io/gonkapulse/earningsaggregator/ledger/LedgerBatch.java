@@ -15,12 +15,17 @@ public final class LedgerBatch {
     private final Set<NodeIdentifier> nodes = new HashSet<>();
 
     public void add(EarningsFact fact) {
-        nodes.add(fact.node());
         if (fact.settlement() == null) {
-            live.merge(LiveKey.of(fact), LiveMaximum.of(fact), LiveMaximum::merge);
+            add(LiveKey.of(fact), LiveMaximum.of(fact));
         } else {
+            nodes.add(fact.node());
             settled.merge(EpochKey.of(fact), SettledEpoch.of(fact), SettledEpoch::merge);
         }
+    }
+
+    void add(LiveKey key, LiveMaximum maximum) {
+        nodes.add(key.node());
+        live.merge(key, maximum, LiveMaximum::merge);
     }
 
     public Map<LiveKey, LiveMaximum> live() {

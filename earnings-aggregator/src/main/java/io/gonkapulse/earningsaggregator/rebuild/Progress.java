@@ -10,8 +10,6 @@ import java.util.function.Consumer;
 /** Tells how far the reading is, not more often than people can read. */
 final class Progress {
 
-    private static final int RECORDS_PER_LOOK = 8_192;
-
     private final InstantSource clock;
     private final Consumer<String> listener;
     private final LongAdder read = new LongAdder();
@@ -33,12 +31,10 @@ final class Progress {
         expected.add(records);
     }
 
-    /** @param mine how many the calling thread has read, so that it looks at the clock only now and then */
-    void oneMore(long mine) {
-        read.increment();
-        if (mine % RECORDS_PER_LOOK == 0) {
-            look();
-        }
+    /** To be called now and then, not for every record: it looks at the clock. */
+    void read(long more) {
+        read.add(more);
+        look();
     }
 
     void refusedOne() {

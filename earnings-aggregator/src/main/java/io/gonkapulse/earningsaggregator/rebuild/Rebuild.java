@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ final class Rebuild {
     RebuildReport run(LocalDate today, Consumer<Comparison.Difference> listener) throws SQLException {
         @Nullable LocalDate provable = new Provable(topic).firstDay();
         catchUp();
+        @Nullable LocalDate rolledUp = rollUpAhead(provable);
         connection.setAutoCommit(false);
         progress.say("caught up; the live consumer waits from here on");
         SwapLock.take(connection);
@@ -71,14 +73,38 @@ final class Rebuild {
             connection.rollback();
             return report(null, false, Comparison.Counts.NONE, List.of());
         }
-        shadow.keepBefore(from);
-        shadow.rollUp();
+        if (from.equals(rolledUp) && isAllFrom(from)) {
+            shadow.rollUpChanges();
+        } else {
+            shadow.keepBefore(from);
+            shadow.rollUp();
+        }
+        shadow.takeRealKeys();
         return finish(from, to, today, listener);
+    }
+
+    /** The live consumer need not wait for what is only made again where something changes meanwhile. */
+    private @Nullable LocalDate rollUpAhead(@Nullable LocalDate provable) throws SQLException {
+        @Nullable LocalDate from = provable == null ? null : firstDay(provable);
+        if (from == null || !isAllFrom(from)) {
+            return null;
+        }
+        progress.say("read; making the history");
+        shadow.rollUp();
+        catchUp();
+        shadow.rollUpChanges();
+        return from;
+    }
+
+    /** Neither the topic nor the real ledger speaks of a day before. */
+    private boolean isAllFrom(LocalDate day) throws SQLException {
+        return Optional.of(day).equals(shadow.firstDay()) && !shadow.isAnythingBefore(day);
     }
 
     private RebuildReport finish(
             LocalDate from, Map<Integer, Long> to, LocalDate today, Consumer<Comparison.Difference> listener)
             throws SQLException {
+        progress.say("made; comparing");
         Comparison comparison = new Comparison(connection, from);
         Comparison.Counts counts = comparison.count();
         List<Comparison.Difference> largest = new ArrayList<>();
@@ -91,6 +117,7 @@ final class Rebuild {
         if (request.dryRun()) {
             connection.rollback();
         } else {
+            progress.say("compared; putting it in place");
             new Swap(connection, from).run(shadow, today);
             offsets.begin(connection, new AppliedOffsets(nobody.group(), nobody.topic(), to));
             connection.commit();

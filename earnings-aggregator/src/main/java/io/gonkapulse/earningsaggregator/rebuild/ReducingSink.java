@@ -4,44 +4,67 @@ import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.ImpossibleFactException;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.ledger.TopicReducer;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reduces records in memory, and spills into the shadow when they take more rows than are allowed. */
 final class ReducingSink implements RecordSink {
 
-    private final FactReader reader;
+    private static final int RECORDS_PER_LOOK = 8_192;
+
+    private final TopicReducer reducer;
     private final int most;
     private final Consumer<LedgerBatch> spill;
     private final Progress progress;
-    private LedgerBatch batch = new LedgerBatch();
-    private long taken;
+    private int untold;
 
     ReducingSink(FactReader reader, int most, Consumer<LedgerBatch> spill, Progress progress) {
-        this.reader = reader;
+        this.reducer = new TopicReducer(reader);
         this.most = most;
         this.spill = spill;
         this.progress = progress;
     }
 
     @Override
-    public void take(byte @Nullable [] value) {
-        progress.oneMore(++taken);
+    public void take(@Nullable ByteBuffer value) {
         try {
-            batch.add(reader.read(value == null ? new byte[0] : value));
+            add(value);
         } catch (UndecodableMessageException | ImpossibleFactException e) {
             progress.refusedOne();
         }
-        if (batch.size() >= most) {
-            close();
+        if (++untold == RECORDS_PER_LOOK) {
+            tell();
+        }
+        if (reducer.size() >= most) {
+            spill.accept(reducer.take());
         }
     }
 
     @Override
     public void close() {
-        if (!batch.isEmpty()) {
-            spill.accept(batch);
-            batch = new LedgerBatch();
+        tell();
+        if (reducer.size() > 0) {
+            spill.accept(reducer.take());
         }
+    }
+
+    private void add(@Nullable ByteBuffer value) {
+        if (value != null && value.hasArray()) {
+            int from = value.arrayOffset() + value.position();
+            reducer.add(value.array(), from, from + value.remaining());
+        } else {
+            byte[] copy = new byte[value == null ? 0 : value.remaining()];
+            if (value != null) {
+                value.duplicate().get(copy);
+            }
+            reducer.add(copy);
+        }
+    }
+
+    private void tell() {
+        progress.read(untold);
+        untold = 0;
     }
 }

@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+import org.apache.kafka.common.utils.Utils;
 
 /** Reads partitions without a group: it takes nothing from the live consumer, and moves nobody's offsets. */
 public final class TopicReplayListener implements SnapshotTopic {
@@ -44,6 +46,8 @@ public final class TopicReplayListener implements SnapshotTopic {
         this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         this.settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        this.settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+        this.settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 1 << 20);
         this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         this.settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         this.settings.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
@@ -65,12 +69,12 @@ public final class TopicReplayListener implements SnapshotTopic {
     @Override
     public Optional<Instant> firstMoment(int partition) {
         TopicPartition asked = new TopicPartition(topic, partition);
-        try (Consumer<byte[], byte[]> consumer = open()) {
+        try (Consumer<Void, ByteBuffer> consumer = open()) {
             consumer.assign(Set.of(asked));
             consumer.seekToBeginning(Set.of(asked));
             long end = consumer.endOffsets(Set.of(asked), ASKING).getOrDefault(asked, 0L);
             while (consumer.position(asked) < end) {
-                for (ConsumerRecord<byte[], byte[]> first : consumer.poll(POLL)) {
+                for (ConsumerRecord<Void, ByteBuffer> first : consumer.poll(POLL)) {
                     return Optional.of(moment(first));
                 }
             }
@@ -108,7 +112,7 @@ public final class TopicReplayListener implements SnapshotTopic {
     }
 
     private void readShare(Map<TopicPartition, Long> ends, Map<Integer, Long> from, Supplier<RecordSink> sinks) {
-        try (Consumer<byte[], byte[]> consumer = open();
+        try (Consumer<Void, ByteBuffer> consumer = open();
                 RecordSink sink = sinks.get()) {
             consumer.assign(ends.keySet());
             ends.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition.partition(), 0L)));
@@ -120,10 +124,11 @@ public final class TopicReplayListener implements SnapshotTopic {
         }
     }
 
-    private static void take(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Long> ends, RecordSink sink) {
+    private static void take(
+            ConsumerRecords<Void, ByteBuffer> records, Map<TopicPartition, Long> ends, RecordSink sink) {
         for (TopicPartition partition : records.partitions()) {
             long end = ends.getOrDefault(partition, 0L);
-            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+            for (ConsumerRecord<Void, ByteBuffer> record : records.records(partition)) {
                 if (record.offset() < end) {
                     sink.take(record.value());
                 }
@@ -132,7 +137,7 @@ public final class TopicReplayListener implements SnapshotTopic {
     }
 
     private static boolean isDone(
-            Consumer<byte[], byte[]> consumer, TopicPartition partition, Map<TopicPartition, Long> ends) {
+            Consumer<Void, ByteBuffer> consumer, TopicPartition partition, Map<TopicPartition, Long> ends) {
         boolean done = consumer.position(partition) >= ends.getOrDefault(partition, 0L);
         if (done) {
             consumer.pause(Set.of(partition));
@@ -140,29 +145,33 @@ public final class TopicReplayListener implements SnapshotTopic {
         return done;
     }
 
-    private Map<Integer, Long> ask(Function<Consumer<byte[], byte[]>, Map<TopicPartition, Long>> question) {
-        try (Consumer<byte[], byte[]> consumer = open()) {
+    private Map<Integer, Long> ask(Function<Consumer<Void, ByteBuffer>, Map<TopicPartition, Long>> question) {
+        try (Consumer<Void, ByteBuffer> consumer = open()) {
             Map<Integer, Long> offsets = new HashMap<>();
             question.apply(consumer).forEach((partition, offset) -> offsets.put(partition.partition(), offset));
             return offsets;
         }
     }
 
-    private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+    private List<TopicPartition> partitions(Consumer<Void, ByteBuffer> consumer) {
         return consumer.partitionsFor(topic, ASKING).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
     }
 
-    private Consumer<byte[], byte[]> open() {
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    private Consumer<Void, ByteBuffer> open() {
+        return new KafkaConsumer<>(settings, (topic, key) -> null, new ByteBufferDeserializer());
     }
 
     /** A snapshot cannot speak of a time after it was fetched. */
-    private static Instant moment(ConsumerRecord<byte[], byte[]> first) {
+    private static Instant moment(ConsumerRecord<Void, ByteBuffer> first) {
         Instant appended = Instant.ofEpochMilli(first.timestamp());
         try {
-            Instant fetched = new SnapshotCodec().decode(first.value()).origin().fetchedAt();
+            byte[] json = Utils.toNullableArray(first.value());
+            Instant fetched = new SnapshotCodec()
+                    .decode(json == null ? new byte[0] : json)
+                    .origin()
+                    .fetchedAt();
             return fetched.isAfter(appended) ? fetched : appended;
         } catch (UndecodableMessageException e) {
             return appended;

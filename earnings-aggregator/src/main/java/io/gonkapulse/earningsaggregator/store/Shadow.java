@@ -27,8 +27,13 @@ public final class Shadow {
     private static final int ROWS_AT_ONCE = 20_000;
     private static final int EPOCHS_AT_ONCE = 10_000;
 
-    /** A plan made before keeps the tables that it found then; a pooled session may have some. */
+    /**
+     * A plan made before keeps the tables that it found then; a pooled session may have some. The work is on many rows at
+     * once: their size is what PostgreSQL's small defaults are not made for, and compiling such a plan takes longer than it.
+     */
     private static final String HIDE_HISTORY = """
+            set work_mem = '64MB';
+            set jit = off;
             create temporary table earnings_history (like public.earnings_history including all);
             create temporary table node_earnings (like public.node_earnings including all);
             discard plans
@@ -46,6 +51,8 @@ public final class Shadow {
     private static final String SHOW = """
             drop table if exists pg_temp.nodes, pg_temp.earnings_ledger, pg_temp.epoch_settlements,
                 pg_temp.earnings_history, pg_temp.node_earnings;
+            reset work_mem;
+            reset jit;
             discard plans
             """;
 
@@ -95,7 +102,33 @@ public final class Shadow {
              where settled_on < ?
             """;
 
+    /** The live consumer may have met a node since the shadow did, and given it another key. */
+    private static final String REAL_KEYS = """
+            create temporary table other_key on commit drop as
+            select made.id as made, live.id as live
+              from nodes made
+              join public.nodes live on lower(live.identifier) = lower(made.identifier)
+             where not exists (
+                   select
+                     from public.nodes same
+                    where same.id = made.id);
+            update earnings_ledger set node_id = live from other_key where node_id = made;
+            update epoch_settlements set node_id = live from other_key where node_id = made;
+            update earnings_history set node_id = live from other_key where node_id = made;
+            update nodes set id = live from other_key where id = made;
+            """;
+
+    private static final String REALLY_BEFORE = """
+            select exists (select from public.earnings_ledger where day < ?)
+                or exists (select from public.epoch_settlements where settled_on < ?)
+            """;
+
+    private static final String EMPTY_HISTORY = """
+            truncate pg_temp.earnings_history
+            """;
+
     private final Connection connection;
+    private Changes since = new Changes();
     private final NodeBook nodes = new NodeBook();
     private final LedgerWriter live = new LedgerWriter();
     private final SettlementWriter settlements = new SettlementWriter();
@@ -131,10 +164,10 @@ public final class Shadow {
         Map<NodeIdentifier, UUID> rows = nodes.lock(connection, batch.nodes());
         nodes.remember(rows);
         for (var part : parts(batch.live().entrySet())) {
-            live.merge(connection, part, rows);
+            since.live(live.merge(connection, part, rows));
         }
         for (var part : parts(batch.settled().entrySet())) {
-            settlements.merge(connection, part, rows, new Changes());
+            settlements.merge(connection, part, rows, since);
         }
     }
 
@@ -142,6 +175,18 @@ public final class Shadow {
     public void keepBefore(LocalDate day) throws SQLException {
         run(connection, KEEP_DAYS_BEFORE, day);
         run(connection, KEEP_SETTLEMENTS_BEFORE, day);
+    }
+
+    /** Whether the real ledger has anything that the topic would have to leave alone. */
+    public boolean isAnythingBefore(LocalDate day) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(REALLY_BEFORE)) {
+            statement.setObject(1, day);
+            statement.setObject(2, day);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     /** The first day that the ledger in sight speaks of. */
@@ -155,6 +200,8 @@ public final class Shadow {
 
     /** Makes the history of all nodes out of the ledger in sight. */
     public void rollUp() throws SQLException {
+        since = new Changes();
+        run(connection, EMPTY_HISTORY);
         run(connection, ANALYZE);
         List<NodeEpochDay> epochs = knownEpochs();
         Map<UUID, List<NodeEpochDay>> byNode = epochs.stream().collect(groupingBy(NodeEpochDay::node));
@@ -164,6 +211,17 @@ public final class Shadow {
             some.forEach(node -> changes.live(byNode.getOrDefault(node, List.of())));
             history.rollUp(connection, changes);
         }
+    }
+
+    /** Makes again what was merged since it was rolled up. */
+    public void rollUpChanges() throws SQLException {
+        history.rollUp(connection, since);
+        since = new Changes();
+    }
+
+    /** To be called last: what was merged before is known by the old keys. */
+    public void takeRealKeys() throws SQLException {
+        run(connection, REAL_KEYS);
     }
 
     private List<NodeEpochDay> knownEpochs() throws SQLException {

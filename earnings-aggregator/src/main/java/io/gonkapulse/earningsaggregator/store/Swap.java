@@ -23,22 +23,6 @@ public final class Swap {
              order by made.identifier
             """;
 
-    /** The live consumer may have met a node since the shadow did, and given it another key. */
-    private static final String KEYS = """
-            create temporary table other_key on commit drop as
-            select made.id as made, live.id as live
-              from nodes made
-              join public.nodes live on lower(live.identifier) = lower(made.identifier)
-             where not exists (
-                   select
-                     from public.nodes same
-                    where same.id = made.id);
-            update earnings_ledger set node_id = live from other_key where node_id = made;
-            update epoch_settlements set node_id = live from other_key where node_id = made;
-            update earnings_history set node_id = live from other_key where node_id = made;
-            update nodes set id = live from other_key where id = made;
-            """;
-
     private static final String LEDGER = """
             delete from public.earnings_ledger live
              where live.day >= ?
@@ -144,6 +128,40 @@ public final class Swap {
              where earnings.total <> excluded.total
             """;
 
+    /** Triggers keep it; here it is put right if somebody else has changed it. */
+    private static final String DAILY = """
+            with made as (
+                select date,
+                       coalesce(source, '') as source,
+                       sum(coalesce(earnings_ngonka, earnings_gnk * 1000000000)) as ngonka,
+                       count(*) as days,
+                       count(*) filter (where coalesce(earnings_ngonka, earnings_gnk) <> 0) as earning_days,
+                       count(*) filter (where state <> 'settled') as provisional_days
+                  from earnings_history
+                 group by 1, 2
+            ), gone as (
+                delete from earnings_daily daily
+                 where not exists (
+                       select
+                         from made
+                        where made.date = daily.date
+                          and made.source = daily.source)
+            )
+            insert into earnings_daily as daily
+                   (date, source, earnings_ngonka, days, earning_days, provisional_days)
+            select *
+              from made
+             order by date, source
+                on conflict (date, source) do update
+               set earnings_ngonka = excluded.earnings_ngonka,
+                   days = excluded.days,
+                   earning_days = excluded.earning_days,
+                   provisional_days = excluded.provisional_days
+             where (daily.earnings_ngonka, daily.days, daily.earning_days, daily.provisional_days)
+                   is distinct from
+                   (excluded.earnings_ngonka, excluded.days, excluded.earning_days, excluded.provisional_days)
+            """;
+
     private final Connection connection;
     private final LocalDate from;
 
@@ -155,12 +173,12 @@ public final class Swap {
     /** Nothing is seen of it until the transaction commits. */
     public void run(Shadow shadow, LocalDate today) throws SQLException {
         run(NODES);
-        run(KEYS);
         run(LEDGER, 2);
         run(SETTLEMENTS, 1);
         run(HISTORY, 2);
         shadow.drop();
         run(TOTALS);
+        run(DAILY);
         new StatsWriter().showAll(connection, today);
     }
 

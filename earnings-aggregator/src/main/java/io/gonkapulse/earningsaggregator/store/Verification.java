@@ -53,6 +53,32 @@ public final class Verification {
              order by node.identifier
             """;
 
+    private static final String WRONG_DAYS = """
+            with made as (
+                select date,
+                       coalesce(source, '') as source,
+                       sum(coalesce(earnings_ngonka, earnings_gnk * 1000000000)) as ngonka,
+                       count(*) as days,
+                       count(*) filter (where coalesce(earnings_ngonka, earnings_gnk) <> 0) as earning_days,
+                       count(*) filter (where state <> 'settled') as provisional_days
+                  from public.earnings_history
+                 group by 1, 2
+            ), kept as (
+                select *
+                  from public.earnings_daily
+                 where (days, earning_days, provisional_days, earnings_ngonka) <> (0, 0, 0, 0)
+            )
+            select concat_ws(' ', 'all nodes', date, 'by', nullif(source, ''))
+                       || concat(': kept ', kept.earnings_ngonka, ' ngonka of ', kept.days, ' rows, the history has ',
+                           made.ngonka, ' ngonka of ', made.days)
+              from made
+              full join kept using (date, source)
+             where (made.ngonka, made.days, made.earning_days, made.provisional_days)
+                   is distinct from
+                   (kept.earnings_ngonka, kept.days, kept.earning_days, kept.provisional_days)
+             order by date, source
+            """;
+
     private final DataSource source;
 
     public Verification(DataSource source) {
@@ -63,8 +89,14 @@ public final class Verification {
      * What was found.
      *
      * @param wrongTotals one line for each node whose total is not that of its days
+     * @param wrongDays one line for each day whose sum over all nodes is not that of the history
      */
-    public record Result(Comparison.Counts days, Ngonka sumOfDays, Ngonka sumOfEpochs, List<String> wrongTotals) {
+    public record Result(
+            Comparison.Counts days,
+            Ngonka sumOfDays,
+            Ngonka sumOfEpochs,
+            List<String> wrongTotals,
+            List<String> wrongDays) {
 
         public boolean isSound() {
             return differences() == 0;
@@ -73,7 +105,7 @@ public final class Verification {
         /** How many things are not as they should be. */
         public long differences() {
             long sums = sumOfDays.equals(sumOfEpochs) ? 0 : 1;
-            return days.compared() - days.equal() + wrongTotals.size() + sums;
+            return days.compared() - days.equal() + wrongTotals.size() + wrongDays.size() + sums;
         }
     }
 
@@ -102,7 +134,8 @@ public final class Verification {
         Shadow shadow = Shadow.ofHistory(connection);
         Optional<LocalDate> first = shadow.firstDay();
         if (first.isEmpty()) {
-            return new Result(Comparison.Counts.NONE, Ngonka.ZERO, Ngonka.ZERO, wrongTotals(connection));
+            return new Result(
+                    Comparison.Counts.NONE, Ngonka.ZERO, Ngonka.ZERO, wrongTotals(connection), wrongDays(connection));
         }
         shadow.rollUp();
         Comparison comparison = new Comparison(connection, first.get());
@@ -111,7 +144,8 @@ public final class Verification {
                 comparison.count(),
                 sumOfDays(connection, first.get()),
                 sum(connection, SUM_OF_EPOCHS),
-                wrongTotals(connection));
+                wrongTotals(connection),
+                wrongDays(connection));
     }
 
     private static Ngonka sumOfDays(Connection connection, LocalDate from) throws SQLException {
@@ -143,6 +177,17 @@ public final class Verification {
             while (row.next()) {
                 wrong.add(row.getString(1) + ": total " + row.getString(2) + " ngonka, its days " + row.getString(3)
                         + " ngonka");
+            }
+        }
+        return wrong;
+    }
+
+    private static List<String> wrongDays(Connection connection) throws SQLException {
+        List<String> wrong = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(WRONG_DAYS)) {
+            while (row.next()) {
+                wrong.add(row.getString(1));
             }
         }
         return wrong;

@@ -38,6 +38,24 @@ class LedgerBatchTest {
     }
 
     @Test
+    void aWholeTopicIsReducedToTheSame() {
+        List<Snapshot> snapshots = new ArrayList<>(Story.of(4, 6, 10).snapshots());
+        LedgerBatch one = batch(snapshots);
+        for (int seed = 0; seed < 20; seed++) {
+            if (seed > 0) {
+                Collections.shuffle(snapshots, new Random(seed));
+            }
+            TopicReducer reducer = new TopicReducer(reader);
+            snapshots.forEach(snapshot -> reducer.add(codec.encode(snapshot)));
+            LedgerBatch reduced = reducer.take();
+            assertThat(reduced.live()).isEqualTo(one.live());
+            assertThat(reduced.settled()).isEqualTo(one.settled());
+            assertThat(reduced.nodes()).isEqualTo(one.nodes());
+            assertThat(reducer.size()).isZero();
+        }
+    }
+
+    @Test
     void whoSaidTheLargestFirstIsTheSource() {
         var early = Messages.live().tracker("b").earned(10).inferences(1).at(Instant.parse("2026-03-01T10:00:00Z"));
         var late = Messages.live().tracker("a").earned(10).inferences(7).at(Instant.parse("2026-03-01T11:00:00Z"));
@@ -83,6 +101,14 @@ class LedgerBatchTest {
         assertThatThrownBy(() -> read(Messages.live()
                         .at(Instant.parse("1969-12-31T00:00:00Z"))
                         .build()))
+                .isInstanceOf(ImpossibleFactException.class);
+        TopicReducer reducer = new TopicReducer(reader);
+        assertThatThrownBy(() -> reducer.add(codec.encode(
+                        Messages.live().inferences(Long.MAX_VALUE / 100).build())))
+                .isInstanceOf(ImpossibleFactException.class);
+        assertThatThrownBy(() -> reducer.add(codec.encode(Messages.live()
+                        .at(Instant.parse("1969-12-31T00:00:00Z"))
+                        .build())))
                 .isInstanceOf(ImpossibleFactException.class);
         assertThatThrownBy(() -> reader.read(new byte[0])).isInstanceOf(UndecodableMessageException.class);
     }

@@ -146,6 +146,26 @@ class RebuildsTest {
     }
 
     @Test
+    @Order(3)
+    void repairsTheSumsOverAllNodes() throws SQLException {
+        assertThat(verify().wrongDays()).isEmpty();
+        database.jdbc().update("""
+                update earnings_daily
+                   set earnings_ngonka = earnings_ngonka + 1
+                 where date = (select max(date) from earnings_daily)
+                """);
+        database.jdbc().update("""
+                insert into earnings_daily (date, source, earnings_ngonka, days, earning_days, provisional_days)
+                values ('2020-02-02', 'nobody', 1, 1, 1, 0)
+                """);
+
+        assertThat(verify().wrongDays()).hasSizeGreaterThan(1).anyMatch(line -> line.contains("2020-02-02 by nobody"));
+        assertThat(verify().isSound()).isFalse();
+        rebuild(null, false);
+        assertThat(verify().isSound()).isTrue();
+    }
+
+    @Test
     @Order(4)
     void aDryRunChangesNothing() throws SQLException {
         corrupt();

@@ -19,11 +19,15 @@ final class RunningService implements AutoCloseable {
     }
 
     static RunningService start(TestBroker broker, TestDatabase database, String... more) {
-        return new RunningService(new SpringApplicationBuilder(EarningsAggregatorConfiguration.class)
-                .run(arguments(broker, database, more)));
+        return start(broker.bootstrapServers(), database, more);
     }
 
-    static String[] arguments(TestBroker broker, TestDatabase database, String... more) {
+    static RunningService start(String brokers, TestDatabase database, String... more) {
+        return new RunningService(new SpringApplicationBuilder(EarningsAggregatorConfiguration.class)
+                .run(arguments(brokers, database, more)));
+    }
+
+    static String[] arguments(String brokers, TestDatabase database, String... more) {
         List<String> all = new ArrayList<>(List.of(
                 "--spring.config.name=earnings-aggregator",
                 "--server.port=0",
@@ -31,7 +35,7 @@ final class RunningService implements AutoCloseable {
                 "--spring.datasource.username=" + database.username(),
                 "--spring.datasource.password=" + database.password(),
                 "--spring.datasource.hikari.connection-timeout=2000",
-                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                "--spring.kafka.bootstrap-servers=" + brokers,
                 "--intake.max-records=300",
                 "--intake.first-back-off=100ms",
                 "--intake.longest-back-off=500ms"));

@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +65,32 @@ class EarningsWriterTest {
         assertThat(crashing.crashes()).isGreaterThan(2);
         assertThat(database.everything()).isEqualTo(once);
         assertThat(database.nodesWithWrongTotals()).isEmpty();
+    }
+
+    /** Each has nodes of its own, and all of them have the same days. */
+    @Test
+    void writersBesideEachOtherDoNotMeetInADeadlock() throws Exception {
+        List<Story> stories = List.of(Story.of(2, 8, 30), Story.of(5, 8, 30), Story.of(8, 8, 30));
+        AtomicInteger failures = new AtomicInteger();
+        List<Thread> writers = stories.stream()
+                .map(story -> new Thread(() -> {
+                    EarningsWriter writer = new EarningsWriter(database.jdbc(), clock(story));
+                    TransactionTemplate transactions = EarningsDatabase.transactions(database.source());
+                    for (List<EarningsFact> facts : batches(story, new Random(1))) {
+                        LedgerBatch batch = new LedgerBatch();
+                        facts.forEach(batch::add);
+                        failures.addAndGet(write(transactions, writer, batch) ? 0 : 1);
+                    }
+                }))
+                .toList();
+        writers.forEach(Thread::start);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+
+        assertThat(failures).hasValue(0);
+        assertThat(new Verification(database.source()).run(difference -> {}).isSound())
+                .isTrue();
     }
 
     /** In random batches of random size, many facts twice, a batch again and again until it goes through. */

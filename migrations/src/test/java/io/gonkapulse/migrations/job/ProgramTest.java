@@ -82,7 +82,7 @@ class ProgramTest {
 
     @Test
     void seedingTwiceIsSeedingOnceAndForeignRowsAreLeftAlone() {
-        assertThat(ProgramRun.on(database, "seed").err()).contains("stands at step 0 of 12: run migrate first");
+        assertThat(ProgramRun.on(database, "seed").err()).contains("stands at step 0 of 13: run migrate first");
         ProgramRun.succeed(database);
         ProgramRun.succeed(database, "seed");
         List<String> once = DataDump.of(database);

@@ -37,12 +37,12 @@ class TroubleTest {
         for (ChildProgram program : programs) {
             assertThat(program.exitCode()).as(program.said()).isZero();
         }
-        assertThat(programs.stream().filter(program -> program.said().contains("12 steps")))
+        assertThat(programs.stream().filter(program -> program.said().contains("13 steps")))
                 .hasSize(1);
         assertThat(programs.stream().filter(program -> program.said().contains("nothing to do")))
                 .hasSize(2);
         assertThat(database.rows("select count(*), count(distinct version) from flyway_schema_history"))
-                .containsExactly("12|12");
+                .containsExactly("13|13");
     }
 
     @Test
@@ -141,7 +141,7 @@ class TroubleTest {
             assertThat(program.exitCode()).as(program.said()).isZero();
         }
 
-        assertThat(program.said()).contains("Waiting for the database at 127.0.0.1:" + port, "12 steps");
+        assertThat(program.said()).contains("Waiting for the database at 127.0.0.1:" + port, "13 steps");
     }
 
     @Test
@@ -228,7 +228,7 @@ class TroubleTest {
         ProgramRun migrate = ProgramRun.on(database, "migrate");
         assertThat(migrate.exitCode()).isZero();
         assertThat(migrate.out())
-                .contains("Warning: The database stands at step 14, and this program knows steps up to 12");
+                .contains("Warning: The database stands at step 15, and this program knows steps up to 13");
         assertThat(ProgramRun.on(database, "undo").exitCode()).isEqualTo(3);
     }
 

@@ -1,0 +1,242 @@
+package io.gonkapulse.contracts.json;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.TrackerName;
+import java.time.DateTimeException;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads of live snapshots what earnings need, into plain numbers, and makes nothing for a record: for those who read a
+ * whole topic. What the caller keeps of each node is found by the bytes of its identifier. Only records that stand as
+ * {@link SnapshotCodec} writes them are read here; all others are for {@link EarningsReader}. For one thread.
+ */
+public final class LiveReader<S> {
+
+    private static final int SURELY_A_LONG = 18;
+
+    private static final byte[] NODE = bytes("{\"v\":1,\"kind\":\"live\",\"node\":\"");
+    private static final byte[] EPOCH = bytes("\",\"epoch\":");
+    private static final byte[] OBSERVED_AT = bytes(",\"observedAt\":\"");
+    private static final byte[] EARNED = bytes("\",\"earned\":\"");
+    private static final byte[] INFERENCES = bytes("\",\"inferences\":");
+    private static final byte[] MISSED = bytes(",\"missed\":");
+    private static final byte[] FETCHED_AT = bytes(",\"fetchedAt\":\"");
+    private static final byte[] TRACKER = bytes("\",\"tracker\":\"");
+    private static final byte[] POLL = bytes("\",\"poll\":\"");
+    private static final byte[] HEIGHT = bytes(",\"height\":");
+    private static final byte[] VALIDATED = bytes(",\"validated\":");
+    private static final byte[] INVALIDATED = bytes(",\"invalidated\":");
+    private static final byte[] NOTHING = {};
+
+    private final NodeStates<S> states;
+    private byte[] json = NOTHING;
+    private int at;
+    private int end;
+    private byte[] trackerText = NOTHING;
+    private @Nullable TrackerName tracker;
+    private @Nullable S state;
+    private long epoch;
+    private long observedMicros;
+    private long earned;
+    private long inferences;
+    private long missed;
+    private long validated;
+    private long invalidated;
+
+    /** @param maker of what is kept of a node that is met for the first time */
+    public LiveReader(Function<NodeIdentifier, S> maker) {
+        this.states = new NodeStates<>(maker);
+    }
+
+    /** False leaves the record to {@link EarningsReader}; the getters then say nothing of use. */
+    public boolean reads(byte[] record) {
+        return reads(record, 0, record.length);
+    }
+
+    /** The same of a part of the bytes. */
+    public boolean reads(byte[] bytes, int from, int to) {
+        json = bytes;
+        at = from;
+        end = to;
+        try {
+            return from < to && readsFields();
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return false;
+        }
+    }
+
+    /** What is kept of the record's node. */
+    public S state() {
+        return requireNonNull(state);
+    }
+
+    /** Everything that is kept. */
+    public Iterable<S> states() {
+        return states;
+    }
+
+    /** Of how many nodes something is kept. */
+    public int nodes() {
+        return states.size();
+    }
+
+    /** Begins anew. */
+    public void forget() {
+        states.clear();
+    }
+
+    public TrackerName tracker() {
+        return requireNonNull(tracker);
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Microseconds since 1970, what is smaller being cut. */
+    public long observedMicros() {
+        return observedMicros;
+    }
+
+    public long earned() {
+        return earned;
+    }
+
+    public long inferences() {
+        return inferences;
+    }
+
+    public long missed() {
+        return missed;
+    }
+
+    public long validated() {
+        return validated;
+    }
+
+    public long invalidated() {
+        return invalidated;
+    }
+
+    private boolean readsFields() {
+        if (!skips(NODE)) {
+            return false;
+        }
+        int node = at;
+        int nodeEnd = endOfText();
+        if (nodeEnd < 0 || !skips(EPOCH)) {
+            return false;
+        }
+        epoch = number();
+        if (epoch < 0 || !skips(OBSERVED_AT)) {
+            return false;
+        }
+        int time = at;
+        int timeEnd = endOfText();
+        if (timeEnd < 0 || !skips(EARNED)) {
+            return false;
+        }
+        observedMicros = Timestamps.micros(json, time, timeEnd - time);
+        return readsCounters() && readsOrigin() && readsValidations() && finds(node, nodeEnd);
+    }
+
+    private boolean readsCounters() {
+        earned = digits();
+        if (earned < 0 || !skips(INFERENCES)) {
+            return false;
+        }
+        inferences = number();
+        if (inferences < 0 || !skips(MISSED)) {
+            return false;
+        }
+        missed = number();
+        return missed >= 0;
+    }
+
+    private boolean readsOrigin() {
+        if (!skips(FETCHED_AT) || endOfText() < 0 || !skips(TRACKER)) {
+            return false;
+        }
+        int from = at;
+        int to = endOfText();
+        if (to < 0 || !skips(POLL) || endOfText() < 0) {
+            return false;
+        }
+        at++;
+        if (!Arrays.equals(json, from, to, trackerText, 0, trackerText.length) || tracker == null) {
+            tracker = new TrackerName(new String(json, from, to - from, ISO_8859_1));
+            trackerText = Arrays.copyOfRange(json, from, to);
+        }
+        return true;
+    }
+
+    private boolean readsValidations() {
+        if (skips(HEIGHT) && number() < 0) {
+            return false;
+        }
+        validated = skips(VALIDATED) ? number() : -1;
+        invalidated = validated >= 0 && skips(INVALIDATED) ? number() : -1;
+        return invalidated >= 0;
+    }
+
+    private boolean finds(int from, int to) {
+        state = states.of(json, from, to);
+        return true;
+    }
+
+    private boolean skips(byte[] expected) {
+        int next = at + expected.length;
+        // Names differ early: their third byte spares most of the comparisons.
+        if (next > end || json[at + 2] != expected[2] || !Arrays.equals(json, at, next, expected, 0, expected.length)) {
+            return false;
+        }
+        at = next;
+        return true;
+    }
+
+    /** Stands at the closing quotation mark then; below zero if the text is not printable ASCII without escapes. */
+    private int endOfText() {
+        byte[] text = json;
+        for (int i = at; i < end; i++) {
+            byte next = text[i];
+            if (next == '"') {
+                at = i;
+                return i;
+            }
+            if (next < ' ' || next == '\\') {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    /** Below zero if there is no whole number that surely fits, without leading zeros, and a value's end after it. */
+    private long number() {
+        int from = at;
+        long number = digits();
+        boolean leadingZero = at - from > 1 && json[from] == '0';
+        boolean ends = at < end && (json[at] == ',' || json[at] == '}');
+        return leadingZero || !ends ? -1 : number;
+    }
+
+    private long digits() {
+        byte[] text = json;
+        int i = at;
+        long number = 0;
+        while (i < end && text[i] >= '0' && text[i] <= '9') {
+            number = number * 10 + (text[i++] - '0');
+        }
+        int count = i - at;
+        at = i;
+        return count == 0 || count > SURELY_A_LONG ? -1 : number;
+    }
+
+    private static byte[] bytes(String ascii) {
+        return ascii.getBytes(ISO_8859_1);
+    }
+}

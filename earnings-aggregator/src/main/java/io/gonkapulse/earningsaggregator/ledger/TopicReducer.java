@@ -1,0 +1,47 @@
+package io.gonkapulse.earningsaggregator.ledger;
+
+import io.gonkapulse.contracts.json.LiveReader;
+import java.util.Arrays;
+
+/**
+ * Reduces the records of a whole topic, as {@link FactReader} and {@link LedgerBatch} would, several times as fast. For
+ * one thread.
+ */
+public final class TopicReducer {
+
+    private final FactReader facts;
+    private final LiveReader<OpenDay> live = new LiveReader<>(OpenDay::new);
+    private LedgerBatch batch = new LedgerBatch();
+
+    public TopicReducer(FactReader facts) {
+        this.facts = facts;
+    }
+
+    /** Refuses what {@link FactReader#read} refuses. */
+    public void add(byte[] json) {
+        add(json, 0, json.length);
+    }
+
+    /** The same of a part of the bytes. */
+    public void add(byte[] bytes, int from, int to) {
+        if (live.reads(bytes, from, to) && FactReader.isPossible(live)) {
+            live.state().add(live, batch);
+        } else {
+            batch.add(facts.read(Arrays.copyOfRange(bytes, from, to)));
+        }
+    }
+
+    /** How many rows it would take, about. */
+    public int size() {
+        return batch.size() + live.nodes();
+    }
+
+    /** All that was added since the last time. */
+    public LedgerBatch take() {
+        live.states().forEach(day -> day.close(batch));
+        live.forget();
+        LedgerBatch taken = batch;
+        batch = new LedgerBatch();
+        return taken;
+    }
+}

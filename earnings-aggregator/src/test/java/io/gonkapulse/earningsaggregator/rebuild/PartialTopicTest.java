@@ -1,0 +1,102 @@
+package io.gonkapulse.earningsaggregator.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.earningsaggregator.fixtures.SnapshotsPublisher;
+import io.gonkapulse.earningsaggregator.fixtures.Story;
+import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.store.Comparison;
+import io.gonkapulse.earningsaggregator.store.EarningsWriter;
+import io.gonkapulse.earningsaggregator.store.Verification;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Retention has taken the oldest days of the topic. */
+@RealInfrastructure
+class PartialTopicTest {
+
+    private static final String GROUP = "earnings-aggregator";
+    private static final String CORRUPT = """
+            update earnings_history
+               set earnings_ngonka = 7000, earnings_gnk = 0.000007
+             where date = ?
+            """;
+
+    @Test
+    void daysThatOnlyTheDatabaseStillKnowsAreLeftAloneAndNamed(TestBroker broker, TestDatabase server)
+            throws Exception {
+        Story story = Story.of(7, 10, 20);
+        InstantSource clock = InstantSource.fixed(story.end());
+        EarningsDatabase database = EarningsDatabase.migrated(server);
+        List<Snapshot> snapshots = new ArrayList<>(story.snapshots());
+        snapshots.sort(Comparator.comparing(snapshot -> snapshot.origin().fetchedAt()));
+        broker.createTopic(Topic.SNAPSHOTS.name(), 3);
+        TopicReplayListener topic = new TopicReplayListener(
+                Map.of("bootstrap.servers", broker.bootstrapServers()), Topic.SNAPSHOTS.name(), 2);
+        Instant kept = story.end().minusSeconds(10 * 86_400L);
+        try (SnapshotsPublisher topics = new SnapshotsPublisher(broker.bootstrapServers())) {
+            topics.publishWhenFetched(snapshots);
+            topics.deleteBefore(kept);
+        }
+        applyAll(snapshots, database, clock);
+        topic.end()
+                .forEach((partition, end) -> database.jdbc()
+                        .update(
+                                "insert into consumer_offsets (consumer_group, topic, partition, next_offset)"
+                                        + " values (?, ?, ?, ?)",
+                                GROUP,
+                                Topic.SNAPSHOTS.name(),
+                                partition,
+                                end));
+        List<String> truth = database.everything();
+        LocalDate end = LocalDate.ofInstant(story.end(), ZoneOffset.UTC);
+        LocalDate lost = end.minusDays(15);
+        LocalDate provable = end.minusDays(2);
+        assertThat(database.jdbc().update(CORRUPT, lost)).isPositive();
+        int corrupted = database.jdbc().update(CORRUPT, provable);
+        assertThat(corrupted).isPositive();
+
+        List<Comparison.Difference> differences = new ArrayList<>();
+        RebuildReport report = new Rebuilds(database.source(), topic, GROUP, Topic.SNAPSHOTS.name(), clock, 1_000)
+                .run(new RebuildRequest(null, false), line -> {}, differences::add);
+
+        assertThat(report.from())
+                .isBetween(LocalDate.ofInstant(kept, ZoneOffset.UTC).plusDays(1), provable);
+        assertThat(report.lines()).contains("days left alone: those before " + report.from());
+        assertThat(differences)
+                .hasSize(corrupted)
+                .allMatch(difference -> difference.day().equals(provable));
+        assertThat(others(database.everything(), lost)).isEqualTo(others(truth, lost));
+        assertThat(database.everything()).anyMatch(line -> line.contains(lost + " 0.00000700"));
+        assertThat(new Verification(database.source()).run(difference -> {}).wrongDays())
+                .isEmpty();
+    }
+
+    private static List<String> others(List<String> days, LocalDate but) {
+        return days.stream().filter(line -> !line.contains(" " + but + " ")).toList();
+    }
+
+    private static void applyAll(List<Snapshot> snapshots, EarningsDatabase database, InstantSource clock) {
+        LedgerBatch batch = new LedgerBatch();
+        SnapshotCodec codec = new SnapshotCodec();
+        FactReader reader = new FactReader();
+        snapshots.forEach(snapshot -> batch.add(reader.read(codec.encode(snapshot))));
+        EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
+        EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));
+    }
+}

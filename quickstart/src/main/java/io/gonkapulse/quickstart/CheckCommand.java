@@ -1,0 +1,77 @@
+package io.gonkapulse.quickstart;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.testkit.local.LocalDatabase;
+import io.gonkapulse.testkit.network.SimulatedNetwork;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        usageHelpWidth = 110,
+        description = {
+            "Holds every day of every node in the history against the simulated network itself, to the ngonka,",
+            "while the quickstart runs. Ends with 0 if all are equal, with 1 and a list if any differs."
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    private static final int MOST_SHOWN = 20;
+
+    @ParentCommand
+    private @Nullable QuickstartMain quickstart;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = requireNonNull(spec).commandLine().getErr();
+        try {
+            return check(requireNonNull(quickstart).settings());
+        } catch (Running.NotRunningException e) {
+            err.println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+
+    private int check(Settings settings) {
+        Running running = Running.in(settings.directory);
+        InstantSource clock = InstantSource.system();
+        SimulatedNetwork network = SimulatedNetwork.of(Settings.networkPlan(running.seed(), running.nodes()), clock);
+        try (Connection connection = DriverManager.getConnection(running.database(), LocalDatabase.USERNAME, "")) {
+            return print(new EarningsCheck(network, clock, running.kafka()).run(connection));
+        } catch (SQLException e) {
+            throw new Running.NotRunningException("The database does not answer (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private int print(EarningsCheck.Result result) {
+        PrintWriter out = requireNonNull(spec).commandLine().getOut();
+        int wrong = result.differences().size();
+        result.differences().entrySet().stream()
+                .limit(MOST_SHOWN)
+                .forEach(day -> out.println(day.getKey() + ": " + day.getValue()));
+        out.println(String.format(
+                Locale.ROOT,
+                "Days of nodes compared: %,d; equal: %,d; different: %,d",
+                result.compared(),
+                result.compared() - wrong,
+                wrong));
+        out.flush();
+        return wrong == 0 ? 0 : 1;
+    }
+}
