@@ -1,5 +1,6 @@
 package io.gonkapulse.benchmarks;
 
+import io.gonkapulse.benchmarks.api.ApiSuite;
 import io.gonkapulse.benchmarks.codec.CodecSuite;
 import io.gonkapulse.benchmarks.earnings.RebuildSuite;
 import io.gonkapulse.benchmarks.poller.PollerSuite;
@@ -47,7 +48,8 @@ public final class BenchmarksMain implements Callable<Integer> {
         codec,
         poller,
         writer,
-        rebuild
+        rebuild,
+        api
     }
 
     @Override
@@ -69,7 +71,14 @@ public final class BenchmarksMain implements Callable<Integer> {
         if (suites.contains(Suite.rebuild)) {
             table.add(new RebuildSuite(InstantSource.system()).run(effort));
         }
-        System.out.print(table.render() + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render()));
+        String latencies = "";
+        if (suites.contains(Suite.api)) {
+            ApiSuite api = new ApiSuite(InstantSource.system());
+            table.add(api.run(effort));
+            latencies = api.latencies();
+        }
+        String memory = footprints.isEmpty() ? "" : new FootprintTable(footprints).render();
+        System.out.print(table.render() + memory + latencies);
         return 0;
     }
 
