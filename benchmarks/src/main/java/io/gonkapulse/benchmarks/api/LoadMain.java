@@ -99,10 +99,19 @@ final class LoadMain {
             if (connection.read()) {
                 count(connection);
                 underway--;
-                idle.add(connection);
+                idle.add(kept(connection));
             }
         }
         selector.selectedKeys().clear();
+    }
+
+    /** A server ends a connection after so many requests, and says so with the last answer. */
+    private HttpClientConnection kept(HttpClientConnection connection) throws IOException {
+        if (!connection.answer().header("connection").equals("close")) {
+            return connection;
+        }
+        connection.close();
+        return new HttpClientConnection(load.port(), selector);
     }
 
     private void count(HttpClientConnection connection) {
