@@ -99,21 +99,39 @@ public final class ApiSuite {
         measured.load(route, CLIENTS, 0, false);
         String sql = new GatewayStatement(measured.database())
                 .with(route.mark(), route.parameters(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        try (Writes writes = new Writes(measured.database())) {
+            writes.begin();
+            full(route, sql, measured);
+        }
+        atRest(route, measured);
+    }
+
+    /** No answer is shared for longer than a moment, because the data change all the time. */
+    private void full(AskedRoute route, String sql, Measured measured) {
         List<Double> limits = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
+        SharedAnswers before = SharedAnswers.of(measured.port());
         for (int round = 0; round < measured.effort().forks(); round++) {
             limits.add(measured.pgbench().perSecond(sql, measured.nodes(), CLIENTS, measured.seconds()));
             rates.add(measured.load(route, CLIENTS, 0, false).answered());
         }
-        ResultRow limit = ResultRow.of(route.word() + ": pgbench -M prepared, 16 clients (limit)", new Rounds(limits));
-        ResultRow full = ResultRow.of(route.word() + ": API, 16 clients", new Rounds(rates));
+        long shared = SharedAnswers.of(measured.port()).percentSince(before);
+        ResultRow limit = ResultRow.of(route.word() + ": pgbench -M prepared (limit)", new Rounds(limits));
+        ResultRow full = ResultRow.of(route.word() + ": API, " + shared + " % shared", new Rounds(rates));
         rows.add(limit);
         rows.add(full.comparedWith(limit));
-        Load.Result unchanged = measured.load(route, CLIENTS, 0, true);
-        rows.add(ResultRow.of(route.word() + ": API, 304", new Rounds(List.of(unchanged.answered())))
-                .comparedWith(full));
         latency(route, "half of the maximum", full.perSecond() / 2, measured);
         latency(route, "twice the maximum", full.perSecond() * 2, measured);
+    }
+
+    private void atRest(AskedRoute route, Measured measured) {
+        ResultRow full = rows.get(rows.size() - 1);
+        Load.Result shared = measured.load(route, CLIENTS, 0, false);
+        rows.add(ResultRow.of(route.word() + ": API, data at rest", new Rounds(List.of(shared.answered())))
+                .comparedWith(full));
+        Load.Result unchanged = measured.load(route, CLIENTS, 0, true);
+        rows.add(ResultRow.of(route.word() + ": API, data at rest, 304", new Rounds(List.of(unchanged.answered())))
+                .comparedWith(full));
     }
 
     private void latency(AskedRoute route, String load, double perSecond, Measured measured) {
@@ -128,8 +146,7 @@ public final class ApiSuite {
         }
 
         Load.Result load(AskedRoute route, int clients, double perSecond, boolean conditional) {
-            Load load =
-                    new Load(port, route, nodes, clients, perSecond, conditional, effort.seconds(), seconds());
+            Load load = new Load(port, route, nodes, clients, perSecond, conditional, effort.seconds(), seconds());
             try (ForkedProgram program = ForkedProgram.start(LOAD_OPTIONS, LoadMain.class, load.words())) {
                 return Load.Result.parse(program.hearAll().get(0));
             }

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.LocalDate;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What is asked for, over HTTP and of pgbench. */
 enum AskedRoute {
@@ -32,8 +30,7 @@ enum AskedRoute {
 
         @Override
         List<String> parameters(LocalDate today) {
-            return Stream.concat(Collections.nCopies(11, "null").stream(), Stream.of(":id", "101"))
-                    .toList();
+            return List.of(":id", ":limit");
         }
     },
     EARNINGS("30 days of one node", "bucket.start") {

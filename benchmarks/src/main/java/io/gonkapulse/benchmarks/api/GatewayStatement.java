@@ -44,8 +44,8 @@ final class GatewayStatement {
     }
 
     private String last(String word) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                        database.jdbcUrl(ApiData.DATABASE), LocalDatabase.USERNAME, "");
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(ApiData.DATABASE), LocalDatabase.USERNAME, "");
                 PreparedStatement statement = connection.prepareStatement(LAST)) {
             statement.setString(1, word);
             ResultSet rows = statement.executeQuery();

@@ -33,8 +33,8 @@ final class Pgbench {
         try {
             Path script = Files.writeString(
                     scripts.resolve("statement.sql"),
-                    "\\set id random(" + ApiData.FIRST_NODE + ", " + (ApiData.FIRST_NODE + nodes - 1) + ")\n"
-                            + sql.strip() + ";\n");
+                    "\\set limit 101\n\\set id random(" + ApiData.FIRST_NODE + ", " + (ApiData.FIRST_NODE + nodes - 1)
+                            + ")\n" + sql.strip() + ";\n");
             return rate(output(command(script, clients, seconds)));
         } catch (IOException e) {
             throw new UncheckedIOException("Could not run " + program, e);
@@ -77,8 +77,7 @@ final class Pgbench {
     }
 
     private static Path find() {
-        try (Stream<Path> path =
-                        Arrays.stream(System.getenv("PATH").split(":")).map(Path::of);
+        try (Stream<Path> path = Arrays.stream(System.getenv("PATH").split(":")).map(Path::of);
                 Stream<Path> debian = Files.isDirectory(DEBIAN) ? Files.list(DEBIAN) : Stream.of()) {
             return Stream.concat(path, debian.map(version -> version.resolve("bin")))
                     .map(directory -> directory.resolve("pgbench"))
