@@ -104,6 +104,20 @@ public final class ApiSuite {
             full(route, sql, measured);
         }
         atRest(route, measured);
+        if (route == AskedRoute.NODE) {
+            before(measured);
+        }
+    }
+
+    /** As the portal did it, without the portal. */
+    private void before(Measured measured) {
+        ResultRow now = rows.get(rows.size() - 3);
+        try (ForkedProgram tracker = ForkedProgram.start(LOAD_OPTIONS, SlowTrackerMain.class)) {
+            Load.Result live = measured.load(Integer.parseInt(tracker.hear()), AskedRoute.NODE, CLIENTS, 0, false);
+            ResultRow row = ResultRow.of("a live call to a tracker that takes 500 ms", new Rounds(List.of(live.answered())));
+            rows.add(row);
+            rows.add(now.comparedWith(row));
+        }
     }
 
     /** No answer is shared for longer than a moment, because the data change all the time. */
@@ -146,7 +160,11 @@ public final class ApiSuite {
         }
 
         Load.Result load(AskedRoute route, int clients, double perSecond, boolean conditional) {
-            Load load = new Load(port, route, nodes, clients, perSecond, conditional, effort.seconds(), seconds());
+            return load(port, route, clients, perSecond, conditional);
+        }
+
+        Load.Result load(int server, AskedRoute route, int clients, double perSecond, boolean conditional) {
+            Load load = new Load(server, route, nodes, clients, perSecond, conditional, effort.seconds(), seconds());
             try (ForkedProgram program = ForkedProgram.start(LOAD_OPTIONS, LoadMain.class, load.words())) {
                 return Load.Result.parse(program.hearAll().get(0));
             }
