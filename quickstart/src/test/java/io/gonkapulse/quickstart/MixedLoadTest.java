@@ -58,7 +58,8 @@ class MixedLoadTest {
             List<Callable<MixedReader>> work = MixedReader.some(READERS, api, nodes, closed, clock, begin.plus(LENGTH))
                     .map(MixedReader::reading)
                     .toList();
-            List<Future<MixedReader>> reading = work.stream().map(readers::submit).toList();
+            List<Future<MixedReader>> reading =
+                    work.stream().map(readers::submit).toList();
 
             while (clock.instant().isBefore(begin.plus(LENGTH.dividedBy(2)))) {
                 assertThat(closed.total(api)).isEqualTo(total);

@@ -115,7 +115,8 @@ final class MixedReader {
         if (answer.statusCode() == 200) {
             JsonNode told = JSON.readTree(answer.body());
             String total = told.get("totalNgonka").asString();
-            BigInteger sum = told.get("items").valueStream()
+            BigInteger sum = told.get("items")
+                    .valueStream()
                     .map(item -> new BigInteger(item.get("earningsNgonka").asString()))
                     .reduce(BigInteger.ZERO, BigInteger::add);
             String before = totals.putIfAbsent(path, total);

@@ -1,5 +1,6 @@
 package io.gonkapulse.quickstart;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,7 +86,9 @@ class PipelineTest {
         assertThat(nodes.keySet())
                 .containsAll(newest.keySet().stream().map(NodeIdentifier::value).toList());
         for (Map.Entry<NodeIdentifier, Instant> one : newest.entrySet()) {
-            assertThat(nodes.get(one.getKey().value()).at("/stats/status").asString())
+            assertThat(requireNonNull(nodes.get(one.getKey().value()))
+                            .at("/stats/status")
+                            .asString())
                     .as("%s at %s", one.getKey(), one.getValue())
                     .isEqualTo(word(network.truth().health(one.getKey(), one.getValue())));
             assertThat(minutes(api, one.getKey())).isEqualTo(minutesInTruth(one.getKey(), seen.minutes(one.getKey())));
@@ -116,7 +119,9 @@ class PipelineTest {
     }
 
     private static Map<String, JsonNode> nodes(Api api) {
-        return api.get("/api/v1/nodes?limit=500").get("items").valueStream()
+        return api.get("/api/v1/nodes?limit=500")
+                .get("items")
+                .valueStream()
                 .collect(toMap(node -> node.get("identifier").asString(), node -> node));
     }
 
@@ -126,7 +131,8 @@ class PipelineTest {
 
     private static Map<String, Integer> minutes(Api api, NodeIdentifier node) {
         Map<String, Integer> minutes = new TreeMap<>();
-        for (JsonNode hour : api.get("/api/v1/nodes/" + node.value() + "/health").get("hours")) {
+        for (JsonNode hour :
+                api.get("/api/v1/nodes/" + node.value() + "/health").get("hours")) {
             for (Health health : Set.of(Health.HEALTHY, Health.UNHEALTHY, Health.JAILED)) {
                 minutes.merge(word(health), hour.get(word(health) + "Minutes").asInt(), Integer::sum);
             }
@@ -148,8 +154,7 @@ class PipelineTest {
 
     private Map<LocalDate, String> buckets(Api api, String path, String interval) {
         LocalDate today = today();
-        JsonNode answer =
-                api.get(path + "?interval=" + interval + "&from=" + today.minusDays(DAYS) + "&to=" + today);
+        JsonNode answer = api.get(path + "?interval=" + interval + "&from=" + today.minusDays(DAYS) + "&to=" + today);
         Map<LocalDate, String> buckets = new TreeMap<>();
         answer.get("items")
                 .forEach(item -> buckets.put(

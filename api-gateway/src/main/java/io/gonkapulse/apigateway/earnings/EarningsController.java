@@ -1,8 +1,8 @@
 package io.gonkapulse.apigateway.earnings;
 
-import io.gonkapulse.apigateway.web.AgedAnswer;
 import io.gonkapulse.apigateway.web.Answer;
 import io.gonkapulse.apigateway.web.Freshness;
+import io.gonkapulse.apigateway.web.SharedAnswers;
 import io.gonkapulse.apigateway.web.WrittenAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -22,11 +22,14 @@ class EarningsController {
     private static final String CSV = "text/csv";
     private static final MediaType CSV_IN_UTF8 = MediaType.parseMediaType("text/csv;charset=UTF-8");
 
-    private final WrittenAnswers answers;
+    private final WrittenAnswers written;
+    private final SharedAnswers answers;
     private final EarningsRepository earnings;
     private final Freshness freshness;
 
-    EarningsController(WrittenAnswers answers, EarningsRepository earnings, Freshness freshness) {
+    EarningsController(
+            WrittenAnswers written, SharedAnswers answers, EarningsRepository earnings, Freshness freshness) {
+        this.written = written;
         this.answers = answers;
         this.earnings = earnings;
         this.freshness = freshness;
@@ -53,21 +56,17 @@ class EarningsController {
     }
 
     private ResponseEntity<byte[]> json(EarningsQuestion question) {
-        return varying(freshness.respond(answer(question)));
-    }
-
-    private ResponseEntity<String> csv(EarningsQuestion question) {
-        AgedAnswer<List<Bucket>> answer = answer(question);
-        String table = EarningsCsv.of(Earnings.of(question, answer.value()));
-        return varying(freshness.respond(new Answer<>(answer.value(), answer.tag()), table, CSV_IN_UTF8, Stream.of()));
-    }
-
-    private AgedAnswer<List<Bucket>> answer(EarningsQuestion question) {
-        return answers.to(
+        return varying(freshness.respond(written.to(
                 question,
                 () -> earnings.find(question),
                 buckets -> Earnings.of(question, buckets),
-                buckets -> Stream.of());
+                buckets -> Stream.of())));
+    }
+
+    private ResponseEntity<String> csv(EarningsQuestion question) {
+        Answer<List<Bucket>> answer = answers.to(question, () -> earnings.find(question));
+        String table = EarningsCsv.of(Earnings.of(question, answer.value()));
+        return varying(freshness.respond(new Answer<>(answer.value(), answer.tag()), table, CSV_IN_UTF8, Stream.of()));
     }
 
     /** The same address has two forms. */

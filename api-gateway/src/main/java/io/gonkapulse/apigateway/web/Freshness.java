@@ -71,9 +71,9 @@ public class Freshness {
                 .body(body);
     }
 
-    public ResponseEntity<byte[]> respond(AgedAnswer<?> answer) {
+    public ResponseEntity<byte[]> respond(AgedAnswer answer) {
         return respond(
-                new Answer<>(answer.value(), answer.tag()),
+                new Answer<>(answer.json(), answer.tag()),
                 answer.json().withAges(this),
                 answer.json().times().stream());
     }

@@ -22,8 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class WrittenAnswers {
 
-    /** An answer is kept as it is sent and as it was found, which takes several times as much. */
-    private static final int MOST_BYTES_SENT = 24 << 20;
+    private static final int MOST_BYTES = 24 << 20;
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
 
@@ -42,7 +41,7 @@ public class WrittenAnswers {
             JsonMapper mapper,
             MeterRegistry meters) {
         this.answers = Caffeine.newBuilder()
-                .maximumWeight(MOST_BYTES_SENT)
+                .maximumWeight(MOST_BYTES)
                 .weigher((Question<?> question, Kept kept) -> kept.answer.json().size())
                 .expireAfterAccess(FORGOTTEN_AFTER)
                 .build();
@@ -67,15 +66,14 @@ public class WrittenAnswers {
      * @param body what is written, with {@link AgedJson#AGE} for each age
      * @param times when the data were fetched, in the order of their ages
      */
-    @SuppressWarnings("unchecked") // an answer is only ever put under its own question
-    public <T> AgedAnswer<T> to(
+    public <T> AgedAnswer to(
             Question<T> question, Supplier<T> load, Function<T, Object> body, Function<T, Stream<Instant>> times) {
         Kept kept = answers.getIfPresent(question);
         if (kept != null && valid(kept)) {
             fromMemory.increment();
-            return (AgedAnswer<T>) kept.answer;
+            return kept.answer;
         }
-        return (AgedAnswer<T>) Objects.requireNonNull(answers.asMap()
+        return Objects.requireNonNull(answers.asMap()
                         .compute(question, (asked, old) -> old != null && valid(old) ? old : loaded(load, body, times)))
                 .answer;
     }
@@ -97,11 +95,11 @@ public class WrittenAnswers {
         AgedJson json = new AgedJson(
                 mapper.writeValueAsBytes(body.apply(value)), times.apply(value).toList());
         return new Kept(
-                new AgedAnswer<>(value, json, Tags.of(json.withoutAges())),
+                new AgedAnswer(json, Tags.of(json.withoutAges())),
                 before,
                 loadedAt,
                 freshness.unchangedUntil(json.times()));
     }
 
-    private record Kept(AgedAnswer<?> answer, @Nullable String version, long loadedAt, Instant until) {}
+    private record Kept(AgedAnswer answer, @Nullable String version, long loadedAt, Instant until) {}
 }

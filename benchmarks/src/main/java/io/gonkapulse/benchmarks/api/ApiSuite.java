@@ -114,7 +114,8 @@ public final class ApiSuite {
         ResultRow now = rows.get(rows.size() - 3);
         try (ForkedProgram tracker = ForkedProgram.start(LOAD_OPTIONS, SlowTrackerMain.class)) {
             Load.Result live = measured.load(Integer.parseInt(tracker.hear()), AskedRoute.NODE, CLIENTS, 0, false);
-            ResultRow row = ResultRow.of("a live call to a tracker that takes 500 ms", new Rounds(List.of(live.answered())));
+            ResultRow row =
+                    ResultRow.of("a live call to a tracker that takes 500 ms", new Rounds(List.of(live.answered())));
             rows.add(row);
             rows.add(now.comparedWith(row));
         }
