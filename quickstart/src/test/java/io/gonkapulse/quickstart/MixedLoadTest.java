@@ -101,7 +101,8 @@ class MixedLoadTest {
                         "io.gonkapulse.earningsaggregator.EarningsAggregatorMain",
                         "rebuild",
                         "--spring.kafka.bootstrap-servers=" + quickstart.address("Kafka"),
-                        "--spring.datasource.url=" + quickstart.address("PostgreSQL"),
+                        "--spring.datasource.url="
+                                + quickstart.address("PostgreSQL").replaceFirst("\\?.*", ""),
                         "--spring.datasource.username=postgres",
                         "--spring.datasource.password=")
                 .redirectErrorStream(true)

@@ -181,6 +181,9 @@ class PipelineTest {
         };
     }
 
+    @org.junit.jupiter.api.Nested
+    class Mixed extends MixedLoadTest {}
+
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
