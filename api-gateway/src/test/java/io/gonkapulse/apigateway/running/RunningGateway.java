@@ -67,12 +67,12 @@ public final class RunningGateway implements AutoCloseable {
 
     private static Stream<String> usual(TestDatabase database) {
         return Stream.of(
-                                "--spring.config.name=api-gateway",
-                                "--server.port=0",
-                                "--gateway.share-answers=0s",
-                                "--spring.datasource.url=" + database.jdbcUrl(),
-                                "--spring.datasource.username=" + database.username(),
-                                "--spring.datasource.password=" + database.password());
+                "--spring.config.name=api-gateway",
+                "--server.port=0",
+                "--gateway.share-answers=0s",
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password());
     }
 
     public String url() {
