@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the API serves.
  *
- * @param shareAnswers how long one answer from the database serves everybody who asks the same; 0 for not at all
+ * @param shareAnswers how long an answer serves everybody who asks the same without a look whether the data
+ *     changed; 0 for not at all
  * @param lookupTimeout what one node, one page or a list of trackers may take in the database
  * @param rangeTimeout what a range of days, or the whole network, may take in the database
  * @param maxInFlight requests worked on at once; as many more may wait for a moment, others get 503 at once
