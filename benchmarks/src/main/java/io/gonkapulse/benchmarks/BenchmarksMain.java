@@ -1,5 +1,6 @@
 package io.gonkapulse.benchmarks;
 
+import io.gonkapulse.benchmarks.api.ApiSuite;
 import io.gonkapulse.benchmarks.codec.CodecSuite;
 import io.gonkapulse.benchmarks.earnings.RebuildSuite;
 import io.gonkapulse.benchmarks.poller.PollerSuite;
@@ -49,7 +50,8 @@ public final class BenchmarksMain implements Callable<Integer> {
         codec,
         poller,
         writer,
-        rebuild
+        rebuild,
+        api
     }
 
     @Override
@@ -77,9 +79,16 @@ public final class BenchmarksMain implements Callable<Integer> {
             table.add(rebuild.run(effort));
             footprints.addAll(rebuild.footprints());
         }
+        String underLoad = "";
+        if (suites.contains(Suite.api)) {
+            ApiSuite api = new ApiSuite(InstantSource.system());
+            table.add(api.run(effort));
+            underLoad = api.latencies();
+        }
         System.out.print(table.render()
                 + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render())
-                + (latencies.isEmpty() ? "" : new LatencyTable(latencies).render()));
+                + (latencies.isEmpty() ? "" : new LatencyTable(latencies).render())
+                + underLoad);
         return 0;
     }
 

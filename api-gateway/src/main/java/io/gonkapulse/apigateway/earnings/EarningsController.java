@@ -3,6 +3,7 @@ package io.gonkapulse.apigateway.earnings;
 import io.gonkapulse.apigateway.web.Answer;
 import io.gonkapulse.apigateway.web.Freshness;
 import io.gonkapulse.apigateway.web.SharedAnswers;
+import io.gonkapulse.apigateway.web.WrittenAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,18 +22,21 @@ class EarningsController {
     private static final String CSV = "text/csv";
     private static final MediaType CSV_IN_UTF8 = MediaType.parseMediaType("text/csv;charset=UTF-8");
 
+    private final WrittenAnswers written;
     private final SharedAnswers answers;
     private final EarningsRepository earnings;
     private final Freshness freshness;
 
-    EarningsController(SharedAnswers answers, EarningsRepository earnings, Freshness freshness) {
+    EarningsController(
+            WrittenAnswers written, SharedAnswers answers, EarningsRepository earnings, Freshness freshness) {
+        this.written = written;
         this.answers = answers;
         this.earnings = earnings;
         this.freshness = freshness;
     }
 
     @GetMapping(path = OF_NODE, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Earnings> ofNode(@PathVariable String identifier, HttpServletRequest request) {
+    ResponseEntity<byte[]> ofNode(@PathVariable String identifier, HttpServletRequest request) {
         return json(EarningsQuestion.of(identifier, request, freshness.today()));
     }
 
@@ -42,7 +46,7 @@ class EarningsController {
     }
 
     @GetMapping(path = OF_ALL, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Earnings> ofAll(HttpServletRequest request) {
+    ResponseEntity<byte[]> ofAll(HttpServletRequest request) {
         return json(EarningsQuestion.of(null, request, freshness.today()));
     }
 
@@ -51,16 +55,18 @@ class EarningsController {
         return csv(EarningsQuestion.of(null, request, freshness.today()));
     }
 
-    private ResponseEntity<Earnings> json(EarningsQuestion question) {
-        Answer<List<Bucket>> answer = answers.to(question, () -> earnings.find(question));
-        return varying(freshness.respond(
-                answer, Earnings.of(question, answer.value()), MediaType.APPLICATION_JSON, Stream.of()));
+    private ResponseEntity<byte[]> json(EarningsQuestion question) {
+        return varying(freshness.respond(written.to(
+                question,
+                () -> earnings.find(question),
+                buckets -> Earnings.of(question, buckets),
+                buckets -> Stream.of())));
     }
 
     private ResponseEntity<String> csv(EarningsQuestion question) {
         Answer<List<Bucket>> answer = answers.to(question, () -> earnings.find(question));
         String table = EarningsCsv.of(Earnings.of(question, answer.value()));
-        return varying(freshness.respond(answer, table, CSV_IN_UTF8, Stream.of()));
+        return varying(freshness.respond(new Answer<>(answer.value(), answer.tag()), table, CSV_IN_UTF8, Stream.of()));
     }
 
     /** The same address has two forms. */

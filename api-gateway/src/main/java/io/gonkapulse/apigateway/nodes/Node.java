@@ -1,8 +1,8 @@
 package io.gonkapulse.apigateway.nodes;
 
 import io.gonkapulse.apigateway.nodes.NodeRow.StatsRow;
+import io.gonkapulse.apigateway.web.AgedJson;
 import io.gonkapulse.apigateway.web.Amounts;
-import io.gonkapulse.apigateway.web.Freshness;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -18,7 +18,7 @@ record Node(
         @Nullable String region,
         @Nullable Stats stats) {
 
-    static Node of(NodeRow row, Freshness freshness) {
+    static Node of(NodeRow row) {
         return new Node(
                 row.id(),
                 row.identifier(),
@@ -26,10 +26,10 @@ record Node(
                 row.displayName(),
                 row.gpuType(),
                 row.region(),
-                row.stats() == null ? null : Stats.of(row.stats(), freshness));
+                row.stats() == null ? null : Stats.of(row.stats()));
     }
 
-    /** The newest stats, with their age at the moment of the answer. */
+    /** The newest stats, with a place for their age at the moment of the answer. */
     record Stats(
             String status,
             @Nullable String earningsDay,
@@ -44,7 +44,7 @@ record Node(
             long ageSeconds,
             boolean stale) {
 
-        private static Stats of(StatsRow row, Freshness freshness) {
+        private static Stats of(StatsRow row) {
             return new Stats(
                     row.status(),
                     Amounts.gnk(row.earningsDay()),
@@ -56,7 +56,7 @@ record Node(
                     Amounts.plain(row.votingWeight()),
                     row.source(),
                     row.fetchedAt(),
-                    freshness.ageSeconds(row.fetchedAt()),
+                    AgedJson.AGE,
                     row.stale());
         }
     }

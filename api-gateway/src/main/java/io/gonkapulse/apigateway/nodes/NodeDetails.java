@@ -2,7 +2,6 @@ package io.gonkapulse.apigateway.nodes;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.gonkapulse.apigateway.web.Amounts;
-import io.gonkapulse.apigateway.web.Freshness;
 import io.gonkapulse.contracts.Ngonka;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,8 +13,8 @@ record NodeDetails(@JsonUnwrapped Node node, Earnings earnings) {
     private static final int WEEK = 7;
     private static final int MONTH = 30;
 
-    static NodeDetails of(NodeHistory history, Freshness freshness) {
-        return new NodeDetails(Node.of(history.node(), freshness), Earnings.of(history));
+    static NodeDetails of(NodeHistory history) {
+        return new NodeDetails(Node.of(history.node()), Earnings.of(history));
     }
 
     record Earnings(

@@ -11,6 +11,10 @@ record NodeFilter(
         @Nullable String model,
         @Nullable String words) {
 
+    boolean wantsAll() {
+        return statuses.isEmpty() && gpuType == null && region == null && model == null && words == null;
+    }
+
     @Nullable
     String joinedStatuses() {
         return statuses.isEmpty() ? null : String.join(",", statuses);

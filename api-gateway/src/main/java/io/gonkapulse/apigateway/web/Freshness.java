@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -67,6 +69,28 @@ public class Freshness {
                 .eTag("W/\"" + answer.tag() + "-" + type.getSubtype() + '"')
                 .cacheControl(anonymousRead ? control.cachePublic() : control.cachePrivate())
                 .body(body);
+    }
+
+    public ResponseEntity<byte[]> respond(AgedAnswer answer) {
+        return respond(
+                new Answer<>(answer.json(), answer.tag()),
+                answer.json().withAges(this),
+                answer.json().times().stream());
+    }
+
+    /** The moment at which the same data must be told otherwise: something turns stale, or a day begins. */
+    Instant unchangedUntil(List<Instant> times) {
+        Instant now = now();
+        return times.stream()
+                .map(time -> time.plus(ttl))
+                .filter(staleAt -> !staleAt.isBefore(now))
+                .min(Comparator.naturalOrder())
+                .filter(staleAt -> staleAt.isBefore(nextDay()))
+                .orElseGet(this::nextDay);
+    }
+
+    private Instant nextDay() {
+        return today().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private Duration kept(Stream<Instant> times) {

@@ -3,10 +3,6 @@ package io.gonkapulse.apigateway.web;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gonkapulse.apigateway.settings.GatewayProperties;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 public class SharedAnswers {
 
     private static final int MOST_ANSWERS = 2_000;
-    private static final int TAG_BYTES = 12;
 
     private final Cache<Question<?>, Answer<?>> answers;
     private final JsonMapper mapper;
@@ -39,16 +34,6 @@ public class SharedAnswers {
     }
 
     private <T> Answer<T> tagged(T value) {
-        byte[] digest = sha256().digest(mapper.writeValueAsBytes(value));
-        byte[] start = Arrays.copyOf(digest, TAG_BYTES);
-        return new Answer<>(value, Base64.getUrlEncoder().withoutPadding().encodeToString(start));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return new Answer<>(value, Tags.of(mapper.writeValueAsBytes(value)));
     }
 }

@@ -56,15 +56,23 @@ public final class RunningGateway implements AutoCloseable {
 
     private static String[] arguments(TestDatabase database, List<String> settings) {
         return Stream.concat(
-                        Stream.of(
-                                "--spring.config.name=api-gateway",
-                                "--server.port=0",
-                                "--gateway.share-answers=0s",
-                                "--spring.datasource.url=" + database.jdbcUrl(),
-                                "--spring.datasource.username=" + database.username(),
-                                "--spring.datasource.password=" + database.password()),
+                        usual(database).filter(one -> settings.stream().noneMatch(other -> sameName(one, other))),
                         settings.stream())
                 .toArray(String[]::new);
+    }
+
+    private static boolean sameName(String setting, String other) {
+        return other.startsWith(setting.substring(0, setting.indexOf('=') + 1));
+    }
+
+    private static Stream<String> usual(TestDatabase database) {
+        return Stream.of(
+                "--spring.config.name=api-gateway",
+                "--server.port=0",
+                "--gateway.share-answers=0s",
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password());
     }
 
     public String url() {

@@ -1,0 +1,117 @@
+package io.gonkapulse.apigateway.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.running.NetworkData;
+import io.gonkapulse.apigateway.running.RunningGateway;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.network.time.SteppedClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Answers that serve many: never older than they say. */
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SharingTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-10T23:58:00Z");
+    private static final Duration SHARED = Duration.ofMillis(500);
+    private static final String NODE = "/api/v1/nodes/gonka1a";
+
+    private final SteppedClock clock = SteppedClock.at(NOW);
+    private final NetworkData data;
+    private final RunningGateway gateway;
+    private UUID node = new UUID(0, 0);
+
+    SharingTest(TestDatabase database) {
+        data = NetworkData.in(database);
+        gateway = RunningGateway.on(
+                database, clock, "--gateway.share-answers=500ms", "--gateway.rate-limit.requests=1000000000");
+    }
+
+    @BeforeEach
+    void oneNode() {
+        data.clear();
+        node = data.node("gonka1a");
+        data.stats(node, "healthy", clock.instant());
+        askFor(SHARED);
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void dataAtRestAreHardlyAskedForAgain() {
+        double before = fromDatabase();
+        int asked = askFor(SHARED.multipliedBy(4));
+
+        assertThat(fromDatabase() - before).isLessThan(asked / 2.0);
+    }
+
+    @Test
+    void whatIsWrittenIsSeenOnceTheTimeIsOver() {
+        for (int earned = 1; earned <= 3; earned++) {
+            gateway.get(NODE);
+            data.run("delete from earnings_history");
+            data.earned(node, LocalDate.parse("2026-03-09"), earned + "000", "settled");
+            askFor(SHARED);
+
+            assertThat(gateway.get(NODE).at("/earnings/totalNgonka").asString()).isEqualTo(earned + "000");
+        }
+    }
+
+    @Test
+    void whatTurnsStaleIsToldAtOnce() {
+        assertThat(gateway.get(NODE).at("/stats/stale").asBoolean()).isFalse();
+        clock.advance(Duration.ofMinutes(3).plusSeconds(1));
+
+        assertThat(gateway.get(NODE).at("/stats/stale").asBoolean()).isTrue();
+        assertThat(gateway.get("/api/v1/nodes").at("/items/0/stats/ageSeconds").asLong())
+                .isEqualTo(181);
+    }
+
+    @Test
+    void earningsOfTheDayEndWithTheDay() {
+        Instant evening = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofMinutes(2 * 1_440 - 15));
+        clock.advance(Duration.between(clock.instant(), evening));
+        data.run("update node_stats_cache set fetched_at = '" + clock.instant() + "'");
+        askFor(SHARED);
+        assertThat(gateway.get("/api/v1/nodes").at("/items/0/stats/earningsDay").isNull())
+                .isFalse();
+        clock.advance(Duration.ofMinutes(30));
+
+        assertThat(gateway.get("/api/v1/nodes").at("/items/0/stats/earningsDay").isNull())
+                .isTrue();
+    }
+
+    /** Asks until more than this much real time is over. */
+    private int askFor(Duration time) {
+        long begin = System.nanoTime();
+        int asked = 0;
+        while (System.nanoTime() - begin <= time.toNanos()) {
+            gateway.get(NODE);
+            asked++;
+        }
+        return asked;
+    }
+
+    private double fromDatabase() {
+        String meters = gateway.send("GET", "/actuator/prometheus").body();
+        Matcher meter = Pattern.compile("gateway_answers_total\\{[^}]*from=\"database\"[^}]*} (\\S+)")
+                .matcher(meters);
+        assertThat(meter.find()).as(meters).isTrue();
+        return Double.parseDouble(meter.group(1));
+    }
+}

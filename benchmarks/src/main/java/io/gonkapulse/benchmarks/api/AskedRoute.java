@@ -1,0 +1,74 @@
+package io.gonkapulse.benchmarks.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.LocalDate;
+import java.util.Base64;
+import java.util.List;
+
+/** What is asked for, over HTTP and of pgbench. */
+enum AskedRoute {
+    NODE("node by identifier", "day_ngonka") {
+        @Override
+        String path(int key) {
+            return "/api/v1/nodes/" + identifier(key);
+        }
+
+        @Override
+        List<String> parameters(LocalDate today) {
+            String day = "date '" + today + "'";
+            return List.of(":id", ":id", ":id", ":id", day, day);
+        }
+    },
+    PAGE("page of 100 nodes", "cursor_key") {
+        @Override
+        String path(int key) {
+            String cursor = "identifier 0 " + identifier(key);
+            return "/api/v1/nodes?limit=100&cursor="
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.getBytes(UTF_8));
+        }
+
+        @Override
+        List<String> parameters(LocalDate today) {
+            return List.of(":id", ":limit");
+        }
+    },
+    EARNINGS("30 days of one node", "bucket.start") {
+        @Override
+        String path(int key) {
+            return "/api/v1/nodes/" + identifier(key) + "/earnings";
+        }
+
+        @Override
+        List<String> parameters(LocalDate today) {
+            String from = "date '" + today.minusDays(29) + "'";
+            return List.of(":id", ":id", ":id", ":id", "'day'", from, "date '" + today + "'");
+        }
+    };
+
+    private final String word;
+    private final String mark;
+
+    AskedRoute(String word, String mark) {
+        this.word = word;
+        this.mark = mark;
+    }
+
+    String word() {
+        return word;
+    }
+
+    /** What stands in its SQL and in no other. */
+    String mark() {
+        return mark;
+    }
+
+    abstract String path(int key);
+
+    /** SQL for {@code $1}, {@code $2} and so on; {@code :id} is a random identifier. */
+    abstract List<String> parameters(LocalDate today);
+
+    private static String identifier(int key) {
+        return String.valueOf(ApiData.FIRST_NODE + key);
+    }
+}

@@ -1,0 +1,43 @@
+package io.gonkapulse.benchmarks.api;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.gonkapulse.benchmarks.fork.ForkedProgram;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** What was asked for each page before: a tracker that takes half a second to answer. */
+final class SlowTrackerMain {
+
+    private static final long MILLIS = 500;
+    private static final byte[] BODY = "{}".getBytes(US_ASCII);
+
+    private SlowTrackerMain() {}
+
+    public static void main(String[] args) throws IOException {
+        Executor later = CompletableFuture.delayedExecutor(MILLIS, TimeUnit.MILLISECONDS);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> later.execute(() -> answer(exchange)));
+        server.start();
+        ForkedProgram.say(String.valueOf(server.getAddress().getPort()));
+        ForkedProgram.untilTold();
+        server.stop(0);
+        System.exit(0);
+    }
+
+    private static void answer(HttpExchange exchange) {
+        try (exchange) {
+            exchange.sendResponseHeaders(200, BODY.length);
+            exchange.getResponseBody().write(BODY);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

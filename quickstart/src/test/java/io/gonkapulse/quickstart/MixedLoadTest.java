@@ -1,0 +1,121 @@
+package io.gonkapulse.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.testkit.network.SimulatedNetwork;
+import io.gonkapulse.testkit.network.plan.NetworkPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Readers of all kinds at once while the writers write, with a rebuild in the middle. Twenty seconds; for longer:
+ * {@code -Dmixed-load.minutes=10}.
+ */
+class MixedLoadTest {
+
+    private static final int NODES = 500;
+    private static final int READERS = 4;
+    private static final int PATIENCE_SECONDS = 90;
+    private static final Duration LENGTH = Integer.getInteger("mixed-load.minutes") == null
+            ? Duration.ofSeconds(20)
+            : Duration.ofMinutes(Integer.getInteger("mixed-load.minutes"));
+
+    private final InstantSource clock = InstantSource.system();
+    private final List<String> nodes = SimulatedNetwork.of(
+                    NetworkPlan.defaults().seed(1).participants(NODES).keptBlocks(1_000_000), clock)
+            .nodes()
+            .map(NodeIdentifier::value)
+            .toList();
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void noErrorAndNoWrongTotalWhileARebuildGoesOn() throws Exception {
+        try (QuickstartProcess quickstart =
+                QuickstartProcess.startAndAwaitReady(home.resolve("data"), "--nodes=" + NODES)) {
+            quickstart.awaitLine("all fetched");
+            Api api = new Api(quickstart.address("API"));
+            ClosedDays closed = ClosedDays.of(today());
+            String total = appliedTotal(api, closed);
+            Instant begin = clock.instant();
+            ExecutorService readers = Executors.newFixedThreadPool(READERS);
+            List<Callable<MixedReader>> work = MixedReader.some(READERS, api, nodes, closed, clock, begin.plus(LENGTH))
+                    .map(MixedReader::reading)
+                    .toList();
+            List<Future<MixedReader>> reading =
+                    work.stream().map(readers::submit).toList();
+
+            while (clock.instant().isBefore(begin.plus(LENGTH.dividedBy(2)))) {
+                assertThat(closed.total(api)).isEqualTo(total);
+            }
+            assertThat(rebuild(quickstart)).isZero();
+            while (clock.instant().isBefore(begin.plus(LENGTH))) {
+                assertThat(closed.total(api)).isEqualTo(total);
+            }
+
+            MixedReader all = MixedReader.together(reading);
+            readers.shutdown();
+            System.out.println("Mixed load: " + all);
+            assertThat(all.wrong()).isEmpty();
+            assertThat(all.answers()).isPositive();
+            quickstart.terminate();
+        }
+    }
+
+    /** The total of days that nothing changes any more, once every node has them. */
+    private String appliedTotal(Api api, ClosedDays closed) {
+        Instant patience = clock.instant().plusSeconds(PATIENCE_SECONDS);
+        String before = "";
+        String now = closed.total(api);
+        for (int same = 0; same < 20; same = now.equals(before) && !now.equals("0") ? same + 1 : 0) {
+            assertThat(clock.instant()).isBefore(patience);
+            before = now;
+            now = closed.total(api);
+        }
+        return now;
+    }
+
+    /** As an operator starts it: in a process of its own, while the service runs. */
+    private int rebuild(QuickstartProcess quickstart) throws IOException, InterruptedException {
+        Path output = Files.createFile(home.resolve("rebuild.log"));
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.gonkapulse.earningsaggregator.EarningsAggregatorMain",
+                        "rebuild",
+                        "--spring.kafka.bootstrap-servers=" + quickstart.address("Kafka"),
+                        "--spring.datasource.url="
+                                + quickstart.address("PostgreSQL").replaceFirst("\\?.*", ""),
+                        "--spring.datasource.username=postgres",
+                        "--spring.datasource.password=")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        Process process = builder.start();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        assertThat(process.waitFor()).as(Files.readString(output)).isZero();
+        return 0;
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,188 @@
+package io.gonkapulse.quickstart;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.testkit.network.SimulatedNetwork;
+import io.gonkapulse.testkit.network.model.Health;
+import io.gonkapulse.testkit.network.plan.NetworkPlan;
+import io.gonkapulse.testkit.network.truth.DailyTruth;
+import io.gonkapulse.testkit.network.truth.DayTruth;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** From what a tracker says to what the API answers, with every program and server in between, against the network's truth. */
+class PipelineTest {
+
+    private static final int NODES = 25;
+    private static final int PATIENCE_SECONDS = 60;
+    private static final int DAYS = 60;
+
+    private final InstantSource clock = InstantSource.system();
+    private final SimulatedNetwork network = SimulatedNetwork.of(
+            NetworkPlan.defaults().seed(1).participants(NODES).keptBlocks(1_000_000), clock);
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void theApiTellsTheTruth() throws Exception {
+        try (QuickstartProcess quickstart =
+                QuickstartProcess.startAndAwaitReady(home.resolve("data"), "--nodes=" + NODES)) {
+            quickstart.awaitLine("all fetched");
+            Api api = new Api(quickstart.address("API"));
+            String kafka = quickstart.address("Kafka");
+            // The pollers go on: what is asked must have been applied, and nothing may have come since.
+            Instant patience = clock.instant().plusSeconds(PATIENCE_SECONDS);
+            while (!settled(api, kafka)) {
+                assertThat(clock.instant()).isBefore(patience);
+            }
+            quickstart.terminate();
+        }
+    }
+
+    /** Compares once; differences count only if nothing new was seen meanwhile and nobody is left to apply anything. */
+    private boolean settled(Api api, String kafka) {
+        Seen seen = Seen.in(kafka);
+        try {
+            compare(api, seen);
+            return true;
+        } catch (AssertionError difference) {
+            if (clock.instant().isAfter(lastNews(seen).plusSeconds(20))) {
+                throw difference;
+            }
+            return false;
+        }
+    }
+
+    private static Instant lastNews(Seen seen) {
+        return seen.snapshots().stream()
+                .map(one -> one.origin().fetchedAt())
+                .max(Instant::compareTo)
+                .orElse(Instant.MAX.minusSeconds(60));
+    }
+
+    private void compare(Api api, Seen seen) {
+        DailyTruth truth = network.truth().earnings(seen.observations(network), clock.instant());
+        Map<NodeIdentifier, Instant> newest = seen.newest();
+        assertThat(newest).isNotEmpty();
+        Map<String, JsonNode> nodes = nodes(api);
+        assertThat(nodes.keySet())
+                .containsAll(newest.keySet().stream().map(NodeIdentifier::value).toList());
+        for (Map.Entry<NodeIdentifier, Instant> one : newest.entrySet()) {
+            assertThat(requireNonNull(nodes.get(one.getKey().value()))
+                            .at("/stats/status")
+                            .asString())
+                    .as("%s at %s", one.getKey(), one.getValue())
+                    .isEqualTo(word(network.truth().health(one.getKey(), one.getValue())));
+            assertThat(minutes(api, one.getKey())).isEqualTo(minutesInTruth(one.getKey(), seen.minutes(one.getKey())));
+        }
+        for (String interval : Set.of("day", "week", "month")) {
+            for (NodeIdentifier node : seen.nodes()) {
+                assertThat(buckets(api, "/api/v1/nodes/" + node.value() + "/earnings", interval))
+                        .as("%s by %s", node, interval)
+                        .isEqualTo(buckets(truth.of(node), interval));
+            }
+            assertThat(buckets(api, "/api/v1/earnings", interval)).isEqualTo(buckets(truth.overAll(), interval));
+        }
+        compareNetwork(api.get("/api/v1/network"), newest);
+    }
+
+    private void compareNetwork(JsonNode told, Map<NodeIdentifier, Instant> newest) {
+        long height = told.get("blockHeight").asLong();
+        assertThat(Instant.parse(told.get("blockTime").asString()))
+                .isEqualTo(network.calendar().blockTime(height).truncatedTo(ChronoUnit.MICROS));
+        assertThat(told.get("epoch").asLong()).isEqualTo(network.calendar().currentEpoch(height));
+        assertThat(told.get("participants").asInt()).isEqualTo(newest.size());
+        for (Health health : Set.of(Health.HEALTHY, Health.UNHEALTHY, Health.JAILED)) {
+            assertThat(told.get(word(health)).asLong())
+                    .isEqualTo(newest.entrySet().stream()
+                            .filter(one -> network.truth().health(one.getKey(), one.getValue()) == health)
+                            .count());
+        }
+    }
+
+    private static Map<String, JsonNode> nodes(Api api) {
+        return api.get("/api/v1/nodes?limit=500")
+                .get("items")
+                .valueStream()
+                .collect(toMap(node -> node.get("identifier").asString(), node -> node));
+    }
+
+    private static String word(Health health) {
+        return health.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, Integer> minutes(Api api, NodeIdentifier node) {
+        Map<String, Integer> minutes = new TreeMap<>();
+        for (JsonNode hour :
+                api.get("/api/v1/nodes/" + node.value() + "/health").get("hours")) {
+            for (Health health : Set.of(Health.HEALTHY, Health.UNHEALTHY, Health.JAILED)) {
+                minutes.merge(word(health), hour.get(word(health) + "Minutes").asInt(), Integer::sum);
+            }
+        }
+        minutes.values().removeIf(count -> count == 0);
+        return minutes;
+    }
+
+    private Map<String, Integer> minutesInTruth(NodeIdentifier node, Set<Instant> seen) {
+        Map<String, Integer> minutes = new TreeMap<>();
+        for (Instant minute : seen) {
+            Health health = network.truth().health(node, minute);
+            if (health != Health.UNKNOWN) {
+                minutes.merge(word(health), 1, Integer::sum);
+            }
+        }
+        return minutes;
+    }
+
+    private Map<LocalDate, String> buckets(Api api, String path, String interval) {
+        LocalDate today = today();
+        JsonNode answer = api.get(path + "?interval=" + interval + "&from=" + today.minusDays(DAYS) + "&to=" + today);
+        Map<LocalDate, String> buckets = new TreeMap<>();
+        answer.get("items")
+                .forEach(item -> buckets.put(
+                        LocalDate.parse(item.get("date").asString()),
+                        item.get("earningsNgonka").asString()));
+        return buckets;
+    }
+
+    private Map<LocalDate, String> buckets(NavigableMap<LocalDate, DayTruth> days, String interval) {
+        Map<LocalDate, Ngonka> sums = new TreeMap<>();
+        days.tailMap(today().minusDays(DAYS), true)
+                .forEach((day, truth) -> sums.merge(start(day, interval), truth.earned(), Ngonka::plus));
+        Map<LocalDate, String> buckets = new TreeMap<>();
+        sums.forEach((start, sum) -> buckets.put(start, sum.toString()));
+        buckets.values().removeIf("0"::equals);
+        return buckets;
+    }
+
+    private static LocalDate start(LocalDate day, String interval) {
+        return switch (interval) {
+            case "week" -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case "month" -> day.withDayOfMonth(1);
+            default -> day;
+        };
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+}
