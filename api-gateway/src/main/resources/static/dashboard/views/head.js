@@ -1,0 +1,60 @@
+// The head of the network: where the chain is, who takes part.
+
+import { h } from '../dom.js';
+import { link } from '../router.js';
+import { age, badge, decimal, orNothing, secondsNow, waiting, whole, wordFor } from '../parts.js';
+import { bothZones, countdown } from '../times.js';
+
+const STATUSES = ['healthy', 'unhealthy', 'jailed', 'offline'];
+
+export const networkQuestion = { url: '/api/v1/network', everySeconds: 5 };
+
+export function networkHead(feed, retry) {
+  if (!feed.answer) {
+    return h('section', { class: 'head', 'aria-label': 'Network' }, waiting(feed, 'network', retry));
+  }
+  const { body } = feed.answer;
+  return h('section', { class: 'head', 'aria-label': 'Network' },
+    tile('Epoch', whole(body.epoch), epochEnd(body, feed.answer)),
+    tile('Block', whole(body.blockHeight), blockAge(body, feed.answer), badge(body.state)),
+    participants(body),
+    tile('GPUs', whole(body.gpus), h('span', { class: 'quiet' }, 'of listed nodes that tell')),
+    models(body.models));
+}
+
+function tile(name, value, note, mark) {
+  return h('div', { class: 'tile' }, h('h2', { class: 'tile-name' }, name, mark ? [' ', mark] : null),
+    h('p', { class: 'tile-value' }, value), h('p', { class: 'tile-note' }, note));
+}
+
+function epochEnd(body, answer) {
+  return orNothing(body.nextEpochSeconds, (known) => {
+    const left = secondsNow(0, answer);
+    const seconds = Math.max(0, known - left);
+    const end = new Date(answer.receivedAt + known * 1000).toISOString();
+    return seconds > 0
+      ? ['next in ', h('time', { class: 'countdown', datetime: end, title: bothZones(end) }, countdown(seconds))]
+      : 'next one is due';
+  });
+}
+
+function blockAge(body, answer) {
+  return [age(body.blockTime, body.blockAgeSeconds, answer), ' ago · every ', decimal(body.avgBlockSeconds), ' s'];
+}
+
+function participants(body) {
+  const shares = STATUSES.filter((status) => body[status] > 0);
+  return h('div', { class: 'tile tile-wide' }, h('h2', { class: 'tile-name' }, 'Participants'),
+    h('p', { class: 'tile-value' }, whole(body.participants)),
+    h('div', { class: 'shares', 'aria-hidden': 'true' },
+      shares.map((status) => h('i', { class: `is-${status}`, key: status, style: { 'flex-grow': String(body[status]) } }))),
+    h('ul', { class: 'legend' }, STATUSES.map((status) => h('li', { key: status },
+      h('a', { href: link([], { status }), class: `key is-${status}` }, wordFor(status), ' ', h('b', null, whole(body[status])))))));
+}
+
+function models(names) {
+  return h('div', { class: 'tile tile-wide' }, h('h2', { class: 'tile-name' }, 'Models'),
+    h('p', { class: 'tile-value' }, whole(names.length)),
+    h('ul', { class: 'chips' }, names.map((model) => h('li', { key: model },
+      h('a', { class: 'chip', href: link([], { model }), title: model }, model.split('/').at(-1))))));
+}
