@@ -8,7 +8,7 @@ import { ticks } from './scale.js';
 
 const HEIGHT = 232;
 const MARGIN = { top: 12, right: 4, bottom: 26, left: 52 };
-const LEAST_LABEL_WIDTH = 58;
+const LEAST_LABEL_WIDTH = 66;
 const AXIS = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 });
 
 class BarChart extends HTMLElement {
@@ -81,9 +81,13 @@ class BarChart extends HTMLElement {
   #names(items, interval, slot) {
     const every = Math.max(1, Math.ceil(LEAST_LABEL_WIDTH / slot));
     return items.flatMap((item, i) => ((items.length - 1 - i) % every === 0
-      ? [svg('text', { x: Math.min(this.#places[i], this.#width - 26), y: HEIGHT - 6, 'text-anchor': 'middle' },
-        bucketName(item.date, interval))]
+      ? [this.#name(item, interval, i === items.length - 1 && slot < LEAST_LABEL_WIDTH, i)]
       : []));
+  }
+
+  #name({ date }, interval, atTheEdge, i) {
+    const x = atTheEdge ? this.#width - MARGIN.right : this.#places[i];
+    return svg('text', { x, y: HEIGHT - 6, 'text-anchor': atTheEdge ? 'end' : 'middle' }, bucketName(date, interval));
   }
 
   #at(event) {
@@ -130,10 +134,9 @@ class BarChart extends HTMLElement {
 }
 
 function bar(item, middle, width, zero, end) {
-  const top = Math.min(zero, end);
   // What is there can be seen, however small.
-  const height = item.earningsNgonka === '0' ? 0 : Math.max(1.5, Math.abs(zero - end));
-  const box = { x: middle - width / 2, y: top, width, height, rx: Math.min(3, width / 4, height / 2) };
+  const height = item.earningsNgonka === '0' ? 0 : Math.max(2, Math.abs(zero - end));
+  const box = { x: middle - width / 2, y: end > zero ? zero : zero - height, width, height, rx: Math.min(3, width / 4, height / 2) };
   return svg('rect', { ...box, class: `bar is-${item.state ?? 'none'}` });
 }
 

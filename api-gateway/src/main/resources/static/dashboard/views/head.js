@@ -17,8 +17,8 @@ export function networkHead(feed, retry) {
   return h('section', { class: 'head', 'aria-label': 'Network' },
     tile('Epoch', whole(body.epoch), epochEnd(body, feed.answer)),
     tile('Block', whole(body.blockHeight), blockAge(body, feed.answer), badge(body.state)),
+    tile('GPUs', whole(body.gpus), 'of listed nodes that tell'),
     participants(body),
-    tile('GPUs', whole(body.gpus), h('span', { class: 'quiet' }, 'of listed nodes that tell')),
     models(body.models));
 }
 

@@ -16,7 +16,7 @@ const COLUMNS = [
   { name: 'Hardware' },
   { name: 'Model' },
   { name: 'Weight', sort: '-weight' },
-  { name: 'Uptime 24 h', sort: '-uptime' },
+  { name: 'Uptime', unit: '24 h', sort: '-uptime' },
   { name: 'Today', unit: 'GNK', sort: '-earningsDay' },
   { name: 'Total', unit: 'GNK', sort: '-earningsTotal' },
   { name: 'Seen', unit: 'ago', sort: '-fetchedAt' },

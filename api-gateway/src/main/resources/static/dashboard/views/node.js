@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import { link, slip } from '../router.js';
 import { saveEarnings } from '../csv.js';
-import { exact } from '../amounts.js';
+import { exact, rounded } from '../amounts.js';
 import { age, amount, badge, decimal, empty, moment, nothing, orNothing, panel, percent, shortened, waiting, whole } from '../parts.js';
 import { daysAgo, lasting } from '../times.js';
 import { timeline, timelineBegin } from '../charts/timeline.js';
@@ -71,7 +71,7 @@ async function copy(text, button) {
 function amounts({ today, last7Days, last30Days, total, totalNgonka }) {
   const tile = (name, gnk, ngonka) => h('div', { class: 'tile', key: name }, h('h2', { class: 'tile-name' }, name),
     h('p', { class: 'tile-value' }, amount(gnk, ngonka), h('span', { class: 'unit' }, ' GNK')),
-    h('p', { class: 'tile-note exact' }, orNothing(gnk, exact)));
+    h('p', { class: 'tile-note exact' }, gnk && exact(gnk) !== rounded(gnk) ? exact(gnk) : null));
   return h('section', { class: 'head is-four', 'aria-label': 'Earnings in sum' },
     tile('Today (UTC)', today), tile('7 days', last7Days), tile('30 days', last30Days), tile('Total', total, totalNgonka));
 }
