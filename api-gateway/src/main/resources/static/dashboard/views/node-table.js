@@ -71,9 +71,9 @@ function filters(chosen, to, change, options, models) {
       STATUSES.map((status) => h('label', { key: status },
         h('input', { type: 'checkbox', value: status, checked: chosen.status.includes(status), onchange: () => change({ status: toggled(status) }) }),
         h('span', { class: `key is-${status}` }, wordFor(status))))),
-    select('Hardware', chosen.gpuType, distinct(options, (node) => node.gpuType), (gpuType) => change({ gpuType })),
+    h('div', { class: 'selects' }, select('Hardware', chosen.gpuType, distinct(options, (node) => node.gpuType), (gpuType) => change({ gpuType })),
     select('Region', chosen.region, distinct(options, (node) => node.region), (region) => change({ region })),
-    select('Model', chosen.model, models, (model) => change({ model })),
+    select('Model', chosen.model, models, (model) => change({ model }))),
     h('label', { class: 'only-narrow' }, h('span', { class: 'spoken' }, 'Sort by'),
       h('select', { value: chosen.sort, onchange: (event) => change({ sort: event.target.value }) }, sortOptions(chosen.sort))),
     filtered ? h('button', { type: 'button', class: 'button is-plain', key: 'clear', onclick: () => {
@@ -103,7 +103,7 @@ function sortOptions(chosen) {
 }
 
 function filled(feed, chosen, to, change) {
-  const { items, nextCursor } = feed.answer.body;
+  const { items } = feed.answer.body;
   if (items.length === 0) {
     return chosen.cursor || chosen.status.length || chosen.q || chosen.gpuType || chosen.region || chosen.model
       ? empty('No node matches', 'Fewer filters show more.')
@@ -113,7 +113,7 @@ function filled(feed, chosen, to, change) {
     h('table', { class: 'nodes', role: 'table', 'aria-label': 'Nodes' },
       h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, COLUMNS.map((column) => head(column, chosen.sort, change)))),
       h('tbody', { role: 'rowgroup' }, items.map((node) => row(node, feed.answer)))),
-    pages(items, nextCursor, chosen, to, change));
+    pages(feed, chosen, to, change));
 }
 
 function head({ name, unit, sort }, chosen, change) {
@@ -148,8 +148,10 @@ function cell(name, ...content) {
   return h('td', { role: 'cell', class: `col-${name.toLowerCase()}`, 'data-name': name }, content);
 }
 
-function pages(items, nextCursor, chosen, to, change) {
-  if (nextCursor) {
+function pages(feed, chosen, to, change) {
+  const { items, nextCursor } = feed.answer.body;
+  // While another page is on its way, this cursor still leads on from the one that is shown.
+  if (nextCursor && !feed.behind) {
     before.set(nextCursor, chosen.cursor);
   }
   const back = before.get(chosen.cursor);
