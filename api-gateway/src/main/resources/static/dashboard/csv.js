@@ -1,6 +1,7 @@
 // Tables to take away.
 
 import { ask, askForCsv } from './api.js';
+import { say } from './said.js';
 
 const PAGE = 500;
 const MOST_PAGES = 40;
@@ -14,12 +15,16 @@ const COLUMNS = [
 ];
 
 /** Earnings as the API itself writes them. */
-export async function saveEarnings(url, name) {
-  save(name, await askForCsv(url));
+export function saveEarnings(url, name) {
+  return save(name, () => askForCsv(url));
 }
 
 /** All nodes that match, page by page, not only those on the screen. */
-export async function saveNodes(url, name) {
+export function saveNodes(url, name) {
+  return save(name, () => allNodes(url));
+}
+
+async function allNodes(url) {
   const lines = [COLUMNS.map(([column]) => column).join(',')];
   let cursor = null;
   for (let page = 0; page < MOST_PAGES; page++) {
@@ -31,7 +36,7 @@ export async function saveNodes(url, name) {
       break;
     }
   }
-  save(name, lines.join('\r\n') + '\r\n');
+  return lines.join('\r\n') + '\r\n';
 }
 
 function cell(value) {
@@ -41,7 +46,15 @@ function cell(value) {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-function save(name, text) {
+async function save(name, write) {
+  try {
+    offer(name, await write());
+  } catch (error) {
+    say(`${name} could not be fetched: ${error.message}`);
+  }
+}
+
+function offer(name, text) {
   const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
   const anchor = document.createElement('a');
   anchor.href = address;

@@ -3,6 +3,7 @@
 import { h } from '../dom.js';
 import { link, slip } from '../router.js';
 import { saveEarnings } from '../csv.js';
+import { say } from '../said.js';
 import { exact, rounded } from '../amounts.js';
 import { age, amount, badge, decimal, empty, moment, nothing, orNothing, panel, percent, shortened, waiting, whole } from '../parts.js';
 import { daysAgo, lasting } from '../times.js';
@@ -59,13 +60,17 @@ function heading(name, body, answer) {
 function copyButton(text) {
   // Browsers offer the clipboard only to pages that came over TLS or from this machine.
   return navigator.clipboard
-    ? h('button', { type: 'button', class: 'button is-small', onclick: (event) => copy(text, event.target) }, 'Copy')
+    ? h('button', { type: 'button', class: 'button is-small', onclick: () => copy(text) }, 'Copy')
     : null;
 }
 
-async function copy(text, button) {
-  await navigator.clipboard.writeText(text);
-  button.textContent = 'Copied';
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say('Copied');
+  } catch {
+    say('The browser does not let this page copy');
+  }
 }
 
 function amounts({ today, last7Days, last30Days, total, totalNgonka }) {

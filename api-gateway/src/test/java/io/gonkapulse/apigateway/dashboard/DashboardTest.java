@@ -246,6 +246,8 @@ class DashboardTest {
         browser().say(REFRESH);
         seeText("#banner", "The API cannot be reached", "What you see is from", "next try in");
         seeText("#pulse", "Not reachable");
+        browser().click(".tools > .button");
+        seeText("#said", "could not be fetched");
         seeRows(25);
         open("/");
         seeText("main", "No nodes to show", "The API does not answer");
