@@ -110,9 +110,9 @@ function filled(feed, chosen, to, change) {
       : empty('No nodes yet', 'They appear as soon as a tracker has told of them.');
   }
   return h('div', { class: feed.behind ? 'is-behind' : '' },
-    h('table', { class: 'nodes', role: 'table', 'aria-label': 'Nodes' },
+    h('div', { class: 'table-place' }, h('table', { class: 'nodes', role: 'table', 'aria-label': 'Nodes' },
       h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, COLUMNS.map((column) => head(column, chosen.sort, change)))),
-      h('tbody', { role: 'rowgroup' }, items.map((node) => row(node, feed.answer)))),
+      h('tbody', { role: 'rowgroup' }, items.map((node) => row(node, feed.answer))))),
     pages(feed, chosen, to, change));
 }
 
