@@ -34,8 +34,7 @@ import org.openqa.selenium.Keys;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardTest {
 
-    private static final String NO_BROWSER =
-            "No chromium with chromedriver on the PATH: the dashboard is not tested";
+    private static final String NO_BROWSER = "No chromium with chromedriver on the PATH: the dashboard is not tested";
     private static final String ROWS = ".nodes tbody tr";
     private static final String REFRESH = "(window.dispatchEvent(new Event('online')), '')";
     private static final String NODE = "/#/nodes/" + SmallNetwork.NAMED;
@@ -291,11 +290,12 @@ class DashboardTest {
         clock.advance(Duration.ofMinutes(10));
         open("/");
         seeRows(25);
-        for (int width : List.of(390, 640, 900, 901, 1024, 1320, 1321, 1440, 1680, 1859, 1860, 1920)) {
+        for (int width : List.of(390, 640, 980, 981, 1024, 1320, 1321, 1440, 1680, 1859, 1860, 1920)) {
             browser().width(width);
             see(() -> assertThat(browser().say("innerWidth")).isEqualTo("" + width));
-            assertThat(browser().say("document.querySelector('.nodes').offsetWidth"
-                            + " - document.querySelector('.table-place').clientWidth"))
+            assertThat(browser()
+                            .say("document.querySelector('.nodes').offsetWidth"
+                                    + " - document.querySelector('.table-place').clientWidth"))
                     .as("too wide at %d", width)
                     .isEqualTo("0");
         }

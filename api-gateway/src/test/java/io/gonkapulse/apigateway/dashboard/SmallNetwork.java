@@ -33,7 +33,14 @@ final class SmallNetwork {
         data.poll("second", now.minusSeconds(60), "failed", 2_000);
         for (int i = 1; i < NODES; i++) {
             UUID node = data.node("gonka1node%03d".formatted(i), null, i % 2 == 0 ? "H100" : "A100", "Tokyo");
-            data.stats(node, i % 10 == 0 ? "jailed" : "healthy", "org/model-a-235B-A22B-Instruct-2507-FP8", "1.5", "99.5", "" + i, now);
+            data.stats(
+                    node,
+                    i % 10 == 0 ? "jailed" : "healthy",
+                    "org/model-a-235B-A22B-Instruct-2507-FP8",
+                    "1.5",
+                    "99.5",
+                    "" + i,
+                    now);
         }
         UUID named = data.node(NAMED, "Alpha", "H200", "Oslo");
         data.stats(named, "healthy", "org/model-b", "0.00000012", "97.25", "60", now);
