@@ -15,13 +15,21 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class HeaderFilter extends OncePerRequestFilter {
 
     private static final String CONTENT_SECURITY =
-            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-                    + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    /** Swagger UI writes styles into its elements. */
+    private static final String CONTENT_SECURITY_OF_DOCS =
+            CONTENT_SECURITY + "; img-src 'self' data:; style-src 'self' 'unsafe-inline'";
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        response.setHeader("Content-Security-Policy", CONTENT_SECURITY);
+        String path = request.getRequestURI();
+        response.setHeader(
+                "Content-Security-Policy", path.startsWith("/docs") ? CONTENT_SECURITY_OF_DOCS : CONTENT_SECURITY);
+        if (!path.startsWith("/api/")) {
+            // Else a browser may mix the files of two releases.
+            response.setHeader("Cache-Control", "no-cache");
+        }
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "no-referrer");

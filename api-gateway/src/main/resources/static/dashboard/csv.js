@@ -1,0 +1,64 @@
+// Tables to take away.
+
+import { ask, askForCsv } from './api.js';
+import { say } from './said.js';
+
+const PAGE = 500;
+const MOST_PAGES = 40;
+const COLUMNS = [
+  ['identifier', (node) => node.identifier],
+  ['displayName', (node) => node.displayName],
+  ['gpuType', (node) => node.gpuType],
+  ['region', (node) => node.region],
+  ...['status', 'activeModel', 'votingWeight', 'uptimePercent', 'earningsDay', 'earningsTotal', 'source', 'fetchedAt', 'stale']
+    .map((name) => [name, (node) => node.stats?.[name]]),
+];
+
+/** Earnings as the API itself writes them. */
+export function saveEarnings(url, name) {
+  return save(name, () => askForCsv(url));
+}
+
+/** All nodes that match, page by page, not only those on the screen. */
+export function saveNodes(url, name) {
+  return save(name, () => allNodes(url));
+}
+
+async function allNodes(url) {
+  const lines = [COLUMNS.map(([column]) => column).join(',')];
+  let cursor = null;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const query = new URLSearchParams({ limit: PAGE, ...(cursor ? { cursor } : {}) });
+    const { body } = await ask(`${url}${url.includes('?') ? '&' : '?'}${query}`);
+    body.items.forEach((node) => lines.push(COLUMNS.map(([, value]) => cell(value(node))).join(',')));
+    cursor = body.nextCursor;
+    if (!cursor) {
+      break;
+    }
+  }
+  return lines.join('\r\n') + '\r\n';
+}
+
+function cell(value) {
+  const text = String(value ?? '');
+  // Names are free text, and a spreadsheet would run what looks like a formula.
+  const harmless = /^[=+@\t\r-]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+async function save(name, write) {
+  try {
+    offer(name, await write());
+  } catch (error) {
+    say(`${name} could not be fetched: ${error.message}`);
+  }
+}
+
+function offer(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const anchor = document.createElement('a');
+  anchor.href = address;
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

@@ -1,0 +1,112 @@
+// Describes elements with h() and brings a part of the page to that description, touching only what differs:
+// focus, selection and scroll positions survive a refresh, and nothing flickers.
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** What an element should be. Nothing (null, false) among the children is left out; lists are laid flat. */
+export function h(tag, properties, ...children) {
+  return {
+    tag,
+    properties: properties ?? {},
+    key: properties?.key,
+    children: children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  };
+}
+
+/** Makes the container hold exactly what is described. */
+export function show(container, ...described) {
+  patchChildren(container, h('', null, ...described).children);
+}
+
+/** An SVG element that is drawn once and never compared. */
+export function svg(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+const drawn = new WeakMap();
+
+function patchChildren(parent, described) {
+  const before = drawn.get(parent) ?? [];
+  const keyed = new Map(before.filter((old) => old.key !== undefined).map((old) => [old.key, old]));
+  const unkeyed = before.filter((old) => old.key === undefined);
+  const after = described.map((child) => {
+    const old = child?.key === undefined ? unkeyed.shift() : keyed.get(child.key);
+    return fits(old, child) ? kept(old, child) : created(parent, child);
+  });
+  const stay = new Set(after.map((one) => one.node));
+  before.filter((old) => !stay.has(old.node)).forEach((old) => old.node.remove());
+  let place = null;
+  for (let i = after.length - 1; i >= 0; i--) {
+    const { node } = after[i];
+    if (node.parentNode !== parent || node.nextSibling !== place) {
+      parent.insertBefore(node, place);
+    }
+    place = node;
+  }
+  drawn.set(parent, after);
+}
+
+function fits(old, child) {
+  return old !== undefined && (typeof child === 'object' ? old.tag === child.tag : old.tag === undefined);
+}
+
+function kept(old, child) {
+  if (typeof child !== 'object') {
+    const text = String(child);
+    if (old.node.data !== text) {
+      old.node.data = text;
+    }
+    return old;
+  }
+  applyProperties(old.node, old.properties, child.properties);
+  patchChildren(old.node, child.children);
+  return { ...child, node: old.node };
+}
+
+function created(parent, child) {
+  if (typeof child !== 'object') {
+    return { node: document.createTextNode(String(child)) };
+  }
+  const inside = child.tag === 'svg' || (parent.namespaceURI === SVG && parent.localName !== 'foreignObject');
+  const node = inside ? document.createElementNS(SVG, child.tag) : document.createElement(child.tag);
+  // Children first: a select takes its value only from options that are there.
+  patchChildren(node, child.children);
+  applyProperties(node, {}, child.properties);
+  return { ...child, node };
+}
+
+function applyProperties(node, before, after) {
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (name !== 'key') {
+      applyProperty(node, name, before[name], after[name]);
+    }
+  }
+}
+
+/** Handlers, and names that begin with a dot, are properties of the element; all else are attributes. */
+function applyProperty(node, name, before, value) {
+  if (name.startsWith('on')) {
+    node[name] = value ?? null;
+  } else if (name.startsWith('.')) {
+    node[name.slice(1)] = value;
+  } else if (name === 'style') {
+    // The content security policy forbids the attribute, not the property.
+    Object.entries(value).forEach(([part, text]) => node.style.setProperty(part, text));
+  } else if (name === 'value' || name === 'checked') {
+    // Who types is not interrupted.
+    if (node[name] !== value && !(node === document.activeElement && node.type === 'search')) {
+      node[name] = value;
+    }
+  } else if (value !== before) {
+    if (value === null || value === undefined || value === false) {
+      node.removeAttribute(name);
+    } else {
+      node.setAttribute(name, value === true ? '' : value);
+    }
+  }
+}

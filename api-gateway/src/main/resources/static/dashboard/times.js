@@ -1,0 +1,74 @@
+// Moments are shown in the viewer's zone and tell UTC when pointed at; days and weeks of earnings are UTC days and say so.
+
+const format = (options) => new Intl.DateTimeFormat('en-GB', options);
+const LOCAL_MOMENT = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const LOCAL_FULL = format({
+  day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short',
+});
+const LOCAL_CLOCK = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const LOCAL_HOUR = format({ hour: '2-digit', minute: '2-digit' });
+const LOCAL_WEEKDAY = format({ weekday: 'short', day: 'numeric', month: 'short' });
+const UTC_DAY = format({ day: 'numeric', month: 'short', timeZone: 'UTC' });
+const UTC_FULL_DAY = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const UTC_MONTH = format({ month: 'short', year: 'numeric', timeZone: 'UTC' });
+const DAY_MS = 86_400_000;
+
+export const localMoment = (instant) => LOCAL_MOMENT.format(new Date(instant));
+export const localClock = (instant) => LOCAL_CLOCK.format(new Date(instant));
+export const localHour = (instant) => LOCAL_HOUR.format(new Date(instant));
+export const localWeekday = (instant) => LOCAL_WEEKDAY.format(new Date(instant));
+
+/** 2026-03-10 11:59:18 UTC */
+export function utc(instant) {
+  return new Date(instant).toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+}
+
+/** Both, for whoever points at a time. */
+export function bothZones(instant) {
+  return `${utc(instant)}\n${LOCAL_FULL.format(new Date(instant))}`;
+}
+
+/** A length of time in its two greatest units: 3 h 12 min. */
+export function lasting(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < 60) {
+    return `${whole} s`;
+  }
+  if (whole < 3_600) {
+    return withRest(whole, 60, 'min', 1, 's', whole < 600);
+  }
+  return whole < 86_400 ? withRest(whole, 3_600, 'h', 60, 'min', true) : withRest(whole, 86_400, 'd', 3_600, 'h', true);
+}
+
+function withRest(seconds, unit, name, restUnit, restName, precise) {
+  const rest = Math.floor((seconds % unit) / restUnit);
+  return `${Math.floor(seconds / unit)} ${name}` + (precise && rest > 0 ? ` ${rest} ${restName}` : '');
+}
+
+/** Hours, minutes and seconds that are left: 03:12:04. */
+export function countdown(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  return [whole / 3_600, (whole / 60) % 60, whole % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
+}
+
+/** A bucket's name on an axis. */
+export function bucketName(date, interval) {
+  return interval === 'month' ? UTC_MONTH.format(utcDay(date)) : UTC_DAY.format(utcDay(date));
+}
+
+/** A bucket's name in full. */
+export function bucketInFull(date, interval) {
+  if (interval === 'month') {
+    return UTC_MONTH.format(utcDay(date));
+  }
+  return (interval === 'week' ? 'Week of ' : '') + UTC_FULL_DAY.format(utcDay(date));
+}
+
+/** The UTC day that was so many days ago, as the API writes it. */
+export function daysAgo(days, now = Date.now()) {
+  return new Date(now - days * DAY_MS).toISOString().slice(0, 10);
+}
+
+export function utcDay(date) {
+  return new Date(date + 'T00:00:00Z');
+}

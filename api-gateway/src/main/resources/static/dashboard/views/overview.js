@@ -1,0 +1,37 @@
+// The first page: the network, its nodes, its earnings.
+
+import { h } from '../dom.js';
+import { slip, link } from '../router.js';
+import { saveEarnings } from '../csv.js';
+import { earningsChoice, earningsPanel, earningsQuestion } from './earnings-panel.js';
+import { networkHead, networkQuestion } from './head.js';
+import { nodesQuestion, nodeTable, optionsQuestion, tableChoice } from './node-table.js';
+
+export const overview = {
+  title: () => 'Network',
+
+  questions: ({ parameters }) => ({
+    network: networkQuestion,
+    nodes: nodesQuestion(tableChoice(parameters)),
+    earnings: earningsQuestion('/api/v1/earnings', earningsChoice(parameters)),
+    options: optionsQuestion,
+  }),
+
+  content({ parameters }, feeds, retry) {
+    const table = tableChoice(parameters);
+    const earned = { interval: parameters.get('interval'), range: parameters.get('range') };
+    const change = (changes) => slip(link([], { ...Object.fromEntries(Object.keys(table).map((name) =>
+      [name, parameters.getAll(name)])), ...changes }));
+    const models = feeds.get('network').answer?.body.models ?? [];
+    return [
+      h('h1', { class: 'spoken', tabindex: '-1' }, 'The network'),
+      networkHead(feeds.get('network'), retry),
+      h('div', { class: 'columns' },
+        nodeTable({ feed: feeds.get('nodes'), options: feeds.get('options'), models, chosen: table, others: earned, retry }),
+        earningsPanel({
+          title: 'Network earnings', name: 'network', feed: feeds.get('earnings'), chosen: earningsChoice(parameters),
+          change, save: (url) => saveEarnings(url, 'network-earnings.csv'), retry,
+        })),
+    ];
+  },
+};

@@ -1,0 +1,73 @@
+// Who tells of the network: who answers, how fast, since when not.
+
+import { h } from '../dom.js';
+import { serverNow } from '../api.js';
+import { badge, empty, moment, nothing, orNothing, percent, waiting, whole } from '../parts.js';
+import { bothZones, lasting } from '../times.js';
+
+const OUTCOMES = {
+  ok: ['healthy', 'Answers'],
+  partial: ['unhealthy', 'Answers in part'],
+  stale: ['unhealthy', 'Nothing new'],
+  failed: ['jailed', 'Does not answer'],
+};
+
+export const trackers = {
+  title: () => 'Trackers',
+
+  questions: () => ({ trackers: { url: '/api/v1/trackers', everySeconds: 5 } }),
+
+  content(route, feeds, retry) {
+    const feed = feeds.get('trackers');
+    return [
+      h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, 'Trackers'),
+        h('p', { class: 'quiet' }, 'Everything here was told by one of them. When one falls silent its data grow older, never wrong.')),
+      feed.answer ? list(feed.answer.body.items) : waiting(feed, 'trackers', retry),
+    ];
+  },
+};
+
+function list(items) {
+  return items.length === 0
+    ? empty('No trackers yet', 'They appear with their first poll.')
+    : h('div', { class: 'cards' }, items.map((tracker) => h('article', { class: 'panel', key: tracker.name, 'aria-label': tracker.name }, card(tracker))));
+}
+
+function card(tracker) {
+  const [state, word] = OUTCOMES[tracker.outcome] ?? ['unknown', 'Never asked'];
+  const fact = (name, ...value) => h('div', { key: name }, h('dt', null, name), h('dd', null, value));
+  const milliseconds = (value) => orNothing(value, (known) => `${known.toLocaleString('en')} ms`);
+  return [
+    h('header', { class: 'panel-head' }, h('h2', null, tracker.name), badge(state, word)),
+    h('p', { class: 'quiet wrap' }, tracker.url ?? 'Nobody asked it yet'),
+    silence(tracker),
+    h('dl', { class: 'facts' },
+      fact('Answers, 1 h', orNothing(tracker.successRate1h, (rate) => percent(Math.floor(rate * 10_000) / 100)),
+        h('span', { class: 'quiet' }, ` of ${tracker.polls1h} polls`)),
+      fact('Median', milliseconds(tracker.medianDurationMs)),
+      fact('95 of 100 within', milliseconds(tracker.p95DurationMs)),
+      fact('Last success', since(tracker.lastSuccessAt)),
+      fact('Last poll', since(tracker.lastPollAt)),
+      fact('Asked every', lasting(tracker.intervalSeconds)),
+      fact('Epoch', whole(tracker.epoch)),
+      fact('Block', whole(tracker.blockHeight)),
+      fact('Block time', moment(tracker.blockTime)),
+      fact('Kind', tracker.kind),
+      fact('Polled by', orNothing(tracker.owner, (owner) => h('span', { class: 'wrap' }, owner)))),
+  ];
+}
+
+/** Said only where something is wrong. */
+function silence(tracker) {
+  if (tracker.outcome === 'ok' || !tracker.outcome) {
+    return null;
+  }
+  return h('p', { class: 'notice' }, tracker.lastSuccessAt ? ['Nothing new since ', moment(tracker.lastSuccessAt), '. '] : 'It never answered. ',
+    tracker.error ? h('span', { class: 'wrap' }, tracker.error) : null);
+}
+
+function since(instant) {
+  return instant
+    ? h('time', { datetime: instant, title: bothZones(instant) }, `${lasting((serverNow() - Date.parse(instant)) / 1000)} ago`)
+    : nothing();
+}
