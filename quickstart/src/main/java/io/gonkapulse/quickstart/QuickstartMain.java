@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quickstart",
         mixinStandardHelpOptions = true,
-        subcommands = CheckCommand.class,
+        subcommands = {CheckCommand.class, NetworkCommand.class},
         versionProvider = QuickstartMain.Version.class,
         usageHelpWidth = 110,
         sortOptions = false,

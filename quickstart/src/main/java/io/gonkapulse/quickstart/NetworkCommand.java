@@ -1,0 +1,49 @@
+package io.gonkapulse.quickstart;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.testkit.network.SimulatedNetwork;
+import io.gonkapulse.testkit.network.face.Face;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code network}. */
+@Command(
+        name = "network",
+        mixinStandardHelpOptions = true,
+        usageHelpWidth = 110,
+        description = {
+            "Runs the simulated network alone, until Ctrl-C: a tracker and a chain node for services that run elsewhere",
+            "on this machine. Before the command, --nodes, --seed, --tracker-port and --chain-port say which and where."
+        })
+final class NetworkCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private @Nullable QuickstartMain quickstart;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = requireNonNull(quickstart).settings();
+        PrintWriter out = requireNonNull(spec).commandLine().getOut();
+        SimulatedNetwork network = SimulatedNetwork.of(settings.networkPlan(), InstantSource.system());
+        try (Face tracker = network.openTracker(settings.trackerPort);
+                Face chain = network.openNode(settings.chainPort)) {
+            out.println("tracker  " + tracker.url() + "  " + settings.nodes + " participants");
+            out.println("chain    " + chain.url());
+            out.flush();
+            new CountDownLatch(1).await();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+}
