@@ -29,9 +29,9 @@ class ProgramTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines())
-                .hasSize(13)
+                .hasSize(14)
                 .filteredOn(line -> line.startsWith("[ ]"))
-                .hasSize(12);
+                .hasSize(13);
         assertThat(database.value("select count(*) from pg_class where relnamespace = 'public'::regnamespace"))
                 .isEqualTo("0");
         assertThat(ProgramRun.on(database, "version").out().strip()).isEqualTo("0");
@@ -59,7 +59,7 @@ class ProgramTest {
                 .readTree(ProgramRun.on(database, "status", "--json").out());
 
         assertThat(status.get("version").asInt()).isEqualTo(1);
-        assertThat(status.get("migrations")).hasSize(12);
+        assertThat(status.get("migrations")).hasSize(13);
         assertThat(status.get("migrations").get(0).get("state").asString()).isEqualTo("applied");
         assertThat(status.get("migrations").get(0).get("installedAt").asString())
                 .endsWith("Z");
@@ -147,7 +147,7 @@ class ProgramTest {
                 "--module audit status",
                 "status --module nonsense",
                 "new",
-                "undo --to 13"
+                "undo --to 14"
             })
     void whatIsNotUnderstoodEndsWithTwoAndOneLine(String line) {
         ProgramRun.succeed(database);

@@ -228,7 +228,7 @@ class TroubleTest {
         ProgramRun migrate = ProgramRun.on(database, "migrate");
         assertThat(migrate.exitCode()).isZero();
         assertThat(migrate.out())
-                .contains("Warning: The database stands at step 15, and this program knows steps up to 13");
+                .contains("Warning: The database stands at step 14, and this program knows steps up to 13");
         assertThat(ProgramRun.on(database, "undo").exitCode()).isEqualTo(3);
     }
 
