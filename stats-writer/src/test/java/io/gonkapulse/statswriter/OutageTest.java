@@ -17,12 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** What is outside fails under load, for real. {@code -Dstatswriter.outage.seconds=60} makes the outages long. */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutageTest {
 
     private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("statswriter.outage.seconds", 6));
@@ -115,7 +119,9 @@ class OutageTest {
         assertThat(rebalances()).isEqualTo(before);
     }
 
+    /** Last: consumers come back to their group for seconds after it, and the others count how often that happens. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void aBrokerThatRestartsIsWaitedFor() {
         send(500);
         everythingIsApplied();
