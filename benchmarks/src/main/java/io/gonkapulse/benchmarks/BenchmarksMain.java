@@ -2,6 +2,7 @@ package io.gonkapulse.benchmarks;
 
 import io.gonkapulse.benchmarks.api.ApiSuite;
 import io.gonkapulse.benchmarks.codec.CodecSuite;
+import io.gonkapulse.benchmarks.earnings.LiveSuite;
 import io.gonkapulse.benchmarks.earnings.RebuildSuite;
 import io.gonkapulse.benchmarks.poller.PollerSuite;
 import io.gonkapulse.benchmarks.results.Effort;
@@ -51,6 +52,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         poller,
         writer,
         rebuild,
+        live,
         api
     }
 
@@ -79,6 +81,7 @@ public final class BenchmarksMain implements Callable<Integer> {
             table.add(rebuild.run(effort));
             footprints.addAll(rebuild.footprints());
         }
+        String live = suites.contains(Suite.live) ? new LiveSuite(InstantSource.system()).run(effort) : "";
         String underLoad = "";
         if (suites.contains(Suite.api)) {
             ApiSuite api = new ApiSuite(InstantSource.system());
@@ -88,6 +91,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         System.out.print(table.render()
                 + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render())
                 + (latencies.isEmpty() ? "" : new LatencyTable(latencies).render())
+                + live
                 + underLoad);
         return 0;
     }
