@@ -12,7 +12,7 @@ import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.Messages;
-import io.gonkapulse.trackerpoller.publish.DeadOrders;
+import io.gonkapulse.trackerpoller.publish.StrayOrders;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -115,46 +115,59 @@ class OwnershipListenerTest {
     }
 
     private Member join() {
-        Member member = new Member(broker);
+        Member member = new Member(broker, TRACKERS);
         members.add(member);
-        member.thread.start();
+        member.join();
         return member;
     }
 
-    private static final class Member implements Owner, DeadOrders {
+    /** One of the group of pollers, that notes what it owns instead of polling it. */
+    static final class Member implements Owner, StrayOrders {
 
-        final Set<TrackerName> owned = ConcurrentHashMap.newKeySet();
-        final Map<TrackerName, FirstMeeting> meetings = new ConcurrentHashMap<>();
+        final Collection<TrackerName> owned = new CopyOnWriteArrayList<>();
         final Collection<TrackerCommand> orders = new CopyOnWriteArrayList<>();
-        final Map<String, Runnable> done = new ConcurrentHashMap<>();
         final Collection<String> deadOrders = new CopyOnWriteArrayList<>();
+        final Collection<String> sentOn = new CopyOnWriteArrayList<>();
         final Lease lease = new Lease(Duration.ofSeconds(5), InstantSource.system());
-        final Thread thread;
-        private final OwnershipListener listener;
+        private final Map<TrackerName, FirstMeeting> meetings = new ConcurrentHashMap<>();
+        private final Map<String, Runnable> done = new ConcurrentHashMap<>();
+        private final Map<String, Object> settings;
+        private final List<TrackerName> trackers;
+        private final OwnershipThread ownership;
 
-        Member(TestBroker broker) {
-            listener = new OwnershipListener(
-                    new KafkaConsumer<>(Map.of(
-                            "bootstrap.servers",
-                            broker.bootstrapServers(),
-                            "group.id",
-                            DeadOrders.GROUP,
-                            "enable.auto.commit",
-                            false,
-                            "auto.offset.reset",
-                            "earliest",
-                            "partition.assignment.strategy",
-                            CooperativeStickyAssignor.class.getName(),
-                            "key.deserializer",
-                            ByteArrayDeserializer.class,
-                            "value.deserializer",
-                            ByteArrayDeserializer.class)),
-                    TRACKERS,
-                    this,
-                    lease,
-                    InstantSource.system(),
-                    this);
-            thread = new Thread(listener::listen, "member");
+        Member(TestBroker broker, List<TrackerName> trackers) {
+            this.settings = Map.of(
+                    "bootstrap.servers",
+                    broker.bootstrapServers(),
+                    "group.id",
+                    StrayOrders.GROUP,
+                    "enable.auto.commit",
+                    false,
+                    "auto.offset.reset",
+                    "earliest",
+                    "metadata.max.age.ms",
+                    500,
+                    "partition.assignment.strategy",
+                    CooperativeStickyAssignor.class.getName(),
+                    "key.deserializer",
+                    ByteArrayDeserializer.class,
+                    "value.deserializer",
+                    ByteArrayDeserializer.class);
+            this.trackers = trackers;
+            this.ownership = new OwnershipThread(() -> true, true, this::listener);
+        }
+
+        private OwnershipListener listener() {
+            return new OwnershipListener(
+                    new KafkaConsumer<>(settings), trackers, this, lease, InstantSource.system(), this);
+        }
+
+        void join() {
+            ownership.start();
+        }
+
+        void leave() {
+            ownership.stop();
         }
 
         void finish(String order) {
@@ -163,15 +176,6 @@ class OwnershipListenerTest {
 
         FirstMeeting meeting(TrackerName tracker) {
             return requireNonNull(meetings.get(tracker));
-        }
-
-        void leave() {
-            listener.stop();
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         @Override
@@ -194,6 +198,11 @@ class OwnershipListenerTest {
         @Override
         public void setAside(Place place, byte @Nullable [] key, byte @Nullable [] value, String reason) {
             deadOrders.add(reason);
+        }
+
+        @Override
+        public void sendOn(TrackerCommand order, int partition) {
+            sentOn.add(order.id() + " to " + partition);
         }
     }
 }
