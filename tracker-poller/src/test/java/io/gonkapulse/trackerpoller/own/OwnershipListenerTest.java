@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 @RealInfrastructure
 class OwnershipListenerTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final List<TrackerName> TRACKERS = IntStream.range(0, 30)
             .mapToObj(i -> new TrackerName("tracker-" + i))
             .toList();
@@ -61,10 +62,11 @@ class OwnershipListenerTest {
     @Test
     void sharesTheTrackersOutAndHandsThemOnWhenOneLeaves() {
         Member first = join();
-        await().untilAsserted(() -> assertThat(first.owned).containsExactlyInAnyOrderElementsOf(TRACKERS));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(first.owned).containsExactlyInAnyOrderElementsOf(TRACKERS));
         Member second = join();
-        await().untilAsserted(() -> assertThat(second.owned).isNotEmpty());
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(second.owned).isNotEmpty());
+        await().atMost(PATIENCE).untilAsserted(() -> {
             Set<TrackerName> both = new HashSet<>(first.owned);
             both.addAll(second.owned);
             assertThat(both).containsExactlyInAnyOrderElementsOf(TRACKERS);
@@ -76,7 +78,8 @@ class OwnershipListenerTest {
         first.leave();
         assertThat(first.owned).isEmpty();
         assertThat(first.lease.isHeld()).isFalse();
-        await().untilAsserted(() -> assertThat(second.owned).containsExactlyInAnyOrderElementsOf(TRACKERS));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(second.owned).containsExactlyInAnyOrderElementsOf(TRACKERS));
         ordersReachTheOwnerAgainUntilTheyAreDone(second);
     }
 
@@ -86,16 +89,18 @@ class OwnershipListenerTest {
         broker.publish(Topic.COMMANDS.name(), "tracker-3", "{\"v\":".getBytes(UTF_8));
         broker.publish(Topic.COMMANDS.name(), "tracker-3", null);
         order(Messages.command().id("two").tracker("tracker-3").pollNow());
-        await().untilAsserted(() ->
-                assertThat(second.orders).extracting(TrackerCommand::id).containsExactly("one", "two"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(second.orders).extracting(TrackerCommand::id).containsExactly("one", "two"));
         assertThat(second.deadOrders).hasSize(2);
         second.finish("two");
         second.meeting(TRACKERS.get(3)).done();
         second.leave();
 
         Member third = join();
-        await().untilAsserted(() ->
-                assertThat(third.orders).extracting(TrackerCommand::id).containsExactly("one", "two"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(third.orders).extracting(TrackerCommand::id).containsExactly("one", "two"));
         assertThat(third.meeting(TRACKERS.get(3)).isDue()).isFalse();
         assertThat(third.meeting(TRACKERS.get(4)).isDue()).isTrue();
         third.finish("one");
@@ -103,10 +108,12 @@ class OwnershipListenerTest {
         third.leave();
 
         Member fourth = join();
-        await().untilAsserted(() -> assertThat(fourth.owned).containsExactlyInAnyOrderElementsOf(TRACKERS));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(fourth.owned).containsExactlyInAnyOrderElementsOf(TRACKERS));
         order(Messages.command().id("three").tracker("tracker-3").pollNow());
-        await().untilAsserted(() ->
-                assertThat(fourth.orders).extracting(TrackerCommand::id).containsExactly("three"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(fourth.orders).extracting(TrackerCommand::id).containsExactly("three"));
         assertThat(fourth.deadOrders).isEmpty();
     }
 
