@@ -92,7 +92,10 @@ public final class KafkaPublisher implements Outlet, DeadOrders {
 
     private ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] value, String pollId) {
         ProducerRecord<byte[], byte[]> record = record(topic, key, value);
-        traces.mark(pollId, record.headers());
+        byte[] trace = traces.header(pollId);
+        if (trace != null) {
+            record.headers().add(Traces.HEADER, trace);
+        }
         return record;
     }
 
