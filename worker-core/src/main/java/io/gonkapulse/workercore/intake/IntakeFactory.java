@@ -23,6 +23,9 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /** Builds intakes out of what a Spring context has. */
 public final class IntakeFactory {
 
+    /** Partitions that were added are read so soon; after Kafka's own five minutes their nodes would have seemed silent. */
+    private static final int NEWS_OF_PARTITIONS_MILLIS = 30_000;
+
     private final Map<String, Object> consumerSettings;
     private final IntakeSettings settings;
     private final KafkaOperations<byte[], byte[]> deadLetters;
@@ -109,6 +112,7 @@ public final class IntakeFactory {
                 Math.toIntExact(settings.maxPartitionFetch().toBytes()));
         all.putIfAbsent(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         all.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000);
+        all.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, NEWS_OF_PARTITIONS_MILLIS);
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + topic.name());
         all.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + topic.name());
         return all;
