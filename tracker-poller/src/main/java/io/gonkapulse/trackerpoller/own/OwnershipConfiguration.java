@@ -59,6 +59,8 @@ public class OwnershipConfiguration {
                 .map(tracker -> new TrackerName(tracker.name()))
                 .toList();
         Map<String, Object> settings = consumerSettings(kafka, properties.session());
+        // It throws then, and what is thrown is told in one line; by itself it logs a stack trace at each attempt.
+        admin.setFatalIfBrokerNotAvailable(true);
         return new OwnershipThread(
                 admin::initialize,
                 kafka.getListener().isAutoStartup(),

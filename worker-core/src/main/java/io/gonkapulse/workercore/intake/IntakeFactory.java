@@ -72,6 +72,8 @@ public final class IntakeFactory {
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setSyncCommits(false);
         properties.setMissingTopicsFatal(false);
+        // A login that is being changed, or a certificate that has run out, would otherwise stop it for good.
+        properties.setAuthExceptionRetryInterval(settings.longestBackOff());
         DefaultKafkaConsumerFactory<byte[], byte[]> consumers =
                 new DefaultKafkaConsumerFactory<>(consumerSettings(group, topic));
         consumers.addListener(new MicrometerConsumerListener<>(meters));
