@@ -26,6 +26,9 @@ public final class SchemaGate implements SmartLifecycle {
     private static final SchemaState NOT_LOOKED =
             new SchemaState(SchemaVerdict.UNREACHABLE, 0, "The schema has not been looked at yet");
 
+    /** Once the consumers run, a look is for the meter only. */
+    private static final Duration BETWEEN_LATER_LOOKS = Duration.ofSeconds(30);
+
     private final SchemaLook schema;
     private final Topics topics;
     private final List<Intake> intakes;
@@ -68,15 +71,14 @@ public final class SchemaGate implements SmartLifecycle {
         if (!seen.equals(before)) {
             LOG.info("{}", seen.reason());
         }
-        if (!(seen.is(SchemaVerdict.OK) || seen.is(SchemaVerdict.TOO_NEW))) {
-            waiting = seen.reason();
-            lookLater();
-        } else if (!opens()) {
-            lookLater();
-        }
+        lookLater(open || opens() ? BETWEEN_LATER_LOOKS : pause);
     }
 
     private boolean opens() {
+        if (!seen.is(SchemaVerdict.OK) && !seen.is(SchemaVerdict.TOO_NEW)) {
+            waiting = seen.reason();
+            return false;
+        }
         try {
             if (!topics.declare()) {
                 return false;
@@ -97,9 +99,9 @@ public final class SchemaGate implements SmartLifecycle {
         waiting = trouble;
     }
 
-    private void lookLater() {
+    private void lookLater(Duration after) {
         if (wanted) {
-            ScheduledFuture<?> unused = thread.schedule(this::lookAndOpen, pause.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = thread.schedule(this::lookAndOpen, after.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

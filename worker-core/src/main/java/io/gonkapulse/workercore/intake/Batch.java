@@ -108,5 +108,13 @@ public final class Batch {
         return spans;
     }
 
+    /** For people: each partition with its first and its last offset. */
+    String offsets() {
+        return spans().entrySet().stream()
+                .map(span -> span.getKey() + ":" + span.getValue().first() + "-"
+                        + (span.getValue().next() - 1))
+                .collect(Collectors.joining(" "));
+    }
+
     record Span(long first, long next) {}
 }

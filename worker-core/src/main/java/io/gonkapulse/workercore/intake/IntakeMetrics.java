@@ -1,5 +1,6 @@
 package io.gonkapulse.workercore.intake;
 
+import io.gonkapulse.servicekit.meters.Meter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -19,16 +20,16 @@ final class IntakeMetrics {
     private final Timer batches;
 
     IntakeMetrics(MeterRegistry registry, String topic) {
-        received = counter(registry, "gonkapulse.records.received", topic);
-        stored = counter(registry, "gonkapulse.records.stored", topic);
-        superseded = counter(registry, "gonkapulse.records.superseded", topic);
-        deadLettered = counter(registry, "gonkapulse.records.dead.lettered", topic);
-        postponed = counter(registry, "gonkapulse.batches.postponed", topic);
-        batches = Timer.builder("gonkapulse.batches").tag("topic", topic).register(registry);
+        received = counter(registry, Meter.RECORDS_RECEIVED, topic);
+        stored = counter(registry, Meter.RECORDS_STORED, topic);
+        superseded = counter(registry, Meter.RECORDS_SUPERSEDED, topic);
+        deadLettered = counter(registry, Meter.RECORDS_DEAD_LETTERED, topic);
+        postponed = counter(registry, Meter.BATCHES_POSTPONED, topic);
+        batches = Timer.builder(Meter.BATCHES.id()).tag("topic", topic).register(registry);
     }
 
-    private static Counter counter(MeterRegistry registry, String name, String topic) {
-        return Counter.builder(name).tag("topic", topic).register(registry);
+    private static Counter counter(MeterRegistry registry, Meter meter, String topic) {
+        return Counter.builder(meter.id()).tag("topic", topic).register(registry);
     }
 
     void finished(int records, Tally tally) {
