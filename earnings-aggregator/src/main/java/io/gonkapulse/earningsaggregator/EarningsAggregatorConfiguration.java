@@ -36,12 +36,9 @@ public class EarningsAggregatorConfiguration {
 
     static final String GROUP = "earnings-aggregator";
 
-    /** The newest step of the schema that this program knows. */
-    private static final int SCHEMA = 13;
-
     @Bean
     SchemaRange schemaRange() {
-        return new SchemaRange(SCHEMA, SCHEMA);
+        return new SchemaRange(13, 14);
     }
 
     @Bean

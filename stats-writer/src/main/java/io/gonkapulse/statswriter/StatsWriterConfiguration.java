@@ -40,7 +40,7 @@ public class StatsWriterConfiguration {
 
     @Bean
     SchemaRange schemaRange() {
-        return new SchemaRange(12, 13);
+        return new SchemaRange(12, 14);
     }
 
     @Bean

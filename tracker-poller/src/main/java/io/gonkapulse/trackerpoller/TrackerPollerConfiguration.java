@@ -9,6 +9,7 @@ import io.gonkapulse.trackerpoller.publish.PublishConfiguration;
 import io.gonkapulse.trackerpoller.run.Fleet;
 import io.gonkapulse.trackerpoller.run.Surroundings;
 import io.gonkapulse.trackerpoller.settings.PollerProperties;
+import io.gonkapulse.trackerpoller.settings.TrackerVariables;
 import io.gonkapulse.trackerpoller.source.gonkanode.GonkaNode;
 import io.gonkapulse.trackerpoller.source.gonkatracker.GonkaTracker;
 import io.gonkapulse.trackerpoller.telling.CircuitMetrics;
@@ -25,6 +26,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The parts of the poller, put together. */
 @SpringBootApplication
@@ -62,7 +64,12 @@ public class TrackerPollerConfiguration {
 
     /** A new kind joins here. */
     @Bean
-    TrackerFactory trackerFactory(PollerProperties properties, MeterRegistry meters, InstantSource clock) {
+    TrackerFactory trackerFactory(
+            PollerProperties properties,
+            MeterRegistry meters,
+            InstantSource clock,
+            ConfigurableEnvironment environment) {
+        TrackerVariables.requireKnown(environment.getSystemEnvironment().keySet());
         return new TrackerFactory(properties, List.of(new GonkaTracker(), new GonkaNode()), meters, clock);
     }
 

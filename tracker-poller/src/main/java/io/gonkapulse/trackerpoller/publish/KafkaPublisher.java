@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * waits a little, then fails, and nothing piles up.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the callback of each send hears how it ended
-public final class KafkaPublisher implements Outlet, DeadOrders {
+public final class KafkaPublisher implements Outlet, StrayOrders {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
 
@@ -74,11 +74,19 @@ public final class KafkaPublisher implements Outlet, DeadOrders {
         batch.finish();
     }
 
+    @Override
+    public void sendOn(TrackerCommand order, int partition) {
+        KafkaBatch batch = new KafkaBatch();
+        batch.send(new ProducerRecord<>(
+                Topic.COMMANDS.name(), partition, order.tracker().value().getBytes(UTF_8), commands.encode(order)));
+        batch.finish();
+        LOG.info("Order {} for {} was sent on to partition {}", order.id(), order.tracker(), partition);
+    }
+
     /** Returns when it is safe: only then may the order be done with. */
     @Override
     public void setAside(Place place, byte @Nullable [] key, byte @Nullable [] value, String reason) {
-        ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(DeadOrders.TOPIC.name(), place.partition(), key, value);
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(StrayOrders.TOPIC.name(), key, value);
         letter.headers()
                 .add("reason", reason.getBytes(UTF_8))
                 .add("source-topic", place.topic().getBytes(UTF_8))

@@ -1,5 +1,6 @@
 package io.gonkapulse.workercore.gate;
 
+import io.gonkapulse.servicekit.launch.FailureLine;
 import io.gonkapulse.servicekit.schema.SchemaLook;
 import io.gonkapulse.servicekit.schema.SchemaState;
 import io.gonkapulse.servicekit.schema.SchemaVerdict;
@@ -36,6 +37,7 @@ public final class SchemaGate implements SmartLifecycle {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "schema-gate"));
     private volatile SchemaState seen = NOT_LOOKED;
+    private volatile String waiting = NOT_LOOKED.reason();
     private volatile boolean wanted;
     private volatile boolean open;
 
@@ -69,11 +71,14 @@ public final class SchemaGate implements SmartLifecycle {
         if (!seen.equals(before)) {
             LOG.info("{}", seen.reason());
         }
-        boolean running = open || ((seen.is(SchemaVerdict.OK) || seen.is(SchemaVerdict.TOO_NEW)) && opens());
-        lookLater(running ? BETWEEN_LATER_LOOKS : pause);
+        lookLater(open || opens() ? BETWEEN_LATER_LOOKS : pause);
     }
 
     private boolean opens() {
+        if (!seen.is(SchemaVerdict.OK) && !seen.is(SchemaVerdict.TOO_NEW)) {
+            waiting = seen.reason();
+            return false;
+        }
         try {
             if (!topics.declare()) {
                 return false;
@@ -82,15 +87,27 @@ public final class SchemaGate implements SmartLifecycle {
             open = true;
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("The consumers cannot start yet", e);
+            tell("The consumers cannot start yet: " + FailureLine.of(e));
             return false;
         }
+    }
+
+    private void tell(String trouble) {
+        if (!trouble.equals(waiting)) {
+            LOG.warn("{}", trouble);
+        }
+        waiting = trouble;
     }
 
     private void lookLater(Duration after) {
         if (wanted) {
             ScheduledFuture<?> unused = thread.schedule(this::lookAndOpen, after.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** What the consumers wait for while they do not run: the schema, or the broker. */
+    String waiting() {
+        return waiting;
     }
 
     /** The newest look at the schema. */

@@ -24,6 +24,9 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /** Builds intakes out of what a Spring context has. */
 public final class IntakeFactory {
 
+    /** Partitions that were added are read so soon; after Kafka's own five minutes their nodes would have seemed silent. */
+    private static final int NEWS_OF_PARTITIONS_MILLIS = 30_000;
+
     private final Map<String, Object> consumerSettings;
     private final IntakeSettings settings;
     private final KafkaOperations<byte[], byte[]> deadLetters;
@@ -85,6 +88,8 @@ public final class IntakeFactory {
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setSyncCommits(false);
         properties.setMissingTopicsFatal(false);
+        // A login that is being changed, or a certificate that has run out, would otherwise stop it for good.
+        properties.setAuthExceptionRetryInterval(settings.longestBackOff());
         DefaultKafkaConsumerFactory<byte[], byte[]> consumers =
                 new DefaultKafkaConsumerFactory<>(consumerSettings(group, topic));
         consumers.addListener(new MicrometerConsumerListener<>(meters));
@@ -125,6 +130,7 @@ public final class IntakeFactory {
                 Math.toIntExact(settings.maxPartitionFetch().toBytes()));
         all.putIfAbsent(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         all.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000);
+        all.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, NEWS_OF_PARTITIONS_MILLIS);
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + topic.name());
         all.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + topic.name());
         return all;
