@@ -52,6 +52,13 @@ public enum Meter {
             "1 while the consumer is in its group; 0 before, or when it stopped by itself",
             List.of("topic"),
             Of.WORKERS),
+    CONSUMER_APPLIED_AGE(
+            "gonkapulse.consumer.applied.age",
+            GAUGE,
+            "seconds",
+            "age of the last record of the batch applied last; grows while nothing is sent; NaN before the first batch",
+            List.of("topic"),
+            Of.WORKERS),
     SCHEMA_BEHIND(
             "gonkapulse.schema.behind",
             GAUGE,

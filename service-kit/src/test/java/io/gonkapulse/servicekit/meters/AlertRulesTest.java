@@ -59,6 +59,34 @@ class AlertRulesTest {
     }
 
     @Test
+    void everyServiceOfComposeIsAskedAtItsPort() {
+        Map<String, ?> compose = new Yaml().load(Repository.text("docker-compose.yml"));
+        Map<String, ?> services = nested(compose.get("services"));
+
+        List<String> asked = maps(yaml("prometheus.yml").get("scrape_configs"))
+                .flatMap(job -> maps(job.get("dns_sd_configs")))
+                .map(names -> names.get("names") + " " + names.get("port"))
+                .toList();
+
+        assertThat(asked)
+                .containsExactlyInAnyOrderElementsOf(services.keySet().stream()
+                        .filter(name -> environment(services.get(name)).containsKey("SERVER_PORT"))
+                        .map(name -> "[" + name + "] "
+                                + environment(services.get(name)).get("SERVER_PORT"))
+                        .toList());
+    }
+
+    private static Map<String, ?> environment(@Nullable Object service) {
+        Object environment = nested(service).get("environment");
+        return environment == null ? Map.of() : nested(environment);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, ?> nested(@Nullable Object map) {
+        return (Map<String, ?>) requireNonNull(map);
+    }
+
+    @Test
     void prometheusTakesTheRulesAndTheyPassTheirTests() {
         var folder = Repository.path(FOLDER);
         assertThat(Files.isDirectory(folder)).isTrue();

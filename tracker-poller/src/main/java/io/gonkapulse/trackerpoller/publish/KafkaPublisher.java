@@ -100,7 +100,10 @@ public final class KafkaPublisher implements Outlet, StrayOrders {
 
     private ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] value, String pollId) {
         ProducerRecord<byte[], byte[]> record = record(topic, key, value);
-        traces.mark(pollId, record.headers());
+        byte[] trace = traces.header(pollId);
+        if (trace != null) {
+            record.headers().add(Traces.HEADER, trace);
+        }
         return record;
     }
 

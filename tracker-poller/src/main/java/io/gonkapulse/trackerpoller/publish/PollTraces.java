@@ -13,7 +13,7 @@ import io.opentelemetry.context.Context;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** One trace for each poll: it begins with the poll, and the records that the poll publishes carry it on. */
 final class PollTraces {
@@ -43,14 +43,10 @@ final class PollTraces {
         }
     }
 
-    void mark(String pollId, Headers headers) {
-        if (!traces.isOn()) {
-            return;
-        }
-        Running poll = running.get(pollId);
-        if (poll != null) {
-            headers.add(Traces.HEADER, poll.header());
-        }
+    /** The header of a record of this poll; null while traces are off. */
+    byte @Nullable [] header(String pollId) {
+        Running poll = traces.isOn() ? running.get(pollId) : null;
+        return poll == null ? null : poll.header();
     }
 
     void end(Poll poll) {
