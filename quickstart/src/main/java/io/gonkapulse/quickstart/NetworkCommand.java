@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.gonkapulse.testkit.network.SimulatedNetwork;
 import io.gonkapulse.testkit.network.face.Face;
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,8 @@ final class NetworkCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings = requireNonNull(quickstart).settings();
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
-        SimulatedNetwork network = SimulatedNetwork.of(settings.networkPlan(), InstantSource.system());
+        SimulatedNetwork network = SimulatedNetwork.of(
+                settings.networkPlan(), requireNonNull(quickstart).clock());
         try (Face tracker = network.openTracker(settings.trackerPort);
                 Face chain = network.openNode(settings.chainPort)) {
             out.println("tracker  " + tracker.url() + "  " + settings.nodes + " participants");

@@ -77,6 +77,39 @@ class FreshnessTest {
                 .containsEntry("gonkapulse.nodes a offline", 0.0);
     }
 
+    /** The view and the meters must not disagree. */
+    @Test
+    void whoIsOfflineIsAsInTheView() {
+        tracker("a", 60_000, now, now);
+        tables.apply(List.of(
+                Messages.live()
+                        .node(Messages.node(1))
+                        .tracker("a")
+                        .at(now.minusSeconds(20))
+                        .build(),
+                Messages.live()
+                        .node(Messages.node(2))
+                        .tracker("a")
+                        .at(now.minusSeconds(400))
+                        .build()));
+        JdbcTemplate operator = new JdbcTemplate(database.dataSource());
+        operator.update("""
+                insert into tracker_coverage (tracker, partition, pending_at, pending_offset)
+                values ('a', 0, now(), 1)
+                """);
+        operator.update("""
+                insert into consumer_offsets (consumer_group, topic, partition, next_offset)
+                values ('stats-writer', 'tracker.snapshots', 0, 2)
+                """);
+
+        assertThat(operator.queryForObject("select count(*) from current_node_stats where offline", Long.class))
+                .isOne();
+        assertThat(shown(looked()))
+                .containsEntry("gonkapulse.nodes a fresh", 1.0)
+                .containsEntry("gonkapulse.nodes a stale", 0.0)
+                .containsEntry("gonkapulse.nodes a offline", 1.0);
+    }
+
     @Test
     void whatNobodyHasSeenIsNotShown() {
         tracker("settlements-only", 60_000, now, now);
@@ -101,7 +134,7 @@ class FreshnessTest {
         metrics.look();
         assertThat(shown(meters)).isNotEmpty().isEqualTo(shown(looked()));
 
-        tables.jdbc.update("delete from trackers");
+        new JdbcTemplate(database.dataSource()).update("delete from trackers");
         metrics.look();
 
         assertThat(shown(meters)).isEmpty();

@@ -9,7 +9,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Counts for whom no settlement has come yet although the epoch is over. Pollers ask for five epochs back. */
+/**
+ * Counts for whom no settlement has come yet although the epoch is over: a newer one has been seen. Pollers ask for five
+ * epochs back.
+ */
 public final class MissingSettlements {
 
     private static final Logger LOG = LoggerFactory.getLogger(MissingSettlements.class);
@@ -17,8 +20,14 @@ public final class MissingSettlements {
     /** By node, so that it looks at few rows of each, however long the history. */
     private static final String COUNT = """
             select count(*)
-              from (select max(epoch) as newest
-                      from trackers) running
+              from (select max(last.epoch) as newest
+                      from nodes node
+                     cross join lateral (
+                           select ledger.epoch
+                             from earnings_ledger ledger
+                            where ledger.node_id = node.id
+                            order by ledger.epoch desc
+                            limit 1) last) running
              cross join nodes node
              cross join lateral (
                    select distinct ledger.epoch

@@ -34,9 +34,9 @@ public enum Meter {
             "gonkapulse.records.dead.lettered",
             COUNTER,
             "records",
-            "could not be used, and were set aside with the reason",
+            "could not be used, and were set aside with the reason; of the poller, orders",
             List.of("topic"),
-            Of.WORKERS),
+            Of.CONSUMERS),
     BATCHES("gonkapulse.batches", TIMER, "batches", "batches applied, with their time", List.of("topic"), Of.WORKERS),
     BATCHES_POSTPONED(
             "gonkapulse.batches.postponed",
@@ -284,6 +284,7 @@ public enum Meter {
         static final List<String> WRITER = List.of("stats-writer");
         static final List<String> AGGREGATOR = List.of("earnings-aggregator");
         static final List<String> GATEWAY = List.of("api-gateway");
+        static final List<String> CONSUMERS = List.of("stats-writer", "earnings-aggregator", "tracker-poller");
         static final List<String> WORKERS = List.of("stats-writer", "earnings-aggregator");
         static final List<String> DATABASE_USERS = List.of("stats-writer", "earnings-aggregator", "api-gateway");
 

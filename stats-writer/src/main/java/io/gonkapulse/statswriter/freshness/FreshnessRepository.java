@@ -18,17 +18,36 @@ final class FreshnessRepository {
              order by name
             """;
 
-    /** A tracker that nobody polls any more, and whose row an operator has removed, is not watched. */
+    /**
+     * Who is offline is as in current_node_stats, which the service's login need not read. A tracker that nobody polls any
+     * more, and whose row an operator has removed, is not watched.
+     */
     private static final String NODES = """
             select source,
                    max(fetched_at) as newest,
                    count(*) filter (where not offline and fetched_at >= now() - make_interval(secs => ?)) as fresh,
                    count(*) filter (where not offline and fetched_at < now() - make_interval(secs => ?)) as stale,
                    count(*) filter (where offline) as offline
-              from current_node_stats
-             where source in (
-                   select name
-                     from trackers)
+              from (select stats.source,
+                           stats.fetched_at,
+                           coalesce(
+                               case
+                                   when applied.next_offset >= coverage.pending_offset then coverage.pending_at
+                                   else coverage.success_at
+                               end > stats.fetched_at + 3 * tracker.interval_ms * interval '1 millisecond',
+                               false) as offline
+                      from node_stats_cache stats
+                      join nodes node on node.id = stats.node_id
+                      join trackers tracker on tracker.name = stats.source
+                      left join node_facts facts on facts.node_id = stats.node_id
+                      left join tracker_coverage coverage
+                        on coverage.tracker = stats.source
+                       and coverage.partition = facts.partition
+                      left join consumer_offsets applied
+                        on applied.consumer_group = 'stats-writer'
+                       and applied.topic = 'tracker.snapshots'
+                       and applied.partition = facts.partition
+                     where node.deleted_at is null) seen
              group by source
              order by source
             """;

@@ -32,7 +32,9 @@ final class IntakeMetrics {
         deadLettered = counter(registry, Meter.RECORDS_DEAD_LETTERED, topic);
         postponed = counter(registry, Meter.BATCHES_POSTPONED, topic);
         batches = Timer.builder(Meter.BATCHES.id()).tag("topic", topic).register(registry);
-        Gauge.builder(Meter.CONSUMER_APPLIED_AGE.id(), () -> age(registry.config().clock()))
+        Gauge.builder(
+                        Meter.CONSUMER_APPLIED_AGE.id(),
+                        () -> age(registry.config().clock()))
                 .baseUnit(Meter.CONSUMER_APPLIED_AGE.unit())
                 .tag("topic", topic)
                 .register(registry);
