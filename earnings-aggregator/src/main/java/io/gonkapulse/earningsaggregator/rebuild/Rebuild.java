@@ -157,9 +157,20 @@ final class Rebuild {
 
     /** Where the live consumer stands; a partition that it has not begun is read to its end. */
     private Map<Integer, Long> target() throws SQLException {
+        Map<Integer, Long> applied =
+                offsets.read(connection, nobody.group(), nobody.topic()).next();
         Map<Integer, Long> to = new HashMap<>(topic.end());
-        to.putAll(offsets.read(connection, nobody.group(), nobody.topic()).next());
+        applied.forEach((partition, next) -> requireInTopic(partition, next, to.getOrDefault(partition, 0L)));
+        to.putAll(applied);
         return to;
+    }
+
+    private static void requireInTopic(int partition, long next, long end) {
+        if (next > end) {
+            throw new RebuildRefusedException("Partition " + partition + " was applied up to offset " + next
+                    + ", but ends at " + end + ": this is not the topic that was applied. After a move to another"
+                    + " cluster the positions in consumer_offsets begin at 0");
+        }
     }
 
     private long distance(Map<Integer, Long> to) {

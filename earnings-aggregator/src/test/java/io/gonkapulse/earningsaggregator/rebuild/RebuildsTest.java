@@ -216,6 +216,18 @@ class RebuildsTest {
         }
     }
 
+    @Test
+    @Order(6)
+    void aTopicThatIsNotTheOneThatWasAppliedIsRefused() {
+        List<String> live = database.everything();
+        applied(99, 1);
+
+        assertThatThrownBy(() -> rebuild(null, false))
+                .isInstanceOf(RebuildRefusedException.class)
+                .hasMessageContaining("Partition 99 was applied up to offset 1, but ends at 0");
+        assertThat(database.everything()).isEqualTo(live);
+    }
+
     /** Last: the topic is not the same afterwards. */
     @Test
     @Order(7)
