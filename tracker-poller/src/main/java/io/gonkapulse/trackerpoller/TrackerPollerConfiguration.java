@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller;
 
+import io.gonkapulse.servicekit.meters.Meter;
 import io.gonkapulse.trackerpoller.own.Lease;
 import io.gonkapulse.trackerpoller.own.LeasedOutlet;
 import io.gonkapulse.trackerpoller.own.OwnershipConfiguration;
@@ -11,6 +12,7 @@ import io.gonkapulse.trackerpoller.settings.PollerProperties;
 import io.gonkapulse.trackerpoller.settings.TrackerVariables;
 import io.gonkapulse.trackerpoller.source.gonkanode.GonkaNode;
 import io.gonkapulse.trackerpoller.source.gonkatracker.GonkaTracker;
+import io.gonkapulse.trackerpoller.telling.CircuitMetrics;
 import io.gonkapulse.trackerpoller.telling.PollLog;
 import io.gonkapulse.trackerpoller.telling.PollerMetrics;
 import io.gonkapulse.trackerpoller.telling.TrackersHealth;
@@ -72,15 +74,13 @@ public class TrackerPollerConfiguration {
     }
 
     @Bean
-    Fleet fleet(TrackerFactory factory, Surroundings surroundings, MeterRegistry meters) {
+    Fleet fleet(TrackerFactory factory, Surroundings surroundings, PollLog log, MeterRegistry meters) {
         Fleet fleet = new Fleet(factory::tracker, surroundings);
-        Gauge.builder(
-                        "gonkapulse.poller.trackers.owned",
-                        fleet,
-                        owned -> owned.owned().size())
+        Gauge.builder(Meter.TRACKERS_OWNED.id(), fleet, owned -> owned.owned().size())
                 .register(meters);
-        Gauge.builder("gonkapulse.poller.backfill.remaining", fleet, Fleet::epochsToBackfill)
+        Gauge.builder(Meter.BACKFILL_REMAINING.id(), fleet, Fleet::epochsToBackfill)
                 .register(meters);
+        log.tell(new CircuitMetrics(fleet::owned, meters));
         return fleet;
     }
 

@@ -1,8 +1,13 @@
 package io.gonkapulse.testkit.local;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +22,8 @@ public final class LocalBroker implements AutoCloseable {
     private final Path home;
     private final int port;
     private final Consumer<LocalServerFailedException> onFault;
+    private final Map<String, Integer> doors = new LinkedHashMap<>();
+    private final Map<String, String> more = new HashMap<>();
     private @Nullable Running running;
 
     /** Port 0 takes a free one, and keeps it. */
@@ -29,6 +36,23 @@ public final class LocalBroker implements AutoCloseable {
         this.home = home;
         this.port = port == 0 ? LoopbackPort.free() : port;
         this.onFault = onFault;
+    }
+
+    /**
+     * One more way in, on a port of its own, beside the plain one; to be called before the start.
+     *
+     * @param protocol SSL or SASL_SSL
+     * @param settings of the broker, by Kafka's names
+     */
+    public synchronized LocalBroker withDoor(String protocol, Map<String, String> settings) {
+        doors.put(protocol, LoopbackPort.freeBeside(port));
+        more.putAll(settings);
+        return this;
+    }
+
+    /** Where this way in is. */
+    public synchronized String bootstrapServers(String protocol) {
+        return LoopbackPort.HOST + ":" + requireNonNull(doors.get(protocol), "No such door");
     }
 
     /**
@@ -82,7 +106,8 @@ public final class LocalBroker implements AutoCloseable {
 
     private RunningBroker startedIn(Path directory) throws IOException {
         LoopbackPort.requireFree("Kafka", port);
-        BrokerSettings settings = new BrokerSettings(BrokerData.in(directory), port, LoopbackPort.freeBeside(port));
+        BrokerSettings settings =
+                new BrokerSettings(BrokerData.in(directory), port, LoopbackPort.freeBeside(port), doors, more);
         return RunningBroker.start(settings, onFault);
     }
 

@@ -2,8 +2,10 @@ package io.gonkapulse.trackerpoller.own;
 
 import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.trackerpoller.publish.CountedStrayOrders;
 import io.gonkapulse.trackerpoller.publish.StrayOrders;
 import io.gonkapulse.trackerpoller.settings.PollerProperties;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -54,15 +56,19 @@ public class OwnershipConfiguration {
             Owner owner,
             Lease lease,
             InstantSource clock,
-            StrayOrders strayOrders) {
+            StrayOrders strayOrders,
+            MeterRegistry meters) {
+        StrayOrders counted = new CountedStrayOrders(strayOrders, meters);
         List<TrackerName> trackers = properties.trackers().stream()
                 .map(tracker -> new TrackerName(tracker.name()))
                 .toList();
         Map<String, Object> settings = consumerSettings(kafka, properties.session());
+        // It throws then, and what is thrown is told in one line; by itself it logs a stack trace at each attempt.
+        admin.setFatalIfBrokerNotAvailable(true);
         return new OwnershipThread(
                 admin::initialize,
                 kafka.getListener().isAutoStartup(),
-                () -> new OwnershipListener(new KafkaConsumer<>(settings), trackers, owner, lease, clock, strayOrders));
+                () -> new OwnershipListener(new KafkaConsumer<>(settings), trackers, owner, lease, clock, counted));
     }
 
     /** The replication factor is the cluster's own default. */

@@ -59,6 +59,7 @@ class KafkaPublisherTest {
             assertThat(broker.records(Topic.SNAPSHOTS.name())).allSatisfy(found -> {
                 Snapshot snapshot = new SnapshotCodec().decode(found.bytes());
                 assertThat(snapshots).contains(snapshot);
+                assertThat(found.headers()).as("while traces are off").isEmpty();
                 assertThat(found.key())
                         .asString(UTF_8)
                         .isEqualTo(snapshot.node().value());

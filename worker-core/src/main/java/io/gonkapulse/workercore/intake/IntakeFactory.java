@@ -1,6 +1,7 @@
 package io.gonkapulse.workercore.intake;
 
 import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.servicekit.traces.Traces;
 import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class IntakeFactory {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final MeterRegistry meters;
+    private final Traces traces;
 
     public IntakeFactory(
             Map<String, Object> consumerSettings,
@@ -40,12 +42,24 @@ public final class IntakeFactory {
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
             MeterRegistry meters) {
+        this(consumerSettings, settings, deadLetters, jdbc, transaction, meters, Traces.OFF);
+    }
+
+    public IntakeFactory(
+            Map<String, Object> consumerSettings,
+            IntakeSettings settings,
+            KafkaOperations<byte[], byte[]> deadLetters,
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            MeterRegistry meters,
+            Traces traces) {
         this.consumerSettings = consumerSettings;
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.meters = meters;
+        this.traces = traces;
     }
 
     /** An intake with as many threads as the settings say. */
@@ -60,7 +74,9 @@ public final class IntakeFactory {
                 new Positions(jdbc, group, topic.name()),
                 transaction,
                 new IntakeMetrics(meters, topic.name()));
-        return new Intake(topic, group, container(topic, group, new IntakeListener(topic.name(), intake), threads));
+        BatchTraces batches = new BatchTraces(traces, topic.name(), group);
+        return new Intake(
+                topic, group, container(topic, group, new IntakeListener(topic.name(), intake, batches), threads));
     }
 
     private ConcurrentMessageListenerContainer<byte[], byte[]> container(
@@ -72,6 +88,8 @@ public final class IntakeFactory {
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setSyncCommits(false);
         properties.setMissingTopicsFatal(false);
+        // A login that is being changed, or a certificate that has run out, would otherwise stop it for good.
+        properties.setAuthExceptionRetryInterval(settings.longestBackOff());
         DefaultKafkaConsumerFactory<byte[], byte[]> consumers =
                 new DefaultKafkaConsumerFactory<>(consumerSettings(group, topic));
         consumers.addListener(new MicrometerConsumerListener<>(meters));
