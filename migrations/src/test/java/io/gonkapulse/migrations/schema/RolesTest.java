@@ -94,8 +94,7 @@ class RolesTest {
                 "update node_earnings set total = 0",
                 "delete from earnings_ledger",
                 "select * from epoch_settlements",
-                "update nodes set identifier = 'x'",
-                "create temporary table shadow (id int)")) {
+                "update nodes set identifier = 'x'")) {
             refused(stats, forbidden);
         }
         for (String forbidden : List.of(
