@@ -146,6 +146,8 @@ public final class LocalDatabase implements AutoCloseable {
                 "synchronous_commit=" + durability,
                 "full_page_writes=" + durability,
                 "shared_buffers=64MB",
+                // Whole statements in pg_stat_activity.
+                "track_activity_query_size=8kB",
                 "timezone=UTC",
                 "log_timezone=UTC");
         return Stream.concat(usual, more.stream())
