@@ -57,6 +57,7 @@ final class ConnectWorker implements AutoCloseable {
             command.add(ProcessHandle.current().info().command().orElse("java"));
             command.addAll(jvmOptions);
             command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+            command.add("-Dorg.jboss.logging.provider=slf4j");
             command.addAll(List.of("-cp", libraries + File.separator + "*", PROGRAM, settings.toString()));
             ConnectWorker worker = new ConnectWorker(
                     new ProcessBuilder(command)

@@ -51,6 +51,12 @@ final class Drain {
         jdbc.execute("vacuum analyze");
     }
 
+    /** Writes out what the drains have left to write, which would be in the way of whatever is measured next. */
+    void settle() {
+        jdbc.execute("vacuum analyze");
+        jdbc.execute("checkpoint");
+    }
+
     static ConfigurableApplicationContext start(String bootstrapServers, String jdbcUrl) {
         return new SpringApplicationBuilder(StatsWriterConfiguration.class)
                 .registerShutdownHook(false)

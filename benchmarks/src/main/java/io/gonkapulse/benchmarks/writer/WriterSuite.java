@@ -114,6 +114,7 @@ public final class WriterSuite {
     }
 
     private void look(Effort effort, String servers, String url) {
+        new Drain(servers, url).settle();
         try (ForkedProgram service = ForkedProgram.start(SERVICE_OPTIONS, ServiceMain.class, servers, url)) {
             service.hear();
             Visibility visibility = new Visibility(servers, url, clock);
