@@ -3,6 +3,7 @@ package io.gonkapulse.testkit.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +18,40 @@ public final class LocalBroker implements AutoCloseable {
     private final Path home;
     private final int port;
     private final Consumer<LocalServerFailedException> onFault;
+    private final @Nullable BrokerSeat seat;
+    private final List<BrokerDoor> doors;
     private @Nullable Running running;
 
     /** Port 0 takes a free one, and keeps it. */
     public LocalBroker(Path home, int port) {
-        this(home, port, fault -> LOG.log(System.Logger.Level.ERROR, fault.getMessage()));
+        this(home, port, LocalBroker::log);
     }
 
     /** A broker that has started and then cannot go on, because its disk is full or broken, says so {@code onFault}. */
     public LocalBroker(Path home, int port, Consumer<LocalServerFailedException> onFault) {
+        this(home, port == 0 ? LoopbackPort.free() : port, onFault, null, List.of());
+    }
+
+    /** At its seat in a cluster. */
+    LocalBroker(Path home, int port, BrokerSeat seat, List<BrokerDoor> doors) {
+        this(home, port, LocalBroker::log, seat, doors);
+    }
+
+    private LocalBroker(
+            Path home,
+            int port,
+            Consumer<LocalServerFailedException> onFault,
+            @Nullable BrokerSeat seat,
+            List<BrokerDoor> doors) {
         this.home = home;
-        this.port = port == 0 ? LoopbackPort.free() : port;
+        this.port = port;
         this.onFault = onFault;
+        this.seat = seat;
+        this.doors = List.copyOf(doors);
+    }
+
+    private static void log(LocalServerFailedException fault) {
+        LOG.log(System.Logger.Level.ERROR, fault.getMessage());
     }
 
     /**
@@ -82,7 +105,8 @@ public final class LocalBroker implements AutoCloseable {
 
     private RunningBroker startedIn(Path directory) throws IOException {
         LoopbackPort.requireFree("Kafka", port);
-        BrokerSettings settings = new BrokerSettings(BrokerData.in(directory), port, LoopbackPort.freeBeside(port));
+        BrokerSeat taken = seat == null ? BrokerSeat.alone(LoopbackPort.freeBeside(port)) : seat;
+        BrokerSettings settings = new BrokerSettings(BrokerData.in(directory, taken), port, taken, doors);
         return RunningBroker.start(settings, onFault);
     }
 
