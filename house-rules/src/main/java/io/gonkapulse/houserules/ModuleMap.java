@@ -32,6 +32,15 @@ final class ModuleMap {
             Map.entry("apigateway", Set.of("contracts", "servicekit")),
             Map.entry("testkit", Set.of("contracts")),
             Map.entry(
+                    "chaos",
+                    Set.of(
+                            "contracts",
+                            "servicekit",
+                            "trackerpoller",
+                            "statswriter",
+                            "earningsaggregator",
+                            "apigateway")),
+            Map.entry(
                     "quickstart",
                     Set.of(
                             "contracts",
