@@ -33,6 +33,15 @@ final class ModuleMap {
             Map.entry("testkit", Set.of("contracts")),
             Map.entry("deploy", Set.of("contracts")),
             Map.entry(
+                    "chaos",
+                    Set.of(
+                            "contracts",
+                            "servicekit",
+                            "trackerpoller",
+                            "statswriter",
+                            "earningsaggregator",
+                            "apigateway")),
+            Map.entry(
                     "quickstart",
                     Set.of(
                             "contracts",

@@ -92,6 +92,14 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
+    /** Ends the server as {@code kill -9} does; what was committed is there again after the next start. */
+    public synchronized void kill() {
+        if (running != null) {
+            running.server.kill();
+            stop();
+        }
+    }
+
     @Override
     public void close() {
         stop();
