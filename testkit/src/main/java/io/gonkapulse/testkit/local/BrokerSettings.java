@@ -55,7 +55,8 @@ record BrokerSettings(Path data, int port, BrokerSeat seat, List<BrokerDoor> doo
 
     private String each(String form) {
         return doors.stream()
-                .map(door -> form.formatted(door.name(), LoopbackPort.HOST, door.port(), door.toldPort(), door.protocol()))
+                .map(door ->
+                        form.formatted(door.name(), LoopbackPort.HOST, door.port(), door.toldPort(), door.protocol()))
                 .collect(Collectors.joining());
     }
 }
