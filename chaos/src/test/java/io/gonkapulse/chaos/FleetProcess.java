@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A program that can be started again and again, and what may happen to it in between. Its output is kept. */
 final class FleetProcess implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 90;
+    private static final int PATIENCE_SECONDS = 180;
 
     /** Whatever becomes of the test, nothing outlives its process. */
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();

@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Once nobody publishes any more: is all that stands in the tables the truth, and is nothing else there? */
 final class Reckoning {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int MOST_SHOWN = 5;
     private static final Topic SNAPSHOTS = Topic.SNAPSHOTS;
     private static final Topic POLLS = Topic.POLLS;

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Knows when all is well again: every service is ready, and what a tracker said just now stands in every table. */
 final class Recovery {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration ANSWER = Duration.ofSeconds(3);
 
     private static final String POLLED_SINCE = """

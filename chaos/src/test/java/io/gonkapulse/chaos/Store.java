@@ -22,7 +22,7 @@ final class Store implements AutoCloseable {
 
     static final String DATABASE = "gonkapulse";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** What a full disk looks like where none can be had. */
     private static final String REFUSE = """

@@ -10,6 +10,7 @@ import io.gonkapulse.earningsaggregator.store.Swap;
 import io.gonkapulse.earningsaggregator.store.SwapLock;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ final class Rebuild {
     private static final long CLOSE_ENOUGH = 20_000;
     private static final int MOST_ROUNDS = 10;
     private static final int LARGEST = 20;
+
+    private static final String TAKE_ITS_TIME = "set local idle_in_transaction_session_timeout = 0";
 
     private final Connection connection;
     private final SnapshotTopic topic;
@@ -64,6 +67,7 @@ final class Rebuild {
         catchUp();
         @Nullable LocalDate rolledUp = rollUpAhead(provable);
         connection.setAutoCommit(false);
+        takeItsTime();
         progress.say("caught up; the live consumer waits from here on");
         SwapLock.take(connection);
         Map<Integer, Long> to = target();
@@ -81,6 +85,13 @@ final class Rebuild {
         }
         shadow.takeRealKeys();
         return finish(from, to, today, listener);
+    }
+
+    /** Its transaction stands still while the topic is read. */
+    private void takeItsTime() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TAKE_ITS_TIME);
+        }
     }
 
     /** The live consumer need not wait for what is only made again where something changes meanwhile. */

@@ -50,6 +50,8 @@ public final class Rebuilds {
             RebuildRequest request, Consumer<String> listener, Consumer<Comparison.Difference> differences)
             throws SQLException {
         try (Connection connection = source.getConnection()) {
+            // Its statements take as long as there is history; the pool's limit is for the service's.
+            connection.setNetworkTimeout(Runnable::run, 0);
             if (!RebuildLock.tryTake(connection)) {
                 throw new RebuildRefusedException("Another rebuild is running; wait for it, or stop it");
             }
