@@ -11,6 +11,7 @@ import io.gonkapulse.benchmarks.results.FootprintTable;
 import io.gonkapulse.benchmarks.results.Latency;
 import io.gonkapulse.benchmarks.results.LatencyTable;
 import io.gonkapulse.benchmarks.results.ResultTable;
+import io.gonkapulse.benchmarks.writer.GrowthSuite;
 import io.gonkapulse.benchmarks.writer.WriterSuite;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         codec,
         poller,
         writer,
+        growth,
         rebuild,
         live,
         api
@@ -75,6 +77,9 @@ public final class BenchmarksMain implements Callable<Integer> {
             table.add(writer.run(effort));
             footprints.addAll(writer.footprints());
             latencies.addAll(writer.latencies());
+        }
+        if (suites.contains(Suite.growth)) {
+            table.add(new GrowthSuite(InstantSource.system()).run(effort));
         }
         if (suites.contains(Suite.rebuild)) {
             RebuildSuite rebuild = new RebuildSuite(InstantSource.system());

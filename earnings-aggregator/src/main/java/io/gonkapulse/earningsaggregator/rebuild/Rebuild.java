@@ -11,6 +11,7 @@ import io.gonkapulse.earningsaggregator.store.Swap;
 import io.gonkapulse.earningsaggregator.store.SwapLock;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class Rebuild {
 
     private static final long CLOSE_ENOUGH = 20_000;
     private static final int MOST_ROUNDS = 10;
+
+    private static final String TAKE_ITS_TIME = "set local idle_in_transaction_session_timeout = 0";
 
     private final Connection connection;
     private final SnapshotTopic topic;
@@ -61,6 +64,7 @@ final class Rebuild {
         catchUp();
         @Nullable LocalDate rolledUp = rollUpAhead(provable);
         connection.setAutoCommit(false);
+        takeItsTime();
         progress.say("caught up; the live consumer waits from here on");
         SwapLock.take(connection);
         Map<Integer, Long> to = target();
@@ -78,6 +82,13 @@ final class Rebuild {
         }
         shadow.takeRealKeys();
         return finish(from, to, today, findings);
+    }
+
+    /** Its transaction stands still while the topic is read. */
+    private void takeItsTime() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TAKE_ITS_TIME);
+        }
     }
 
     /** The live consumer need not wait for what is only made again where something changes meanwhile. */
@@ -152,9 +163,20 @@ final class Rebuild {
 
     /** Where the live consumer stands; a partition that it has not begun is read to its end. */
     private Map<Integer, Long> target() throws SQLException {
+        Map<Integer, Long> applied =
+                offsets.read(connection, nobody.group(), nobody.topic()).next();
         Map<Integer, Long> to = new HashMap<>(topic.end());
-        to.putAll(offsets.read(connection, nobody.group(), nobody.topic()).next());
+        applied.forEach((partition, next) -> requireInTopic(partition, next, to.getOrDefault(partition, 0L)));
+        to.putAll(applied);
         return to;
+    }
+
+    private static void requireInTopic(int partition, long next, long end) {
+        if (next > end) {
+            throw new RebuildRefusedException("Partition " + partition + " was applied up to offset " + next
+                    + ", but ends at " + end + ": this is not the topic that was applied. After a move to another"
+                    + " cluster the positions in consumer_offsets begin at 0");
+        }
     }
 
     private long distance(Map<Integer, Long> to) {

@@ -65,6 +65,8 @@ public final class Rebuilds {
             Consumer<String> others)
             throws SQLException {
         try (Connection connection = source.getConnection()) {
+            // Its statements take as long as there is history; the pool's limit is for the service's.
+            connection.setNetworkTimeout(Runnable::run, 0);
             if (!RebuildLock.tryTake(connection)) {
                 throw new RebuildRefusedException("Another rebuild is running; wait for it, or stop it");
             }

@@ -76,6 +76,8 @@ public final class Verification {
      */
     public Result run(Consumer<Comparison.Difference> differences) throws SQLException {
         try (Connection connection = source.getConnection()) {
+            // It takes as long as there is history; the pool's limit is for the service's own statements.
+            connection.setNetworkTimeout(Runnable::run, 0);
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {

@@ -228,7 +228,7 @@ class RebuildsTest {
 
     private void killRebuildAt(String moment, String line) {
         if (line.startsWith(moment)) {
-            assertThat(database.jdbc().queryForList(KILL_REBUILD, Boolean.class))
+            assertThat(database.owner().queryForList(KILL_REBUILD, Boolean.class))
                     .containsExactly(true);
         }
     }
@@ -282,6 +282,18 @@ class RebuildsTest {
 
             assertThatThrownBy(() -> rebuild(null, false)).isInstanceOf(RebuildRefusedException.class);
         }
+    }
+
+    @Test
+    @Order(6)
+    void aTopicThatIsNotTheOneThatWasAppliedIsRefused() {
+        List<String> live = database.everything();
+        applied(99, 1);
+
+        assertThatThrownBy(() -> rebuild(null, false))
+                .isInstanceOf(RebuildRefusedException.class)
+                .hasMessageContaining("Partition 99 was applied up to offset 1, but ends at 0");
+        assertThat(database.everything()).isEqualTo(live);
     }
 
     /** Last: the topic is not the same afterwards. */

@@ -112,7 +112,7 @@ public final class ServiceProgram {
 
     private int ended(PrintWriter err, Exception failure) {
         Optional<String> setting = WrongSetting.explain(failure);
-        err.println("Error: " + setting.orElseGet(() -> name + " ended with " + failure));
+        err.println("Error: " + setting.orElseGet(() -> name + " ended: " + FailureLine.of(failure)));
         return setting.isPresent() ? MISCONFIGURED : FAILED;
     }
 
