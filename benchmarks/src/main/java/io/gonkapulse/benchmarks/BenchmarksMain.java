@@ -2,6 +2,7 @@ package io.gonkapulse.benchmarks;
 
 import io.gonkapulse.benchmarks.api.ApiSuite;
 import io.gonkapulse.benchmarks.codec.CodecSuite;
+import io.gonkapulse.benchmarks.earnings.LiveSuite;
 import io.gonkapulse.benchmarks.earnings.RebuildSuite;
 import io.gonkapulse.benchmarks.poller.PollerSuite;
 import io.gonkapulse.benchmarks.results.Effort;
@@ -53,6 +54,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         writer,
         growth,
         rebuild,
+        live,
         api
     }
 
@@ -84,6 +86,7 @@ public final class BenchmarksMain implements Callable<Integer> {
             table.add(rebuild.run(effort));
             footprints.addAll(rebuild.footprints());
         }
+        String live = suites.contains(Suite.live) ? new LiveSuite(InstantSource.system()).run(effort) : "";
         String underLoad = "";
         if (suites.contains(Suite.api)) {
             ApiSuite api = new ApiSuite(InstantSource.system());
@@ -93,6 +96,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         System.out.print(table.render()
                 + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render())
                 + (latencies.isEmpty() ? "" : new LatencyTable(latencies).render())
+                + live
                 + underLoad);
         return 0;
     }
