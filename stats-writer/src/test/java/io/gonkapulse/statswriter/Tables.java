@@ -25,7 +25,7 @@ final class Tables {
     private static final SnapshotCodec CODEC = new SnapshotCodec();
 
     final JdbcTemplate jdbc;
-    private final JdbcTemplate owner;
+    final JdbcTemplate owner;
     private final InstantSource clock;
     private Application<?> application;
 

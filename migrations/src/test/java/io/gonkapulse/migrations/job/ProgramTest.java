@@ -29,7 +29,7 @@ class ProgramTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines())
-                .hasSize(14)
+                .hasSize(15)
                 .filteredOn(line -> line.startsWith("[ ]"))
                 .hasSize(14);
         assertThat(database.value("select count(*) from pg_class where relnamespace = 'public'::regnamespace"))
@@ -147,7 +147,7 @@ class ProgramTest {
                 "--module audit status",
                 "status --module nonsense",
                 "new",
-                "undo --to 14"
+                "undo --to 15"
             })
     void whatIsNotUnderstoodEndsWithTwoAndOneLine(String line) {
         ProgramRun.succeed(database);
