@@ -3,6 +3,7 @@ package io.gonkapulse.apigateway.limits;
 import io.gonkapulse.apigateway.settings.GatewayProperties;
 import io.gonkapulse.apigateway.web.Problem;
 import io.gonkapulse.apigateway.web.ProblemWriter;
+import io.gonkapulse.servicekit.meters.Meter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,11 +30,11 @@ class InFlightFilter extends OncePerRequestFilter {
     InFlightFilter(GatewayProperties properties, ProblemWriter problems, MeterRegistry meters) {
         this.places = new Places(properties.maxInFlight());
         this.problems = problems;
-        this.shed = Counter.builder("gateway.requests.shed")
-                .description("Requests turned away because too many were in flight")
+        this.shed = Counter.builder(Meter.REQUESTS_SHED.id())
+                .description(Meter.REQUESTS_SHED.meaning())
                 .register(meters);
-        Gauge.builder("gateway.requests.in.flight", places::taken)
-                .description("Requests that are worked on")
+        Gauge.builder(Meter.REQUESTS_IN_FLIGHT.id(), places::taken)
+                .description(Meter.REQUESTS_IN_FLIGHT.meaning())
                 .register(meters);
     }
 

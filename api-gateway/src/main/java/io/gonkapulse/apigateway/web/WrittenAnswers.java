@@ -3,6 +3,7 @@ package io.gonkapulse.apigateway.web;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gonkapulse.apigateway.settings.GatewayProperties;
+import io.gonkapulse.servicekit.meters.Meter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,8 +61,8 @@ public class WrittenAnswers {
     }
 
     private static Counter counter(MeterRegistry meters, String from) {
-        return Counter.builder("gateway.answers")
-                .description("Answers about nodes and earnings, by where they came from")
+        return Counter.builder(Meter.ANSWERS.id())
+                .description(Meter.ANSWERS.meaning())
                 .tag("from", from)
                 .register(meters);
     }

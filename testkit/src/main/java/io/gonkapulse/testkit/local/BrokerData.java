@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** The directory in which a broker keeps its records; formatted once, with the cluster's id. */
@@ -13,17 +12,17 @@ final class BrokerData {
 
     private BrokerData() {}
 
-    static Path in(Path home) throws IOException {
+    static Path in(Path home, BrokerSeat seat) throws IOException {
         Path data = home.resolve("data");
-        Directories.makeWhole(data, BrokerData::format);
+        Directories.makeWhole(data, draft -> format(draft, seat));
         return data;
     }
 
-    private static void format(Path directory) throws IOException {
+    private static void format(Path directory, BrokerSeat seat) throws IOException {
         try (PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(BrokerSettings.NODE_ID)
+                    .setClusterId(seat.clusterId())
+                    .setNodeId(seat.nodeId())
                     .addDirectory(directory.toString())
                     .setMetadataLogDirectory(directory.toString())
                     .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)

@@ -3,6 +3,10 @@ package io.gonkapulse.testkit.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +21,63 @@ public final class LocalBroker implements AutoCloseable {
     private final Path home;
     private final int port;
     private final Consumer<LocalServerFailedException> onFault;
+    private final @Nullable BrokerSeat seat;
+    private final List<BrokerDoor> doors;
+    private final Map<String, String> more = new HashMap<>();
     private @Nullable Running running;
 
     /** Port 0 takes a free one, and keeps it. */
     public LocalBroker(Path home, int port) {
-        this(home, port, fault -> LOG.log(System.Logger.Level.ERROR, fault.getMessage()));
+        this(home, port, LocalBroker::log);
     }
 
     /** A broker that has started and then cannot go on, because its disk is full or broken, says so {@code onFault}. */
     public LocalBroker(Path home, int port, Consumer<LocalServerFailedException> onFault) {
+        this(home, port == 0 ? LoopbackPort.free() : port, onFault, null, List.of());
+    }
+
+    /** At its seat in a cluster. */
+    LocalBroker(Path home, int port, BrokerSeat seat, List<BrokerDoor> doors) {
+        this(home, port, LocalBroker::log, seat, doors);
+    }
+
+    private LocalBroker(
+            Path home,
+            int port,
+            Consumer<LocalServerFailedException> onFault,
+            @Nullable BrokerSeat seat,
+            List<BrokerDoor> doors) {
         this.home = home;
-        this.port = port == 0 ? LoopbackPort.free() : port;
+        this.port = port;
         this.onFault = onFault;
+        this.seat = seat;
+        this.doors = new ArrayList<>(doors);
+    }
+
+    private static void log(LocalServerFailedException fault) {
+        LOG.log(System.Logger.Level.ERROR, fault.getMessage());
+    }
+
+    /**
+     * One more way in, on a port of its own, beside the plain one; to be called before the start.
+     *
+     * @param protocol SSL or SASL_SSL
+     * @param settings of the broker, by Kafka's names
+     */
+    public synchronized LocalBroker withDoor(String protocol, Map<String, String> settings) {
+        int door = LoopbackPort.freeBeside(port);
+        doors.add(new BrokerDoor(protocol, protocol, door, door));
+        more.putAll(settings);
+        return this;
+    }
+
+    /** Where this way in is. */
+    public synchronized String bootstrapServers(String protocol) {
+        return doors.stream()
+                .filter(door -> door.name().equals(protocol))
+                .map(door -> LoopbackPort.HOST + ":" + door.port())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no door for " + protocol));
     }
 
     /**
@@ -82,7 +131,8 @@ public final class LocalBroker implements AutoCloseable {
 
     private RunningBroker startedIn(Path directory) throws IOException {
         LoopbackPort.requireFree("Kafka", port);
-        BrokerSettings settings = new BrokerSettings(BrokerData.in(directory), port, LoopbackPort.freeBeside(port));
+        BrokerSeat taken = seat == null ? BrokerSeat.alone(LoopbackPort.freeBeside(port)) : seat;
+        BrokerSettings settings = new BrokerSettings(BrokerData.in(directory, taken), port, taken, doors, more);
         return RunningBroker.start(settings, onFault);
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A port of this machine that only this machine reaches. */
 public final class LoopbackPort {
@@ -14,11 +16,29 @@ public final class LoopbackPort {
 
     private LoopbackPort() {}
 
-    static int free() {
+    /** Nobody listened on it a moment ago. */
+    public static int free() {
         try (ServerSocket socket = bind(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException("Found no free port on " + HOST, e);
+        }
+    }
+
+    /** Different ones. */
+    public static List<Integer> free(int count) {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(bind(0));
+            }
+            List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Found not " + count + " free ports on " + HOST, e);
         }
     }
 

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A server that this process started. */
 record PostgresServer(PostgresCluster cluster, Process process) {
@@ -42,6 +43,14 @@ record PostgresServer(PostgresCluster cluster, Process process) {
         } catch (InterruptedException e) {
             throw interrupted("stopped", e);
         }
+    }
+
+    /** All its processes: one that lives on would keep the next server from starting. */
+    void kill() {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(one -> one.onExit().orTimeout(SECONDS_TO_EXIT, SECONDS).join());
     }
 
     private String endOfLog() throws IOException {

@@ -1,0 +1,72 @@
+package io.gonkapulse.chaos;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
+
+import io.gonkapulse.chaos.TopicRecords.Place;
+import io.gonkapulse.contracts.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Puts records into the topics that nobody can use, and remembers where. */
+final class BadRecordPublisher implements AutoCloseable {
+
+    private static final List<String> WORDS = List.of("{", "{\"schemaVersion\":99}", "[1]", "", "no JSON at all");
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Place> places = new ArrayList<>();
+
+    BadRecordPublisher(String bootstrapServers) {
+        producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        // Nothing may overtake, and nobody may wonder whether it was sent.
+                        "max.in.flight.requests.per.connection", "1",
+                        "delivery.timeout.ms", "300000",
+                        "max.block.ms", "300000"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** One in each topic. */
+    void put() {
+        for (Topic topic : Topic.ALL) {
+            String words = WORDS.get(places.size() % WORDS.size());
+            put(topic, words.isEmpty() ? null : words.getBytes(UTF_8));
+        }
+    }
+
+    private void put(Topic topic, byte @Nullable [] value) {
+        byte[] key = ("bad-" + places.size()).getBytes(UTF_8);
+        try {
+            RecordMetadata there = producer.send(new ProducerRecord<>(topic.name(), key, value))
+                    .get();
+            places.add(new Place(there.topic(), there.partition(), there.offset()));
+        } catch (Exception e) { // is all that waiting declares
+            throw new IllegalStateException("Could not put a bad record into " + topic.name(), e);
+        }
+    }
+
+    Set<Place> places() {
+        return Set.copyOf(places);
+    }
+
+    Set<Place> places(Topic topic) {
+        return places.stream()
+                .filter(place -> place.topic().equals(topic.name()))
+                .collect(toSet());
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

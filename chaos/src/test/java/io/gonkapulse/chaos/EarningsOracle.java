@@ -1,0 +1,134 @@
+package io.gonkapulse.chaos;
+
+import io.gonkapulse.contracts.LiveSnapshot;
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.testkit.network.SimulatedNetwork;
+import io.gonkapulse.testkit.network.model.Counters;
+import io.gonkapulse.testkit.network.truth.DailyTruth;
+import io.gonkapulse.testkit.network.truth.DayTruth;
+import io.gonkapulse.testkit.network.truth.Observations;
+import io.gonkapulse.testkit.network.truth.SettlementTruth;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What must stand in the tables of earnings. Of the snapshots it takes only who was looked at, and as of which block; the
+ * amounts are the network's own.
+ */
+final class EarningsOracle {
+
+    private final SimulatedNetwork network;
+    private final List<Snapshot> snapshots;
+    private final DailyTruth days;
+
+    EarningsOracle(SimulatedNetwork network, List<Snapshot> snapshots, Instant now) {
+        this.network = network;
+        this.snapshots = snapshots;
+        Observations observations = new Observations();
+        for (Snapshot snapshot : snapshots) {
+            if (snapshot instanceof LiveSnapshot) {
+                observations.sawLive(snapshot.node(), snapshot.epoch(), height(snapshot));
+            } else {
+                observations.sawSettlement(snapshot.node(), snapshot.epoch(), height(snapshot));
+            }
+        }
+        this.days = network.truth().earnings(observations, now);
+    }
+
+    private long height(Snapshot snapshot) {
+        Long told = snapshot.origin().height();
+        return told == null ? network.calendar().heightAt(snapshot.origin().observedAt()) : told;
+    }
+
+    Map<String, String> history() {
+        Map<String, String> rows = new TreeMap<>();
+        for (NodeIdentifier node : days.nodes()) {
+            days.of(node).forEach((day, is) -> rows.put(node + " " + day, is.earned() + " " + is.inferences()));
+        }
+        return rows;
+    }
+
+    Map<String, String> daily() {
+        Map<String, String> rows = new TreeMap<>();
+        days.overAll().forEach((day, is) -> rows.put(day.toString(), is.earned().toString()));
+        return rows;
+    }
+
+    /** Of everybody who was ever seen. */
+    Map<String, Ngonka> totals() {
+        Map<String, Ngonka> totals = new TreeMap<>();
+        for (Snapshot snapshot : snapshots) {
+            totals.put(
+                    snapshot.node().value(),
+                    days.of(snapshot.node()).values().stream()
+                            .map(day -> day.earned())
+                            .reduce(Ngonka.ZERO, Ngonka::plus));
+        }
+        return totals;
+    }
+
+    DayTruth of(NodeIdentifier node, LocalDate day) {
+        return days.on(node, day);
+    }
+
+    Map<String, String> ledger() {
+        Map<String, Counters> largest = new HashMap<>();
+        for (Snapshot snapshot : snapshots) {
+            if (snapshot instanceof LiveSnapshot) {
+                LocalDate day = LocalDate.ofInstant(snapshot.origin().observedAt(), ZoneOffset.UTC);
+                largest.merge(
+                        snapshot.node() + " " + snapshot.epoch() + " " + day,
+                        network.truth().live(snapshot.node(), snapshot.epoch(), height(snapshot)),
+                        EarningsOracle::larger);
+            }
+        }
+        Map<String, String> rows = new TreeMap<>();
+        largest.forEach((key, seen) -> rows.put(key, words(seen)));
+        return rows;
+    }
+
+    private static Counters larger(Counters one, Counters other) {
+        return new Counters(
+                Math.max(one.inferences(), other.inferences()),
+                Math.max(one.missed(), other.missed()),
+                Math.max(one.earned(), other.earned()),
+                Math.max(one.validated(), other.validated()),
+                Math.max(one.invalidated(), other.invalidated()));
+    }
+
+    private static String words(Counters counters) {
+        return counters.earned() + " " + counters.inferences() + " " + counters.missed() + " " + counters.validated()
+                + " " + counters.invalidated();
+    }
+
+    Map<String, String> settlements() {
+        Map<String, String> rows = new TreeMap<>();
+        Map<String, Long> newest = new HashMap<>();
+        for (Snapshot snapshot : snapshots) {
+            String key = snapshot.node() + " " + snapshot.epoch();
+            if (!(snapshot instanceof LiveSnapshot)
+                    && newest.merge(key, height(snapshot), Math::max) == height(snapshot)) {
+                Instant read = network.calendar().blockTime(height(snapshot));
+                network.truth()
+                        .settlement(snapshot.node(), snapshot.epoch(), read)
+                        .ifPresent(settled -> rows.put(key, words(settled)));
+            }
+        }
+        return rows;
+    }
+
+    private static String words(SettlementTruth truth) {
+        String claim = truth.settlement().forfeited()
+                ? "forfeited"
+                : truth.settlement().claimed() ? "claimed" : "unclaimed";
+        return words(truth.settlement().work()) + " " + truth.settlement().rewarded() + " " + claim + " "
+                + truth.height();
+    }
+}

@@ -1,0 +1,179 @@
+package io.gonkapulse.chaos;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toMap;
+
+import io.gonkapulse.contracts.LiveSnapshot;
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeFacts;
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.testkit.network.SimulatedNetwork;
+import io.gonkapulse.testkit.network.model.Health;
+import io.gonkapulse.testkit.network.truth.DayTruth;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What must stand in the tables of stats, health and trackers: status is the network's own, the rest as it was told. */
+final class FreshnessOracle {
+
+    private static final Comparator<LiveSnapshot> NEWER = comparing(
+                    (LiveSnapshot one) -> one.origin().fetchedAt().truncatedTo(ChronoUnit.MICROS))
+            .thenComparing(one -> one.origin().observedAt());
+
+    private static final BinaryOperator<Poll> LATER =
+            BinaryOperator.maxBy(comparing(Poll::startedAt).thenComparing(Poll::pollId));
+
+    private final SimulatedNetwork network;
+    private final List<Snapshot> snapshots;
+    private final List<LiveSnapshot> live;
+    private final Map<String, LiveSnapshot> newest;
+    private final List<Poll> polls;
+
+    FreshnessOracle(SimulatedNetwork network, List<Snapshot> snapshots, List<Poll> polls) {
+        this.network = network;
+        this.snapshots = snapshots;
+        this.polls = polls;
+        this.live = snapshots.stream()
+                .filter(LiveSnapshot.class::isInstance)
+                .map(LiveSnapshot.class::cast)
+                .toList();
+        this.newest = live.stream()
+                .collect(toMap(one -> one.node().value(), one -> one, BinaryOperator.maxBy(NEWER), TreeMap::new));
+    }
+
+    Map<String, String> nodes() {
+        Map<String, String> names = new HashMap<>();
+        live.forEach(one -> {
+            if (one.facts().displayName() != null) {
+                names.put(one.node().value(), one.facts().displayName());
+            }
+        });
+        Map<String, String> rows = new TreeMap<>();
+        snapshots.forEach(one -> rows.put(
+                one.node().value(), words("wallet", names.get(one.node().value()))));
+        return rows;
+    }
+
+    Map<String, String> stats(EarningsOracle earnings, LocalDate today) {
+        Map<String, Ngonka> totals = earnings.totals();
+        Map<String, String> rows = new TreeMap<>();
+        newest.forEach((node, one) -> {
+            NodeFacts facts = one.facts();
+            Ngonka total = totals.getOrDefault(node, Ngonka.ZERO);
+            DayTruth ofToday = earnings.of(one.node(), today);
+            rows.put(
+                    node,
+                    words(
+                            word(network.truth().health(one.node(), one.origin().observedAt())),
+                            one.origin().tracker(),
+                            micros(one.origin().fetchedAt()),
+                            facts.weight(),
+                            facts.model(),
+                            gnk(ofToday.earned()),
+                            gnk(total),
+                            ofToday.inferences()));
+        });
+        return rows;
+    }
+
+    private static String gnk(Ngonka amount) {
+        return new BigDecimal(amount.toString())
+                .movePointLeft(9)
+                .setScale(8, RoundingMode.HALF_EVEN)
+                .toPlainString();
+    }
+
+    Map<String, String> facts() {
+        Map<String, String> rows = new TreeMap<>();
+        newest.forEach((node, one) -> rows.put(
+                node,
+                words(
+                        micros(one.origin().fetchedAt()),
+                        micros(one.origin().observedAt()),
+                        one.epoch(),
+                        one.counters().inferences(),
+                        one.facts().participantStatus())));
+        return rows;
+    }
+
+    /** A bit for each minute in which somebody looked. */
+    Map<String, String> health() {
+        Map<String, long[]> bits = new TreeMap<>();
+        for (LiveSnapshot one : live) {
+            Instant minute = one.origin().observedAt().truncatedTo(ChronoUnit.MINUTES);
+            Instant hour = minute.truncatedTo(ChronoUnit.HOURS);
+            long bit = 1L << ChronoUnit.MINUTES.between(hour, minute);
+            Health health = network.truth().health(one.node(), minute);
+            if (health != Health.UNKNOWN) {
+                long[] ofHour = bits.computeIfAbsent(one.node() + " " + hour.getEpochSecond(), key -> new long[3]);
+                ofHour[0] |= bit;
+                ofHour[1] |= health == Health.UNHEALTHY ? bit : 0;
+                ofHour[2] |= health == Health.JAILED ? bit : 0;
+            }
+        }
+        Map<String, String> rows = new TreeMap<>();
+        bits.forEach((key, ofHour) -> rows.put(key, words(ofHour[0], ofHour[1], ofHour[2])));
+        return rows;
+    }
+
+    Map<String, String> trackers() {
+        Map<String, Poll> last = new TreeMap<>();
+        Map<String, Poll> lastSuccess = new TreeMap<>();
+        for (Poll poll : polls) {
+            if (poll.purpose() == Poll.Purpose.CURRENT) {
+                last.merge(poll.tracker().value(), poll, LATER);
+                if (poll.outcome() == Poll.Outcome.OK || poll.outcome() == Poll.Outcome.PARTIAL) {
+                    lastSuccess.merge(poll.tracker().value(), poll, LATER);
+                }
+            }
+        }
+        Map<String, String> rows = new TreeMap<>();
+        last.forEach((tracker, poll) -> {
+            Poll success = Objects.requireNonNull(lastSuccess.get(tracker), tracker);
+            rows.put(
+                    tracker,
+                    words(
+                            poll.pollId(),
+                            word(poll.outcome()),
+                            micros(success.startedAt()),
+                            success.network().epoch(),
+                            success.network().height()));
+        });
+        return rows;
+    }
+
+    Map<String, String> polls() {
+        Map<String, String> rows = new TreeMap<>();
+        polls.forEach(poll -> rows.put(
+                words(poll.tracker(), poll.pollId(), micros(poll.startedAt())),
+                words(word(poll.purpose()), word(poll.outcome()))));
+        return rows;
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String words(@Nullable Object... parts) {
+        return Stream.of(parts).filter(Objects::nonNull).map(String::valueOf).collect(Collectors.joining(" "));
+    }
+}

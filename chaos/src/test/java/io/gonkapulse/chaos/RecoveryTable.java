@@ -1,0 +1,44 @@
+package io.gonkapulse.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How long it took until all was well again, from the moment at which the cause was gone. */
+final class RecoveryTable {
+
+    private final Map<Fault.Kind, List<Duration>> times = new EnumMap<>(Fault.Kind.class);
+
+    void add(Fault fault, Duration time) {
+        times.computeIfAbsent(fault.kind(), kind -> new ArrayList<>()).add(time);
+    }
+
+    int size() {
+        return times.values().stream().mapToInt(List::size).sum();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder table = new StringBuilder("| fault | times | median | longest |\n|---|---|---|---|\n");
+        times.forEach((kind, all) -> {
+            List<Duration> sorted = new ArrayList<>(all);
+            Collections.sort(sorted);
+            table.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %d | %.1f s | %.1f s |%n",
+                    kind.words(),
+                    sorted.size(),
+                    seconds(sorted.get((sorted.size() - 1) / 2)),
+                    seconds(sorted.get(sorted.size() - 1))));
+        });
+        return table.toString();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
+    }
+}

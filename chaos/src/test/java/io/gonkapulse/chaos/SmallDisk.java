@@ -1,0 +1,91 @@
+package io.gonkapulse.chaos;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A file system of its own, in memory, that can be filled to the last byte. Only root may have one. */
+final class SmallDisk implements AutoCloseable {
+
+    private static final String SIZE = "256m";
+    private static final int CHUNK = 1 << 20;
+
+    private final Path root;
+    private final boolean mounted;
+
+    private SmallDisk(Path root, boolean mounted) {
+        this.root = root;
+        this.mounted = mounted;
+    }
+
+    /** One that an earlier run left there goes first. */
+    static SmallDisk at(Path root) {
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        while (Signals.run(List.of("umount", root.toString())) == 0) {
+            // Until nothing is mounted there.
+        }
+        boolean mounted =
+                Signals.run(List.of("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "chaos", root.toString())) == 0;
+        return new SmallDisk(root, mounted);
+    }
+
+    /** None: a full disk is feigned. */
+    static SmallDisk none() {
+        return new SmallDisk(Path.of("none"), false);
+    }
+
+    boolean isReal() {
+        return mounted;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    void fill() {
+        byte[] chunk = new byte[CHUNK];
+        int size = CHUNK;
+        try (OutputStream out = Files.newOutputStream(filler())) {
+            while (size > 0) {
+                size = writes(out, chunk, size) ? size : size / 2;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean writes(OutputStream out, byte[] chunk, int size) {
+        try {
+            out.write(chunk, 0, size);
+            return true;
+        } catch (IOException full) {
+            return false;
+        }
+    }
+
+    void empty() {
+        try {
+            Files.deleteIfExists(filler());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path filler() {
+        return root.resolve("filler");
+    }
+
+    @Override
+    public void close() {
+        if (mounted) {
+            Signals.run(List.of("umount", root.toString()));
+        }
+    }
+}
