@@ -131,7 +131,7 @@ function row({ identifier, displayName, gpuType, region, stats }, answer) {
   const known = (name, show) => (stats ? orNothing(stats[name], show) : nothing());
   return h('tr', { key: identifier, role: 'row' },
     h('th', { scope: 'row', role: 'rowheader', class: 'col-node' }, h('a', { href: link(['nodes', identifier]) },
-      displayName ? [h('b', { class: 'clip', title: displayName }, displayName), h('span', { class: 'address', title: identifier }, shortened(identifier))]
+      displayName ? [h('b', { class: 'clip', title: displayName }, displayName.replace(/^https?:\/\//, '')), h('span', { class: 'address', title: identifier }, shortened(identifier))]
         : h('b', { class: 'address', title: identifier }, shortened(identifier)))),
     cell('Status', badge(stats?.status ?? 'unknown')),
     cell('Hardware', orNothing(gpuType, (gpu) => h('span', { class: 'clip', title: gpu }, gpu)), region ? h('span', { class: 'under' }, region) : null),

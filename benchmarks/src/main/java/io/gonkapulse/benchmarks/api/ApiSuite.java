@@ -157,7 +157,7 @@ public final class ApiSuite {
     private record Measured(LocalDatabase database, Pgbench pgbench, int port, int nodes, Effort effort) {
 
         int seconds() {
-            return 2 * effort.seconds();
+            return Integer.getInteger("benchmarks.api.seconds", 2 * effort.seconds());
         }
 
         /** A JVM is several times slower while it compiles; what turns requests away must be compiled, too. */
