@@ -14,7 +14,7 @@ RUN --mount=type=cache,target=/root/.m2 \
 FROM ${JRE_IMAGE} AS layers
 ARG PROGRAM
 COPY --from=programs /src/dist/${PROGRAM}.jar /build/program.jar
-# A program without Spring's layers (migrations) is one layer.
+# A program without Spring (migrations) cannot take itself apart, and is one layer.
 RUN cd /build \
     && if java -Djarmode=tools -jar program.jar extract --layers --destination /layers >/dev/null 2>&1; \
        then true; \
@@ -22,8 +22,7 @@ RUN cd /build \
             && cp program.jar /layers/application/program.jar; \
        fi
 
-FROM ${JRE_IMAGE}
-ARG PROGRAM
+FROM ${JRE_IMAGE} AS program
 # Any number will do that owns nothing: nothing is written but to /tmp.
 USER 10001:10001
 WORKDIR /app
@@ -31,10 +30,21 @@ COPY --from=layers /layers/dependencies/ ./
 COPY --from=layers /layers/spring-boot-loader/ ./
 COPY --from=layers /layers/snapshot-dependencies/ ./
 COPY --from=layers /layers/application/ ./
+
+# Where the JVM looks for what it knew when it ran here; the same files in the same places, or it does without.
+FROM program AS trained
+ARG PROGRAM
+COPY --chmod=755 deploy/compose/train /usr/local/bin/train
+RUN train ${PROGRAM} /tmp/program.aot
+
+FROM program
+ARG PROGRAM
+COPY --from=trained /tmp/program.aot ./
 COPY --chmod=755 deploy/compose/healthy /usr/local/bin/healthy
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp"
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp"
 LABEL org.opencontainers.image.title="gonka-pulse ${PROGRAM}" \
       org.opencontainers.image.licenses="Apache-2.0"
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/usr/local/bin/healthy"]
-ENTRYPOINT ["java", "-jar", "program.jar"]
+# A JVM that knows no such cache, or finds that another made it, says so and starts without.
+ENTRYPOINT ["java", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:AOTCache=program.aot", "-jar", "program.jar"]

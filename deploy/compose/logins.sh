@@ -7,13 +7,18 @@ psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbn
 create role gonkapulse_owner nologin;
 create role gonkapulse_writer nologin;
 create role gonkapulse_reader nologin;
+create role gonkapulse_stats_writer nologin;
+create role gonkapulse_earnings_aggregator nologin;
 
 create role gonkapulse_migrations login createrole password :'migrations';
-grant gonkapulse_owner, gonkapulse_writer, gonkapulse_reader to gonkapulse_migrations with admin option;
+grant gonkapulse_owner, gonkapulse_writer, gonkapulse_reader, gonkapulse_stats_writer, gonkapulse_earnings_aggregator
+   to gonkapulse_migrations with admin option;
 alter database :"db" owner to gonkapulse_migrations;
 revoke connect, temporary on database :"db" from public;
+-- Large objects belong to no table, and anybody may make them.
+revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public;
 
-create role stats_writer login password :'stats' in role gonkapulse_writer;
-create role earnings_aggregator login password :'earnings' in role gonkapulse_writer;
+create role stats_writer login password :'stats' in role gonkapulse_stats_writer;
+create role earnings_aggregator login password :'earnings' in role gonkapulse_earnings_aggregator;
 create role api_gateway login password :'api' in role gonkapulse_reader;
 SQL

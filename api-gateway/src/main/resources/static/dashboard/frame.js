@@ -21,7 +21,7 @@ export function pulse(feeds) {
     return h('p', { class: 'pulse is-away' }, 'Not reachable');
   }
   if (checked === undefined) {
-    return h('p', { class: 'pulse is-loading' }, feeds.length > 0 && !feeds.some(({ error }) => error) ? 'Loading' : '');
+    return feeds.some(({ error }) => error) ? h('p') : h('p', { class: 'pulse is-loading' }, feeds.length > 0 ? 'Loading' : '');
   }
   return h('p', { class: 'pulse is-live', title: `Checked ${localClock(checked)}` },
     'Up to date', h('span', { class: 'quiet only-wide' }, ` · ${lasting((Date.now() - checked) / 1000)} ago`));

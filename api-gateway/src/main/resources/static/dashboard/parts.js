@@ -80,7 +80,7 @@ export function waiting(feed, what, retry) {
     h('strong', null, feed.error.status === 404 ? 'Not found' : `No ${what} to show`),
     h('p', null, feed.error.message + '.'),
     feed.error.problem?.id ? h('p', { class: 'quiet' }, `The log knows it as ${feed.error.problem.id}.`) : null,
-    feed.error.passing ? h('button', { type: 'button', onclick: retry }, 'Try now') : null);
+    feed.error.passing ? h('button', { type: 'button', class: 'button', onclick: retry }, 'Try now') : null);
 }
 
 export function empty(title, hint) {

@@ -22,7 +22,7 @@ export function networkHead(feed, retry) {
     tile('Block', whole(body.blockHeight), blockAge(body, feed.answer), badge(body.state)),
     tile('GPUs', whole(body.gpus), 'of listed nodes that tell'),
     participants(body),
-    models(body.models));
+    models(body));
 }
 
 function tile(name, value, note, mark) {
@@ -45,7 +45,7 @@ function epochEnd({ epoch, nextEpochSeconds }, { receivedAt }) {
 }
 
 function blockAge(body, answer) {
-  return [h('span', null, age(body.blockTime, body.blockAgeSeconds, answer), ' ago'),
+  return body.blockTime === null ? 'nobody tells when' : [h('span', null, age(body.blockTime, body.blockAgeSeconds, answer), ' ago'),
     body.avgBlockSeconds === null ? null : h('span', { key: 'pace' }, ' · every ', decimal(body.avgBlockSeconds), ' s')];
 }
 
@@ -62,9 +62,9 @@ function participants(body) {
       'Unknown ', h('b', null, whole(unknown)))) : null));
 }
 
-function models(names) {
+function models({ models: names, participants: known }) {
   return h('div', { class: 'tile tile-wide' }, h('h2', { class: 'tile-name' }, 'Models'),
-    h('p', { class: 'tile-value' }, whole(names.length)),
+    h('p', { class: 'tile-value' }, whole(known === null ? null : names.length)),
     h('ul', { class: 'chips' }, names.map((model) => h('li', { key: model },
       h('a', { class: 'chip', href: link([], { model }), title: model }, model.split('/').at(-1))))));
 }

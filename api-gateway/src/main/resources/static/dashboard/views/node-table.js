@@ -131,10 +131,10 @@ function row({ identifier, displayName, gpuType, region, stats }, answer) {
   const known = (name, show) => (stats ? orNothing(stats[name], show) : nothing());
   return h('tr', { key: identifier, role: 'row' },
     h('th', { scope: 'row', role: 'rowheader', class: 'col-node' }, h('a', { href: link(['nodes', identifier]) },
-      displayName ? [h('b', null, displayName), h('span', { class: 'address', title: identifier }, shortened(identifier))]
+      displayName ? [h('b', { class: 'clip', title: displayName }, displayName), h('span', { class: 'address', title: identifier }, shortened(identifier))]
         : h('b', { class: 'address', title: identifier }, shortened(identifier)))),
     cell('Status', badge(stats?.status ?? 'unknown')),
-    cell('Hardware', orNothing(gpuType, String), region ? h('span', { class: 'under' }, region) : null),
+    cell('Hardware', orNothing(gpuType, (gpu) => h('span', { class: 'clip', title: gpu }, gpu)), region ? h('span', { class: 'under' }, region) : null),
     cell('Model', known('activeModel', (model) => h('span', { class: 'clip', title: model }, model.split('/').at(-1)))),
     cell('Weight', known('votingWeight', whole)),
     cell('Uptime', known('uptimePercent', percent)),

@@ -2,6 +2,7 @@ package io.gonkapulse.benchmarks;
 
 import io.gonkapulse.benchmarks.api.ApiSuite;
 import io.gonkapulse.benchmarks.codec.CodecSuite;
+import io.gonkapulse.benchmarks.earnings.LiveSuite;
 import io.gonkapulse.benchmarks.earnings.RebuildSuite;
 import io.gonkapulse.benchmarks.poller.PollerSuite;
 import io.gonkapulse.benchmarks.results.Effort;
@@ -10,6 +11,7 @@ import io.gonkapulse.benchmarks.results.FootprintTable;
 import io.gonkapulse.benchmarks.results.Latency;
 import io.gonkapulse.benchmarks.results.LatencyTable;
 import io.gonkapulse.benchmarks.results.ResultTable;
+import io.gonkapulse.benchmarks.writer.GrowthSuite;
 import io.gonkapulse.benchmarks.writer.WriterSuite;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,7 +52,9 @@ public final class BenchmarksMain implements Callable<Integer> {
         codec,
         poller,
         writer,
+        growth,
         rebuild,
+        live,
         api
     }
 
@@ -74,11 +78,15 @@ public final class BenchmarksMain implements Callable<Integer> {
             footprints.addAll(writer.footprints());
             latencies.addAll(writer.latencies());
         }
+        if (suites.contains(Suite.growth)) {
+            table.add(new GrowthSuite(InstantSource.system()).run(effort));
+        }
         if (suites.contains(Suite.rebuild)) {
             RebuildSuite rebuild = new RebuildSuite(InstantSource.system());
             table.add(rebuild.run(effort));
             footprints.addAll(rebuild.footprints());
         }
+        String live = suites.contains(Suite.live) ? new LiveSuite(InstantSource.system()).run(effort) : "";
         String underLoad = "";
         if (suites.contains(Suite.api)) {
             ApiSuite api = new ApiSuite(InstantSource.system());
@@ -88,6 +96,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         System.out.print(table.render()
                 + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render())
                 + (latencies.isEmpty() ? "" : new LatencyTable(latencies).render())
+                + live
                 + underLoad);
         return 0;
     }

@@ -37,6 +37,6 @@ final class BrokerMain {
 
     private static BrokerDoor door(String words) {
         String[] parts = words.split(",", -1);
-        return new BrokerDoor(parts[0], Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+        return BrokerDoor.plain(parts[0], Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
     }
 }

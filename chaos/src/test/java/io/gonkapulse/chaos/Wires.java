@@ -40,7 +40,7 @@ final class Wires implements AutoCloseable {
         List<Link> links = new ArrayList<>();
         for (List<BrokerDoor> ofOne : doors) {
             List<Integer> ports = LoopbackPort.free(2);
-            ofOne.add(new BrokerDoor(role.name(), ports.get(0), ports.get(1)));
+            ofOne.add(BrokerDoor.plain(role.name(), ports.get(0), ports.get(1)));
             links.add(Link.between(ports.get(1), ports.get(0)));
         }
         return links;

@@ -5,6 +5,7 @@ import io.gonkapulse.earningsaggregator.rebuild.Rebuilds;
 import io.gonkapulse.earningsaggregator.rebuild.TopicReplayListener;
 import io.gonkapulse.earningsaggregator.store.EarningsWriter;
 import io.gonkapulse.earningsaggregator.store.Verification;
+import io.gonkapulse.earningsaggregator.upkeep.MissingSettlements;
 import io.gonkapulse.earningsaggregator.upkeep.Upkeep;
 import io.gonkapulse.servicekit.schema.SchemaRange;
 import io.gonkapulse.workercore.WorkerConfiguration;
@@ -35,12 +36,9 @@ public class EarningsAggregatorConfiguration {
 
     static final String GROUP = "earnings-aggregator";
 
-    /** The newest step of the schema that this program knows. */
-    private static final int SCHEMA = 13;
-
     @Bean
     SchemaRange schemaRange() {
-        return new SchemaRange(SCHEMA, SCHEMA);
+        return new SchemaRange(13, 14);
     }
 
     @Bean
@@ -84,6 +82,11 @@ public class EarningsAggregatorConfiguration {
         return new Upkeep(writer, new TransactionTemplate(transactions), verification, meters);
     }
 
+    @Bean
+    MissingSettlements missingSettlements(JdbcTemplate jdbc, MeterRegistry meters) {
+        return new MissingSettlements(jdbc, meters);
+    }
+
     /** Not while a command runs: it would verify beside its own verification. */
     @Configuration(proxyBeanMethods = false)
     @EnableScheduling
@@ -91,10 +94,11 @@ public class EarningsAggregatorConfiguration {
     static class ScheduleConfiguration {
 
         @Bean
-        SchedulingConfigurer upkeepSchedule(Upkeep upkeep, EarningsProperties properties) {
+        SchedulingConfigurer upkeepSchedule(Upkeep upkeep, MissingSettlements missing, EarningsProperties properties) {
             return registrar -> {
                 registrar.addFixedDelayTask(upkeep::showToday, properties.showEvery());
                 registrar.addFixedDelayTask(upkeep::verify, properties.verifyEvery());
+                registrar.addFixedDelayTask(missing::count, properties.countEvery());
             };
         }
     }

@@ -11,13 +11,16 @@ public final class EarningsAggregatorMain {
     private EarningsAggregatorMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new ServiceProgram(
+        System.exit(program().run(arguments));
+    }
+
+    static ServiceProgram program() {
+        return new ServiceProgram(
                         "earnings-aggregator",
                         "Rolls up what every node earned on each day, to the ngonka.",
                         EarningsAggregatorConfiguration.class)
                 .with("dlt", DltCommand::new)
                 .with("rebuild", RebuildCommand::new)
-                .with("verify", VerifyCommand::new)
-                .run(arguments));
+                .with("verify", VerifyCommand::new);
     }
 }

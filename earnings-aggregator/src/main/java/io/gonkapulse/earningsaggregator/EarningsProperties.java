@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param showEvery how soon a new day begins with nothing earned for nodes that nobody reports
  * @param verifyEvery how often the history is verified for the meter
+ * @param countEvery how often missing settlements are counted for the meter
  * @param rebuildThreads threads that read the topic in a rebuild
  * @param rebuildKeys rows that each of them holds in memory before it spills into the database (about 400 bytes each)
  */
@@ -20,5 +21,6 @@ import org.springframework.validation.annotation.Validated;
 record EarningsProperties(
         @DefaultValue("1m") Duration showEvery,
         @DefaultValue("6h") Duration verifyEvery,
+        @DefaultValue("5m") Duration countEvery,
         @DefaultValue("2") @Min(1) @Max(64) int rebuildThreads,
         @DefaultValue("250000") @Min(1) int rebuildKeys) {}

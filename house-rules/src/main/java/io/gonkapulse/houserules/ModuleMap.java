@@ -31,6 +31,7 @@ final class ModuleMap {
             Map.entry("earningsaggregator", Set.of("contracts", "servicekit", "workercore")),
             Map.entry("apigateway", Set.of("contracts", "servicekit")),
             Map.entry("testkit", Set.of("contracts")),
+            Map.entry("deploy", Set.of("contracts")),
             Map.entry(
                     "chaos",
                     Set.of(

@@ -41,16 +41,15 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = requireNonNull(spec).commandLine().getErr();
         try {
-            return check(requireNonNull(quickstart).settings());
+            return check(requireNonNull(quickstart).settings(), quickstart.clock());
         } catch (Running.NotRunningException e) {
             err.println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
     }
 
-    private int check(Settings settings) {
+    private int check(Settings settings, InstantSource clock) {
         Running running = Running.in(settings.directory);
-        InstantSource clock = InstantSource.system();
         SimulatedNetwork network = SimulatedNetwork.of(Settings.networkPlan(running.seed(), running.nodes()), clock);
         try (Connection connection = DriverManager.getConnection(running.database(), LocalDatabase.USERNAME, "")) {
             return print(new EarningsCheck(network, clock, running.kafka()).run(connection));

@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.gonkapulse.testkit.network.SimulatedNetwork;
 import io.gonkapulse.testkit.network.face.Face;
 import java.io.PrintWriter;
-import java.time.InstantSource;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -21,13 +22,23 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         usageHelpWidth = 110,
         description = {
-            "Runs the simulated network alone, until Ctrl-C: a tracker and a chain node for services that run elsewhere",
-            "on this machine. Before the command, --nodes, --seed, --tracker-port and --chain-port say which and where."
+            "Runs the simulated network alone, until Ctrl-C: a tracker and a chain node for services that run"
+                    + " elsewhere",
+            "on this machine, or in containers beside it with --listen. Before the command, --nodes, --seed,"
+                    + " --tracker-port",
+            "and --chain-port say which and where."
         })
 final class NetworkCommand implements Callable<Integer> {
 
     @ParentCommand
     private @Nullable QuickstartMain quickstart;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Where it listens (default 127.0.0.1); 0.0.0.0 lets everybody in who reaches this machine.")
+    private String listen = "127.0.0.1";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -36,9 +47,10 @@ final class NetworkCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings = requireNonNull(quickstart).settings();
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
-        SimulatedNetwork network = SimulatedNetwork.of(settings.networkPlan(), InstantSource.system());
-        try (Face tracker = network.openTracker(settings.trackerPort);
-                Face chain = network.openNode(settings.chainPort)) {
+        SimulatedNetwork network = SimulatedNetwork.of(
+                settings.networkPlan(), requireNonNull(quickstart).clock());
+        try (Face tracker = network.openTracker(new InetSocketAddress(listen, settings.trackerPort));
+                Face chain = network.openNode(new InetSocketAddress(listen, settings.chainPort))) {
             out.println("tracker  " + tracker.url() + "  " + settings.nodes + " participants");
             out.println("chain    " + chain.url());
             out.flush();

@@ -47,6 +47,11 @@ public final class QuickstartMain implements Callable<Integer> {
         return settings;
     }
 
+    /** The machine's, for all commands. */
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
     @Override
     public Integer call() {
         try {
@@ -54,7 +59,7 @@ public final class QuickstartMain implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
         }
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = clock();
         return new Quickstart(settings, new Screen(System.out, clock), clock).runUntilStopped();
     }
 

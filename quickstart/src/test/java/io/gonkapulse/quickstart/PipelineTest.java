@@ -102,7 +102,21 @@ class PipelineTest {
             }
             assertThat(buckets(api, "/api/v1/earnings", interval)).isEqualTo(buckets(truth.overAll(), interval));
         }
+        for (NodeIdentifier node : seen.nodes()) {
+            assertThat(api.get("/api/v1/nodes/" + node.value())
+                            .at("/earnings/totalNgonka")
+                            .asString())
+                    .as("total of %s", node)
+                    .isEqualTo(total(truth.of(node)));
+        }
         compareNetwork(api.get("/api/v1/network"), newest);
+    }
+
+    private static String total(NavigableMap<LocalDate, DayTruth> days) {
+        return days.values().stream()
+                .map(DayTruth::earned)
+                .reduce(Ngonka.ZERO, Ngonka::plus)
+                .toString();
     }
 
     private void compareNetwork(JsonNode told, Map<NodeIdentifier, Instant> newest) {

@@ -2,6 +2,7 @@ package io.gonkapulse.quickstart;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.function.Predicate.not;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,11 +38,18 @@ final class QuickstartProcess implements AutoCloseable {
         // A test asks more often than a guest may.
         command.add("-Dgateway.rate-limit.requests=1000000000");
         command.add("-Dlogback.configurationFile=logback.xml");
+        command.addAll(
+                Stream.of(arguments).filter(QuickstartProcess::isProperty).toList());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), QuickstartMain.class.getName()));
         command.add("--dir=" + directory);
-        command.addAll(List.of(arguments));
+        command.addAll(
+                Stream.of(arguments).filter(not(QuickstartProcess::isProperty)).toList());
         return new QuickstartProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    private static boolean isProperty(String argument) {
+        return argument.startsWith("-D");
     }
 
     static QuickstartProcess startAndAwaitReady(Path directory, String... arguments) throws IOException {

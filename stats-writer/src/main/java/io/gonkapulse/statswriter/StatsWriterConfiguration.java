@@ -2,6 +2,7 @@ package io.gonkapulse.statswriter;
 
 import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.servicekit.schema.SchemaRange;
+import io.gonkapulse.statswriter.freshness.FreshnessMetrics;
 import io.gonkapulse.statswriter.poll.PollHandler;
 import io.gonkapulse.statswriter.poll.PollWriter;
 import io.gonkapulse.statswriter.poll.SnapshotEnds;
@@ -15,6 +16,7 @@ import io.gonkapulse.workercore.intake.Intake;
 import io.gonkapulse.workercore.intake.IntakeFactory;
 import io.gonkapulse.workercore.intake.TopicEnds;
 import io.gonkapulse.workercore.replay.TopicReplay;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The parts of the service, put together. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@EnableConfigurationProperties(StatsWriterProperties.class)
+@EnableConfigurationProperties({StatsWriterProperties.class, StatsProperties.class})
 @Import({WorkerConfiguration.class, UpkeepConfiguration.class})
 public class StatsWriterConfiguration {
 
@@ -38,7 +40,7 @@ public class StatsWriterConfiguration {
 
     @Bean
     SchemaRange schemaRange() {
-        return new SchemaRange(12, 13);
+        return new SchemaRange(12, 14);
     }
 
     @Bean
@@ -75,6 +77,12 @@ public class StatsWriterConfiguration {
     @Bean
     SnapshotReplay snapshotReplay(TopicReplay topic, SnapshotHandler handler, PlatformTransactionManager transactions) {
         return new SnapshotReplay(topic, new Application<>(handler, new TransactionTemplate(transactions)));
+    }
+
+    @Bean
+    FreshnessMetrics freshnessMetrics(
+            JdbcTemplate jdbc, StatsProperties stats, InstantSource clock, MeterRegistry meters) {
+        return new FreshnessMetrics(jdbc, stats.ttl(), clock, meters);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollRetention how long single polls are kept
  * @param uptimeEvery how often uptime is recomputed
  * @param cleanEvery how often what is too old is removed
+ * @param lookEvery how often the age of the tables is looked at for the meters
  */
 @ConfigurationProperties("writer")
 public record StatsWriterProperties(
@@ -23,4 +24,6 @@ public record StatsWriterProperties(
 
         @DefaultValue("1m") Duration uptimeEvery,
 
-        @DefaultValue("1h") Duration cleanEvery) {}
+        @DefaultValue("1h") Duration cleanEvery,
+
+        @DefaultValue("15s") Duration lookEvery) {}

@@ -1,5 +1,6 @@
 package io.gonkapulse.statswriter;
 
+import io.gonkapulse.statswriter.freshness.FreshnessMetrics;
 import io.gonkapulse.statswriter.upkeep.Upkeep;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Configuration;
@@ -14,15 +15,18 @@ import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 class UpkeepConfiguration implements SchedulingConfigurer {
 
     private final Upkeep upkeep;
+    private final FreshnessMetrics freshness;
     private final StatsWriterProperties properties;
 
-    UpkeepConfiguration(Upkeep upkeep, StatsWriterProperties properties) {
+    UpkeepConfiguration(Upkeep upkeep, FreshnessMetrics freshness, StatsWriterProperties properties) {
         this.upkeep = upkeep;
+        this.freshness = freshness;
         this.properties = properties;
     }
 
     @Override
     public void configureTasks(ScheduledTaskRegistrar tasks) {
+        tasks.addFixedDelayTask(freshness::look, properties.lookEvery());
         tasks.addFixedDelayTask(upkeep::recomputeUptime, properties.uptimeEvery());
         tasks.addFixedDelayTask(
                 () -> upkeep.removeWhatIsTooOld(properties.healthRetention(), properties.pollRetention()),

@@ -50,8 +50,8 @@ class ProgramTest {
     }
 
     private String url() {
-        return "postgres://" + database.username() + "@" + database.host() + ":" + database.port() + "/"
-                + database.name();
+        return "postgres://" + database.inGroup(RunningWriter.GROUP).username() + "@" + database.host() + ":"
+                + database.port() + "/" + database.name();
     }
 
     @Test

@@ -25,6 +25,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The whole service in this process, and both ends of it. */
 public final class RunningWriter implements AutoCloseable {
 
+    /** The service may do here what it may in production. */
+    static final String GROUP = "gonkapulse_stats_writer";
+
     private static final SnapshotCodec SNAPSHOTS = new SnapshotCodec();
     private static final PollCodec POLLS = new PollCodec();
 
@@ -54,7 +57,8 @@ public final class RunningWriter implements AutoCloseable {
                         Stream.of(
                                 "--spring.config.name=stats-writer",
                                 "--spring.datasource.url=" + database.jdbcUrl(),
-                                "--spring.datasource.username=" + database.username(),
+                                "--spring.datasource.username="
+                                        + database.inGroup(GROUP).username(),
                                 "--spring.datasource.password=" + database.password(),
                                 "--spring.datasource.hikari.connection-timeout=1000",
                                 "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.servicekit.meters.Meter;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,8 @@ class SchemaWaitTest {
             assertThat(writer.readiness()).contains("OUT_OF_SERVICE");
             assertThat(admin.listTopics().names().get()).doesNotContain(Topic.SNAPSHOTS.name());
             assertThat(admin.listGroups().all().get()).isEmpty();
+            assertThat(shown(writer, Meter.SCHEMA_BEHIND)).isOne();
+            assertThat(shown(writer, Meter.CONSUMER_RUNNING)).isZero();
 
             RunningWriter.createSchema(database);
 
@@ -36,6 +40,12 @@ class SchemaWaitTest {
                             "tracker.polls",
                             "tracker.snapshots.stats-writer.dlt",
                             "tracker.polls.stats-writer.dlt"));
+            assertThat(shown(writer, Meter.SCHEMA_BEHIND)).isZero();
+            assertThat(shown(writer, Meter.CONSUMER_RUNNING)).isOne();
         }
+    }
+
+    private static double shown(RunningWriter writer, Meter meter) {
+        return writer.bean(MeterRegistry.class).get(meter.id()).gauge().value();
     }
 }

@@ -25,13 +25,15 @@ final class Tables {
     private static final SnapshotCodec CODEC = new SnapshotCodec();
 
     final JdbcTemplate jdbc;
+    private final JdbcTemplate owner;
     private final InstantSource clock;
     private Application<?> application;
 
     Tables(TestDatabase database, InstantSource clock) {
         this.clock = clock;
-        jdbc = new JdbcTemplate(
-                new SingleConnectionDataSource(database.jdbcUrl(), database.username(), database.password(), true));
+        owner = new JdbcTemplate(database.dataSource());
+        jdbc = new JdbcTemplate(new SingleConnectionDataSource(
+                database.jdbcUrl(), database.inGroup(RunningWriter.GROUP).username(), database.password(), true));
         application = application();
     }
 
@@ -49,7 +51,7 @@ final class Tables {
     }
 
     void clear() {
-        jdbc.execute("truncate nodes, trackers, tracker_polls, tracker_coverage, consumer_offsets cascade");
+        owner.execute("truncate nodes, trackers, tracker_polls, tracker_coverage, consumer_offsets cascade");
         application = application();
     }
 

@@ -1,6 +1,7 @@
 package io.gonkapulse.trackerpoller;
 
 import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.servicekit.meters.Meter;
 import io.gonkapulse.servicekit.settings.SettingException;
 import io.gonkapulse.trackerpoller.settings.PollerProperties;
 import io.gonkapulse.trackerpoller.settings.TrackerProperties;
@@ -54,7 +55,7 @@ final class TrackerFactory {
 
     private SiteWatch watch(TrackerName name) {
         return (url, outcome, took) -> meters.timer(
-                        "gonkapulse.poller.requests", "tracker", name.value(), "url", url, "outcome", outcome)
+                        Meter.REQUESTS.id(), "tracker", name.value(), "url", url, "outcome", outcome)
                 .record(took);
     }
 }

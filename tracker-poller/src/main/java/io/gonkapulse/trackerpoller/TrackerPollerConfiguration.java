@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller;
 
+import io.gonkapulse.servicekit.meters.Meter;
 import io.gonkapulse.trackerpoller.own.Lease;
 import io.gonkapulse.trackerpoller.own.LeasedOutlet;
 import io.gonkapulse.trackerpoller.own.OwnershipConfiguration;
@@ -8,8 +9,10 @@ import io.gonkapulse.trackerpoller.publish.PublishConfiguration;
 import io.gonkapulse.trackerpoller.run.Fleet;
 import io.gonkapulse.trackerpoller.run.Surroundings;
 import io.gonkapulse.trackerpoller.settings.PollerProperties;
+import io.gonkapulse.trackerpoller.settings.TrackerVariables;
 import io.gonkapulse.trackerpoller.source.gonkanode.GonkaNode;
 import io.gonkapulse.trackerpoller.source.gonkatracker.GonkaTracker;
+import io.gonkapulse.trackerpoller.telling.CircuitMetrics;
 import io.gonkapulse.trackerpoller.telling.PollLog;
 import io.gonkapulse.trackerpoller.telling.PollerMetrics;
 import io.gonkapulse.trackerpoller.telling.TrackersHealth;
@@ -23,6 +26,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The parts of the poller, put together. */
 @SpringBootApplication
@@ -60,20 +64,23 @@ public class TrackerPollerConfiguration {
 
     /** A new kind joins here. */
     @Bean
-    TrackerFactory trackerFactory(PollerProperties properties, MeterRegistry meters, InstantSource clock) {
+    TrackerFactory trackerFactory(
+            PollerProperties properties,
+            MeterRegistry meters,
+            InstantSource clock,
+            ConfigurableEnvironment environment) {
+        TrackerVariables.requireKnown(environment.getSystemEnvironment().keySet());
         return new TrackerFactory(properties, List.of(new GonkaTracker(), new GonkaNode()), meters, clock);
     }
 
     @Bean
-    Fleet fleet(TrackerFactory factory, Surroundings surroundings, MeterRegistry meters) {
+    Fleet fleet(TrackerFactory factory, Surroundings surroundings, PollLog log, MeterRegistry meters) {
         Fleet fleet = new Fleet(factory::tracker, surroundings);
-        Gauge.builder(
-                        "gonkapulse.poller.trackers.owned",
-                        fleet,
-                        owned -> owned.owned().size())
+        Gauge.builder(Meter.TRACKERS_OWNED.id(), fleet, owned -> owned.owned().size())
                 .register(meters);
-        Gauge.builder("gonkapulse.poller.backfill.remaining", fleet, Fleet::epochsToBackfill)
+        Gauge.builder(Meter.BACKFILL_REMAINING.id(), fleet, Fleet::epochsToBackfill)
                 .register(meters);
+        log.tell(new CircuitMetrics(fleet::owned, meters));
         return fleet;
     }
 

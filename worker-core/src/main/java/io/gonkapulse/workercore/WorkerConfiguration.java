@@ -3,7 +3,9 @@ package io.gonkapulse.workercore;
 import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.servicekit.schema.SchemaLook;
 import io.gonkapulse.servicekit.schema.SchemaRange;
+import io.gonkapulse.servicekit.traces.Traces;
 import io.gonkapulse.workercore.deadletter.DeadLetterDesk;
+import io.gonkapulse.workercore.gate.GateMetrics;
 import io.gonkapulse.workercore.gate.IntakeHealth;
 import io.gonkapulse.workercore.gate.SchemaGate;
 import io.gonkapulse.workercore.intake.Intake;
@@ -61,14 +63,21 @@ public class WorkerConfiguration {
             KafkaTemplate<byte[], byte[]> deadLetterTemplate,
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Traces traces) {
         return new IntakeFactory(
                 kafka.buildConsumerProperties(),
                 settings,
                 deadLetterTemplate,
                 jdbc,
                 new TransactionTemplate(transactions),
-                meters);
+                meters,
+                traces);
+    }
+
+    @Bean
+    Traces traces(Environment environment) {
+        return Traces.of(environment);
     }
 
     @Bean
@@ -86,6 +95,11 @@ public class WorkerConfiguration {
     @Bean
     IntakeHealth intakeHealthIndicator(SchemaGate gate) {
         return new IntakeHealth(gate);
+    }
+
+    @Bean
+    GateMetrics gateMetrics(SchemaGate gate) {
+        return new GateMetrics(gate);
     }
 
     @Bean

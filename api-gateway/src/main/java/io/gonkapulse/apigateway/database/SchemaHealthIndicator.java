@@ -1,10 +1,13 @@
 package io.gonkapulse.apigateway.database;
 
 import io.gonkapulse.apigateway.settings.GatewayProperties;
+import io.gonkapulse.servicekit.meters.Meter;
 import io.gonkapulse.servicekit.schema.SchemaLook;
 import io.gonkapulse.servicekit.schema.SchemaRange;
 import io.gonkapulse.servicekit.schema.SchemaState;
 import io.gonkapulse.servicekit.schema.SchemaVerdict;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -14,14 +17,16 @@ import org.springframework.stereotype.Component;
 @Component("schemaHealthIndicator")
 class SchemaHealthIndicator implements HealthIndicator {
 
-    static final SchemaRange RANGE = new SchemaRange(13, 13);
+    static final SchemaRange RANGE = new SchemaRange(13, 14);
 
     private final SchemaLook look;
     private final boolean acceptNewer;
 
-    SchemaHealthIndicator(DataSource dataSource, GatewayProperties properties) {
+    SchemaHealthIndicator(DataSource dataSource, GatewayProperties properties, MeterRegistry meters) {
         this.look = new SchemaLook(dataSource, RANGE);
         this.acceptNewer = properties.acceptNewerSchema();
+        Gauge.builder(Meter.SCHEMA_BEHIND.id(), look, look -> look.look().behind())
+                .register(meters);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gonkapulse.apigateway.earnings;
 import io.gonkapulse.apigateway.web.Answer;
 import io.gonkapulse.apigateway.web.Freshness;
 import io.gonkapulse.apigateway.web.SharedAnswers;
+import io.gonkapulse.apigateway.web.Writing;
 import io.gonkapulse.apigateway.web.WrittenAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -37,7 +38,7 @@ class EarningsController {
 
     @GetMapping(path = OF_NODE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> ofNode(@PathVariable String identifier, HttpServletRequest request) {
-        return json(EarningsQuestion.of(identifier, request, freshness.today()));
+        return json(EarningsQuestion.of(identifier, request, freshness.today()), request);
     }
 
     @GetMapping(path = OF_NODE, produces = CSV)
@@ -47,7 +48,7 @@ class EarningsController {
 
     @GetMapping(path = OF_ALL, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> ofAll(HttpServletRequest request) {
-        return json(EarningsQuestion.of(null, request, freshness.today()));
+        return json(EarningsQuestion.of(null, request, freshness.today()), request);
     }
 
     @GetMapping(path = OF_ALL, produces = CSV)
@@ -55,12 +56,14 @@ class EarningsController {
         return csv(EarningsQuestion.of(null, request, freshness.today()));
     }
 
-    private ResponseEntity<byte[]> json(EarningsQuestion question) {
-        return varying(freshness.respond(written.to(
+    private ResponseEntity<byte[]> json(EarningsQuestion question, HttpServletRequest request) {
+        return varying(written.to(
                 question,
-                () -> earnings.find(question),
-                buckets -> Earnings.of(question, buckets),
-                buckets -> Stream.of())));
+                new Writing<>(
+                        () -> earnings.find(question),
+                        buckets -> Earnings.of(question, buckets),
+                        buckets -> Stream.of()),
+                request));
     }
 
     private ResponseEntity<String> csv(EarningsQuestion question) {

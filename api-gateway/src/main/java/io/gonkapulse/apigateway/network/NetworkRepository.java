@@ -15,13 +15,14 @@ import org.springframework.stereotype.Repository;
 @Repository
 class NetworkRepository {
 
+    /** Not every tracker tells when the epoch ends: where the one that has seen furthest does not, another one does. */
     private static final String FIND = """
             select head.epoch,
                    head.height,
                    head.block_time,
                    head.catching_up,
-                   head.avg_block_seconds,
-                   head.next_epoch_height,
+                   coalesce(head.avg_block_seconds, told.avg_block_seconds) as avg_block_seconds,
+                   coalesce(head.next_epoch_height, told.next_epoch_height) as next_epoch_height,
                    head.last_success_at,
                    counts.*
               from (select case when count(*) > 0 then count(*) filter (where not stats.offline) end as participants,
@@ -41,6 +42,13 @@ class NetworkRepository {
                        or epoch is not null
                     order by height desc nulls last, epoch desc nulls last, last_success_at desc nulls last
                     limit 1) head
+                on true
+              left join lateral (
+                   select (array_agg(avg_block_seconds order by height desc)
+                               filter (where avg_block_seconds is not null))[1] as avg_block_seconds,
+                          max(next_epoch_height) as next_epoch_height
+                     from trackers
+                    where epoch = head.epoch) told
                 on true
             """;
 

@@ -2,6 +2,7 @@ package io.gonkapulse.apigateway.nodes;
 
 import io.gonkapulse.apigateway.web.Freshness;
 import io.gonkapulse.apigateway.web.RequestParameters;
+import io.gonkapulse.apigateway.web.Writing;
 import io.gonkapulse.apigateway.web.WrittenAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -30,19 +31,23 @@ class NodeController {
     @GetMapping(path = "/api/v1/nodes", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> list(HttpServletRequest request) {
         PageQuestion question = PageQuestion.of(request);
-        return freshness.respond(answers.to(
+        return answers.to(
                 question,
-                () -> pages.find(question),
-                NodeList::of,
-                page -> page.nodes().stream().flatMap(NodeController::fetched)));
+                new Writing<>(
+                        () -> pages.find(question),
+                        NodeList::of,
+                        page -> page.nodes().stream().flatMap(NodeController::fetched)),
+                request);
     }
 
     @GetMapping(path = "/api/v1/nodes/{identifier}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> one(@PathVariable String identifier, HttpServletRequest request) {
         RequestParameters.of(request);
         NodeQuestion question = NodeQuestion.of(identifier, freshness.today());
-        return freshness.respond(
-                answers.to(question, () -> nodes.find(question), NodeDetails::of, history -> fetched(history.node())));
+        return answers.to(
+                question,
+                new Writing<>(() -> nodes.find(question), NodeDetails::of, history -> fetched(history.node())),
+                request);
     }
 
     private static Stream<Instant> fetched(NodeRow row) {

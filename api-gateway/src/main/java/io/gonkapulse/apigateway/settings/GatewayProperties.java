@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *     changed; 0 for not at all
  * @param lookupTimeout what one node, one page or a list of trackers may take in the database
  * @param rangeTimeout what a range of days, or the whole network, may take in the database
- * @param maxInFlight requests worked on at once; as many more may wait for a moment, others get 503 at once
+ * @param maxInFlight requests worked on at once; some more may wait for a moment, others get 503 at once
  * @param anonymousRead whether a request without a key is served
  * @param keysFile where the hashes of API keys stand; none without it
  * @param acceptNewerSchema ready on a schema that is newer than this program knows
@@ -31,7 +31,7 @@ public record GatewayProperties(
         @DefaultValue("1s") Duration shareAnswers,
         @DefaultValue("2s") Duration lookupTimeout,
         @DefaultValue("10s") Duration rangeTimeout,
-        @DefaultValue("16") @Min(1) int maxInFlight,
+        @DefaultValue("8") @Min(1) int maxInFlight,
         @DefaultValue("true") boolean anonymousRead,
         @Nullable Path keysFile,
         @DefaultValue("false") boolean acceptNewerSchema,

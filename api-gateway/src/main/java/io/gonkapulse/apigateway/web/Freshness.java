@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -63,19 +64,36 @@ public class Freshness {
     }
 
     public <T> ResponseEntity<T> respond(Answer<?> answer, T body, MediaType type, Stream<Instant> times) {
-        CacheControl control = CacheControl.maxAge(kept(times)).mustRevalidate();
         return ResponseEntity.ok()
                 .contentType(type)
-                .eTag("W/\"" + answer.tag() + "-" + type.getSubtype() + '"')
-                .cacheControl(anonymousRead ? control.cachePublic() : control.cachePrivate())
+                .eTag(tag(answer.tag(), type.getSubtype()))
+                .cacheControl(control(kept(times)))
                 .body(body);
     }
 
-    public ResponseEntity<byte[]> respond(AgedAnswer answer) {
-        return respond(
-                new Answer<>(answer.json(), answer.tag()),
-                answer.json().withAges(this),
-                answer.json().times().stream());
+    ResponseEntity<byte[]> whole(String tag, Instant until, AgedJson body) {
+        return known(HttpStatus.OK, tag, until)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body.withAges(this));
+    }
+
+    ResponseEntity<byte[]> unchanged(String tag, Instant until) {
+        return known(HttpStatus.NOT_MODIFIED, tag, until).build();
+    }
+
+    static String tag(String ofData, String form) {
+        return "W/\"" + ofData + '-' + form + '"';
+    }
+
+    private ResponseEntity.BodyBuilder known(HttpStatus status, String tag, Instant until) {
+        return ResponseEntity.status(status).eTag(tag).cacheControl(control(Duration.between(now(), until)));
+    }
+
+    private CacheControl control(Duration left) {
+        Duration kept = left.compareTo(LONGEST_KEPT) < 0 ? left : LONGEST_KEPT;
+        CacheControl control =
+                CacheControl.maxAge(kept.isNegative() ? Duration.ZERO : kept).mustRevalidate();
+        return anonymousRead ? control.cachePublic() : control.cachePrivate();
     }
 
     /** The moment at which the same data must be told otherwise: something turns stale, or a day begins. */

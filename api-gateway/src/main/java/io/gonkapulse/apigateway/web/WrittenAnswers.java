@@ -3,30 +3,33 @@ package io.gonkapulse.apigateway.web;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gonkapulse.apigateway.settings.GatewayProperties;
+import io.gonkapulse.servicekit.meters.Meter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers that depend on the data alone, each written once. One is sent again for a moment, and for as long as the database is
- * known not to have changed since, but never beyond the time at which something in it turns stale or the day ends.
+ * known not to have changed since, but never beyond the time at which something in it turns stale or the day ends. Far more
+ * tags are kept than bodies: who has an answer already needs only the tag.
  */
 @Component
 public class WrittenAnswers {
 
+    private static final int MOST_TAGS = 50_000;
     private static final int MOST_BYTES = 24 << 20;
-
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
 
     private final Cache<Question<?>, Kept> answers;
+    private final Cache<Kept, AgedJson> bodies;
     private final DataVersion version;
     private final Freshness freshness;
     private final JsonMapper mapper;
@@ -41,8 +44,12 @@ public class WrittenAnswers {
             JsonMapper mapper,
             MeterRegistry meters) {
         this.answers = Caffeine.newBuilder()
+                .maximumSize(MOST_TAGS)
+                .expireAfterAccess(FORGOTTEN_AFTER)
+                .build();
+        this.bodies = Caffeine.newBuilder()
                 .maximumWeight(MOST_BYTES)
-                .weigher((Question<?> question, Kept kept) -> kept.answer.json().size())
+                .weigher((Kept kept, AgedJson json) -> json.size())
                 .expireAfterAccess(FORGOTTEN_AFTER)
                 .build();
         this.version = version;
@@ -54,28 +61,53 @@ public class WrittenAnswers {
     }
 
     private static Counter counter(MeterRegistry meters, String from) {
-        return Counter.builder("gateway.answers")
-                .description("Answers about nodes and earnings, by where they came from")
+        return Counter.builder(Meter.ANSWERS.id())
+                .description(Meter.ANSWERS.meaning())
                 .tag("from", from)
                 .register(meters);
     }
 
-    /**
-     * A failure is not shared: the next one who asks tries again.
-     *
-     * @param body what is written, with {@link AgedJson#AGE} for each age
-     * @param times when the data were fetched, in the order of their ages
-     */
-    public <T> AgedAnswer to(
-            Question<T> question, Supplier<T> load, Function<T, Object> body, Function<T, Stream<Instant>> times) {
-        Kept kept = answers.getIfPresent(question);
-        if (kept != null && valid(kept)) {
-            fromMemory.increment();
-            return kept.answer;
+    /** A failure is not shared: the next one who asks tries again. */
+    public <T> ResponseEntity<byte[]> to(Question<T> question, Writing<T> writing, HttpServletRequest request) {
+        String had = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+        Kept found = answers.getIfPresent(question);
+        if (found != null && valid(found)) {
+            if (found.tag.equals(had)) {
+                fromMemory.increment();
+                return freshness.unchanged(found.tag, found.until);
+            }
+            AgedJson body = bodies.getIfPresent(found);
+            if (body != null) {
+                fromMemory.increment();
+                return freshness.whole(found.tag, found.until, body);
+            }
         }
-        return Objects.requireNonNull(answers.asMap()
-                        .compute(question, (asked, old) -> old != null && valid(old) ? old : loaded(load, body, times)))
-                .answer;
+        Loaded loaded = load(question, writing, found);
+        return loaded.kept.tag.equals(had)
+                ? freshness.unchanged(loaded.kept.tag, loaded.kept.until)
+                : freshness.whole(loaded.kept.tag, loaded.kept.until, loaded.body);
+    }
+
+    /** Of those who ask the same at once, the first one loads. */
+    private <T> Loaded load(Question<T> question, Writing<T> writing, @Nullable Kept useless) {
+        Loaded[] mine = new Loaded[1];
+        Kept kept = Objects.requireNonNull(answers.asMap().compute(question, (asked, other) -> {
+            if (other != null && other != useless && valid(other)) {
+                return other;
+            }
+            mine[0] = load(writing);
+            return mine[0].kept;
+        }));
+        if (mine[0] != null) {
+            bodies.put(kept, mine[0].body);
+            return mine[0];
+        }
+        AgedJson body = bodies.getIfPresent(kept);
+        if (body == null) {
+            return load(writing);
+        }
+        fromMemory.increment();
+        return new Loaded(kept, body);
     }
 
     private boolean valid(Kept kept) {
@@ -87,19 +119,38 @@ public class WrittenAnswers {
     }
 
     /** The version is of before: what changes while the answer is made, changes the version. */
-    private <T> Kept loaded(Supplier<T> load, Function<T, Object> body, Function<T, Stream<Instant>> times) {
+    private <T> Loaded load(Writing<T> writing) {
         fromDatabase.increment();
         String before = version.current();
         long loadedAt = System.nanoTime();
-        T value = load.get();
+        T value = writing.load().get();
         AgedJson json = new AgedJson(
-                mapper.writeValueAsBytes(body.apply(value)), times.apply(value).toList());
-        return new Kept(
-                new AgedAnswer(json, Tags.of(json.withoutAges())),
-                before,
-                loadedAt,
-                freshness.unchangedUntil(json.times()));
+                mapper.writeValueAsBytes(writing.body().apply(value)),
+                writing.times().apply(value).toList());
+        return new Loaded(
+                new Kept(
+                        Freshness.tag(Tags.of(json.withoutAges()), "json"),
+                        before,
+                        loadedAt,
+                        freshness.unchangedUntil(json.times())),
+                json);
     }
 
-    private record Kept(AgedAnswer answer, @Nullable String version, long loadedAt, Instant until) {}
+    private record Loaded(Kept kept, AgedJson body) {}
+
+    /** One answer of one moment, equal to itself alone. */
+    private static final class Kept {
+
+        private final String tag;
+        private final @Nullable String version;
+        private final long loadedAt;
+        private final Instant until;
+
+        private Kept(String tag, @Nullable String version, long loadedAt, Instant until) {
+            this.tag = tag;
+            this.version = version;
+            this.loadedAt = loadedAt;
+            this.until = until;
+        }
+    }
 }

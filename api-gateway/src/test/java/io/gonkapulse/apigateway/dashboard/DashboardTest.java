@@ -290,7 +290,7 @@ class DashboardTest {
         clock.advance(Duration.ofMinutes(10));
         open("/");
         seeRows(25);
-        for (int width : List.of(390, 640, 980, 981, 1024, 1320, 1321, 1440, 1680, 1859, 1860, 1920)) {
+        for (int width : List.of(390, 640, 1010, 1011, 1024, 1320, 1321, 1440, 1680, 1859, 1860, 1920)) {
             browser().width(width);
             see(() -> assertThat(browser().say("innerWidth")).isEqualTo("" + width));
             assertThat(browser()

@@ -42,6 +42,8 @@ final class SmallNetwork {
                     "" + i,
                     now);
         }
+        data.run("update nodes set display_name = 'https://inference-node-49.example.org:8000',"
+                + " gpu_type = 'NVIDIA H100 80GB HBM3' where identifier = 'gonka1node049'");
         UUID named = data.node(NAMED, "Alpha", "H200", "Oslo");
         data.stats(named, "healthy", "org/model-b", "0.00000012", "97.25", "60", now);
         past(data, named, now);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,6 +68,20 @@ class NetworkTest {
                         + "\"unhealthy\":1,\"offline\":1,\"gpus\":8,\"models\":[\"model-a\",\"model-b\"],"
                         + "\"avgBlockSeconds\":6.02,\"nextEpochSeconds\":6000,"
                         + "\"updatedAt\":\"2026-03-10T11:59:55Z\"}");
+    }
+
+    @Test
+    void whereTheFurthestTrackerDoesNotTellWhenTheEpochEndsAnotherDoes() {
+        data.tracker("terse", NOW, 4001L, NOW.minusSeconds(14));
+        data.run("update trackers set avg_block_seconds = null, next_epoch_height = null");
+        data.tracker("chain", NOW, 4000L, NOW.minusSeconds(20));
+        data.tracker("ahead", NOW, 3000L, NOW.minusSeconds(20));
+        data.run("update trackers set epoch = 76, next_epoch_height = 9999 where name = 'ahead'");
+
+        JsonNode network = gateway.get("/api/v1/network");
+        assertThat(network.get("blockHeight").asLong()).isEqualTo(4001);
+        assertThat(network.get("avgBlockSeconds").asString()).isEqualTo("6.02");
+        assertThat(network.get("nextEpochSeconds").asLong()).isEqualTo(5999);
     }
 
     @Test

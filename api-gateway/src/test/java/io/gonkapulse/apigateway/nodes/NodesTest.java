@@ -191,6 +191,28 @@ class NodesTest {
     }
 
     @Test
+    void theTotalIsTheOneThatIsKeptAndWithoutOneTheSumOfTheDays() {
+        UUID rolledUp = data.node("gonka1a");
+        data.earned(rolledUp, LocalDate.parse("2026-03-10"), "7", "settled");
+        data.run("insert into node_earnings values ('" + rolledUp + "', 12345678901234567890)");
+        data.earned(data.node("gonka1b"), LocalDate.parse("2026-03-10"), "7", "settled");
+        data.node("gonka1c");
+
+        assertThat(gateway.get("/api/v1/nodes/gonka1a")
+                        .at("/earnings/totalNgonka")
+                        .asString())
+                .isEqualTo("12345678901234567890");
+        assertThat(gateway.get("/api/v1/nodes/gonka1b")
+                        .at("/earnings/totalNgonka")
+                        .asString())
+                .isEqualTo("7");
+        assertThat(gateway.get("/api/v1/nodes/gonka1c")
+                        .at("/earnings/totalNgonka")
+                        .asString())
+                .isEqualTo("0");
+    }
+
+    @Test
     void anAmountThatAForeignProgramWroteInGnkAloneCounts() {
         UUID id = data.node("gonka1a");
         data.run("insert into earnings_history (node_id, date, earnings_gnk) values ('" + id + "', '2026-03-10', 1.5)");

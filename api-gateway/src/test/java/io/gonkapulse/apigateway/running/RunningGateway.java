@@ -71,7 +71,8 @@ public final class RunningGateway implements AutoCloseable {
                 "--server.port=0",
                 "--gateway.share-answers=0s",
                 "--spring.datasource.url=" + database.jdbcUrl(),
-                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.username="
+                        + database.inGroup("gonkapulse_reader").username(),
                 "--spring.datasource.password=" + database.password());
     }
 

@@ -7,10 +7,12 @@ import io.gonkapulse.apigateway.running.RunningGateway;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.network.time.SteppedClock;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +60,26 @@ class SharingTest {
         int asked = askFor(SHARED.multipliedBy(4));
 
         assertThat(fromDatabase() - before).isLessThan(asked / 2.0);
+    }
+
+    @Test
+    void whoHasTheAnswerIsToldSoAsLongAsNothingChanged() {
+        for (String route : List.of(NODE, "/api/v1/nodes", NODE + "/earnings", "/api/v1/earnings")) {
+            String tag = gateway.send("GET", route).headers().firstValue("ETag").orElseThrow();
+            HttpResponse<String> same = gateway.send("GET", route, "If-None-Match", tag);
+            HttpResponse<String> oneOfTwo = gateway.send("GET", route, "If-None-Match", "\"other\", " + tag);
+
+            assertThat(List.of(same.statusCode(), oneOfTwo.statusCode())).containsOnly(304);
+            assertThat(same.body()).isEmpty();
+            assertThat(same.headers().firstValue("ETag")).hasValue(tag);
+            assertThat(same.headers().firstValue("Cache-Control").orElseThrow()).startsWith("max-age=");
+            assertThat(same.headers().firstValue("Vary"))
+                    .isEqualTo(oneOfTwo.headers().firstValue("Vary"));
+        }
+        String tag = gateway.send("GET", NODE).headers().firstValue("ETag").orElseThrow();
+        data.earned(node, LocalDate.parse("2026-03-09"), "1000", "settled");
+        askFor(SHARED);
+        assertThat(gateway.send("GET", NODE, "If-None-Match", tag).statusCode()).isEqualTo(200);
     }
 
     @Test

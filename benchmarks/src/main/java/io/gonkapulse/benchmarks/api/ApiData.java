@@ -65,6 +65,13 @@ final class ApiData {
                      cross join nodes node) one
             """;
 
+    private static final String TOTALS = """
+            insert into node_earnings (node_id, total)
+            select node_id, sum(earnings_ngonka)
+              from earnings_history
+             group by node_id
+            """;
+
     /** As old as an answer of this moment, whenever the rows were made. */
     private static final String FRESH = """
             update node_stats_cache
@@ -85,7 +92,7 @@ final class ApiData {
         Migrations.migrate(
                 DatabaseSettings.of(database.host(), database.port(), DATABASE, LocalDatabase.USERNAME, null),
                 line -> {});
-        if (count("nodes") != nodes || count("earnings_history") != 365L * nodes) {
+        if (count("nodes") != nodes || count("earnings_history") != 365L * nodes || count("node_earnings") != nodes) {
             run("truncate nodes, trackers, tracker_coverage, consumer_offsets cascade");
             run(NODES.formatted(FIRST_NODE, nodes));
             run(STATS);
@@ -94,6 +101,7 @@ final class ApiData {
             run(COVERAGE);
             run(POSITIONS);
             run(HISTORY);
+            run(TOTALS);
         }
         run(FRESH);
         run("vacuum analyze");

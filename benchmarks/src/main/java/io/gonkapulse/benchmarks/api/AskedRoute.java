@@ -17,7 +17,7 @@ enum AskedRoute {
         @Override
         List<String> parameters(LocalDate today) {
             String day = "date '" + today + "'";
-            return List.of(":id", ":id", ":id", ":id", day, day);
+            return List.of(day, day, ":id", ":id", ":id", ":id");
         }
     },
     PAGE("page of 100 nodes", "cursor_key") {

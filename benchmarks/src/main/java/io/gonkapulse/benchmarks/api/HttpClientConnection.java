@@ -19,7 +19,7 @@ final class HttpClientConnection implements AutoCloseable {
     private final ByteBuffer in = ByteBuffer.allocate(64 * 1024);
     private final HttpAnswer answer = new HttpAnswer();
     private long since;
-    private int asked;
+    private Request asked = new Request(0, "", 0);
 
     HttpClientConnection(int port, Selector selector) throws IOException {
         channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -35,7 +35,7 @@ final class HttpClientConnection implements AutoCloseable {
      */
     void ask(Request request, long wantedAt) throws IOException {
         since = wantedAt;
-        asked = request.key();
+        asked = request;
         answer.clear();
         ByteBuffer out = ByteBuffer.wrap(request.head().getBytes(ISO_8859_1));
         while (out.hasRemaining()) {
@@ -58,7 +58,7 @@ final class HttpClientConnection implements AutoCloseable {
         return answer;
     }
 
-    int asked() {
+    Request asked() {
         return asked;
     }
 
@@ -75,6 +75,7 @@ final class HttpClientConnection implements AutoCloseable {
      * What is sent.
      *
      * @param key of the node that it is about
+     * @param expectedStatus of an answer that is not turned away
      */
-    record Request(int key, String head) {}
+    record Request(int key, String head, int expectedStatus) {}
 }

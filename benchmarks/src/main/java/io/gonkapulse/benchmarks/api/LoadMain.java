@@ -65,7 +65,7 @@ final class LoadMain {
             while (idle.isEmpty()) {
                 take(1);
             }
-            send(new Request(key, load.head(key, "")), System.nanoTime());
+            send(request(key, ""), System.nanoTime());
         }
         while (underway > 0) {
             take(1);
@@ -78,13 +78,17 @@ final class LoadMain {
         for (long now = start; now < start + nanos; now = System.nanoTime()) {
             while (!idle.isEmpty() && arrivals.due(now)) {
                 int key = random.nextInt(load.nodes());
-                send(new Request(key, load.head(key, tags[key])), arrivals.take(now));
+                send(request(key, tags[key]), arrivals.take(now));
             }
             take(1);
         }
         while (underway > 0) {
             take(1);
         }
+    }
+
+    private Request request(int key, String tag) {
+        return new Request(key, load.head(key, tag), load.expectedStatus(tag));
     }
 
     private void send(Request request, long wantedAt) throws IOException {
@@ -117,7 +121,7 @@ final class LoadMain {
     private void count(HttpClientConnection connection) {
         long took = System.nanoTime() - connection.since();
         int status = connection.answer().status();
-        if (status == load.expectedStatus(tags[connection.asked()])) {
+        if (status == connection.asked().expectedStatus()) {
             answered.add(took);
         } else if (status == 503 || status == 429) {
             turnedAway.add(took);
@@ -125,7 +129,7 @@ final class LoadMain {
             throw new IllegalStateException("Expected 200, 304 or 503, got " + status);
         }
         if (load.conditional() && status == 200) {
-            tags[connection.asked()] = connection.answer().header("etag");
+            tags[connection.asked().key()] = connection.answer().header("etag");
         }
     }
 }

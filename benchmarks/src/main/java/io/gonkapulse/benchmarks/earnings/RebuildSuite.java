@@ -52,12 +52,19 @@ public final class RebuildSuite {
     public List<ResultRow> run(Effort effort) {
         ForkClassPath.prepare();
         long records = Long.getLong("benchmarks.rebuild.records", effort == Effort.QUICK ? 50_000L : 5_000_000L);
-        @Nullable Integer nodes = Integer.getInteger("benchmarks.rebuild.nodes");
         List<ResultRow> rows = new ArrayList<>();
-        for (int some : nodes == null ? NODES : List.of(nodes)) {
-            rows.addAll(run(effort, some, records));
+        for (int nodes : sizes(effort)) {
+            rows.addAll(run(effort, nodes, records));
         }
         return rows;
+    }
+
+    private static List<Integer> sizes(Effort effort) {
+        @Nullable Integer asked = Integer.getInteger("benchmarks.rebuild.nodes");
+        if (asked != null) {
+            return List.of(asked);
+        }
+        return effort == Effort.QUICK ? NODES.subList(0, 1) : NODES;
     }
 
     /** How much memory the rebuilds took. */

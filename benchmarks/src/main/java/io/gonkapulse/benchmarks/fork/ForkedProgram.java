@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,14 @@ public final class ForkedProgram implements AutoCloseable {
                     + "; what it wrote to its error stream says why");
         }
         return all;
+    }
+
+    /** Processor time that it has taken, in user mode and in the kernel. */
+    public Duration cpuTime() {
+        return process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException(
+                        "The system does not say what process " + process.pid() + " has taken, or it has ended"));
     }
 
     private Stream<String> heard() {

@@ -27,7 +27,8 @@ public final class PollerSuite {
     private final List<Findings> findings = new ArrayList<>();
 
     public List<ResultRow> run(Effort effort) {
-        return run(effort, SIZES);
+        Integer only = Integer.getInteger("benchmarks.poller.participants");
+        return run(effort, only == null ? SIZES : List.of(only));
     }
 
     List<ResultRow> run(Effort effort, List<Integer> sizes) {

@@ -4,11 +4,7 @@ import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.statswriter.StatsWriterConfiguration;
 import io.gonkapulse.testkit.local.LocalDatabase;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -55,6 +51,12 @@ final class Drain {
         jdbc.execute("vacuum analyze");
     }
 
+    /** Writes out what the drains have left to write, which would be in the way of whatever is measured next. */
+    void settle() {
+        jdbc.execute("vacuum analyze");
+        jdbc.execute("checkpoint");
+    }
+
     static ConfigurableApplicationContext start(String bootstrapServers, String jdbcUrl) {
         return new SpringApplicationBuilder(StatsWriterConfiguration.class)
                 .registerShutdownHook(false)
@@ -77,7 +79,7 @@ final class Drain {
         ConfigurableApplicationContext writer = start(bootstrapServers, jdbcUrl);
         try {
             awaitPositions();
-            awaitBothConsumers();
+            new ConsumerGroup(bootstrapServers, GROUP, Topic.SNAPSHOTS.name()).awaitMembers(CONSUMERS);
             long before = awaitMoreThan(applied());
             long begin = System.nanoTime();
             awaitMoreThan(records - 1L);
@@ -93,24 +95,6 @@ final class Drain {
                 .isEmpty()) {
             LockSupport.parkNanos(BETWEEN_LOOKS);
         }
-    }
-
-    private void awaitBothConsumers() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            while (withPartitions(admin) < CONSUMERS) {
-                LockSupport.parkNanos(BETWEEN_LOOKS);
-            }
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException("The group could not be looked at", e);
-        }
-    }
-
-    private static long withPartitions(Admin admin) throws ExecutionException, InterruptedException {
-        return admin.describeConsumerGroups(List.of(GROUP)).all().get().values().stream()
-                .flatMap(group -> group.members().stream())
-                .filter(member -> member.assignment().topicPartitions().stream()
-                        .anyMatch(partition -> partition.topic().equals(Topic.SNAPSHOTS.name())))
-                .count();
     }
 
     private long awaitMoreThan(long records) {

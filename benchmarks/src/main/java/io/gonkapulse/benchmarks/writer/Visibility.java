@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -56,25 +57,25 @@ final class Visibility {
         this.clock = clock;
     }
 
-    /** The first probes only warm up. */
-    Latency measure(int warmups, int probes) {
-        Thread load = new Thread(this::load, "load");
+    /** So many, one after the other. */
+    Latency measure(String when, int probes) {
+        AtomicBoolean on = new AtomicBoolean(true);
+        Thread load = new Thread(() -> load(on), "load");
         load.start();
         try (Producer<byte[], byte[]> producer = producer();
                 Connection connection = DriverManager.getConnection(jdbcUrl, LocalDatabase.USERNAME, "");
                 PreparedStatement look = connection.prepareStatement(LOOK)) {
             List<Double> times = new ArrayList<>();
-            for (int probe = 0; probe < warmups + probes; probe++) {
+            for (int probe = 0; probe < probes; probe++) {
                 times.add(probe(producer, look, Messages.node(Backlog.NODES + probe % 100)));
                 LockSupport.parkNanos(BETWEEN_PROBES);
             }
             return new Latency(
-                    "sent until visible, under %,d snapshots a second".formatted(PER_SECOND),
-                    times.subList(warmups, times.size()));
+                    "sent until visible, under %,d snapshots a second, %s".formatted(PER_SECOND, when), times);
         } catch (SQLException e) {
             throw new IllegalStateException("The probes could not be looked for", e);
         } finally {
-            load.interrupt();
+            on.set(false);
         }
     }
 
@@ -109,13 +110,13 @@ final class Visibility {
         }
     }
 
-    private void load() {
+    private void load(AtomicBoolean on) {
         int perBurst =
                 (int) (PER_SECOND * BETWEEN_BURSTS / Duration.ofSeconds(1).toNanos());
         long next = System.nanoTime();
         int sent = 0;
         try (Producer<byte[], byte[]> producer = producer()) {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (on.get()) {
                 for (int i = 0; i < perBurst; i++) {
                     producer.send(snapshot(Messages.node(sent++ % Backlog.NODES), clock.instant()))
                             .isDone();

@@ -1,5 +1,7 @@
 package io.gonkapulse.benchmarks.writer;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gonkapulse.benchmarks.fork.ForkClassPath;
 import io.gonkapulse.benchmarks.fork.ForkedProgram;
 import io.gonkapulse.benchmarks.results.Effort;
@@ -7,15 +9,12 @@ import io.gonkapulse.benchmarks.results.Footprint;
 import io.gonkapulse.benchmarks.results.Latency;
 import io.gonkapulse.benchmarks.results.ResultRow;
 import io.gonkapulse.benchmarks.results.Rounds;
-import io.gonkapulse.migrations.Migrations;
-import io.gonkapulse.servicekit.settings.DatabaseSettings;
-import io.gonkapulse.testkit.local.DisposableHome;
-import io.gonkapulse.testkit.local.LocalDatabase;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Draining a backlog of snapshots with two consumers, beside two consumers that only read, and only parse; the memory of
@@ -25,10 +24,10 @@ public final class WriterSuite {
 
     private static final int FULL = 2_000_000;
     private static final int QUICK = 200_000;
+    private static final int COLD_PROBES = 150;
     private static final int WARMUP_PROBES = 250;
-    private static final int PROBES = 750;
-    private static final String DATABASE = "benchmark";
-    private static final List<String> BROKER_OPTIONS = List.of("-Xmx1g");
+    private static final int QUICK_PROBES = 250;
+    private static final int PROBES = 1_000;
     private static final List<String> IN_TURNS_OPTIONS = List.of("-Xmx2g", "-XX:+UseParallelGC");
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
@@ -43,26 +42,26 @@ public final class WriterSuite {
     public List<ResultRow> run(Effort effort) {
         ForkClassPath.prepare();
         int records = Integer.getInteger("benchmarks.writer.records", effort == Effort.QUICK ? QUICK : FULL);
-        try (DisposableHome home = DisposableHome.in(Path.of(System.getProperty("java.io.tmpdir")), "benchmark");
-                ForkedProgram broker = ForkedProgram.start(
-                        BROKER_OPTIONS,
-                        BrokerMain.class,
-                        home.path().resolve("kafka").toString());
-                LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
-                        .start()) {
-            database.createDatabaseUnlessThere(DATABASE);
-            Migrations.migrate(
-                    DatabaseSettings.of(database.host(), database.port(), DATABASE, LocalDatabase.USERNAME, null),
-                    line -> {});
-            String servers = broker.hear();
-            String url = database.jdbcUrl(DATABASE);
-            new Backlog(servers, records).make(clock);
-            List<ResultRow> rows = inTurns(effort, records, servers, url);
+        try (Stage stage = new Stage()) {
+            String servers = stage.bootstrapServers();
+            String url = stage.jdbcUrl();
+            Backlog backlog = new Backlog(servers, Backlog.NODES, records);
+            backlog.make(clock);
+            Map<Turn, ResultRow> turns = inTurns(effort, records, servers, url);
+            ResultRow drained = row(turns, Turn.DRAIN);
+            List<ResultRow> rows = new ArrayList<>(List.of(row(turns, Turn.READ), row(turns, Turn.PARSE)));
+            rows.add(drained.comparedWith(row(turns, Turn.PARSE)));
+            rows.add(drained.comparedWith(row(turns, Turn.READ)));
+            rows.addAll(new SinkComparison(clock).run(effort, stage, backlog, drained));
             weigh(records, 4, servers, url);
             weigh(records, 1, servers, url);
             look(effort, servers, url);
             return rows;
         }
+    }
+
+    private static ResultRow row(Map<Turn, ResultRow> turns, Turn turn) {
+        return requireNonNull(turns.get(turn));
     }
 
     /** What the last run took. */
@@ -75,7 +74,7 @@ public final class WriterSuite {
         return List.copyOf(latencies);
     }
 
-    private static List<ResultRow> inTurns(Effort effort, int records, String servers, String url) {
+    private static Map<Turn, ResultRow> inTurns(Effort effort, int records, String servers, String url) {
         List<String> said;
         try (ForkedProgram program = ForkedProgram.start(
                 IN_TURNS_OPTIONS,
@@ -87,10 +86,11 @@ public final class WriterSuite {
             said = program.hearAll();
         }
         String backlog = String.format(Locale.ROOT, "%,d snapshots: ", records);
-        ResultRow read = row(backlog, Turn.READ, said, effort);
-        ResultRow parsed = row(backlog, Turn.PARSE, said, effort);
-        ResultRow drained = row(backlog, Turn.DRAIN, said, effort);
-        return List.of(read, parsed, drained.comparedWith(parsed), drained.comparedWith(read));
+        Map<Turn, ResultRow> rows = new EnumMap<>(Turn.class);
+        for (Turn turn : Turn.values()) {
+            rows.put(turn, row(backlog, turn, said, effort));
+        }
+        return rows;
     }
 
     private static ResultRow row(String backlog, Turn turn, List<String> said, Effort effort) {
@@ -114,10 +114,13 @@ public final class WriterSuite {
     }
 
     private void look(Effort effort, String servers, String url) {
+        new Drain(servers, url).settle();
         try (ForkedProgram service = ForkedProgram.start(SERVICE_OPTIONS, ServiceMain.class, servers, url)) {
             service.hear();
-            int shorter = effort == Effort.QUICK ? 5 : 1;
-            latencies.add(new Visibility(servers, url, clock).measure(WARMUP_PROBES / shorter, PROBES / shorter));
+            Visibility visibility = new Visibility(servers, url, clock);
+            latencies.add(visibility.measure("from the service's start on", COLD_PROBES));
+            visibility.measure("warming up", WARMUP_PROBES);
+            latencies.add(visibility.measure("warm", effort == Effort.QUICK ? QUICK_PROBES : PROBES));
         }
     }
 }

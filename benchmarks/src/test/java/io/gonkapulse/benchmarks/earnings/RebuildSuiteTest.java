@@ -12,7 +12,7 @@ class RebuildSuiteTest {
     @Test
     void aRebuildIsComparedWithDraining() {
         assertThat(new RebuildSuite(InstantSource.fixed(Instant.EPOCH)).run(Effort.QUICK))
-                .hasSize(18)
+                .hasSize(6)
                 .allSatisfy(row -> assertThat(row.perSecond()).isPositive());
     }
 }

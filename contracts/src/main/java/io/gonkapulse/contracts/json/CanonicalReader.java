@@ -58,7 +58,7 @@ final class CanonicalReader {
         if (!cursor.skipsString()) {
             return false;
         }
-        values.put(field, new String(cursor.json, cursor.from, cursor.to - cursor.from, ISO_8859_1));
+        values.put(field, new String(cursor.json(), cursor.from, cursor.to - cursor.from, ISO_8859_1));
         return true;
     }
 
@@ -66,13 +66,13 @@ final class CanonicalReader {
         if (!cursor.skipsString()) {
             return false;
         }
-        values.put(field, words.of(cursor.json, cursor.from, cursor.to));
+        values.put(field, words.of(cursor.json(), cursor.from, cursor.to));
         return true;
     }
 
     private static boolean readsWhole(Cursor cursor, Field field, FieldValues values) {
         int digits = cursor.skipDigits();
-        boolean leadingZero = digits > 1 && cursor.json[cursor.from] == '0';
+        boolean leadingZero = digits > 1 && cursor.json()[cursor.from] == '0';
         if (digits == 0 || digits > SURELY_A_LONG || leadingZero || !cursor.standsAtEndOfValue()) {
             return false;
         }
@@ -97,7 +97,7 @@ final class CanonicalReader {
             return false;
         }
         try {
-            values.put(field, Timestamps.parse(cursor.json, cursor.from, cursor.to - cursor.from));
+            values.put(field, Timestamps.parse(cursor.json(), cursor.from, cursor.to - cursor.from));
             return true;
         } catch (DateTimeException e) {
             return false;

@@ -10,13 +10,23 @@ final class Cursor {
     static final byte[] TRUE = "true".getBytes(ISO_8859_1);
     static final byte[] FALSE = "false".getBytes(ISO_8859_1);
 
-    final byte[] json;
     int from;
     int to;
+    private byte[] json;
     private int at;
 
     Cursor(byte[] json) {
         this.json = json;
+    }
+
+    /** Begins at the beginning of another message. */
+    void over(byte[] other) {
+        json = other;
+        at = 0;
+    }
+
+    byte[] json() {
+        return json;
     }
 
     boolean skips(byte[] expected) {

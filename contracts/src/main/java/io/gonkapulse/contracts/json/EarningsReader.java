@@ -68,7 +68,7 @@ public final class EarningsReader {
     }
 
     private EarningsFact fact(Cursor cursor, boolean live) {
-        NodeIdentifier node = nodes.of(cursor.json, string(cursor, NODE), cursor.to);
+        NodeIdentifier node = nodes.of(cursor.json(), string(cursor, NODE), cursor.to);
         long epoch = whole(cursor, EPOCH);
         Instant observedAt = instant(cursor, OBSERVED_AT);
         Ngonka earned = amount(cursor, EARNED);
@@ -76,7 +76,7 @@ public final class EarningsReader {
         long missed = whole(cursor, MISSED);
         Settlement settlement = live ? null : settlement(cursor);
         string(cursor, FETCHED_AT);
-        TrackerName tracker = trackers.of(cursor.json, string(cursor, TRACKER), cursor.to);
+        TrackerName tracker = trackers.of(cursor.json(), string(cursor, TRACKER), cursor.to);
         string(cursor, POLL);
         wholeOrNull(cursor, HEIGHT);
         Counters counters =
@@ -95,7 +95,7 @@ public final class EarningsReader {
     }
 
     private static ClaimState claim(Cursor cursor) {
-        String word = new String(cursor.json, string(cursor, CLAIM), cursor.to - cursor.from, ISO_8859_1);
+        String word = new String(cursor.json(), string(cursor, CLAIM), cursor.to - cursor.from, ISO_8859_1);
         ClaimState claim = Words.read(ClaimState.class, word);
         if (claim == null) {
             throw new NotPlainException();
@@ -127,7 +127,7 @@ public final class EarningsReader {
 
     private static long number(Cursor cursor) {
         int digits = cursor.skipDigits();
-        boolean leadingZero = digits > 1 && cursor.json[cursor.from] == '0';
+        boolean leadingZero = digits > 1 && cursor.json()[cursor.from] == '0';
         require(digits > 0 && digits <= SURELY_A_LONG && !leadingZero && cursor.standsAtEndOfValue());
         return cursor.number();
     }
@@ -144,12 +144,12 @@ public final class EarningsReader {
             return null;
         }
         require(cursor.skipsString());
-        return Timestamps.parse(cursor.json, cursor.from, cursor.to - cursor.from);
+        return Timestamps.parse(cursor.json(), cursor.from, cursor.to - cursor.from);
     }
 
     private static Instant instant(Cursor cursor, byte[] name) {
         int from = string(cursor, name);
-        return Timestamps.parse(cursor.json, from, cursor.to - from);
+        return Timestamps.parse(cursor.json(), from, cursor.to - from);
     }
 
     private static void require(boolean plain) {

@@ -19,21 +19,23 @@ public final class LiveReader<S> {
 
     private static final int SURELY_A_LONG = 18;
 
-    private static final byte[] NODE = bytes("{\"v\":1,\"kind\":\"live\",\"node\":\"");
-    private static final byte[] EPOCH = bytes("\",\"epoch\":");
-    private static final byte[] OBSERVED_AT = bytes(",\"observedAt\":\"");
-    private static final byte[] EARNED = bytes("\",\"earned\":\"");
-    private static final byte[] INFERENCES = bytes("\",\"inferences\":");
-    private static final byte[] MISSED = bytes(",\"missed\":");
-    private static final byte[] FETCHED_AT = bytes(",\"fetchedAt\":\"");
-    private static final byte[] TRACKER = bytes("\",\"tracker\":\"");
-    private static final byte[] POLL = bytes("\",\"poll\":\"");
-    private static final byte[] HEIGHT = bytes(",\"height\":");
-    private static final byte[] VALIDATED = bytes(",\"validated\":");
-    private static final byte[] INVALIDATED = bytes(",\"invalidated\":");
+    private static final Literal LIVE = Literal.of("{\"v\":1,\"kind\":\"");
+    private static final Literal NODE = Literal.of("live\",\"node\":\"");
+    private static final Literal EPOCH = Literal.of("\",\"epoch\":");
+    private static final Literal OBSERVED_AT = Literal.of(",\"observedAt\":\"");
+    private static final Literal EARNED = Literal.of("\",\"earned\":\"");
+    private static final Literal INFERENCES = Literal.of("\",\"inferences\":");
+    private static final Literal MISSED = Literal.of(",\"missed\":");
+    private static final Literal FETCHED_AT = Literal.of(",\"fetchedAt\":\"");
+    private static final Literal TRACKER = Literal.of("\",\"tracker\":\"");
+    private static final Literal POLL = Literal.of("\",\"poll\":\"");
+    private static final Literal HEIGHT = Literal.of(",\"height\":");
+    private static final Literal VALIDATED = Literal.of(",\"validated\":");
+    private static final Literal INVALIDATED = Literal.of(",\"invalidated\":");
     private static final byte[] NOTHING = {};
 
     private final NodeStates<S> states;
+    private final DayCache days = new DayCache();
     private byte[] json = NOTHING;
     private int at;
     private int end;
@@ -124,7 +126,7 @@ public final class LiveReader<S> {
     }
 
     private boolean readsFields() {
-        if (!skips(NODE)) {
+        if (!skips(LIVE) || !skips(NODE)) {
             return false;
         }
         int node = at;
@@ -141,7 +143,7 @@ public final class LiveReader<S> {
         if (timeEnd < 0 || !skips(EARNED)) {
             return false;
         }
-        observedMicros = Timestamps.micros(json, time, timeEnd - time);
+        observedMicros = days.micros(json, time, timeEnd - time);
         return readsCounters() && readsOrigin() && readsValidations() && finds(node, nodeEnd);
     }
 
@@ -189,30 +191,19 @@ public final class LiveReader<S> {
         return true;
     }
 
-    private boolean skips(byte[] expected) {
-        int next = at + expected.length;
-        // Names differ early: their third byte spares most of the comparisons.
-        if (next > end || json[at + 2] != expected[2] || !Arrays.equals(json, at, next, expected, 0, expected.length)) {
+    private boolean skips(Literal expected) {
+        if (!expected.stands(json, at, end)) {
             return false;
         }
-        at = next;
+        at += expected.length();
         return true;
     }
 
     /** Stands at the closing quotation mark then; below zero if the text is not printable ASCII without escapes. */
     private int endOfText() {
-        byte[] text = json;
-        for (int i = at; i < end; i++) {
-            byte next = text[i];
-            if (next == '"') {
-                at = i;
-                return i;
-            }
-            if (next < ' ' || next == '\\') {
-                return -1;
-            }
-        }
-        return -1;
+        int found = PlainText.end(json, at, end);
+        at = found < 0 ? at : found;
+        return found;
     }
 
     /** Below zero if there is no whole number that surely fits, without leading zeros, and a value's end after it. */
@@ -234,9 +225,5 @@ public final class LiveReader<S> {
         int count = i - at;
         at = i;
         return count == 0 || count > SURELY_A_LONG ? -1 : number;
-    }
-
-    private static byte[] bytes(String ascii) {
-        return ascii.getBytes(ISO_8859_1);
     }
 }

@@ -11,24 +11,45 @@ final class Timestamps {
     private static final int LONGEST = "2025-12-08T13:56:28.426061722Z".length();
     private static final int POINT = "2025-12-08T13:56:28".length();
 
+    private static final long SECONDS_OF_DAY = 86_400;
+    private static final long MICROS = 1_000_000;
+
     private Timestamps() {}
 
     /** Refuses, with a {@link DateTimeException}, what is not such a time or never was. */
     static Instant parse(byte[] text, int offset, int length) {
-        return Instant.ofEpochSecond(seconds(text, offset, length), nanos(text, offset + POINT, length - POINT - 1));
+        int ofDay = secondOfDay(text, offset, length);
+        return Instant.ofEpochSecond(
+                epochDay(text, offset) * SECONDS_OF_DAY + ofDay, nanos(text, offset + POINT, length - POINT - 1));
     }
 
     /** The same in microseconds since 1970; what is smaller is cut. */
     static long micros(byte[] text, int offset, int length) {
-        return seconds(text, offset, length) * 1_000_000 + nanos(text, offset + POINT, length - POINT - 1) / 1_000;
+        long ofDay = microsOfDay(text, offset, length);
+        return microsOfDate(text, offset) + ofDay;
     }
 
-    private static long seconds(byte[] text, int offset, int length) {
+    /** Of a time that {@link #microsOfDay} did not refuse; looks at the eleven bytes up to the T. */
+    static long microsOfDate(byte[] text, int offset) {
+        return epochDay(text, offset) * SECONDS_OF_DAY * MICROS;
+    }
+
+    /** Looks at everything but the date. */
+    static long microsOfDay(byte[] text, int offset, int length) {
+        return secondOfDay(text, offset, length) * MICROS + nanos(text, offset + POINT, length - POINT - 1) / 1_000;
+    }
+
+    private static long epochDay(byte[] text, int offset) {
+        if (text[offset + 4] != '-' || text[offset + 7] != '-' || text[offset + 10] != 'T') {
+            throw notATime();
+        }
+        return LocalDate.of(digits(text, offset, 4), digits(text, offset + 5, 2), digits(text, offset + 8, 2))
+                .toEpochDay();
+    }
+
+    private static int secondOfDay(byte[] text, int offset, int length) {
         if (length < SHORTEST
                 || length > LONGEST
-                || text[offset + 4] != '-'
-                || text[offset + 7] != '-'
-                || text[offset + 10] != 'T'
                 || text[offset + 13] != ':'
                 || text[offset + 16] != ':'
                 || text[offset + length - 1] != 'Z') {
@@ -40,9 +61,7 @@ final class Timestamps {
         if (hour > 23 || minute > 59 || second > 59) {
             throw notATime();
         }
-        long day = LocalDate.of(digits(text, offset, 4), digits(text, offset + 5, 2), digits(text, offset + 8, 2))
-                .toEpochDay();
-        return day * 86_400 + hour * 3_600L + minute * 60L + second;
+        return hour * 3_600 + minute * 60 + second;
     }
 
     private static int nanos(byte[] text, int offset, int length) {

@@ -29,11 +29,20 @@ enum MessageKind {
         return tested.codec().decode(json);
     }
 
+    /** Read, and written again. */
+    byte[] rewrite(byte[] json) {
+        return tested.rewrite(json);
+    }
+
     boolean survivesTheRoundTrip(RandomMessages random) {
         return tested.survivesTheRoundTrip(random);
     }
 
     private record TestedCodec<T>(Codec<T> codec, Function<RandomMessages, ? extends T> message) {
+
+        byte[] rewrite(byte[] json) {
+            return codec.encode(codec.decode(json));
+        }
 
         byte[] encodeAny(RandomMessages random) {
             return codec.encode(message.apply(random));

@@ -56,8 +56,8 @@ public final class RebuildCommand implements Callable<Integer> {
         PrintWriter err = requireNonNull(spec).commandLine().getErr();
         try (ConfigurableApplicationContext context = service.open();
                 PrintWriter file = new PrintWriter(open())) {
-            RebuildReport result =
-                    context.getBean(Rebuilds.class).run(new RebuildRequest(from, dryRun), err::println, file::println);
+            RebuildReport result = context.getBean(Rebuilds.class)
+                    .run(new RebuildRequest(from, dryRun), err::println, file::println, file::println);
             result.lines().forEach(file::println);
             print(result);
             return 0;
@@ -71,11 +71,15 @@ public final class RebuildCommand implements Callable<Integer> {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         result.lines().forEach(out::println);
         result.largest().forEach(difference -> out.println("  " + difference));
+        result.examples().forEach(difference -> out.println("  " + difference));
         long more = result.counts().compared()
                 - result.counts().equal()
-                - result.largest().size();
+                - result.largest().size()
+                + result.beneath()
+                - result.examples().size();
         if (more > 0) {
-            out.println("  and " + more + " more" + (report == null ? "; --report FILE lists them all" : ""));
+            boolean isListed = report != null || result.counts().isAllNew();
+            out.println("  and " + more + " more" + (isListed ? "" : "; --report FILE lists them all"));
         }
         out.flush();
     }

@@ -36,12 +36,22 @@ public final class TopicReducer {
         return batch.size() + live.nodes();
     }
 
+    /** How many rows no later record of its node is likely to raise. */
+    public int closed() {
+        return batch.size();
+    }
+
+    /** Those rows alone. */
+    public LedgerBatch takeClosed() {
+        LedgerBatch taken = batch;
+        batch = new LedgerBatch();
+        return taken;
+    }
+
     /** All that was added since the last time. */
     public LedgerBatch take() {
         live.states().forEach(day -> day.close(batch));
         live.forget();
-        LedgerBatch taken = batch;
-        batch = new LedgerBatch();
-        return taken;
+        return takeClosed();
     }
 }

@@ -64,7 +64,15 @@ final class Progress {
     private String line(long sum, long of, Instant now) {
         long rate = sum * 1_000 / Math.max(1, Duration.between(start, now).toMillis());
         long left = Math.max(0, of - sum) / Math.max(1, rate);
-        return String.format(
-                Locale.ROOT, "read %,d of %,d records, %,d a second, %s left", sum, of, rate, Duration.ofSeconds(left));
+        return String.format(Locale.ROOT, "read %,d of %,d records, %,d a second, %s left", sum, of, rate, words(left));
+    }
+
+    private static String words(long seconds) {
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3_600
+                ? seconds / 60 + " min " + seconds % 60 + " s"
+                : seconds / 3_600 + " h " + seconds / 60 % 60 + " min";
     }
 }

@@ -1,10 +1,11 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
-import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.earningsaggregator.store.AppliedOffsets;
 import io.gonkapulse.earningsaggregator.store.AppliedOffsetsRepository;
 import io.gonkapulse.earningsaggregator.store.Comparison;
+import io.gonkapulse.earningsaggregator.store.KeptSums;
+import io.gonkapulse.earningsaggregator.store.LedgerComparison;
 import io.gonkapulse.earningsaggregator.store.Shadow;
 import io.gonkapulse.earningsaggregator.store.Swap;
 import io.gonkapulse.earningsaggregator.store.SwapLock;
@@ -12,12 +13,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +26,6 @@ final class Rebuild {
 
     private static final long CLOSE_ENOUGH = 20_000;
     private static final int MOST_ROUNDS = 10;
-    private static final int LARGEST = 20;
 
     private static final String TAKE_ITS_TIME = "set local idle_in_transaction_session_timeout = 0";
 
@@ -62,7 +59,7 @@ final class Rebuild {
         this.shadow = Shadow.ofLedger(connection);
     }
 
-    RebuildReport run(LocalDate today, Consumer<Comparison.Difference> listener) throws SQLException {
+    RebuildReport run(LocalDate today, Findings findings) throws SQLException {
         @Nullable LocalDate provable = new Provable(topic).firstDay();
         catchUp();
         @Nullable LocalDate rolledUp = rollUpAhead(provable);
@@ -75,7 +72,7 @@ final class Rebuild {
         @Nullable LocalDate from = provable == null ? null : firstDay(provable);
         if (from == null) {
             connection.rollback();
-            return report(null, false, Comparison.Counts.NONE, List.of());
+            return report(null, false, Comparison.Counts.NONE, findings);
         }
         if (from.equals(rolledUp) && isAllFrom(from)) {
             shadow.rollUpChanges();
@@ -84,7 +81,7 @@ final class Rebuild {
             shadow.rollUp();
         }
         shadow.takeRealKeys();
-        return finish(from, to, today, listener);
+        return finish(from, to, today, findings);
     }
 
     /** Its transaction stands still while the topic is read. */
@@ -112,19 +109,15 @@ final class Rebuild {
         return Optional.of(day).equals(shadow.firstDay()) && !shadow.isAnythingBefore(day);
     }
 
-    private RebuildReport finish(
-            LocalDate from, Map<Integer, Long> to, LocalDate today, Consumer<Comparison.Difference> listener)
+    private RebuildReport finish(LocalDate from, Map<Integer, Long> to, LocalDate today, Findings findings)
             throws SQLException {
         progress.say("made; comparing");
         Comparison comparison = new Comparison(connection, from);
         Comparison.Counts counts = comparison.count();
-        List<Comparison.Difference> largest = new ArrayList<>();
-        comparison.list(difference -> {
-            listener.accept(difference);
-            if (largest.size() < LARGEST) {
-                largest.add(difference);
-            }
-        });
+        comparison.list(counts.isAllNew() ? Findings.KEPT : Long.MAX_VALUE, findings::day);
+        new LedgerComparison(connection, from).list(findings::beneath);
+        KeptSums.wrongTotals(connection).forEach(findings::beneath);
+        KeptSums.wrongDays(connection).forEach(findings::beneath);
         if (request.dryRun()) {
             connection.rollback();
         } else {
@@ -133,12 +126,20 @@ final class Rebuild {
             offsets.begin(connection, new AppliedOffsets(nobody.group(), nobody.topic(), to));
             connection.commit();
         }
-        return report(from, !request.dryRun(), counts, largest);
+        return report(from, !request.dryRun(), counts, findings);
     }
 
     private RebuildReport report(
-            @Nullable LocalDate from, boolean swapped, Comparison.Counts counts, List<Comparison.Difference> largest) {
-        return new RebuildReport(from, swapped, progress.read(), progress.refused(), counts, largest);
+            @Nullable LocalDate from, boolean swapped, Comparison.Counts counts, Findings findings) {
+        return new RebuildReport(
+                from,
+                swapped,
+                progress.read(),
+                progress.refused(),
+                counts,
+                findings.largest(),
+                findings.beneath(),
+                findings.examples());
     }
 
     /** Until the rest is small enough to be read while the live consumer waits. */
@@ -154,23 +155,28 @@ final class Rebuild {
 
     private void read(Map<Integer, Long> to) {
         progress.expect(distance(to));
-        topic.read(position, to, () -> new ReducingSink(reader, mostKeys, this::spill, progress));
-        position.putAll(to);
-    }
-
-    private synchronized void spill(LedgerBatch batch) {
-        try {
-            shadow.merge(batch);
-        } catch (SQLException e) {
-            throw new ShadowFailedException(e);
+        try (Spill spill = new Spill(shadow)) {
+            topic.read(position, to, () -> new ReducingSink(reader, mostKeys, spill::take, progress));
         }
+        position.putAll(to);
     }
 
     /** Where the live consumer stands; a partition that it has not begun is read to its end. */
     private Map<Integer, Long> target() throws SQLException {
+        Map<Integer, Long> applied =
+                offsets.read(connection, nobody.group(), nobody.topic()).next();
         Map<Integer, Long> to = new HashMap<>(topic.end());
-        to.putAll(offsets.read(connection, nobody.group(), nobody.topic()).next());
+        applied.forEach((partition, next) -> requireInTopic(partition, next, to.getOrDefault(partition, 0L)));
+        to.putAll(applied);
         return to;
+    }
+
+    private static void requireInTopic(int partition, long next, long end) {
+        if (next > end) {
+            throw new RebuildRefusedException("Partition " + partition + " was applied up to offset " + next
+                    + ", but ends at " + end + ": this is not the topic that was applied. After a move to another"
+                    + " cluster the positions in consumer_offsets begin at 0");
+        }
     }
 
     private long distance(Map<Integer, Long> to) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the first day that was compared; null if the topic can prove none
  * @param refused records that the live consumer refuses as well
  * @param largest the largest differences
+ * @param beneath rows of ledger, settlements and kept sums that were not what the topic says
+ * @param examples the first of them
  */
 public record RebuildReport(
         @Nullable LocalDate from,
@@ -18,7 +20,9 @@ public record RebuildReport(
         long records,
         long refused,
         Comparison.Counts counts,
-        List<Comparison.Difference> largest) {
+        List<Comparison.Difference> largest,
+        long beneath,
+        List<String> examples) {
 
     /** Lines for an operator. */
     public List<String> lines() {
@@ -30,6 +34,7 @@ public record RebuildReport(
                 "rows changed: " + counts.changed(),
                 "rows added: " + counts.added(),
                 "rows removed: " + counts.removed(),
+                "rows beneath and beside that differ (ledger, settlements, kept sums): " + beneath,
                 "total before: " + counts.before() + " ngonka",
                 "total after: " + counts.after() + " ngonka",
                 "put in place: " + (swapped ? "yes" : "no"));

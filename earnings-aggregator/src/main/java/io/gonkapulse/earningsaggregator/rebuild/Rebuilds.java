@@ -44,10 +44,25 @@ public final class Rebuilds {
      * Runs one.
      *
      * @param listener hears how it goes on
-     * @param differences hears every difference, the largest first
+     * @param differences hears of every day that differs, the largest difference first
      */
     public RebuildReport run(
             RebuildRequest request, Consumer<String> listener, Consumer<Comparison.Difference> differences)
+            throws SQLException {
+        return run(request, listener, differences, line -> {});
+    }
+
+    /**
+     * Runs one.
+     *
+     * @param differences hears of every day that differs, the largest difference first
+     * @param others hears of every row of ledger, settlements and kept sums that differs
+     */
+    public RebuildReport run(
+            RebuildRequest request,
+            Consumer<String> listener,
+            Consumer<Comparison.Difference> differences,
+            Consumer<String> others)
             throws SQLException {
         try (Connection connection = source.getConnection()) {
             // Its statements take as long as there is history; the pool's limit is for the service's.
@@ -56,7 +71,7 @@ public final class Rebuilds {
                 throw new RebuildRefusedException("Another rebuild is running; wait for it, or stop it");
             }
             try {
-                return run(connection, request, listener, differences);
+                return run(connection, request, listener, new Findings(differences, others));
             } finally {
                 tidy(connection);
             }
@@ -64,14 +79,11 @@ public final class Rebuilds {
     }
 
     private RebuildReport run(
-            Connection connection,
-            RebuildRequest request,
-            Consumer<String> listener,
-            Consumer<Comparison.Difference> differences)
+            Connection connection, RebuildRequest request, Consumer<String> listener, Findings findings)
             throws SQLException {
         Progress progress = new Progress(clock, BETWEEN_LINES, listener);
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return new Rebuild(connection, topic, nobody, request, progress, mostKeys).run(today, differences);
+        return new Rebuild(connection, topic, nobody, request, progress, mostKeys).run(today, findings);
     }
 
     /** The connection may come from a pool; nobody else may find the shadow in it. */

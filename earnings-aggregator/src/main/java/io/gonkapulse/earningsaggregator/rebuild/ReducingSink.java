@@ -9,10 +9,14 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reduces records in memory, and spills into the shadow when they take more rows than are allowed. */
+/**
+ * Reduces records in memory, and spills into the shadow when they take more rows than are allowed; rows that are probably
+ * finished go there before, so that the database is not idle while the topic is read.
+ */
 final class ReducingSink implements RecordSink {
 
     private static final int RECORDS_PER_LOOK = 8_192;
+    private static final int ROWS_WORTH_A_SPILL = 4_000;
 
     private final TopicReducer reducer;
     private final int most;
@@ -34,11 +38,11 @@ final class ReducingSink implements RecordSink {
         } catch (UndecodableMessageException | ImpossibleFactException e) {
             progress.refusedOne();
         }
-        if (++untold == RECORDS_PER_LOOK) {
-            tell();
-        }
         if (reducer.size() >= most) {
             spill.accept(reducer.take());
+        }
+        if (++untold == RECORDS_PER_LOOK) {
+            look();
         }
     }
 
@@ -60,6 +64,13 @@ final class ReducingSink implements RecordSink {
                 value.duplicate().get(copy);
             }
             reducer.add(copy);
+        }
+    }
+
+    private void look() {
+        tell();
+        if (reducer.closed() >= ROWS_WORTH_A_SPILL) {
+            spill.accept(reducer.takeClosed());
         }
     }
 

@@ -23,7 +23,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Utils;
 
 /** Reads partitions without a group: it takes nothing from the live consumer, and moves nobody's offsets. */
@@ -160,7 +162,7 @@ public final class TopicReplayListener implements SnapshotTopic {
     }
 
     private Consumer<Void, ByteBuffer> open() {
-        return new KafkaConsumer<>(settings, (topic, key) -> null, new ByteBufferDeserializer());
+        return new KafkaConsumer<>(settings, new NoKey(), new ByteBufferDeserializer());
     }
 
     /** A snapshot cannot speak of a time after it was fetched. */
@@ -175,6 +177,22 @@ public final class TopicReplayListener implements SnapshotTopic {
             return fetched.isAfter(appended) ? fetched : appended;
         } catch (UndecodableMessageException e) {
             return appended;
+        }
+    }
+
+    /** A snapshot names its node: the key need not be made into anything. */
+    private static final class NoKey implements Deserializer<Void> {
+
+        @Override
+        @SuppressWarnings("NullAway") // Kafka's interface is not annotated; it takes null for no key
+        public Void deserialize(String topic, byte[] key) {
+            return null;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway")
+        public Void deserialize(String topic, Headers headers, ByteBuffer key) {
+            return null;
         }
     }
 }

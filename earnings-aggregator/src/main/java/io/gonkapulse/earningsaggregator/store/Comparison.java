@@ -69,6 +69,7 @@ public final class Comparison {
                        - coalesce(live.earnings_ngonka, live.earnings_gnk * 1000000000, 0)) desc,
                    1,
                    2
+             limit ?
             """;
 
     private final Connection connection;
@@ -89,6 +90,11 @@ public final class Comparison {
     public record Counts(long compared, long added, long removed, long changed, Ngonka before, Ngonka after) {
 
         public static final Counts NONE = new Counts(0, 0, 0, 0, Ngonka.ZERO, Ngonka.ZERO);
+
+        /** There was no history to compare with: then all of it is a difference, and none is worth a word. */
+        public boolean isAllNew() {
+            return added == compared;
+        }
 
         public long equal() {
             return compared - added - removed - changed;
@@ -113,9 +119,10 @@ public final class Comparison {
         }
     }
 
-    /** Hands over every difference, the largest first, however many there are. */
-    public void list(Consumer<Difference> differences) throws SQLException {
+    /** Hands over the differences, the largest first. */
+    public void list(long most, Consumer<Difference> differences) throws SQLException {
         try (PreparedStatement statement = prepare(LIST)) {
+            statement.setLong(3, most);
             statement.setFetchSize(ROWS_AT_ONCE);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -93,7 +93,8 @@ final class NodeBook {
         known.clear();
     }
 
-    private Map<NodeIdentifier, UUID> find(Connection connection, Set<NodeIdentifier> nodes) throws SQLException {
+    /** Rows of these nodes, without any lock. */
+    Map<NodeIdentifier, UUID> find(Connection connection, Set<NodeIdentifier> nodes) throws SQLException {
         Map<NodeIdentifier, UUID> rows = new HashMap<>();
         List<NodeIdentifier> unknown = new ArrayList<>();
         for (NodeIdentifier node : nodes) {

@@ -1,7 +1,5 @@
 package io.gonkapulse.earningsaggregator.store;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import java.sql.Connection;
@@ -12,10 +10,12 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Temporary tables of the same names, which hide the real ones from this session: whoever writes to the ledger here writes
@@ -34,16 +34,23 @@ public final class Shadow {
     private static final String HIDE_HISTORY = """
             set work_mem = '64MB';
             set jit = off;
-            create temporary table earnings_history (like public.earnings_history including all);
+            create temporary table earnings_history (
+                like public.earnings_history including all excluding indexes,
+                unique (node_id, date)
+            );
             create temporary table node_earnings (like public.node_earnings including all);
             discard plans
             """;
 
     private static final String HIDE_LEDGER = """
-            create temporary table nodes (like public.nodes including all);
+            create temporary table nodes (
+                like public.nodes including all excluding indexes,
+                unique (identifier)
+            );
             insert into nodes
             select *
               from public.nodes;
+            create index on nodes (lower(identifier));
             create temporary table earnings_ledger (like public.earnings_ledger including all);
             create temporary table epoch_settlements (like public.epoch_settlements including all);
             """;
@@ -60,12 +67,27 @@ public final class Shadow {
             analyze earnings_ledger, epoch_settlements
             """;
 
+    private static final String KNOWN_NODES = """
+            select node_id, sum(epochs)
+              from (select node_id, count(distinct epoch) as epochs
+                      from earnings_ledger
+                     group by node_id
+                     union all
+                    select node_id, count(*)
+                      from epoch_settlements
+                     group by node_id) counted
+             group by node_id
+             order by node_id
+            """;
+
     private static final String KNOWN_EPOCHS = """
             select node_id, epoch
               from earnings_ledger
+             where node_id = any(?::uuid[])
              union
             select node_id, epoch
               from epoch_settlements
+             where node_id = any(?::uuid[])
              order by 1, 2
             """;
 
@@ -128,7 +150,10 @@ public final class Shadow {
             """;
 
     private final Connection connection;
-    private Changes since = new Changes();
+
+    /** Since the history was made; before that, there is nothing to be made again. */
+    private @Nullable Changes since;
+
     private final NodeBook nodes = new NodeBook();
     private final LedgerWriter live = new LedgerWriter();
     private final SettlementWriter settlements = new SettlementWriter();
@@ -160,14 +185,16 @@ public final class Shadow {
         run(connection, SHOW);
     }
 
+    /** Nobody else sees the shadow, so nothing is locked. */
     public void merge(LedgerBatch batch) throws SQLException {
-        Map<NodeIdentifier, UUID> rows = nodes.lock(connection, batch.nodes());
+        Map<NodeIdentifier, UUID> rows = nodes.find(connection, batch.nodes());
         nodes.remember(rows);
+        Changes changes = since == null ? new Changes() : since;
         for (var part : parts(batch.live().entrySet())) {
-            since.live(live.merge(connection, part, rows));
+            changes.live(live.merge(connection, part, rows));
         }
         for (var part : parts(batch.settled().entrySet())) {
-            settlements.merge(connection, part, rows, since);
+            settlements.merge(connection, part, rows, changes);
         }
     }
 
@@ -198,24 +225,34 @@ public final class Shadow {
         }
     }
 
-    /** Makes the history of all nodes out of the ledger in sight. */
+    /** Makes the history of all nodes out of the ledger in sight, of some nodes at a time. */
     public void rollUp() throws SQLException {
         since = new Changes();
         run(connection, EMPTY_HISTORY);
         run(connection, ANALYZE);
-        List<NodeEpochDay> epochs = knownEpochs();
-        Map<UUID, List<NodeEpochDay>> byNode = epochs.stream().collect(groupingBy(NodeEpochDay::node));
-        int nodesAtOnce = (int) Math.max(1, (long) EPOCHS_AT_ONCE * byNode.size() / Math.max(1, epochs.size()));
-        for (List<UUID> some : parts(byNode.keySet(), nodesAtOnce)) {
-            Changes changes = new Changes();
-            some.forEach(node -> changes.live(byNode.getOrDefault(node, List.of())));
-            history.rollUp(connection, changes);
+        List<UUID> some = new ArrayList<>();
+        long epochs = 0;
+        for (Map.Entry<UUID, Long> node : knownNodes().entrySet()) {
+            some.add(node.getKey());
+            epochs += node.getValue();
+            if (epochs >= EPOCHS_AT_ONCE) {
+                rollUp(some);
+                some.clear();
+                epochs = 0;
+            }
         }
+        rollUp(some);
+    }
+
+    private void rollUp(List<UUID> some) throws SQLException {
+        Changes changes = new Changes();
+        changes.live(knownEpochs(some));
+        history.rollUp(connection, changes);
     }
 
     /** Makes again what was merged since it was rolled up. */
     public void rollUpChanges() throws SQLException {
-        history.rollUp(connection, since);
+        history.rollUp(connection, since == null ? new Changes() : since);
         since = new Changes();
     }
 
@@ -224,26 +261,37 @@ public final class Shadow {
         run(connection, REAL_KEYS);
     }
 
-    private List<NodeEpochDay> knownEpochs() throws SQLException {
-        List<NodeEpochDay> epochs = new ArrayList<>();
+    private Map<UUID, Long> knownNodes() throws SQLException {
+        Map<UUID, Long> known = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(KNOWN_EPOCHS)) {
+                ResultSet row = statement.executeQuery(KNOWN_NODES)) {
             while (row.next()) {
-                epochs.add(new NodeEpochDay(row.getObject(1, UUID.class), row.getLong(2), Changes.ALL_DAYS));
+                known.put(row.getObject(1, UUID.class), row.getLong(2));
             }
         }
-        return epochs;
+        return known;
+    }
+
+    private List<NodeEpochDay> knownEpochs(List<UUID> some) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(KNOWN_EPOCHS)) {
+            new ArrayParameters<>(connection, statement, some)
+                    .add("uuid", node -> node)
+                    .add("uuid", node -> node);
+            List<NodeEpochDay> epochs = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    epochs.add(new NodeEpochDay(row.getObject(1, UUID.class), row.getLong(2), Changes.ALL_DAYS));
+                }
+            }
+            return epochs;
+        }
     }
 
     private static <T> List<List<T>> parts(Collection<T> rows) {
-        return parts(rows, ROWS_AT_ONCE);
-    }
-
-    private static <T> List<List<T>> parts(Collection<T> rows, int size) {
         List<T> all = List.copyOf(rows);
         List<List<T>> parts = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += size) {
-            parts.add(all.subList(from, Math.min(all.size(), from + size)));
+        for (int from = 0; from < all.size(); from += ROWS_AT_ONCE) {
+            parts.add(all.subList(from, Math.min(all.size(), from + ROWS_AT_ONCE)));
         }
         return parts;
     }

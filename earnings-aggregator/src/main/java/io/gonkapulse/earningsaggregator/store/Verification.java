@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,45 +37,6 @@ public final class Verification {
             select coalesce(sum(coalesce(earnings_ngonka, earnings_gnk * 1000000000)), 0)
               from public.earnings_history
              where date >= ?
-            """;
-
-    private static final String WRONG_TOTALS = """
-            select node.identifier,
-                   earnings.total,
-                   coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0)
-              from public.node_earnings earnings
-              join public.nodes node on node.id = earnings.node_id
-              left join public.earnings_history history on history.node_id = earnings.node_id
-             group by node.identifier, earnings.total
-            having earnings.total
-                   <> coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0)
-             order by node.identifier
-            """;
-
-    private static final String WRONG_DAYS = """
-            with made as (
-                select date,
-                       coalesce(source, '') as source,
-                       sum(coalesce(earnings_ngonka, earnings_gnk * 1000000000)) as ngonka,
-                       count(*) as days,
-                       count(*) filter (where coalesce(earnings_ngonka, earnings_gnk) <> 0) as earning_days,
-                       count(*) filter (where state <> 'settled') as provisional_days
-                  from public.earnings_history
-                 group by 1, 2
-            ), kept as (
-                select *
-                  from public.earnings_daily
-                 where (days, earning_days, provisional_days, earnings_ngonka) <> (0, 0, 0, 0)
-            )
-            select concat_ws(' ', 'all nodes', date, 'by', nullif(source, ''))
-                       || concat(': kept ', kept.earnings_ngonka, ' ngonka of ', kept.days, ' rows, the history has ',
-                           made.ngonka, ' ngonka of ', made.days)
-              from made
-              full join kept using (date, source)
-             where (made.ngonka, made.days, made.earning_days, made.provisional_days)
-                   is distinct from
-                   (kept.earnings_ngonka, kept.days, kept.earning_days, kept.provisional_days)
-             order by date, source
             """;
 
     private final DataSource source;
@@ -137,17 +97,21 @@ public final class Verification {
         Optional<LocalDate> first = shadow.firstDay();
         if (first.isEmpty()) {
             return new Result(
-                    Comparison.Counts.NONE, Ngonka.ZERO, Ngonka.ZERO, wrongTotals(connection), wrongDays(connection));
+                    Comparison.Counts.NONE,
+                    Ngonka.ZERO,
+                    Ngonka.ZERO,
+                    KeptSums.wrongTotals(connection),
+                    KeptSums.wrongDays(connection));
         }
         shadow.rollUp();
         Comparison comparison = new Comparison(connection, first.get());
-        comparison.list(differences);
+        comparison.list(Long.MAX_VALUE, differences);
         return new Result(
                 comparison.count(),
                 sumOfDays(connection, first.get()),
                 sum(connection, SUM_OF_EPOCHS),
-                wrongTotals(connection),
-                wrongDays(connection));
+                KeptSums.wrongTotals(connection),
+                KeptSums.wrongDays(connection));
     }
 
     private static Ngonka sumOfDays(Connection connection, LocalDate from) throws SQLException {
@@ -170,28 +134,5 @@ public final class Verification {
         row.next();
         BigDecimal sum = requireNonNull(row.getBigDecimal(1));
         return new Ngonka(sum.toBigInteger());
-    }
-
-    private static List<String> wrongTotals(Connection connection) throws SQLException {
-        List<String> wrong = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(WRONG_TOTALS)) {
-            while (row.next()) {
-                wrong.add(row.getString(1) + ": total " + row.getString(2) + " ngonka, its days " + row.getString(3)
-                        + " ngonka");
-            }
-        }
-        return wrong;
-    }
-
-    private static List<String> wrongDays(Connection connection) throws SQLException {
-        List<String> wrong = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(WRONG_DAYS)) {
-            while (row.next()) {
-                wrong.add(row.getString(1));
-            }
-        }
-        return wrong;
     }
 }

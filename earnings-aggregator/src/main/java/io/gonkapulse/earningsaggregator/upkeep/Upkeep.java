@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator.upkeep;
 
 import io.gonkapulse.earningsaggregator.store.EarningsWriter;
 import io.gonkapulse.earningsaggregator.store.Verification;
+import io.gonkapulse.servicekit.meters.Meter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -30,8 +31,8 @@ public final class Upkeep {
         this.writer = writer;
         this.transactions = transactions;
         this.verification = verification;
-        Gauge.builder("gonkapulse.earnings.differences", differences, AtomicReference::get)
-                .description("What the newest verification found wrong; NaN before the first one")
+        Gauge.builder(Meter.EARNINGS_DIFFERENCES.id(), differences, AtomicReference::get)
+                .description(Meter.EARNINGS_DIFFERENCES.meaning())
                 .register(meters);
     }
 

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -45,10 +47,19 @@ class RebuildsTest {
     private static final String GROUP = "earnings-aggregator";
     private static final int FEW_KEYS = 200;
 
+    private static final String KILL_REBUILD = """
+            select pg_terminate_backend(pid, 10000)
+              from pg_locks
+             where locktype = 'advisory'
+               and objid = (7320519823364101 & 4294967295)
+               and granted
+            """;
+
     private final Story story = Story.of(5, 12, 20);
     private final InstantSource clock = InstantSource.fixed(story.end());
     private final List<String> said = new ArrayList<>();
     private final List<Comparison.Difference> differences = new ArrayList<>();
+    private final List<String> others = new ArrayList<>();
     private final EarningsDatabase database;
     private final TopicReplayListener topic;
     private final SnapshotsPublisher topics;
@@ -84,6 +95,7 @@ class RebuildsTest {
         database.clear();
         said.clear();
         differences.clear();
+        others.clear();
         LedgerBatch batch = new LedgerBatch();
         SnapshotCodec codec = new SnapshotCodec();
         FactReader reader = new FactReader();
@@ -166,6 +178,62 @@ class RebuildsTest {
     }
 
     @Test
+    @Order(3)
+    void repairsWhatTheHistoryStandsOnAndNamesIt() throws SQLException {
+        List<String> live = database.everything();
+        List<String> ledger = database.ledger();
+        database.jdbc()
+                .update(
+                        "update earnings_ledger set missed = missed + 7 where ctid = (select min(ctid) from earnings_ledger)");
+        database.jdbc().update("delete from epoch_settlements where ctid = (select max(ctid) from epoch_settlements)");
+        database.jdbc()
+                .update(
+                        "update node_earnings set total = total + 1 where ctid = (select min(ctid) from node_earnings)");
+
+        RebuildReport report = rebuild(null, false);
+
+        assertThat(differences).isEmpty();
+        assertThat(report.beneath()).isEqualTo(3);
+        assertThat(report.examples())
+                .isEqualTo(others)
+                .satisfiesExactly(
+                        line -> assertThat(line).contains(" epoch ", "as seen on", "missed"),
+                        line -> assertThat(line).contains(" epoch ", "its settlement: nothing -> "),
+                        line -> assertThat(line).contains(": total ", ", its days "));
+        assertThat(database.everything()).isEqualTo(live);
+        assertThat(database.ledger()).isEqualTo(ledger);
+        assertThat(database.nodesWithWrongTotals()).isEmpty();
+        assertThat(verify().isSound()).isTrue();
+    }
+
+    /** Wherever it dies, nothing has changed, and the next one finds nothing in its way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"read", "caught up", "made", "compared"})
+    @Order(3)
+    void aRebuildThatDiesIsBegunAgain(String moment) throws SQLException {
+        List<String> live = database.everything();
+        corrupt();
+        List<String> corrupted = database.everything();
+        Map<Integer, Long> before = offsets();
+
+        assertThatThrownBy(() -> rebuilds.run(
+                        new RebuildRequest(null, false), line -> killRebuildAt(moment, line), difference -> {}))
+                .hasMessageContaining("terminat");
+
+        assertThat(database.everything()).isEqualTo(corrupted);
+        assertThat(offsets()).isEqualTo(before);
+        assertThat(rebuild(null, false).swapped()).isTrue();
+        assertThat(database.everything()).isEqualTo(live);
+    }
+
+    private void killRebuildAt(String moment, String line) {
+        if (line.startsWith(moment)) {
+            assertThat(database.owner().queryForList(KILL_REBUILD, Boolean.class))
+                    .containsExactly(true);
+        }
+    }
+
+    @Test
     @Order(4)
     void aDryRunChangesNothing() throws SQLException {
         corrupt();
@@ -216,6 +284,18 @@ class RebuildsTest {
         }
     }
 
+    @Test
+    @Order(6)
+    void aTopicThatIsNotTheOneThatWasAppliedIsRefused() {
+        List<String> live = database.everything();
+        applied(99, 1);
+
+        assertThatThrownBy(() -> rebuild(null, false))
+                .isInstanceOf(RebuildRefusedException.class)
+                .hasMessageContaining("Partition 99 was applied up to offset 1, but ends at 0");
+        assertThat(database.everything()).isEqualTo(live);
+    }
+
     /** Last: the topic is not the same afterwards. */
     @Test
     @Order(7)
@@ -236,7 +316,7 @@ class RebuildsTest {
     }
 
     private RebuildReport rebuild(@Nullable LocalDate from, boolean dryRun) throws SQLException {
-        return rebuilds.run(new RebuildRequest(from, dryRun), said::add, differences::add);
+        return rebuilds.run(new RebuildRequest(from, dryRun), said::add, differences::add, others::add);
     }
 
     private Verification.Result verify() throws SQLException {

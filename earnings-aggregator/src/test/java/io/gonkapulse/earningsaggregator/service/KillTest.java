@@ -59,7 +59,10 @@ class KillTest {
     }
 
     private void runAndKill(TestBroker broker, TestDatabase server) throws Exception {
-        Process process = DoomedConsumerMain.start(broker.bootstrapServers(), server.jdbcUrl(), server.username());
+        Process process = DoomedConsumerMain.start(
+                broker.bootstrapServers(),
+                server.jdbcUrl(),
+                server.inGroup(EarningsDatabase.GROUP).username());
         try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             String line = output.readLine();
             while (line != null && !line.equals("started")) {
@@ -74,7 +77,10 @@ class KillTest {
 
     private void finish(TestBroker broker, TestDatabase server, EarningsDatabase database, int records)
             throws Exception {
-        Process process = DoomedConsumerMain.start(broker.bootstrapServers(), server.jdbcUrl(), server.username());
+        Process process = DoomedConsumerMain.start(
+                broker.bootstrapServers(),
+                server.jdbcUrl(),
+                server.inGroup(EarningsDatabase.GROUP).username());
         try {
             await().atMost(Duration.ofSeconds(90)).until(() -> applied(database) == records);
         } finally {

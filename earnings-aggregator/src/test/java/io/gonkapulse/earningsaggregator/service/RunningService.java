@@ -1,6 +1,7 @@
 package io.gonkapulse.earningsaggregator.service;
 
 import io.gonkapulse.earningsaggregator.EarningsAggregatorConfiguration;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,7 +33,8 @@ final class RunningService implements AutoCloseable {
                 "--spring.config.name=earnings-aggregator",
                 "--server.port=0",
                 "--spring.datasource.url=" + database.jdbcUrl(),
-                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.username="
+                        + database.inGroup(EarningsDatabase.GROUP).username(),
                 "--spring.datasource.password=" + database.password(),
                 "--spring.datasource.hikari.connection-timeout=2000",
                 "--spring.kafka.bootstrap-servers=" + brokers,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.earningsaggregator.fixtures.CrashingSource;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.fixtures.ReferenceRule;
 import io.gonkapulse.earningsaggregator.fixtures.Story;

@@ -86,7 +86,7 @@ class WorkedExamplesTest {
             SteppedClock clock = SteppedClock.at(Instant.EPOCH);
             EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
             write(writer, example.snapshots());
-            database.jdbc().update("insert into node_stats_cache (node_id) select id from nodes");
+            database.owner().update("insert into node_stats_cache (node_id) select id from nodes");
             clock.moveTo(shown.at());
 
             EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.showToday());

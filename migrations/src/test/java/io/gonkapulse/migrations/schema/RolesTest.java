@@ -25,7 +25,7 @@ class RolesTest {
         assertThat(reader.value("select count(*) from users")).isEqualTo("3");
         assertThat(reader.rows("select label, status from user_node_overview")).hasSize(8);
         assertThat(reader.value("select max(version::int) from flyway_schema_history"))
-                .isEqualTo("13");
+                .isEqualTo("14");
         for (String forbidden : List.of(
                 "select password from users",
                 "select * from users",
@@ -65,6 +65,67 @@ class RolesTest {
                     .as(forbidden)
                     .hasMessageMatching("(?s).*(permission denied|must be owner).*");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachServiceWritesItsOwnTablesAndColumns(ServerKind kind) {
+        TestDatabase database = seeded(kind);
+        TestDatabase stats = login(kind.server(), database, "a_stats_writer", "gonkapulse_stats_writer");
+        TestDatabase earnings = login(kind.server(), database, "an_aggregator", "gonkapulse_earnings_aggregator");
+
+        stats.execute("""
+                insert into nodes (identifier, identifier_type) values ('gonka1stats', 'wallet');
+                update nodes set display_name = 'x', gpu_type = 'y';
+                update node_stats_cache set status = 'jailed', uptime_percent = 1;
+                delete from node_health_hourly;
+                delete from tracker_polls;
+                """);
+        earnings.execute("""
+                insert into nodes (id, identifier, identifier_type) values (gen_random_uuid(), 'gonka1earns', 'wallet');
+                update node_stats_cache set earnings_day = 0, earnings_total = 0, jobs_day = 0;
+                delete from earnings_history;
+                delete from earnings_ledger;
+                create temporary table shadow (like earnings_history including all);
+                """);
+        for (String forbidden : List.of(
+                "update node_stats_cache set earnings_day = 0",
+                "insert into earnings_history (node_id, date) select id, current_date from nodes",
+                "update node_earnings set total = 0",
+                "delete from earnings_ledger",
+                "select * from epoch_settlements",
+                "update nodes set identifier = 'x'")) {
+            refused(stats, forbidden);
+        }
+        for (String forbidden : List.of(
+                "update node_stats_cache set status = 'healthy'",
+                "insert into node_stats_cache (node_id) select id from nodes",
+                "delete from node_health_hourly",
+                "update trackers set owner = ''",
+                "update nodes set display_name = 'x'")) {
+            refused(earnings, forbidden);
+        }
+        for (TestDatabase service : List.of(stats, earnings)) {
+            for (String forbidden : List.of(
+                    "select email from users",
+                    "update users set name = ''",
+                    "select notes from user_nodes",
+                    "delete from node_requests",
+                    "delete from nodes",
+                    "delete from consumer_offsets",
+                    "truncate node_stats_cache",
+                    "alter table nodes add column x int",
+                    "create table public.mine (id int)",
+                    "call grant_gonkapulse_service_rights()")) {
+                refused(service, forbidden);
+            }
+        }
+    }
+
+    private static void refused(TestDatabase login, String forbidden) {
+        assertThatThrownBy(() -> login.execute(forbidden))
+                .as("%s: %s", login.user(), forbidden)
+                .hasMessageMatching("(?s).*(permission denied|must be owner).*");
     }
 
     @ParameterizedTest
@@ -116,7 +177,7 @@ class RolesTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("Warning: Went on without group roles", "call public.grant_gonkapulse_rights()")
-                .contains("13 steps");
+                .contains("14 steps");
         server.execute("create role gonkapulse_owner; create role gonkapulse_writer; create role gonkapulse_reader");
         database.execute("call public.grant_gonkapulse_rights()");
         TestDatabase reader = login(server, database, "a_reader", "gonkapulse_reader");

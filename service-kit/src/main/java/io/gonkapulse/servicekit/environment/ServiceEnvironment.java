@@ -43,6 +43,10 @@ final class ServiceEnvironment implements EnvironmentPostProcessor, Ordered {
         addDefaults(environment);
         Set<Need> needs = Binder.get(environment).bind("service.needs", NEEDS).orElse(Set.of());
         SettingSource settings = SettingSource.of(name -> find(environment, name));
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "log format", LogFormat.read(settings).properties()));
         if (needs.contains(Need.DATABASE)) {
             addDatabase(environment, new DatabaseSettingsReader(settings).read());
         }

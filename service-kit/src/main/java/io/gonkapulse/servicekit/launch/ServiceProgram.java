@@ -64,7 +64,7 @@ public final class ServiceProgram {
         return run(writer(System.out), writer(System.err), arguments);
     }
 
-    int run(PrintWriter out, PrintWriter err, String... arguments) {
+    public int run(PrintWriter out, PrintWriter err, String... arguments) {
         Map<Boolean, List<String>> split = new LinkedHashMap<>();
         for (String argument : arguments) {
             split.computeIfAbsent(SPRING_SETTING.test(argument), key -> new ArrayList<>())
@@ -112,7 +112,7 @@ public final class ServiceProgram {
 
     private int ended(PrintWriter err, Exception failure) {
         Optional<String> setting = WrongSetting.explain(failure);
-        err.println("Error: " + setting.orElseGet(() -> name + " ended with " + failure));
+        err.println("Error: " + setting.orElseGet(() -> name + " ended: " + FailureLine.of(failure)));
         return setting.isPresent() ? MISCONFIGURED : FAILED;
     }
 

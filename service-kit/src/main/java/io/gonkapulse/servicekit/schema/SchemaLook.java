@@ -43,7 +43,7 @@ public final class SchemaLook {
         } catch (SQLException e) {
             return NO_SUCH_TABLE.equals(e.getSQLState())
                     ? judge(0)
-                    : new SchemaState(UNREACHABLE, 0, "The schema's version cannot be read: " + firstLine(e));
+                    : new SchemaState(UNREACHABLE, 0, "The schema's version cannot be read: " + why(e));
         }
     }
 
@@ -72,7 +72,16 @@ public final class SchemaLook {
         return new SchemaState(OK, version, "The schema is at version " + version);
     }
 
-    private static String firstLine(SQLException failure) {
+    /** A pool says only that it has no connection; why is below. */
+    private static String why(SQLException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.equals(failure) ? firstLine(failure) : firstLine(failure) + ": " + firstLine(root);
+    }
+
+    private static String firstLine(Throwable failure) {
         return String.valueOf(failure.getMessage())
                 .lines()
                 .findFirst()

@@ -11,4 +11,13 @@ public record SchemaState(SchemaVerdict verdict, int version, String reason) {
     public boolean is(SchemaVerdict other) {
         return verdict == other;
     }
+
+    /** For a meter: 1 where the schema is too old, 0 where it will do, NaN where nobody can tell. */
+    public double behind() {
+        return switch (verdict) {
+            case TOO_OLD -> 1;
+            case OK, TOO_NEW -> 0;
+            case UNREACHABLE -> Double.NaN;
+        };
+    }
 }

@@ -87,6 +87,20 @@ class ServiceEnvironmentTest {
     }
 
     @Test
+    void theLogIsForPeopleUnlessACollectorIsMeant() {
+        String format = "logging.structured.format.console";
+
+        assertThat(prepared(Map.of(), Map.of()).getProperty(format)).isNull();
+        assertThat(prepared(Map.of(), Map.of("LOG_FORMAT", "text")).getProperty(format))
+                .isNull();
+        assertThat(prepared(Map.of(), Map.of("LOG_FORMAT", "ecs")).getProperty(format))
+                .isEqualTo("ecs");
+        assertThatThrownBy(() -> prepared(Map.of(), Map.of("LOG_FORMAT", "xml")))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("LOG_FORMAT: expected text, ecs or logstash, got \"xml\"");
+    }
+
+    @Test
     void theFileWinsOverTheDefaults() {
         assertThat(prepared(Map.of("server.shutdown", "immediate"), Map.of()).getProperty("server.shutdown"))
                 .isEqualTo("immediate");

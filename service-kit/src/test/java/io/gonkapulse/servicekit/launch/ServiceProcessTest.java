@@ -44,6 +44,20 @@ class ServiceProcessTest {
         assertThat(process.exitValue()).isEqualTo(2);
     }
 
+    @Test
+    void linesOfTheLogAreJsonWhereACollectorReadsThem() throws IOException, InterruptedException {
+        Process process = start(ENOUGH, Map.of("LOG_FORMAT", "ecs"));
+        try (BufferedReader lines = process.inputReader()) {
+            assertThat(lines.lines()
+                            .takeWhile(line -> !line.equals("started"))
+                            .filter(line -> !line.startsWith("{\"@timestamp\":")))
+                    .isEmpty();
+            process.toHandle().destroy();
+            assertThat(lines.lines()).contains("stopped");
+        }
+        assertThat(process.waitFor()).isEqualTo(KILLED_BY_SIGTERM);
+    }
+
     private static Process start(Map<String, String> settings, Map<String, String> more) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

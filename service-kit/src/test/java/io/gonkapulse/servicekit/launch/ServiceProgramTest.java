@@ -70,8 +70,7 @@ class ServiceProgramTest {
     @Test
     void whatIsNoSettingFailsWithAnotherCode() {
         assertThat(run("fail")).isEqualTo(1);
-        assertThat(err.toString().strip())
-                .isEqualTo("Error: sample ended with java.lang.IllegalStateException: out of paper");
+        assertThat(err.toString().strip()).isEqualTo("Error: sample ended: out of paper");
     }
 
     @Test

@@ -1,13 +1,13 @@
 package io.gonkapulse.statswriter.snapshot;
 
 import io.gonkapulse.contracts.NodeStatus;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Minutes of one node, as bits by the hour. Bits are only ever added: order and repetition cannot matter. */
 final class HealthMinutes {
 
+    private static final long MICROS = 1_000_000;
     private static final long HOUR = 3_600;
     private static final long MINUTE = 60;
 
@@ -16,9 +16,9 @@ final class HealthMinutes {
     private Bits bits = new Bits();
 
     /** An unknown state says nothing: no bit is set for it. */
-    void add(Instant observedAt, NodeStatus status) {
+    void add(long observedMicros, NodeStatus status) {
         if (status != NodeStatus.UNKNOWN) {
-            long second = observedAt.getEpochSecond();
+            long second = Math.floorDiv(observedMicros, MICROS);
             long intoTheHour = Math.floorMod(second, HOUR);
             turnTo(second - intoTheHour);
             bits.add(1L << (intoTheHour / MINUTE), status);

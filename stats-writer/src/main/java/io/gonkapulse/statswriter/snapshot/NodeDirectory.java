@@ -40,7 +40,8 @@ final class NodeDirectory {
               from made
             """;
 
-    private static final int MOST_KEPT = 250_000;
+    /** One takes some 180 bytes: all of them no more than a quarter of the heap. */
+    private static final long MOST_KEPT = Runtime.getRuntime().maxMemory() / 800;
 
     private final JdbcTemplate jdbc;
     private final Map<NodeIdentifier, UUID> known = new ConcurrentHashMap<>();

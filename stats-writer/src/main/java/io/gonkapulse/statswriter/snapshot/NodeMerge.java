@@ -1,34 +1,36 @@
 package io.gonkapulse.statswriter.snapshot;
 
-import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.NodeStatus;
 import org.jspecify.annotations.Nullable;
 
-/** What a batch says of one node: its newest live snapshot, and the minutes of all. */
+/** What a batch says of one node: which live snapshot is its newest, and the minutes of all. */
 final class NodeMerge {
 
     final NodeIdentifier node;
-    final int partition;
     final HealthMinutes health = new HealthMinutes();
-    private @Nullable Newest newest;
+    private @Nullable Version newest;
+    private int partition;
 
-    NodeMerge(NodeIdentifier node, int partition) {
+    NodeMerge(NodeIdentifier node) {
         this.node = node;
-        this.partition = partition;
     }
 
-    record Newest(LiveSnapshot snapshot, Version version) {}
-
-    void add(LiveSnapshot snapshot, Version version) {
-        health.add(snapshot.origin().observedAt(), snapshot.status());
-        if (newest == null || version.compareTo(newest.version) > 0) {
-            newest = new Newest(snapshot, version);
+    void add(NodeStatus status, Version version, int partition) {
+        health.add(version.observed(), status);
+        if (newest == null || version.compareTo(newest) > 0) {
+            newest = version;
+            this.partition = partition;
         }
     }
 
     /** Null if only settled epochs were told of. */
     @Nullable
-    Newest newest() {
+    Version newest() {
         return newest;
+    }
+
+    int partition() {
+        return partition;
     }
 }

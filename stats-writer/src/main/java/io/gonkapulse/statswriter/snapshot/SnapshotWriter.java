@@ -4,6 +4,7 @@ import io.gonkapulse.contracts.Counters;
 import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.statswriter.rows.Columns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -118,6 +119,7 @@ public final class SnapshotWriter {
 
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
+    private final SnapshotCodec codec = new SnapshotCodec();
     private final JdbcTemplate jdbc;
     private final NodeDirectory directory;
     private final Duration healthRetention;
@@ -193,9 +195,9 @@ public final class SnapshotWriter {
                 "uuid", "integer", "bigint", "bigint", "bigint", "bigint", "bigint", "varchar", "varchar", "varchar",
                 "bigint", "varchar", "varchar", "varchar", "bigint", "numeric", "bigint", "numeric");
         for (int i = 0; i < nodes.size(); i++) {
-            NodeMerge.Newest newest = nodes.get(i).newest();
+            Version newest = nodes.get(i).newest();
             if (newest != null) {
-                addNewest(columns, keys.get(i), nodes.get(i).partition, newest);
+                addNewest(columns, keys.get(i), nodes.get(i).partition(), newest);
             }
         }
         return columns.isEmpty() ? 0 : writeNewest(columns);
@@ -212,9 +214,8 @@ public final class SnapshotWriter {
         return stored == null ? 0 : stored;
     }
 
-    private static void addNewest(Columns columns, UUID key, int partition, NodeMerge.Newest newest) {
-        LiveSnapshot snapshot = newest.snapshot();
-        Version version = newest.version();
+    private void addNewest(Columns columns, UUID key, int partition, Version version) {
+        LiveSnapshot snapshot = (LiveSnapshot) codec.decode(version.json());
         NodeFacts facts = snapshot.facts();
         columns.add(
                 key,

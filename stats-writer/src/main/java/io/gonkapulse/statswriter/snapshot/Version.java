@@ -1,7 +1,5 @@
 package io.gonkapulse.statswriter.snapshot;
 
-import io.gonkapulse.contracts.LiveSnapshot;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -9,7 +7,7 @@ import java.time.Instant;
  * order of arrival cannot matter. Times are in microseconds, because the database has no finer ones.
  *
  * @param fresh when the answer arrived, or the moment that it speaks of if it was old already
- * @param json decides between snapshots that are alike in all else, by a number made of the bytes
+ * @param json the snapshot; it decides between those that are alike in all else, by a number made of the bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by the bytes' number; nobody asks whether two are equal
 record Version(long fresh, long observed, long epoch, long inferences, byte[] json) implements Comparable<Version> {
@@ -17,18 +15,11 @@ record Version(long fresh, long observed, long epoch, long inferences, byte[] js
     /**
      * The version of a snapshot.
      *
-     * @param grace how old an answer may be when it arrives and still count as fresh
+     * @param graceMicros how old an answer may be when it arrives and still count as fresh
      */
-    static Version of(LiveSnapshot snapshot, byte[] json, Duration grace) {
-        long fetched = micros(snapshot.origin().fetchedAt());
-        long observed = micros(snapshot.origin().observedAt());
-        boolean servedAgain = observed < fetched - grace.toNanos() / 1_000;
-        return new Version(
-                servedAgain ? observed : fetched,
-                observed,
-                snapshot.epoch(),
-                snapshot.counters().inferences(),
-                json);
+    static Version of(long fetched, long observed, long epoch, long inferences, byte[] json, long graceMicros) {
+        boolean servedAgain = observed < fetched - graceMicros;
+        return new Version(servedAgain ? observed : fetched, observed, epoch, inferences, json);
     }
 
     static long micros(Instant instant) {

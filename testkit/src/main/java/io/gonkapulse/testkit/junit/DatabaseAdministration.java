@@ -11,6 +11,16 @@ record DatabaseAdministration(DataSource source) {
     // A quarter of an hour off any other zone's full hours: whatever mixes up local time and UTC gets caught.
     private static final String TIME_ZONE = "Asia/Kathmandu";
 
+    private static final String ROLE_UNLESS_THERE = """
+            do $$
+            begin
+                create role %s %s;
+            exception
+                when duplicate_object then null;
+            end
+            $$
+            """;
+
     static DatabaseAdministration of(DatabaseServer server) {
         return new DatabaseAdministration(new TestDatabase(server, "postgres").dataSource());
     }
@@ -24,6 +34,16 @@ record DatabaseAdministration(DataSource source) {
     /** Whether or not a test has left sessions open. */
     void drop(String database) {
         execute("drop database %s with (force)".formatted(database));
+    }
+
+    /** Roles belong to the server: they outlive the class, and another class may have made them. */
+    String login(String group, String password) {
+        String login = group + "_login";
+        execute(ROLE_UNLESS_THERE.formatted(group, "nologin"));
+        execute(
+                ROLE_UNLESS_THERE.formatted(login, "login password '" + password + "'"),
+                "grant %s to %s".formatted(group, login));
+        return login;
     }
 
     private void execute(String... commands) {

@@ -8,10 +8,21 @@ public sealed class TestDatabase permits DedicatedDatabase {
 
     private final DatabaseServer server;
     private final String name;
+    private final String username;
 
     TestDatabase(DatabaseServer server, String name) {
+        this(server, name, server.username());
+    }
+
+    private TestDatabase(DatabaseServer server, String name, String username) {
         this.server = server;
         this.name = name;
+        this.username = username;
+    }
+
+    /** The same as a login that may do no more than this group of the schema may, as a service in production has it. */
+    public final TestDatabase inGroup(String group) {
+        return new TestDatabase(server, name, DatabaseAdministration.of(server).login(group, password()));
     }
 
     public final String host() {
@@ -27,7 +38,7 @@ public sealed class TestDatabase permits DedicatedDatabase {
     }
 
     public final String username() {
-        return server.username();
+        return username;
     }
 
     public final String password() {

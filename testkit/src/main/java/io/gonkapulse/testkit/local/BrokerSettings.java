@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The settings of a broker on a machine that is someone's desk: alone, or at its seat in a cluster. */
-record BrokerSettings(Path data, int port, BrokerSeat seat, List<BrokerDoor> doors) {
+record BrokerSettings(Path data, int port, BrokerSeat seat, List<BrokerDoor> doors, Map<String, String> more) {
 
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
@@ -39,6 +39,7 @@ record BrokerSettings(Path data, int port, BrokerSeat seat, List<BrokerDoor> doo
                 Map.entry("broker.session.timeout.ms", "2000"),
                 Map.entry("broker.heartbeat.interval.ms", "500")));
         addListeners(all);
+        all.putAll(more);
         return all;
     }
 
@@ -49,12 +50,13 @@ record BrokerSettings(Path data, int port, BrokerSeat seat, List<BrokerDoor> doo
         all.put("advertised.listeners", own + each(",%1$s://%2$s:%4$d"));
         all.put(
                 "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT" + each(",%1$s:PLAINTEXT") + "," + CONTROLLER_LISTENER + ":PLAINTEXT");
+                "PLAINTEXT:PLAINTEXT" + each(",%1$s:%5$s") + "," + CONTROLLER_LISTENER + ":PLAINTEXT");
     }
 
     private String each(String form) {
         return doors.stream()
-                .map(door -> form.formatted(door.name(), LoopbackPort.HOST, door.port(), door.toldPort()))
+                .map(door ->
+                        form.formatted(door.name(), LoopbackPort.HOST, door.port(), door.toldPort(), door.protocol()))
                 .collect(Collectors.joining());
     }
 }

@@ -3,7 +3,10 @@ package io.gonkapulse.testkit.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ public final class LocalBroker implements AutoCloseable {
     private final Consumer<LocalServerFailedException> onFault;
     private final @Nullable BrokerSeat seat;
     private final List<BrokerDoor> doors;
+    private final Map<String, String> more = new HashMap<>();
     private @Nullable Running running;
 
     /** Port 0 takes a free one, and keeps it. */
@@ -47,11 +51,33 @@ public final class LocalBroker implements AutoCloseable {
         this.port = port;
         this.onFault = onFault;
         this.seat = seat;
-        this.doors = List.copyOf(doors);
+        this.doors = new ArrayList<>(doors);
     }
 
     private static void log(LocalServerFailedException fault) {
         LOG.log(System.Logger.Level.ERROR, fault.getMessage());
+    }
+
+    /**
+     * One more way in, on a port of its own, beside the plain one; to be called before the start.
+     *
+     * @param protocol SSL or SASL_SSL
+     * @param settings of the broker, by Kafka's names
+     */
+    public synchronized LocalBroker withDoor(String protocol, Map<String, String> settings) {
+        int door = LoopbackPort.freeBeside(port);
+        doors.add(new BrokerDoor(protocol, protocol, door, door));
+        more.putAll(settings);
+        return this;
+    }
+
+    /** Where this way in is. */
+    public synchronized String bootstrapServers(String protocol) {
+        return doors.stream()
+                .filter(door -> door.name().equals(protocol))
+                .map(door -> LoopbackPort.HOST + ":" + door.port())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no door for " + protocol));
     }
 
     /**
@@ -106,7 +132,7 @@ public final class LocalBroker implements AutoCloseable {
     private RunningBroker startedIn(Path directory) throws IOException {
         LoopbackPort.requireFree("Kafka", port);
         BrokerSeat taken = seat == null ? BrokerSeat.alone(LoopbackPort.freeBeside(port)) : seat;
-        BrokerSettings settings = new BrokerSettings(BrokerData.in(directory, taken), port, taken, doors);
+        BrokerSettings settings = new BrokerSettings(BrokerData.in(directory, taken), port, taken, doors, more);
         return RunningBroker.start(settings, onFault);
     }
 

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class LocalDatabase implements AutoCloseable {
     private final Path home;
     private final int port;
     private final boolean durable;
+    private final List<String> more = new ArrayList<>();
     private @Nullable Running running;
 
     private LocalDatabase(Path home, int port, boolean durable) {
@@ -46,6 +48,12 @@ public final class LocalDatabase implements AutoCloseable {
     /** For data that nobody will miss: survives a stop and a crash of the program, not one of the machine. */
     public static LocalDatabase fast(Path home, int port) {
         return new LocalDatabase(home, port, false);
+    }
+
+    /** Settings of the server as {@code name=value}, which win; to be called before the start. */
+    public synchronized LocalDatabase with(String... settings) {
+        more.addAll(List.of(settings));
+        return this;
     }
 
     /**
@@ -137,17 +145,20 @@ public final class LocalDatabase implements AutoCloseable {
 
     private List<String> settings() {
         String durability = durable ? "on" : "off";
-        return Stream.of(
-                        "port=" + port,
-                        "listen_addresses=" + LoopbackPort.HOST,
-                        // The path of a socket may not exceed 107 characters; that of a clone may.
-                        "unix_socket_directories=",
-                        "fsync=" + durability,
-                        "synchronous_commit=" + durability,
-                        "full_page_writes=" + durability,
-                        "shared_buffers=64MB",
-                        "timezone=UTC",
-                        "log_timezone=UTC")
+        Stream<String> usual = Stream.of(
+                "port=" + port,
+                "listen_addresses=" + LoopbackPort.HOST,
+                // The path of a socket may not exceed 107 characters; that of a clone may.
+                "unix_socket_directories=",
+                "fsync=" + durability,
+                "synchronous_commit=" + durability,
+                "full_page_writes=" + durability,
+                "shared_buffers=64MB",
+                // Whole statements in pg_stat_activity.
+                "track_activity_query_size=8kB",
+                "timezone=UTC",
+                "log_timezone=UTC");
+        return Stream.concat(usual, more.stream())
                 .flatMap(setting -> Stream.of("-c", setting))
                 .toList();
     }

@@ -16,7 +16,8 @@ public final class LoopbackPort {
 
     private LoopbackPort() {}
 
-    static int free() {
+    /** Nobody listened on it a moment ago. */
+    public static int free() {
         try (ServerSocket socket = bind(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

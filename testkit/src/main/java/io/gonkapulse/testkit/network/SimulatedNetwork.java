@@ -6,6 +6,8 @@ import io.gonkapulse.testkit.network.face.Face;
 import io.gonkapulse.testkit.network.model.NetworkModel;
 import io.gonkapulse.testkit.network.plan.NetworkPlan;
 import io.gonkapulse.testkit.network.truth.Truth;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 
@@ -54,12 +56,16 @@ public final class SimulatedNetwork {
     }
 
     public Face openTracker(int port) {
-        return Face.tracker(model, clock, port, "/api/v1");
+        return openTracker(loopback(port));
+    }
+
+    public Face openTracker(InetSocketAddress address) {
+        return Face.tracker(model, clock, address, "/api/v1");
     }
 
     /** A tracker installed without {@code /api} before its paths. */
     public Face openTrackerWithoutApiPrefix(int port) {
-        return Face.tracker(model, clock, port, "/v1");
+        return Face.tracker(model, clock, loopback(port), "/v1");
     }
 
     /** A chain node on any free port. */
@@ -68,6 +74,14 @@ public final class SimulatedNetwork {
     }
 
     public Face openNode(int port) {
-        return Face.node(model, clock, port);
+        return openNode(loopback(port));
+    }
+
+    public Face openNode(InetSocketAddress address) {
+        return Face.node(model, clock, address);
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 }

@@ -37,7 +37,12 @@ public final class HardwareRound {
         if (due.isEmpty()) {
             tracker.hardware().keepOnly(nodes);
         }
-        due.forEach(this::ask);
+        for (NodeIdentifier node : due) {
+            if (clock.instant().isBefore(notBefore)) {
+                break;
+            }
+            ask(node);
+        }
         return !due.isEmpty();
     }
 

@@ -3,6 +3,7 @@ package io.gonkapulse.trackerpoller.own;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.trackerpoller.publish.Outlet;
 import io.gonkapulse.trackerpoller.publish.PublishFailedException;
+import io.gonkapulse.trackerpoller.telling.PollNotes;
 
 /**
  * Lets nothing begin to be published by a poller that may no longer own the tracker. How a poll went is told all the same:
@@ -16,6 +17,11 @@ public final class LeasedOutlet implements Outlet {
     public LeasedOutlet(Outlet outlet, Lease lease) {
         this.outlet = outlet;
         this.lease = lease;
+    }
+
+    @Override
+    public void begins(PollNotes poll) {
+        outlet.begins(poll);
     }
 
     @Override

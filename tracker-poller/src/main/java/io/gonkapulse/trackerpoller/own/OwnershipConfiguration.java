@@ -2,8 +2,10 @@ package io.gonkapulse.trackerpoller.own;
 
 import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.trackerpoller.publish.DeadOrders;
+import io.gonkapulse.trackerpoller.publish.CountedStrayOrders;
+import io.gonkapulse.trackerpoller.publish.StrayOrders;
 import io.gonkapulse.trackerpoller.settings.PollerProperties;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -25,9 +27,12 @@ import org.springframework.kafka.core.KafkaAdmin;
 @Configuration(proxyBeanMethods = false)
 public class OwnershipConfiguration {
 
+    /** How soon it is known that the topic has got more partitions: Kafka's own five minutes are long for two owners. */
+    private static final Duration NEWS_OF_PARTITIONS = Duration.ofSeconds(30);
+
     @Bean
     KafkaAdmin.NewTopics topics() {
-        return new KafkaAdmin.NewTopics(Stream.concat(Topic.ALL.stream(), Stream.of(DeadOrders.TOPIC))
+        return new KafkaAdmin.NewTopics(Stream.concat(Topic.ALL.stream(), Stream.of(StrayOrders.TOPIC))
                 .map(OwnershipConfiguration::declaration)
                 .toArray(NewTopic[]::new));
     }
@@ -51,15 +56,19 @@ public class OwnershipConfiguration {
             Owner owner,
             Lease lease,
             InstantSource clock,
-            DeadOrders deadOrders) {
+            StrayOrders strayOrders,
+            MeterRegistry meters) {
+        StrayOrders counted = new CountedStrayOrders(strayOrders, meters);
         List<TrackerName> trackers = properties.trackers().stream()
                 .map(tracker -> new TrackerName(tracker.name()))
                 .toList();
         Map<String, Object> settings = consumerSettings(kafka, properties.session());
+        // It throws then, and what is thrown is told in one line; by itself it logs a stack trace at each attempt.
+        admin.setFatalIfBrokerNotAvailable(true);
         return new OwnershipThread(
                 admin::initialize,
                 kafka.getListener().isAutoStartup(),
-                () -> new OwnershipListener(new KafkaConsumer<>(settings), trackers, owner, lease, clock, deadOrders));
+                () -> new OwnershipListener(new KafkaConsumer<>(settings), trackers, owner, lease, clock, counted));
     }
 
     /** The replication factor is the cluster's own default. */
@@ -70,7 +79,8 @@ public class OwnershipConfiguration {
     /** The classic protocol, because there the member itself says after which silence it counts as dead. */
     private static Map<String, Object> consumerSettings(KafkaProperties kafka, Duration session) {
         Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, DeadOrders.GROUP);
+        settings.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) NEWS_OF_PARTITIONS.toMillis());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, StrayOrders.GROUP);
         settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

@@ -7,8 +7,8 @@ import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
-import io.gonkapulse.trackerpoller.publish.DeadOrders;
-import io.gonkapulse.trackerpoller.publish.DeadOrders.Place;
+import io.gonkapulse.trackerpoller.publish.StrayOrders;
+import io.gonkapulse.trackerpoller.publish.StrayOrders.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,10 +47,11 @@ final class OwnershipListener implements ConsumerRebalanceListener {
     private final Owner owner;
     private final Lease lease;
     private final InstantSource clock;
-    private final DeadOrders deadOrders;
+    private final StrayOrders strayOrders;
     private final CommandCodec codec = new CommandCodec();
     private final Map<TopicPartition, Share> shares = new ConcurrentHashMap<>();
     private Instant committedAt = Instant.MIN;
+    private int partitions;
 
     OwnershipListener(
             Consumer<byte[], byte[]> consumer,
@@ -58,13 +59,13 @@ final class OwnershipListener implements ConsumerRebalanceListener {
             Owner owner,
             Lease lease,
             InstantSource clock,
-            DeadOrders deadOrders) {
+            StrayOrders strayOrders) {
         this.consumer = consumer;
         this.trackers = List.copyOf(trackers);
         this.owner = owner;
         this.lease = lease;
         this.clock = clock;
-        this.deadOrders = deadOrders;
+        this.strayOrders = strayOrders;
     }
 
     /** Until {@link #stop}, or until the consumer cannot go on. */
@@ -73,6 +74,7 @@ final class OwnershipListener implements ConsumerRebalanceListener {
             consumer.subscribe(List.of(Topic.COMMANDS.name()), this);
             while (true) {
                 consumer.poll(PATIENCE).forEach(this::receive);
+                requireSamePartitions();
                 commitIfDue();
             }
         } catch (WakeupException stopped) {
@@ -90,9 +92,13 @@ final class OwnershipListener implements ConsumerRebalanceListener {
     }
 
     @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
-        for (TopicPartition partition : partitions) {
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        if (haveNamesMoved()) {
+            return;
+        }
+        partitions = partitionsNow();
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(assigned));
+        for (TopicPartition partition : assigned) {
             OffsetAndMetadata commit = committed.get(partition);
             Share share = new Share(
                     trackersOf(partition), consumer.position(partition), commit == null ? "" : commit.metadata());
@@ -103,14 +109,14 @@ final class OwnershipListener implements ConsumerRebalanceListener {
     }
 
     @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         commit();
-        onPartitionsLost(partitions);
+        onPartitionsLost(revoked);
     }
 
     @Override
-    public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        for (TopicPartition partition : partitions) {
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+        for (TopicPartition partition : lost) {
             Share share = shares.remove(partition);
             if (share != null) {
                 share.trackers().forEach(owner::give);
@@ -125,14 +131,24 @@ final class OwnershipListener implements ConsumerRebalanceListener {
         }
         Runnable done = share.received(message.offset());
         try {
-            TrackerCommand command = codec.decode(message.value() == null ? new byte[0] : message.value());
-            owner.order(command, done);
+            take(codec.decode(message.value() == null ? new byte[0] : message.value()), message.partition(), done);
         } catch (UndecodableMessageException undecodable) {
-            deadOrders.setAside(
+            strayOrders.setAside(
                     new Place(message.topic(), message.partition(), message.offset()),
                     message.key(),
                     message.value(),
                     String.valueOf(undecodable.getMessage()));
+            done.run();
+        }
+    }
+
+    /** An order can lie where its tracker lay before partitions were added. */
+    private void take(TrackerCommand command, int partition, Runnable done) {
+        int home = partition(command.tracker());
+        if (home == partition) {
+            owner.order(command, done);
+        } else {
+            strayOrders.sendOn(command, home);
             done.run();
         }
     }
@@ -162,15 +178,30 @@ final class OwnershipListener implements ConsumerRebalanceListener {
         return positions;
     }
 
+    /** A name falls elsewhere then; whoever went on would poll trackers that another poller has by now. */
+    private void requireSamePartitions() {
+        if (haveNamesMoved()) {
+            throw new IllegalStateException(Topic.COMMANDS.name() + " has " + partitionsNow() + " partitions and had "
+                    + partitions + ": its trackers are shared out anew");
+        }
+    }
+
+    private boolean haveNamesMoved() {
+        return partitions > 0 && partitionsNow() != partitions;
+    }
+
+    private int partitionsNow() {
+        return consumer.partitionsFor(Topic.COMMANDS.name()).size();
+    }
+
     private List<TrackerName> trackersOf(TopicPartition partition) {
-        int partitions = consumer.partitionsFor(partition.topic()).size();
         return trackers.stream()
-                .filter(tracker -> partition(tracker, partitions) == partition.partition())
+                .filter(tracker -> partition(tracker) == partition.partition())
                 .toList();
     }
 
     /** As the producers' default partitioner has it. */
-    private static int partition(TrackerName tracker, int partitions) {
+    private int partition(TrackerName tracker) {
         return Utils.toPositive(Utils.murmur2(tracker.value().getBytes(UTF_8))) % partitions;
     }
 }

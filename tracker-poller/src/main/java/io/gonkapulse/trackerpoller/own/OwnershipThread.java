@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller.own;
 
+import io.gonkapulse.servicekit.launch.FailureLine;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -99,10 +100,12 @@ public final class OwnershipThread implements SmartLifecycle {
 
     /** False when it could not begin. */
     private boolean listened() {
+        boolean begun = false;
         try {
             if (!topics.getAsBoolean()) {
                 return false;
             }
+            begun = true;
             OwnershipListener current = listeners.get();
             listener = current;
             // Whoever stops says so first and then looks for a listener, so one of both sees the other.
@@ -111,10 +114,10 @@ public final class OwnershipThread implements SmartLifecycle {
             }
             current.listen();
         } catch (Exception failure) {
-            LOG.warn("This poller has left its group and will join it again: {}", failure.toString());
+            LOG.warn("This poller is not in its group and will join it again: {}", FailureLine.of(failure));
         } finally {
             listener = null;
         }
-        return true;
+        return begun;
     }
 }

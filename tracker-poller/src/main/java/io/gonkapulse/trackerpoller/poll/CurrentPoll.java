@@ -12,6 +12,7 @@ import io.gonkapulse.trackerpoller.site.SitesExhaustedException;
 import io.gonkapulse.trackerpoller.source.CurrentEpoch;
 import io.gonkapulse.trackerpoller.source.Participant;
 import io.gonkapulse.trackerpoller.source.Skip;
+import io.gonkapulse.trackerpoller.telling.LogFields;
 import io.gonkapulse.trackerpoller.telling.PollNotes;
 import io.gonkapulse.trackerpoller.telling.PollNotes.Stage;
 import io.gonkapulse.trackerpoller.tracker.Tracker;
@@ -37,9 +38,15 @@ public final class CurrentPoll {
     /** Always comes to an end, and always with a record of it. */
     public PollResult run() {
         PollNotes notes = new PollNotes(tracker.settings(), Purpose.CURRENT, owner, clock);
-        PollResult result = attempt(notes);
-        outlet.tell(result.poll());
-        return result;
+        LogFields.set(notes);
+        try {
+            outlet.begins(notes);
+            PollResult result = attempt(notes);
+            outlet.tell(result.poll());
+            return result;
+        } finally {
+            LogFields.clear();
+        }
     }
 
     private PollResult attempt(PollNotes notes) {

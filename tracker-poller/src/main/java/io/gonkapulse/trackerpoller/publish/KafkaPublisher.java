@@ -9,6 +9,8 @@ import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.contracts.json.PollCodec;
 import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.servicekit.traces.Traces;
+import io.gonkapulse.trackerpoller.telling.PollNotes;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,17 +25,28 @@ import org.slf4j.LoggerFactory;
  * waits a little, then fails, and nothing piles up.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the callback of each send hears how it ended
-public final class KafkaPublisher implements Outlet, DeadOrders {
+public final class KafkaPublisher implements Outlet, StrayOrders {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
 
     private final Producer<byte[], byte[]> producer;
+    private final PollTraces traces;
     private final SnapshotCodec snapshots = new SnapshotCodec();
     private final PollCodec polls = new PollCodec();
     private final CommandCodec commands = new CommandCodec();
 
     public KafkaPublisher(Producer<byte[], byte[]> producer) {
+        this(producer, Traces.OFF);
+    }
+
+    public KafkaPublisher(Producer<byte[], byte[]> producer, Traces traces) {
         this.producer = producer;
+        this.traces = new PollTraces(traces);
+    }
+
+    @Override
+    public void begins(PollNotes poll) {
+        traces.begin(poll);
     }
 
     @Override
@@ -46,11 +59,12 @@ public final class KafkaPublisher implements Outlet, DeadOrders {
     public void tell(Poll poll) {
         try {
             producer.send(
-                    record(Topic.POLLS, poll.tracker().value(), polls.encode(poll)),
+                    record(Topic.POLLS, poll.tracker().value(), polls.encode(poll), poll.pollId()),
                     (metadata, failure) -> logLost(poll, failure));
         } catch (KafkaException failure) {
             logLost(poll, failure);
         }
+        traces.end(poll);
     }
 
     /** Returns when the order is safe. */
@@ -60,11 +74,19 @@ public final class KafkaPublisher implements Outlet, DeadOrders {
         batch.finish();
     }
 
+    @Override
+    public void sendOn(TrackerCommand order, int partition) {
+        KafkaBatch batch = new KafkaBatch();
+        batch.send(new ProducerRecord<>(
+                Topic.COMMANDS.name(), partition, order.tracker().value().getBytes(UTF_8), commands.encode(order)));
+        batch.finish();
+        LOG.info("Order {} for {} was sent on to partition {}", order.id(), order.tracker(), partition);
+    }
+
     /** Returns when it is safe: only then may the order be done with. */
     @Override
     public void setAside(Place place, byte @Nullable [] key, byte @Nullable [] value, String reason) {
-        ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(DeadOrders.TOPIC.name(), place.partition(), key, value);
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(StrayOrders.TOPIC.name(), key, value);
         letter.headers()
                 .add("reason", reason.getBytes(UTF_8))
                 .add("source-topic", place.topic().getBytes(UTF_8))
@@ -74,6 +96,15 @@ public final class KafkaPublisher implements Outlet, DeadOrders {
         batch.send(letter);
         batch.finish();
         LOG.warn("Order at {} cannot be read and was set aside: {}", place, reason);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] value, String pollId) {
+        ProducerRecord<byte[], byte[]> record = record(topic, key, value);
+        byte[] trace = traces.header(pollId);
+        if (trace != null) {
+            record.headers().add(Traces.HEADER, trace);
+        }
+        return record;
     }
 
     private static ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] value) {
@@ -93,7 +124,11 @@ public final class KafkaPublisher implements Outlet, DeadOrders {
         @Override
         public void add(Snapshot snapshot) {
             requireNoneLost();
-            send(record(Topic.SNAPSHOTS, snapshot.node().value(), snapshots.encode(snapshot)));
+            send(record(
+                    Topic.SNAPSHOTS,
+                    snapshot.node().value(),
+                    snapshots.encode(snapshot),
+                    snapshot.origin().pollId()));
         }
 
         void send(ProducerRecord<byte[], byte[]> message) {

@@ -2,9 +2,13 @@ package io.gonkapulse.trackerpoller.publish;
 
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.trackerpoller.telling.PollNotes;
 
 /** Where the results of polls go. */
 public interface Outlet {
+
+    /** Hears of each poll before its first snapshot. */
+    default void begins(PollNotes poll) {}
 
     /** For the snapshots of one poll. */
     Batch begin();

@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller.publish;
 
+import io.gonkapulse.servicekit.traces.Traces;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The one producer of this poller. */
 @Configuration(proxyBeanMethods = false)
@@ -24,8 +26,13 @@ public class PublishConfiguration {
     private static final int BATCH_BYTES = 128 * 1024;
 
     @Bean(destroyMethod = "")
-    KafkaPublisher publisher(Producer<byte[], byte[]> producer) {
-        return new KafkaPublisher(producer);
+    KafkaPublisher publisher(Producer<byte[], byte[]> producer, Traces traces) {
+        return new KafkaPublisher(producer, traces);
+    }
+
+    @Bean
+    Traces traces(Environment environment) {
+        return Traces.of(environment);
     }
 
     /** The broker need not be there yet. */

@@ -29,7 +29,7 @@ final class Checks {
             require(
                     isAddress(url),
                     tracker + ": urls: expected addresses as https://host[:port][/path], without credentials, query or"
-                            + " fragment, got \"" + url + '"');
+                            + " fragment, got \"" + withoutSecrets(url) + '"');
         }
         require(new HashSet<>(urls).size() == urls.size(), tracker + ": urls: the same address stands there twice");
     }
@@ -38,6 +38,11 @@ final class Checks {
         require(
                 value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
                 setting + ": expected " + least + " to " + most + ", got " + value);
+    }
+
+    /** Nothing that may be a password is repeated. */
+    private static String withoutSecrets(String url) {
+        return url.replaceFirst("//.*@", "//…@").replaceFirst("[?#].*", "?…");
     }
 
     private static boolean isAddress(String url) {

@@ -10,6 +10,7 @@ import io.gonkapulse.trackerpoller.site.SiteException;
 import io.gonkapulse.trackerpoller.site.SitesExhaustedException;
 import io.gonkapulse.trackerpoller.source.PastEpoch;
 import io.gonkapulse.trackerpoller.source.Skip;
+import io.gonkapulse.trackerpoller.telling.LogFields;
 import io.gonkapulse.trackerpoller.telling.PollNotes;
 import io.gonkapulse.trackerpoller.telling.PollNotes.Stage;
 import io.gonkapulse.trackerpoller.tracker.Tracker;
@@ -42,9 +43,15 @@ final class SettlementRound {
     /** Always comes to an end, and always with a record of it, unless it is interrupted. */
     Poll run(OpenEpoch epoch, Purpose purpose) throws InterruptedException {
         PollNotes notes = new PollNotes(tracker.settings(), purpose, owner, clock);
-        Poll poll = attempt(epoch, notes);
-        outlet.tell(poll);
-        return poll;
+        LogFields.set(notes);
+        try {
+            outlet.begins(notes);
+            Poll poll = attempt(epoch, notes);
+            outlet.tell(poll);
+            return poll;
+        } finally {
+            LogFields.clear();
+        }
     }
 
     private Poll attempt(OpenEpoch epoch, PollNotes notes) throws InterruptedException {

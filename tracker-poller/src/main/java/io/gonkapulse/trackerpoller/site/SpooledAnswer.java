@@ -8,6 +8,9 @@ import java.util.zip.GZIPInputStream;
 /** A body as it came. */
 final class SpooledAnswer implements Answer {
 
+    /** Of what may be a file. */
+    private static final int READ_AT_A_TIME = 1 << 16;
+
     private final Spool spool;
     private final boolean gzip;
     private final long limit;
@@ -30,7 +33,7 @@ final class SpooledAnswer implements Answer {
 
     @Override
     public InputStream open() throws IOException {
-        return gzip ? new BoundedStream(new GZIPInputStream(spool.open()), limit) : spool.open();
+        return gzip ? new BoundedStream(new GZIPInputStream(spool.open(), READ_AT_A_TIME), limit) : spool.open();
     }
 
     @Override

@@ -36,6 +36,9 @@ public final class PollLog {
         void polled(Poll poll);
 
         void missed(TrackerName tracker, long beats);
+
+        /** Somebody else polls it now. */
+        default void forgotten(TrackerName tracker) {}
     }
 
     /**
@@ -53,7 +56,9 @@ public final class PollLog {
         if (poll.purpose() == Purpose.CURRENT) {
             last.compute(poll.tracker(), (tracker, before) -> new LastPolls(poll, lastSuccess(poll, before)));
         }
+        LogFields.set(poll);
         write(poll);
+        LogFields.clear();
         watchers.forEach(watcher -> watcher.polled(poll));
     }
 
@@ -67,6 +72,7 @@ public final class PollLog {
     /** Forgets a tracker that somebody else polls now. */
     public void forget(TrackerName tracker) {
         last.remove(tracker);
+        watchers.forEach(watcher -> watcher.forgotten(tracker));
     }
 
     public Optional<LastPolls> of(TrackerName tracker) {

@@ -7,6 +7,7 @@ import io.gonkapulse.contracts.Poll.Counts;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.Poll.Purpose;
 import io.gonkapulse.contracts.Poll.Stages;
+import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.trackerpoller.source.Skip;
 import io.gonkapulse.trackerpoller.tracker.TrackerSettings;
 import java.time.Duration;
@@ -54,6 +55,18 @@ public final class PollNotes {
         this.startedAt = clock.instant();
         this.pollId = tracker.name() + "-" + STAMP.format(startedAt) + "-"
                 + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16));
+    }
+
+    public TrackerName tracker() {
+        return tracker.name();
+    }
+
+    public Purpose purpose() {
+        return purpose;
+    }
+
+    public String pollId() {
+        return pollId;
     }
 
     public Instant startedAt() {

@@ -2,6 +2,7 @@ package io.gonkapulse.trackerpoller.telling;
 
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.servicekit.meters.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
@@ -11,8 +12,6 @@ import java.util.Locale;
  * what trackers named.
  */
 public final class PollerMetrics implements PollLog.PollWatcher {
-
-    private static final String PREFIX = "gonkapulse.poller.";
 
     private final MeterRegistry meters;
 
@@ -24,15 +23,17 @@ public final class PollerMetrics implements PollLog.PollWatcher {
     public void polled(Poll poll) {
         String tracker = poll.tracker().value();
         String purpose = word(poll.purpose());
-        meters.counter(PREFIX + "polls", "tracker", tracker, "purpose", purpose, "outcome", word(poll.outcome()))
+        meters.counter(Meter.POLLS.id(), "tracker", tracker, "purpose", purpose, "outcome", word(poll.outcome()))
                 .increment();
-        meters.counter(PREFIX + "published", "tracker", tracker, "purpose", purpose)
+        meters.counter(Meter.PUBLISHED.id(), "tracker", tracker, "purpose", purpose)
                 .increment((double) poll.counts().published());
         poll.counts()
                 .skipped()
                 .forEach((reason, count) -> meters.counter(
-                                PREFIX + "skipped", "tracker", tracker, "purpose", purpose, "reason", reason)
+                                Meter.SKIPPED.id(), "tracker", tracker, "purpose", purpose, "reason", reason)
                         .increment((double) count));
+        // From the beginning, so that the first one that is missed shows as a change.
+        missed(poll.tracker(), 0);
         time(poll, "fetch", poll.stages().fetch());
         time(poll, "parse", poll.stages().parse());
         time(poll, "publish", poll.stages().publish());
@@ -40,12 +41,12 @@ public final class PollerMetrics implements PollLog.PollWatcher {
 
     @Override
     public void missed(TrackerName tracker, long beats) {
-        meters.counter(PREFIX + "beats.missed", "tracker", tracker.value()).increment((double) beats);
+        meters.counter(Meter.BEATS_MISSED.id(), "tracker", tracker.value()).increment((double) beats);
     }
 
     private void time(Poll poll, String stage, Duration took) {
         meters.timer(
-                        PREFIX + "stage",
+                        Meter.STAGE.id(),
                         "tracker",
                         poll.tracker().value(),
                         "purpose",

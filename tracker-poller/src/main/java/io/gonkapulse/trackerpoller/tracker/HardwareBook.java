@@ -19,8 +19,10 @@ public final class HardwareBook {
 
     private record Entry(Optional<Hardware> hardware, Instant askedAt) {}
 
+    /** Where nothing is told, or nobody could be asked, what was told before holds. */
     public void put(NodeIdentifier node, Optional<Hardware> hardware, Instant askedAt) {
-        entries.put(node, new Entry(hardware, askedAt));
+        entries.compute(
+                node, (key, before) -> new Entry(before == null ? hardware : hardware.or(before::hardware), askedAt));
     }
 
     /** Forgets those that are not in it any more, so that it does not grow for ever. */

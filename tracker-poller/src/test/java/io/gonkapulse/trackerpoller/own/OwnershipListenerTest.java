@@ -12,7 +12,7 @@ import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.Messages;
-import io.gonkapulse.trackerpoller.publish.DeadOrders;
+import io.gonkapulse.trackerpoller.publish.StrayOrders;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 @RealInfrastructure
 class OwnershipListenerTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final List<TrackerName> TRACKERS = IntStream.range(0, 30)
             .mapToObj(i -> new TrackerName("tracker-" + i))
             .toList();
@@ -61,10 +62,11 @@ class OwnershipListenerTest {
     @Test
     void sharesTheTrackersOutAndHandsThemOnWhenOneLeaves() {
         Member first = join();
-        await().untilAsserted(() -> assertThat(first.owned).containsExactlyInAnyOrderElementsOf(TRACKERS));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(first.owned).containsExactlyInAnyOrderElementsOf(TRACKERS));
         Member second = join();
-        await().untilAsserted(() -> assertThat(second.owned).isNotEmpty());
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(second.owned).isNotEmpty());
+        await().atMost(PATIENCE).untilAsserted(() -> {
             Set<TrackerName> both = new HashSet<>(first.owned);
             both.addAll(second.owned);
             assertThat(both).containsExactlyInAnyOrderElementsOf(TRACKERS);
@@ -76,7 +78,8 @@ class OwnershipListenerTest {
         first.leave();
         assertThat(first.owned).isEmpty();
         assertThat(first.lease.isHeld()).isFalse();
-        await().untilAsserted(() -> assertThat(second.owned).containsExactlyInAnyOrderElementsOf(TRACKERS));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(second.owned).containsExactlyInAnyOrderElementsOf(TRACKERS));
         ordersReachTheOwnerAgainUntilTheyAreDone(second);
     }
 
@@ -86,16 +89,18 @@ class OwnershipListenerTest {
         broker.publish(Topic.COMMANDS.name(), "tracker-3", "{\"v\":".getBytes(UTF_8));
         broker.publish(Topic.COMMANDS.name(), "tracker-3", null);
         order(Messages.command().id("two").tracker("tracker-3").pollNow());
-        await().untilAsserted(() ->
-                assertThat(second.orders).extracting(TrackerCommand::id).containsExactly("one", "two"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(second.orders).extracting(TrackerCommand::id).containsExactly("one", "two"));
         assertThat(second.deadOrders).hasSize(2);
         second.finish("two");
         second.meeting(TRACKERS.get(3)).done();
         second.leave();
 
         Member third = join();
-        await().untilAsserted(() ->
-                assertThat(third.orders).extracting(TrackerCommand::id).containsExactly("one", "two"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(third.orders).extracting(TrackerCommand::id).containsExactly("one", "two"));
         assertThat(third.meeting(TRACKERS.get(3)).isDue()).isFalse();
         assertThat(third.meeting(TRACKERS.get(4)).isDue()).isTrue();
         third.finish("one");
@@ -103,10 +108,12 @@ class OwnershipListenerTest {
         third.leave();
 
         Member fourth = join();
-        await().untilAsserted(() -> assertThat(fourth.owned).containsExactlyInAnyOrderElementsOf(TRACKERS));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(fourth.owned).containsExactlyInAnyOrderElementsOf(TRACKERS));
         order(Messages.command().id("three").tracker("tracker-3").pollNow());
-        await().untilAsserted(() ->
-                assertThat(fourth.orders).extracting(TrackerCommand::id).containsExactly("three"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(fourth.orders).extracting(TrackerCommand::id).containsExactly("three"));
         assertThat(fourth.deadOrders).isEmpty();
     }
 
@@ -115,46 +122,59 @@ class OwnershipListenerTest {
     }
 
     private Member join() {
-        Member member = new Member(broker);
+        Member member = new Member(broker, TRACKERS);
         members.add(member);
-        member.thread.start();
+        member.join();
         return member;
     }
 
-    private static final class Member implements Owner, DeadOrders {
+    /** One of the group of pollers, that notes what it owns instead of polling it. */
+    static final class Member implements Owner, StrayOrders {
 
-        final Set<TrackerName> owned = ConcurrentHashMap.newKeySet();
-        final Map<TrackerName, FirstMeeting> meetings = new ConcurrentHashMap<>();
+        final Collection<TrackerName> owned = new CopyOnWriteArrayList<>();
         final Collection<TrackerCommand> orders = new CopyOnWriteArrayList<>();
-        final Map<String, Runnable> done = new ConcurrentHashMap<>();
         final Collection<String> deadOrders = new CopyOnWriteArrayList<>();
+        final Collection<String> sentOn = new CopyOnWriteArrayList<>();
         final Lease lease = new Lease(Duration.ofSeconds(5), InstantSource.system());
-        final Thread thread;
-        private final OwnershipListener listener;
+        private final Map<TrackerName, FirstMeeting> meetings = new ConcurrentHashMap<>();
+        private final Map<String, Runnable> done = new ConcurrentHashMap<>();
+        private final Map<String, Object> settings;
+        private final List<TrackerName> trackers;
+        private final OwnershipThread ownership;
 
-        Member(TestBroker broker) {
-            listener = new OwnershipListener(
-                    new KafkaConsumer<>(Map.of(
-                            "bootstrap.servers",
-                            broker.bootstrapServers(),
-                            "group.id",
-                            DeadOrders.GROUP,
-                            "enable.auto.commit",
-                            false,
-                            "auto.offset.reset",
-                            "earliest",
-                            "partition.assignment.strategy",
-                            CooperativeStickyAssignor.class.getName(),
-                            "key.deserializer",
-                            ByteArrayDeserializer.class,
-                            "value.deserializer",
-                            ByteArrayDeserializer.class)),
-                    TRACKERS,
-                    this,
-                    lease,
-                    InstantSource.system(),
-                    this);
-            thread = new Thread(listener::listen, "member");
+        Member(TestBroker broker, List<TrackerName> trackers) {
+            this.settings = Map.of(
+                    "bootstrap.servers",
+                    broker.bootstrapServers(),
+                    "group.id",
+                    StrayOrders.GROUP,
+                    "enable.auto.commit",
+                    false,
+                    "auto.offset.reset",
+                    "earliest",
+                    "metadata.max.age.ms",
+                    500,
+                    "partition.assignment.strategy",
+                    CooperativeStickyAssignor.class.getName(),
+                    "key.deserializer",
+                    ByteArrayDeserializer.class,
+                    "value.deserializer",
+                    ByteArrayDeserializer.class);
+            this.trackers = trackers;
+            this.ownership = new OwnershipThread(() -> true, true, this::listener);
+        }
+
+        private OwnershipListener listener() {
+            return new OwnershipListener(
+                    new KafkaConsumer<>(settings), trackers, this, lease, InstantSource.system(), this);
+        }
+
+        void join() {
+            ownership.start();
+        }
+
+        void leave() {
+            ownership.stop();
         }
 
         void finish(String order) {
@@ -163,15 +183,6 @@ class OwnershipListenerTest {
 
         FirstMeeting meeting(TrackerName tracker) {
             return requireNonNull(meetings.get(tracker));
-        }
-
-        void leave() {
-            listener.stop();
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         @Override
@@ -194,6 +205,11 @@ class OwnershipListenerTest {
         @Override
         public void setAside(Place place, byte @Nullable [] key, byte @Nullable [] value, String reason) {
             deadOrders.add(reason);
+        }
+
+        @Override
+        public void sendOn(TrackerCommand order, int partition) {
+            sentOn.add(order.id() + " to " + partition);
         }
     }
 }

@@ -11,6 +11,9 @@ import io.gonkapulse.trackerpoller.source.Skip;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RollTest {
 
@@ -24,17 +27,19 @@ class RollTest {
         assertThat(roll.skipped()).isEmpty();
     }
 
-    @Test
-    void readsAnAnswerWithoutRepetitionsOnce() {
+    @ParameterizedTest
+    @CsvSource({"2, 1", "1, 2"})
+    void readsASmallAnswerOnceAndALargeOneTwice(int few, int times) {
         Answers answer = answer().of(1, 10).of(2, 20);
-        Roll.call(answer);
-        assertThat(answer.timesRead()).isEqualTo(1);
+        assertThat(passedOn(Roll.call(answer, few), answer)).hasSize(2);
+        assertThat(answer.timesRead()).isEqualTo(times);
     }
 
-    @Test
-    void takesTheLargestOfSeveralEntriesOfOneNodeWhereverItStands() {
+    @ParameterizedTest
+    @ValueSource(ints = {6, 5, 0})
+    void takesTheLargestOfSeveralEntriesOfOneNodeWhereverItStands(int few) {
         Answers answer = answer().of(1, 7).of(2, 5).of(1, 9).of(2, 4).of(1, 9).of(3, 1);
-        Roll roll = Roll.call(answer);
+        Roll roll = Roll.call(answer, few);
 
         assertThat(passedOn(roll, answer))
                 .extracting(participant -> participant.counters().inferences())
@@ -43,14 +48,15 @@ class RollTest {
         assertThat(roll.skipped()).containsExactly(entry(Skip.DUPLICATE, 3L));
     }
 
-    @Test
-    void countsWhatCannotBeUsedOnceHoweverOftenTheAnswerIsRead() {
+    @ParameterizedTest
+    @ValueSource(ints = {2, 1, 0})
+    void countsWhatCannotBeUsedOnceHoweverOftenTheAnswerIsRead(int few) {
         Answers answer = answer().unusable(Skip.MALFORMED)
                 .of(1, 7)
                 .unusable(Skip.BAD_IDENTIFIER)
                 .of(1, 8)
                 .unusable(Skip.MALFORMED);
-        Roll roll = Roll.call(answer);
+        Roll roll = Roll.call(answer, few);
 
         assertThat(passedOn(roll, answer)).hasSize(1);
         assertThat(roll.skipped())

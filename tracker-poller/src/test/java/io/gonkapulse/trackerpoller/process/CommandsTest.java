@@ -124,6 +124,7 @@ class CommandsTest {
         complaints.put(start(noKafka), "KAFKA_BOOTSTRAP_SERVERS is missing");
         complaints.put(start(deadKafka.with("POLLER_TRACKERS_0_KIND", "oracle")), "POLLER_TRACKERS");
         complaints.put(start(deadKafka.with("POLLER_TRACKERS_0_INTERVAL", "often")), "POLLER_TRACKERS_0_INTERVAL");
+        complaints.put(start(deadKafka.with("POLLER_TRACKERS_0_INTERVALL", "30s")), "POLLER_TRACKERS_0_INTERVALL");
         complaints.put(start(deadKafka.with("POLLER_TRACKERS_0_URLS", "ftp://a.example")), "urls");
         complaints.put(start(deadKafka.without("POLLER_TRACKERS_0_URLS")), "POLLER_TRACKERS_0_URLS");
         complaints.forEach((process, setting) -> assertRefuses(process, MISCONFIGURED, setting));

@@ -97,7 +97,9 @@ class KafkaComesAndGoesTest {
 
     private void outlivesARestartInTheMiddleOfAPoll(PollerProcess poller, PolledTopics topics) {
         long asked = tracker.requests(Route.CURRENT_EPOCH);
-        await().until(() -> tracker.requests(Route.CURRENT_EPOCH) > asked);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> tracker.requests(Route.CURRENT_EPOCH) > asked);
         Instant stopped = clock.instant();
         broker.stop();
         await().atMost(PATIENCE)

@@ -16,7 +16,7 @@ import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.Messages;
-import io.gonkapulse.trackerpoller.publish.DeadOrders.Place;
+import io.gonkapulse.trackerpoller.publish.StrayOrders.Place;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +59,7 @@ class KafkaPublisherTest {
             assertThat(broker.records(Topic.SNAPSHOTS.name())).allSatisfy(found -> {
                 Snapshot snapshot = new SnapshotCodec().decode(found.bytes());
                 assertThat(snapshots).contains(snapshot);
+                assertThat(found.headers()).as("while traces are off").isEmpty();
                 assertThat(found.key())
                         .asString(UTF_8)
                         .isEqualTo(snapshot.node().value());
@@ -70,28 +71,29 @@ class KafkaPublisherTest {
         }
 
         @Test
-        void setsAnUnreadableOrderAsideAsItCameWithItsReason(TestBroker broker) {
-            broker.createTopic(DeadOrders.TOPIC.name(), 12);
+        void sendsOrdersOnAndSetsUnreadableOnesAsideAsTheyCame(TestBroker broker) {
+            broker.createTopic(StrayOrders.TOPIC.name(), 12);
             broker.createTopic(Topic.COMMANDS.name(), 12);
             TrackerCommand order = Messages.command().tracker("demo").backfill(100, 104);
             try (Producer<byte[], byte[]> producer = producer(broker, Map.of())) {
                 KafkaPublisher publisher = new KafkaPublisher(producer);
                 publisher.order(order);
+                publisher.sendOn(order, 5);
                 publisher.setAside(
-                        new Place(Topic.COMMANDS.name(), 7, 42), null, "{\"v\":".getBytes(UTF_8), "it breaks off");
+                        new Place(Topic.COMMANDS.name(), 15, 42), null, "{\"v\":".getBytes(UTF_8), "it breaks off");
             }
             assertThat(broker.records(Topic.COMMANDS.name()))
-                    .singleElement()
-                    .satisfies(found ->
+                    .hasSize(2)
+                    .anyMatch(found -> found.partition() == 5)
+                    .allSatisfy(found ->
                             assertThat(new CommandCodec().decode(found.bytes())).isEqualTo(order));
-            assertThat(broker.records(DeadOrders.TOPIC.name())).singleElement().satisfies(found -> {
-                assertThat(found.partition()).isEqualTo(7);
+            assertThat(broker.records(StrayOrders.TOPIC.name())).singleElement().satisfies(found -> {
                 assertThat(found.key()).isNull();
                 assertThat(found.value()).asString(UTF_8).isEqualTo("{\"v\":");
                 assertThat(found.headers())
                         .containsEntry("reason", "it breaks off")
                         .containsEntry("source-topic", Topic.COMMANDS.name())
-                        .containsEntry("source-partition", "7")
+                        .containsEntry("source-partition", "15")
                         .containsEntry("source-offset", "42");
             });
         }

@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.testkit.network.SimulatedNetwork;
+import io.gonkapulse.testkit.network.face.Face;
+import io.gonkapulse.testkit.network.plan.NetworkPlan;
 import io.gonkapulse.trackerpoller.fixtures.CollectingOutlet;
 import io.gonkapulse.trackerpoller.own.HeldLease;
 import io.gonkapulse.trackerpoller.poll.CurrentPoll;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -38,12 +43,14 @@ import org.junit.jupiter.api.Test;
 class BeatsTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final TrackerName DEMO = new TrackerName("demo");
 
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
     private final AtomicLong missed = new AtomicLong();
-    private final List<Instant> starts = new CopyOnWriteArrayList<>();
+    private final List<Poll> polls = new CopyOnWriteArrayList<>();
+    private final CollectingOutlet outlet = new CollectingOutlet();
     private final CountDownLatch never = new CountDownLatch(1);
     private final HttpServer server;
     private volatile Duration answersAfter = Duration.ZERO;
@@ -82,12 +89,13 @@ class BeatsTest {
     void beatsThatPassDuringAPollAreSkippedAndCountedAndNoneIsMadeUpFor() {
         answersAfter = Duration.ofMillis(350);
         start(Duration.ofMillis(200));
-        await().until(() -> starts.size() >= 4);
+        await().atMost(PATIENCE).until(() -> polls.size() >= 4);
 
         assertThat(mostAtOnce).hasValue(1);
         assertThat(missed.get()).isGreaterThanOrEqualTo(3);
-        for (int i = 1; i < starts.size(); i++) {
-            assertThat(Duration.between(starts.get(i - 1), starts.get(i))).isGreaterThan(Duration.ofMillis(350));
+        for (int i = 1; i < polls.size(); i++) {
+            Instant before = polls.get(i - 1).startedAt();
+            assertThat(Duration.between(before, polls.get(i).startedAt())).isGreaterThan(Duration.ofMillis(350));
         }
     }
 
@@ -95,13 +103,36 @@ class BeatsTest {
     void anOrderDoesNotWaitForTheNextBeat() {
         Beats beats = start(Duration.ofHours(1));
         beats.pollNow();
-        await().until(() -> starts.size() == 1);
+        await().atMost(PATIENCE).until(() -> polls.size() == 1);
         beats.pollNow();
-        await().until(() -> starts.size() == 2);
+        await().atMost(PATIENCE).until(() -> polls.size() == 2);
+        assertThat(missed).hasValue(0);
+    }
+
+    @Test
+    void aPollWhosePublishingFailedIsTriedAgainLongBeforeTheNextBeat() {
+        SimulatedNetwork network = SimulatedNetwork.of(NetworkPlan.defaults().participants(10), CLOCK);
+        try (Face face = network.openTracker()) {
+            outlet.breakDown();
+            start(Duration.ofHours(1), face.url());
+            await().atMost(PATIENCE).until(() -> !polls.isEmpty());
+            outlet.repair();
+            await().atMost(PATIENCE).until(() -> polls.get(polls.size() - 1).outcome() == Outcome.OK);
+        }
+        assertThat(polls.get(0).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(polls.get(0).counts()).isEqualTo(new Poll.Counts(0, Map.of()));
+        assertThat(polls.get(0).error()).contains("The outlet is broken");
+        assertThat(polls.get(polls.size() - 1).counts().published())
+                .isPositive()
+                .isEqualTo(outlet.snapshots().size());
         assertThat(missed).hasValue(0);
     }
 
     private Beats start(Duration interval) {
+        return start(interval, "http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private Beats start(Duration interval, String url) {
         PollLog log = new PollLog(CLOCK);
         log.tell(new PollWatcher() {
             @Override
@@ -112,12 +143,11 @@ class BeatsTest {
                 missed.addAndGet(beats);
             }
         });
-        CollectingOutlet outlet = new CollectingOutlet();
         Beats beats = new Beats(
                 settings(interval),
-                new CurrentPoll(tracker(interval), outlet, "test", CLOCK),
+                new CurrentPoll(tracker(interval, url), outlet, "test", CLOCK),
                 new Surroundings("test", outlet, order -> {}, HeldLease.on(CLOCK), new Semaphore(1), log, CLOCK),
-                result -> starts.add(result.poll().startedAt()));
+                result -> polls.add(result.poll()));
         thread = new Thread(() -> {
             try {
                 beats.run();
@@ -129,18 +159,13 @@ class BeatsTest {
         return beats;
     }
 
-    private Tracker tracker(Duration interval) {
-        SiteSettings reach = new SiteSettings(
-                List.of("http://127.0.0.1:" + server.getAddress().getPort()),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
-                1 << 20,
-                1_000,
-                4);
+    private Tracker tracker(Duration interval, String url) {
+        SiteSettings reach =
+                new SiteSettings(List.of(url), Duration.ofSeconds(2), Duration.ofSeconds(5), 1 << 20, 1_000, 4);
         return new Tracker(
                 settings(interval),
                 new GonkaTracker().source(),
-                new Sites("demo", reach, CLOCK, (url, outcome, took) -> {}));
+                new Sites("demo", reach, CLOCK, (site, outcome, took) -> {}));
     }
 
     private static TrackerSettings settings(Duration interval) {

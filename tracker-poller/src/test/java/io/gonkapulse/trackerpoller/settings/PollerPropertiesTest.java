@@ -72,6 +72,18 @@ class PollerPropertiesTest {
                 .contains(complaint);
     }
 
+    @ParameterizedTest
+    @CsvSource({"https://user:secret@a.example", "https://a.example?token=secret", "https://a b:secret@a.example"})
+    void aSecretInAnAddressIsNotRepeated(String address) {
+        settings.put(TRACKER + "urls", address);
+        assertThatThrownBy(this::bound)
+                .extracting(failure ->
+                        NestedExceptionUtils.getMostSpecificCause(failure).getMessage())
+                .asString()
+                .contains("a.example", "without credentials")
+                .doesNotContain("secret");
+    }
+
     @Test
     void refusesTwoTrackersOfOneName() {
         settings.put("poller.trackers[1].name", "demo");

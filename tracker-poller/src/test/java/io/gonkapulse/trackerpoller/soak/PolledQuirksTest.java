@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Poll.Counts;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.testkit.network.SimulatedNetwork;
@@ -16,72 +17,89 @@ import io.gonkapulse.testkit.network.plan.BehaviourShares;
 import io.gonkapulse.testkit.network.plan.NetworkPlan;
 import io.gonkapulse.testkit.network.quirk.Quirk;
 import io.gonkapulse.testkit.network.time.SteppedClock;
+import io.gonkapulse.trackerpoller.source.TrackerKind;
+import io.gonkapulse.trackerpoller.source.gonkanode.GonkaNode;
 import io.gonkapulse.trackerpoller.source.gonkatracker.GonkaTracker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What a whole poll makes of each misbehaviour of a tracker's only address: its outcome, and every count. */
+/** What a whole poll of either kind makes of each misbehaviour of its only address: its outcome, and every count. */
 class PolledQuirksTest {
 
     private static final int NODES = 12;
 
     /** What is not named here passes as if nothing were wrong. Some quirks of time look back to the last turn of an epoch. */
     private static final Map<Quirk, Expected> EXPECTED = new EnumMap<>(Map.ofEntries(
-            Map.entry(Quirk.DUPLICATE_PARTICIPANTS, new Expected(PARTIAL, "all", "duplicate")),
-            Map.entry(Quirk.STALE_DATA, new Expected(STALE, "none", "older_height")),
-            Map.entry(Quirk.OLDER_HEIGHT, new Expected(STALE, "none", "older_height")),
-            Map.entry(Quirk.VANISHED_PARTICIPANTS, new Expected(OK, "some", "")),
-            Map.entry(Quirk.ZEROS_UNDER_OLD_EPOCH, new Expected(STALE, "none", "older_height")),
-            Map.entry(Quirk.LATEST_AHEAD_OF_CURRENT, new Expected(STALE, "none", "older_height")),
-            Map.entry(Quirk.NEGATIVE_COUNTERS, new Expected(FAILED, "none", "malformed")),
-            Map.entry(Quirk.DUPLICATE_KEYS, new Expected(FAILED, "none", "malformed")),
-            Map.entry(Quirk.MALFORMED_PARTICIPANT, new Expected(PARTIAL, "all but one", "malformed")),
-            Map.entry(Quirk.EMPTY_PARTICIPANTS, new Expected(FAILED, "none", "")),
-            Map.entry(Quirk.HTML_WITH_STATUS_200, new Expected(FAILED, "none", "")),
-            Map.entry(Quirk.ENDLESS_BODY, new Expected(FAILED, "none", "")),
-            Map.entry(Quirk.TRUNCATED_JSON, new Expected(FAILED, "none", "")),
-            Map.entry(Quirk.INVALID_UTF8, new Expected(FAILED, "none", "")),
-            Map.entry(Quirk.TOO_MANY_REQUESTS, new Expected(FAILED, "none", "")),
-            Map.entry(Quirk.TOO_MANY_REQUESTS_WITH_RETRY_AFTER, new Expected(FAILED, "none", "")),
-            Map.entry(Quirk.SERVICE_UNAVAILABLE, new Expected(FAILED, "none", "")),
-            Map.entry(Quirk.RESET_MID_BODY, new Expected(FAILED, "none", "")),
-            Map.entry(Quirk.TLS_FAILURE, new Expected(FAILED, "none", "")),
-            Map.entry(Quirk.REDIRECT_LOOP, new Expected(FAILED, "none", "")),
-            Map.entry(Quirk.SLOW_DRIP, new Expected(FAILED, "none", ""))));
+            Map.entry(Quirk.DUPLICATE_PARTICIPANTS, new Expected(PARTIAL, "all", "duplicate", "some")),
+            Map.entry(Quirk.STALE_DATA, new Expected(STALE, "none", "older_height", "all")),
+            Map.entry(Quirk.OLDER_HEIGHT, new Expected(STALE, "none", "older_height", "all")),
+            Map.entry(Quirk.VANISHED_PARTICIPANTS, new Expected(OK, "some")),
+            Map.entry(Quirk.ZEROS_UNDER_OLD_EPOCH, new Expected(STALE, "none", "older_height", "all")),
+            Map.entry(Quirk.LATEST_AHEAD_OF_CURRENT, new Expected(STALE, "none", "older_height", "all")),
+            Map.entry(Quirk.NEGATIVE_COUNTERS, new Expected(FAILED, "none", "malformed", "all")),
+            Map.entry(Quirk.DUPLICATE_KEYS, new Expected(FAILED, "none", "malformed", "all")),
+            Map.entry(Quirk.MALFORMED_PARTICIPANT, new Expected(PARTIAL, "all but one", "malformed", "one")),
+            Map.entry(Quirk.EMPTY_PARTICIPANTS, new Expected(FAILED, "none")),
+            Map.entry(Quirk.HTML_WITH_STATUS_200, new Expected(FAILED, "none")),
+            Map.entry(Quirk.ENDLESS_BODY, new Expected(FAILED, "none")),
+            Map.entry(Quirk.TRUNCATED_JSON, new Expected(FAILED, "none")),
+            Map.entry(Quirk.INVALID_UTF8, new Expected(FAILED, "none")),
+            Map.entry(Quirk.TOO_MANY_REQUESTS, new Expected(FAILED, "none")),
+            Map.entry(Quirk.TOO_MANY_REQUESTS_WITH_RETRY_AFTER, new Expected(FAILED, "none")),
+            Map.entry(Quirk.SERVICE_UNAVAILABLE, new Expected(FAILED, "none")),
+            Map.entry(Quirk.RESET_MID_BODY, new Expected(FAILED, "none")),
+            Map.entry(Quirk.TLS_FAILURE, new Expected(FAILED, "none")),
+            Map.entry(Quirk.REDIRECT_LOOP, new Expected(FAILED, "none")),
+            Map.entry(Quirk.SLOW_DRIP, new Expected(FAILED, "none"))));
 
-    private record Expected(Outcome outcome, String published, String skipped) {}
+    private record Expected(Outcome outcome, String published, String reason, String skipped) {
+
+        Expected(Outcome outcome, String published) {
+            this(outcome, published, "", "none");
+        }
+    }
 
     private final SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-01T12:00:00Z"));
     private final SimulatedNetwork network = SimulatedNetwork.of(
             NetworkPlan.defaults().seed(8).participants(NODES).shares(BehaviourShares.calm()), clock);
-    private final Face face = network.openTracker();
+    private final Face tracker = network.openTracker();
+    private final Face node = network.openNode();
 
     @AfterEach
     void close() {
-        face.close();
+        tracker.close();
+        node.close();
     }
 
     @TestFactory
-    List<DynamicTest> everyQuirkCostsWhatItMustAndNoMore() {
+    List<DynamicTest> ofATracker() {
+        return tests(new GonkaTracker(), tracker);
+    }
+
+    @TestFactory
+    List<DynamicTest> ofAChainNode() {
+        return tests(new GonkaNode(), node);
+    }
+
+    private List<DynamicTest> tests(TrackerKind kind, Face face) {
         return List.of(Quirk.values()).stream()
-                .map(quirk -> DynamicTest.dynamicTest(quirk.name(), () -> poll(quirk)))
+                .map(quirk -> DynamicTest.dynamicTest(quirk.name(), () -> poll(kind, face, quirk)))
                 .toList();
     }
 
-    private void poll(Quirk quirk) throws InterruptedException {
+    private void poll(TrackerKind kind, Face face, Quirk quirk) {
         face.hideAll();
         clock.advance(Duration.ofHours(1));
-        try (PolledTracker tracker = new PolledTracker(new GonkaTracker(), List.of(face), clock)) {
+        try (PolledTracker tracker = new PolledTracker(kind, List.of(face), clock)) {
             Poll before = tracker.pollCurrent();
             assertThat(before.outcome()).isEqualTo(OK);
-            assertThat(before.counts().skipped()).isEmpty();
+            assertThat(before.counts()).isEqualTo(new Counts(NODES, Map.of()));
             assertThat(tracker.outlet.takeSnapshots())
                     .hasSize((int) before.counts().published());
 
@@ -96,12 +114,11 @@ class PolledQuirksTest {
     }
 
     private static void check(Poll poll, Poll before, List<Snapshot> snapshots, Quirk quirk) {
-        Expected expected = EXPECTED.getOrDefault(quirk, new Expected(OK, "all", ""));
+        Expected expected = EXPECTED.getOrDefault(quirk, new Expected(OK, "all"));
         long all = before.counts().published();
         assertThat(poll.outcome()).as(poll.toString()).isEqualTo(expected.outcome);
         assertThat(poll.counts().published()).isEqualTo(snapshots.size());
-        assertThat(poll.counts().skipped().keySet())
-                .isEqualTo(expected.skipped.isEmpty() ? Set.of() : Set.of(expected.skipped));
+        checkSkipped(poll.counts().skipped(), expected, all);
         switch (expected.published) {
             case "all" -> assertThat(snapshots).hasSize((int) all);
             case "all but one" -> assertThat(snapshots).hasSize((int) all - 1);
@@ -115,5 +132,19 @@ class PolledQuirksTest {
         }
         assertThat(snapshots.stream().map(Snapshot::node).collect(toUnmodifiableSet()))
                 .hasSize(snapshots.size());
+    }
+
+    /** What is not named was not skipped. */
+    private static void checkSkipped(Map<String, Long> skipped, Expected expected, long all) {
+        switch (expected.skipped) {
+            case "all" -> assertThat(skipped).isEqualTo(Map.of(expected.reason, all));
+            case "one" -> assertThat(skipped).isEqualTo(Map.of(expected.reason, 1L));
+            case "some" ->
+                assertThat(skipped)
+                        .containsOnlyKeys(expected.reason)
+                        .hasEntrySatisfying(
+                                expected.reason, some -> assertThat(some).isBetween(1L, all));
+            default -> assertThat(skipped).isEmpty();
+        }
     }
 }

@@ -48,7 +48,15 @@ final class PolledTracker implements AutoCloseable {
     }
 
     void poll() throws InterruptedException {
+        meet();
+        settle();
+    }
+
+    void meet() {
         current.run().seen().ifPresent(seen -> plan.sees(seen, clock.instant()));
+    }
+
+    void settle() throws InterruptedException {
         while (settling.settleOne().isPresent()) {
             // The next one that is due.
         }

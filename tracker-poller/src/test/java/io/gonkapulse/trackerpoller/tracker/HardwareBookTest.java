@@ -43,6 +43,17 @@ class HardwareBookTest {
     }
 
     @Test
+    void keepsWhatWasToldWhenNothingIsToldAnyMore() {
+        book.put(node(1), Optional.of(new Hardware("H100", 8)), NOON);
+        book.put(node(1), Optional.empty(), NOON.plus(DAY));
+        assertThat(book.complete(node(1), NodeFacts.NONE).gpuType()).isEqualTo("H100");
+        assertThat(book.due(List.of(node(1)), DAY, NOON.plus(DAY), 1)).isEmpty();
+
+        book.put(node(1), Optional.of(new Hardware("H200", 8)), NOON.plus(DAY));
+        assertThat(book.complete(node(1), NodeFacts.NONE).gpuType()).isEqualTo("H200");
+    }
+
+    @Test
     void forgetsThoseWhoLeft() {
         book.put(node(1), Optional.of(new Hardware("H100", 8)), NOON);
         book.keepOnly(List.of(node(2)));

@@ -16,9 +16,7 @@ public final class IntakeHealth implements HealthIndicator {
     @Override
     public Health health() {
         if (!gate.isOpen()) {
-            return Health.outOfService()
-                    .withDetail("waiting", gate.seen().reason())
-                    .build();
+            return Health.outOfService().withDetail("waiting", gate.waiting()).build();
         }
         List<String> stopped = gate.intakes().stream()
                 .filter(intake -> !intake.isRunning() || !intake.isInExpectedState())

@@ -1,5 +1,6 @@
 package io.gonkapulse.workercore.gate;
 
+import io.gonkapulse.servicekit.launch.FailureLine;
 import io.gonkapulse.servicekit.schema.SchemaLook;
 import io.gonkapulse.servicekit.schema.SchemaState;
 import io.gonkapulse.servicekit.schema.SchemaVerdict;
@@ -25,6 +26,9 @@ public final class SchemaGate implements SmartLifecycle {
     private static final SchemaState NOT_LOOKED =
             new SchemaState(SchemaVerdict.UNREACHABLE, 0, "The schema has not been looked at yet");
 
+    /** Once the consumers run, a look is for the meter only. */
+    private static final Duration BETWEEN_LATER_LOOKS = Duration.ofSeconds(30);
+
     private final SchemaLook schema;
     private final Topics topics;
     private final List<Intake> intakes;
@@ -33,6 +37,7 @@ public final class SchemaGate implements SmartLifecycle {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "schema-gate"));
     private volatile SchemaState seen = NOT_LOOKED;
+    private volatile String waiting = NOT_LOOKED.reason();
     private volatile boolean wanted;
     private volatile boolean open;
 
@@ -66,12 +71,14 @@ public final class SchemaGate implements SmartLifecycle {
         if (!seen.equals(before)) {
             LOG.info("{}", seen.reason());
         }
-        if (!(seen.is(SchemaVerdict.OK) || seen.is(SchemaVerdict.TOO_NEW)) || !opens()) {
-            lookLater();
-        }
+        lookLater(open || opens() ? BETWEEN_LATER_LOOKS : pause);
     }
 
     private boolean opens() {
+        if (!seen.is(SchemaVerdict.OK) && !seen.is(SchemaVerdict.TOO_NEW)) {
+            waiting = seen.reason();
+            return false;
+        }
         try {
             if (!topics.declare()) {
                 return false;
@@ -80,15 +87,27 @@ public final class SchemaGate implements SmartLifecycle {
             open = true;
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("The consumers cannot start yet", e);
+            tell("The consumers cannot start yet: " + FailureLine.of(e));
             return false;
         }
     }
 
-    private void lookLater() {
-        if (wanted) {
-            ScheduledFuture<?> unused = thread.schedule(this::lookAndOpen, pause.toMillis(), TimeUnit.MILLISECONDS);
+    private void tell(String trouble) {
+        if (!trouble.equals(waiting)) {
+            LOG.warn("{}", trouble);
         }
+        waiting = trouble;
+    }
+
+    private void lookLater(Duration after) {
+        if (wanted) {
+            ScheduledFuture<?> unused = thread.schedule(this::lookAndOpen, after.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** What the consumers wait for while they do not run: the schema, or the broker. */
+    String waiting() {
+        return waiting;
     }
 
     /** The newest look at the schema. */

@@ -1,6 +1,7 @@
 package io.gonkapulse.workercore.intake;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Batch {
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
+
+    /** Looked for once: it takes a look at every record, most of which have left the caches by then. */
+    private @Nullable Map<Integer, Span> spans;
 
     /** Records as a consumer gives them. */
     public Batch(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -95,17 +99,32 @@ public final class Batch {
 
     /** Where each partition of the batch begins and ends. */
     Map<Integer, Span> spans() {
-        Map<Integer, Span> spans = new LinkedHashMap<>();
+        if (spans == null) {
+            spans = Collections.unmodifiableMap(lookForSpans());
+        }
+        return spans;
+    }
+
+    private Map<Integer, Span> lookForSpans() {
+        Map<Integer, Span> found = new LinkedHashMap<>();
         for (int i = 0; i < records.size(); ) {
             int partition = partition(i);
             int end = i + 1;
             while (end < records.size() && partition(end) == partition) {
                 end++;
             }
-            spans.put(partition, new Span(offset(i), offset(end - 1) + 1));
+            found.put(partition, new Span(offset(i), offset(end - 1) + 1));
             i = end;
         }
-        return spans;
+        return found;
+    }
+
+    /** For people: each partition with its first and its last offset. */
+    String offsets() {
+        return spans().entrySet().stream()
+                .map(span -> span.getKey() + ":" + span.getValue().first() + "-"
+                        + (span.getValue().next() - 1))
+                .collect(Collectors.joining(" "));
     }
 
     record Span(long first, long next) {}

@@ -169,7 +169,7 @@ final class BatchIntake<W> {
             expected.put(partition, span.next());
             applied.put(partition, span.next());
         });
-        metrics.finished(batch.size(), tally);
+        metrics.finished(batch, tally);
     }
 
     /** A batch that comes again after a failure brings the same bad records: they are not sent again. */

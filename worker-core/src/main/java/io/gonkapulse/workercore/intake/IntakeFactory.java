@@ -1,6 +1,7 @@
 package io.gonkapulse.workercore.intake;
 
 import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.servicekit.traces.Traces;
 import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -23,12 +24,16 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /** Builds intakes out of what a Spring context has. */
 public final class IntakeFactory {
 
+    /** Partitions that were added are read so soon; after Kafka's own five minutes their nodes would have seemed silent. */
+    private static final int NEWS_OF_PARTITIONS_MILLIS = 30_000;
+
     private final Map<String, Object> consumerSettings;
     private final IntakeSettings settings;
     private final KafkaOperations<byte[], byte[]> deadLetters;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final MeterRegistry meters;
+    private final Traces traces;
 
     public IntakeFactory(
             Map<String, Object> consumerSettings,
@@ -37,12 +42,24 @@ public final class IntakeFactory {
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
             MeterRegistry meters) {
+        this(consumerSettings, settings, deadLetters, jdbc, transaction, meters, Traces.OFF);
+    }
+
+    public IntakeFactory(
+            Map<String, Object> consumerSettings,
+            IntakeSettings settings,
+            KafkaOperations<byte[], byte[]> deadLetters,
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            MeterRegistry meters,
+            Traces traces) {
         this.consumerSettings = consumerSettings;
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.meters = meters;
+        this.traces = traces;
     }
 
     /** An intake with as many threads as the settings say. */
@@ -57,7 +74,9 @@ public final class IntakeFactory {
                 new Positions(jdbc, group, topic.name()),
                 transaction,
                 new IntakeMetrics(meters, topic.name()));
-        return new Intake(topic, group, container(topic, group, new IntakeListener(topic.name(), intake), threads));
+        BatchTraces batches = new BatchTraces(traces, topic.name(), group);
+        return new Intake(
+                topic, group, container(topic, group, new IntakeListener(topic.name(), intake, batches), threads));
     }
 
     private ConcurrentMessageListenerContainer<byte[], byte[]> container(
@@ -69,6 +88,8 @@ public final class IntakeFactory {
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setSyncCommits(false);
         properties.setMissingTopicsFatal(false);
+        // A login that is being changed, or a certificate that has run out, would otherwise stop it for good.
+        properties.setAuthExceptionRetryInterval(settings.longestBackOff());
         DefaultKafkaConsumerFactory<byte[], byte[]> consumers =
                 new DefaultKafkaConsumerFactory<>(consumerSettings(group, topic));
         consumers.addListener(new MicrometerConsumerListener<>(meters));
@@ -109,6 +130,7 @@ public final class IntakeFactory {
                 Math.toIntExact(settings.maxPartitionFetch().toBytes()));
         all.putIfAbsent(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         all.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000);
+        all.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, NEWS_OF_PARTITIONS_MILLIS);
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + topic.name());
         all.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + topic.name());
         return all;

@@ -11,6 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
@@ -24,16 +25,38 @@ final class IntakeListener
 
     private final String topic;
     private final BatchIntake<?> intake;
+    private final BatchTraces traces;
 
-    IntakeListener(String topic, BatchIntake<?> intake) {
+    IntakeListener(String topic, BatchIntake<?> intake, BatchTraces traces) {
         this.topic = topic;
         this.intake = intake;
+        this.traces = traces;
     }
 
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
         Consumer<?, ?> reader = requireNonNull(consumer, "the container gives its consumer");
-        intake.take(new Batch(records), new TopicReader(topic, reader));
+        Batch batch = new Batch(records);
+        String offsets = batch.offsets();
+        MDC.put("topic", topic);
+        MDC.put("offsets", offsets);
+        try (BatchTraces.Running spans = traces.begin(records, offsets)) {
+            take(batch, reader, spans);
+        } finally {
+            MDC.remove("topic");
+            MDC.remove("offsets");
+        }
+    }
+
+    private void take(Batch batch, Consumer<?, ?> reader, BatchTraces.Running spans) {
+        try {
+            intake.take(batch, new TopicReader(topic, reader));
+            LOG.debug("{} records of {} are done with", batch.size(), topic);
+        } catch (RuntimeException e) {
+            spans.failed(e);
+            LOG.warn("{} records of {} are put off: {}", batch.size(), topic, e.toString());
+            throw e;
+        }
     }
 
     /** Where the database does not answer now, the first batch asks it again. */

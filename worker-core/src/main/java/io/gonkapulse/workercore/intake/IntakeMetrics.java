@@ -1,8 +1,12 @@
 package io.gonkapulse.workercore.intake;
 
+import io.gonkapulse.servicekit.meters.Meter;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -11,28 +15,43 @@ import java.util.function.Supplier;
  */
 final class IntakeMetrics {
 
+    private static final double MILLIS = 1_000.0;
+
     private final Counter received;
     private final Counter stored;
     private final Counter superseded;
     private final Counter deadLettered;
     private final Counter postponed;
     private final Timer batches;
+    private final AtomicLong newestApplied = new AtomicLong();
 
     IntakeMetrics(MeterRegistry registry, String topic) {
-        received = counter(registry, "gonkapulse.records.received", topic);
-        stored = counter(registry, "gonkapulse.records.stored", topic);
-        superseded = counter(registry, "gonkapulse.records.superseded", topic);
-        deadLettered = counter(registry, "gonkapulse.records.dead.lettered", topic);
-        postponed = counter(registry, "gonkapulse.batches.postponed", topic);
-        batches = Timer.builder("gonkapulse.batches").tag("topic", topic).register(registry);
+        received = counter(registry, Meter.RECORDS_RECEIVED, topic);
+        stored = counter(registry, Meter.RECORDS_STORED, topic);
+        superseded = counter(registry, Meter.RECORDS_SUPERSEDED, topic);
+        deadLettered = counter(registry, Meter.RECORDS_DEAD_LETTERED, topic);
+        postponed = counter(registry, Meter.BATCHES_POSTPONED, topic);
+        batches = Timer.builder(Meter.BATCHES.id()).tag("topic", topic).register(registry);
+        Gauge.builder(
+                        Meter.CONSUMER_APPLIED_AGE.id(),
+                        () -> age(registry.config().clock()))
+                .baseUnit(Meter.CONSUMER_APPLIED_AGE.unit())
+                .tag("topic", topic)
+                .register(registry);
     }
 
-    private static Counter counter(MeterRegistry registry, String name, String topic) {
-        return Counter.builder(name).tag("topic", topic).register(registry);
+    private static Counter counter(MeterRegistry registry, Meter meter, String topic) {
+        return Counter.builder(meter.id()).tag("topic", topic).register(registry);
     }
 
-    void finished(int records, Tally tally) {
-        received.increment(records);
+    private double age(Clock clock) {
+        long newest = newestApplied.get();
+        return newest == 0 ? Double.NaN : (clock.wallTime() - newest) / MILLIS;
+    }
+
+    void finished(Batch batch, Tally tally) {
+        newestApplied.set(batch.timestamp(batch.size() - 1));
+        received.increment(batch.size());
         stored.increment((double) tally.stored());
         superseded.increment((double) tally.superseded());
         deadLettered.increment((double) tally.deadLettered());

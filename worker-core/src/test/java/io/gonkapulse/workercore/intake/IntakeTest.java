@@ -116,6 +116,24 @@ class IntakeTest {
     }
 
     @Test
+    void partitionsThatAreAddedAreReadFromTheirBeginning() {
+        bench.start(new Notes(bench.jdbc));
+        bench.send(0, "n1");
+        bench.flush();
+        await().atMost(LONG).until(() -> bench.counted("received") >= 1);
+        bench.addPartitions(4);
+        bench.send(2, "n2");
+        bench.send(3, "n3");
+        bench.send(0, "n4");
+        bench.flush();
+
+        await().atMost(LONG).until(() -> bench.counted("received") >= 4);
+        assertThat(bench.counters()).containsExactly(4L, 4L, 0L, 0L);
+        assertThat(bench.kept()).containsExactly(4L, 4L, 0L, 0L);
+        assertThat(bench.notes()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
     void aPositionThatSomebodyElseMovedIsAgreedOnAnew() {
         bench.start(new Notes(bench.jdbc));
         IntStream.range(0, 10).forEach(number -> bench.send(0, "n" + number));

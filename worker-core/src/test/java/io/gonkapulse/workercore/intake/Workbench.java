@@ -86,7 +86,7 @@ final class Workbench {
         IntakeSettings settings =
                 new IntakeSettings(2, 500, DataSize.ofMegabytes(1), Duration.ofMillis(50), Duration.ofMillis(200));
         Intake intake = new IntakeFactory(
-                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                        Map.of("bootstrap.servers", broker.bootstrapServers(), "metadata.max.age.ms", 500),
                         settings,
                         template,
                         jdbc,
@@ -96,6 +96,10 @@ final class Workbench {
         intakes.add(intake);
         intake.start();
         return intake;
+    }
+
+    void addPartitions(int total) {
+        broker.addPartitions(topic.name(), total);
     }
 
     /** Without a consumer: batches are handed to it. */

@@ -5,6 +5,7 @@ import io.gonkapulse.testkit.network.http.Responder;
 import io.gonkapulse.testkit.network.model.NetworkModel;
 import io.gonkapulse.testkit.network.quirk.Quirk;
 import io.gonkapulse.testkit.network.quirk.ShownQuirks;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,36 +19,36 @@ public final class Face implements AutoCloseable {
     private final ShownQuirks quirks = new ShownQuirks();
     private final AnswerCounts counts = new AnswerCounts();
     private final Responder responder;
-    private final int port;
+    private final InetSocketAddress address;
     private @Nullable LoopbackServer server;
 
-    private Face(Site site, int port) {
+    private Face(Site site, InetSocketAddress wanted) {
         responder = new FaceResponder(site, quirks, counts);
-        server = LoopbackServer.start(port, responder);
-        this.port = server.port();
+        server = LoopbackServer.start(wanted, responder);
+        address = new InetSocketAddress(wanted.getAddress(), server.port());
     }
 
     /** A tracker whose paths begin with {@code prefix}, usually {@code /api/v1}. */
-    public static Face tracker(NetworkModel model, InstantSource clock, int port, String prefix) {
-        return new Face(new TrackerSite(model, new Views(model, clock), prefix), port);
+    public static Face tracker(NetworkModel model, InstantSource clock, InetSocketAddress at, String prefix) {
+        return new Face(new TrackerSite(model, new Views(model, clock), prefix), at);
     }
 
-    public static Face node(NetworkModel model, InstantSource clock, int port) {
-        return new Face(new NodeSite(model, new Views(model, clock)), port);
+    public static Face node(NetworkModel model, InstantSource clock, InetSocketAddress at) {
+        return new Face(new NodeSite(model, new Views(model, clock)), at);
     }
 
     /** Without a slash at the end. */
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + port();
     }
 
     /** The same address by https, whose handshake always fails. */
     public String secureUrl() {
-        return "https://127.0.0.1:" + port;
+        return "https://127.0.0.1:" + port();
     }
 
     public int port() {
-        return port;
+        return address.getPort();
     }
 
     /** Shows quirks from the next request on. */
@@ -100,7 +101,7 @@ public final class Face implements AutoCloseable {
     /** Answers again, on the same port and with the same quirks; harmless when it does already. */
     public synchronized void start() {
         if (server == null) {
-            server = LoopbackServer.start(port, responder);
+            server = LoopbackServer.start(address, responder);
         }
     }
 

@@ -39,16 +39,23 @@ public final class LoopbackServer implements AutoCloseable {
 
     /** Takes any free port when asked for port 0. */
     public static LoopbackServer start(int port, Responder responder) {
+        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), responder);
+    }
+
+    /** At another address than loopback: in a container, where nobody but its neighbours can reach it. */
+    public static LoopbackServer start(InetSocketAddress address, Responder responder) {
         try {
             ServerSocket listening = new ServerSocket();
             listening.setReuseAddress(true);
-            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+            listening.bind(address, BACKLOG);
             LoopbackServer server = new LoopbackServer(listening, responder);
             server.threads.execute(server::acceptAll);
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Expected port " + port + " of this machine to be free: choose another one, or 0 for any", e);
+                    "Expected port " + address.getPort()
+                            + " of this machine to be free: choose another one, or 0 for any",
+                    e);
         }
     }
 

@@ -1,0 +1,111 @@
+package io.gonkapulse.benchmarks.earnings;
+
+import io.gonkapulse.testkit.messages.Messages;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Nodes, and what the tables know of their past: two rows of the ledger and one settlement for each day. */
+final class LivePast {
+
+    private static final String EMPTY = """
+            truncate nodes, consumer_offsets, earnings_daily cascade
+            """;
+
+    private static final String NODES = """
+            insert into nodes (identifier, identifier_type)
+            select identifier, 'wallet'
+              from unnest(?::text[]) as wanted (identifier)
+            """;
+
+    private static final String CACHE = """
+            insert into node_stats_cache (node_id, status, source, fetched_at)
+            select id, 'healthy', 'hyperfusion', now()
+              from nodes
+            """;
+
+    private static final String LEDGER = """
+            insert into earnings_ledger (node_id, epoch, day, earned, inferences, source, observed_at)
+            select node.id, ? - back, current_date - back - half, 3805 * (2 - half), 7 * (2 - half), 'hyperfusion',
+                   now() - make_interval(days => back + half)
+              from nodes node
+             cross join generate_series(1, ?) back
+             cross join generate_series(0, 1) half
+            """;
+
+    private static final String SETTLEMENTS = """
+            insert into epoch_settlements
+                   (node_id, epoch, earned, inferences, missed, validated, invalidated, rewarded, claim, approximate,
+                    settled_at, settled_height, source, observed_at)
+            select node.id, ? - back, 7610, 14, 0, 0, 0, 5000000000, 'claimed', false,
+                   now() - make_interval(days => back), 1, 'hyperfusion', now() - make_interval(days => back)
+              from nodes node
+             cross join generate_series(2, ?) back
+            """;
+
+    private static final String HISTORY = """
+            insert into earnings_history (node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source)
+            select node.id, current_date - back, 5.00000761, 5000007610, 14, 'settled', 'hyperfusion'
+              from nodes node
+             cross join generate_series(2, ?) back
+            """;
+
+    private static final String TOTALS = """
+            insert into node_earnings (node_id, total)
+            select node_id, sum(earnings_ngonka)
+              from earnings_history
+             group by node_id
+            """;
+
+    private final String jdbcUrl;
+    private final String username;
+
+    LivePast(String jdbcUrl, String username) {
+        this.jdbcUrl = jdbcUrl;
+        this.username = username;
+    }
+
+    /** @param days before today; the newest epoch of the past is the one before {@code epoch} */
+    void make(int nodes, int days, long epoch) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, username, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(EMPTY);
+            // Keys and sums of rows that are right need not be checked one by one.
+            statement.execute("set session_replication_role = replica");
+            nodes(connection, nodes);
+            statement.execute(CACHE);
+            if (days > 1) {
+                run(connection, LEDGER, epoch, days);
+                run(connection, SETTLEMENTS, epoch, days);
+                run(connection, HISTORY, days);
+                statement.execute(TOTALS);
+            }
+            statement.execute("vacuum analyze");
+            statement.execute("checkpoint");
+        }
+    }
+
+    private static void nodes(Connection connection, int nodes) throws SQLException {
+        String[] identifiers = new String[nodes];
+        for (int node = 0; node < nodes; node++) {
+            identifiers[node] = Messages.node(node).value();
+        }
+        Array parameter = connection.createArrayOf("text", identifiers);
+        try (PreparedStatement statement = connection.prepareStatement(NODES)) {
+            statement.setArray(1, parameter);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void run(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.gonkapulse.benchmarks.writer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.testkit.local.LocalDatabase;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The peer: the Debezium JDBC sink with two tasks. It keeps one row a node of what a snapshot says, the one that it reads
+ * last: no versions, no health, no names, no counts.
+ */
+final class DebeziumSink implements AutoCloseable {
+
+    private static final String ENVELOPES = "tracker.snapshots.enveloped";
+    private static final int TASKS = 2;
+    private static final long BETWEEN_LOOKS = Duration.ofMillis(20).toNanos();
+
+    private static final String TABLE = """
+            create table if not exists debezium_sink (
+                node text not null,
+                epoch bigint not null,
+                inferences bigint not null,
+                status text not null,
+                weight bigint,
+                model text,
+                tracker text not null,
+                "fetchedAt" text not null,
+                constraint debezium_sink_pkey primary key (node)
+            )
+            """;
+
+    private static final String FORGET = """
+            update debezium_sink
+               set inferences = -1
+            """;
+
+    private static final String APPLIED = """
+            select coalesce(sum(inferences + 1), 0)
+              from debezium_sink
+            """;
+
+    private static final String SCHEMA = """
+            {"type":"struct","optional":false,"fields":[\
+            {"field":"node","type":"string","optional":false},\
+            {"field":"epoch","type":"int64","optional":false},\
+            {"field":"inferences","type":"int64","optional":false},\
+            {"field":"status","type":"string","optional":false},\
+            {"field":"weight","type":"int64","optional":true},\
+            {"field":"model","type":"string","optional":true},\
+            {"field":"tracker","type":"string","optional":false},\
+            {"field":"fetchedAt","type":"string","optional":false}]}""";
+
+    private static final Map<String, String> BEST = Map.of(
+            "topics",
+            Topic.SNAPSHOTS.name(),
+            "value.converter",
+            "org.apache.kafka.connect.json.JsonConverter",
+            "value.converter.schema.content",
+            SCHEMA,
+            "use.reduction.buffer",
+            "true",
+            "dialect.postgres.unnest.insert.enabled",
+            "true",
+            "batch.size",
+            Integer.getInteger("benchmarks.writer.sink.batch", 10_000).toString(),
+            "consumer.override.max.poll.records",
+            Integer.getInteger("benchmarks.writer.sink.poll", 50_000).toString(),
+            "consumer.override.max.partition.fetch.bytes",
+            String.valueOf(4 << 20));
+
+    private static final Map<String, String> DEFAULTS = Map.of("topics", ENVELOPES);
+
+    private final ConnectWorker worker;
+    private final String bootstrapServers;
+    private final String jdbcUrl;
+    private final JdbcTemplate jdbc;
+    private int runs;
+
+    DebeziumSink(Path libraries, List<String> jvmOptions, String bootstrapServers, String jdbcUrl, Path home) {
+        this.worker = ConnectWorker.start(libraries, jvmOptions, bootstrapServers, home);
+        this.bootstrapServers = bootstrapServers;
+        this.jdbcUrl = jdbcUrl;
+        this.jdbc = new JdbcTemplate(new DriverManagerDataSource(jdbcUrl, LocalDatabase.USERNAME, ""));
+        jdbc.execute(TABLE);
+    }
+
+    /** What the sink reads by default: every record brings its schema. */
+    static void makeEnvelopes(Backlog backlog, InstantSource clock) {
+        byte[] head = ("{\"schema\":" + SCHEMA + ",\"payload\":").getBytes(UTF_8);
+        backlog.make(clock, ENVELOPES, snapshot -> {
+            ByteArrayOutputStream envelope = new ByteArrayOutputStream(head.length + snapshot.length + 1);
+            envelope.writeBytes(head);
+            envelope.writeBytes(snapshot);
+            envelope.write('}');
+            return envelope.toByteArray();
+        });
+    }
+
+    /** Records per second of the backlog, at the settings that were found to be its best. */
+    double runAtBest(int records) {
+        return run(BEST, records);
+    }
+
+    /** Records per second of the envelopes. */
+    double runAtDefaults(int records) {
+        return run(DEFAULTS, records);
+    }
+
+    private double run(Map<String, String> settings, int records) {
+        jdbc.execute(FORGET);
+        jdbc.execute("vacuum analyze debezium_sink");
+        String name = "sink-" + ++runs;
+        Map<String, String> all = new HashMap<>(Map.of(
+                "connector.class", "io.debezium.connector.jdbc.JdbcSinkConnector",
+                "tasks.max", String.valueOf(TASKS),
+                "connection.url", jdbcUrl,
+                "connection.username", LocalDatabase.USERNAME,
+                "connection.password", "",
+                "insert.mode", "upsert",
+                "primary.key.mode", "record_value",
+                "primary.key.fields", "node",
+                "quote.identifiers", "true",
+                "collection.name.format", "debezium_sink"));
+        all.putAll(settings);
+        worker.create(name, all);
+        try {
+            String topic = settings.getOrDefault("topics", "");
+            new ConsumerGroup(bootstrapServers, "connect-" + name, topic).awaitMembers(TASKS);
+            long before = awaitMoreThan(name, applied());
+            long begin = System.nanoTime();
+            awaitMoreThan(name, records - 1L);
+            return (records - before) * 1e9 / (System.nanoTime() - begin);
+        } finally {
+            worker.delete(name);
+        }
+    }
+
+    private long awaitMoreThan(String name, long records) {
+        long applied = applied();
+        for (int looks = 1; applied <= records; looks++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+            if (looks % 50 == 0) {
+                worker.requireNoFailure(name);
+            }
+            applied = applied();
+        }
+        return applied;
+    }
+
+    private long applied() {
+        Long applied = jdbc.queryForObject(APPLIED, Long.class);
+        return applied == null ? 0 : applied;
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+}

@@ -1,0 +1,16 @@
+package io.gonkapulse.benchmarks.earnings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.benchmarks.results.Effort;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class LiveSuiteTest {
+
+    @Test
+    void theServiceKeepsUpAndWhatItTakesIsSaid() {
+        assertThat(new LiveSuite(InstantSource.system()).run(Effort.QUICK))
+                .containsPattern("\\| 100 nodes, 3 days of history \\| [1-9][\\d,]* \\| \\d+\\.\\d \\| [1-9]");
+    }
+}

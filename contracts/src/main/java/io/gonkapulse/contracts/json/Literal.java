@@ -1,0 +1,27 @@
+package io.gonkapulse.contracts.json;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Eight to sixteen fixed bytes, compared as two numbers, which overlap: a record's fields, so that they are constants. */
+record Literal(long first, long last, int length) {
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    static Literal of(String ascii) {
+        byte[] bytes = ascii.getBytes(ISO_8859_1);
+        if (bytes.length < Long.BYTES || bytes.length > 2 * Long.BYTES) {
+            throw new IllegalArgumentException("Expected 8 to 16 bytes, got " + ascii);
+        }
+        return new Literal((long) LONG.get(bytes, 0), (long) LONG.get(bytes, bytes.length - Long.BYTES), bytes.length);
+    }
+
+    boolean stands(byte[] text, int at, int end) {
+        return end - at >= length
+                && (long) LONG.get(text, at) == first
+                && (long) LONG.get(text, at + length - Long.BYTES) == last;
+    }
+}

@@ -1,0 +1,60 @@
+package io.gonkapulse.deploy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the build makes, and what it understands. */
+final class Programs {
+
+    static final Set<String> SERVICES = Set.of("tracker-poller", "stats-writer", "earnings-aggregator", "api-gateway");
+
+    private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
+    private static final Pattern SETTING = Pattern.compile("`([A-Z][A-Z0-9_]+)`");
+    private static final Pattern OF_A_TRACKER = Pattern.compile("POLLER_TRACKERS_\\d+_([A-Z]+)");
+
+    private Programs() {}
+
+    static List<String> modules() {
+        return MODULE.matcher(Yaml.text(Yaml.ROOT.resolve("pom.xml")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    /** Those that stand in {@code dist}. */
+    static Set<String> inDist() {
+        return modules().stream()
+                .filter(module -> Yaml.text(Yaml.ROOT.resolve(Path.of(module, "pom.xml")))
+                        .contains("<artifactId>spring-boot-maven-plugin</artifactId>"))
+                .collect(Collectors.toSet());
+    }
+
+    /** A setting of the environment that a program's words name; tests of its module hold these to its code. */
+    static boolean understands(String program, String setting) {
+        Set<String> named = Stream.of("service-kit", "worker-core", program)
+                .flatMap(module -> settings(Yaml.ROOT.resolve(Path.of(module, "README.md"))))
+                .collect(Collectors.toSet());
+        return setting.equals("SERVER_PORT")
+                || named.contains(setting)
+                || OF_A_TRACKER
+                        .matcher(setting)
+                        .results()
+                        .anyMatch(found -> program.equals("tracker-poller") && named.contains(found.group(1)));
+    }
+
+    static int port(String service) {
+        return Yaml.one(Yaml.ROOT.resolve(Path.of(service, "src", "main", "resources", service + ".yaml")))
+                .getAsJsonObject("server")
+                .get("port")
+                .getAsInt();
+    }
+
+    private static Stream<String> settings(Path readme) {
+        return SETTING.matcher(Yaml.text(readme)).results().map((MatchResult found) -> found.group(1));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.gonkapulse.earningsaggregator.rebuild;
+
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.earningsaggregator.fixtures.Story;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** The records of a story in any order, many of them twice, dealt out to partitions whatever their node is. */
+final class DealtTopic implements SnapshotTopic {
+
+    private final List<List<byte[]>> partitions = new ArrayList<>();
+
+    DealtTopic(Story story, Random random) {
+        int count = 1 + random.nextInt(6);
+        for (int partition = 0; partition < count; partition++) {
+            partitions.add(new ArrayList<>());
+        }
+        List<Snapshot> snapshots = new ArrayList<>(story.snapshots());
+        story.snapshots().stream().filter(snapshot -> random.nextInt(5) == 0).forEach(snapshots::add);
+        Collections.shuffle(snapshots, random);
+        SnapshotCodec codec = new SnapshotCodec();
+        snapshots.forEach(snapshot -> partitions.get(random.nextInt(count)).add(codec.encode(snapshot)));
+    }
+
+    int records() {
+        return partitions.stream().mapToInt(List::size).sum();
+    }
+
+    /** From one offset on, as many as there are up to a limit. */
+    List<byte[]> records(int partition, long from, int most) {
+        List<byte[]> all = partitions.get(partition);
+        return all.subList((int) from, (int) Math.min(all.size(), from + most));
+    }
+
+    @Override
+    public Map<Integer, Long> beginning() {
+        Map<Integer, Long> beginning = end();
+        beginning.replaceAll((partition, end) -> 0L);
+        return beginning;
+    }
+
+    @Override
+    public Map<Integer, Long> end() {
+        Map<Integer, Long> end = new HashMap<>();
+        for (int partition = 0; partition < partitions.size(); partition++) {
+            end.put(partition, (long) partitions.get(partition).size());
+        }
+        return end;
+    }
+
+    @Override
+    public Optional<Instant> firstMoment(int partition) {
+        return Optional.of(Instant.EPOCH);
+    }
+
+    @Override
+    public void read(Map<Integer, Long> from, Map<Integer, Long> to, Supplier<RecordSink> sinks) {
+        to.forEach((partition, end) -> {
+            try (RecordSink sink = sinks.get()) {
+                long begin = from.getOrDefault(partition, 0L);
+                records(partition, begin, (int) (end - begin)).forEach(record -> sink.take(ByteBuffer.wrap(record)));
+            }
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.earningsaggregator.upkeep;
+
+import org.jspecify.annotations.NullMarked;

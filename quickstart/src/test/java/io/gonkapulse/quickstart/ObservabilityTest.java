@@ -1,0 +1,136 @@
+package io.gonkapulse.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.quickstart.TraceCollector.Span;
+import io.gonkapulse.servicekit.meters.Meter;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can be seen from outside while everything runs: the meters of the catalogue, and one trace from poll to tables. */
+class ObservabilityTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Map<String, String> SERVICES = Map.of(
+            "Tracker poller", "tracker-poller",
+            "Stats writer", "stats-writer",
+            "Earnings", "earnings-aggregator",
+            "API", "api-gateway");
+
+    /** Registered when something is skipped; {@code PollerMetricsTest} has it. */
+    private static final Set<Meter> ON_OCCASION = Set.of(Meter.SKIPPED);
+
+    private static final Pattern SAMPLE = Pattern.compile("^([a-z_]+)(?:\\{([^}]*)})? \\S+$", Pattern.MULTILINE);
+    private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void metersAreThoseOfTheCatalogueAndATraceLeadsFromThePollToTheTables() throws Exception {
+        try (TraceCollector collector = new TraceCollector();
+                QuickstartProcess quickstart = QuickstartProcess.startAndAwaitReady(
+                        home.resolve("data"),
+                        "--nodes=5",
+                        "-Dotel.exporter.otlp.endpoint=" + collector.endpoint(),
+                        "-Dotel.bsp.schedule.delay=200",
+                        "-Dwriter.look-every=1s",
+                        "-Dearnings.count-every=1s")) {
+            for (Map.Entry<String, String> service : SERVICES.entrySet()) {
+                String address = quickstart.address(service.getKey());
+                eventually(() -> compareMeters(service.getValue(), scrape(address)));
+            }
+            eventually(() -> compareTraces(collector));
+            quickstart.terminate();
+        }
+    }
+
+    private static void compareMeters(String service, Map<String, Set<String>> samples) {
+        Map<String, Set<String>> catalogued = Arrays.stream(Meter.values())
+                .filter(meter -> meter.services().contains(service))
+                .flatMap(meter -> meter.prometheusNames().stream().map(name -> Map.entry(name, labels(meter))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Set<String> ours = samples.keySet().stream()
+                .filter(name -> name.startsWith("gonkapulse_") || name.startsWith("gateway_"))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(catalogued.keySet()).as("meters of %s", service).containsAll(ours);
+        Arrays.stream(Meter.values())
+                .filter(meter -> meter.services().contains(service) && !ON_OCCASION.contains(meter))
+                .flatMap(meter -> meter.prometheusNames().stream())
+                .forEach(name -> assertThat(samples.get(name))
+                        .as("labels of %s in %s", name, service)
+                        .isEqualTo(catalogued.get(name)));
+    }
+
+    private static Set<String> labels(Meter meter) {
+        return Stream.concat(meter.tags().stream().map(tag -> tag.replace('.', '_')), Stream.of("application"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void compareTraces(TraceCollector collector) {
+        List<Span> applied = collector.named("apply tracker.snapshots").toList();
+        assertThat(collector.named("poll current")).anySatisfy(poll -> {
+            assertThat(poll.service()).isEqualTo("tracker-poller");
+            assertThat(poll.parent()).isEmpty();
+            assertThat(applied.stream()
+                            .filter(span -> span.trace().equals(poll.trace())
+                                    && span.parent().equals(poll.id()))
+                            .map(Span::service))
+                    .contains("stats-writer", "earnings-aggregator");
+        });
+    }
+
+    /** Each name with its labels, but those that only some samples of it have. */
+    private static Map<String, Set<String>> scrape(String address) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/actuator/prometheus"))
+                .build();
+        try {
+            String text = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return SAMPLE.matcher(text)
+                    .results()
+                    .collect(Collectors.toMap(
+                            sample -> sample.group(1),
+                            sample -> labels(sample.group(2) == null ? "" : sample.group(2)),
+                            (one, other) -> one));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Set<String> labels(String text) {
+        Matcher labels = LABEL.matcher(text);
+        return labels.results()
+                .map(label -> label.group(1))
+                .filter(label -> !label.equals("le"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void eventually(ThrowingRunnable assertions) {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(assertions);
+    }
+}

@@ -1,0 +1,130 @@
+package io.gonkapulse.quickstart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** Takes spans as OpenTelemetry sends them: protobuf over HTTP, of which it reads what a test asks for. */
+final class TraceCollector implements AutoCloseable {
+
+    private final List<Span> spans = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+
+    TraceCollector() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/traces", this::take);
+        server.start();
+    }
+
+    String endpoint() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    Stream<Span> named(String name) {
+        return spans.stream().filter(span -> span.name().equals(name));
+    }
+
+    /** ExportTraceServiceRequest, ResourceSpans (1), Resource (1), KeyValue (1), and ScopeSpans (2), Span (2). */
+    private void take(HttpExchange exchange) throws IOException {
+        for (byte[] resource :
+                Fields.of(exchange.getRequestBody().readAllBytes()).all(1)) {
+            String service = Fields.of(resource)
+                    .inside(1)
+                    .flatMap(attributes -> attributes.all(1).stream().map(Fields::of))
+                    .filter(attribute -> attribute.text(1).equals("service.name"))
+                    .flatMap(attribute -> attribute.inside(2))
+                    .map(value -> value.text(1))
+                    .findFirst()
+                    .orElseThrow();
+            Fields.of(resource)
+                    .inside(2)
+                    .flatMap(scope -> scope.inside(2))
+                    .forEach(span -> spans.add(new Span(service, span.text(5), span.hex(1), span.hex(2), span.hex(4))));
+        }
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    /** A span as far as a test asks. */
+    record Span(String service, String name, String trace, String id, String parent) {}
+
+    /** Fields of one message by their number; those that have a length. */
+    private record Fields(List<Field> fields) {
+
+        private static final int VARINT = 0;
+        private static final int LONG = 1;
+        private static final int WITH_LENGTH = 2;
+
+        static Fields of(byte[] message) {
+            List<Field> fields = new CopyOnWriteArrayList<>();
+            int[] at = {0};
+            while (at[0] < message.length) {
+                int tag = (int) varint(message, at);
+                switch (tag & 7) {
+                    case VARINT -> varint(message, at);
+                    case LONG -> at[0] += 8;
+                    case WITH_LENGTH -> {
+                        int length = (int) varint(message, at);
+                        fields.add(new Field(tag >>> 3, Arrays.copyOfRange(message, at[0], at[0] + length)));
+                        at[0] += length;
+                    }
+                    default -> at[0] += 4;
+                }
+            }
+            return new Fields(fields);
+        }
+
+        private static long varint(byte[] message, int[] at) {
+            long value = 0;
+            for (int shift = 0; ; shift += 7) {
+                byte next = message[at[0]++];
+                value |= (long) (next & 0x7f) << shift;
+                if (next >= 0) {
+                    return value;
+                }
+            }
+        }
+
+        List<byte[]> all(int number) {
+            return fields.stream()
+                    .filter(field -> field.number() == number)
+                    .map(Field::bytes)
+                    .toList();
+        }
+
+        Stream<Fields> inside(int number) {
+            return all(number).stream().map(Fields::of);
+        }
+
+        String text(int number) {
+            return all(number).stream()
+                    .map(bytes -> new String(bytes, UTF_8))
+                    .findFirst()
+                    .orElse("");
+        }
+
+        String hex(int number) {
+            return all(number).stream()
+                    .map(HexFormat.of()::formatHex)
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Field(int number, byte[] bytes) {}
+}

@@ -1,0 +1,309 @@
+package io.gonkapulse.quickstart.security;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.ApiGatewayMain;
+import io.gonkapulse.earningsaggregator.EarningsAggregatorMain;
+import io.gonkapulse.migrations.MigrationsMain;
+import io.gonkapulse.statswriter.StatsWriterMain;
+import io.gonkapulse.testkit.local.TestIdentity;
+import io.gonkapulse.testkit.network.SimulatedNetwork;
+import io.gonkapulse.testkit.network.face.Face;
+import io.gonkapulse.testkit.network.plan.NetworkPlan;
+import io.gonkapulse.trackerpoller.TrackerPollerMain;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every program with its own logins, over TLS, talking as much as it can: all of it works, and no secret gets out. */
+class SecuredServicesTest {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String KEY_NAME = "unmistakable-client";
+
+    /** What Spring Boot could show, whether or not this class path has it. */
+    private static final List<String> ENDPOINTS = List.of(
+            "",
+            "auditevents",
+            "beans",
+            "caches",
+            "conditions",
+            "configprops",
+            "env",
+            "env/DATABASE_URL",
+            "flyway",
+            "heapdump",
+            "httpexchanges",
+            "kafka",
+            "logfile",
+            "loggers",
+            "mappings",
+            "metrics",
+            "sbom",
+            "sbom/application",
+            "scheduledtasks",
+            "shutdown",
+            "startup",
+            "threaddump",
+            "circuitbreakers",
+            "retries");
+
+    @TempDir
+    private static Path home;
+
+    private static final Map<String, Integer> PORTS = new LinkedHashMap<>();
+    private static final Map<String, ServiceProcess> RUNNING = new LinkedHashMap<>();
+    private static final List<Path> OUTPUTS = new ArrayList<>();
+    private static SecuredServers servers;
+    private static Face tracker;
+    private static String key;
+
+    @BeforeAll
+    static void start() throws Exception {
+        servers = new SecuredServers(home);
+        SimulatedNetwork network = SimulatedNetwork.of(
+                NetworkPlan.defaults().seed(5).participants(5).keptBlocks(1_000_000), InstantSource.system());
+        tracker = network.openNode();
+        migrate();
+        Path keys = home.resolve("keys");
+        ServiceProcess maker = program(ApiGatewayMain.class, Map.of(), "keys", "create", KEY_NAME, "--file=" + keys);
+        assertThat(maker.exitCode()).isZero();
+        key = maker.said().strip();
+        OUTPUTS.remove(OUTPUTS.size() - 1);
+        service(TrackerPollerMain.class, "tracker-poller", pollerSettings());
+        service(StatsWriterMain.class, "stats-writer", databaseAndBroker("stats_writer", "stats-writer"));
+        service(
+                EarningsAggregatorMain.class,
+                "earnings-aggregator",
+                databaseAndBroker("earnings_aggregator", "earnings-aggregator"));
+        service(
+                ApiGatewayMain.class,
+                "api-gateway",
+                Map.of("DATABASE_URL", servers.databaseUrl("api_gateway"), "GATEWAY_KEYS_FILE", keys.toString()));
+        for (Map.Entry<String, ServiceProcess> service : RUNNING.entrySet()) {
+            PORTS.put(service.getKey(), port(service.getValue()));
+        }
+        for (String service : PORTS.keySet()) {
+            await(service, "/actuator/health/readiness", answer -> answer.statusCode() == 200);
+        }
+        // Rewards of settled epochs come a moment after the running one.
+        await("api-gateway", "/api/v1/earnings", answer -> answer.body().contains("\"earningsNgonka\""));
+        await("api-gateway", "/api/v1/nodes", answer -> answer.body().contains("\"fetchedAt\":\""));
+    }
+
+    private static void migrate() throws Exception {
+        ServiceProcess job = program(
+                MigrationsMain.class, Map.of("DATABASE_URL", servers.databaseUrl("gonkapulse_migrations")), "migrate");
+        assertThat(job.exitCode()).as(job.said()).isZero();
+        assertThat(job.said()).doesNotContain("Warning");
+    }
+
+    private static Map<String, String> pollerSettings() {
+        Map<String, String> settings = new HashMap<>(servers.brokerSettings("tracker-poller"));
+        settings.put("POLLER_TRACKERS_0_NAME", "chain");
+        settings.put("POLLER_TRACKERS_0_KIND", "gonka-node");
+        settings.put("POLLER_TRACKERS_0_URLS", tracker.url());
+        settings.put("POLLER_TRACKERS_0_INTERVAL", "5s");
+        settings.put("POLLER_TRACKERS_0_FIRST_BACKFILL", "2");
+        // Its own jar has no driver; the class path of this module does.
+        settings.put(
+                "SPRING_AUTOCONFIGURE_EXCLUDE",
+                "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
+        return settings;
+    }
+
+    private static Map<String, String> databaseAndBroker(String databaseLogin, String brokerLogin) {
+        Map<String, String> settings = new HashMap<>(servers.brokerSettings(brokerLogin));
+        settings.put("DATABASE_URL", servers.databaseUrl(databaseLogin));
+        return settings;
+    }
+
+    private static ServiceProcess program(Class<?> main, Map<String, String> settings, String... arguments)
+            throws IOException {
+        Path output = home.resolve("output-" + OUTPUTS.size());
+        OUTPUTS.add(output);
+        return ServiceProcess.start(main, output, settings, arguments);
+    }
+
+    private static void service(Class<?> main, String name, Map<String, String> settings) throws IOException {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("SERVER_PORT", "0");
+        all.put("LOGGING_LEVEL_ROOT", "debug");
+        all.put("LOGGING_LEVEL_ORG_APACHE_KAFKA", "debug");
+        RUNNING.put(name, program(main, all));
+    }
+
+    private static int port(ServiceProcess service) throws IOException, InterruptedException {
+        service.awaitWords("Tomcat started on port ");
+        Matcher port = Pattern.compile("Tomcat started on port (\\d+)").matcher(service.said());
+        assertThat(port.find()).isTrue();
+        return Integer.parseInt(port.group(1));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        RUNNING.values().forEach(ServiceProcess::close);
+        tracker.close();
+        servers.close();
+    }
+
+    @Test
+    void commandsWorkWithTheLoginsOfTheirService() throws Exception {
+        Map<String, String> earnings = databaseAndBroker("earnings_aggregator", "earnings-aggregator");
+        succeed(
+                program(TrackerPollerMain.class, pollerSettings(), "backfill", "chain", "--epochs", "1..1"),
+                program(
+                        StatsWriterMain.class,
+                        databaseAndBroker("stats_writer", "stats-writer"),
+                        "replay",
+                        "--from",
+                        "earliest"),
+                program(EarningsAggregatorMain.class, earnings, "rebuild"));
+    }
+
+    /** Much of the same again, so not in every build. */
+    @Test
+    @EnabledIfSystemProperty(named = "security.long", matches = "true")
+    void allOtherCommandsWorkToo() throws Exception {
+        Map<String, String> earnings = databaseAndBroker("earnings_aggregator", "earnings-aggregator");
+        Map<String, String> stats = databaseAndBroker("stats_writer", "stats-writer");
+        succeed(
+                program(StatsWriterMain.class, stats, "dlt", "list"),
+                program(StatsWriterMain.class, stats, "dlt", "show"),
+                program(StatsWriterMain.class, databaseAndBroker("stats_writer", "operator"), "dlt", "replay"),
+                program(EarningsAggregatorMain.class, earnings, "dlt", "list"),
+                program(EarningsAggregatorMain.class, earnings, "rebuild", "--dry-run"),
+                program(EarningsAggregatorMain.class, earnings, "verify"));
+    }
+
+    private static void succeed(ServiceProcess... commands) throws Exception {
+        for (ServiceProcess command : commands) {
+            assertThat(command.exitCode()).as(command.said()).isZero();
+        }
+    }
+
+    @Test
+    void whoeverIsNotTrustedIsToldSoInOneLine() throws Exception {
+        Map<String, String> deceived = new HashMap<>(pollerSettings());
+        deceived.putAll(servers.deceivedBrokerSettings("tracker-poller"));
+        deceived.put("SERVER_PORT", "0");
+        Map<String, String> unknown = new HashMap<>(databaseAndBroker("earnings_aggregator", "earnings-aggregator"));
+        unknown.computeIfPresent(
+                "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG", (name, value) -> value.replace("-kafka-", "-wrong-"));
+        ServiceProcess letters = program(EarningsAggregatorMain.class, unknown, "dlt", "list");
+        ServiceProcess job = program(
+                MigrationsMain.class,
+                Map.of("DATABASE_URL", servers.deceivedDatabaseUrl("gonkapulse_migrations")),
+                "status",
+                "--wait=1s");
+        try (ServiceProcess poller = program(TrackerPollerMain.class, deceived)) {
+            poller.awaitWords("SPRING_KAFKA_SSL_");
+            assertThat(lineWith(poller, "SPRING_KAFKA_SSL_")).contains("SSL handshake failed", "certification path");
+        }
+        assertThat(letters.exitCode()).isEqualTo(1);
+        assertThat(lineWith(letters, "Error:")).contains("Authentication failed", "SASL_JAAS_CONFIG");
+        assertThat(job.exitCode()).isNotZero();
+        assertThat(job.said()).contains("certification path").doesNotContain("\tat ");
+    }
+
+    private static String lineWith(ServiceProcess process, String word) throws IOException {
+        return process.said()
+                .lines()
+                .filter(line -> line.contains(word))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void onlyHealthInfoAndMetricsAnswerAndNothingTellsASecret() throws Exception {
+        HttpResponse<String> asked = ask("api-gateway", "/api/v1/nodes", key);
+        assertThat(asked.statusCode()).isEqualTo(200);
+        ask("api-gateway", "/api/v1/nodes", key + "-unknown");
+        StringBuilder answers = new StringBuilder();
+        for (String service : PORTS.keySet()) {
+            for (String endpoint : ENDPOINTS) {
+                assertThat(ask(service, "/actuator/" + endpoint, "").statusCode())
+                        .as("%s of %s", endpoint, service)
+                        .isIn(404, 405);
+            }
+            for (String endpoint : List.of("health", "health/readiness", "health/liveness", "info", "prometheus")) {
+                HttpResponse<String> answer = ask(service, "/actuator/" + endpoint, "");
+                assertThat(answer.statusCode())
+                        .as("%s of %s", endpoint, service)
+                        .isEqualTo(200);
+                answers.append(answer.body());
+            }
+        }
+        for (String secret : secrets()) {
+            assertThat(answers.toString()).doesNotContain(secret);
+            for (Path output : OUTPUTS) {
+                assertThat(Files.readString(output).contains(secret)).as(secret).isFalse();
+            }
+        }
+        // It was not said because nothing was, but because what was said left it out.
+        for (ServiceProcess service : RUNNING.values()) {
+            assertThat(service.said().contains(" DEBUG ")).isTrue();
+        }
+        assertThat(requireNonNull(RUNNING.get("earnings-aggregator")).said().contains("sasl.jaas.config = [hidden]"))
+                .isTrue();
+        assertThat(answers.toString()).doesNotContain(home.toString(), "stats_writer", "earnings_aggregator@");
+    }
+
+    private static List<String> secrets() {
+        List<String> secrets = new ArrayList<>(List.of(key, TestIdentity.PASSWORD));
+        for (String login : Logins.names()) {
+            secrets.add(Logins.password(login));
+            secrets.add(Logins.encodedPassword(login));
+            secrets.add(Logins.password(login).substring(0, 16));
+        }
+        secrets.add(SecuredServers.brokerPassword("tracker-poller"));
+        secrets.add(SecuredServers.brokerPassword("earnings-aggregator"));
+        return secrets;
+    }
+
+    private static HttpResponse<String> ask(String service, String path, String apiKey) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORTS.get(service) + path));
+        if (!apiKey.isEmpty()) {
+            request.header("X-Api-Key", apiKey);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void await(String service, String path, Predicate<HttpResponse<String>> wanted) {
+        Awaitility.await(service + path)
+                .ignoreExceptions()
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> wanted.test(ask(service, path, "")));
+    }
+
+    /** With the password alone, and nothing of the service in between. */
+    @Test
+    void aStolenPasswordOpensNoMoreThanItsService() throws SQLException {
+        LoginRights rights = new LoginRights(servers);
+        rights.check();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.servicekit.meters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.servicekit.traces;
+
+import org.jspecify.annotations.NullMarked;

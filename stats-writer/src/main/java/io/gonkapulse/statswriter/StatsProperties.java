@@ -1,0 +1,13 @@
+package io.gonkapulse.statswriter;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What all programs understand alike.
+ *
+ * @param ttl stats that are older are stale
+ */
+@ConfigurationProperties("stats")
+record StatsProperties(@DefaultValue("3m") Duration ttl) {}

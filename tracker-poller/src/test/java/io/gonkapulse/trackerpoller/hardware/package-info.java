@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.hardware;
+
+import org.jspecify.annotations.NullMarked;

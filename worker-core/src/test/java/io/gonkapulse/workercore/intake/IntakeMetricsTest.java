@@ -1,0 +1,58 @@
+package io.gonkapulse.workercore.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.gonkapulse.servicekit.meters.Meter;
+import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.simple.SimpleConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class IntakeMetricsTest {
+
+    private final MockClock clock = new MockClock();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
+    private final IntakeMetrics metrics = new IntakeMetrics(meters, "topic");
+
+    @Test
+    void whatIsAppliedIsAsOldAsItsLastRecordAndGrowsOlder() {
+        assertThat(age()).isNaN();
+
+        clock.add(Duration.ofMinutes(10));
+        metrics.finished(new Batch(List.of(sentAt(Duration.ofMinutes(7)), sentAt(Duration.ofMinutes(9)))), tally());
+        clock.add(Duration.ofSeconds(30));
+
+        assertThat(age()).isCloseTo(90, within(0.1));
+    }
+
+    private double age() {
+        return meters.get(Meter.CONSUMER_APPLIED_AGE.id()).gauge().value();
+    }
+
+    /** After the beginning of the clock. */
+    private static ConsumerRecord<byte[], byte[]> sentAt(Duration time) {
+        return new ConsumerRecord<>(
+                "topic",
+                0,
+                0,
+                time.toMillis(),
+                TimestampType.CREATE_TIME,
+                0,
+                1,
+                null,
+                new byte[1],
+                new RecordHeaders(),
+                Optional.empty());
+    }
+
+    private static Tally tally() {
+        return Tally.of(2, 2, 0);
+    }
+}
