@@ -54,6 +54,8 @@ final class Store implements AutoCloseable {
     /** With the whole schema. */
     static Store create(Path home, int port, SmallDisk disk) {
         Store store = new Store(home, LocalDatabase.durable(home, port), disk);
+        // Whatever becomes of the test, no server and no mount outlives its process.
+        Runtime.getRuntime().addShutdownHook(new Thread(store::close));
         try {
             store.server.start();
             store.createDatabase();
