@@ -54,7 +54,7 @@ public final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
         PrintWriter err = requireNonNull(spec).commandLine().getErr();
-        try (ConfigurableApplicationContext context = service.open();
+        try (ConfigurableApplicationContext context = service.open(Quiet.settings());
                 PrintWriter file = new PrintWriter(open())) {
             RebuildReport result = context.getBean(Rebuilds.class)
                     .run(new RebuildRequest(from, dryRun), err::println, file::println, file::println);

@@ -35,7 +35,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
-        try (ConfigurableApplicationContext context = service.open()) {
+        try (ConfigurableApplicationContext context = service.open(Quiet.settings())) {
             Verification.Result result = context.getBean(Verification.class).run(out::println);
             result.wrongTotals().forEach(out::println);
             result.wrongDays().forEach(out::println);
