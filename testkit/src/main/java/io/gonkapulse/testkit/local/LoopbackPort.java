@@ -1,57 +1,61 @@
 package io.gonkapulse.testkit.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** A port of this machine that only this machine reaches. */
 public final class LoopbackPort {
 
     static final String HOST = "127.0.0.1";
 
+    /**
+     * Below those that systems give to outgoing connections: one of these could take a port between the moment at which it
+     * was found free and the start of its server.
+     */
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int PORTS = 12_000;
+
+    /** Other processes begin elsewhere. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
+
     private static final byte[] ADDRESS = {127, 0, 0, 1};
 
     private LoopbackPort() {}
 
-    /** Nobody listened on it a moment ago. */
+    /** Nobody listened on it a moment ago, and nobody in this process is given it again. */
     public static int free() {
-        try (ServerSocket socket = bind(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Found no free port on " + HOST, e);
+        for (int tried = 0; tried < PORTS; tried++) {
+            int port = FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS);
+            if (isFree(port)) {
+                return port;
+            }
         }
+        throw new IllegalStateException("Found no free port on " + HOST);
     }
 
     /** Different ones. */
     public static List<Integer> free(int count) {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(bind(0));
-            }
-            List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Found not " + count + " free ports on " + HOST, e);
-        }
+        return IntStream.range(0, count).mapToObj(number -> free()).toList();
     }
 
-    /** Never the port that is spoken for but not taken yet: the machine may well hand out a port twice in a row. */
+    /** Never the port that is spoken for but not taken yet. */
     static int freeBeside(int spokenFor) {
-        try (ServerSocket held = bind(spokenFor);
-                ServerSocket socket = bind(0)) {
-            if (held.getLocalPort() == socket.getLocalPort()) {
-                throw new IllegalStateException("Two sockets were given port " + spokenFor);
-            }
-            return socket.getLocalPort();
+        int port = free();
+        return port == spokenFor ? free() : port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = bind(port)) {
+            return socket.getLocalPort() == port;
         } catch (IOException e) {
-            throw new UncheckedIOException("Found no free port beside " + spokenFor + " on " + HOST, e);
+            return false;
         }
     }
 
