@@ -35,12 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as its user has it: in a process of its own, with real signals. */
 class QuickstartTest {
 
+    /** Where the network does not matter. */
+    private static final String FEW = "--nodes=3";
+
     @TempDir
     private Path home;
 
     @Test
     void whatWasKeptIsThereAfterACleanStop() throws Exception {
-        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data())) {
+        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data(), FEW)) {
             keepSomething(first);
             first.terminate();
 
@@ -48,7 +51,7 @@ class QuickstartTest {
             assertThat(first.said()).containsSubsequence("Stopping", "Kafka", "stopped", "PostgreSQL", "stopped");
             assertThat(postgresProcessesIn(data())).isEmpty();
         }
-        try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data())) {
+        try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data(), FEW)) {
             assertThat(keptRows(second)).isEqualTo(1);
             assertThat(topics(second)).contains("kept");
             assertThat(second.said()).containsPattern("Schema +step \\d+, 0 applied now");
@@ -59,13 +62,13 @@ class QuickstartTest {
     @Test
     void whatWasKeptIsThereAfterAKill() throws Exception {
         List<Long> orphans;
-        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data())) {
+        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data(), FEW)) {
             keepSomething(first);
             orphans = postgresProcessesIn(data());
             assertThat(orphans).isNotEmpty();
             first.kill();
         }
-        try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data())) {
+        try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data(), FEW)) {
             assertThat(keptRows(second)).isEqualTo(1);
             assertThat(topics(second)).contains("kept");
             assertThat(postgresProcessesIn(data())).isNotEmpty().doesNotContainAnyElementsOf(orphans);
@@ -77,11 +80,11 @@ class QuickstartTest {
 
     @Test
     void freshForgetsWhatWasKept() throws Exception {
-        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data())) {
+        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data(), FEW)) {
             keepSomething(first);
             first.terminate();
         }
-        try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data(), "--fresh")) {
+        try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data(), FEW, "--fresh")) {
             assertThat(topics(second)).doesNotContain("kept");
             second.terminate();
         }
@@ -89,7 +92,7 @@ class QuickstartTest {
 
     @Test
     void theSecondOnTheSameDataIsToldWhoHasIt() throws Exception {
-        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data());
+        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data(), FEW);
                 QuickstartProcess second = QuickstartProcess.start(data()).awaitEnd()) {
             assertThat(second.exitCode()).isEqualTo(2);
             assertThat(second.said())

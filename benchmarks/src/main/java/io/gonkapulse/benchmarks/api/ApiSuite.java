@@ -162,8 +162,8 @@ public final class ApiSuite {
 
         /** A JVM is several times slower while it compiles; what turns requests away must be compiled, too. */
         void warm(AskedRoute route) {
-            run(new Load(port, route, nodes, CLIENTS, 0, false, 8 * effort.seconds(), 1));
-            run(new Load(port, route, nodes, MANY_CLIENTS, 0, false, effort.seconds(), 1));
+            run(new Load(port, route, nodes, CLIENTS, 0, false, 30 * effort.seconds(), 1));
+            run(new Load(port, route, nodes, MANY_CLIENTS, 0, false, 4 * effort.seconds(), 1));
         }
 
         Load.Result load(AskedRoute route, int clients, double perSecond, boolean conditional) {

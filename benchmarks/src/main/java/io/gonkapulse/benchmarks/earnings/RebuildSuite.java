@@ -40,6 +40,7 @@ public final class RebuildSuite {
     private static final int THREADS = 2;
     private static final int KEYS_IN_MEMORY = 250_000;
     private static final int ROUNDS = 3;
+    private static final boolean PEERS = !"none".equals(System.getProperty("benchmarks.rebuild.peers"));
     private static final List<Integer> NODES = List.of(1_000, 10_000, 100_000);
 
     private final InstantSource clock;
@@ -120,8 +121,10 @@ public final class RebuildSuite {
             int rounds = effort == Effort.QUICK ? 1 : ROUNDS + 1;
             for (int round = 0; round < rounds; round++) {
                 measured.get(0).add(perSecond(records, () -> new PlainDrain(servers, THREADS).run(records)));
-                measured.get(1).add(databind.measure(records, "databind-" + round));
-                measured.get(2).add(ourReader.measure(records, "our-reader-" + round));
+                if (PEERS) {
+                    measured.get(1).add(databind.measure(records, "databind-" + round));
+                    measured.get(2).add(ourReader.measure(records, "our-reader-" + round));
+                }
                 empty(source);
                 HeapWatch watch = HeapWatch.start();
                 measured.get(3).add(perSecond(records, () -> rebuild(rebuilds, records)));
@@ -130,9 +133,12 @@ public final class RebuildSuite {
                 }
             }
             ResultRow limit = row(0, "drained by two consumers (limit)");
+            ResultRow ours = row(3, "rebuilt");
+            if (!PEERS) {
+                return List.of(limit, ours.comparedWith(limit));
+            }
             ResultRow peer = row(1, "Kafka Streams (peer)");
             ResultRow reading = row(2, "Kafka Streams with our reader (peer)");
-            ResultRow ours = row(3, "rebuilt");
             return List.of(
                     limit,
                     peer,
