@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,16 @@ record EarningsQuestion(@Nullable String identifier, DayRange range, Interval in
                 DayRange.of(parameters, today),
                 Interval.parse(parameters.choice("interval", Interval.CHOICES, "day")),
                 parameters.flag("fill"));
+    }
+
+    /** Refuses to be of all. */
+    String node() {
+        return Objects.requireNonNull(identifier);
+    }
+
+    /** Whatever their nodes. */
+    boolean isOfTheSameDays(EarningsQuestion other) {
+        return interval == other.interval && range.equals(other.range);
     }
 
     /** Leaves out what has no earnings, or puts in what is missing. */

@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.earnings;
 
 import io.gonkapulse.apigateway.database.Database;
+import io.gonkapulse.apigateway.database.Together;
 import io.gonkapulse.apigateway.settings.GatewayProperties;
 import io.gonkapulse.apigateway.web.Amounts;
 import io.gonkapulse.apigateway.web.Identifiers;
@@ -8,7 +9,10 @@ import io.gonkapulse.apigateway.web.UnknownNodeException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,17 +24,20 @@ class EarningsRepository {
 
     /** Served by nodes_identifier_key and uq_earnings_node_date. A node without earnings is one row without a start. */
     private static final String OF_NODE = """
-            select bucket.start,
+            select asked.place,
+                   bucket.start,
                    bucket.ngonka,
                    bucket.source,
                    bucket.settled,
                    cast(null as bigint) as nodes
-              from (select id
-                      from nodes
-                     where identifier in (:given, :lower, :upper)
-                       and deleted_at is null
-                     order by identifier = :given desc
-                     limit 1) node
+              from unnest(:given, :lower, :upper) with ordinality as asked (given, lower, upper, place)
+             cross join lateral (
+                   select id
+                     from nodes
+                    where identifier in (asked.given, asked.lower, asked.upper)
+                      and deleted_at is null
+                    order by identifier = asked.given desc
+                    limit 1) node
               left join lateral (
                    select date_trunc(:interval, date::timestamp)::date as start,
                           sum(coalesce(earnings_ngonka, earnings_gnk * 1000000000)) as ngonka,
@@ -41,7 +48,8 @@ class EarningsRepository {
                       and date between :from and :to
                     group by 1) bucket
                 on true
-             order by bucket.start
+             where asked.given is not null
+             order by asked.place, bucket.start
             """;
 
     /**
@@ -78,25 +86,32 @@ class EarningsRepository {
             """;
 
     private final JdbcClient client;
+    private final Together<EarningsQuestion, List<Bucket>> lookUps;
 
     EarningsRepository(Database database, GatewayProperties properties) {
         this.client = database.client(properties.rangeTimeout());
+        this.lookUps = database.together(EarningsQuestion::isOfTheSameDays, this::ofNodes);
     }
 
     List<Bucket> find(EarningsQuestion question) {
-        return question.shaped(
-                question.identifier() == null ? ofAll(question) : ofNode(question, question.identifier()));
+        return question.shaped(question.identifier() == null ? ofAll(question) : ofNode(question));
     }
 
-    private List<Bucket> ofNode(EarningsQuestion question, String identifier) {
-        List<Optional<Bucket>> rows = query(OF_NODE, question)
-                .params(Identifiers.parameters(identifier))
-                .query(EarningsRepository::bucket)
-                .list();
-        if (rows.isEmpty()) {
-            throw new UnknownNodeException(identifier);
-        }
-        return rows.stream().flatMap(Optional::stream).toList();
+    private List<Bucket> ofNode(EarningsQuestion question) {
+        return lookUps.ask(question).orElseThrow(() -> new UnknownNodeException(question.node()));
+    }
+
+    private Map<EarningsQuestion, List<Bucket>> ofNodes(List<EarningsQuestion> asked) {
+        Map<EarningsQuestion, List<Bucket>> found = new HashMap<>();
+        query(OF_NODE, asked.get(0))
+                .params(Identifiers.arrays(
+                        asked.stream().map(EarningsQuestion::node).toList()))
+                .query(row -> {
+                    List<Bucket> buckets =
+                            found.computeIfAbsent(asked.get(row.getInt("place") - 1), first -> new ArrayList<>());
+                    bucket(row, row.getRow()).ifPresent(buckets::add);
+                });
+        return found;
     }
 
     private List<Bucket> ofAll(EarningsQuestion question) {

@@ -50,7 +50,7 @@ class InFlightFilter extends OncePerRequestFilter {
             shed.increment();
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
             problems.write(
-                    response, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "Too much to do at once; try again shortly"));
+                    response, Problem.of(HttpStatus.TOO_MANY_REQUESTS, "Too many requests at once; try again shortly"));
             return;
         }
         try {

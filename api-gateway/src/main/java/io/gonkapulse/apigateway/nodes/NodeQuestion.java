@@ -10,4 +10,8 @@ record NodeQuestion(String identifier, LocalDate today) implements Question<Node
     static NodeQuestion of(String identifier, LocalDate today) {
         return new NodeQuestion(RequestParameters.checked("identifier", identifier), today);
     }
+
+    boolean isOfTheSameDay(NodeQuestion other) {
+        return today.equals(other.today);
+    }
 }

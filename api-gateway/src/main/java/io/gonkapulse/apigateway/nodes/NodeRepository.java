@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.nodes;
 
 import io.gonkapulse.apigateway.database.Database;
+import io.gonkapulse.apigateway.database.Together;
 import io.gonkapulse.apigateway.nodes.NodeHistory.Day;
 import io.gonkapulse.apigateway.settings.GatewayProperties;
 import io.gonkapulse.apigateway.web.Amounts;
@@ -11,13 +12,15 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads one node with its last thirty days and the sum of all of them. */
+/** Reads nodes with their last thirty days and the sum of all of them. */
 @Repository
 class NodeRepository {
 
@@ -27,10 +30,20 @@ class NodeRepository {
      * added up here. The days are arrays, so that the node is not repeated for each of them.
      */
     private static final String FIND = """
-            select stats.*,
+            select asked.place,
+                   stats.*,
                    coalesce(earned.total, summed.total) as total,
                    day.*
-              from current_node_stats stats
+              from unnest(:given, :lower, :upper) with ordinality as asked (given, lower, upper, place)
+             cross join lateral (
+                   select id
+                     from nodes
+                    where identifier in (asked.given, asked.lower, asked.upper)
+                      and deleted_at is null
+                    order by identifier = asked.given desc
+                    limit 1) node
+              join current_node_stats stats
+                on stats.node_id = node.id
               left join node_earnings earned
                 on earned.node_id = stats.node_id
              cross join lateral (
@@ -49,30 +62,34 @@ class NodeRepository {
                               and date > cast(:today as date) - 30
                               and date <= :today
                             order by date) one) day
-             where stats.node_id = (
-                   select id
-                     from nodes
-                    where identifier in (:given, :lower, :upper)
-                      and deleted_at is null
-                    order by identifier = :given desc
-                    limit 1)
+             where asked.given is not null
             """;
 
     private final JdbcClient client;
     private final NodeRowMapper nodes;
+    private final Together<NodeQuestion, NodeHistory> lookUps;
 
     NodeRepository(Database database, GatewayProperties properties, NodeRowMapper nodes) {
         this.client = database.client(properties.lookupTimeout());
         this.nodes = nodes;
+        this.lookUps = database.together(NodeQuestion::isOfTheSameDay, this::find);
     }
 
     NodeHistory find(NodeQuestion question) {
-        return client.sql(FIND)
-                .params(Identifiers.parameters(question.identifier()))
-                .param("today", question.today())
-                .query((row, number) -> history(row, question.today()))
-                .optional()
-                .orElseThrow(() -> new UnknownNodeException(question.identifier()));
+        return lookUps.ask(question).orElseThrow(() -> new UnknownNodeException(question.identifier()));
+    }
+
+    private Map<NodeQuestion, NodeHistory> find(List<NodeQuestion> asked) {
+        LocalDate today = asked.get(0).today();
+        Map<NodeQuestion, NodeHistory> found = new HashMap<>();
+        client.sql(FIND)
+                .params(Identifiers.arrays(
+                        asked.stream().map(NodeQuestion::identifier).toList()))
+                .param("today", today)
+                .query(row -> {
+                    found.put(asked.get(row.getInt("place") - 1), history(row, today));
+                });
+        return found;
     }
 
     private NodeHistory history(ResultSet row, LocalDate today) throws SQLException {

@@ -31,7 +31,7 @@ public record GatewayProperties(
         @DefaultValue("1s") Duration shareAnswers,
         @DefaultValue("2s") Duration lookupTimeout,
         @DefaultValue("10s") Duration rangeTimeout,
-        @DefaultValue("8") @Min(1) int maxInFlight,
+        @DefaultValue("16") @Min(1) int maxInFlight,
         @DefaultValue("true") boolean anonymousRead,
         @Nullable Path keysFile,
         @DefaultValue("false") boolean acceptNewerSchema,

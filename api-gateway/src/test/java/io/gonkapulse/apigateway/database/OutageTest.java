@@ -67,8 +67,8 @@ class OutageTest {
             awaitSomebodyWhoWaits(locker);
             HttpResponse<String> shed = gateway.send("GET", "/api/v1/trackers");
 
-            assertThat(shed.statusCode()).isEqualTo(503);
-            assertThat(shed.body()).contains("Too much to do at once");
+            assertThat(shed.statusCode()).isEqualTo(429);
+            assertThat(shed.body()).contains("Too many requests at once");
             assertThat(shed.headers().firstValue("Retry-After")).hasValue("1");
             assertThat(slow.get().statusCode()).isEqualTo(503);
             assertThat(slow.get().body()).contains("The database does not answer in time");

@@ -17,7 +17,7 @@ enum AskedRoute {
         @Override
         List<String> parameters(LocalDate today) {
             String day = "date '" + today + "'";
-            return List.of(day, day, ":id", ":id", ":id", ":id");
+            return List.of(ONE, ONE, ONE, day, day);
         }
     },
     PAGE("page of 100 nodes", "cursor_key") {
@@ -42,9 +42,12 @@ enum AskedRoute {
         @Override
         List<String> parameters(LocalDate today) {
             String from = "date '" + today.minusDays(29) + "'";
-            return List.of(":id", ":id", ":id", ":id", "'day'", from, "date '" + today + "'");
+            return List.of(ONE, ONE, ONE, "'day'", from, "date '" + today + "'");
         }
     };
+
+    /** A look-up of one; the gateway asks for several in one statement when they come at once. */
+    private static final String ONE = "array[:id]::text[]";
 
     private final String word;
     private final String mark;

@@ -29,7 +29,6 @@ record InstalledPostgres(Path bin, List<String> prefix) {
 
     PostgresServer start(Path home) {
         try {
-            deleteAll(home);
             Files.createDirectories(home);
             Path data = home.resolve("data").toAbsolutePath();
             int port = freePort();
@@ -56,8 +55,10 @@ record InstalledPostgres(Path bin, List<String> prefix) {
                     "-o",
                     "-p " + port
                             + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c timezone=UTC");
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> run("pg_ctl", "stop", "-m", "immediate", "-D", data.toString())));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                run("pg_ctl", "stop", "-m", "immediate", "-D", data.toString());
+                deleteAll(home);
+            }));
             return new PostgresServer("127.0.0.1", port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** One server of each kind for all tests of a run; they end with it. */
 public final class Servers {
 
-    private static final Path HOME = Path.of("target", "postgres");
+    /** Another process may run others of these tests beside this one, with servers of its own. */
+    private static final Path HOME =
+            Path.of("target", "postgres-" + ProcessHandle.current().pid());
 
     private static @Nullable PostgresServer embedded;
     private static Optional<PostgresServer> fifteen = Optional.empty();

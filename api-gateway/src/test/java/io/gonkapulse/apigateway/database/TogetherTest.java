@@ -1,0 +1,176 @@
+package io.gonkapulse.apigateway.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TogetherTest {
+
+    private final ExecutorService askers = Executors.newCachedThreadPool();
+    private final ConcurrentLinkedQueue<List<String>> statements = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch held = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        held.countDown();
+        askers.shutdownNow();
+    }
+
+    @Test
+    void whoComesAloneIsAskedForAlone() {
+        Together<String, String> lookUps = together(1, TogetherTest::upperCase);
+
+        assertThat(lookUps.ask("a")).contains("A");
+        assertThat(lookUps.ask("b")).contains("B");
+        assertThat(statements).containsExactly(List.of("a"), List.of("b"));
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        assertThat(together(1, asked -> Map.of()).ask("a")).isEmpty();
+    }
+
+    @Test
+    void whoWaitsIsAskedForTogetherAndTheOthersApart() {
+        Together<String, String> lookUps = together(1, this::afterTheHeld);
+        CompletableFuture<Optional<String>> held = begin(lookUps, "held");
+        await().until(() -> statements.size() == 1);
+        List<CompletableFuture<Optional<String>>> others = List.of("a1", "b1", "a2", "b2").stream()
+                .map(question -> beginAfterAll(lookUps, question))
+                .toList();
+
+        this.held.countDown();
+
+        assertThat(held.join()).contains("HELD");
+        assertThat(others.stream().map(other -> other.join().orElseThrow())).containsExactly("A1", "B1", "A2", "B2");
+        assertThat(statements).containsExactly(List.of("held"), List.of("a1", "a2"), List.of("b1", "b2"));
+    }
+
+    @Test
+    void aStatementThatFailsFailsThoseInItAndNobodyElse() {
+        Together<String, String> lookUps = together(1, asked -> {
+            afterTheHeld(asked);
+            if (asked.contains("bad")) {
+                throw new IllegalArgumentException("bad");
+            }
+            return upperCase(asked);
+        });
+        CompletableFuture<Optional<String>> first = begin(lookUps, "held");
+        await().until(() -> statements.size() == 1);
+        CompletableFuture<Optional<String>> bad = beginAfterAll(lookUps, "bad");
+        CompletableFuture<Optional<String>> beside = beginAfterAll(lookUps, "beside");
+
+        held.countDown();
+
+        assertThat(first.join()).contains("HELD");
+        assertThatThrownBy(bad::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(beside::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
+        assertThat(lookUps.ask("after")).contains("AFTER");
+    }
+
+    @Test
+    void evenAnErrorLeavesNobodyWaiting() {
+        Together<String, String> lookUps = together(1, asked -> {
+            afterTheHeld(asked);
+            if (asked.contains("bad")) {
+                throw new AssertionError("bad");
+            }
+            return upperCase(asked);
+        });
+        CompletableFuture<Optional<String>> first = begin(lookUps, "held");
+        await().until(() -> statements.size() == 1);
+        CompletableFuture<Optional<String>> bad = beginAfterAll(lookUps, "bad");
+        CompletableFuture<Optional<String>> beside = beginAfterAll(lookUps, "beside");
+
+        held.countDown();
+
+        assertThat(first.join()).contains("HELD");
+        assertThatThrownBy(bad::join).isInstanceOf(CompletionException.class);
+        assertThatThrownBy(beside::join).hasRootCauseInstanceOf(IllegalStateException.class);
+        assertThat(lookUps.ask("after")).contains("AFTER");
+        assertThat(statements).hasSize(3);
+    }
+
+    @Test
+    void everybodyGetsHisOwnAnswerAndNoMoreStatementsRunThanMay() {
+        AtomicInteger underway = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Together<String, String> lookUps = together(2, asked -> {
+            most.accumulateAndGet(underway.incrementAndGet(), Math::max);
+            Map<String, String> answers = upperCase(asked);
+            underway.decrementAndGet();
+            return answers;
+        });
+        List<CompletableFuture<Long>> all = IntStream.range(0, 16)
+                .mapToObj(asker -> CompletableFuture.supplyAsync(() -> wrongOf(lookUps, asker), askers))
+                .toList();
+
+        assertThat(all.stream().mapToLong(CompletableFuture::join).sum()).isZero();
+        assertThat(most.get()).isBetween(1, 2);
+        assertThat(statements.stream().mapToInt(List::size).sum()).isEqualTo(16 * 2_000);
+        assertThat(statements).allMatch(asked -> asked.size() <= 16).anyMatch(asked -> asked.size() > 1);
+    }
+
+    private static long wrongOf(Together<String, String> lookUps, int asker) {
+        SplittableRandom random = new SplittableRandom(asker);
+        return IntStream.range(0, 2_000)
+                .mapToObj(number -> (random.nextBoolean() ? "a" : "b") + random.nextInt(50))
+                .filter(question -> !lookUps.ask(question)
+                        .equals(Optional.ofNullable(upperCase(List.of(question)).get(question))))
+                .count();
+    }
+
+    /** Those with the same first letter can be asked for in one statement. */
+    private Together<String, String> together(int most, Function<List<String>, Map<String, String>> answers) {
+        return new Together<>(most, (one, other) -> one.charAt(0) == other.charAt(0), asked -> {
+            statements.add(asked);
+            return answers.apply(asked);
+        });
+    }
+
+    private Map<String, String> afterTheHeld(List<String> asked) {
+        if (asked.contains("held")) {
+            await().until(() -> held.getCount() == 0);
+        }
+        return upperCase(asked);
+    }
+
+    /** What ends with a 7 is not there. */
+    private static Map<String, String> upperCase(List<String> asked) {
+        Map<String, String> answers = new HashMap<>();
+        asked.stream()
+                .filter(question -> !question.endsWith("7"))
+                .forEach(question -> answers.put(question, question.toUpperCase(Locale.ROOT)));
+        return answers;
+    }
+
+    private CompletableFuture<Optional<String>> begin(Together<String, String> lookUps, String question) {
+        return CompletableFuture.supplyAsync(() -> lookUps.ask(question), askers);
+    }
+
+    /** In the order in which they are begun. */
+    private CompletableFuture<Optional<String>> beginAfterAll(Together<String, String> lookUps, String question) {
+        int before = lookUps.waiting();
+        CompletableFuture<Optional<String>> asked = begin(lookUps, question);
+        await().until(() -> lookUps.waiting() == before + 1);
+        return asked;
+    }
+}
