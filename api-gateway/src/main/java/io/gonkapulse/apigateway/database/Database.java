@@ -1,12 +1,12 @@
 package io.gonkapulse.apigateway.database;
 
+import io.gonkapulse.apigateway.settings.GatewayProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -15,19 +15,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class Database {
 
-    private static final int SHARE_OF_LOOK_UPS = 3;
-
     private final DataSource dataSource;
-    private final int mostLookUps;
+    private final int lookupsAtOnce;
 
-    Database(DataSource dataSource, @Value("${spring.datasource.hikari.maximum-pool-size}") int sessions) {
+    Database(DataSource dataSource, GatewayProperties properties) {
         this.dataSource = dataSource;
-        this.mostLookUps = Math.max(1, sessions / SHARE_OF_LOOK_UPS);
+        this.lookupsAtOnce = properties.lookupsAtOnce();
     }
 
-    /** Look-ups of one route, on a third of the sessions: merged ones need few, and others want some, too. */
+    /** Look-ups of one route: few statements, so that sessions are left for the others. */
     public <Q, A> Together<Q, A> together(BiPredicate<Q, Q> alike, Function<List<Q>, Map<Q, A>> statement) {
-        return new Together<>(mostLookUps, alike, statement);
+        return new Together<>(lookupsAtOnce, alike, statement);
     }
 
     public JdbcClient client(Duration timeout) {

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Look-ups of single things. Whoever comes while enough statements are under way waits, and is answered by the next one
@@ -41,7 +42,7 @@ public final class Together<Q, A> {
         this.statement = statement;
     }
 
-    /** Fails as the statement does that it was part of. */
+    /** Fails if the database does; what is wrong with another question of the same statement does no harm. */
     public Optional<A> ask(Q question) {
         Asked<Q, A> mine = new Asked<>(question);
         if (mayBegin(mine) || mine.begins.join()) {
@@ -76,14 +77,24 @@ public final class Together<Q, A> {
     private void answer(Asked<Q, A> first) {
         List<Asked<Q, A>> all = withThoseWhoWait(first);
         try {
+            answer(all);
+        } finally {
+            handOver();
+            all.forEach(one -> one.begins.complete(false));
+        }
+    }
+
+    private void answer(List<Asked<Q, A>> all) {
+        try {
             Map<Q, A> answers =
                     statement.apply(all.stream().map(one -> one.question).toList());
             all.forEach(one -> one.answers = answers);
         } catch (RuntimeException e) {
-            all.forEach(one -> one.failure = e);
-        } finally {
-            handOver();
-            all.forEach(one -> one.begins.complete(false));
+            if (all.size() == 1 || e instanceof DataAccessException) {
+                all.forEach(one -> one.failure = e);
+            } else {
+                all.forEach(one -> answer(List.of(one)));
+            }
         }
     }
 
@@ -121,7 +132,7 @@ public final class Together<Q, A> {
         }
     }
 
-    /** Who waits learns of it when he begins the next statement or another one has ended with his answer. */
+    /** Who waits goes on to begin the next statement, or with the answer of another one. */
     private static final class Asked<Q, A> {
 
         private final Q question;

@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param lookupTimeout what one node, one page or a list of trackers may take in the database
  * @param rangeTimeout what a range of days, or the whole network, may take in the database
  * @param maxInFlight requests worked on at once; some more may wait for a moment, others get 503 at once
+ * @param lookupsAtOnce statements of a route that look up single nodes; who comes meanwhile is looked up by the next one
  * @param anonymousRead whether a request without a key is served
  * @param keysFile where the hashes of API keys stand; none without it
  * @param acceptNewerSchema ready on a schema that is newer than this program knows
@@ -32,6 +33,7 @@ public record GatewayProperties(
         @DefaultValue("2s") Duration lookupTimeout,
         @DefaultValue("10s") Duration rangeTimeout,
         @DefaultValue("16") @Min(1) int maxInFlight,
+        @DefaultValue("2") @Min(1) int lookupsAtOnce,
         @DefaultValue("true") boolean anonymousRead,
         @Nullable Path keysFile,
         @DefaultValue("false") boolean acceptNewerSchema,

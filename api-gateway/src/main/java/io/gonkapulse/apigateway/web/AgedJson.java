@@ -2,7 +2,7 @@ package io.gonkapulse.apigateway.web;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +16,7 @@ public final class AgedJson {
 
     private static final byte[] NAME = "\"ageSeconds\":".getBytes(US_ASCII);
     private static final byte[] PLACE = ("\"ageSeconds\":" + AGE).getBytes(US_ASCII);
+    private static final int DIGITS_OF_PLACE = PLACE.length - NAME.length;
 
     private final byte[] bytes;
     private final int[] places;
@@ -35,16 +36,18 @@ public final class AgedJson {
         if (places.length == 0) {
             return bytes;
         }
-        ByteArrayOutputStream aged = new ByteArrayOutputStream(bytes.length);
+        List<byte[]> ages = times.stream()
+                .limit(places.length)
+                .map(time -> String.valueOf(freshness.ageSeconds(time)).getBytes(US_ASCII))
+                .toList();
+        int digits = ages.stream().mapToInt(age -> age.length).sum();
+        ByteBuffer aged = ByteBuffer.allocate(bytes.length - places.length * DIGITS_OF_PLACE + digits);
         int from = 0;
         for (int i = 0; i < places.length; i++) {
-            int numberAt = places[i] + NAME.length;
-            aged.write(bytes, from, numberAt - from);
-            aged.writeBytes(String.valueOf(freshness.ageSeconds(times.get(i))).getBytes(US_ASCII));
+            aged.put(bytes, from, places[i] + NAME.length - from).put(ages.get(i));
             from = places[i] + PLACE.length;
         }
-        aged.write(bytes, from, bytes.length - from);
-        return aged.toByteArray();
+        return aged.put(bytes, from, bytes.length - from).array();
     }
 
     byte[] withoutAges() {

@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.QueryTimeoutException;
 
 class TogetherTest {
 
@@ -65,14 +66,8 @@ class TogetherTest {
     }
 
     @Test
-    void aStatementThatFailsFailsThoseInItAndNobodyElse() {
-        Together<String, String> lookUps = together(1, asked -> {
-            afterTheHeld(asked);
-            if (asked.contains("bad")) {
-                throw new IllegalArgumentException("bad");
-            }
-            return upperCase(asked);
-        });
+    void whatOneTripsOverHarmsNobodyElse() {
+        Together<String, String> lookUps = failingAt("bad", new IllegalArgumentException("bad"));
         CompletableFuture<Optional<String>> first = begin(lookUps, "held");
         await().until(() -> statements.size() == 1);
         CompletableFuture<Optional<String>> bad = beginAfterAll(lookUps, "bad");
@@ -82,7 +77,24 @@ class TogetherTest {
 
         assertThat(first.join()).contains("HELD");
         assertThatThrownBy(bad::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(beside::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
+        assertThat(beside.join()).contains("BESIDE");
+        assertThat(lookUps.ask("after")).contains("AFTER");
+    }
+
+    @Test
+    void aDatabaseThatFailsIsNotAskedForEachOfThem() {
+        Together<String, String> lookUps = failingAt("bad", new QueryTimeoutException("too long"));
+        CompletableFuture<Optional<String>> first = begin(lookUps, "held");
+        await().until(() -> statements.size() == 1);
+        CompletableFuture<Optional<String>> bad = beginAfterAll(lookUps, "bad");
+        CompletableFuture<Optional<String>> beside = beginAfterAll(lookUps, "beside");
+
+        held.countDown();
+
+        assertThat(first.join()).contains("HELD");
+        assertThatThrownBy(bad::join).hasRootCauseInstanceOf(QueryTimeoutException.class);
+        assertThatThrownBy(beside::join).hasRootCauseInstanceOf(QueryTimeoutException.class);
+        assertThat(statements).containsExactly(List.of("held"), List.of("bad", "beside"));
         assertThat(lookUps.ask("after")).contains("AFTER");
     }
 
@@ -143,6 +155,16 @@ class TogetherTest {
         return new Together<>(most, (one, other) -> one.charAt(0) == other.charAt(0), asked -> {
             statements.add(asked);
             return answers.apply(asked);
+        });
+    }
+
+    private Together<String, String> failingAt(String question, RuntimeException failure) {
+        return together(1, asked -> {
+            afterTheHeld(asked);
+            if (asked.contains(question)) {
+                throw failure;
+            }
+            return upperCase(asked);
         });
     }
 

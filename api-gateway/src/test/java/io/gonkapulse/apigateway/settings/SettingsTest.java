@@ -42,7 +42,8 @@ class SettingsTest {
         assertThat(defaults.shareAnswers()).hasSeconds(1);
         assertThat(defaults.lookupTimeout()).hasSeconds(2);
         assertThat(defaults.rangeTimeout()).hasSeconds(10);
-        assertThat(defaults.maxInFlight()).isEqualTo(8);
+        assertThat(defaults.maxInFlight()).isEqualTo(16);
+        assertThat(defaults.lookupsAtOnce()).isEqualTo(2);
         assertThat(defaults.anonymousRead()).isTrue();
         assertThat(defaults.acceptNewerSchema()).isFalse();
         assertThat(defaults.corsAllowedOrigins()).isEmpty();

@@ -9,10 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A directory that this process alone uses, for as long as it lives; the operating system lets go when it dies. */
 public final class LockedDirectory implements AutoCloseable {
@@ -22,11 +23,19 @@ public final class LockedDirectory implements AutoCloseable {
 
     private static final String LOCK_FILE = "lock";
 
+    /**
+     * Of this process. Unix gives up a lock when the process that has it closes the file, even if that was opened another time,
+     * so a file that is held here must not be opened to see whether it is.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     private final Path path;
+    private final Path file;
     private final FileChannel lock;
 
-    private LockedDirectory(Path path, FileChannel lock) {
+    private LockedDirectory(Path path, Path file, FileChannel lock) {
         this.path = path;
+        this.file = file;
         this.lock = lock;
     }
 
@@ -36,7 +45,8 @@ public final class LockedDirectory implements AutoCloseable {
         try {
             Files.createDirectories(path);
             requireOwn(path);
-            return new LockedDirectory(path, lock(path.resolve(LOCK_FILE)));
+            Path file = path.toRealPath().resolve(LOCK_FILE);
+            return new LockedDirectory(path, file, lock(file));
         } catch (IOException e) {
             throw new DirectoryRefusedException(
                     "Expected a directory that this user can write, got " + path + ": " + e, e);
@@ -58,10 +68,24 @@ public final class LockedDirectory implements AutoCloseable {
             lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException("Could not unlock " + path, e);
+        } finally {
+            HELD.remove(file);
         }
     }
 
     private static FileChannel lock(Path file) throws IOException {
+        if (!HELD.add(file)) {
+            throw inUse(file, "this very process");
+        }
+        try {
+            return lockOfAll(file);
+        } catch (IOException | RuntimeException e) {
+            HELD.remove(file);
+            throw e;
+        }
+    }
+
+    private static FileChannel lockOfAll(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
         try {
             if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
@@ -69,10 +93,7 @@ public final class LockedDirectory implements AutoCloseable {
             }
             channel.truncate(0).write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(UTF_8)));
             return channel;
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw inUse(file, "this very process");
-        } catch (IOException | DirectoryRefusedException e) {
+        } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }

@@ -42,6 +42,17 @@ class LockedDirectoryTest {
     }
 
     @Test
+    void aSecondHolderThatWasRefusedLeavesTheFirstOneItsLock() throws Exception {
+        try (LockedDirectory first = LockedDirectory.open(parent)) {
+            assertThatThrownBy(() -> LockedDirectory.open(first.path())).isInstanceOf(DirectoryRefusedException.class);
+
+            assertThat(LockAttemptMain.run(parent))
+                    .isEqualTo("in use by process " + ProcessHandle.current().pid());
+        }
+        assertThat(LockAttemptMain.run(parent)).isEqualTo("locked");
+    }
+
+    @Test
     void aFileInItsPlaceIsRefused() throws Exception {
         Path file = Files.writeString(parent.resolve("file"), "");
 
