@@ -1,5 +1,7 @@
 package io.gonkapulse.statswriter;
 
+import static org.awaitility.Awaitility.await;
+
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.Topic;
@@ -15,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ public final class RunningWriter implements AutoCloseable {
     /** The service may do here what it may in production. */
     static final String GROUP = "gonkapulse_stats_writer";
 
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final SnapshotCodec SNAPSHOTS = new SnapshotCodec();
     private static final PollCodec POLLS = new PollCodec();
 
@@ -111,6 +115,14 @@ public final class RunningWriter implements AutoCloseable {
                         .count())
                 .map(Math::round)
                 .toList();
+    }
+
+    /** The same once so many were received and all of them are counted, which is a moment after they are in the tables. */
+    List<Long> counters(Topic topic, long received) {
+        return await().atMost(LONG)
+                .until(
+                        () -> counters(topic),
+                        all -> all.get(0) == received && all.get(1) + all.get(2) + all.get(3) == received);
     }
 
     /** The same since the beginning, as the database has it. */
