@@ -69,7 +69,7 @@ class EarningsController {
     private ResponseEntity<String> csv(EarningsQuestion question) {
         Answer<List<Bucket>> answer = answers.to(question, () -> earnings.find(question));
         String table = EarningsCsv.of(Earnings.of(question, answer.value()));
-        return varying(freshness.respond(new Answer<>(answer.value(), answer.tag()), table, CSV_IN_UTF8, Stream.of()));
+        return varying(freshness.respond(answer, table, CSV_IN_UTF8, Stream.of()));
     }
 
     /** The same address has two forms. */

@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *     changed; 0 for not at all
  * @param lookupTimeout what one node, one page or a list of trackers may take in the database
  * @param rangeTimeout what a range of days, or the whole network, may take in the database
- * @param maxInFlight requests worked on at once; some more may wait for a moment, others get 503 at once
+ * @param maxInFlight requests worked on at once; some more may wait for a moment, others get 429 at once
  * @param lookupsAtOnce statements of a route that look up single nodes; who comes meanwhile is looked up by the next one
  * @param anonymousRead whether a request without a key is served
  * @param keysFile where the hashes of API keys stand; none without it

@@ -68,32 +68,20 @@ class TogetherTest {
     @Test
     void whatOneTripsOverHarmsNobodyElse() {
         Together<String, String> lookUps = failingAt("bad", new IllegalArgumentException("bad"));
-        CompletableFuture<Optional<String>> first = begin(lookUps, "held");
-        await().until(() -> statements.size() == 1);
-        CompletableFuture<Optional<String>> bad = beginAfterAll(lookUps, "bad");
-        CompletableFuture<Optional<String>> beside = beginAfterAll(lookUps, "beside");
+        Pair pair = askedTogether(lookUps);
 
-        held.countDown();
-
-        assertThat(first.join()).contains("HELD");
-        assertThatThrownBy(bad::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
-        assertThat(beside.join()).contains("BESIDE");
+        assertThatThrownBy(pair.bad::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
+        assertThat(pair.beside.join()).contains("BESIDE");
         assertThat(lookUps.ask("after")).contains("AFTER");
     }
 
     @Test
     void aDatabaseThatFailsIsNotAskedForEachOfThem() {
         Together<String, String> lookUps = failingAt("bad", new QueryTimeoutException("too long"));
-        CompletableFuture<Optional<String>> first = begin(lookUps, "held");
-        await().until(() -> statements.size() == 1);
-        CompletableFuture<Optional<String>> bad = beginAfterAll(lookUps, "bad");
-        CompletableFuture<Optional<String>> beside = beginAfterAll(lookUps, "beside");
+        Pair pair = askedTogether(lookUps);
 
-        held.countDown();
-
-        assertThat(first.join()).contains("HELD");
-        assertThatThrownBy(bad::join).hasRootCauseInstanceOf(QueryTimeoutException.class);
-        assertThatThrownBy(beside::join).hasRootCauseInstanceOf(QueryTimeoutException.class);
+        assertThatThrownBy(pair.bad::join).hasRootCauseInstanceOf(QueryTimeoutException.class);
+        assertThatThrownBy(pair.beside::join).hasRootCauseInstanceOf(QueryTimeoutException.class);
         assertThat(statements).containsExactly(List.of("held"), List.of("bad", "beside"));
         assertThat(lookUps.ask("after")).contains("AFTER");
     }
@@ -107,16 +95,10 @@ class TogetherTest {
             }
             return upperCase(asked);
         });
-        CompletableFuture<Optional<String>> first = begin(lookUps, "held");
-        await().until(() -> statements.size() == 1);
-        CompletableFuture<Optional<String>> bad = beginAfterAll(lookUps, "bad");
-        CompletableFuture<Optional<String>> beside = beginAfterAll(lookUps, "beside");
+        Pair pair = askedTogether(lookUps);
 
-        held.countDown();
-
-        assertThat(first.join()).contains("HELD");
-        assertThatThrownBy(bad::join).isInstanceOf(CompletionException.class);
-        assertThatThrownBy(beside::join).hasRootCauseInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(pair.bad::join).isInstanceOf(CompletionException.class);
+        assertThatThrownBy(pair.beside::join).hasRootCauseInstanceOf(IllegalStateException.class);
         assertThat(lookUps.ask("after")).contains("AFTER");
         assertThat(statements).hasSize(3);
     }
@@ -182,6 +164,18 @@ class TogetherTest {
                 .filter(question -> !question.endsWith("7"))
                 .forEach(question -> answers.put(question, question.toUpperCase(Locale.ROOT)));
         return answers;
+    }
+
+    /** A question that fails and one that need not, in one statement, which is the second one. */
+    private record Pair(CompletableFuture<Optional<String>> bad, CompletableFuture<Optional<String>> beside) {}
+
+    private Pair askedTogether(Together<String, String> lookUps) {
+        CompletableFuture<Optional<String>> first = begin(lookUps, "held");
+        await().until(() -> statements.size() == 1);
+        Pair pair = new Pair(beginAfterAll(lookUps, "bad"), beginAfterAll(lookUps, "beside"));
+        held.countDown();
+        assertThat(first.join()).contains("HELD");
+        return pair;
     }
 
     private CompletableFuture<Optional<String>> begin(Together<String, String> lookUps, String question) {

@@ -123,10 +123,10 @@ final class LoadMain {
         int status = connection.answer().status();
         if (status == connection.asked().expectedStatus()) {
             answered.add(took);
-        } else if (status == 503 || status == 429) {
+        } else if (status == 429) {
             turnedAway.add(took);
         } else {
-            throw new IllegalStateException("Expected 200, 304 or 503, got " + status);
+            throw new IllegalStateException("Expected 200, 304 or 429, got " + status);
         }
         if (load.conditional() && status == 200) {
             tags[connection.asked().key()] = connection.answer().header("etag");

@@ -7,8 +7,4 @@ import io.gonkapulse.testkit.network.model.Settlement;
 public interface RewardReading {
 
     Settlement read(Settlement settlement, long height);
-
-    static RewardReading asItIs() {
-        return (settlement, height) -> settlement;
-    }
 }

@@ -79,10 +79,6 @@ public final class NetworkModel {
         return weights.weight(participant, epoch);
     }
 
-    public long totalWeight(long epoch) {
-        return weights.total(epoch);
-    }
-
     public List<MlNode> machines(Participant participant, long epoch) {
         return machines.of(participant, weight(participant.number(), epoch));
     }
