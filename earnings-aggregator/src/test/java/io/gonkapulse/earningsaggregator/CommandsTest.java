@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 @RealInfrastructure
 class CommandsTest {
 
-    private static final String ADD_ONE_NGONKA = """
+    private static final String ADD_TEN_NGONKA = """
             update earnings_history
-               set earnings_ngonka = earnings_ngonka + 1
+               set earnings_ngonka = earnings_ngonka + 10, earnings_gnk = earnings_gnk + 0.00000001
              where id = (select id from earnings_history order by date, node_id limit 1)
             """;
 
@@ -58,17 +58,17 @@ class CommandsTest {
                         "sum of days: " + story.truth().total(),
                         "sum of epochs: " + story.truth().total());
 
-        assertThat(database.jdbc().update(ADD_ONE_NGONKA)).isEqualTo(1);
+        assertThat(database.jdbc().update(ADD_TEN_NGONKA)).isEqualTo(1);
         assertThat(run(broker, server, "verify")).isEqualTo(1);
-        assertThat(out.toString()).contains("days that differ: 1", "totals that differ: 1", "(-1 ngonka)");
+        assertThat(out.toString()).contains("days that differ: 1", "totals that differ: 1", "(-10 ngonka)");
         assertThat(run(broker, server, "rebuild", "--dry-run")).isZero();
-        assertThat(out.toString()).contains("rows changed: 1", "(-1 ngonka)", "put in place: no");
+        assertThat(out.toString()).contains("rows changed: 1", "(-10 ngonka)", "put in place: no");
         assertThat(run(broker, server, "verify")).isEqualTo(1);
 
         Path report = home.resolve("report.txt");
         assertThat(run(broker, server, "rebuild", "--report", report.toString()))
                 .isZero();
-        assertThat(Files.readString(report)).contains("(-1 ngonka)", "rows changed: 1", "put in place: yes");
+        assertThat(Files.readString(report)).contains("(-10 ngonka)", "rows changed: 1", "put in place: yes");
         assertThat(err.toString()).contains("caught up", "putting it in place");
         assertThat(run(broker, server, "verify")).isZero();
         assertThat(database.days()).isEqualTo(truth);

@@ -150,7 +150,7 @@ class QuickstartTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("""
                     update earnings_history
-                       set earnings_ngonka = earnings_ngonka + 1
+                       set earnings_ngonka = earnings_ngonka + 10, earnings_gnk = earnings_gnk + 0.00000001
                      where id = (select id from earnings_history order by date limit 1)
                     """);
         }
