@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param data nodes, and how much history stands in the tables
  * @param backlog how long after the start nothing of a backlog was left, while more kept coming
+ * @param verified how long after the start all of the history was verified, while more kept coming
  * @param lag the most records that were not applied yet when it was looked at, after that
  * @param snapshots that were applied while it was measured
  * @param service processor time of the service
@@ -14,7 +15,14 @@ import java.time.Duration;
  * @param time that it was measured for
  */
 record LiveCost(
-        String data, Duration backlog, long lag, long snapshots, Duration service, Duration database, Duration time) {
+        String data,
+        Duration backlog,
+        Duration verified,
+        long lag,
+        long snapshots,
+        Duration service,
+        Duration database,
+        Duration time) {
 
     double shareOfOneCore() {
         return (double) service.toNanos() / time.toNanos();

@@ -17,8 +17,9 @@ final class LiveCostTable {
         table.append(String.format(
                 Locale.ROOT,
                 "%n| earnings-aggregator, live | snapshots a second | service, %% of one core | service, µs a snapshot "
-                        + "| PostgreSQL, µs a snapshot | largest lag, records | backlog gone after, s |%n"
-                        + "|---|---:|---:|---:|---:|---:|---:|%n"));
+                        + "| PostgreSQL, µs a snapshot | largest lag, records | backlog gone after, s "
+                        + "| all verified after, s |%n"
+                        + "|---|---:|---:|---:|---:|---:|---:|---:|%n"));
         rows.forEach(row -> table.append(line(row)));
         return table.toString();
     }
@@ -26,13 +27,14 @@ final class LiveCostTable {
     private static String line(LiveCost row) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %,.0f | %.1f | %.0f | %.0f | %,d | %.1f |%n",
+                "| %s | %,.0f | %.1f | %.0f | %.0f | %,d | %.1f | %.1f |%n",
                 row.data(),
                 row.perSecond(),
                 100 * row.shareOfOneCore(),
                 row.serviceMicros(),
                 row.databaseMicros(),
                 row.lag(),
-                row.backlog().toMillis() / 1e3);
+                row.backlog().toMillis() / 1e3,
+                row.verified().toMillis() / 1e3);
     }
 }

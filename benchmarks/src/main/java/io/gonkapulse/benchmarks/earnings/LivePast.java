@@ -46,11 +46,25 @@ final class LivePast {
              cross join generate_series(2, ?) back
             """;
 
+    /** Of the first day there is only half an epoch, of the last one only another; the newest epoch is not settled. */
     private static final String HISTORY = """
             insert into earnings_history (node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source)
-            select node.id, current_date - back, 5.00000761, 5000007610, 14, 'settled', 'hyperfusion'
+            select node.id, made.day, ngonka_to_gnk(made.earned), made.earned, made.inferences, made.state, 'hyperfusion'
               from nodes node
-             cross join generate_series(2, ?) back
+             cross join (
+                   select current_date - back as day,
+                          case when back in (1, last) then 3805 else 5000007610 end as earned,
+                          case when back in (1, last) then 7 else 14 end as inferences,
+                          case when back in (1, 2) then 'provisional' else 'settled' end as state
+                     from (select ? + 1 as last) span
+                    cross join generate_series(1, last) back) made
+            """;
+
+    private static final String DAILY = """
+            insert into earnings_daily (date, source, earnings_ngonka, days, earning_days, provisional_days)
+            select date, source, sum(earnings_ngonka), count(*), count(*), count(*) filter (where state = 'provisional')
+              from earnings_history
+             group by date, source
             """;
 
     private static final String TOTALS = """
@@ -82,6 +96,7 @@ final class LivePast {
                 run(connection, SETTLEMENTS, epoch, days);
                 run(connection, HISTORY, days);
                 statement.execute(TOTALS);
+                statement.execute(DAILY);
             }
             statement.execute("vacuum analyze");
             statement.execute("checkpoint");

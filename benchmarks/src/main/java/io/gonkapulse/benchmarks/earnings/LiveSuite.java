@@ -110,6 +110,8 @@ public final class LiveSuite {
             load.start();
             watch.awaitNoLag();
             Duration backlog = Duration.ofNanos(System.nanoTime() - begin);
+            requireSound(service.hear());
+            Duration verified = Duration.ofNanos(System.nanoTime() - begin);
             watch.mostLagIn(round.warmup());
             long applied = watch.applied();
             Duration serviceBefore = service.cpuTime();
@@ -120,11 +122,19 @@ public final class LiveSuite {
             return new LiveCost(
                     size.toString(),
                     backlog,
+                    verified,
                     lag,
                     watch.applied() - applied,
                     service.cpuTime().minus(serviceBefore),
                     watch.databaseCpuTime().minus(databaseBefore),
                     time);
+        }
+    }
+
+    private static void requireSound(String differences) {
+        if (!differences.equals("0")) {
+            throw new IllegalStateException("The past was made wrongly: the service found " + differences
+                    + " differences between the history and what it stands on");
         }
     }
 }

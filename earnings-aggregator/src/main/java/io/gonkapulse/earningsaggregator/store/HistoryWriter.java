@@ -8,6 +8,9 @@ import java.sql.SQLException;
  * Rolls days up out of ledger and settlements: the worth of an epoch at the end of a day, less its worth at the end of the
  * day before, summed over the epochs. A day is always made anew from all epochs that touch it, never corrected by a
  * difference.
+ *
+ * <p>Days are told from their gains by a group, not joined with them: not knowing how many there are, PostgreSQL would
+ * compare every day of a node with every epoch of it.
  */
 final class HistoryWriter {
 
@@ -108,13 +111,17 @@ final class HistoryWriter {
             ), made as (
                 select node_id,
                        day,
-                       coalesce(sum(gain.earned), 0) as earned,
-                       coalesce(sum(gain.inferences), 0)::bigint as inferences,
-                       case when bool_or(gain.open) then 'provisional' else 'settled' end as state,
-                       (array_agg(gain.source order by gain.epoch desc))[1] as source
-                  from touched
-                  left join gain using (node_id, day)
+                       sum(earned) as earned,
+                       sum(inferences)::bigint as inferences,
+                       case when bool_or(open) then 'provisional' else 'settled' end as state,
+                       (array_agg(source order by epoch desc) filter (where epoch is not null))[1] as source
+                  from (select node_id, day, epoch, earned, inferences, open, source
+                          from gain
+                         union all
+                        select node_id, day, null, 0, 0, false, null
+                          from touched) known
                  group by node_id, day
+                having bool_or(epoch is null)
             ), removed as (
                 delete from earnings_history history
                  using made
