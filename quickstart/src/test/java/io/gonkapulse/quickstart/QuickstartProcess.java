@@ -7,11 +7,18 @@ import static java.util.function.Predicate.not;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 
 /** The program in a process of its own, with what it said so far. */
 final class QuickstartProcess implements AutoCloseable {
@@ -34,6 +41,8 @@ final class QuickstartProcess implements AutoCloseable {
     static QuickstartProcess start(Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // It does not live long enough for what the second compiler takes to come back.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(ANY_PORTS);
         // A test asks more often than a guest may.
         command.add("-Dgateway.rate-limit.requests=1000000000");
@@ -78,6 +87,23 @@ final class QuickstartProcess implements AutoCloseable {
         return line.group(1);
     }
 
+    int count(String sql) throws SQLException {
+        try (Connection connection = database();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    Connection database() throws SQLException {
+        return DriverManager.getConnection(address("PostgreSQL"));
+    }
+
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", address("Kafka")));
+    }
+
     long pid() {
         return process.pid();
     }
@@ -101,6 +127,14 @@ final class QuickstartProcess implements AutoCloseable {
             throw new AssertionError("Expected the process to end after saying:\n" + said);
         }
         return this;
+    }
+
+    static List<Long> postgresProcessesIn(Path directory) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
+                .filter(process -> process.info().command().orElse("").contains("postgres"))
+                .map(ProcessHandle::pid)
+                .toList();
     }
 
     String said() {
