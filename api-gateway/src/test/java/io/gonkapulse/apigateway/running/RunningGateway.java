@@ -3,6 +3,11 @@ package io.gonkapulse.apigateway.running;
 import io.gonkapulse.apigateway.ApiGatewayConfiguration;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.network.time.SteppedClock;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -34,6 +40,7 @@ public final class RunningGateway implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
     private final StatementCount statements = new StatementCount();
+    private final AtomicReference<String> threadGroup = new AtomicReference<>("");
     private final String url;
 
     private RunningGateway(TestDatabase database, SteppedClock clock, List<String> settings) {
@@ -41,6 +48,7 @@ public final class RunningGateway implements AutoCloseable {
             prepared.registerBean(
                     "testClock", InstantSource.class, () -> clock, definition -> definition.setPrimary(true));
             prepared.registerBean(BeanPostProcessor.class, () -> statements);
+            prepared.registerBean(Filter.class, () -> this::noteThread);
         };
         this.context = new SpringApplicationBuilder(ApiGatewayConfiguration.class)
                 .initializers(parts)
@@ -78,6 +86,17 @@ public final class RunningGateway implements AutoCloseable {
 
     public String url() {
         return url;
+    }
+
+    /** The group of the thread that served the newest request. */
+    public String threadGroup() {
+        return threadGroup.get();
+    }
+
+    private void noteThread(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        threadGroup.set(Thread.currentThread().getThreadGroup().getName());
+        chain.doFilter(request, response);
     }
 
     public DataSource dataSource() {

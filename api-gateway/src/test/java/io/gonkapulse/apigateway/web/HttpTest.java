@@ -51,6 +51,14 @@ class HttpTest {
                 "--server.compression.enabled=true");
     }
 
+    @Test
+    void requestsAreServedByVirtualThreadsWhereTheJdkHasThem() {
+        gateway.get("/api/v1/nodes");
+
+        boolean virtual = gateway.threadGroup().equals("VirtualThreads");
+        assertThat(virtual).isEqualTo(Runtime.version().feature() >= 21);
+    }
+
     @BeforeEach
     void oneNode() {
         data.clear();

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** A body on its way in: in memory while it is small, in a temporary file from then on; never on the heap twice. */
 final class Spool implements AutoCloseable {
 
+    /** Whose it is, if its process was killed before it could delete it. */
+    static final String PREFIX = "answer-" + ProcessHandle.current().pid() + "-";
+
     private final int inMemory;
     private Memory memory = new Memory();
     private @Nullable Path file;
@@ -74,7 +77,7 @@ final class Spool implements AutoCloseable {
     }
 
     private OutputStream moveToFile() throws IOException {
-        Path spooled = Files.createTempFile("answer-", ".json");
+        Path spooled = Files.createTempFile(PREFIX, ".json");
         file = spooled;
         OutputStream out = Files.newOutputStream(spooled);
         memory.writeTo(out);

@@ -117,7 +117,7 @@ class ResourcesTest {
 
     private static Set<Path> spooled() {
         try (Stream<Path> files = Files.list(TEMPORARY)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("answer-"))
+            return files.filter(file -> file.getFileName().toString().startsWith(Spool.PREFIX))
                     .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
