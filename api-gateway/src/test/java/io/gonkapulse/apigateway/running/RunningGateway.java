@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -40,7 +39,7 @@ public final class RunningGateway implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
     private final StatementCount statements = new StatementCount();
-    private final AtomicReference<String> threadGroup = new AtomicReference<>("");
+    private volatile String threadGroup = "";
     private final String url;
 
     private RunningGateway(TestDatabase database, SteppedClock clock, List<String> settings) {
@@ -90,12 +89,12 @@ public final class RunningGateway implements AutoCloseable {
 
     /** The group of the thread that served the newest request. */
     public String threadGroup() {
-        return threadGroup.get();
+        return threadGroup;
     }
 
     private void noteThread(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        threadGroup.set(Thread.currentThread().getThreadGroup().getName());
+        threadGroup = Thread.currentThread().getThreadGroup().getName();
         chain.doFilter(request, response);
     }
 
