@@ -24,7 +24,7 @@ public final class ApiSuite {
     private static final int CLIENTS = 16;
     private static final int MANY_CLIENTS = 256;
     private static final List<String> GATEWAY_OPTIONS = List.of("-Xmx512m");
-    private static final List<String> LOAD_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+    private static final List<String> LOAD_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+UseSerialGC");
 
     private final InstantSource clock;
     private final List<LatencyRow> latencies = new ArrayList<>();
