@@ -5,12 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A home for servers whose data nobody will miss. Clears away what killed programs left of the same kind. */
+/**
+ * A home for servers whose data nobody will miss. Clears away what killed programs left of the same kind; its name says
+ * which process has it, because the server of one that lives may only be stopped for a while.
+ */
 public final class DisposableHome implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(DisposableHome.class.getName());
+
+    private static final String OWNER = "-";
+    private static final Pattern OWNED = Pattern.compile(OWNER + "(\\d+)" + OWNER + "\\d+$");
 
     private final Path path;
 
@@ -24,8 +32,9 @@ public final class DisposableHome implements AutoCloseable {
             for (Path home : homes(parent, kind)) {
                 deleteUnlessInUse(home);
             }
+            String mine = kind + OWNER + ProcessHandle.current().pid() + OWNER;
             return new DisposableHome(
-                    Files.createTempDirectory(parent.toAbsolutePath().normalize(), kind));
+                    Files.createTempDirectory(parent.toAbsolutePath().normalize(), mine));
         } catch (IOException e) {
             throw new UncheckedIOException("Could not make a directory for a server in " + parent, e);
         }
@@ -49,8 +58,14 @@ public final class DisposableHome implements AutoCloseable {
             // One that was never locked may belong to a program that is about to do so.
             return children.filter(child -> child.getFileName().toString().startsWith(kind))
                     .filter(child -> Files.exists(child.resolve("lock")))
+                    .filter(child -> !isOwnerAlive(child))
                     .toList();
         }
+    }
+
+    private static boolean isOwnerAlive(Path home) {
+        Matcher name = OWNED.matcher(home.getFileName().toString());
+        return name.find() && ProcessHandle.of(Long.parseLong(name.group(1))).isPresent();
     }
 
     private static void deleteUnlessInUse(Path home) throws IOException {

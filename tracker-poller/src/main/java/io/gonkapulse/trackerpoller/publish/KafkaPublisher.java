@@ -11,6 +11,9 @@ import io.gonkapulse.contracts.json.PollCodec;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.servicekit.traces.Traces;
 import io.gonkapulse.trackerpoller.telling.PollNotes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,11 +32,15 @@ public final class KafkaPublisher implements Outlet, StrayOrders {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
 
+    /** A poller that has no broker soon polls no more, so these are few. */
+    private static final int MOST_UNTOLD = 100;
+
     private final Producer<byte[], byte[]> producer;
     private final PollTraces traces;
     private final SnapshotCodec snapshots = new SnapshotCodec();
     private final PollCodec polls = new PollCodec();
     private final CommandCodec commands = new CommandCodec();
+    private final Deque<Poll> untold = new ArrayDeque<>();
 
     public KafkaPublisher(Producer<byte[], byte[]> producer) {
         this(producer, Traces.OFF);
@@ -54,17 +61,46 @@ public final class KafkaPublisher implements Outlet, StrayOrders {
         return new KafkaBatch();
     }
 
-    /** Does not wait: the snapshots are safe, and the next poll is told of again anyway. */
+    /** Does not wait: the snapshots are safe. Of what Kafka did not take it is told once it has taken a later poll. */
     @Override
     public void tell(Poll poll) {
+        if (poll.counts().published() > 0) {
+            takeUntold().forEach(this::send);
+        }
+        send(poll);
+        traces.end(poll);
+    }
+
+    private void send(Poll poll) {
         try {
             producer.send(
                     record(Topic.POLLS, poll.tracker().value(), polls.encode(poll), poll.pollId()),
-                    (metadata, failure) -> logLost(poll, failure));
+                    (metadata, failure) -> {
+                        if (failure != null) {
+                            keep(poll, failure);
+                        }
+                    });
         } catch (KafkaException failure) {
-            logLost(poll, failure);
+            keep(poll, failure);
         }
-        traces.end(poll);
+    }
+
+    private void keep(Poll poll, Exception failure) {
+        LOG.warn("Could not tell of poll {} of {} yet: {}", poll.pollId(), poll.tracker(), failure.getMessage());
+        synchronized (untold) {
+            if (untold.size() == MOST_UNTOLD) {
+                untold.removeFirst();
+            }
+            untold.addLast(poll);
+        }
+    }
+
+    private List<Poll> takeUntold() {
+        synchronized (untold) {
+            List<Poll> taken = List.copyOf(untold);
+            untold.clear();
+            return taken;
+        }
     }
 
     /** Returns when the order is safe. */
@@ -109,12 +145,6 @@ public final class KafkaPublisher implements Outlet, StrayOrders {
 
     private static ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] value) {
         return new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value);
-    }
-
-    private static void logLost(Poll poll, @Nullable Exception failure) {
-        if (failure != null) {
-            LOG.warn("Could not tell of poll {} of {}: {}", poll.pollId(), poll.tracker(), failure.getMessage());
-        }
     }
 
     private final class KafkaBatch implements Batch {

@@ -115,6 +115,9 @@ class KafkaPublisherTest {
         @Test
         void failsAndTakesNoMoreThanItsBufferUntilTheBrokerIsBack(DedicatedBroker broker) {
             broker.createTopic(Topic.SNAPSHOTS.name(), 12);
+            broker.createTopic(Topic.POLLS.name(), 3);
+            Poll untold = Messages.poll().tracker("away").build();
+            Poll later = Messages.poll().tracker("back").build();
             try (Producer<byte[], byte[]> producer = producer(broker, IMPATIENT)) {
                 KafkaPublisher publisher = new KafkaPublisher(producer);
                 publishSome(publisher, 10);
@@ -124,12 +127,17 @@ class KafkaPublisherTest {
                 assertThatThrownBy(() -> publishSome(publisher, 100_000))
                         .isInstanceOf(PublishFailedException.class)
                         .hasMessageContaining("Kafka did not take what was published");
-                publisher.tell(Messages.poll().build());
+                publisher.tell(untold);
+                producer.flush();
 
                 broker.start();
                 publishSome(publisher, 10);
+                publisher.tell(later);
             }
             assertThat(broker.records(Topic.SNAPSHOTS.name())).hasSize(20);
+            assertThat(broker.records(Topic.POLLS.name()))
+                    .map(found -> new PollCodec().decode(found.bytes()))
+                    .containsExactlyInAnyOrder(untold, later);
         }
 
         private static void publishSome(KafkaPublisher publisher, int count) {
