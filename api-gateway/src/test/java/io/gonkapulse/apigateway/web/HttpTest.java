@@ -51,14 +51,6 @@ class HttpTest {
                 "--server.compression.enabled=true");
     }
 
-    @Test
-    void requestsAreServedByVirtualThreadsWhereTheJdkHasThem() {
-        gateway.get("/api/v1/nodes");
-
-        boolean virtual = gateway.threadGroup().equals("VirtualThreads");
-        assertThat(virtual).isEqualTo(Runtime.version().feature() >= 21);
-    }
-
     @BeforeEach
     void oneNode() {
         data.clear();
@@ -70,6 +62,14 @@ class HttpTest {
     @AfterAll
     void stop() {
         gateway.close();
+    }
+
+    @Test
+    void requestsAreServedByVirtualThreadsWhereTheJdkHasThem() {
+        gateway.get("/api/v1/nodes");
+
+        boolean virtual = gateway.threadGroup().equals("VirtualThreads");
+        assertThat(virtual).isEqualTo(Runtime.version().feature() >= 21);
     }
 
     @Test
