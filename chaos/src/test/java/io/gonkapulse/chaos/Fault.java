@@ -42,6 +42,10 @@ record Fault(Kind kind, String what, Duration lasts, Runnable begin, Runnable me
         }
     }
 
+    Fault longerBy(Duration time) {
+        return new Fault(kind, what, lasts.plus(time), begin, mend);
+    }
+
     @Override
     public String toString() {
         return kind.words + ": " + what + ", for " + lasts.toMillis() + " ms";

@@ -35,18 +35,21 @@ final class Faults {
     private final Fleet fleet;
     private final Random random;
     private final Duration longest;
+    private final Duration pause;
     private final List<Link.Cut> cuts;
 
     /**
      * Faults of a fleet.
      *
      * @param longest how long one may last
+     * @param pause how much longer a service is paused
      * @param cuts the ways in which the network may be cut
      */
-    Faults(Fleet fleet, long seed, Duration longest, List<Link.Cut> cuts) {
+    Faults(Fleet fleet, long seed, Duration longest, Duration pause, List<Link.Cut> cuts) {
         this.fleet = fleet;
         this.random = new Random(seed);
         this.longest = longest;
+        this.pause = pause;
         this.cuts = List.copyOf(cuts);
     }
 
@@ -67,7 +70,7 @@ final class Faults {
             case KILL_BROKER -> killBrokers(kind, 1);
             case KILL_TWO_BROKERS -> killBrokers(kind, 2);
             case KILL_ALL_BROKERS -> killBrokers(kind, Fleet.BROKERS);
-            case PAUSE_SERVICE -> pause(kind, one(fleet.services().toList()));
+            case PAUSE_SERVICE -> pause(kind, one(fleet.services().toList())).longerBy(pause);
             case PAUSE_DATABASE -> fault(kind, "", fleet.store()::pause, fleet.store()::wake);
             case PAUSE_BROKER -> pause(kind, one(fleet.brokers()));
             case CUT_TRACKER ->

@@ -1,6 +1,8 @@
 package io.gonkapulse.chaos;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -59,6 +61,7 @@ final class Reckoning {
                 .map(new PollCodec()::decode)
                 .toList();
         assertThat(snapshots).isNotEmpty();
+        requireAllThatWasTaken(snapshots, polls);
         int rows = compare(snapshots, polls);
         assertThat(new Verification(requireNonNull(jdbc.getDataSource()))
                         .run(difference -> {})
@@ -66,6 +69,16 @@ final class Reckoning {
                 .isZero();
         requireOnlyBadRecordsAside();
         return rows;
+    }
+
+    /** The tables are held against what the topic has; so what Kafka once took must still be in the topic. */
+    private static void requireAllThatWasTaken(List<Snapshot> snapshots, List<Poll> polls) {
+        Map<String, Long> there = snapshots.stream()
+                .collect(groupingBy(snapshot -> snapshot.origin().pollId(), counting()));
+        assertThat(polls)
+                .allSatisfy(poll -> assertThat(there.getOrDefault(poll.pollId(), 0L))
+                        .as("snapshots of %s", poll)
+                        .isGreaterThanOrEqualTo(poll.counts().published()));
     }
 
     private void awaitPositions() {

@@ -60,15 +60,20 @@ final class Recovery {
 
     /** Returns how long after a moment everything that was fetched after it could be read everywhere. */
     Duration awaitFresh(Instant since) {
+        return awaitFresh(since, PATIENCE);
+    }
+
+    /** The same, for what has to come soon. */
+    Duration awaitFresh(Instant since, Duration most) {
         List<String> missing = new ArrayList<>();
         try {
-            await().atMost(PATIENCE).pollInterval(50, MILLISECONDS).until(() -> {
+            await().atMost(most).pollInterval(50, MILLISECONDS).until(() -> {
                 missing.clear();
                 missing.addAll(missing(since));
                 return missing.isEmpty();
             });
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("Within " + PATIENCE + " there was no " + missing, e);
+            throw new AssertionError("Within " + most + " there was no " + missing, e);
         }
         return Duration.between(since, clock.instant());
     }

@@ -121,14 +121,14 @@ final class Store implements AutoCloseable {
 
     /** Returns when the database has refused something for it. */
     void fillDisk() {
+        long refusals = refusals();
         if (disk.isReal()) {
-            long refusals = refusals();
             disk.fill();
-            await().atMost(PATIENCE).pollInterval(100, MILLISECONDS).until(() -> refusals() > refusals);
         } else {
             jdbc().execute(REFUSE);
             jdbc().execute(REFUSE_POSITIONS);
         }
+        await("a refusal").atMost(PATIENCE).pollInterval(100, MILLISECONDS).until(() -> refusals() > refusals);
     }
 
     void emptyDisk() {
