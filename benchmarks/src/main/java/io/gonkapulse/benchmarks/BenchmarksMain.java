@@ -46,6 +46,12 @@ public final class BenchmarksMain implements Callable<Integer> {
             description = "Which of ${COMPLETION-CANDIDATES}; all by default.")
     private Set<Suite> suites = EnumSet.allOf(Suite.class);
 
+    private final ResultTable table = new ResultTable();
+    private final List<Footprint> footprints = new ArrayList<>();
+    private final List<Latency> latencies = new ArrayList<>();
+    private String live = "";
+    private String underLoad = "";
+
     private BenchmarksMain() {}
 
     private enum Suite {
@@ -61,44 +67,49 @@ public final class BenchmarksMain implements Callable<Integer> {
     @Override
     public Integer call() {
         Effort effort = quick ? Effort.QUICK : Effort.FULL;
-        ResultTable table = new ResultTable();
-        List<Footprint> footprints = new ArrayList<>();
-        List<Latency> latencies = new ArrayList<>();
-        if (suites.contains(Suite.codec)) {
-            table.add(new CodecSuite().run(effort));
-        }
-        if (suites.contains(Suite.poller)) {
-            PollerSuite poller = new PollerSuite();
+        PollerSuite poller = new PollerSuite();
+        WriterSuite writer = new WriterSuite(InstantSource.system());
+        RebuildSuite rebuild = new RebuildSuite(InstantSource.system());
+        ApiSuite api = new ApiSuite(InstantSource.system());
+        measure(Suite.codec, () -> table.add(new CodecSuite().run(effort)));
+        measure(Suite.poller, () -> {
             table.add(poller.run(effort));
             footprints.addAll(poller.footprints());
-        }
-        if (suites.contains(Suite.writer)) {
-            WriterSuite writer = new WriterSuite(InstantSource.system());
+        });
+        measure(Suite.writer, () -> {
             table.add(writer.run(effort));
             footprints.addAll(writer.footprints());
             latencies.addAll(writer.latencies());
-        }
-        if (suites.contains(Suite.growth)) {
-            table.add(new GrowthSuite(InstantSource.system()).run(effort));
-        }
-        if (suites.contains(Suite.rebuild)) {
-            RebuildSuite rebuild = new RebuildSuite(InstantSource.system());
+        });
+        measure(Suite.growth, () -> table.add(new GrowthSuite(InstantSource.system()).run(effort)));
+        measure(Suite.rebuild, () -> {
             table.add(rebuild.run(effort));
             footprints.addAll(rebuild.footprints());
-        }
-        String live = suites.contains(Suite.live) ? new LiveSuite(InstantSource.system()).run(effort) : "";
-        String underLoad = "";
-        if (suites.contains(Suite.api)) {
-            ApiSuite api = new ApiSuite(InstantSource.system());
+        });
+        measure(Suite.live, () -> live = new LiveSuite(InstantSource.system()).run(effort));
+        measure(Suite.api, () -> {
             table.add(api.run(effort));
             underLoad = api.latencies();
+        });
+        System.out.print(results());
+        return 0;
+    }
+
+    /** An hour is long: whoever stops it keeps what was measured until then. */
+    private void measure(Suite suite, Runnable work) {
+        if (suites.contains(suite)) {
+            System.err.printf("%n== %s, of %s ==%n", suite, suites);
+            work.run();
+            System.err.print(results());
         }
-        System.out.print(table.render()
+    }
+
+    private String results() {
+        return table.render()
                 + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render())
                 + (latencies.isEmpty() ? "" : new LatencyTable(latencies).render())
                 + live
-                + underLoad);
-        return 0;
+                + underLoad;
     }
 
     public static void main(String[] args) {
