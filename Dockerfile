@@ -1,15 +1,21 @@
 # One image for each program of this repository; PROGRAM says which. Built by `docker compose build`, or one alone:
 #   docker build --build-arg PROGRAM=stats-writer --tag gonka-pulse/stats-writer .
-# The programs are built in here, so that nothing but Docker is needed; all images share that stage.
+# The programs are built in here from the tree, so that nothing but Docker is needed; all images share that stage. With
+# PROGRAMS=dist those that stand in dist/ are taken instead: an image is then the very program that was tested.
+ARG PROGRAMS=source
 ARG JDK_IMAGE=eclipse-temurin:25-jdk
 ARG JRE_IMAGE=eclipse-temurin:25-jre
 
 FROM ${JDK_IMAGE} AS programs
+ARG PROGRAMS
 WORKDIR /src
 COPY . .
-# What stands in dist/ already is taken as it is: an image is then the very program that was tested.
 RUN --mount=type=cache,target=/root/.m2 \
-    if [ -z "$(ls dist 2>/dev/null)" ]; then ./mvnw --batch-mode --quiet -DskipTests package; fi
+    case "$PROGRAMS" in \
+      source) rm -rf dist && ./mvnw --batch-mode --quiet -DskipTests package ;; \
+      dist) ls dist/*.jar ;; \
+      *) echo "PROGRAMS: expected source or dist, got $PROGRAMS" >&2; exit 2 ;; \
+    esac
 
 FROM ${JRE_IMAGE} AS layers
 ARG PROGRAM

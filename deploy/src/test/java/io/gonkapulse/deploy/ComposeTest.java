@@ -37,6 +37,9 @@ class ComposeTest {
             String program = program(name);
             assertThat(Programs.inDist()).contains(program);
             assertThat(service(name).get("image").getAsString()).isEqualTo("gonka-pulse/" + program);
+            assertThat(Yaml.at(service(name), "build", "args").get("PROGRAMS").getAsString())
+                    .as("an older program that stands in dist/ is not taken unasked")
+                    .isEqualTo("${PROGRAMS:-source}");
         });
     }
 

@@ -46,12 +46,26 @@ class ManifestTest {
                                 Yaml.at(Manifests.named("ConfigMap", text(reference, "name")), "data")
                                         .keySet())
                         .contains(text(reference, "key")));
-        assertThat(workloads()
-                        .flatMap(workload -> Yaml.objects(Manifests.container(workload), "envFrom"))
-                        .map(source -> text(Yaml.at(source, "configMapRef"), "name")))
+        assertThat(workloads().flatMap(ManifestTest::sources).filter(source -> !source.has("optional")))
                 .isNotEmpty()
-                .allSatisfy(name -> assertThat(Manifests.of("ConfigMap").map(Manifests::name))
-                        .contains(name));
+                .allSatisfy(source -> assertThat(Manifests.of("ConfigMap").map(Manifests::name))
+                        .contains(text(source, "name")));
+    }
+
+    @Test
+    void everyProgramTakesSettingsAndSecretsOfItsOwn() {
+        assertThat(workloads())
+                .allSatisfy(workload -> assertThat(sources(workload)
+                                .filter(source -> source.has("optional"))
+                                .map(source -> text(source, "name")))
+                        .containsExactly(Manifests.name(workload), Manifests.name(workload)));
+    }
+
+    @Test
+    void whoJudgesFreshnessJudgesByTheSameTime() {
+        assertThat(List.of("stats-writer", "api-gateway"))
+                .allSatisfy(name -> assertThat(settings(Manifests.named("Deployment", name)))
+                        .contains("STATS_TTL"));
     }
 
     @Test
@@ -183,6 +197,13 @@ class ManifestTest {
                 .map(setting -> setting.getAsJsonObject("valueFrom"))
                 .filter(source -> source.has(kind))
                 .map(source -> source.getAsJsonObject(kind));
+    }
+
+    private static Stream<JsonObject> sources(JsonObject workload) {
+        return Yaml.objects(Manifests.container(workload), "envFrom")
+                .flatMap(source -> Stream.of("configMapRef", "secretRef")
+                        .filter(source::has)
+                        .map(source::getAsJsonObject));
     }
 
     private static String probe(JsonObject container, String probe, JsonObject port) {
