@@ -38,8 +38,7 @@ class ClientFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/api/")
-                || request.getMethod().equals("OPTIONS");
+        return !ApiRequest.is(request) || request.getMethod().equals("OPTIONS");
     }
 
     @Override

@@ -23,10 +23,9 @@ class HeaderFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String path = request.getRequestURI();
-        response.setHeader(
-                "Content-Security-Policy", path.startsWith("/docs") ? CONTENT_SECURITY_OF_DOCS : CONTENT_SECURITY);
-        if (!path.startsWith("/api/")) {
+        boolean docs = request.getRequestURI().startsWith("/docs");
+        response.setHeader("Content-Security-Policy", docs ? CONTENT_SECURITY_OF_DOCS : CONTENT_SECURITY);
+        if (!ApiRequest.is(request)) {
             // Else a browser may mix the files of two releases.
             response.setHeader("Cache-Control", "no-cache");
         }

@@ -40,7 +40,7 @@ class InFlightFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/api/");
+        return !ApiRequest.is(request);
     }
 
     @Override

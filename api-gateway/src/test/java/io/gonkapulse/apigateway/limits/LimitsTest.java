@@ -84,6 +84,25 @@ class LimitsTest {
     }
 
     @Test
+    void noSpellingOfThePathGoesRoundKeysAndLimits() throws IOException {
+        Path file = folder.resolve("keys");
+        keys(file, "create", "portal");
+        try (RunningGateway closed = gateway("--gateway.anonymous-read=false", "--gateway.keys-file=" + file);
+                RunningGateway limited =
+                        gateway("--gateway.rate-limit.requests=1", "--gateway.rate-limit.per=1h")) {
+            limited.send("GET", "/api/v1/nodes");
+            for (String path : List.of("/%61pi/v1/nodes", "/api;x=1/v1/nodes", "/ap%69;/v1;a=b/%6eodes;c")) {
+                assertThat(closed.send("GET", path).statusCode()).as(path).isEqualTo(401);
+                assertThat(limited.send("GET", path).statusCode()).as(path).isEqualTo(429);
+            }
+            for (String path : List.of("//api/v1/nodes", "/./api/v1/nodes", "/docs/../api/v1/nodes", "/API/v1/nodes")) {
+                assertThat(closed.send("GET", path).statusCode()).as(path).isBetween(400, 499);
+                assertThat(limited.send("GET", path).statusCode()).as(path).isBetween(400, 499);
+            }
+        }
+    }
+
+    @Test
     void withoutAnonymousReadingOnlyKnownKeysAreServedUntilTheyAreRevoked() throws IOException {
         Path file = folder.resolve("keys");
         String key = keys(file, "create", "portal");
