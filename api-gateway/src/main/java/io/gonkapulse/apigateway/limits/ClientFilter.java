@@ -44,15 +44,16 @@ class ClientFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Client> client = client(request);
-        if (client.isEmpty()) {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            problems.write(response, Problem.of(HttpStatus.UNAUTHORIZED, "A known API key is needed, in X-Api-Key"));
-        } else if (limiter.allows(client.get(), response)) {
-            chain.doFilter(request, response);
-        } else {
+        Optional<Client> known = client(request);
+        // Who guesses keys is counted, too.
+        if (!limiter.allows(known.orElseGet(() -> address(request)), response)) {
             problems.write(
                     response, Problem.of(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; Retry-After says when"));
+        } else if (known.isEmpty()) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            problems.write(response, Problem.of(HttpStatus.UNAUTHORIZED, "A known API key is needed, in X-Api-Key"));
+        } else {
+            chain.doFilter(request, response);
         }
     }
 
@@ -61,9 +62,11 @@ class ClientFilter extends OncePerRequestFilter {
         if (key != null) {
             return keys.find(key).map(known -> Client.withKey(known.name(), known.limit()));
         }
-        return properties.anonymousRead()
-                ? Optional.of(Client.at(request.getRemoteAddr(), properties.rateLimit()))
-                : Optional.empty();
+        return properties.anonymousRead() ? Optional.of(address(request)) : Optional.empty();
+    }
+
+    private Client address(HttpServletRequest request) {
+        return Client.at(request.getRemoteAddr(), properties.rateLimit());
     }
 
     private static @Nullable String key(HttpServletRequest request) {

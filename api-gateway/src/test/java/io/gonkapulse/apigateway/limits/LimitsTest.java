@@ -130,6 +130,33 @@ class LimitsTest {
     }
 
     @Test
+    void whoGuessesKeysUsesUpTheLimitOfTheAddressAndNotThatOfAKey() throws IOException {
+        Path file = folder.resolve("keys");
+        String key = keys(file, "create", "portal");
+        for (boolean anonymousRead : List.of(true, false)) {
+            try (RunningGateway gateway = gateway(
+                    "--gateway.anonymous-read=" + anonymousRead,
+                    "--gateway.keys-file=" + file,
+                    "--gateway.rate-limit.requests=2",
+                    "--gateway.rate-limit.per=1h")) {
+                for (String wrong : List.of("gp_one", "gp_two")) {
+                    assertThat(gateway.send("GET", "/api/v1/network", "X-Api-Key", wrong)
+                                    .statusCode())
+                            .isEqualTo(401);
+                }
+                HttpResponse<String> third = gateway.send("GET", "/api/v1/network", "X-Api-Key", "gp_three");
+
+                assertThat(third.statusCode()).isEqualTo(429);
+                assertThat(third.headers().firstValue("Retry-After")).isPresent();
+                assertThat(gateway.send("GET", "/api/v1/network").statusCode()).isEqualTo(429);
+                assertThat(gateway.send("GET", "/api/v1/network", "X-Api-Key", key)
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void aKeyThatIsNotThereCannotBeRevokedNorOneMadeTwice() {
         Path file = folder.resolve("keys");
         keys(file, "create", "portal");
