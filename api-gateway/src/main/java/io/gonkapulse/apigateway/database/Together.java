@@ -34,7 +34,7 @@ public final class Together<Q, A> {
      *
      * @param mostStatements at the same time
      * @param alike whether one statement can answer both
-     * @param statement finds what there is; what it leaves out is not there
+     * @param statement finds what there is; what it leaves out is not there. Equal questions are one of its questions
      */
     public Together(int mostStatements, BiPredicate<Q, Q> alike, Function<List<Q>, Map<Q, A>> statement) {
         this.mostStatements = mostStatements;
@@ -86,8 +86,8 @@ public final class Together<Q, A> {
 
     private void answer(List<Asked<Q, A>> all) {
         try {
-            Map<Q, A> answers =
-                    statement.apply(all.stream().map(one -> one.question).toList());
+            Map<Q, A> answers = statement.apply(
+                    all.stream().map(one -> one.question).distinct().toList());
             all.forEach(one -> one.answers = answers);
         } catch (RuntimeException e) {
             if (all.size() == 1 || e instanceof DataAccessException) {

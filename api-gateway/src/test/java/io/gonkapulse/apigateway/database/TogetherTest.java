@@ -66,6 +66,22 @@ class TogetherTest {
     }
 
     @Test
+    void whoAskTheSameAreOneQuestionOfTheStatement() {
+        Together<String, String> lookUps = together(1, this::afterTheHeld);
+        CompletableFuture<Optional<String>> first = begin(lookUps, "held");
+        await().until(() -> statements.size() == 1);
+        List<CompletableFuture<Optional<String>>> others = List.of("a1", "a2", "a1").stream()
+                .map(question -> beginAfterAll(lookUps, question))
+                .toList();
+
+        held.countDown();
+
+        assertThat(first.join()).contains("HELD");
+        assertThat(others.stream().map(other -> other.join().orElseThrow())).containsExactly("A1", "A2", "A1");
+        assertThat(statements).containsExactly(List.of("held"), List.of("a1", "a2"));
+    }
+
+    @Test
     void whatOneTripsOverHarmsNobodyElse() {
         Together<String, String> lookUps = failingAt("bad", new IllegalArgumentException("bad"));
         Pair pair = askedTogether(lookUps);
@@ -119,8 +135,10 @@ class TogetherTest {
 
         assertThat(all.stream().mapToLong(CompletableFuture::join).sum()).isZero();
         assertThat(most.get()).isBetween(1, 2);
-        assertThat(statements.stream().mapToInt(List::size).sum()).isEqualTo(16 * 2_000);
-        assertThat(statements).allMatch(asked -> asked.size() <= 16).anyMatch(asked -> asked.size() > 1);
+        assertThat(statements.stream().mapToInt(List::size).sum()).isLessThanOrEqualTo(16 * 2_000);
+        assertThat(statements)
+                .allSatisfy(asked -> assertThat(asked).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(16))
+                .anyMatch(asked -> asked.size() > 1);
     }
 
     private static long wrongOf(Together<String, String> lookUps, int asker) {

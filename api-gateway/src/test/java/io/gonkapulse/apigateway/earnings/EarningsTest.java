@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.earnings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.apigateway.running.NetworkData;
 import io.gonkapulse.apigateway.running.RunningGateway;
@@ -8,6 +9,8 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.network.time.SteppedClock;
 import java.math.BigInteger;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +19,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,12 +35,15 @@ class EarningsTest {
 
     private static final LocalDate TODAY = LocalDate.parse("2026-03-10");
 
+    private final TestDatabase database;
+    private final SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-10T12:00:00Z"));
     private final NetworkData data;
     private final RunningGateway gateway;
 
     EarningsTest(TestDatabase database) {
+        this.database = database;
         data = NetworkData.in(database);
-        gateway = RunningGateway.on(database, SteppedClock.at(Instant.parse("2026-03-10T12:00:00Z")));
+        gateway = RunningGateway.on(database, clock);
     }
 
     @BeforeEach
@@ -158,6 +167,48 @@ class EarningsTest {
                 2026-03-10,1.50000000,1500000000,"say ""hi"", you",provisional,1
                 """);
         assertThat(all.body().lines().count()).isEqualTo(all.body().split("\r\n", -1).length - 1L);
+    }
+
+    /** One statement at a time, and that one has to wait: those who ask meanwhile are looked up together. */
+    @Test
+    void theTableAndTheJsonThatAreAskedForAtOnceAreAddedUpOnce() throws Exception {
+        UUID id = data.node("gonka1a");
+        data.earned(id, TODAY, "1500000000", "settled");
+        data.earned(id, TODAY.minusDays(1), "7", "settled");
+        data.node("gonka1b");
+        ExecutorService clients = Executors.newCachedThreadPool();
+        try (RunningGateway busy = RunningGateway.on(database, clock, "--gateway.lookups-at-once=1");
+                Connection locker = database.dataSource().getConnection()) {
+            locker.setAutoCommit(false);
+            for (int round = 0; round < 5; round++) {
+                locker.createStatement().execute("lock table earnings_history in access exclusive mode");
+                Future<JsonNode> first = clients.submit(() -> busy.get("/api/v1/nodes/gonka1b/earnings"));
+                await().until(() -> inFlight(busy) == 1);
+                String route = "/api/v1/nodes/gonka1a/earnings";
+                Future<JsonNode> json = clients.submit(() -> busy.get(route));
+                Future<HttpResponse<String>> csv = clients.submit(() -> busy.send("GET", route, "Accept", "text/csv"));
+                await().until(() -> inFlight(busy) == 3);
+                locker.rollback();
+
+                assertThat(first.get().get("totalNgonka").asString()).isEqualTo("0");
+                assertThat(json.get().get("totalNgonka").asString()).isEqualTo("1500000007");
+                assertThat(csv.get().body().lines())
+                        .hasSize(3)
+                        .contains(
+                                "2026-03-10,1.50000000,1500000000,one,settled", "2026-03-09,0.00000001,7,one,settled");
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private static double inFlight(RunningGateway gateway) {
+        return gateway.send("GET", "/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("gateway_requests_in_flight"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private void assertAdded(String interval, Map<LocalDate, BigInteger> days, UnaryOperator<LocalDate> start) {
