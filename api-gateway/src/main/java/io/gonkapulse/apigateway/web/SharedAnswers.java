@@ -17,6 +17,7 @@ public class SharedAnswers {
     private static final int MOST_ANSWERS = 2_000;
 
     private final Cache<Question<?>, Answer<?>> answers;
+    private final Underway<Answer<?>> underway = new Underway<>();
     private final JsonMapper mapper;
 
     SharedAnswers(GatewayProperties properties, JsonMapper mapper) {
@@ -27,10 +28,22 @@ public class SharedAnswers {
         this.mapper = mapper;
     }
 
-    /** A failure is not shared: the next one who asks tries again. */
+    /** A failure is told to those who wait for it; the next one who asks tries again. */
     @SuppressWarnings("unchecked") // an answer is only ever put under its own question
     public <T> Answer<T> to(Question<T> question, Supplier<T> load) {
-        return (Answer<T>) answers.get(question, unanswered -> tagged(load.get()));
+        Answer<?> known = answers.getIfPresent(question);
+        return (Answer<T>) (known != null ? known : loaded(question, load));
+    }
+
+    private <T> Answer<?> loaded(Question<T> question, Supplier<T> load) {
+        return underway.answer(
+                question,
+                () -> {
+                    Answer<T> answer = tagged(load.get());
+                    answers.put(question, answer);
+                    return answer;
+                },
+                other -> other.equals(answers.getIfPresent(question)));
     }
 
     private <T> Answer<T> tagged(T value) {

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -30,6 +29,7 @@ public class WrittenAnswers {
 
     private final Cache<Question<?>, Kept> answers;
     private final Cache<Kept, AgedJson> bodies;
+    private final Underway<Loaded> underway = new Underway<>();
     private final DataVersion version;
     private final Freshness freshness;
     private final JsonMapper mapper;
@@ -67,7 +67,7 @@ public class WrittenAnswers {
                 .register(meters);
     }
 
-    /** A failure is not shared: the next one who asks tries again. */
+    /** A failure is told to those who wait for it; the next one who asks tries again. */
     public <T> ResponseEntity<byte[]> to(Question<T> question, Writing<T> writing, HttpServletRequest request) {
         String had = request.getHeader(HttpHeaders.IF_NONE_MATCH);
         Kept found = answers.getIfPresent(question);
@@ -82,32 +82,27 @@ public class WrittenAnswers {
                 return freshness.whole(found.tag, found.until, body);
             }
         }
-        Loaded loaded = load(question, writing, found);
+        Loaded loaded = load(question, writing);
         return loaded.kept.tag.equals(had)
                 ? freshness.unchanged(loaded.kept.tag, loaded.kept.until)
                 : freshness.whole(loaded.kept.tag, loaded.kept.until, loaded.body);
     }
 
     /** Of those who ask the same at once, the first one loads. */
-    private <T> Loaded load(Question<T> question, Writing<T> writing, @Nullable Kept useless) {
+    private <T> Loaded load(Question<T> question, Writing<T> writing) {
         Loaded[] mine = new Loaded[1];
-        Kept kept = Objects.requireNonNull(answers.asMap().compute(question, (asked, other) -> {
-            if (other != null && other != useless && valid(other)) {
-                return other;
-            }
-            mine[0] = load(writing);
-            return mine[0].kept;
-        }));
-        if (mine[0] != null) {
-            bodies.put(kept, mine[0].body);
-            return mine[0];
+        Loaded loaded =
+                underway.answer(question, () -> mine[0] = kept(question, load(writing)), other -> valid(other.kept));
+        if (mine[0] == null) {
+            fromMemory.increment();
         }
-        AgedJson body = bodies.getIfPresent(kept);
-        if (body == null) {
-            return load(writing);
-        }
-        fromMemory.increment();
-        return new Loaded(kept, body);
+        return loaded;
+    }
+
+    private Loaded kept(Question<?> question, Loaded loaded) {
+        bodies.put(loaded.kept, loaded.body);
+        answers.put(question, loaded.kept);
+        return loaded;
     }
 
     private boolean valid(Kept kept) {

@@ -62,9 +62,9 @@ class OutageTest {
         try (RunningGateway gateway =
                         RunningGateway.on(database, CLOCK, "--gateway.max-in-flight=1", "--gateway.range-timeout=5s");
                 Connection locker = database.dataSource().getConnection()) {
-            lock(locker);
+            lock(locker, "earnings_history");
             Future<HttpResponse<String>> slow = clients.submit(() -> gateway.send("GET", "/api/v1/earnings"));
-            awaitSomebodyWhoWaits(locker);
+            awaitThoseWhoWait(locker, 1);
             HttpResponse<String> shed = gateway.send("GET", "/api/v1/trackers");
 
             assertThat(shed.statusCode()).isEqualTo(429);
@@ -79,6 +79,28 @@ class OutageTest {
         }
     }
 
+    @Test
+    void aSlowAnswerHoldsUpNobodyWhoAsksSomethingElse(TestDatabase database) throws Exception {
+        NetworkData.in(database);
+        ExecutorService clients = Executors.newSingleThreadExecutor();
+        try (RunningGateway gateway = RunningGateway.on(database, CLOCK, "--gateway.range-timeout=60s");
+                Connection locker = database.dataSource().getConnection()) {
+            lock(locker, "earnings_daily");
+            Future<HttpResponse<String>> slow = clients.submit(() -> gateway.send("GET", "/api/v1/earnings"));
+            awaitThoseWhoWait(locker, 1);
+            for (int number = 0; number < 300; number++) {
+                assertThat(gateway.send("GET", "/api/v1/nodes/gonka1" + number).statusCode())
+                        .isEqualTo(404);
+            }
+
+            assertThat(slow).isNotDone();
+            locker.rollback();
+            assertThat(slow.get().statusCode()).isEqualTo(200);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
     private static void askUntilAnswered(RunningGateway gateway, String path) {
         int status;
         do {
@@ -87,22 +109,27 @@ class OutageTest {
         assertThat(status).isEqualTo(200);
     }
 
-    private static void lock(Connection connection) throws SQLException {
+    private static void lock(Connection connection, String table) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("lock table earnings_history in access exclusive mode");
+            statement.execute("lock table " + table + " in access exclusive mode");
         }
     }
 
-    /** Then the slow request holds the only place, until it is given up. */
-    private static void awaitSomebodyWhoWaits(Connection connection) throws SQLException {
+    /** Then so many slow requests hold a session each, until they are given up. */
+    private static void awaitThoseWhoWait(Connection connection, int count) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            boolean waits;
+            int waiting;
             do {
-                ResultSet rows = statement.executeQuery("select count(*) > 0 from pg_locks where not granted");
+                ResultSet rows = statement.executeQuery("""
+                        select count(*)
+                          from pg_locks
+                         where not granted
+                           and database = (select oid from pg_database where datname = current_database())
+                        """);
                 rows.next();
-                waits = rows.getBoolean(1);
-            } while (!waits);
+                waiting = rows.getInt(1);
+            } while (waiting < count);
         }
     }
 }
