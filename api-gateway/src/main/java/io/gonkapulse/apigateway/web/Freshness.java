@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -38,7 +37,7 @@ public class Freshness {
     }
 
     public LocalDate today() {
-        return LocalDate.ofInstant(now(), ZoneOffset.UTC);
+        return day(now());
     }
 
     /** Clocks differ by a little: what comes from the future is new. */
@@ -57,17 +56,15 @@ public class Freshness {
     /**
      * An answer that a client may keep for moments, and check cheaply after that.
      *
-     * @param times of what is in it; nothing is kept beyond the moment at which it turns stale
+     * @param times of what is in it; nothing is kept beyond the moment at which it turns stale, or beyond the day
      */
     public <T> ResponseEntity<T> respond(Answer<?> answer, T body, Stream<Instant> times) {
         return respond(answer, body, MediaType.APPLICATION_JSON, times);
     }
 
     public <T> ResponseEntity<T> respond(Answer<?> answer, T body, MediaType type, Stream<Instant> times) {
-        return ResponseEntity.ok()
+        return known(HttpStatus.OK, tag(answer.tag(), type.getSubtype()), unchangedUntil(times, now()))
                 .contentType(type)
-                .eTag(tag(answer.tag(), type.getSubtype()))
-                .cacheControl(control(kept(times)))
                 .body(body);
     }
 
@@ -96,25 +93,21 @@ public class Freshness {
         return anonymousRead ? control.cachePublic() : control.cachePrivate();
     }
 
-    /** The moment at which the same data must be told otherwise: something turns stale, or a day begins. */
-    Instant unchangedUntil(List<Instant> times) {
-        Instant now = now();
-        return times.stream()
-                .map(time -> time.plus(ttl))
-                .filter(staleAt -> !staleAt.isBefore(now))
+    /**
+     * The moment at which the same data must be told otherwise: something turns stale, or a day begins.
+     *
+     * @param told when it was told; what was stale by then is no news
+     */
+    Instant unchangedUntil(Stream<Instant> times, Instant told) {
+        Instant nextDay = day(told).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return times.map(time -> time.plus(ttl))
+                .filter(staleAt -> !staleAt.isBefore(told))
                 .min(Comparator.naturalOrder())
-                .filter(staleAt -> staleAt.isBefore(nextDay()))
-                .orElseGet(this::nextDay);
+                .filter(staleAt -> staleAt.isBefore(nextDay))
+                .orElse(nextDay);
     }
 
-    private Instant nextDay() {
-        return today().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-
-    private Duration kept(Stream<Instant> times) {
-        Instant now = now();
-        return times.map(time -> Duration.between(now, time.plus(ttl)))
-                .filter(left -> !left.isNegative())
-                .reduce(LONGEST_KEPT, (one, other) -> one.compareTo(other) < 0 ? one : other);
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 }

@@ -113,10 +113,14 @@ public class WrittenAnswers {
                 || (kept.version != null && kept.version.equals(version.current()));
     }
 
-    /** The version is of before: what changes while the answer is made, changes the version. */
+    /**
+     * The version and the time are of before: what changes while the answer is made changes the version, and what turns stale
+     * meanwhile may have been told either way.
+     */
     private <T> Loaded load(Writing<T> writing) {
         fromDatabase.increment();
         String before = version.current();
+        Instant begunAt = freshness.now();
         long loadedAt = System.nanoTime();
         T value = writing.load().get();
         AgedJson json = new AgedJson(
@@ -127,7 +131,7 @@ public class WrittenAnswers {
                         Freshness.tag(Tags.of(json.withoutAges()), "json"),
                         before,
                         loadedAt,
-                        freshness.unchangedUntil(json.times())),
+                        freshness.unchangedUntil(json.times().stream(), begunAt)),
                 json);
     }
 

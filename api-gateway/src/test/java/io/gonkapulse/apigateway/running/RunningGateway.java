@@ -99,7 +99,12 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public DataSource dataSource() {
-        return context.getBean(DataSource.class);
+        return part(DataSource.class);
+    }
+
+    /** A part of the gateway, for what no request can time. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
     }
 
     /** Paths of the API that some controller answers. */

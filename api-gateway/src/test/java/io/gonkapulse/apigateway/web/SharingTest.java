@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.apigateway.running.NetworkData;
@@ -7,15 +8,19 @@ import io.gonkapulse.apigateway.running.RunningGateway;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.network.time.SteppedClock;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,11 @@ class SharingTest {
     private static final Instant NOW = Instant.parse("2026-03-10T23:58:00Z");
     private static final Duration SHARED = Duration.ofMillis(500);
     private static final String NODE = "/api/v1/nodes/gonka1a";
+
+    private static final HttpServletRequest WITHOUT_HEADERS = (HttpServletRequest) Proxy.newProxyInstance(
+            SharingTest.class.getClassLoader(),
+            new Class<?>[] {HttpServletRequest.class},
+            (proxy, method, arguments) -> null);
 
     private final SteppedClock clock = SteppedClock.at(NOW);
     private final NetworkData data;
@@ -103,6 +113,32 @@ class SharingTest {
         assertThat(gateway.get("/api/v1/nodes").at("/items/0/stats/ageSeconds").asLong())
                 .isEqualTo(181);
     }
+
+    @Test
+    void whatTurnsStaleWhileTheAnswerIsMadeIsNotKeptAsFresh() {
+        Instant fetched = clock.instant();
+
+        assertThat(told(fetched)).isEqualTo("false");
+        assertThat(told(fetched)).isEqualTo("true");
+    }
+
+    /** Whether it is stale; it turns so once that is found out and before it is written. */
+    private String told(Instant fetched) {
+        Freshness freshness = gateway.part(Freshness.class);
+        Writing<Boolean> writing = new Writing<>(
+                () -> freshness.stale(fetched),
+                stale -> {
+                    clock.advance(Duration.ofMinutes(4));
+                    return stale;
+                },
+                stale -> Stream.of(fetched));
+        byte[] body = gateway.part(WrittenAnswers.class)
+                .to(new WhetherStale(), writing, WITHOUT_HEADERS)
+                .getBody();
+        return new String(Objects.requireNonNull(body), UTF_8);
+    }
+
+    private record WhetherStale() implements Question<Boolean> {}
 
     @Test
     void earningsOfTheDayEndWithTheDay() {
