@@ -29,6 +29,13 @@ class HealthController {
     ResponseEntity<NodeHealth> ofNode(@PathVariable String identifier, HttpServletRequest request) {
         HealthQuestion question = HealthQuestion.of(identifier, request, freshness.today());
         Answer<List<HourRow>> answer = answers.to(question, () -> health.find(question));
-        return freshness.respond(answer, NodeHealth.of(question, answer.value()), Stream.of());
+        // The days that are meant without from and to move on at midnight, and the body names them.
+        String tag = answer.tag()
+                + '-'
+                + question.range().from()
+                + '-'
+                + question.range().to();
+        return freshness.respond(
+                new Answer<>(answer.value(), tag), NodeHealth.of(question, answer.value()), Stream.of());
     }
 }

@@ -7,6 +7,8 @@ import io.gonkapulse.apigateway.running.RunningGateway;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.network.time.SteppedClock;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,23 @@ class HealthTest {
                             + "\"to\":\"2026-03-09T00:02:00Z\"},{\"state\":\"jailed\",\"from\":\"2026-03-09T00:02:00Z\","
                             + "\"to\":\"2026-03-09T00:03:00Z\"},{\"state\":\"healthy\",\"from\":\"2026-03-10T23:59:00Z\","
                             + "\"to\":\"2026-03-11T00:00:00Z\"}]}");
+        }
+    }
+
+    @Test
+    void theTagChangesWithTheDaysThatTheAnswerNames(TestDatabase database) {
+        NetworkData.in(database).node("gonka1b");
+        SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-10T23:59:00Z"));
+        try (RunningGateway gateway = RunningGateway.on(database, clock)) {
+            String route = "/api/v1/nodes/gonka1b/health";
+            String tag = gateway.send("GET", route).headers().firstValue("ETag").orElseThrow();
+            assertThat(gateway.send("GET", route, "If-None-Match", tag).statusCode())
+                    .isEqualTo(304);
+            clock.advance(Duration.ofMinutes(2));
+            HttpResponse<String> nextDay = gateway.send("GET", route, "If-None-Match", tag);
+
+            assertThat(nextDay.statusCode()).isEqualTo(200);
+            assertThat(nextDay.body()).contains("\"from\":\"2026-02-10\",\"to\":\"2026-03-11\"");
         }
     }
 }
