@@ -85,12 +85,15 @@ class EarningsRepository {
              order by bucket.start
             """;
 
+    private final Database database;
     private final JdbcClient client;
     private final Together<EarningsQuestion, List<Bucket>> lookUps;
 
     EarningsRepository(Database database, GatewayProperties properties) {
+        this.database = database;
         this.client = database.client(properties.rangeTimeout());
-        this.lookUps = database.together(EarningsQuestion::isOfTheSameDays, this::ofNodes);
+        this.lookUps =
+                database.together(EarningsQuestion::isOfTheSameDays, asked -> database.range(() -> ofNodes(asked)));
     }
 
     List<Bucket> find(EarningsQuestion question) {
@@ -115,7 +118,11 @@ class EarningsRepository {
     }
 
     private List<Bucket> ofAll(EarningsQuestion question) {
-        return query(OF_ALL, question).query(EarningsRepository::bucket).list().stream()
+        return database
+                .range(() -> query(OF_ALL, question)
+                        .query(EarningsRepository::bucket)
+                        .list())
+                .stream()
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -36,19 +36,21 @@ class HealthRepository {
              order by health.hour
             """;
 
+    private final Database database;
     private final JdbcClient client;
 
     HealthRepository(Database database, GatewayProperties properties) {
+        this.database = database;
         this.client = database.client(properties.rangeTimeout());
     }
 
     List<HourRow> find(HealthQuestion question) {
-        List<Optional<HourRow>> rows = client.sql(FIND)
+        List<Optional<HourRow>> rows = database.range(() -> client.sql(FIND)
                 .params(Identifiers.parameters(question.identifier()))
                 .param("from", question.range().from().atStartOfDay().atOffset(ZoneOffset.UTC))
                 .param("to", question.range().to().plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC))
                 .query(HealthRepository::hour)
-                .list();
+                .list());
         if (rows.isEmpty()) {
             throw new UnknownNodeException(question.identifier());
         }

@@ -52,14 +52,17 @@ class NetworkRepository {
                 on true
             """;
 
+    private final Database database;
     private final JdbcClient client;
 
     NetworkRepository(Database database, GatewayProperties properties) {
+        this.database = database;
         this.client = database.client(properties.rangeTimeout());
     }
 
     NetworkRow find() {
-        return client.sql(FIND).query(NetworkRepository::network).single();
+        return database.range(
+                () -> client.sql(FIND).query(NetworkRepository::network).single());
     }
 
     private static NetworkRow network(ResultSet row, int number) throws SQLException {

@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.apigateway.running.NetworkData;
 import io.gonkapulse.apigateway.running.RunningGateway;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -96,6 +98,39 @@ class OutageTest {
             assertThat(slow).isNotDone();
             locker.rollback();
             assertThat(slow.get().statusCode()).isEqualTo(200);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void rangesThatTakeLongLeaveSessionsForLookUps(TestDatabase database) throws Exception {
+        NetworkData.in(database).node("gonka1a");
+        ExecutorService clients = Executors.newCachedThreadPool();
+        try (RunningGateway gateway = RunningGateway.on(
+                        database, CLOCK, "--gateway.max-in-flight=64", "--gateway.range-timeout=60s");
+                Connection locker = database.dataSource().getConnection()) {
+            lock(locker, "earnings_daily");
+            List<Future<HttpResponse<String>>> ranges = IntStream.rangeClosed(1, 12)
+                    .mapToObj(day -> "/api/v1/earnings?from=2026-02-" + (10 + day))
+                    .map(route -> clients.submit(() -> gateway.send("GET", route)))
+                    .toList();
+            awaitThoseWhoWait(locker, 4);
+            for (String route : List.of("/nodes", "/nodes/gonka1a", "/trackers")) {
+                assertThat(gateway.send("GET", "/api/v1" + route).statusCode())
+                        .as(route)
+                        .isEqualTo(200);
+            }
+            await().until(() -> ranges.stream().filter(Future::isDone).count() == 8);
+            locker.rollback();
+
+            for (Future<HttpResponse<String>> range : ranges) {
+                HttpResponse<String> answer = range.get();
+                assertThat(answer.statusCode()).isIn(200, 503);
+                assertThat(answer.headers().firstValue("Retry-After").isPresent())
+                        .isEqualTo(answer.statusCode() == 503);
+            }
+            assertThat(gateway.send("GET", "/api/v1/earnings").statusCode()).isEqualTo(200);
         } finally {
             clients.shutdownNow();
         }
