@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.keys;
 
 import io.gonkapulse.apigateway.settings.GatewayProperties.RateLimit;
+import io.gonkapulse.servicekit.settings.SettingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -22,12 +23,15 @@ public record ApiKey(String name, String hash, RateLimit limit, Instant createdA
             return Optional.empty();
         }
         try {
-            return Optional.of(new ApiKey(
-                    fields[0],
-                    fields[1],
-                    new RateLimit(Integer.parseInt(fields[2]), Duration.parse(fields[3])),
-                    Instant.parse(fields[4])));
-        } catch (NumberFormatException | DateTimeParseException e) {
+            int requests = Integer.parseInt(fields[2]);
+            return requests < 1
+                    ? Optional.empty()
+                    : Optional.of(new ApiKey(
+                            fields[0],
+                            fields[1],
+                            new RateLimit(requests, Duration.parse(fields[3])),
+                            Instant.parse(fields[4])));
+        } catch (NumberFormatException | DateTimeParseException | SettingException e) {
             return Optional.empty();
         }
     }

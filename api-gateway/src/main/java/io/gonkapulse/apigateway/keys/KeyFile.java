@@ -1,9 +1,13 @@
 package io.gonkapulse.apigateway.keys;
 
+import io.gonkapulse.servicekit.settings.SettingException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,17 +22,53 @@ record KeyFile(Path path) {
         if (!Files.exists(path)) {
             return List.of();
         }
-        try (Stream<String> lines = Files.lines(path)) {
-            return lines.map(ApiKey::parse).flatMap(Optional::stream).toList();
+        return Files.readAllLines(path).stream()
+                .map(ApiKey::parse)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Who may read it stays as it is: the gateway's user still has to when root has changed it. */
+    void write(List<ApiKey> keys) throws IOException {
+        boolean replaces = Files.exists(path);
+        Path whole = replaces ? path.toRealPath() : path.toAbsolutePath();
+        Path fresh = Files.createTempFile(whole.getParent(), "keys", ".tmp");
+        try {
+            Files.write(
+                    fresh,
+                    Stream.concat(Stream.of(HEAD), keys.stream().map(ApiKey::line))
+                            .toList());
+            if (replaces) {
+                giveAccessOf(whole, fresh);
+            }
+            Files.move(fresh, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
         }
     }
 
-    void write(List<ApiKey> keys) throws IOException {
-        Path whole = path.toAbsolutePath();
-        Path fresh = Files.createTempFile(whole.getParent(), "keys", ".tmp");
-        Files.write(
-                fresh,
-                Stream.concat(Stream.of(HEAD), keys.stream().map(ApiKey::line)).toList());
-        Files.move(fresh, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    private static void giveAccessOf(Path whole, Path fresh) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        PosixFileAttributes wanted = Files.readAttributes(whole, PosixFileAttributes.class);
+        PosixFileAttributes given = view.readAttributes();
+        try {
+            if (!given.owner().equals(wanted.owner())) {
+                view.setOwner(wanted.owner());
+            }
+            if (!given.group().equals(wanted.group())) {
+                view.setGroup(wanted.group());
+            }
+            view.setPermissions(wanted.permissions());
+        } catch (FileSystemException e) {
+            throw refused(whole, wanted.owner().getName(), wanted.group().getName());
+        }
+    }
+
+    private static SettingException refused(Path file, String owner, String group) {
+        return new SettingException(file + " belongs to " + owner + ":" + group
+                + ", which this user cannot keep: run this as " + owner + " or as root; nothing was changed");
     }
 }

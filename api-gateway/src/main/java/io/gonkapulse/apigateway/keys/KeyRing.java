@@ -4,6 +4,7 @@ import io.gonkapulse.apigateway.settings.GatewayProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +20,14 @@ import org.springframework.stereotype.Component;
 public class KeyRing {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
-    private static final FileTime NEVER = FileTime.fromMillis(Long.MIN_VALUE);
 
     private final @Nullable Path path;
-    private volatile Keys keys = new Keys(NEVER, Map.of());
+    private volatile Keys keys = new Keys(null, Map.of());
+    private volatile String trouble = "";
 
     KeyRing(GatewayProperties properties) {
         this.path = properties.keysFile();
+        current();
     }
 
     public Optional<ApiKey> find(String key) {
@@ -35,15 +37,27 @@ public class KeyRing {
     private Keys current() {
         if (path != null) {
             try {
-                FileTime changed = Files.getLastModifiedTime(path);
-                if (!changed.equals(keys.changed())) {
-                    keys = new Keys(changed, byHash(path));
+                Version found = Version.of(path);
+                if (!found.equals(keys.version())) {
+                    keys = new Keys(found, byHash(path));
                 }
+                trouble = "";
             } catch (IOException e) {
-                LOG.warn("The file of keys cannot be read, the keys known so far are kept: {}", e.toString());
+                tell(e.toString());
             }
         }
         return keys;
+    }
+
+    /** Once: whoever sends keys would fill the log otherwise. */
+    private void tell(String found) {
+        if (!found.equals(trouble)) {
+            trouble = found;
+            LOG.warn(
+                    "GATEWAY_KEYS_FILE cannot be read, the {} keys known so far are kept; let the gateway's user read it: {}",
+                    keys.byHash().size(),
+                    found);
+        }
     }
 
     private static Map<String, ApiKey> byHash(Path path) throws IOException {
@@ -52,5 +66,15 @@ public class KeyRing {
                         .collect(Collectors.toMap(ApiKey::hash, Function.identity(), (first, second) -> second));
     }
 
-    private record Keys(FileTime changed, Map<String, ApiKey> byHash) {}
+    private record Keys(@Nullable Version version, Map<String, ApiKey> byHash) {}
+
+    /** A file that replaces another one may have its time and its size, but is another file. */
+    private record Version(
+            FileTime changed, long size, @Nullable Object file) {
+
+        private static Version of(Path path) throws IOException {
+            BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Version(found.lastModifiedTime(), found.size(), found.fileKey());
+        }
+    }
 }

@@ -88,8 +88,7 @@ class LimitsTest {
         Path file = folder.resolve("keys");
         keys(file, "create", "portal");
         try (RunningGateway closed = gateway("--gateway.anonymous-read=false", "--gateway.keys-file=" + file);
-                RunningGateway limited =
-                        gateway("--gateway.rate-limit.requests=1", "--gateway.rate-limit.per=1h")) {
+                RunningGateway limited = gateway("--gateway.rate-limit.requests=1", "--gateway.rate-limit.per=1h")) {
             limited.send("GET", "/api/v1/nodes");
             for (String path : List.of("/%61pi/v1/nodes", "/api;x=1/v1/nodes", "/ap%69;/v1;a=b/%6eodes;c")) {
                 assertThat(closed.send("GET", path).statusCode()).as(path).isEqualTo(401);
@@ -122,8 +121,9 @@ class LimitsTest {
             assertThat(known.headers().firstValue("Cache-Control").orElseThrow())
                     .contains("private");
 
+            FileTime before = Files.getLastModifiedTime(file);
             keys(file, "revoke", "portal");
-            Files.setLastModifiedTime(file, FileTime.from(NOW));
+            Files.setLastModifiedTime(file, before);
             assertThat(gateway.send("GET", "/api/v1/network", "X-Api-Key", key).statusCode())
                     .isEqualTo(401);
         }
@@ -153,6 +153,17 @@ class LimitsTest {
                                 .statusCode())
                         .isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void aFileOfKeysThatCannotBeReadLeavesTheOthersServed() throws IOException {
+        Path noFile = Files.createDirectory(folder.resolve("keys"));
+        try (RunningGateway gateway = gateway("--gateway.keys-file=" + noFile)) {
+            assertThat(gateway.send("GET", "/api/v1/network").statusCode()).isEqualTo(200);
+            assertThat(gateway.send("GET", "/api/v1/network", "X-Api-Key", "gp_any")
+                            .statusCode())
+                    .isEqualTo(401);
         }
     }
 

@@ -1,0 +1,97 @@
+package io.gonkapulse.apigateway.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.gonkapulse.apigateway.settings.GatewayProperties.RateLimit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyFileTest {
+
+    private static final ApiKey KEY = new ApiKey(
+            "portal", "ab".repeat(32), new RateLimit(5, Duration.ofMinutes(1)), Instant.parse("2026-03-10T12:00:00Z"));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path path = folder;
+
+    @BeforeEach
+    void oneKey() throws IOException {
+        path = folder.resolve("keys");
+        new KeyFile(path).write(List.of(KEY));
+    }
+
+    @Test
+    void aNewFileIsItsMakersAlone() throws IOException {
+        assertThat(permissions(path)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aFileThatChangesKeepsWhoMayReadIt() throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+
+        new KeyFile(path).write(List.of());
+
+        assertThat(permissions(path)).isEqualTo("rw-r-----");
+        assertThat(new KeyFile(path).read()).isEmpty();
+        assertThat(filesOf(folder)).containsExactly(path);
+    }
+
+    @Test
+    void aFileThatRootChangesStaysThatOfItsOwner() throws IOException {
+        assumeTrue(Files.getOwner(path).getName().equals("root"), "only root can give files away");
+        UserPrincipal nobody =
+                path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(path, nobody);
+
+        new KeyFile(path).write(List.of());
+
+        assertThat(Files.getOwner(path)).isEqualTo(nobody);
+        assertThat(permissions(path)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aLinkGoesOnLeadingToTheFile() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), path);
+
+        new KeyFile(link).write(List.of());
+
+        assertThat(link).isSymbolicLink();
+        assertThat(new KeyFile(path).read()).isEmpty();
+    }
+
+    @Test
+    void aLineThatMakesNoSenseHarmsNoOtherKey() throws IOException {
+        Files.write(
+                path,
+                List.of(
+                        "none 00 0 PT1M 2026-03-10T12:00:00Z",
+                        "never 01 1 PT0S 2026-03-10T12:00:00Z",
+                        "words 02 many PT1M 2026-03-10T12:00:00Z",
+                        KEY.line()));
+
+        assertThat(new KeyFile(path).read()).containsExactly(KEY);
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    private static List<Path> filesOf(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}

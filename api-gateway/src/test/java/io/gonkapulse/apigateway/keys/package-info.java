@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.apigateway.keys;
+
+import org.jspecify.annotations.NullMarked;
