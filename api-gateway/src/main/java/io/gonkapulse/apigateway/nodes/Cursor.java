@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  */
 record Cursor(NodeSort sort, String key, String identifier) {
 
+    /** 255 characters of four bytes each, a sort and a key, in Base64. */
+    static final int LONGEST = 1_500;
+
     private static final Pattern KEY = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,20})?|Infinity");
     private static final int PARTS = 3;
 

@@ -30,6 +30,9 @@ record PageQuestion(
                         parameters.text("q").orElse(null)),
                 sort,
                 parameters.number("limit", 1, MOST, USUAL),
-                parameters.text("cursor").map(text -> Cursor.parse(text, sort)).orElse(null));
+                parameters
+                        .text("cursor", Cursor.LONGEST)
+                        .map(text -> Cursor.parse(text, sort))
+                        .orElse(null));
     }
 }

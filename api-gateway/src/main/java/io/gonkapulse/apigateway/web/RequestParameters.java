@@ -36,8 +36,13 @@ public final class RequestParameters {
 
     /** Text that the database can hold. */
     public static String checked(String name, String value) {
-        if (value.isBlank() || value.length() > LONGEST) {
-            throw BadParameterException.expected(name, "1 to " + LONGEST + " characters", value);
+        return checked(name, value, LONGEST);
+    }
+
+    /** Characters are counted as the database counts them, not as Java does. */
+    private static String checked(String name, String value, int longest) {
+        if (value.isBlank() || value.codePointCount(0, value.length()) > longest) {
+            throw BadParameterException.expected(name, "1 to " + longest + " characters", value);
         }
         if (value.chars().anyMatch(Character::isISOControl) || hasLoneSurrogate(value)) {
             throw BadParameterException.expected(name, "printable characters", value);
@@ -46,11 +51,15 @@ public final class RequestParameters {
     }
 
     public Optional<String> text(String name) {
+        return text(name, LONGEST);
+    }
+
+    public Optional<String> text(String name, int longest) {
         String[] all = values.getOrDefault(name, new String[0]);
         if (all.length > 1) {
             throw new BadParameterException(name, name + ": expected once, got " + all.length + " times");
         }
-        return Arrays.stream(all).findFirst().map(value -> checked(name, value));
+        return Arrays.stream(all).findFirst().map(value -> checked(name, value, longest));
     }
 
     /** A parameter that may repeat. */

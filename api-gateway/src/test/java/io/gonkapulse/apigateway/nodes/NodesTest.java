@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.nodes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.apigateway.running.NetworkData;
@@ -7,6 +8,7 @@ import io.gonkapulse.apigateway.running.RunningGateway;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.network.time.SteppedClock;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -161,6 +163,26 @@ class NodesTest {
         data.node("gonka1e");
 
         assertThat(listed("limit=2&cursor=" + cursor)).containsExactly("gonka1e", "gonka1f");
+    }
+
+    @Test
+    void theLongestIdentifiersCanBeLookedUpAndLeadOnToTheNextPage() {
+        String longest = "\uD83D\uDE00".repeat(254);
+        List.of("a", "b").forEach(last -> data.node(longest + last));
+        data.run("insert into node_stats_cache (node_id, status, earnings_total) "
+                + "select id, 'healthy', -123456789012.12345678 from nodes");
+
+        for (String sort : List.of("identifier", "-earningsTotal")) {
+            JsonNode first = gateway.get("/api/v1/nodes?limit=1&sort=" + sort);
+            assertThat(first.at("/items/0/identifier").asString()).isEqualTo(longest + "a");
+            assertThat(listed("sort=" + sort + "&cursor="
+                            + first.get("nextCursor").asString()))
+                    .containsExactly(longest + "b");
+        }
+        assertThat(gateway.get("/api/v1/nodes/" + URLEncoder.encode(longest + "a", UTF_8))
+                        .get("identifier")
+                        .asString())
+                .isEqualTo(longest + "a");
     }
 
     @Test
