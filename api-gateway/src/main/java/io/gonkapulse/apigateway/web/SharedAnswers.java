@@ -14,15 +14,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class SharedAnswers {
 
-    private static final int MOST_ANSWERS = 2_000;
+    /** Written, which is about what they take unwritten; years of a node's hours are some megabytes. */
+    private static final int MOST_BYTES = 24 << 20;
 
-    private final Cache<Question<?>, Answer<?>> answers;
-    private final Underway<Answer<?>> underway = new Underway<>();
+    private final Cache<Question<?>, Shared> answers;
+    private final Underway<Shared> underway = new Underway<>();
     private final JsonMapper mapper;
 
     SharedAnswers(GatewayProperties properties, JsonMapper mapper) {
         this.answers = Caffeine.newBuilder()
-                .maximumSize(MOST_ANSWERS)
+                .maximumWeight(MOST_BYTES)
+                .weigher((Question<?> question, Shared shared) -> shared.bytes)
                 .expireAfterWrite(properties.shareAnswers())
                 .build();
         this.mapper = mapper;
@@ -31,22 +33,25 @@ public class SharedAnswers {
     /** A failure is told to those who wait for it; the next one who asks tries again. */
     @SuppressWarnings("unchecked") // an answer is only ever put under its own question
     public <T> Answer<T> to(Question<T> question, Supplier<T> load) {
-        Answer<?> known = answers.getIfPresent(question);
-        return (Answer<T>) (known != null ? known : loaded(question, load));
+        Shared known = answers.getIfPresent(question);
+        return (Answer<T>) (known != null ? known : loaded(question, load)).answer;
     }
 
-    private <T> Answer<?> loaded(Question<T> question, Supplier<T> load) {
+    private <T> Shared loaded(Question<T> question, Supplier<T> load) {
         return underway.answer(
                 question,
                 () -> {
-                    Answer<T> answer = tagged(load.get());
-                    answers.put(question, answer);
-                    return answer;
+                    Shared shared = tagged(load.get());
+                    answers.put(question, shared);
+                    return shared;
                 },
                 other -> other.equals(answers.getIfPresent(question)));
     }
 
-    private <T> Answer<T> tagged(T value) {
-        return new Answer<>(value, Tags.of(mapper.writeValueAsBytes(value)));
+    private <T> Shared tagged(T value) {
+        byte[] written = mapper.writeValueAsBytes(value);
+        return new Shared(new Answer<>(value, Tags.of(written)), written.length);
     }
+
+    private record Shared(Answer<?> answer, int bytes) {}
 }
