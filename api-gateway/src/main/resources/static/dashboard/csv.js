@@ -4,7 +4,6 @@ import { ask, askForCsv } from './api.js';
 import { say } from './said.js';
 
 const PAGE = 500;
-const MOST_PAGES = 40;
 const COLUMNS = [
   ['identifier', (node) => node.identifier],
   ['displayName', (node) => node.displayName],
@@ -27,15 +26,12 @@ export function saveNodes(url, name) {
 async function allNodes(url) {
   const lines = [COLUMNS.map(([column]) => column).join(',')];
   let cursor = null;
-  for (let page = 0; page < MOST_PAGES; page++) {
+  do {
     const query = new URLSearchParams({ limit: PAGE, ...(cursor ? { cursor } : {}) });
     const { body } = await ask(`${url}${url.includes('?') ? '&' : '?'}${query}`);
     body.items.forEach((node) => lines.push(COLUMNS.map(([, value]) => cell(value(node))).join(',')));
     cursor = body.nextCursor;
-    if (!cursor) {
-      break;
-    }
-  }
+  } while (cursor);
   return lines.join('\r\n') + '\r\n';
 }
 

@@ -219,12 +219,29 @@ class DashboardTest {
         assertThat(downloaded(SmallNetwork.NAMED + "-earnings.csv"))
                 .startsWith("date,earningsGnk,earningsNgonka,source,state")
                 .contains("12345678901.23456789," + SmallNetwork.LARGEST_NGONKA + ",one,settled");
+        Files.deleteIfExists(downloads.resolve("nodes.csv"));
         open("/#/?status=jailed");
         seeRows(5);
         browser().click(".columns > :first-child .tools > .button");
         assertThat(downloaded("nodes.csv").lines())
                 .hasSize(6)
                 .anyMatch(line -> line.startsWith("gonka1node050,,H100,"));
+    }
+
+    @Test
+    void aTableOfNodesIsWholeHoweverManyThereAre() throws IOException {
+        Files.deleteIfExists(downloads.resolve("nodes.csv"));
+        data().run("insert into nodes (identifier, identifier_type) "
+                + "select 'gonka1bulk' || number, 'wallet' from generate_series(1, 20001) number");
+        try {
+            open("/#/?q=gonka1bulk&sort=identifier");
+            seeRows(25);
+            browser().click(".columns > :first-child .tools > .button");
+            assertThat(downloaded("nodes.csv").lines()).hasSize(20_002).doesNotHaveDuplicates();
+        } finally {
+            data().run("delete from nodes where identifier like 'gonka1bulk%'");
+            Files.deleteIfExists(downloads.resolve("nodes.csv"));
+        }
     }
 
     @Test
@@ -359,7 +376,7 @@ class DashboardTest {
 
     private static String downloaded(String name) throws IOException {
         Path file = downloads.resolve(name);
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(file));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(file));
         return Files.readString(file);
     }
 
