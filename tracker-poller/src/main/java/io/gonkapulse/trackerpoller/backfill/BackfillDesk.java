@@ -4,6 +4,8 @@ import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.TrackerCommand.Backfill;
 import io.gonkapulse.trackerpoller.publish.PublishFailedException;
+import io.gonkapulse.trackerpoller.settle.Round;
+import io.gonkapulse.trackerpoller.settle.Round.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Works off orders for old epochs, one epoch at a time. After each, what remains of the order is sent as a new one of the
@@ -24,10 +27,13 @@ public final class BackfillDesk {
     private static final Logger LOG = LoggerFactory.getLogger(BackfillDesk.class);
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofSeconds(15);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final int DOUBLINGS = 5;
 
     private final Consumer<Backfill> remainders;
     private final Map<String, BackfillOrder> orders = new LinkedHashMap<>();
     private int failures;
+    private int unanswered;
     private Instant notBefore = Instant.MIN;
 
     /** @param remainders sends what remains of an order, and returns when it is safe */
@@ -64,13 +70,22 @@ public final class BackfillDesk {
         return OptionalLong.empty();
     }
 
-    /** Moves the order on, unless the epoch is worth another attempt. */
-    public synchronized void fetched(long epoch, Poll poll, Instant now) {
+    /**
+     * Moves the order on, unless the epoch is worth another attempt. Only those count that the tracker answered: while it is
+     * away the order waits, however long that is.
+     */
+    public synchronized void fetched(long epoch, Round round, Instant now) {
         Optional<BackfillOrder> order = orders.values().stream().findFirst();
         if (order.isEmpty() || order.get().backfill().fromEpoch() != epoch) {
             return;
         }
-        failures = poll.outcome() == Outcome.FAILED ? failures + 1 : 0;
+        if (round.ending() == Ending.UNANSWERED) {
+            waitLonger(order.get().backfill(), now);
+            return;
+        }
+        Poll poll = round.poll();
+        unanswered = 0;
+        failures = round.ending() == Ending.WANTING ? failures + 1 : 0;
         if (failures > 0 && failures < ATTEMPTS) {
             notBefore = now.plus(PAUSE.multipliedBy(failures));
             return;
@@ -96,6 +111,20 @@ public final class BackfillDesk {
                 .sum();
     }
 
+    private void waitLonger(Backfill backfill, Instant now) {
+        Duration growing = PAUSE.multipliedBy(1L << Math.min(unanswered, DOUBLINGS));
+        Duration pause = growing.compareTo(LONGEST_PAUSE) < 0 ? growing : LONGEST_PAUSE;
+        unanswered++;
+        notBefore = now.plus(pause);
+        LOG.info(
+                "Backfill {} of {}: epoch {} waits for {} s, {} to go",
+                backfill.id(),
+                backfill.tracker(),
+                backfill.fromEpoch(),
+                pause.toSeconds(),
+                backfill.toEpoch() - backfill.fromEpoch() + 1);
+    }
+
     private void moveOn(BackfillOrder order) {
         Backfill backfill = order.backfill();
         if (backfill.fromEpoch() == backfill.toEpoch()) {
@@ -117,13 +146,15 @@ public final class BackfillDesk {
     }
 
     private static void progress(Backfill backfill, Poll poll) {
-        LOG.info(
-                "Backfill {} of {}: epoch {} {}, {} published, {} to go",
-                backfill.id(),
-                backfill.tracker(),
-                backfill.fromEpoch(),
-                poll.outcome() == Outcome.FAILED ? "given up (" + poll.error() + ")" : "done",
-                poll.counts().published(),
-                backfill.toEpoch() - backfill.fromEpoch());
+        boolean givenUp = poll.outcome() == Outcome.FAILED;
+        LOG.atLevel(givenUp ? Level.WARN : Level.INFO)
+                .log(
+                        "Backfill {} of {}: epoch {} {}, {} published, {} to go",
+                        backfill.id(),
+                        backfill.tracker(),
+                        backfill.fromEpoch(),
+                        givenUp ? "given up (" + poll.error() + ")" : "done",
+                        poll.counts().published(),
+                        backfill.toEpoch() - backfill.fromEpoch());
     }
 }

@@ -4,6 +4,7 @@ import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.trackerpoller.backfill.BackfillDesk;
 import io.gonkapulse.trackerpoller.hardware.HardwareRound;
+import io.gonkapulse.trackerpoller.settle.Round;
 import io.gonkapulse.trackerpoller.settle.SettlementPlan;
 import io.gonkapulse.trackerpoller.settle.Settling;
 import java.time.Duration;
@@ -59,9 +60,9 @@ final class SpareTime {
         if (epoch.isEmpty()) {
             return false;
         }
-        Poll poll = settling.backfill(epoch.getAsLong());
-        around.log().polled(poll);
-        desk.fetched(epoch.getAsLong(), poll, around.clock().instant());
+        Round round = settling.backfill(epoch.getAsLong());
+        around.log().polled(round.poll());
+        desk.fetched(epoch.getAsLong(), round, around.clock().instant());
         return true;
     }
 

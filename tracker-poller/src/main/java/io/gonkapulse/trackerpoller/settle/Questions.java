@@ -35,7 +35,8 @@ final class Questions {
     /** A result, and when it came. */
     record Given(NodeIdentifier node, NodeResult result, Instant fetchedAt) {}
 
-    record Answers(List<Given> given, long unanswered) {}
+    /** @param unasked those of the unanswered about whom no address had its say */
+    record Answers(List<Given> given, long unanswered, long unasked) {}
 
     /**
      * Asks all of them.
@@ -62,20 +63,23 @@ final class Questions {
         List<Given> given = new ArrayList<>();
         SitesExhaustedException failure = null;
         long unanswered = 0;
+        long unasked = 0;
         for (Future<Optional<Given>> question : asked) {
             try {
                 Optional<Given> answer = question.get();
                 answer.ifPresent(given::add);
                 unanswered += answer.isPresent() ? 0 : 1;
             } catch (ExecutionException e) {
-                failure = exhausted(e);
+                SitesExhaustedException why = exhausted(e);
+                failure = failure == null || why.isAnswered() ? why : failure;
                 unanswered++;
+                unasked += why.isAnswered() ? 0 : 1;
             }
         }
         if (failure != null && given.isEmpty()) {
             throw failure;
         }
-        return new Answers(given, unanswered);
+        return new Answers(given, unanswered, unasked);
     }
 
     private static SitesExhaustedException exhausted(ExecutionException failure) {

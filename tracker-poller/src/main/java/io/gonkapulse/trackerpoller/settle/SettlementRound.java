@@ -6,7 +6,7 @@ import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Purpose;
 import io.gonkapulse.trackerpoller.publish.Outlet;
 import io.gonkapulse.trackerpoller.publish.PublishFailedException;
-import io.gonkapulse.trackerpoller.site.SiteException;
+import io.gonkapulse.trackerpoller.settle.Round.Ending;
 import io.gonkapulse.trackerpoller.site.SitesExhaustedException;
 import io.gonkapulse.trackerpoller.source.PastEpoch;
 import io.gonkapulse.trackerpoller.source.Skip;
@@ -41,25 +41,31 @@ final class SettlementRound {
     }
 
     /** Always comes to an end, and always with a record of it, unless it is interrupted. */
-    Poll run(OpenEpoch epoch, Purpose purpose) throws InterruptedException {
+    Round run(OpenEpoch epoch, Purpose purpose) throws InterruptedException {
         PollNotes notes = new PollNotes(tracker.settings(), purpose, owner, clock);
         LogFields.set(notes);
         try {
             outlet.begins(notes);
-            Poll poll = attempt(epoch, notes);
-            outlet.tell(poll);
-            return poll;
+            Round round = attempt(epoch, notes);
+            outlet.tell(round.poll());
+            return round;
         } finally {
             LogFields.clear();
         }
     }
 
-    private Poll attempt(OpenEpoch epoch, PollNotes notes) throws InterruptedException {
+    private Round attempt(OpenEpoch epoch, PollNotes notes) throws InterruptedException {
         try {
             return settle(epoch, past(epoch.number(), notes), notes);
-        } catch (SitesExhaustedException | SiteException | PublishFailedException failure) {
-            return notes.failed("Epoch " + epoch.number() + ": " + failure.getMessage());
+        } catch (SitesExhaustedException failure) {
+            return new Round(failed(epoch, notes, failure), failure.isAnswered() ? Ending.WANTING : Ending.UNANSWERED);
+        } catch (PublishFailedException failure) {
+            return new Round(failed(epoch, notes, failure), Ending.UNANSWERED);
         }
+    }
+
+    private static Poll failed(OpenEpoch epoch, PollNotes notes, RuntimeException failure) {
+        return notes.failed("Epoch " + epoch.number() + ": " + failure.getMessage());
     }
 
     private PastEpoch past(long epoch, PollNotes notes) {
@@ -73,27 +79,30 @@ final class SettlementRound {
                         }));
     }
 
-    private Poll settle(OpenEpoch epoch, PastEpoch past, PollNotes notes) throws InterruptedException {
+    private Round settle(OpenEpoch epoch, PastEpoch past, PollNotes notes) throws InterruptedException {
         if (past.settled().isEmpty()) {
-            return notes.failed("Epoch " + epoch.number() + " is not settled yet");
+            return new Round(notes.failed("Epoch " + epoch.number() + " is not settled yet"), Ending.WANTING);
         }
         List<NodeIdentifier> nodes = epoch.unfinished(past);
         Results results = new Results(epoch, past, outlet, notes);
         long unanswered = 0;
+        long unasked = 0;
         for (int from = 0; from < nodes.size(); from += PORTION) {
             List<NodeIdentifier> portion = nodes.subList(from, Math.min(from + PORTION, nodes.size()));
             Questions.Answers answers = questions.askAll(tracker, past, portion, notes);
             unanswered += answers.unanswered();
+            unasked += answers.unasked();
             notes.timing(Stage.PUBLISH, () -> results.take(answers.given()));
         }
         notes.skipped(Skip.NO_ANSWER, unanswered);
         if (results.waiting() > 0) {
             notes.skipped(Skip.NOT_READY, results.waiting());
-            return notes.failed("Epoch " + epoch.number() + ": nobody's reward is known yet");
+            return new Round(
+                    notes.failed("Epoch " + epoch.number() + ": nobody's reward is known yet"), Ending.WANTING);
         }
         if (unanswered == 0 && epoch.unfinished(past).isEmpty()) {
             epoch.complete();
         }
-        return notes.ok();
+        return new Round(notes.ok(), unasked == 0 ? Ending.DONE : Ending.WANTING);
     }
 }

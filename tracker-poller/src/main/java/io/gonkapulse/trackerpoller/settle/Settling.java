@@ -34,13 +34,13 @@ public final class Settling {
         if (due.isEmpty()) {
             return Optional.empty();
         }
-        Poll poll = round.run(due.get(), Purpose.SETTLEMENT);
+        Poll poll = round.run(due.get(), Purpose.SETTLEMENT).poll();
         plan.asked(due.get(), poll, clock.instant());
         return Optional.of(poll);
     }
 
     /** One round for an old epoch. */
-    public Poll backfill(long epoch) throws InterruptedException {
+    public Round backfill(long epoch) throws InterruptedException {
         return round.run(new OpenEpoch(epoch, Set.of()), Purpose.BACKFILL);
     }
 }

@@ -114,11 +114,24 @@ public final class SiteException extends RuntimeException {
         };
     }
 
-    /** It says something of the site, and not only of this question or of us. */
-    boolean isItsFault() {
+    boolean wasAsked() {
         return switch (reason) {
             case CIRCUIT_OPEN, LIMITED, OUT_OF_TIME -> false;
-            default -> !isPlainNo();
+            default -> true;
+        };
+    }
+
+    /** It says something of the site, and not only of this question or of us. */
+    boolean isItsFault() {
+        return wasAsked() && !isPlainNo();
+    }
+
+    /** The tracker itself had its say; a web page or a 503 is what others say while it is away. */
+    boolean isAnswer() {
+        return switch (reason) {
+            case UNUSABLE, TOO_LONG -> true;
+            case REFUSED -> isPlainNo() || status < 400 || status == 500 || status == 501;
+            default -> false;
         };
     }
 

@@ -4,6 +4,8 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A site within the time that one task has for it. What may have been chance is asked again, after a growing pause. */
 final class SiteForATask implements Site {
@@ -28,9 +30,27 @@ final class SiteForATask implements Site {
         return site.url();
     }
 
+    /** Of several attempts the last one that was made says what is wrong, not one that was not made any more. */
     @Override
     public Answer ask(Request request) {
-        return Retry.of(site.url(), retries()).executeSupplier(() -> site.askOnce(request, budget));
+        AtomicReference<@Nullable SiteException> heard = new AtomicReference<>();
+        try {
+            return Retry.of(site.url(), retries()).executeSupplier(() -> askOnce(request, heard));
+        } catch (SiteException failure) {
+            SiteException last = heard.get();
+            throw last == null ? failure : last;
+        }
+    }
+
+    private Answer askOnce(Request request, AtomicReference<@Nullable SiteException> heard) {
+        try {
+            return site.askOnce(request, budget);
+        } catch (SiteException failure) {
+            if (failure.wasAsked()) {
+                heard.set(failure);
+            }
+            throw failure;
+        }
     }
 
     private RetryConfig retries() {

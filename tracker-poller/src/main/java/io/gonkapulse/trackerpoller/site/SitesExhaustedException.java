@@ -23,4 +23,9 @@ public final class SitesExhaustedException extends RuntimeException {
     public List<SiteException> failures() {
         return failures;
     }
+
+    /** Whether an address had an answer, be it one that is of no use. */
+    public boolean isAnswered() {
+        return failures.stream().anyMatch(SiteException::isAnswer);
+    }
 }

@@ -8,6 +8,9 @@ import io.gonkapulse.contracts.TrackerCommand.Backfill;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.testkit.messages.Messages;
 import io.gonkapulse.trackerpoller.publish.PublishFailedException;
+import io.gonkapulse.trackerpoller.settle.Round;
+import io.gonkapulse.trackerpoller.settle.Round.Ending;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -95,6 +98,58 @@ class BackfillDeskTest {
     }
 
     @Test
+    void waitsLongerAndLongerWhileNobodyCanBeAskedAndPassesOverNothing() {
+        order("a", 100, 101);
+        Instant now = NOON;
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            desk.fetched(100, new Round(poll(Outcome.FAILED), Ending.UNANSWERED), now);
+            Instant next = now;
+            while (desk.next(RUNNING, next).isEmpty() && next.isBefore(now.plusSeconds(1_000))) {
+                next = next.plusSeconds(1);
+            }
+            pauses.add(Duration.between(now, next).toSeconds());
+            now = next;
+        }
+        assertThat(pauses).containsExactly(15L, 30L, 60L, 120L, 240L, 300L, 300L, 300L);
+        assertThat(desk.next(RUNNING, now)).hasValue(100);
+        assertThat(desk.remaining()).isEqualTo(2);
+        assertThat(done).isEmpty();
+        assertThat(topic).isEmpty();
+
+        desk.fetched(100, new Round(poll(Outcome.OK), Ending.DONE), now);
+        assertThat(done).containsExactly("a 100");
+        assertThat(topic).extracting(Backfill::fromEpoch).containsExactly(101L);
+    }
+
+    @Test
+    void countsNoAttemptAtWhichNobodyCouldBeAsked() {
+        order("a", 100, 101);
+        for (Ending ending : List.of(
+                Ending.WANTING,
+                Ending.UNANSWERED,
+                Ending.UNANSWERED,
+                Ending.WANTING,
+                Ending.UNANSWERED,
+                Ending.WANTING)) {
+            assertThat(done).isEmpty();
+            desk.fetched(100, new Round(poll(Outcome.FAILED), ending), NOON);
+        }
+        assertThat(done).containsExactly("a 100");
+        assertThat(topic).extracting(Backfill::fromEpoch).containsExactly(101L);
+    }
+
+    @Test
+    void asksOnceMoreForAnEpochOfWhichSomeNodesCouldNotBeAskedAbout() {
+        order("a", 100, 101);
+        desk.fetched(100, new Round(poll(Outcome.PARTIAL), Ending.WANTING), NOON);
+        assertThat(done).isEmpty();
+        assertThat(desk.next(RUNNING, NOON.plusSeconds(15))).hasValue(100);
+        desk.fetched(100, new Round(poll(Outcome.PARTIAL), Ending.DONE), NOON);
+        assertThat(done).containsExactly("a 100");
+    }
+
+    @Test
     void keepsAnOrderWhoseRemainderCannotBeSent() {
         AtomicBoolean away = new AtomicBoolean(true);
         BackfillDesk unlucky = new BackfillDesk(remainder -> {
@@ -105,7 +160,7 @@ class BackfillDeskTest {
         });
         unlucky.accept(
                 new BackfillOrder(new Backfill("a", new TrackerName("demo"), NOON, 100, 101), () -> done.add("a 100")));
-        Poll fetched = Messages.poll().outcome(Outcome.OK).build();
+        Round fetched = new Round(poll(Outcome.OK), Ending.DONE);
         unlucky.fetched(100, fetched, NOON);
         assertThat(done).isEmpty();
         assertThat(unlucky.next(RUNNING, NOON)).isEmpty();
@@ -126,7 +181,11 @@ class BackfillDeskTest {
     }
 
     private void fetch(long epoch, Outcome outcome) {
-        desk.fetched(epoch, Messages.poll().outcome(outcome).build(), NOON);
+        desk.fetched(epoch, new Round(poll(outcome), outcome == Outcome.FAILED ? Ending.WANTING : Ending.DONE), NOON);
+    }
+
+    private static Poll poll(Outcome outcome) {
+        return Messages.poll().outcome(outcome).build();
     }
 
     private List<Long> workOff(Outcome outcome) {

@@ -79,11 +79,17 @@ class FailoverTest {
         preferred.answers(Stub.status(500));
         other.answers(Stub.status(500));
         asking.exhausted(Asking.PLENTY);
-        asking.exhausted(Asking.PLENTY);
+        assertThat(asking.failures(Asking.PLENTY))
+                .as("what was heard last, though the circuits opened since")
+                .containsExactly(Reason.REFUSED, Reason.REFUSED);
         assertThat(asking.circuits()).containsExactly("open", "open");
         int asked = preferred.times() + other.times();
 
-        assertThat(asking.failures(Asking.PLENTY)).containsExactly(Reason.CIRCUIT_OPEN, Reason.CIRCUIT_OPEN);
+        SitesExhaustedException unasked = asking.exhausted(Asking.PLENTY);
+        assertThat(unasked.failures())
+                .extracting(SiteException::reason)
+                .containsExactly(Reason.CIRCUIT_OPEN, Reason.CIRCUIT_OPEN);
+        assertThat(unasked.isAnswered()).isFalse();
         assertThat(preferred.times() + other.times()).isEqualTo(asked);
 
         clock.advance(A_WHILE);

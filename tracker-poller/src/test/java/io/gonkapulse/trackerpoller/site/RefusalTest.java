@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalTest {
@@ -42,6 +43,24 @@ class RefusalTest {
         assertThat(exhausted.failures().get(0).status()).hasValue(status);
         assertThat(stub.times()).isEqualTo(3);
         assertThat(asking.outcomes()).isEqualTo(Map.of("refused", 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, true",
+        "404, true",
+        "500, true",
+        "501, true",
+        "408, false",
+        "425, false",
+        "429, false",
+        "502, false",
+        "503, false",
+        "504, false"
+    })
+    void isAnAnswerUnlessItIsSaidOfATrackerThatIsAway(int status, boolean answered) {
+        stub.answers(Stub.status(status));
+        assertThat(asking.exhausted(Asking.PLENTY).isAnswered()).isEqualTo(answered);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.gonkapulse.testkit.network.time.SteppedClock;
 import io.gonkapulse.trackerpoller.fixtures.CollectingOutlet;
 import io.gonkapulse.trackerpoller.fixtures.Trackers;
 import io.gonkapulse.trackerpoller.poll.CurrentPoll;
+import io.gonkapulse.trackerpoller.settle.Round;
 import io.gonkapulse.trackerpoller.settle.SettlementPlan;
 import io.gonkapulse.trackerpoller.settle.Settling;
 import io.gonkapulse.trackerpoller.site.SiteSettings;
@@ -60,6 +61,10 @@ final class PolledTracker implements AutoCloseable {
         while (settling.settleOne().isPresent()) {
             // The next one that is due.
         }
+    }
+
+    Round backfill(long epoch) throws InterruptedException {
+        return settling.backfill(epoch);
     }
 
     @Override
