@@ -7,13 +7,14 @@ import java.time.InstantSource;
 /**
  * How long this poller may believe that its trackers are still its own. Only Kafka's coordinator prolongs it, by taking a
  * commit; and it ends before the coordinator could have given the trackers to somebody else. So a poller that was paused
- * finds it ended when it wakes up, and starts nothing.
+ * finds it ended when it wakes up, and starts nothing. A clock that was set back says nothing of how old a lease is: it
+ * counts as ended, too, until it is prolonged by the new time.
  */
 public final class Lease {
 
     private final Duration term;
     private final InstantSource clock;
-    private volatile Instant until = Instant.MIN;
+    private volatile Instant since = Instant.MIN;
 
     public Lease(Duration term, InstantSource clock) {
         this.term = term;
@@ -22,14 +23,16 @@ public final class Lease {
 
     /** @param asOf a moment before the coordinator was asked */
     void prolong(Instant asOf) {
-        until = asOf.plus(term);
+        since = asOf;
     }
 
     void end() {
-        until = Instant.MIN;
+        since = Instant.MIN;
     }
 
     public boolean isHeld() {
-        return clock.instant().isBefore(until);
+        Instant begin = since;
+        Instant now = clock.instant();
+        return !now.isBefore(begin) && now.isBefore(begin.plus(term));
     }
 }

@@ -153,8 +153,10 @@ final class OwnershipListener implements ConsumerRebalanceListener {
         }
     }
 
+    /** A clock that was set back would put it off until it has caught up. */
     private void commitIfDue() {
-        if (Duration.between(committedAt, clock.instant()).compareTo(BETWEEN_COMMITS) >= 0) {
+        Instant now = clock.instant();
+        if (now.isBefore(committedAt) || !now.isBefore(committedAt.plus(BETWEEN_COMMITS))) {
             commit();
         }
     }

@@ -42,10 +42,16 @@ final class Beats {
         Instant due = now().plus(shareOf(min(FIRST_WITHIN, settings.interval())));
         while (true) {
             boolean ordered = bell.await(min(Duration.between(now(), due), settings.interval()));
-            if (ordered || !now().isBefore(due)) {
+            if (ordered || hasCome(due)) {
                 due = pollOnce();
             }
         }
+    }
+
+    /** Or lies further away than a beat ever does: then the clock was set back since. */
+    private boolean hasCome(Instant due) {
+        Instant now = now();
+        return !now.isBefore(due) || now.isBefore(due.minus(beat.longest()));
     }
 
     /** Returns when the next one is due. */

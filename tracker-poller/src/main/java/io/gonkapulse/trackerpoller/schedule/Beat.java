@@ -35,6 +35,11 @@ public final class Beat {
         return Instant.ofEpochMilli(phaseMillis + beat * intervalMillis + jitter);
     }
 
+    /** No two beats that follow each other lie further apart. */
+    public Duration longest() {
+        return Duration.ofMillis(intervalMillis + (long) (SHARE_OF_JITTER * intervalMillis));
+    }
+
     /** Spreads names that differ in one letter. */
     private static long mixed(String name) {
         long hash = 0xcbf29ce484222325L;

@@ -42,6 +42,17 @@ class LeaseTest {
     }
 
     @Test
+    void isNotHeldByAClockThatWasSetBackUntilItIsProlonged() {
+        lease.prolong(clock.instant());
+        clock.advance(Duration.ofHours(-1));
+        assertThat(lease.isHeld()).isFalse();
+        lease.prolong(clock.instant());
+        assertThat(lease.isHeld()).isTrue();
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(lease.isHeld()).isFalse();
+    }
+
+    @Test
     void letsNothingBePublishedOnceItHasEndedAndTellsOfThePollThatWasCut() {
         lease.prolong(clock.instant());
         Outlet begun = publishOne();

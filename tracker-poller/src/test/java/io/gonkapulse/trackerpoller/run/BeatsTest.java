@@ -10,6 +10,7 @@ import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.testkit.network.SimulatedNetwork;
 import io.gonkapulse.testkit.network.face.Face;
 import io.gonkapulse.testkit.network.plan.NetworkPlan;
+import io.gonkapulse.testkit.network.time.SteppedClock;
 import io.gonkapulse.trackerpoller.fixtures.CollectingOutlet;
 import io.gonkapulse.trackerpoller.own.HeldLease;
 import io.gonkapulse.trackerpoller.poll.CurrentPoll;
@@ -128,12 +129,38 @@ class BeatsTest {
         assertThat(missed).hasValue(0);
     }
 
+    @Test
+    void aClockThatIsSetBackAnHourStopsNothing() {
+        SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-01T12:00:00Z"));
+        start(Duration.ofMillis(200), clock, url());
+        awaitPolls(2, clock);
+        clock.advance(Duration.ofHours(-1));
+        awaitPolls(polls.size() + 2, clock);
+        assertThat(polls.get(polls.size() - 1).startedAt()).isBefore(Instant.parse("2026-03-01T11:30:00Z"));
+    }
+
+    /** While the clock goes on. */
+    private void awaitPolls(int count, SteppedClock clock) {
+        await().atMost(PATIENCE).until(() -> {
+            clock.advance(Duration.ofMillis(100));
+            return polls.size() >= count;
+        });
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
     private Beats start(Duration interval) {
-        return start(interval, "http://127.0.0.1:" + server.getAddress().getPort());
+        return start(interval, url());
     }
 
     private Beats start(Duration interval, String url) {
-        PollLog log = new PollLog(CLOCK);
+        return start(interval, CLOCK, url);
+    }
+
+    private Beats start(Duration interval, InstantSource clock, String url) {
+        PollLog log = new PollLog(clock);
         log.tell(new PollWatcher() {
             @Override
             public void polled(Poll poll) {}
@@ -145,8 +172,8 @@ class BeatsTest {
         });
         Beats beats = new Beats(
                 settings(interval),
-                new CurrentPoll(tracker(interval, url), outlet, "test", CLOCK),
-                new Surroundings("test", outlet, order -> {}, HeldLease.on(CLOCK), new Semaphore(1), log, CLOCK),
+                new CurrentPoll(tracker(interval, clock, url), outlet, "test", clock),
+                new Surroundings("test", outlet, order -> {}, HeldLease.on(clock), new Semaphore(1), log, clock),
                 result -> polls.add(result.poll()));
         thread = new Thread(() -> {
             try {
@@ -159,13 +186,13 @@ class BeatsTest {
         return beats;
     }
 
-    private Tracker tracker(Duration interval, String url) {
+    private Tracker tracker(Duration interval, InstantSource clock, String url) {
         SiteSettings reach =
                 new SiteSettings(List.of(url), Duration.ofSeconds(2), Duration.ofSeconds(5), 1 << 20, 1_000, 4);
         return new Tracker(
                 settings(interval),
                 new GonkaTracker().source(),
-                new Sites("demo", reach, CLOCK, (site, outcome, took) -> {}));
+                new Sites("demo", reach, clock, (site, outcome, took) -> {}));
     }
 
     private static TrackerSettings settings(Duration interval) {

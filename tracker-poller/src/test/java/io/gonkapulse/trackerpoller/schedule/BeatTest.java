@@ -40,6 +40,7 @@ class BeatTest {
     @Test
     void keepsJitterWithinATenthOfTheInterval() {
         assertThat(Duration.between(beat.due(7, 0), beat.due(7, 1))).isEqualTo(Duration.ofSeconds(6));
+        assertThat(Duration.between(beat.due(7, 0), beat.due(8, 1))).isEqualTo(beat.longest());
     }
 
     @Test
