@@ -26,6 +26,9 @@ record TrackerHead(
         @Nullable Long nextEpochHeight,
         boolean current) {
 
+    /** Longer than any chain takes for a block, and as much as the tables hold. */
+    private static final BigDecimal LONGEST_BLOCK = BigDecimal.valueOf(999_999);
+
     static Shape shape(Shape participant, Consumer<Entry> participants) {
         return Shape.of(
                         "epoch_id",
@@ -48,8 +51,8 @@ record TrackerHead(
                 entry.required("epoch_id"),
                 height,
                 blockTime(entry, height),
-                entry.time("cached_at"),
-                entry.decimal("avg_block_time"),
+                Moments.ifSet(entry.time("cached_at")),
+                averageBlockSeconds(entry),
                 entry.number("next_poc_start_block"),
                 Boolean.TRUE.equals(entry.flag("is_current")));
     }
@@ -57,8 +60,14 @@ record TrackerHead(
     /** The newest block may be another one than that which the participants are told as of. */
     private static @Nullable Instant blockTime(Entry entry, @Nullable Long height) {
         Long newest = entry.number("current_block_height");
-        Instant time = entry.time("current_block_timestamp");
+        Instant time = Moments.ifSet(entry.time("current_block_timestamp"));
         return newest == null || Objects.equals(newest, height) ? time : null;
+    }
+
+    private static @Nullable BigDecimal averageBlockSeconds(Entry entry) {
+        BigDecimal average = entry.decimal("avg_block_time");
+        boolean credible = average != null && average.signum() > 0 && average.compareTo(LONGEST_BLOCK) <= 0;
+        return credible ? average : null;
     }
 
     Instant observedAt(Instant arrivedAt) {

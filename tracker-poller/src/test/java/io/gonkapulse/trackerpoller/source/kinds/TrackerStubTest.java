@@ -268,6 +268,32 @@ class TrackerStubTest {
         assertThat(Heard.from(source, site).height()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00"})
+    void aTimeThatIsNotSetIsNone(String notSet) {
+        server.says(CURRENT, "{" + HEAD.replace("2025-12-08T13:56:28.426061722Z", notSet) + ",'participants':[]}");
+        Heard heard = Heard.from(source, site);
+        assertThat(heard.network().blockTime()).isNull();
+        assertThat(heard.observedAt()).isEqualTo("2025-12-08T13:56:38.900851Z");
+
+        server.says(
+                CURRENT,
+                "{"
+                        + HEAD.replace("2025-12-08T13:56:28.426061722Z", notSet)
+                                .replace("2025-12-08T13:56:38.900851", notSet)
+                        + ",'participants':[]}");
+        assertThat(Heard.from(source, site).observedAt()).isEqualTo(NOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0.0", "1000000", "999999.9999999", "1e20"})
+    void anAverageThatNoChainHasIsNone(String average) {
+        server.says(
+                CURRENT,
+                "{" + HEAD.replace("'avg_block_time':6.02", "'avg_block_time':" + average) + ",'participants':[]}");
+        assertThat(Heard.from(source, site).network().averageBlockSeconds()).isNull();
+    }
+
     @Test
     void aTrackerWithoutApiBeforeItsPathsIsAskedOnceWhereItIs() {
         server.forgets("/api/v1/hello");
