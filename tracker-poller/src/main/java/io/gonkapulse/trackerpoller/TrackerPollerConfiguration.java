@@ -1,6 +1,7 @@
 package io.gonkapulse.trackerpoller;
 
 import io.gonkapulse.servicekit.meters.Meter;
+import io.gonkapulse.trackerpoller.own.Halt;
 import io.gonkapulse.trackerpoller.own.Lease;
 import io.gonkapulse.trackerpoller.own.LeasedOutlet;
 import io.gonkapulse.trackerpoller.own.OwnershipConfiguration;
@@ -48,7 +49,12 @@ public class TrackerPollerConfiguration {
 
     @Bean
     Surroundings surroundings(
-            PollerProperties properties, KafkaPublisher publisher, Lease lease, PollLog log, InstantSource clock) {
+            PollerProperties properties,
+            KafkaPublisher publisher,
+            Lease lease,
+            PollLog log,
+            InstantSource clock,
+            Halt halt) {
         String owner = properties.owner() == null
                 ? ManagementFactory.getRuntimeMXBean().getName()
                 : properties.owner();
@@ -59,7 +65,8 @@ public class TrackerPollerConfiguration {
                 lease,
                 new Semaphore(properties.parallelPolls(), true),
                 log,
-                clock);
+                clock,
+                halt);
     }
 
     /** A new kind joins here. */

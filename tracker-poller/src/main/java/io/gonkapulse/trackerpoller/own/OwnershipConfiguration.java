@@ -48,6 +48,12 @@ public class OwnershipConfiguration {
         return new OwnershipHealth(lease);
     }
 
+    /** As {@code -XX:+ExitOnOutOfMemoryError} does, which not everybody sets. */
+    @Bean
+    Halt halt() {
+        return () -> Runtime.getRuntime().halt(1);
+    }
+
     @Bean
     OwnershipThread ownership(
             PollerProperties properties,
@@ -57,7 +63,8 @@ public class OwnershipConfiguration {
             Lease lease,
             InstantSource clock,
             StrayOrders strayOrders,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Halt halt) {
         StrayOrders counted = new CountedStrayOrders(strayOrders, meters);
         List<TrackerName> trackers = properties.trackers().stream()
                 .map(tracker -> new TrackerName(tracker.name()))
@@ -68,7 +75,8 @@ public class OwnershipConfiguration {
         return new OwnershipThread(
                 admin::initialize,
                 kafka.getListener().isAutoStartup(),
-                () -> new OwnershipListener(new KafkaConsumer<>(settings), trackers, owner, lease, clock, counted));
+                () -> new OwnershipListener(new KafkaConsumer<>(settings), trackers, owner, lease, clock, counted),
+                halt);
     }
 
     /** The replication factor is the cluster's own default. */

@@ -24,6 +24,7 @@ public final class OwnershipThread implements SmartLifecycle {
     private final BooleanSupplier topics;
     private final boolean startsByItself;
     private final Supplier<OwnershipListener> listeners;
+    private final Halt halt;
     private @Nullable Thread thread;
     private volatile @Nullable OwnershipListener listener;
     private volatile CountDownLatch stopping = new CountDownLatch(1);
@@ -33,11 +34,13 @@ public final class OwnershipThread implements SmartLifecycle {
      *
      * @param topics sees to it that the topics are there, and says whether they are
      * @param startsByItself with the program; other commands than run have no use for trackers
+     * @param halt for when the virtual machine has failed
      */
-    OwnershipThread(BooleanSupplier topics, boolean startsByItself, Supplier<OwnershipListener> listeners) {
+    OwnershipThread(BooleanSupplier topics, boolean startsByItself, Supplier<OwnershipListener> listeners, Halt halt) {
         this.topics = topics;
         this.startsByItself = startsByItself;
         this.listeners = listeners;
+        this.halt = halt;
     }
 
     @Override
@@ -91,6 +94,8 @@ public final class OwnershipThread implements SmartLifecycle {
             }
         } catch (InterruptedException e) {
             LOG.info("Interrupted; no tracker is polled here any more");
+        } catch (VirtualMachineError fatal) {
+            end(fatal);
         }
     }
 
@@ -113,11 +118,21 @@ public final class OwnershipThread implements SmartLifecycle {
                 current.stop();
             }
             current.listen();
-        } catch (Exception failure) {
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (Throwable failure) {
             LOG.warn("This poller is not in its group and will join it again: {}", FailureLine.of(failure));
         } finally {
             listener = null;
         }
         return begun;
+    }
+
+    private void end(VirtualMachineError fatal) {
+        try {
+            LOG.error("The group of pollers met a failure of the virtual machine; the program ends", fatal);
+        } finally {
+            halt.now();
+        }
     }
 }

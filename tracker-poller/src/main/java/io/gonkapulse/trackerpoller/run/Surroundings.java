@@ -1,6 +1,7 @@
 package io.gonkapulse.trackerpoller.run;
 
 import io.gonkapulse.contracts.TrackerCommand;
+import io.gonkapulse.trackerpoller.own.Halt;
 import io.gonkapulse.trackerpoller.own.Lease;
 import io.gonkapulse.trackerpoller.publish.Outlet;
 import io.gonkapulse.trackerpoller.telling.PollLog;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
  * @param owner the name of this poller
  * @param orders sends an order, and returns when it is safe
  * @param slots how many trackers are polled at the same time
+ * @param halt for when the virtual machine has failed
  */
 public record Surroundings(
         String owner,
@@ -22,4 +24,5 @@ public record Surroundings(
         Lease lease,
         Semaphore slots,
         PollLog log,
-        InstantSource clock) {}
+        InstantSource clock,
+        Halt halt) {}

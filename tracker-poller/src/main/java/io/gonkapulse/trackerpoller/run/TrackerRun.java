@@ -136,10 +136,21 @@ final class TrackerRun {
                 work.run();
             } catch (InterruptedException e) {
                 return;
-            } catch (Exception unforeseen) {
+            } catch (VirtualMachineError fatal) {
+                end(fatal);
+                return;
+            } catch (Throwable unforeseen) {
                 LOG.error("Polling {} met something that was not foreseen; it goes on", tracker, unforeseen);
                 rest();
             }
+        }
+    }
+
+    private void end(VirtualMachineError fatal) {
+        try {
+            LOG.error("Polling {} met a failure of the virtual machine; the program ends", tracker, fatal);
+        } finally {
+            around.halt().now();
         }
     }
 

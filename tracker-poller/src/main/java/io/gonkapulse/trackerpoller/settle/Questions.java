@@ -86,6 +86,9 @@ final class Questions {
         if (failure.getCause() instanceof SitesExhaustedException exhausted) {
             return exhausted;
         }
+        if (failure.getCause() instanceof Error error) {
+            throw error;
+        }
         throw new IllegalStateException("A question failed in a way that was not foreseen", failure.getCause());
     }
 }

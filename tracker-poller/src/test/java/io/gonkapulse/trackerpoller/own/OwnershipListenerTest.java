@@ -161,7 +161,7 @@ class OwnershipListenerTest {
                     "value.deserializer",
                     ByteArrayDeserializer.class);
             this.trackers = trackers;
-            this.ownership = new OwnershipThread(() -> true, true, this::listener);
+            this.ownership = new OwnershipThread(() -> true, true, this::listener, () -> {});
         }
 
         private OwnershipListener listener() {

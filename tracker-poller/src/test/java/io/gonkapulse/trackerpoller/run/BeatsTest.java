@@ -173,7 +173,8 @@ class BeatsTest {
         Beats beats = new Beats(
                 settings(interval),
                 new CurrentPoll(tracker(interval, clock, url), outlet, "test", clock),
-                new Surroundings("test", outlet, order -> {}, HeldLease.on(clock), new Semaphore(1), log, clock),
+                new Surroundings(
+                        "test", outlet, order -> {}, HeldLease.on(clock), new Semaphore(1), log, clock, () -> {}),
                 result -> polls.add(result.poll()));
         thread = new Thread(() -> {
             try {
