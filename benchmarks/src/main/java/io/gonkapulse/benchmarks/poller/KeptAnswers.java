@@ -27,6 +27,11 @@ record KeptAnswers(Site site, Map<Request, Answer> kept) implements Site {
     }
 
     @Override
+    public long bodyLimit() {
+        return site.bodyLimit();
+    }
+
+    @Override
     public Answer ask(Request request) {
         return new Open(kept.computeIfAbsent(request, site::ask));
     }
@@ -41,6 +46,11 @@ record KeptAnswers(Site site, Map<Request, Answer> kept) implements Site {
         @Override
         public InputStream open() throws IOException {
             return answer.open();
+        }
+
+        @Override
+        public long length() {
+            return answer.length();
         }
 
         @Override

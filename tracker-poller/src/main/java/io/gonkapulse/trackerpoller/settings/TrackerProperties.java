@@ -29,7 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param firstBackfill how many epochs to fetch when the tracker is met for the first time
  * @param connectTimeout for one connection
  * @param idleTimeout the longest silence within one answer
- * @param bodyLimit the longest answer, before and after it is uncompressed
+ * @param bodyLimit the longest answer, before and after it is uncompressed, all its pages together
  * @param requestsPerSecond the most that the tracker is asked, over all its addresses
  * @param concurrentRequests the most that it is asked at a time
  */

@@ -13,6 +13,9 @@ public interface Answer extends AutoCloseable {
     /** The body from its beginning, uncompressed; each call opens another one. */
     InputStream open() throws IOException;
 
+    /** In bytes: what came, or what was read of it uncompressed, whichever is more. */
+    long length();
+
     /** Gives up what it was kept in. */
     @Override
     void close();

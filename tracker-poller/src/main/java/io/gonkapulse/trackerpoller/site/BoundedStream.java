@@ -3,16 +3,20 @@ package io.gonkapulse.trackerpoller.site;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 
 /** Refuses to unpack a little into very much. */
 final class BoundedStream extends FilterInputStream {
 
     private final long limit;
+    private final LongConsumer progress;
     private long passed;
 
-    BoundedStream(InputStream in, long limit) {
+    /** @param progress is told how many bytes have passed */
+    BoundedStream(InputStream in, long limit, LongConsumer progress) {
         super(in);
         this.limit = limit;
+        this.progress = progress;
     }
 
     @Override
@@ -31,6 +35,7 @@ final class BoundedStream extends FilterInputStream {
 
     private void count(int bytes) {
         passed += bytes;
+        progress.accept(passed);
         if (passed > limit) {
             throw SiteException.of(
                     SiteException.Reason.TOO_LONG,

@@ -61,6 +61,10 @@ final class GuardedSite {
         return url;
     }
 
+    long bodyLimit() {
+        return settings.bodyLimit();
+    }
+
     boolean isResting() {
         return clock.instant().isBefore(restsUntil);
     }

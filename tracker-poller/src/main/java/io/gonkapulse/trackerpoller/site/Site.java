@@ -9,6 +9,9 @@ public interface Site {
     /** As configured, without a slash at its end. */
     String url();
 
+    /** The most bytes of one answer; an answer that comes in pages is one. */
+    long bodyLimit();
+
     /**
      * The whole answer, which can be read as often as wanted until it is closed.
      *

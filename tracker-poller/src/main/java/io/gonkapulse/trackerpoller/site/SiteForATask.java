@@ -30,6 +30,11 @@ final class SiteForATask implements Site {
         return site.url();
     }
 
+    @Override
+    public long bodyLimit() {
+        return site.bodyLimit();
+    }
+
     /** Of several attempts the last one that was made says what is wrong, not one that was not made any more. */
     @Override
     public Answer ask(Request request) {

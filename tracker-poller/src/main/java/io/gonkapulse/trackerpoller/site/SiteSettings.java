@@ -9,7 +9,7 @@ import java.util.List;
  * @param urls its addresses, the preferred one first
  * @param connectTimeout for one connection
  * @param idleTimeout the longest silence within one exchange
- * @param bodyLimit the longest body in bytes, as it comes and uncompressed
+ * @param bodyLimit the longest answer in bytes, as it comes and uncompressed, all its pages together
  * @param requestsPerSecond over all addresses
  * @param concurrentRequests over all addresses
  */

@@ -16,6 +16,7 @@ final class SpooledAnswer implements Answer {
     private final long limit;
     private final Instant arrivedAt;
     private final boolean closing;
+    private long uncompressed;
 
     /** @param closing false for a body that is kept to be given again */
     SpooledAnswer(Spool spool, boolean gzip, long limit, Instant arrivedAt, boolean closing) {
@@ -33,7 +34,18 @@ final class SpooledAnswer implements Answer {
 
     @Override
     public InputStream open() throws IOException {
-        return gzip ? new BoundedStream(new GZIPInputStream(spool.open(), READ_AT_A_TIME), limit) : spool.open();
+        return gzip
+                ? new BoundedStream(new GZIPInputStream(spool.open(), READ_AT_A_TIME), limit, this::wasRead)
+                : spool.open();
+    }
+
+    private void wasRead(long bytes) {
+        uncompressed = Math.max(uncompressed, bytes);
+    }
+
+    @Override
+    public long length() {
+        return Math.max(spool.size(), uncompressed);
     }
 
     @Override

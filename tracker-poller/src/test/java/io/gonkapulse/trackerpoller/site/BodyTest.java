@@ -102,6 +102,29 @@ class BodyTest {
     }
 
     @Test
+    void isAsLongAsItCameOrAsItWasRead() {
+        String json = "[" + " ".repeat(100_000) + "]";
+        assertThat(lengthOf(Stub.text(json))).isEqualTo(json.length());
+        assertThat(lengthOf(Stub.gzip(Stub.zipped(json)))).isEqualTo(json.length());
+        byte[] nothing = Stub.zipped("");
+        byte[] much = Arrays.copyOf(Stub.zipped("[]"), Stub.zipped("[]").length + 1_000 * nothing.length);
+        for (int i = 1; i <= 1_000; i++) {
+            System.arraycopy(nothing, 0, much, much.length - i * nothing.length, nothing.length);
+        }
+        assertThat(lengthOf(Stub.gzip(much))).isEqualTo(much.length);
+    }
+
+    private long lengthOf(Responder body) {
+        stub.answers(body);
+        return asking.sites().first(Asking.START.plus(Asking.PLENTY), site -> {
+            try (Answer answer = site.ask(Request.get("/"))) {
+                Asking.read(answer);
+                return answer.length();
+            }
+        });
+    }
+
+    @Test
     void aCompressedBodyWithoutItsEndCannotBeReadToTheEnd() {
         byte[] whole = Stub.zipped("[" + "1,".repeat(50_000) + "1]");
         stub.answers(Stub.gzip(Arrays.copyOf(whole, whole.length - 10)));

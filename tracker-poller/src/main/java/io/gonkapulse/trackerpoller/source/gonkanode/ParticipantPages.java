@@ -1,6 +1,8 @@
 package io.gonkapulse.trackerpoller.source.gonkanode;
 
 import io.gonkapulse.trackerpoller.site.Site;
+import io.gonkapulse.trackerpoller.site.SiteException;
+import io.gonkapulse.trackerpoller.site.SiteException.Reason;
 import io.gonkapulse.trackerpoller.source.json.Entry;
 import io.gonkapulse.trackerpoller.source.json.JsonBody;
 import io.gonkapulse.trackerpoller.source.json.MalformedException;
@@ -35,10 +37,17 @@ final class ParticipantPages implements AutoCloseable {
 
     private void askAll(Site site, long height) {
         String key = null;
+        long length = 0;
         do {
             JsonBody page = JsonBody.ask(site, ChainState.participants(height, key));
             pages.add(page);
             key = page.read(shape(Shape.of(), entry -> {}), ParticipantPages::nextKey);
+            length += page.length();
+            if (length > site.bodyLimit()) {
+                throw SiteException.of(
+                        Reason.TOO_LONG,
+                        "the pages of participants are longer than " + site.bodyLimit() + " bytes together, the limit");
+            }
             if (key != null && !keys.add(key)) {
                 throw page.unusable("Expected each page once, got a page that comes again");
             }

@@ -58,6 +58,11 @@ public final class JsonBody implements AutoCloseable {
         return answer.arrivedAt();
     }
 
+    /** How long it is, once it was read. */
+    public long length() {
+        return answer.length();
+    }
+
     /**
      * Reads all of it, as often as wanted.
      *

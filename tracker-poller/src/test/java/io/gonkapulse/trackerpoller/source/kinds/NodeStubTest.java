@@ -106,6 +106,22 @@ class NodeStubTest {
     }
 
     @Test
+    void pagesWithoutEndAreRefusedOnceTheyAreTooLongTogether() {
+        String next = LIST;
+        for (int i = 0; i < 100; i++) {
+            server.says(next, "{'participant':[{'index':'" + ONE + "'}],'pagination':{'next_key':'" + i + "'}}");
+            next = LIST + "&pagination.key=" + i;
+        }
+        PlainSite bounded = new PlainSite(server.url(), InstantSource.fixed(NOW), 1_000);
+        assertThatThrownBy(() -> source.current(bounded)).isInstanceOfSatisfying(SiteException.class, e -> {
+            assertThat(e.reason()).isEqualTo(Reason.TOO_LONG);
+            assertThat(e).hasMessageContaining("1000 bytes");
+        });
+        assertThat(server.heights()).hasSizeBetween(5, 15);
+        assertThat(bounded.open()).isZero();
+    }
+
+    @Test
     void withoutTheStagesOnlyTheirFactsAreMissing() {
         Heard plain = Heard.from(source, site);
         server.forgets(LATEST);

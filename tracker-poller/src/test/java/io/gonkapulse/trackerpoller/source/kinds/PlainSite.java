@@ -29,16 +29,27 @@ final class PlainSite implements Site {
 
     private final String url;
     private final InstantSource clock;
+    private final long bodyLimit;
     private final AtomicInteger open = new AtomicInteger();
 
     PlainSite(String url, InstantSource clock) {
+        this(url, clock, MOST_BYTES);
+    }
+
+    PlainSite(String url, InstantSource clock, long bodyLimit) {
         this.url = url;
         this.clock = clock;
+        this.bodyLimit = bodyLimit;
     }
 
     @Override
     public String url() {
         return url;
+    }
+
+    @Override
+    public long bodyLimit() {
+        return bodyLimit;
     }
 
     /** How many answers nobody has closed. */
@@ -113,6 +124,11 @@ final class PlainSite implements Site {
         @Override
         public InputStream open() {
             return new ByteArrayInputStream(body);
+        }
+
+        @Override
+        public long length() {
+            return body.length;
         }
 
         @Override
