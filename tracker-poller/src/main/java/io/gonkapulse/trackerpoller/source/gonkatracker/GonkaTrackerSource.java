@@ -78,8 +78,9 @@ final class GonkaTrackerSource implements Source {
         return known != null && known > epoch && blockTimes.any() ? known : askRunning(site);
     }
 
-    private long newestRunning() {
-        return runningEpochs.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    private long running(Site site) {
+        Long known = runningEpochs.get(site.url());
+        return known == null ? askRunning(site) : known;
     }
 
     private long askRunning(Site site) {
@@ -131,16 +132,14 @@ final class GonkaTrackerSource implements Source {
             }
             throw e;
         }
-        return told.result(epoch.epoch(), newestRunning());
+        return told.result(epoch.epoch(), () -> running(site));
     }
 
     @Override
     public Optional<Hardware> hardware(Site site, NodeIdentifier node) {
-        Long known = runningEpochs.get(site.url());
-        long running = known == null ? askRunning(site) : known;
         HardwareTally tally = new HardwareTally();
         return JsonBody.ask(
-                site, participant(site, node, running), TrackerNode.hardware(tally), entry -> tally.hardware());
+                site, participant(site, node, running(site)), TrackerNode.hardware(tally), entry -> tally.hardware());
     }
 
     private Request participant(Site site, NodeIdentifier node, long epoch) {

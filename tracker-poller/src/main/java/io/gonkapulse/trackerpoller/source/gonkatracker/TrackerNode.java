@@ -12,6 +12,7 @@ import io.gonkapulse.trackerpoller.source.json.Shape;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /** What a tracker says of one node in one epoch: its counters, and the rewards of some epochs back. */
 final class TrackerNode {
@@ -50,14 +51,14 @@ final class TrackerNode {
     /**
      * What came of an epoch.
      *
-     * @param running the epoch that runs, for a tracker that tells no rewards at all
+     * @param running the epoch that runs where this was told, for a tracker that tells no rewards at all
      */
-    Optional<NodeResult> result(long epoch, long running) {
+    Optional<NodeResult> result(long epoch, LongSupplier running) {
         Reward reward = rewards.get(epoch);
         if (reward != null) {
             return Optional.of(new NodeResult.Rewarded(counters, reward.amount(), reward.claimed(), true));
         }
-        boolean tooLongAgo = rewards.higherKey(epoch) != null || epoch + EPOCHS_TOLD < running;
+        boolean tooLongAgo = rewards.higherKey(epoch) != null || epoch + EPOCHS_TOLD < running.getAsLong();
         return tooLongAgo ? Optional.of(new NodeResult.CountersOnly(counters)) : Optional.empty();
     }
 

@@ -346,6 +346,27 @@ class TrackerStubTest {
         assertThat(source.result(site, past(104), NodeIdentifier.parse(ONE))).isEmpty();
     }
 
+    @Test
+    void anAbsurdEpochOfAnotherSiteEndsNoQuestion() {
+        hear("");
+        try (StubServer absurd = new StubServer()) {
+            absurd.says("/api/v1/hello", "{}").says(CURRENT, "{'epoch_id':1000000000,'participants':[]}");
+            assertThat(Heard.from(source, new PlainSite(absurd.url(), InstantSource.fixed(NOW)))
+                            .epoch())
+                    .isEqualTo(1_000_000_000);
+        }
+        rewards(104, "");
+        assertThat(source.result(site, past(104), NodeIdentifier.parse(ONE))).isEmpty();
+    }
+
+    @Test
+    void aSiteThatWasNeverHeardIsAskedWhatRunsBeforeAnEpochIsTooLongAgo() {
+        server.says(CURRENT, "{" + HEAD + ",'participants':[]}");
+        rewards(90, "");
+        assertThat(source.result(site, past(90), NodeIdentifier.parse(ONE)))
+                .contains(new CountersOnly(new Counters(Ngonka.of(9), 3, 0, 0, 0)));
+    }
+
     @ParameterizedTest
     @CsvSource({"48552, 48552000000000", "'\"7\"', 7000000000", "1.5, 1500000000", "null, 0"})
     void aRewardIsToldInGnk(String gnk, long ngonka) {
