@@ -165,12 +165,30 @@ final class OwnershipListener implements ConsumerRebalanceListener {
     private void commit() {
         Instant asOf = clock.instant();
         try {
-            consumer.commitSync(positions(), COMMIT_TIME);
-            committedAt = asOf;
-            lease.prolong(asOf);
+            if (isMember()) {
+                committedAt = asOf;
+                lease.prolong(asOf);
+            }
         } catch (CommitFailedException | RebalanceInProgressException | TimeoutException refused) {
             LOG.debug("A commit was not taken: {}", refused.getMessage());
         }
+    }
+
+    /**
+     * Without partitions there is nothing to commit, and the client says so without asking anybody. Then it has to do that the
+     * coordinator answers at all, and has let this poller in: there is nothing that another poller could poll as well.
+     */
+    private boolean isMember() {
+        Map<TopicPartition, OffsetAndMetadata> positions = positions();
+        if (!positions.isEmpty()) {
+            consumer.commitSync(positions, COMMIT_TIME);
+            return true;
+        }
+        if (consumer.groupMetadata().generationId() < 0) {
+            return false;
+        }
+        consumer.committed(Set.of(new TopicPartition(Topic.COMMANDS.name(), 0)), COMMIT_TIME);
+        return true;
     }
 
     private Map<TopicPartition, OffsetAndMetadata> positions() {
