@@ -38,8 +38,9 @@ final class Share {
         return () -> unfinished.remove(offset);
     }
 
+    /** Orders are done with on other threads, also between a look whether there are any and a look at the first. */
     long position() {
-        Long oldest = unfinished.isEmpty() ? null : unfinished.first();
+        Long oldest = unfinished.ceiling(0L);
         return oldest == null ? next : oldest;
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.TrackerName;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class ShareTest {
@@ -25,6 +27,23 @@ class ShareTest {
         assertThat(share.position()).isEqualTo(12);
         first.run();
         assertThat(share.position()).isEqualTo(12);
+    }
+
+    @Test
+    void canBeAskedForItsPositionWhileOrdersAreDone() {
+        Share share = new Share(List.of(DEMO), 0, "");
+        ExecutorService worker = Executors.newSingleThreadExecutor();
+        try {
+            for (long offset = 0; offset < 20_000; offset++) {
+                worker.execute(share.received(offset));
+                while (share.position() == offset) {
+                    Thread.onSpinWait();
+                }
+                assertThat(share.position()).isEqualTo(offset + 1);
+            }
+        } finally {
+            worker.shutdownNow();
+        }
     }
 
     @Test
