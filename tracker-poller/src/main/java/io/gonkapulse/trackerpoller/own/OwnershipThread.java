@@ -66,6 +66,9 @@ public final class OwnershipThread implements SmartLifecycle {
         OwnershipListener current = listener;
         if (current != null) {
             current.stop();
+        } else {
+            // It may be waiting for a Kafka that is away, and owns nothing.
+            running.interrupt();
         }
         try {
             running.join();

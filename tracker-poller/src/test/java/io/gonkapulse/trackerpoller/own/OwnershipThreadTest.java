@@ -2,8 +2,10 @@ package io.gonkapulse.trackerpoller.own;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,24 @@ class OwnershipThreadTest {
         });
         await().atMost(PATIENCE).until(() -> looks.get() >= 2);
         ownership.stop();
+        assertThat(halts).hasValue(0);
+    }
+
+    @Test
+    void stopsWithoutWaitingForAnAnswerAboutItsTopics() {
+        CountDownLatch never = new CountDownLatch(1);
+        OwnershipThread ownership = looking(() -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
+        });
+        await().atMost(PATIENCE).until(() -> looks.get() == 1);
+        assertTimeoutPreemptively(PATIENCE, () -> ownership.stop());
+        assertThat(ownership.isRunning()).isFalse();
+        assertThat(looks).hasValue(1);
         assertThat(halts).hasValue(0);
     }
 
