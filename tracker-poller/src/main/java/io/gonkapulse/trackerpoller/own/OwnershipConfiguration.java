@@ -85,7 +85,7 @@ public class OwnershipConfiguration {
     }
 
     /** The classic protocol, because there the member itself says after which silence it counts as dead. */
-    private static Map<String, Object> consumerSettings(KafkaProperties kafka, Duration session) {
+    static Map<String, Object> consumerSettings(KafkaProperties kafka, Duration session) {
         Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
         settings.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) NEWS_OF_PARTITIONS.toMillis());
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, StrayOrders.GROUP);
@@ -97,6 +97,7 @@ public class OwnershipConfiguration {
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) session.toMillis() / 4);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         return settings;
