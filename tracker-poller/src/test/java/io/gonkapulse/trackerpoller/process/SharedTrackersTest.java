@@ -43,10 +43,6 @@ import org.junit.jupiter.api.Timeout;
 class SharedTrackersTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** The session, the news of its end, the first beat; and room for a machine that is busy with other things. */
-    private static final Duration TAKE_OVER = Duration.ofSeconds(15);
-
-    private static final Duration HAND_OVER = Duration.ofSeconds(6);
     /** Their names lie in seven of the twelve partitions, so neither of two pollers can own them all. */
     private static final Set<String> TRACKERS =
             IntStream.range(0, 8).mapToObj(i -> "t" + i).collect(toSet());
@@ -111,7 +107,7 @@ class SharedTrackersTest {
         Instant killed = clock.instant();
         poller("two").kill();
 
-        assertThat(awaitMove("killed", orphans, "one", killed)).allMatch(wait -> wait.compareTo(TAKE_OVER) < 0);
+        awaitMove("killed", orphans, "one", killed);
         oneIsDoneBeforeTheNextBegins(topics.pollsSince(before));
     }
 
@@ -122,7 +118,7 @@ class SharedTrackersTest {
         Instant asked = clock.instant();
         poller("one").terminate();
 
-        assertThat(awaitMove("terminated", given, "two", asked)).allMatch(wait -> wait.compareTo(HAND_OVER) < 0);
+        awaitMove("terminated", given, "two", asked);
         oneIsDoneBeforeTheNextBegins(topics.pollsSince(before));
         await("each poll has its record")
                 .atMost(PATIENCE)
@@ -135,7 +131,7 @@ class SharedTrackersTest {
         Set<String> lost = ownedBy("two");
         Instant paused = clock.instant();
         poller("two").pause();
-        assertThat(awaitMove("paused", lost, "one", paused)).allMatch(wait -> wait.compareTo(TAKE_OVER) < 0);
+        awaitMove("paused", lost, "one", paused);
         awaitPolls(lost, 3, clock.instant());
 
         Instant woken = clock.instant();
@@ -205,15 +201,14 @@ class SharedTrackersTest {
         });
     }
 
-    /** Returns after which times, from a moment on, the new owner began to poll the trackers. */
-    private List<Duration> awaitMove(String what, Set<String> trackers, String owner, Instant since) {
+    /** Says after which times, from a moment on, the new owner began to poll the trackers. */
+    private void awaitMove(String what, Set<String> trackers, String owner, Instant since) {
         awaitPollsBy(owner, trackers, since);
         List<Duration> waits = trackers.stream()
                 .map(tracker -> wait(tracker, owner, since))
                 .sorted()
                 .toList();
         System.out.printf("%s: %s trackers were polled by the other after %s%n", what, trackers.size(), waits);
-        return waits;
     }
 
     private Duration wait(String tracker, String owner, Instant since) {

@@ -1,6 +1,6 @@
 package io.gonkapulse.trackerpoller.site;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -73,12 +73,11 @@ class LimitsTest {
     void waitsForAFreePlaceNoLongerThanToTheDeadline() throws Exception {
         stub.answers(Stub.silent());
         Asking asking = limitedTo(10_000, 1);
-        Future<List<Reason>> occupying = callers.submit(() -> asking.failures(Duration.ofSeconds(3)));
+        Future<List<Reason>> occupying = callers.submit(() -> asking.failures(Asking.PLENTY));
         await().until(() -> stub.times() == 1);
-        long begin = System.nanoTime();
         assertThat(asking.failures(Duration.ofMillis(300))).containsExactly(Reason.LIMITED);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
-        assertThat(occupying.get(10, SECONDS)).containsExactly(Reason.SLOW);
+        assertThat(occupying).as("the place is still taken").isNotDone();
+        assertThat(occupying.get(1, MINUTES)).containsExactly(Reason.SLOW);
     }
 
     private Asking limitedTo(int perSecond, int atATime) {
@@ -97,7 +96,7 @@ class LimitsTest {
     private <T> List<T> all(int times, Callable<T> call) throws Exception {
         List<T> results = new ArrayList<>();
         for (Future<T> result : callers.invokeAll(Collections.nCopies(times, call))) {
-            results.add(result.get(30, SECONDS));
+            results.add(result.get(1, MINUTES));
         }
         return results;
     }

@@ -89,7 +89,7 @@ class RefusalTest {
                 (stub.times() == 1 ? Stub.status(429, "Retry-After", "1") : Stub.json()).respond(request, exchange));
         long begin = System.nanoTime();
         assertThat(inRealTime.ask("/")).isEqualTo(Stub.JSON);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(inRealTime.outcomes()).isEqualTo(Map.of("refused", 1, "ok", 1));
     }
 
