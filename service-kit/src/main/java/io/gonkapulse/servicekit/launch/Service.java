@@ -2,6 +2,9 @@ package io.gonkapulse.servicekit.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -55,8 +58,17 @@ public final class Service {
     }
 
     private String[] arguments(List<String> more) {
-        return Stream.of(more, settings, List.of("--spring.config.name=" + name))
-                .flatMap(List::stream)
+        Set<String> overruled = more.stream().map(Service::property).collect(Collectors.toSet());
+        return Stream.of(
+                        more.stream(),
+                        settings.stream().filter(setting -> !overruled.contains(property(setting))),
+                        Stream.of("--spring.config.name=" + name))
+                .flatMap(all -> all)
                 .toArray(String[]::new);
+    }
+
+    /** Of a setting that stands there twice Spring makes a list. It takes max-records and maxRecords for the same. */
+    private static String property(String setting) {
+        return setting.substring(0, setting.indexOf('=')).replace("-", "").toLowerCase(Locale.ROOT);
     }
 }

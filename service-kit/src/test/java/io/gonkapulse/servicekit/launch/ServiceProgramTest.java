@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -74,6 +75,15 @@ class ServiceProgramTest {
     }
 
     @Test
+    void whatACommandInsistsOnWinsOverItsUser(CapturedOutput output) {
+        assertThat(run("insist", "--sample.ttl=90s", "--sample.batchSize=3", "--sample.label=mine"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(output).contains("SampleProperties[label=mine, ttl=PT1S, batchSize=7, parts=[]]");
+    }
+
+    @Test
     void anUnknownOptionIsMisuse() {
         assertThat(run("--colour")).isEqualTo(2);
         assertThat(err.toString()).contains("Unknown option: '--colour'").contains("--help");
@@ -96,6 +106,7 @@ class ServiceProgramTest {
     private int run(String... arguments) {
         return SampleMain.program()
                 .with("fail", service -> new Failing())
+                .with("insist", Insisting::new)
                 .run(
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),
@@ -108,6 +119,17 @@ class ServiceProgramTest {
     private static boolean overruled(String known, String... arguments) {
         String prefix = known.substring(0, known.indexOf('=') + 1);
         return Stream.of(arguments).anyMatch(argument -> argument.startsWith(prefix));
+    }
+
+    @Command(name = "insist")
+    private record Insisting(Service service) implements Runnable {
+
+        @Override
+        public void run() {
+            try (ConfigurableApplicationContext context = service.open("--sample.ttl=1s", "--sample.batch-size=7")) {
+                System.out.println(context.getBean(SampleProperties.class));
+            }
+        }
     }
 
     @Command(name = "fail")
