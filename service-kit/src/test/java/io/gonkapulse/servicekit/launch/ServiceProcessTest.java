@@ -48,10 +48,9 @@ class ServiceProcessTest {
     void linesOfTheLogAreJsonWhereACollectorReadsThem() throws IOException, InterruptedException {
         Process process = start(ENOUGH, Map.of("LOG_FORMAT", "ecs"));
         try (BufferedReader lines = process.inputReader()) {
-            assertThat(lines.lines()
-                            .takeWhile(line -> !line.equals("started"))
-                            .filter(line -> !line.startsWith("{\"@timestamp\":")))
-                    .isEmpty();
+            assertThat(lines.lines().takeWhile(line -> !line.equals("started")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.startsWith("{\"@timestamp\":"));
             process.toHandle().destroy();
             assertThat(lines.lines()).contains("stopped");
         }
