@@ -30,9 +30,18 @@ public final class DeadLetterPublisher {
      */
     public void publish(List<DeadLetter> letters) {
         List<CompletableFuture<?>> sent = new ArrayList<>();
-        letters.forEach(letter -> sent.add(kafka.send(whole(letter))));
+        letters.forEach(letter -> sent.add(send(whole(letter))));
         for (int i = 0; i < sent.size(); i++) {
             await(sent.get(i), letters.get(i));
+        }
+    }
+
+    /** What the producer refuses by itself, such as a record beyond its limit, is thrown and not in the future. */
+    private CompletableFuture<?> send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            return kafka.send(record);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -43,7 +52,7 @@ public final class DeadLetterPublisher {
             if (!isTooLarge(e)) {
                 throw new KafkaException("Dead letters could not be sent", e.getCause());
             }
-            await(kafka.send(headersOnly(letter)), letter);
+            await(send(headersOnly(letter)), letter);
         }
     }
 

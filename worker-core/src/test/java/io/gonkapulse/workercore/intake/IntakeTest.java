@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -18,11 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @RealInfrastructure
 class IntakeTest {
-
-    private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Workbench bench;
 
@@ -61,7 +60,7 @@ class IntakeTest {
 
         bench.start(new Notes(bench.jdbc));
 
-        await().atMost(LONG).until(() -> bench.counted("received") >= 8);
+        bench.awaitCounted(8);
         assertThat(bench.counters()).containsExactly(8L, 3L, 1L, 4L);
         assertThat(bench.kept()).containsExactly(8L, 3L, 1L, 4L);
         assertThat(bench.notes()).containsExactly(1, 2, 3);
@@ -77,6 +76,30 @@ class IntakeTest {
                 + (letter.value() == null ? -1 : letter.value().length);
     }
 
+    /** 2 MB the broker refuses, 20 MB the producer by itself. */
+    @ParameterizedTest
+    @ValueSource(ints = {2 << 20, 20 << 20})
+    void ofABadRecordThatNoDeadLetterCanHoldTheHeadersAreSetAside(int length) {
+        byte[] huge = new byte[length];
+        Arrays.fill(huge, (byte) 'x');
+        bench.send(0, "n1");
+        bench.send(0, huge);
+        bench.send(0, "n2");
+        bench.flush();
+
+        bench.start(new Notes(bench.jdbc));
+
+        bench.awaitCounted(3);
+        assertThat(bench.counters()).containsExactly(3L, 2L, 0L, 1L);
+        assertThat(bench.kept()).containsExactly(3L, 2L, 0L, 1L);
+        assertThat(bench.notes()).containsExactly(1, 2);
+        assertThat(bench.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(said(letter)).isEqualTo("1 NOT_A_NOTE -1"))
+                .satisfies(letter ->
+                        assertThat(Workbench.header(letter, "value-left-out")).isEqualTo(String.valueOf(length)));
+    }
+
     @Test
     void aPoisonedPartitionDoesNotHoldUpABusyOne() {
         bench.start(new Notes(bench.jdbc));
@@ -86,7 +109,7 @@ class IntakeTest {
         });
         bench.flush();
 
-        await().atMost(LONG).until(() -> bench.counted("received") >= 1_800);
+        bench.awaitCounted(1_800);
         assertThat(bench.notes()).hasSize(900);
         assertThat(bench.counters()).containsExactly(1_800L, 900L, 800L, 100L);
         assertThat(bench.kept()).containsExactly(1_800L, 900L, 800L, 100L);
@@ -101,7 +124,7 @@ class IntakeTest {
         bench.send(0, "n1");
         bench.send(1, "n2");
         bench.flush();
-        await().atMost(LONG).until(() -> bench.counted("received") >= 2);
+        bench.awaitCounted(2);
         first.stop();
         bench.jdbc.update("update consumer_offsets set next_offset = 0 where topic = ?", bench.topic.name());
 
@@ -109,7 +132,7 @@ class IntakeTest {
         bench.send(0, "n3");
         bench.flush();
 
-        await().atMost(LONG).until(() -> bench.counted("received") >= 5);
+        bench.awaitCounted(5);
         assertThat(bench.counters()).containsExactly(5L, 3L, 2L, 0L);
         assertThat(bench.kept()).containsExactly(3L, 3L, 2L, 0L);
         assertThat(bench.deadLetters()).isEmpty();
@@ -120,14 +143,14 @@ class IntakeTest {
         bench.start(new Notes(bench.jdbc));
         bench.send(0, "n1");
         bench.flush();
-        await().atMost(LONG).until(() -> bench.counted("received") >= 1);
+        bench.awaitCounted(1);
         bench.addPartitions(4);
         bench.send(2, "n2");
         bench.send(3, "n3");
         bench.send(0, "n4");
         bench.flush();
 
-        await().atMost(LONG).until(() -> bench.counted("received") >= 4);
+        bench.awaitCounted(4);
         assertThat(bench.counters()).containsExactly(4L, 4L, 0L, 0L);
         assertThat(bench.kept()).containsExactly(4L, 4L, 0L, 0L);
         assertThat(bench.notes()).containsExactly(1, 2, 3, 4);
@@ -138,14 +161,14 @@ class IntakeTest {
         bench.start(new Notes(bench.jdbc));
         IntStream.range(0, 10).forEach(number -> bench.send(0, "n" + number));
         bench.flush();
-        await().atMost(LONG).until(() -> bench.counted("received") >= 10);
+        bench.awaitCounted(10);
         bench.jdbc.update(
                 "update consumer_offsets set next_offset = 4 where topic = ? and partition = 0", bench.topic.name());
 
         bench.send(0, "n10");
         bench.flush();
 
-        await().atMost(LONG).until(() -> bench.counted("received") >= 17);
+        bench.awaitCounted(17);
         assertThat(bench.counters()).containsExactly(17L, 11L, 6L, 0L);
         assertThat(bench.kept().get(0)).isEqualTo(11);
     }
@@ -156,7 +179,7 @@ class IntakeTest {
         bench.start(new Notes(bench.jdbc));
         IntStream.range(0, 100).forEach(number -> bench.send(number % 2, number == 50 ? "bad" : "n" + number));
         bench.flush();
-        await().atMost(LONG)
+        await().atMost(Workbench.LONG)
                 .until(() -> bench.meters
                                 .get("gonkapulse.batches.postponed")
                                 .counter()
@@ -166,7 +189,7 @@ class IntakeTest {
 
         bench.jdbc.execute("alter table hidden rename to note");
 
-        await().atMost(LONG).until(() -> bench.counted("received") >= 100);
+        bench.awaitCounted(100);
         assertThat(bench.counters()).containsExactly(100L, 99L, 0L, 1L);
         assertThat(bench.kept()).containsExactly(100L, 99L, 0L, 1L);
         assertThat(bench.notes()).hasSize(99);
@@ -179,14 +202,15 @@ class IntakeTest {
         send(0, 300);
         Intake second = bench.start(new Notes(bench.jdbc));
         send(300, 600);
-        await().atMost(LONG).until(() -> bench.counted("received") >= 300);
+        bench.awaitCounted(300);
         first.stop();
         send(600, 900);
         Intake third = bench.start(new Notes(bench.jdbc));
         second.stop();
         send(900, 1_000);
 
-        await().atMost(LONG).until(() -> bench.kept().get(0) >= 1_000);
+        await().atMost(Workbench.LONG).until(() -> bench.kept().get(0) >= 1_000);
+        bench.awaitCounted(1_000);
         Set<Integer> all = IntStream.range(0, 1_000).boxed().collect(Collectors.toSet());
         assertThat(bench.notes()).hasSize(1_000).containsAll(all);
         assertThat(bench.kept()).containsExactly(1_000L, 1_000L, 0L, 0L);
@@ -212,7 +236,7 @@ class IntakeTest {
 
         bench.start(new Notes(bench.jdbc));
 
-        await().atMost(LONG).until(() -> bench.counted("received") >= 2);
+        bench.awaitCounted(2);
         assertThat(bench.notes()).containsExactly(7, 8);
         assertThat(bench.kept()).containsExactly(2L, 2L, 0L, 0L);
     }

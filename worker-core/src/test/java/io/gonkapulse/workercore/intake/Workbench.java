@@ -1,6 +1,7 @@
 package io.gonkapulse.workercore.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.migrations.Migrations;
@@ -37,6 +38,7 @@ import org.springframework.util.unit.DataSize;
 final class Workbench {
 
     static final String GROUP = "notes";
+    static final Duration LONG = Duration.ofSeconds(30);
 
     private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -55,7 +57,7 @@ final class Workbench {
         this.topic = new Topic("notes-" + MADE.incrementAndGet(), partitions, Optional.empty());
         this.pool = pool(database);
         this.jdbc = new JdbcTemplate(pool);
-        this.producer = new KafkaProducer<>(brokerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(senderSettings(), new ByteArraySerializer(), new ByteArraySerializer());
         this.template = new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(
                 brokerSettings(), new ByteArraySerializer(), new ByteArraySerializer()));
         broker.createTopic(topic.name(), partitions);
@@ -80,6 +82,19 @@ final class Workbench {
 
     private Map<String, Object> brokerSettings() {
         return Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 16 << 20);
+    }
+
+    /** A sender that compresses gets records past the limit of a topic that its readers then have to hold. */
+    private Map<String, Object> senderSettings() {
+        return Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "max.request.size",
+                32 << 20,
+                "buffer.memory",
+                64 << 20,
+                "compression.type",
+                "gzip");
     }
 
     Intake start(BatchHandler<?> handler) {
@@ -127,6 +142,14 @@ final class Workbench {
 
     long counted(String name) {
         return Math.round(meters.get("gonkapulse.records." + name).counter().count());
+    }
+
+    /** All four are counted, which is a moment after they are in the tables. */
+    void awaitCounted(long received) {
+        await().atMost(LONG)
+                .until(
+                        this::counters,
+                        all -> all.get(0) >= received && all.get(1) + all.get(2) + all.get(3) == all.get(0));
     }
 
     /** received, stored, superseded, dead-lettered. */
