@@ -29,6 +29,11 @@ public final class SchemaGate implements SmartLifecycle {
     /** Once the consumers run, a look is for the meter only. */
     private static final Duration BETWEEN_LATER_LOOKS = Duration.ofSeconds(30);
 
+    /** An interrupt ends what waits for the broker; this is for consumers that are being started. */
+    private static final Duration LONGEST_OPENING = Duration.ofSeconds(15);
+
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
+
     private final SchemaLook schema;
     private final Topics topics;
     private final List<Intake> intakes;
@@ -83,9 +88,9 @@ public final class SchemaGate implements SmartLifecycle {
             if (!topics.declare()) {
                 return false;
             }
-            intakes.stream().filter(intake -> !intake.isRunning()).forEach(Intake::start);
-            open = true;
-            return true;
+            intakes.stream().filter(intake -> wanted && !intake.isRunning()).forEach(Intake::start);
+            open = wanted;
+            return open;
         } catch (RuntimeException e) {
             tell("The consumers cannot start yet: " + FailureLine.of(e));
             return false;
@@ -127,6 +132,10 @@ public final class SchemaGate implements SmartLifecycle {
     public void stop() {
         wanted = false;
         thread.shutdownNow();
+        if (!open) {
+            // It may be about to open, and what it starts after the others were stopped nobody stops.
+            awaitEnd(thread, LONGEST_OPENING, "The schema gate");
+        }
         stopAll();
         open = false;
     }
@@ -135,9 +144,13 @@ public final class SchemaGate implements SmartLifecycle {
         ExecutorService stoppers = Executors.newCachedThreadPool();
         intakes.forEach(intake -> stoppers.execute(intake::stop));
         stoppers.shutdown();
+        awaitEnd(stoppers, LONGEST_STOP, "A consumer");
+    }
+
+    private static void awaitEnd(ExecutorService work, Duration longest, String who) {
         try {
-            if (!stoppers.awaitTermination(1, TimeUnit.MINUTES)) {
-                LOG.warn("A consumer did not stop within a minute");
+            if (!work.awaitTermination(longest.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("{} did not stop within {} s", who, longest.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
