@@ -71,6 +71,12 @@ public final class LocalBroker implements AutoCloseable {
         return this;
     }
 
+    /** One more setting of the broker, by Kafka's name; to be called before the start. */
+    public synchronized LocalBroker with(String setting, String value) {
+        more.put(setting, value);
+        return this;
+    }
+
     /** Where this way in is. */
     public synchronized String bootstrapServers(String protocol) {
         return doors.stream()

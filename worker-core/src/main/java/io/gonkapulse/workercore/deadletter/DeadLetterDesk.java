@@ -147,6 +147,7 @@ public final class DeadLetterDesk {
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, drawer.group() + ".dlt-replay");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         return new DeadLetterReader(
                 new KafkaConsumer<>(settings), drawer.deadLetters().name());

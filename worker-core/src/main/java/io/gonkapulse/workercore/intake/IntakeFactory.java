@@ -124,6 +124,8 @@ public final class IntakeFactory {
         all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // A broker that may make topics would make this one with its own retention, and history would go with it.
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxRecords());
         all.put(
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
