@@ -1,6 +1,5 @@
 package io.gonkapulse.workercore;
 
-import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.servicekit.schema.SchemaLook;
 import io.gonkapulse.servicekit.schema.SchemaRange;
 import io.gonkapulse.servicekit.traces.Traces;
@@ -18,9 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -28,9 +28,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,15 +38,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(IntakeSettings.class)
 public class WorkerConfiguration {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerConfiguration.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-    private static final int LARGEST_DEAD_LETTER = 16 << 20;
 
     @Bean
     KafkaTemplate<byte[], byte[]> deadLetterTemplate(KafkaProperties kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.buildProducerProperties());
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_DEAD_LETTER);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicDeclaration.LARGEST_DEAD_LETTER);
         // The container retries, and it keeps its place in the group meanwhile; the producer would not.
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
@@ -89,7 +87,12 @@ public class WorkerConfiguration {
             Environment environment) {
         List<Intake> all = intakes.orderedStream().toList();
         boolean atOnce = environment.getProperty("spring.kafka.listener.auto-startup", Boolean.class, true);
-        return new SchemaGate(new SchemaLook(database, range), () -> declare(kafka, all), all, BETWEEN_LOOKS, atOnce);
+        return new SchemaGate(
+                new SchemaLook(database, range),
+                new TopicDeclaration(kafka.buildAdminProperties(), all, LOG::warn),
+                all,
+                BETWEEN_LOOKS,
+                atOnce);
     }
 
     @Bean
@@ -114,32 +117,5 @@ public class WorkerConfiguration {
     @Bean
     TopicReplay topicReplay(KafkaProperties kafka) {
         return new TopicReplay(kafka.buildConsumerProperties());
-    }
-
-    private static boolean declare(KafkaProperties kafka, List<Intake> intakes) {
-        KafkaAdmin admin = new KafkaAdmin(kafka.buildAdminProperties());
-        admin.setOperationTimeout(10);
-        admin.createOrModifyTopics(intakes.stream()
-                .flatMap(intake ->
-                        List.of(
-                                topic(intake.topic()),
-                                deadLetters(intake.topic().deadLettersOf(intake.group())))
-                                .stream())
-                .toArray(NewTopic[]::new));
-        return true;
-    }
-
-    private static NewTopic topic(Topic topic) {
-        return builder(topic).build();
-    }
-
-    private static NewTopic deadLetters(Topic topic) {
-        return builder(topic)
-                .config("max.message.bytes", String.valueOf(LARGEST_DEAD_LETTER))
-                .build();
-    }
-
-    private static TopicBuilder builder(Topic topic) {
-        return TopicBuilder.name(topic.name()).partitions(topic.partitions()).configs(topic.settings());
     }
 }

@@ -45,7 +45,8 @@ final class BrokerRights {
                 row.group(3),
                 row.group(4).isEmpty() ? PatternType.LITERAL : PatternType.PREFIXED);
         return Arrays.stream(row.group(5).split(", ", -1))
-                .map(operation -> AclOperation.valueOf(operation.toUpperCase(Locale.ROOT)))
+                .map(operation -> AclOperation.valueOf(
+                        operation.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT)))
                 .map(operation -> new AclBinding(
                         resource, new AccessControlEntry(user, "*", operation, AclPermissionType.ALLOW)));
     }

@@ -1,0 +1,116 @@
+package io.gonkapulse.workercore;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.servicekit.launch.FailureLine;
+import io.gonkapulse.workercore.gate.SchemaGate;
+import io.gonkapulse.workercore.intake.Intake;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/**
+ * Makes the topics of the intakes where they are missing. One that is there is left as it is, because its settings are an
+ * operator's; but whether one that should be kept for ever is kept so is told.
+ */
+final class TopicDeclaration implements SchemaGate.Topics {
+
+    static final int LARGEST_DEAD_LETTER = 16 << 20;
+
+    private static final int TIMEOUT_SECONDS = 10;
+
+    private final Map<String, Object> adminSettings;
+    private final List<Intake> intakes;
+    private final Consumer<String> warnings;
+
+    TopicDeclaration(Map<String, Object> adminSettings, List<Intake> intakes, Consumer<String> warnings) {
+        this.adminSettings = new HashMap<>(adminSettings);
+        this.adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000);
+        this.adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000 / 2);
+        this.intakes = List.copyOf(intakes);
+        this.warnings = warnings;
+    }
+
+    @Override
+    public boolean declare() {
+        KafkaAdmin admin = new KafkaAdmin(adminSettings);
+        admin.setOperationTimeout(TIMEOUT_SECONDS);
+        admin.createOrModifyTopics(intakes.stream()
+                .flatMap(intake -> Stream.of(
+                        topic(intake.topic()), deadLetters(intake.topic().deadLettersOf(intake.group()))))
+                .toArray(NewTopic[]::new));
+        intakes.stream()
+                .map(Intake::topic)
+                .filter(topic -> topic.retention().isEmpty())
+                .forEach(this::compare);
+        return true;
+    }
+
+    private static NewTopic topic(Topic topic) {
+        return builder(topic).build();
+    }
+
+    private static NewTopic deadLetters(Topic topic) {
+        return builder(topic)
+                .config("max.message.bytes", String.valueOf(LARGEST_DEAD_LETTER))
+                .build();
+    }
+
+    private static TopicBuilder builder(Topic topic) {
+        return TopicBuilder.name(topic.name()).partitions(topic.partitions()).configs(topic.settings());
+    }
+
+    private void compare(Topic topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        try (Admin admin = Admin.create(adminSettings)) {
+            Map<ConfigResource, Config> found =
+                    admin.describeConfigs(Set.of(resource)).all().get();
+            compare(topic, requireNonNull(found.get(resource), "the settings that were asked for"));
+        } catch (ExecutionException e) {
+            // A topic that was made a moment ago, as declared, is not known to every broker yet.
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                warnings.accept("Whether " + topic.name() + " is kept for ever cannot be seen: " + FailureLine.of(e));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void compare(Topic topic, Config found) {
+        Map<String, String> others = new TreeMap<>();
+        Map<String, String> declared = new TreeMap<>();
+        topic.settings().forEach((name, value) -> {
+            String there = found.get(name).value();
+            if (!value.equals(there)) {
+                others.put(name, there);
+                declared.put(name, value);
+            }
+        });
+        if (!others.isEmpty()) {
+            warnings.accept(topic.name() + " has " + joined(others) + ", declared is " + joined(declared)
+                    + ": what the topic loses, no rebuild and no replay has. If that is not on purpose: kafka-configs.sh"
+                    + " --bootstrap-server … --alter --topic " + topic.name() + " --add-config " + joined(declared));
+        }
+    }
+
+    private static String joined(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(","));
+    }
+}
