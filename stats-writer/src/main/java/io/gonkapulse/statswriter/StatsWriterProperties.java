@@ -1,5 +1,6 @@
 package io.gonkapulse.statswriter;
 
+import io.gonkapulse.servicekit.settings.Bounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,4 +27,16 @@ public record StatsWriterProperties(
 
         @DefaultValue("1h") Duration cleanEvery,
 
-        @DefaultValue("15s") Duration lookEvery) {}
+        @DefaultValue("15s") Duration lookEvery) {
+
+    private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(1);
+
+    public StatsWriterProperties {
+        Bounds.requireAtLeast("WRITER_GRACE", grace, Duration.ZERO);
+        Bounds.requireAtLeast("WRITER_HEALTHRETENTION", healthRetention, Duration.ofDays(2));
+        Bounds.requireAtLeast("WRITER_POLLRETENTION", pollRetention, Duration.ofHours(1));
+        Bounds.requireAtLeast("WRITER_UPTIMEEVERY", uptimeEvery, SHORTEST_PERIOD);
+        Bounds.requireAtLeast("WRITER_CLEANEVERY", cleanEvery, SHORTEST_PERIOD);
+        Bounds.requireAtLeast("WRITER_LOOKEVERY", lookEvery, SHORTEST_PERIOD);
+    }
+}

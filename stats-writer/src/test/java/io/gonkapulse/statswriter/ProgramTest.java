@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The program as an operator runs it. */
@@ -36,6 +37,10 @@ class ProgramTest {
     private record Ended(int code, String said) {}
 
     private Ended run(String... arguments) throws Exception {
+        return run(Map.of(), arguments);
+    }
+
+    private Ended run(Map<String, String> settings, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
@@ -44,6 +49,7 @@ class ProgramTest {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("DATABASE_URL", url());
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        builder.environment().putAll(settings);
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         return new Ended(process.waitFor(), said);
@@ -88,7 +94,9 @@ class ProgramTest {
             assertThat(run("dlt", "replay").said()).contains("2 sent, 0 repeated");
             await().atMost(LONG).until(() -> writer.applied(Topic.SNAPSHOTS, 4));
             assertThat(writer.counters(Topic.SNAPSHOTS, 4)).containsExactly(4L, 1L, 0L, 3L);
-            assertThat(run("dlt", "replay", "--limit", "0").said()).contains("0 sent");
+            assertThat(run("dlt", "list").said())
+                    .containsPattern("SQLSTATE 23514 +1 letters +0 waiting")
+                    .containsPattern("NOT_JSON +2 letters +1 waiting");
 
             writer.jdbc.execute("truncate nodes cascade");
             assertThat(run("replay", "--from", "earliest").said())
@@ -107,5 +115,16 @@ class ProgramTest {
         Ended wrong = run("--writer.grace=soon");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.said()).contains("--writer.grace", "a duration");
+    }
+
+    /** Read as 90 milliseconds it would remove all minutes of health at once. */
+    @Test
+    void daysWithoutTheirUnitAreRefusedBeforeAnythingIsRemoved() throws Exception {
+        Ended wrong = run(Map.of("WRITER_HEALTHRETENTION", "90"), "dlt", "list");
+
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.said().lines().filter(line -> line.startsWith("Error:")))
+                .containsExactly("Error: WRITER_HEALTHRETENTION: expected 2d or longer, got 90ms"
+                        + " (a number without a unit means milliseconds; write 90d, 6h, 5m, 30s or 500ms)");
     }
 }

@@ -1,5 +1,7 @@
 package io.gonkapulse.workercore.intake;
 
+import io.gonkapulse.servicekit.settings.Bounds;
+import io.gonkapulse.servicekit.settings.SettingException;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,4 +22,25 @@ public record IntakeSettings(
         @DefaultValue("20000") int maxRecords,
         @DefaultValue("2MB") DataSize maxPartitionFetch,
         @DefaultValue("500ms") Duration firstBackOff,
-        @DefaultValue("10s") Duration longestBackOff) {}
+        @DefaultValue("10s") Duration longestBackOff) {
+
+    public IntakeSettings {
+        Bounds.requireAtLeast("INTAKE_CONSUMERS", consumers, 1);
+        Bounds.requireAtLeast("INTAKE_MAXRECORDS", maxRecords, 1);
+        requireKafkaTakes(maxPartitionFetch);
+        Bounds.requireAtLeast("INTAKE_FIRSTBACKOFF", firstBackOff, Duration.ofMillis(1));
+        if (longestBackOff.compareTo(firstBackOff) < 0) {
+            throw new SettingException("INTAKE_LONGESTBACKOFF is " + Bounds.shown(longestBackOff)
+                    + ", shorter than INTAKE_FIRSTBACKOFF, which is " + Bounds.shown(firstBackOff)
+                    + ": set one of them");
+        }
+    }
+
+    /** Kafka counts them in an int. */
+    private static void requireKafkaTakes(DataSize fetch) {
+        if (fetch.toBytes() < 1 || fetch.toBytes() > Integer.MAX_VALUE) {
+            throw new SettingException("INTAKE_MAXPARTITIONFETCH: expected 1B to " + Integer.MAX_VALUE + "B, got "
+                    + fetch.toBytes() + "B");
+        }
+    }
+}
