@@ -14,6 +14,7 @@ import io.gonkapulse.workercore.WorkerConfiguration;
 import io.gonkapulse.workercore.intake.Application;
 import io.gonkapulse.workercore.intake.Intake;
 import io.gonkapulse.workercore.intake.IntakeFactory;
+import io.gonkapulse.workercore.intake.IntakeSettings;
 import io.gonkapulse.workercore.intake.TopicEnds;
 import io.gonkapulse.workercore.replay.TopicReplay;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -75,8 +76,12 @@ public class StatsWriterConfiguration {
     }
 
     @Bean
-    SnapshotReplay snapshotReplay(TopicReplay topic, SnapshotHandler handler, PlatformTransactionManager transactions) {
-        return new SnapshotReplay(topic, new Application<>(handler, new TransactionTemplate(transactions)));
+    SnapshotReplay snapshotReplay(
+            TopicReplay topic,
+            SnapshotHandler handler,
+            PlatformTransactionManager transactions,
+            IntakeSettings settings) {
+        return new SnapshotReplay(topic, new Application<>(handler, new TransactionTemplate(transactions), settings));
     }
 
     @Bean

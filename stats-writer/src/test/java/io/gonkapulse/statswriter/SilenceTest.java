@@ -213,7 +213,7 @@ class SilenceTest {
         PollHandler handler = new PollHandler(new PollWriter(tables.jdbc), () -> Map.of(0, end));
         var source = requireNonNull(tables.jdbc.getDataSource());
         var transactions = new TransactionTemplate(new DataSourceTransactionManager(source));
-        new Application<>(handler, transactions)
+        new Application<>(handler, transactions, Tables.INTAKE)
                 .apply(new Batch(List.of(new ConsumerRecord<byte[], byte[]>(
                         "tracker.polls", 0, 0, null, new PollCodec().encode(poll)))));
     }

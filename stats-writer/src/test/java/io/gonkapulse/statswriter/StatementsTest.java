@@ -89,7 +89,8 @@ class StatementsTest {
                 new SnapshotWriter(new JdbcTemplate(source), Duration.ofDays(90), InstantSource.system());
         return new Application<>(
                 new SnapshotHandler(writer, Duration.ofMinutes(3)),
-                new TransactionTemplate(new DataSourceTransactionManager(source)));
+                new TransactionTemplate(new DataSourceTransactionManager(source)),
+                Tables.INTAKE);
     }
 
     /** The driver sends the begin with the first statement, and each statement as one message. */

@@ -9,6 +9,7 @@ import io.gonkapulse.statswriter.snapshot.SnapshotWriter;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.workercore.intake.Application;
 import io.gonkapulse.workercore.intake.Batch;
+import io.gonkapulse.workercore.intake.IntakeSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,9 +19,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** The tables of the service without a broker: snapshots go in by the batch. */
 final class Tables {
+
+    static final IntakeSettings INTAKE =
+            new IntakeSettings(1, 10_000, DataSize.ofMegabytes(1), Duration.ofMillis(50), Duration.ofMillis(500));
 
     private static final SnapshotCodec CODEC = new SnapshotCodec();
 
@@ -42,7 +47,8 @@ final class Tables {
         SnapshotWriter writer = new SnapshotWriter(jdbc, Duration.ofDays(90), clock);
         return new Application<>(
                 new SnapshotHandler(writer, Duration.ofMinutes(3)),
-                new TransactionTemplate(new DataSourceTransactionManager(source)));
+                new TransactionTemplate(new DataSourceTransactionManager(source)),
+                INTAKE);
     }
 
     Application.Outcome apply(List<? extends Snapshot> snapshots) {

@@ -18,8 +18,6 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.backoff.BackOff;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /** Builds intakes out of what a Spring context has. */
 public final class IntakeFactory {
@@ -104,18 +102,11 @@ public final class IntakeFactory {
 
     /** The intake sets bad records aside itself; whatever it throws is waited for, for ever. */
     private DefaultErrorHandler patience() {
-        DefaultErrorHandler handler = new DefaultErrorHandler(backOff());
+        DefaultErrorHandler handler = new DefaultErrorHandler(settings.backOff());
         handler.setSeekAfterError(false);
         handler.setLogLevel(KafkaException.Level.WARN);
         handler.setClassifications(Map.of(), true);
         return handler;
-    }
-
-    private BackOff backOff() {
-        ExponentialBackOff backOff =
-                new ExponentialBackOff(settings.firstBackOff().toMillis(), 2);
-        backOff.setMaxInterval(settings.longestBackOff().toMillis());
-        return backOff;
     }
 
     private Map<String, Object> consumerSettings(String group, Topic topic) {

@@ -5,6 +5,7 @@ import io.gonkapulse.servicekit.settings.SettingException;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -34,6 +35,13 @@ public record IntakeSettings(
                     + ", shorter than INTAKE_FIRSTBACKOFF, which is " + Bounds.shown(firstBackOff)
                     + ": set one of them");
         }
+    }
+
+    /** Pauses without an end. */
+    ExponentialBackOff backOff() {
+        ExponentialBackOff backOff = new ExponentialBackOff(firstBackOff.toMillis(), 2);
+        backOff.setMaxInterval(longestBackOff.toMillis());
+        return backOff;
     }
 
     /** Kafka counts them in an int. */
