@@ -91,8 +91,10 @@ class FleetTest {
                         .map(LetterListener.Letter::source)
                         .distinct())
                 .hasSize((int) bad);
-        for (Map<String, Object> row : writer.jdbc.queryForList(
-                "select identifier, voting_weight::bigint as weight from current_node_stats order by identifier")) {
+        List<Map<String, Object>> rows = writer.jdbc.queryForList(
+                "select identifier, voting_weight::bigint as weight from current_node_stats order by identifier");
+        assertThat(rows).hasSize(NODES);
+        for (Map<String, Object> row : rows) {
             assertThat(row.get("weight")).as("%s", row).isEqualTo(newestOf(String.valueOf(row.get("identifier"))));
         }
     }

@@ -96,7 +96,9 @@ class StatsWriterTest {
     void aSnapshotBecomesANodeWithItsStats() {
         NodeIdentifier of = newNode();
 
-        sendAndAwait(live(of).displayName("Ada")
+        // Not as old as this class: in the view it is not stale yet.
+        sendAndAwait(live(of).at(InstantSource.system().instant())
+                .displayName("Ada")
                 .tokensPerSecond(new BigDecimal("12.345"))
                 .build());
 
