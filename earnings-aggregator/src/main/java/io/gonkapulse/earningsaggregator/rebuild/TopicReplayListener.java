@@ -51,6 +51,7 @@ public final class TopicReplayListener implements SnapshotTopic {
         this.settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
         this.settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 1 << 20);
         this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        this.settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         this.settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         this.settings.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
         this.settings.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
