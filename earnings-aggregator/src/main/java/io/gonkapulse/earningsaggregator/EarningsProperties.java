@@ -1,5 +1,6 @@
 package io.gonkapulse.earningsaggregator;
 
+import io.gonkapulse.servicekit.settings.Bounds;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -23,4 +24,13 @@ record EarningsProperties(
         @DefaultValue("6h") Duration verifyEvery,
         @DefaultValue("5m") Duration countEvery,
         @DefaultValue("2") @Min(1) @Max(64) int rebuildThreads,
-        @DefaultValue("250000") @Min(1) int rebuildKeys) {}
+        @DefaultValue("250000") @Min(1) int rebuildKeys) {
+
+    private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(1);
+
+    EarningsProperties {
+        Bounds.requireAtLeast("EARNINGS_SHOWEVERY", showEvery, SHORTEST_PERIOD);
+        Bounds.requireAtLeast("EARNINGS_VERIFYEVERY", verifyEvery, SHORTEST_PERIOD);
+        Bounds.requireAtLeast("EARNINGS_COUNTEVERY", countEvery, SHORTEST_PERIOD);
+    }
+}

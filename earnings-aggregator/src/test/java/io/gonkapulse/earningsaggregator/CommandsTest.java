@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +86,17 @@ class CommandsTest {
         }
         assertThat(run(broker, server, "rebuild", "--from=yesterday")).isEqualTo(2);
         assertThat(err.toString()).contains("--from");
+    }
+
+    @Test
+    void hoursWithoutTheirUnitAreRefused(TestBroker broker, TestDatabase server) {
+        for (String setting : List.of("show-every", "verify-every", "count-every")) {
+            assertThat(run(broker, server, "verify", "--earnings." + setting + "=6"))
+                    .isEqualTo(2);
+            assertThat(err.toString())
+                    .startsWith("Error: EARNINGS_" + setting.replace("-", "").toUpperCase(Locale.ROOT)
+                            + ": expected 1s or longer, got 6ms");
+        }
     }
 
     private int run(TestBroker broker, TestDatabase server, String... command) {
