@@ -8,7 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
@@ -24,6 +29,8 @@ public final class IntakeFactory {
 
     /** Partitions that were added are read so soon; after Kafka's own five minutes their nodes would have seemed silent. */
     private static final int NEWS_OF_PARTITIONS_MILLIS = 30_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeFactory.class);
 
     private final Map<String, Object> consumerSettings;
     private final IntakeSettings settings;
@@ -85,6 +92,7 @@ public final class IntakeFactory {
         properties.setConsumerRebalanceListener(listener);
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setSyncCommits(false);
+        properties.setCommitCallback(IntakeFactory::mirrored);
         properties.setMissingTopicsFatal(false);
         // A login that is being changed, or a certificate that has run out, would otherwise stop it for good.
         properties.setAuthExceptionRetryInterval(settings.longestBackOff());
@@ -98,6 +106,13 @@ public final class IntakeFactory {
         container.setAutoStartup(false);
         container.setCommonErrorHandler(patience());
         return container;
+    }
+
+    /** Positions that count stand in the database; what Kafka did not take, as in each rebalance, the next batch brings. */
+    private static void mirrored(Map<TopicPartition, OffsetAndMetadata> positions, @Nullable Exception failure) {
+        if (failure != null) {
+            LOG.debug("Kafka did not take the positions {}", positions, failure);
+        }
     }
 
     /** The intake sets bad records aside itself; whatever it throws is waited for, for ever. */
