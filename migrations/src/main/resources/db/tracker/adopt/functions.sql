@@ -164,18 +164,36 @@ as $body$
 declare
     actual constant text := pg_temp.actual(table_name, column_name);
     present record;
+    missing text;
 begin
-    select type.typname,
+    select type.oid,
+           type.typname,
            type.typtype
       into present
       from pg_attribute attribute
       join pg_type type on type.oid = attribute.atttypid
      where attribute.attrelid = table_name::regclass
        and attribute.attname = actual;
-    if present.typtype = 'e' and present.typname <> type_name then
-        perform pg_temp.act(
-            format('rename type %s to %s', present.typname, type_name),
-            format('alter type %I rename to %I', present.typname, type_name));
+    if present.typtype = 'e' then
+        if present.typname <> type_name then
+            perform pg_temp.act(
+                format('rename type %s to %s', present.typname, type_name),
+                format('alter type %I rename to %I', present.typname, type_name));
+        end if;
+        for missing in
+            select label
+              from unnest(labels) with ordinality as wanted (label, place)
+             where not exists (
+                   select
+                     from pg_enum
+                    where enumtypid = present.oid
+                      and enumlabel = label)
+             order by place
+        loop
+            perform pg_temp.act(
+                format('add %s to type %s', missing, type_name),
+                format('alter type %I add value %L', type_name, missing));
+        end loop;
     elsif present.typtype <> 'e' then
         perform pg_temp.refuse_rows(
             table_name,

@@ -123,6 +123,23 @@ class AdoptTest {
     }
 
     @Test
+    void aTypeThatLacksAWordOfOursGetsIt() {
+        TestDatabase database = Servers.embedded().freshDatabase();
+        database.execute(read("/minegnk/first_tables.sql").replace("'google', 'github')", "'google')"));
+
+        ProgramRun plan = ProgramRun.on(database, "adopt");
+        ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
+
+        assertThat(plan.out()).contains("add github to type users_provider_enum");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(rowsOfUsers(database)).containsExactly(USERS);
+        assertThat(database.value("select enum_range(null::users_provider_enum)"))
+                .isEqualTo("{local,google,github}");
+        database.execute("insert into users (email, provider, github_id) values ('d@example.com', 'github', '17')");
+    }
+
+    @Test
     void theZoneOfTimesWithoutOneCanBeNamed() {
         TestDatabase database = live(ServerKind.NEWEST, "first_tables");
 
