@@ -76,11 +76,12 @@ final class Rebuild {
         }
         if (from.equals(rolledUp) && isAllFrom(from)) {
             shadow.rollUpChanges();
+            shadow.takeRealKeys();
         } else {
+            shadow.takeRealKeys();
             shadow.keepBefore(from);
             shadow.rollUp();
         }
-        shadow.takeRealKeys();
         return finish(from, to, today, findings);
     }
 

@@ -124,9 +124,9 @@ public final class Shadow {
              where settled_on < ?
             """;
 
-    /** The live consumer may have met a node since the shadow did, and given it another key. */
+    /** Another service may have met a node since the shadow did, and given it another key. */
     private static final String REAL_KEYS = """
-            create temporary table other_key on commit drop as
+            create temporary table other_key as
             select made.id as made, live.id as live
               from nodes made
               join public.nodes live on lower(live.identifier) = lower(made.identifier)
@@ -138,6 +138,7 @@ public final class Shadow {
             update epoch_settlements set node_id = live from other_key where node_id = made;
             update earnings_history set node_id = live from other_key where node_id = made;
             update nodes set id = live from other_key where id = made;
+            drop table other_key
             """;
 
     private static final String REALLY_BEFORE = """
@@ -198,7 +199,7 @@ public final class Shadow {
         }
     }
 
-    /** Takes what lies before this day from the real ledger. */
+    /** Takes what lies before this day from the real ledger, which knows nodes by their real keys alone. */
     public void keepBefore(LocalDate day) throws SQLException {
         run(connection, KEEP_DAYS_BEFORE, day);
         run(connection, KEEP_SETTLEMENTS_BEFORE, day);
@@ -256,7 +257,7 @@ public final class Shadow {
         since = new Changes();
     }
 
-    /** To be called last: what was merged before is known by the old keys. */
+    /** To be called after the last batch, whose rows, like all before it, have the keys of the shadow. */
     public void takeRealKeys() throws SQLException {
         run(connection, REAL_KEYS);
     }

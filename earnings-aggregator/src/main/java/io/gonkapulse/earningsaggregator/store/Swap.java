@@ -12,6 +12,7 @@ import java.time.LocalDate;
  */
 public final class Swap {
 
+    /** The stats-writer is not held off, and may be making the same row now. */
     private static final String NODES = """
             insert into public.nodes (id, identifier, identifier_type)
             select made.id, made.identifier, made.identifier_type
@@ -21,6 +22,7 @@ public final class Swap {
                      from public.nodes live
                     where lower(live.identifier) = lower(made.identifier))
              order by made.identifier
+                on conflict (identifier) do nothing
             """;
 
     private static final String LEDGER = """
@@ -173,6 +175,7 @@ public final class Swap {
     /** Nothing is seen of it until the transaction commits. */
     public void run(Shadow shadow, LocalDate today) throws SQLException {
         run(NODES);
+        shadow.takeRealKeys();
         run(LEDGER, 2);
         run(SETTLEMENTS, 1);
         run(HISTORY, 2);

@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.Topic;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,6 +56,14 @@ class RebuildsTest {
              where locktype = 'advisory'
                and objid = (7320519823364101 & 4294967295)
                and granted
+            """;
+
+    private static final String SOMEBODY_WAITS = """
+            select exists (
+                   select
+                     from pg_locks
+                    where locktype = 'transactionid'
+                      and not granted)
             """;
 
     private final Story story = Story.of(5, 12, 20);
@@ -89,13 +100,17 @@ class RebuildsTest {
         topics.close();
     }
 
-    /** The live consumer has applied everything. */
     @BeforeEach
-    void applyLive() {
+    void clear() {
         database.clear();
         said.clear();
         differences.clear();
         others.clear();
+        applyLive();
+    }
+
+    /** The live consumer applies everything. */
+    private void applyLive() {
         LedgerBatch batch = new LedgerBatch();
         SnapshotCodec codec = new SnapshotCodec();
         FactReader reader = new FactReader();
@@ -272,6 +287,84 @@ class RebuildsTest {
                         .filter(line -> !line.contains(" " + middle.minusDays(1) + " "))
                         .toList());
         assertThat(database.everything()).anyMatch(line -> line.contains(middle.minusDays(1) + " 0.00000700"));
+    }
+
+    /** By then it has keys of its own for what the live consumer meets for the first time. */
+    @Test
+    @Order(5)
+    void nodesThatTheLiveConsumerMeetsMeanwhileAreTheSameNodes() throws SQLException {
+        LocalDate middle = LocalDate.ofInstant(story.end(), ZoneOffset.UTC).minusDays(8);
+        List<String> live = database.everything();
+        List<String> ledger = database.ledger();
+        database.clear();
+
+        RebuildReport report = rebuilds.run(
+                new RebuildRequest(middle, false),
+                line -> {
+                    if (line.startsWith("caught up")) {
+                        applyLive();
+                    }
+                },
+                differences::add,
+                others::add);
+
+        assertThat(report.from()).isEqualTo(middle);
+        assertThat(report.swapped()).isTrue();
+        assertThat(differences).isEmpty();
+        assertThat(others).isEmpty();
+        assertThat(database.everything()).isEqualTo(live);
+        assertThat(database.ledger()).isEqualTo(ledger);
+        assertThat(verify().isSound()).isTrue();
+    }
+
+    /** The stats-writer is not held off: it may commit before the swap, or while the swap waits for its row. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Order(5)
+    void nodesThatTheStatsWriterMeetsBeforeTheSwapAreTheSameNodes(boolean committed) throws Exception {
+        List<String> live = database.everything();
+        database.clear();
+        try (Connection writer = database.source().getConnection()) {
+            writer.setAutoCommit(false);
+
+            RebuildReport report = rebuilds.run(
+                    new RebuildRequest(null, false), line -> meet(writer, committed, line), differences::add);
+
+            assertThat(report.swapped()).isTrue();
+        }
+        assertThat(database.everything()).isEqualTo(live);
+        assertThat(database.nodesWithWrongTotals()).isEmpty();
+        assertThat(verify().isSound()).isTrue();
+    }
+
+    private void meet(Connection writer, boolean committed, String line) {
+        if (line.startsWith("compared")) {
+            new JdbcTemplate(new SingleConnectionDataSource(writer, true))
+                    .update(
+                            "insert into nodes (identifier, identifier_type) values (?, 'wallet')",
+                            story.snapshots().get(0).node().value());
+            if (committed) {
+                commit(writer);
+            } else {
+                new Thread(() -> commitOnceSomebodyWaits(writer), "stats-writer").start();
+            }
+        }
+    }
+
+    private void commitOnceSomebodyWaits(Connection writer) {
+        try {
+            await().until(() -> Boolean.TRUE.equals(database.owner().queryForObject(SOMEBODY_WAITS, Boolean.class)));
+        } finally {
+            commit(writer);
+        }
+    }
+
+    private static void commit(Connection writer) {
+        try {
+            writer.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
