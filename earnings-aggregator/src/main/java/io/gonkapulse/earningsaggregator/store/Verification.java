@@ -21,6 +21,9 @@ import javax.sql.DataSource;
  */
 public final class Verification {
 
+    /** What differs is told within the transaction, and whoever hears it may take his time: a pager, a slow disk. */
+    private static final String TAKE_ITS_TIME = "set local idle_in_transaction_session_timeout = 0";
+
     private static final String SUM_OF_EPOCHS = """
             select coalesce(sum(case
                        when settled.epoch is null then seen.earned
@@ -81,6 +84,7 @@ public final class Verification {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {
+                takeItsTime(connection);
                 return run(connection, differences);
             } finally {
                 connection.rollback();
@@ -89,6 +93,12 @@ public final class Verification {
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    private static void takeItsTime(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TAKE_ITS_TIME);
         }
     }
 
