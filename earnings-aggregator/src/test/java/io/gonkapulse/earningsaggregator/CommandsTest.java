@@ -18,11 +18,17 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator sees, and what cron sees. */
 @RealInfrastructure
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommandsTest {
 
     private static final String ADD_TEN_NGONKA = """
@@ -38,6 +44,7 @@ class CommandsTest {
     private Path home;
 
     @Test
+    @Order(1)
     void anOperatorVerifiesRehearsesAndRebuilds(TestBroker broker, TestDatabase server) throws Exception {
         Story story = Story.of(6, 6, 8);
         EarningsDatabase database = EarningsDatabase.migrated(server);
@@ -75,7 +82,26 @@ class CommandsTest {
         assertThat(database.days()).isEqualTo(truth);
     }
 
+    /** The disk is full from the first byte on. After the first test, whose topic it reads. */
     @Test
+    @Order(2)
+    @EnabledOnOs(OS.LINUX)
+    void aReportThatCannotBeWrittenIsSaidWithWhatIsDone(TestBroker broker, TestDatabase server) throws Exception {
+        EarningsDatabase database = EarningsDatabase.migrated(server);
+        List<String> truth = database.days();
+        assertThat(database.jdbc().update(ADD_TEN_NGONKA)).isEqualTo(1);
+
+        assertThat(run(broker, server, "rebuild", "--dry-run", "--report", "/dev/full"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("could not be written whole to /dev/full", "Nothing was changed");
+        assertThat(database.days()).isNotEqualTo(truth);
+        assertThat(run(broker, server, "rebuild", "--report", "/dev/full")).isEqualTo(1);
+        assertThat(err.toString()).contains("could not be written whole to /dev/full", "its history is in place");
+        assertThat(database.days()).isEqualTo(truth);
+    }
+
+    @Test
+    @Order(3)
     void aSecondRebuildAndAWrongDateAreRefused(TestBroker broker, TestDatabase server) throws Exception {
         EarningsDatabase database = EarningsDatabase.migrated(server);
         try (Connection other = database.source().getConnection()) {

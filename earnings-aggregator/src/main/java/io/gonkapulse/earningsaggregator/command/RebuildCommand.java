@@ -60,7 +60,7 @@ public final class RebuildCommand implements Callable<Integer> {
                     .run(new RebuildRequest(from, dryRun), err::println, file::println, file::println);
             result.lines().forEach(file::println);
             print(result);
-            return 0;
+            return isWritten(file, result, err) ? 0 : 1;
         } catch (RebuildRefusedException e) {
             err.println("Error: " + e.getMessage());
             return 1;
@@ -82,6 +82,19 @@ public final class RebuildCommand implements Callable<Integer> {
             out.println("  and " + more + " more" + (isListed ? "" : "; --report FILE lists them all"));
         }
         out.flush();
+    }
+
+    /** A print writer keeps what goes wrong to itself until it is asked. */
+    private boolean isWritten(PrintWriter file, RebuildReport result, PrintWriter err) {
+        boolean written = !file.checkError();
+        if (!written) {
+            err.println("Error: The report could not be written whole to " + report + "; is there room? "
+                    + (result.swapped()
+                            ? "The rebuild is done all the same and its history is in place: what the report lacks"
+                                    + " cannot be listed again"
+                            : "Nothing was changed: make room, then run it again"));
+        }
+        return written;
     }
 
     private Writer open() throws IOException {
