@@ -11,6 +11,7 @@ import io.gonkapulse.servicekit.schema.SchemaRange;
 import io.gonkapulse.workercore.WorkerConfiguration;
 import io.gonkapulse.workercore.intake.Intake;
 import io.gonkapulse.workercore.intake.IntakeFactory;
+import io.gonkapulse.workercore.upkeep.UpkeepThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -92,6 +94,12 @@ public class EarningsAggregatorConfiguration {
     @EnableScheduling
     @ConditionalOnProperty(name = "spring.kafka.listener.auto-startup", matchIfMissing = true)
     static class ScheduleConfiguration {
+
+        /** One for each task: a verification takes minutes, with a long history hours. */
+        @Bean
+        ThreadPoolTaskScheduler upkeepThreads() {
+            return UpkeepThreads.of(3);
+        }
 
         @Bean
         SchedulingConfigurer upkeepSchedule(Upkeep upkeep, MissingSettlements missing, EarningsProperties properties) {

@@ -2,10 +2,13 @@ package io.gonkapulse.statswriter;
 
 import io.gonkapulse.statswriter.freshness.FreshnessMetrics;
 import io.gonkapulse.statswriter.upkeep.Upkeep;
+import io.gonkapulse.workercore.upkeep.UpkeepThreads;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 
 /** When upkeep is done; a context that was opened for a command does none. */
@@ -22,6 +25,12 @@ class UpkeepConfiguration implements SchedulingConfigurer {
         this.upkeep = upkeep;
         this.freshness = freshness;
         this.properties = properties;
+    }
+
+    /** A long upkeep does not hold up the look at how fresh the tables are. */
+    @Bean
+    static ThreadPoolTaskScheduler upkeepThreads() {
+        return UpkeepThreads.of(2);
     }
 
     @Override

@@ -1,0 +1,89 @@
+package io.gonkapulse.earningsaggregator.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@RealInfrastructure
+@Timeout(120)
+class ScheduleTest {
+
+    /** What a phase of the shutdown may last at most. */
+    private static final Duration PHASE = Duration.ofSeconds(20);
+
+    /** Only the verification reads it. */
+    private static final String STOP_VERIFICATION = "lock table earnings_daily in access exclusive mode";
+
+    private static final String VERIFICATION_WAITS = """
+            select exists (
+                   select
+                     from pg_locks
+                    where relation = 'earnings_daily'::regclass
+                      and not granted)
+            """;
+
+    private static final String NODE_THAT_LACKS_A_SETTLEMENT = """
+            with node as (
+                insert into nodes (identifier, identifier_type)
+                values ('a', 'wallet')
+                returning id
+            ), ledger as (
+                insert into earnings_ledger (node_id, epoch, day, observed_at)
+                select id, epoch, '2026-03-01', '2026-03-01'
+                  from node
+                 cross join generate_series(9, 10) epoch
+            ), total as (
+                insert into node_earnings (node_id, total)
+                select id, 1000000000
+                  from node
+            )
+            insert into node_stats_cache (node_id, status)
+            select id, 'healthy'
+              from node
+            """;
+
+    @Test
+    void aLongVerificationHoldsUpNeitherTheOtherTasksNorTheEnd(TestBroker broker, TestDatabase server)
+            throws Exception {
+        EarningsDatabase database = EarningsDatabase.migrated(server);
+        broker.createTopic(Topic.SNAPSHOTS.name(), 1);
+        try (Connection other = server.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(STOP_VERIFICATION);
+            RunningService service =
+                    RunningService.start(broker, server, "--earnings.show-every=100ms", "--earnings.count-every=100ms");
+            await().until(() ->
+                    Boolean.TRUE.equals(database.owner().queryForObject(VERIFICATION_WAITS, Boolean.class)));
+
+            database.owner().update(NODE_THAT_LACKS_A_SETTLEMENT);
+
+            await().until(() -> missingSettlements(service) == 1);
+            await().until(() -> database.jdbc()
+                    .queryForList("select earnings_total from node_stats_cache", String.class)
+                    .contains("1.00000000"));
+
+            long begin = System.nanoTime();
+            service.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PHASE);
+        }
+    }
+
+    private static double missingSettlements(RunningService service) {
+        return service.bean(MeterRegistry.class)
+                .get("gonkapulse.settlements.missing")
+                .gauge()
+                .value();
+    }
+}
