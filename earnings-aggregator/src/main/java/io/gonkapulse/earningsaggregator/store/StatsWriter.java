@@ -2,8 +2,12 @@ package io.gonkapulse.earningsaggregator.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -13,6 +17,11 @@ import java.util.UUID;
  */
 final class StatsWriter {
 
+    private static final int NODES_AT_ONCE = 20_000;
+
+    /** Before every node's. */
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private static final String SHOW = """
             with shown as (
                 select cache.node_id,
@@ -21,7 +30,9 @@ final class StatsWriter {
                        least(coalesce(history.inferences, 0), 2147483647)::integer as jobs
                   from node_stats_cache cache
                   join node_earnings earnings on earnings.node_id = cache.node_id
-                  left join earnings_history history on history.node_id = cache.node_id and history.date = ?
+                 cross join (select ?::date as date) today
+                  left join earnings_history history
+                    on history.node_id = cache.node_id and history.date = today.date
                  where cache.node_id = any(?::uuid[])
                  order by cache.node_id
                    for no key update of cache
@@ -36,46 +47,73 @@ final class StatsWriter {
                    is distinct from (shown.day, shown.total, shown.jobs)
             """;
 
-    /** Rows that are right are not locked: this runs again and again over all of them. */
-    private static final String SHOW_ALL = """
-            with shown as (
-                select cache.node_id,
-                       coalesce(history.earnings_gnk, 0) as day,
-                       ngonka_to_gnk(earnings.total) as total,
-                       least(coalesce(history.inferences, 0), 2147483647)::integer as jobs
-                  from node_stats_cache cache
-                  join node_earnings earnings on earnings.node_id = cache.node_id
-                  left join earnings_history history on history.node_id = cache.node_id and history.date = ?
-                 where (cache.earnings_day, cache.earnings_total, cache.jobs_day) is distinct from (
-                       coalesce(history.earnings_gnk, 0),
-                       ngonka_to_gnk(earnings.total),
-                       least(coalesce(history.inferences, 0), 2147483647)::integer)
-                 order by cache.node_id
-                   for no key update of cache
-            )
-            update node_stats_cache cache
-               set earnings_day = shown.day,
-                   earnings_total = shown.total,
-                   jobs_day = shown.jobs
-              from shown
-             where cache.node_id = shown.node_id
+    /**
+     * Rows that are right are not locked: this runs again and again over all of them. It only locks. Who had to wait for a
+     * row sees that row as it is then, and beside it the history as it was before; another statement sees both.
+     */
+    private static final String LOCK_WRONG = """
+            select cache.node_id
+              from node_stats_cache cache
+              join node_earnings earnings on earnings.node_id = cache.node_id
+             cross join (select ?::date as date) today
+              left join earnings_history history
+                on history.node_id = cache.node_id and history.date = today.date
+             where cache.node_id > ?
+               and (cache.earnings_day, cache.earnings_total, cache.jobs_day) is distinct from (
+                   coalesce(history.earnings_gnk, 0),
+                   ngonka_to_gnk(earnings.total),
+                   least(coalesce(history.inferences, 0), 2147483647)::integer)
+             order by cache.node_id
+             limit ?
+               for no key update of cache
             """;
 
+    private final int nodesAtOnce;
+
+    StatsWriter() {
+        this(NODES_AT_ONCE);
+    }
+
+    StatsWriter(int nodesAtOnce) {
+        this.nodesAtOnce = nodesAtOnce;
+    }
+
     void show(Connection connection, Set<UUID> nodes, LocalDate today) throws SQLException {
-        if (nodes.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(SHOW)) {
-            statement.setObject(1, today);
-            new ArrayParameters<>(connection, statement, nodes, 1).add("uuid", node -> node);
-            statement.executeUpdate();
+        if (!nodes.isEmpty()) {
+            write(connection, nodes, today);
         }
     }
 
     /** How many rows were not right. */
     int showAll(Connection connection, LocalDate today) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SHOW_ALL)) {
+        int shown = 0;
+        List<UUID> wrong = lockWrong(connection, NOBODY, today);
+        while (!wrong.isEmpty()) {
+            shown += write(connection, wrong, today);
+            wrong = lockWrong(connection, wrong.get(wrong.size() - 1), today);
+        }
+        return shown;
+    }
+
+    private List<UUID> lockWrong(Connection connection, UUID after, LocalDate today) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_WRONG)) {
             statement.setObject(1, today);
+            statement.setObject(2, after);
+            statement.setInt(3, nodesAtOnce);
+            List<UUID> wrong = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    wrong.add(row.getObject(1, UUID.class));
+                }
+            }
+            return wrong;
+        }
+    }
+
+    private static int write(Connection connection, Collection<UUID> nodes, LocalDate today) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SHOW)) {
+            statement.setObject(1, today);
+            new ArrayParameters<>(connection, statement, nodes, 1).add("uuid", node -> node);
             return statement.executeUpdate();
         }
     }

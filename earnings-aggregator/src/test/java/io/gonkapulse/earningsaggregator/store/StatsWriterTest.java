@@ -1,0 +1,130 @@
+package io.gonkapulse.earningsaggregator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.EarningsFact;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.messages.Messages;
+import io.gonkapulse.testkit.network.time.SteppedClock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StatsWriterTest {
+
+    private static final Instant EVENING = Instant.parse("2026-03-01T20:00:00Z");
+    private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00Z");
+
+    private static final String SHOWN = """
+            select concat_ws(' ', trim_scale(earnings_day), jobs_day, trim_scale(earnings_total))
+              from node_stats_cache
+              join nodes on id = node_id
+             order by identifier
+            """;
+
+    private static final String SOMEBODY_WAITS = """
+            select exists (
+                   select
+                     from pg_locks
+                    where locktype in ('transactionid', 'tuple')
+                      and not granted)
+            """;
+
+    private final SteppedClock clock = SteppedClock.at(EVENING);
+    private final EarningsDatabase database;
+    private EarningsWriter writer;
+    private final TransactionTemplate transactions;
+
+    StatsWriterTest(TestDatabase database) {
+        this.database = EarningsDatabase.migrated(database);
+        this.writer = writer();
+        this.transactions = EarningsDatabase.transactions(this.database.source());
+    }
+
+    @BeforeEach
+    void clear() {
+        database.clear();
+        clock.moveTo(EVENING);
+        writer = writer();
+    }
+
+    /** It remembers nodes. */
+    private EarningsWriter writer() {
+        return new EarningsWriter(database.jdbc(), clock);
+    }
+
+    @Test
+    void aDayBeginsWithNothingForEveryNodeHoweverManyAreShownAtOnce() throws SQLException {
+        for (int node = 1; node <= 5; node++) {
+            earned(node, 1_000_000_000, EVENING);
+        }
+        makeRows();
+        transactions.executeWithoutResult(status -> writer.showToday());
+        assertThat(shown()).hasSize(5).containsOnly("1 1 1");
+
+        try (Connection connection = database.source().getConnection()) {
+            StatsWriter byTwo = new StatsWriter(2);
+            assertThat(byTwo.showAll(connection, LocalDate.parse("2026-03-02"))).isEqualTo(5);
+            assertThat(byTwo.showAll(connection, LocalDate.parse("2026-03-02"))).isZero();
+        }
+
+        assertThat(shown()).hasSize(5).containsOnly("0 0 1");
+    }
+
+    /** It has looked at the history before the batch is committed, and gets the row afterwards. */
+    @Test
+    void whoWaitedForABatchDoesNotWriteBackWhatWasBefore() throws Exception {
+        earned(1, 1_000_000_000, EVENING);
+        makeRows();
+        transactions.executeWithoutResult(status -> writer.showToday());
+        clock.moveTo(MORNING);
+        Thread upkeep =
+                new Thread(() -> transactions.executeWithoutResult(status -> writer.showToday()), "stats-writer-test");
+
+        transactions.executeWithoutResult(status -> {
+            writer.write(batch(1, 3_000_000_000L, MORNING));
+            upkeep.start();
+            await().until(() -> Boolean.TRUE.equals(database.owner().queryForObject(SOMEBODY_WAITS, Boolean.class)));
+        });
+        upkeep.join();
+
+        assertThat(shown()).containsExactly("2 0 3");
+    }
+
+    private void earned(int node, long ngonka, Instant at) {
+        transactions.executeWithoutResult(status -> writer.write(batch(node, ngonka, at)));
+    }
+
+    private static LedgerBatch batch(int node, long ngonka, Instant at) {
+        LedgerBatch batch = new LedgerBatch();
+        batch.add(EarningsFact.of(Messages.live()
+                .node(Messages.node(node))
+                .epoch(10)
+                .at(at)
+                .earned(ngonka)
+                .inferences(1)
+                .build()));
+        return batch;
+    }
+
+    /** Those of the stats-writer. */
+    private void makeRows() {
+        database.owner().update("insert into node_stats_cache (node_id) select id from nodes");
+    }
+
+    private List<String> shown() {
+        return database.jdbc().queryForList(SHOWN, String.class);
+    }
+}
