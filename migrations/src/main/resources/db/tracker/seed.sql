@@ -53,7 +53,8 @@ select node.id,
     on conflict do nothing;
 
 insert into node_stats_cache
-       (node_id, status, earnings_day, earnings_total, uptime_percent, tokens_per_sec, jobs_day, active_model, voting_weight, source)
+       (node_id, status, earnings_day, earnings_total, uptime_percent, tokens_per_sec, jobs_day, active_model, voting_weight, source,
+        earnings_date)
 select node.id,
        (array['healthy', 'healthy', 'healthy', 'unhealthy', 'jailed'])[abs(hashtext(node.identifier)) % 5 + 1],
        sum(history.earnings_gnk) filter (where history.date = (now() at time zone 'UTC')::date),
@@ -63,7 +64,8 @@ select node.id,
        340,
        'Qwen/Qwen3-235B-A22B',
        1000,
-       'seed-tracker'
+       'seed-tracker',
+       (now() at time zone 'UTC')::date
   from nodes node
   join earnings_history history on history.node_id = node.id
  where node.identifier like 'gonka1seed%'

@@ -84,6 +84,7 @@ final class FreshnessOracle {
                             micros(one.origin().fetchedAt()),
                             facts.weight(),
                             facts.model(),
+                            today,
                             gnk(ofToday.earned()),
                             gnk(total),
                             ofToday.inferences()));

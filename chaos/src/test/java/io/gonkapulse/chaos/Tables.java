@@ -17,7 +17,7 @@ final class Tables {
             select node.identifier,
                    concat_ws(' ', stats.status, stats.source, (extract(epoch from stats.fetched_at) * 1000000)::bigint,
                              trim_scale(stats.voting_weight), stats.active_model,
-                             stats.earnings_day, stats.earnings_total, stats.jobs_day)
+                             stats.earnings_date, stats.earnings_day, stats.earnings_total, stats.jobs_day)
               from node_stats_cache stats
               join nodes node on node.id = stats.node_id
              where stats.fetched_at is not null

@@ -40,7 +40,7 @@ public class EarningsAggregatorConfiguration {
 
     @Bean
     SchemaRange schemaRange() {
-        return new SchemaRange(13, 14);
+        return new SchemaRange(15, 15);
     }
 
     @Bean

@@ -22,7 +22,7 @@ record NodeRow(
     /**
      * The newest stats.
      *
-     * @param earningsDay of today; null if the newest snapshot is of an earlier day
+     * @param earningsDay of today; null if the newest snapshot or what is known of its earnings is of an earlier day
      * @param jobsDay as earningsDay
      */
     record StatsRow(

@@ -41,7 +41,7 @@ class NodeRowMapper implements RowMapper<NodeRow> {
     }
 
     private StatsRow stats(ResultSet row, Instant fetchedAt) throws SQLException {
-        boolean today = LocalDate.ofInstant(fetchedAt, ZoneOffset.UTC).equals(freshness.today());
+        boolean today = isOfToday(row, fetchedAt);
         String status = row.getString("status");
         return new StatsRow(
                 status == null ? "unknown" : status,
@@ -55,5 +55,13 @@ class NodeRowMapper implements RowMapper<NodeRow> {
                 row.getString("source"),
                 fetchedAt,
                 freshness.stale(fetchedAt));
+    }
+
+    /** The same rule as in the order by earningsDay. Without earnings_date, an older aggregator has written the row. */
+    private boolean isOfToday(ResultSet row, Instant fetchedAt) throws SQLException {
+        LocalDate today = freshness.today();
+        LocalDate earnings = row.getObject("earnings_date", LocalDate.class);
+        return LocalDate.ofInstant(fetchedAt, ZoneOffset.UTC).equals(today)
+                && (earnings == null || earnings.equals(today));
     }
 }

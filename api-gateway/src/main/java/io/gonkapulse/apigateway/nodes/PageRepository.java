@@ -74,6 +74,7 @@ class PageRepository {
                                    when 'weight' then stats.voting_weight
                                    when 'earningsDay' then
                                        case when (stats.fetched_at at time zone 'UTC')::date = :today
+                                             and coalesce(stats.earnings_date = :today, true)
                                             then stats.earnings_day end
                                    when 'earningsTotal' then stats.earnings_total
                                    when 'uptime' then stats.uptime_percent

@@ -87,6 +87,40 @@ class NodesTest {
         assertThat(items.get(3).get("stats").get("stale").asBoolean()).isTrue();
     }
 
+    /** The stats-writer went on over midnight, the aggregator stopped before it. */
+    @Test
+    void earningsOfYesterdayAreNotThoseOfTodayHoweverFreshTheStats() {
+        UUID behind = data.node("gonka1behind");
+        data.stats(behind, "healthy", "model-a", "99", "90", "100", NOW);
+        data.earningsOf(behind, TODAY.minusDays(1));
+        UUID today = data.node("gonka1today");
+        data.stats(today, "healthy", "model-a", "1", "90", "100", NOW);
+        data.earningsOf(today, TODAY);
+        data.stats(data.node("gonka1upgrade"), "healthy", "model-a", "2", "90", "100", NOW);
+        UUID silent = data.node("gonka1silent");
+        data.stats(silent, "healthy", "model-a", "0", "90", "100", NOW.minusSeconds(86_400));
+        data.earningsOf(silent, TODAY);
+
+        JsonNode items = gateway.get("/api/v1/nodes").get("items");
+
+        assertThat(items.get(0).get("stats").get("earningsDay").isNull()).isTrue();
+        assertThat(items.get(0).get("stats").get("jobsDay").isNull()).isTrue();
+        assertThat(items.get(0).get("stats").get("stale").asBoolean()).isFalse();
+        assertThat(items.get(0).get("stats").get("earningsTotal").asString()).isEqualTo("1000.00000000");
+        assertThat(items.get(1).get("stats").get("earningsDay").isNull()).isTrue();
+        assertThat(items.get(2).get("stats").get("earningsDay").asString()).isEqualTo("1.00000000");
+        assertThat(items.get(2).get("stats").get("jobsDay").asInt()).isEqualTo(42);
+        assertThat(items.get(3).get("stats").get("earningsDay").asString()).isEqualTo("2.00000000");
+        assertThat(gateway.get("/api/v1/nodes/gonka1behind")
+                        .at("/stats/earningsDay")
+                        .isNull())
+                .isTrue();
+        assertThat(listed("sort=-earningsDay"))
+                .containsExactly("gonka1upgrade", "gonka1today", "gonka1behind", "gonka1silent");
+        assertThat(listed("sort=earningsDay"))
+                .containsExactly("gonka1today", "gonka1upgrade", "gonka1behind", "gonka1silent");
+    }
+
     @Test
     void filtersCombineAndOfflineIsAStatus() {
         data.tracker("one", NOW, 10L, NOW);

@@ -84,6 +84,13 @@ public final class NetworkData {
                 .update();
     }
 
+    /** How far the aggregator has come. */
+    public void earningsOf(UUID node, LocalDate day) {
+        client.sql("update node_stats_cache set earnings_date = ? where node_id = ?")
+                .params(day, node)
+                .update();
+    }
+
     /** The tracker went on, and all that it said of others in the node's partition is applied. */
     public void offline(UUID node, String tracker, Instant since) {
         client.sql("""

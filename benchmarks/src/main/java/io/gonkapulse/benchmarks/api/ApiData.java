@@ -26,9 +26,9 @@ final class ApiData {
     private static final String STATS = """
             insert into node_stats_cache
                    (node_id, status, earnings_day, earnings_total, uptime_percent, tokens_per_sec, jobs_day,
-                    active_model, voting_weight, source, fetched_at)
+                    active_model, voting_weight, source, fetched_at, earnings_date)
             select id, 'healthy', 3.25, 4750.5, 99.5, 1234.5, 5678, 'Qwen/Qwen3-235B-A22B-Instruct-2507-FP8', 4321,
-                   'hyperfusion', now()
+                   'hyperfusion', now(), (now() at time zone 'UTC')::date
               from nodes
             """;
 
@@ -75,7 +75,8 @@ final class ApiData {
     /** As old as an answer of this moment, whenever the rows were made. */
     private static final String FRESH = """
             update node_stats_cache
-               set fetched_at = now()
+               set fetched_at = now(),
+                   earnings_date = (now() at time zone 'UTC')::date
             """;
 
     private final LocalDatabase database;

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Shows today's earnings and work, and the total, in {@code node_stats_cache}. The rows belong to the stats-writer: where
- * there is none yet, nothing is shown until there is.
+ * Shows today's earnings and work, the day that they are of, and the total, in {@code node_stats_cache}. The rows belong to
+ * the stats-writer: where there is none yet, nothing is shown until there is.
  */
 final class StatsWriter {
 
@@ -25,6 +25,7 @@ final class StatsWriter {
     private static final String SHOW = """
             with shown as (
                 select cache.node_id,
+                       today.date,
                        coalesce(history.earnings_gnk, 0) as day,
                        ngonka_to_gnk(earnings.total) as total,
                        least(coalesce(history.inferences, 0), 2147483647)::integer as jobs
@@ -38,13 +39,14 @@ final class StatsWriter {
                    for no key update of cache
             )
             update node_stats_cache cache
-               set earnings_day = shown.day,
+               set earnings_date = shown.date,
+                   earnings_day = shown.day,
                    earnings_total = shown.total,
                    jobs_day = shown.jobs
               from shown
              where cache.node_id = shown.node_id
-               and (cache.earnings_day, cache.earnings_total, cache.jobs_day)
-                   is distinct from (shown.day, shown.total, shown.jobs)
+               and (cache.earnings_date, cache.earnings_day, cache.earnings_total, cache.jobs_day)
+                   is distinct from (shown.date, shown.day, shown.total, shown.jobs)
             """;
 
     /**
@@ -59,7 +61,8 @@ final class StatsWriter {
               left join earnings_history history
                 on history.node_id = cache.node_id and history.date = today.date
              where cache.node_id > ?
-               and (cache.earnings_day, cache.earnings_total, cache.jobs_day) is distinct from (
+               and (cache.earnings_date, cache.earnings_day, cache.earnings_total, cache.jobs_day) is distinct from (
+                   today.date,
                    coalesce(history.earnings_gnk, 0),
                    ngonka_to_gnk(earnings.total),
                    least(coalesce(history.inferences, 0), 2147483647)::integer)

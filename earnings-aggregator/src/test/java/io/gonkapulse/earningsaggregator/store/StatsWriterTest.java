@@ -28,7 +28,7 @@ class StatsWriterTest {
     private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00Z");
 
     private static final String SHOWN = """
-            select concat_ws(' ', trim_scale(earnings_day), jobs_day, trim_scale(earnings_total))
+            select concat_ws(' ', earnings_date, trim_scale(earnings_day), jobs_day, trim_scale(earnings_total))
               from node_stats_cache
               join nodes on id = node_id
              order by identifier
@@ -72,7 +72,7 @@ class StatsWriterTest {
         }
         makeRows();
         transactions.executeWithoutResult(status -> writer.showToday());
-        assertThat(shown()).hasSize(5).containsOnly("1 1 1");
+        assertThat(shown()).hasSize(5).containsOnly("2026-03-01 1 1 1");
 
         try (Connection connection = database.source().getConnection()) {
             StatsWriter byTwo = new StatsWriter(2);
@@ -80,7 +80,7 @@ class StatsWriterTest {
             assertThat(byTwo.showAll(connection, LocalDate.parse("2026-03-02"))).isZero();
         }
 
-        assertThat(shown()).hasSize(5).containsOnly("0 0 1");
+        assertThat(shown()).hasSize(5).containsOnly("2026-03-02 0 0 1");
     }
 
     /** It has looked at the history before the batch is committed, and gets the row afterwards. */
@@ -100,7 +100,7 @@ class StatsWriterTest {
         });
         upkeep.join();
 
-        assertThat(shown()).containsExactly("2 0 3");
+        assertThat(shown()).containsExactly("2026-03-02 2 0 3");
     }
 
     private void earned(int node, long ngonka, Instant at) {

@@ -12,6 +12,8 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.network.time.SteppedClock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +36,8 @@ class WorkedExamplesTest {
             """;
 
     private static final String SHOWN = """
-            select concat_ws(' ', trunc(earnings_day * 1000000000), jobs_day, trunc(earnings_total * 1000000000))
+            select concat_ws(' ', earnings_date, trunc(earnings_day * 1000000000), jobs_day,
+                             trunc(earnings_total * 1000000000))
               from node_stats_cache
             """;
 
@@ -93,7 +96,8 @@ class WorkedExamplesTest {
 
             // GNK have eight decimals: the last digit of an amount in ngonka is rounded away.
             assertThat(database.jdbc().queryForObject(SHOWN, String.class))
-                    .isEqualTo(shown.today() + " " + shown.inferences() + " " + shown.total());
+                    .isEqualTo(LocalDate.ofInstant(shown.at(), ZoneOffset.UTC) + " " + shown.today() + " "
+                            + shown.inferences() + " " + shown.total());
         }
     }
 

@@ -25,7 +25,7 @@ class RolesTest {
         assertThat(reader.value("select count(*) from users")).isEqualTo("3");
         assertThat(reader.rows("select label, status from user_node_overview")).hasSize(8);
         assertThat(reader.value("select max(version::int) from flyway_schema_history"))
-                .isEqualTo("14");
+                .isEqualTo("15");
         for (String forbidden : List.of(
                 "select password from users",
                 "select * from users",
@@ -83,13 +83,16 @@ class RolesTest {
                 """);
         earnings.execute("""
                 insert into nodes (id, identifier, identifier_type) values (gen_random_uuid(), 'gonka1earns', 'wallet');
-                update node_stats_cache set earnings_day = 0, earnings_total = 0, jobs_day = 0;
+                update node_stats_cache
+                   set earnings_date = '2026-03-10', earnings_day = 0, earnings_total = 0, jobs_day = 0;
                 delete from earnings_history;
                 delete from earnings_ledger;
                 create temporary table shadow (like earnings_history including all);
                 """);
         for (String forbidden : List.of(
                 "update node_stats_cache set earnings_day = 0",
+                "update node_stats_cache set earnings_date = null",
+                "insert into node_stats_cache (node_id, earnings_date) select id, current_date from nodes",
                 "insert into earnings_history (node_id, date) select id, current_date from nodes",
                 "update node_earnings set total = 0",
                 "delete from earnings_ledger",
@@ -177,7 +180,7 @@ class RolesTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("Warning: Went on without group roles", "call public.grant_gonkapulse_rights()")
-                .contains("14 steps");
+                .contains("15 steps");
         server.execute("create role gonkapulse_owner; create role gonkapulse_writer; create role gonkapulse_reader");
         database.execute("call public.grant_gonkapulse_rights()");
         TestDatabase reader = login(server, database, "a_reader", "gonkapulse_reader");
@@ -188,6 +191,21 @@ class RolesTest {
         }
         assertThat(ProgramRun.on(database.as("a_plain_owner"), "undo", "--all").err())
                 .isEmpty();
+    }
+
+    /** Both views are made again on the way back of V15. */
+    @ParameterizedTest
+    @EnumSource
+    void rightsThatSomebodyGaveToAViewOutliveTheWayBack(ServerKind kind) {
+        TestDatabase database = seeded(kind);
+        TestDatabase portal = login(kind.server(), database, "a_portal", "gonkapulse_writer");
+        database.execute("grant select on user_node_overview to a_portal with grant option");
+
+        ProgramRun.succeed(database, "undo", "--to", "14");
+
+        assertThat(portal.value("select count(*) from user_node_overview")).isEqualTo("8");
+        assertThat(portal.value("select has_table_privilege('user_node_overview', 'select with grant option')"))
+                .isEqualTo("t");
     }
 
     @ParameterizedTest
