@@ -27,10 +27,10 @@ class UpkeepConfiguration implements SchedulingConfigurer {
         this.properties = properties;
     }
 
-    /** A long upkeep does not hold up the look at how fresh the tables are. */
+    /** One for each task: a long upkeep does not hold up the look at how fresh the tables are. */
     @Bean
     static ThreadPoolTaskScheduler upkeepThreads() {
-        return UpkeepThreads.of(2);
+        return UpkeepThreads.of(3);
     }
 
     @Override
