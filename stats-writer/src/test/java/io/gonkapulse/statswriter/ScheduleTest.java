@@ -46,7 +46,7 @@ class ScheduleTest {
         try (Connection other = database.dataSource().getConnection();
                 Statement statement = other.createStatement();
                 RunningWriter writer = new RunningWriter(
-                        broker, database, "--writer.uptime-every=100ms", "--writer.look-every=100ms")) {
+                        broker, database, "--writer.uptime-every=1s", "--writer.look-every=1s")) {
             await().until(() -> holds(writer, OLD_POLL_HAS_GONE));
             other.setAutoCommit(false);
             statement.execute(STOP_UPTIME);

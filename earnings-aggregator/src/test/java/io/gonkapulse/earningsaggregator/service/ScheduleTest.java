@@ -63,7 +63,7 @@ class ScheduleTest {
             other.setAutoCommit(false);
             statement.execute(STOP_VERIFICATION);
             RunningService service =
-                    RunningService.start(broker, server, "--earnings.show-every=100ms", "--earnings.count-every=100ms");
+                    RunningService.start(broker, server, "--earnings.show-every=1s", "--earnings.count-every=1s");
             await().until(() ->
                     Boolean.TRUE.equals(database.owner().queryForObject(VERIFICATION_WAITS, Boolean.class)));
 
