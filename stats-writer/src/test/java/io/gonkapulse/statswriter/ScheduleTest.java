@@ -45,8 +45,8 @@ class ScheduleTest {
         new JdbcTemplate(database.dataSource()).update(OLD_POLL);
         try (Connection other = database.dataSource().getConnection();
                 Statement statement = other.createStatement();
-                RunningWriter writer = new RunningWriter(
-                        broker, database, "--writer.uptime-every=1s", "--writer.look-every=1s")) {
+                RunningWriter writer =
+                        new RunningWriter(broker, database, "--writer.uptime-every=1s", "--writer.look-every=1s")) {
             await().until(() -> holds(writer, OLD_POLL_HAS_GONE));
             other.setAutoCommit(false);
             statement.execute(STOP_UPTIME);
