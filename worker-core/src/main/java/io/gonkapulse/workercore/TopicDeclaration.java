@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -95,9 +96,10 @@ final class TopicDeclaration implements SchemaGate.Topics {
         Map<String, String> others = new TreeMap<>();
         Map<String, String> declared = new TreeMap<>();
         topic.settings().forEach((name, value) -> {
-            String there = found.get(name).value();
-            if (!value.equals(there)) {
-                others.put(name, there);
+            ConfigEntry there = found.get(name);
+            // What speaks Kafka's protocol need not know all of Kafka's settings.
+            if (there != null && !value.equals(there.value())) {
+                others.put(name, there.value());
                 declared.put(name, value);
             }
         });
