@@ -227,6 +227,8 @@ class StatsWriterTest {
     @Test
     void everyBadRecordIsSetAsideWithItsReason() {
         NodeIdentifier of = newNode();
+        // In the same batch a newer snapshot of the same node would supersede what the database refuses.
+        NodeIdentifier refused = newNode();
         List<Long> before = writer.counters(Topic.SNAPSHOTS, sent);
         long letters = writer.deadLetters(Topic.SNAPSHOTS).size();
         SnapshotCodec codec = new SnapshotCodec();
@@ -238,8 +240,9 @@ class StatsWriterTest {
         put(of, Arrays.copyOf(good, good.length - 1));
         put(of, codec.encode(live(of).at(now.plusSeconds(1)).build()));
         put(
-                of,
-                codec.encode(live(of).at(now.plusSeconds(2))
+                refused,
+                codec.encode(live(refused)
+                        .at(now.plusSeconds(2))
                         .tokensPerSecond(new BigDecimal("123456789012"))
                         .build()));
         put(of, new String(good, UTF_8).replace("\"v\":1", "\"v\":2").getBytes(UTF_8));
@@ -262,7 +265,8 @@ class StatsWriterTest {
                 .containsExactlyInAnyOrder(
                         "NOT_JSON " + (good.length - 1),
                         "SQLSTATE 22003 "
-                                + codec.encode(live(of).at(now.plusSeconds(2))
+                                + codec.encode(live(refused)
+                                                .at(now.plusSeconds(2))
                                                 .tokensPerSecond(new BigDecimal("123456789012"))
                                                 .build())
                                         .length,
