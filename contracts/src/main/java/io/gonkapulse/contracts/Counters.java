@@ -11,13 +11,11 @@ public record Counters(Ngonka earned, long inferences, long missed, long validat
     public static final Counters ZERO = new Counters(Ngonka.ZERO, 0, 0, 0, 0);
 
     public Counters {
-        if (earned.isNegative()) {
-            throw new IllegalArgumentException("Expected earned to be 0 or more, got " + earned);
-        }
-        requireNotNegative(inferences, "inferences");
-        requireNotNegative(missed, "missed");
-        requireNotNegative(validated, "validated");
-        requireNotNegative(invalidated, "invalidated");
+        FactLimits.requireAmount(earned, "earned");
+        FactLimits.requireCount(inferences, "inferences");
+        FactLimits.requireCount(missed, "missed");
+        FactLimits.requireCount(validated, "validated");
+        FactLimits.requireCount(invalidated, "invalidated");
     }
 
     static void requireNotNegative(long value, String name) {

@@ -16,6 +16,11 @@ public record EarningsFact(
         Counters counters,
         @Nullable Settlement settlement) {
 
+    public EarningsFact {
+        FactLimits.requireEpoch(epoch);
+        FactLimits.requireSince1970(observedAt, "observedAt");
+    }
+
     public static EarningsFact of(Snapshot snapshot) {
         Settlement settlement = snapshot instanceof SettledSnapshot settled ? settled.settlement() : null;
         return new EarningsFact(

@@ -9,7 +9,7 @@ public record LiveSnapshot(
 
     public LiveSnapshot {
         requireNonNull(node, "node");
-        Counters.requireNotNegative(epoch, "epoch");
+        FactLimits.requireEpoch(epoch);
         requireNonNull(origin, "origin");
         requireNonNull(counters, "counters");
         requireNonNull(status, "status");

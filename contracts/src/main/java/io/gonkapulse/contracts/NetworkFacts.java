@@ -20,4 +20,10 @@ public record NetworkFacts(
         @Nullable Long nextEpochHeight) {
 
     public static final NetworkFacts NONE = new NetworkFacts(null, null, null, null, null, null, null);
+
+    public NetworkFacts {
+        if (epoch != null) {
+            FactLimits.requireEpoch(epoch);
+        }
+    }
 }

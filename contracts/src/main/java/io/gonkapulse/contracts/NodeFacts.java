@@ -27,6 +27,9 @@ public record NodeFacts(
 
     public NodeFacts {
         requireShort(50, participantStatus, "a participant status");
+        if (weight != null) {
+            FactLimits.requireWeight(weight);
+        }
         requireShort(255, model, "a model");
         requireShort(100, displayName, "a display name");
         requireShort(50, gpuType, "a GPU type");

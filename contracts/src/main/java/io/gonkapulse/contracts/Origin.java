@@ -24,8 +24,8 @@ public record Origin(
     public Origin {
         requireNonNull(tracker, "tracker");
         Texts.requireAtMost(100, pollId, "a poll id");
-        requireNonNull(fetchedAt, "fetchedAt");
-        requireNonNull(observedAt, "observedAt");
+        FactLimits.requireSince1970(fetchedAt, "fetchedAt");
+        FactLimits.requireSince1970(observedAt, "observedAt");
         if (height != null) {
             Counters.requireNotNegative(height, "height");
         }

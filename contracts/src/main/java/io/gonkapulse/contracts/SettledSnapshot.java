@@ -8,7 +8,7 @@ public record SettledSnapshot(NodeIdentifier node, long epoch, Origin origin, Co
 
     public SettledSnapshot {
         requireNonNull(node, "node");
-        Counters.requireNotNegative(epoch, "epoch");
+        FactLimits.requireEpoch(epoch);
         requireNonNull(origin, "origin");
         requireNonNull(counters, "counters");
         requireNonNull(settlement, "settlement");

@@ -1,7 +1,5 @@
 package io.gonkapulse.contracts;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +19,13 @@ public record Settlement(
         @Nullable Instant forfeitedAt) {
 
     public Settlement {
-        if (rewarded.isNegative()) {
-            throw new IllegalArgumentException("Expected rewarded to be 0 or more, got " + rewarded);
-        }
-        requireNonNull(settledAt, "settledAt");
+        FactLimits.requireAmount(rewarded, "rewarded");
+        FactLimits.requireSince1970(settledAt, "settledAt");
         if (settledHeight != null) {
             Counters.requireNotNegative(settledHeight, "settledHeight");
+        }
+        if (forfeitedAt != null) {
+            FactLimits.requireSince1970(forfeitedAt, "forfeitedAt");
         }
         if ((claim == ClaimState.FORFEITED) != (forfeitedAt != null)) {
             throw new IllegalArgumentException(

@@ -22,6 +22,9 @@ public record Topic(String name, int partitions, Optional<Duration> retention) {
 
     public static final List<Topic> ALL = List.of(SNAPSHOTS, POLLS, COMMANDS);
 
+    /** A sender whose clock is further ahead of the broker's is refused: newest wins, so its records would stay newest. */
+    private static final Duration MAX_AHEAD_OF_BROKER = Duration.ofMinutes(5);
+
     /** Where a consumer group puts the records of this topic that it could not use. */
     public Topic deadLettersOf(String group) {
         return new Topic(name + "." + group + ".dlt", partitions, Optional.of(Duration.ofDays(30)));
@@ -35,6 +38,8 @@ public record Topic(String name, int partitions, Optional<Duration> retention) {
                 "retention.ms",
                 String.valueOf(retention.map(Duration::toMillis).orElse(-1L)),
                 "retention.bytes",
-                "-1");
+                "-1",
+                "message.timestamp.after.max.ms",
+                String.valueOf(MAX_AHEAD_OF_BROKER.toMillis()));
     }
 }

@@ -32,7 +32,8 @@ public sealed interface TrackerCommand {
             Texts.requireAtMost(100, id, "a command id");
             requireNonNull(tracker, "tracker");
             requireNonNull(requestedAt, "requestedAt");
-            Counters.requireNotNegative(fromEpoch, "fromEpoch");
+            FactLimits.requireEpoch(fromEpoch);
+            FactLimits.requireEpoch(toEpoch);
             if (toEpoch < fromEpoch) {
                 throw new IllegalArgumentException(
                         "Expected epochs from the older to the newer, got " + fromEpoch + ".." + toEpoch);

@@ -2,7 +2,6 @@ package io.gonkapulse.earningsaggregator;
 
 import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
-import io.gonkapulse.earningsaggregator.ledger.ImpossibleFactException;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.earningsaggregator.store.EarningsWriter;
 import io.gonkapulse.workercore.intake.Batch;
@@ -27,11 +26,9 @@ final class SnapshotHandler implements BatchHandler<LedgerBatch> {
         for (int i = 0; i < batch.size(); i++) {
             byte[] value = batch.value(i);
             try {
-                reduced.add(reader.read(value == null ? TOMBSTONE : value));
+                reduced.add(reader.read(value == null ? TOMBSTONE : value, batch.timestamp(i)));
             } catch (UndecodableMessageException e) {
                 rejections.add(i, e);
-            } catch (ImpossibleFactException e) {
-                rejections.add(i, "IMPOSSIBLE", String.valueOf(e.getMessage()));
             }
         }
         return reduced;

@@ -79,7 +79,9 @@ class StatementsTest {
                         .build())
                 .toList();
         Application.Outcome outcome = application.apply(Batch.of(
-                "tracker.snapshots", snapshots.stream().map(codec::encode).toList()));
+                "tracker.snapshots",
+                Long.MAX_VALUE,
+                snapshots.stream().map(codec::encode).toList()));
         assertThat(outcome).isEqualTo(new Application.Outcome(nodes, 0));
     }
 

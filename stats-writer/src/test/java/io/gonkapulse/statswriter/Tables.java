@@ -53,7 +53,9 @@ final class Tables {
 
     Application.Outcome apply(List<? extends Snapshot> snapshots) {
         return application.apply(Batch.of(
-                "tracker.snapshots", snapshots.stream().map(CODEC::encode).toList()));
+                "tracker.snapshots",
+                Long.MAX_VALUE,
+                snapshots.stream().map(CODEC::encode).toList()));
     }
 
     void clear() {

@@ -55,7 +55,7 @@ final class StreamsRollUp {
 
         /** As we read it. */
         static Reading byOurs(EarningsReader reader, byte[] json) {
-            EarningsFact fact = reader.read(json);
+            EarningsFact fact = reader.read(json, Long.MAX_VALUE);
             return new Reading(
                     fact.epoch(),
                     fact.counters().earned().amount().longValue(),

@@ -49,33 +49,37 @@ public final class EarningsReader {
     private final SharedValues<TrackerName> trackers = new SharedValues<>(TRACKERS, TrackerName::new);
     private final SnapshotCodec codec = new SnapshotCodec();
 
-    /** Refuses what is no snapshot, with an {@link UndecodableMessageException}. */
-    public EarningsFact read(byte[] json) {
-        EarningsFact fact = readShortWay(json);
-        return fact != null ? fact : EarningsFact.of(codec.decode(json));
+    /**
+     * Refuses what is no snapshot, with an {@link UndecodableMessageException}.
+     *
+     * @param timestamp of the record, in milliseconds since 1970
+     */
+    public EarningsFact read(byte[] json, long timestamp) {
+        EarningsFact fact = readShortWay(json, timestamp);
+        return fact != null ? fact : EarningsFact.of(codec.decode(json, timestamp));
     }
 
     /** Null leaves the record to the codec. */
     @Nullable
-    EarningsFact readShortWay(byte[] json) {
+    EarningsFact readShortWay(byte[] json, long timestamp) {
         Cursor cursor = new Cursor(json);
         boolean live = cursor.skips(LIVE);
         try {
-            return live || cursor.skips(SETTLED) ? fact(cursor, live) : null;
+            return live || cursor.skips(SETTLED) ? fact(cursor, live, RecordTime.latestMicros(timestamp)) : null;
         } catch (NotPlainException | IllegalArgumentException | DateTimeException e) {
             return null;
         }
     }
 
-    private EarningsFact fact(Cursor cursor, boolean live) {
+    private EarningsFact fact(Cursor cursor, boolean live, long latestMicros) {
         NodeIdentifier node = nodes.of(cursor.json(), string(cursor, NODE), cursor.to);
         long epoch = whole(cursor, EPOCH);
-        Instant observedAt = instant(cursor, OBSERVED_AT);
+        Instant observedAt = instant(cursor, OBSERVED_AT, latestMicros);
         Ngonka earned = amount(cursor, EARNED);
         long inferences = whole(cursor, INFERENCES);
         long missed = whole(cursor, MISSED);
-        Settlement settlement = live ? null : settlement(cursor);
-        string(cursor, FETCHED_AT);
+        Settlement settlement = live ? null : settlement(cursor, latestMicros);
+        instant(cursor, FETCHED_AT, latestMicros);
         TrackerName tracker = trackers.of(cursor.json(), string(cursor, TRACKER), cursor.to);
         string(cursor, POLL);
         wholeOrNull(cursor, HEIGHT);
@@ -84,14 +88,14 @@ public final class EarningsReader {
         return new EarningsFact(node, epoch, observedAt, tracker, counters, settlement);
     }
 
-    private static Settlement settlement(Cursor cursor) {
+    private static Settlement settlement(Cursor cursor, long latestMicros) {
         return new Settlement(
                 amount(cursor, REWARDED),
                 claim(cursor),
                 flag(cursor),
-                instant(cursor, SETTLED_AT),
+                instant(cursor, SETTLED_AT, latestMicros),
                 wholeOrNull(cursor, SETTLED_HEIGHT),
-                instantOrNull(cursor, FORFEITED_AT));
+                instantOrNull(cursor, FORFEITED_AT, latestMicros));
     }
 
     private static ClaimState claim(Cursor cursor) {
@@ -139,17 +143,20 @@ public final class EarningsReader {
         return Ngonka.of(cursor.number());
     }
 
-    private static @Nullable Instant instantOrNull(Cursor cursor, byte[] name) {
-        if (!cursor.skips(name)) {
-            return null;
-        }
-        require(cursor.skipsString());
-        return Timestamps.parse(cursor.json(), cursor.from, cursor.to - cursor.from);
+    private static @Nullable Instant instantOrNull(Cursor cursor, byte[] name, long latestMicros) {
+        return cursor.skips(name) ? instant(cursor, latestMicros) : null;
     }
 
-    private static Instant instant(Cursor cursor, byte[] name) {
-        int from = string(cursor, name);
-        return Timestamps.parse(cursor.json(), from, cursor.to - from);
+    private static Instant instant(Cursor cursor, byte[] name, long latestMicros) {
+        require(cursor.skips(name));
+        return instant(cursor, latestMicros);
+    }
+
+    private static Instant instant(Cursor cursor, long latestMicros) {
+        require(cursor.skipsString());
+        Instant time = Timestamps.parse(cursor.json(), cursor.from, cursor.to - cursor.from);
+        require(RecordTime.micros(time) >= 0 && RecordTime.micros(time) <= latestMicros);
+        return time;
     }
 
     private static void require(boolean plain) {

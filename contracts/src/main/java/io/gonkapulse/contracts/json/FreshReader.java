@@ -3,6 +3,7 @@ package io.gonkapulse.contracts.json;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
+import io.gonkapulse.contracts.FactLimits;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.contracts.TrackerName;
@@ -48,6 +49,7 @@ public final class FreshReader<S> {
     private final SharedValues<TrackerName> trackers = new SharedValues<>(TRACKERS, TrackerName::new);
     private final SharedValues<NodeStatus> statuses = new SharedValues<>(STATUSES, FreshReader::statusOf);
     private final Cursor cursor = new Cursor(new byte[0]);
+    private long latestMicros;
     private int nodeFrom;
     private int nodeTo;
     private @Nullable S state;
@@ -62,9 +64,14 @@ public final class FreshReader<S> {
         this.states = new NodeStates<>(maker);
     }
 
-    /** False leaves the record to the codec; the getters then say nothing of use. */
-    public boolean reads(byte[] json) {
+    /**
+     * False leaves the record to the codec; the getters then say nothing of use.
+     *
+     * @param timestamp of the record, in milliseconds since 1970
+     */
+    public boolean reads(byte[] json, long timestamp) {
         cursor.over(json);
+        latestMicros = RecordTime.latestMicros(timestamp);
         try {
             return readsHead() && readsOrigin() && readsFacts() && cursor.endsWith('}') && finds(json);
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -120,15 +127,18 @@ public final class FreshReader<S> {
             return false;
         }
         epoch = cursor.number();
+        if (epoch > FactLimits.MAX_EPOCH) {
+            return false;
+        }
         if (!text(OBSERVED_AT)) {
             return false;
         }
         observedMicros = micros();
-        if (!amount(EARNED) || !whole(INFERENCES)) {
+        if (observedMicros > latestMicros || observedMicros < 0 || !amount(EARNED) || !count(INFERENCES)) {
             return false;
         }
         inferences = cursor.number();
-        return whole(MISSED);
+        return count(MISSED);
     }
 
     private boolean readsOrigin() {
@@ -136,11 +146,11 @@ public final class FreshReader<S> {
             return false;
         }
         fetchedMicros = micros();
-        if (!text(TRACKER)) {
+        if (fetchedMicros > latestMicros || fetchedMicros < 0 || !text(TRACKER)) {
             return false;
         }
         trackers.of(cursor.json(), cursor.from, cursor.to);
-        return text(POLL, 100) && (!cursor.skips(HEIGHT) || number()) && whole(VALIDATED) && whole(INVALIDATED);
+        return text(POLL, 100) && (!cursor.skips(HEIGHT) || number()) && count(VALIDATED) && count(INVALIDATED);
     }
 
     private boolean readsFacts() {
@@ -149,7 +159,7 @@ public final class FreshReader<S> {
         }
         status = statuses.of(cursor.json(), cursor.from, cursor.to);
         return textIfAny(PARTICIPANT_STATUS, 50)
-                && (!cursor.skips(WEIGHT) || number())
+                && (!cursor.skips(WEIGHT) || (number() && cursor.number() <= FactLimits.MAX_WEIGHT))
                 && textIfAny(MODEL, 255)
                 && textIfAny(DISPLAY_NAME, 100)
                 && textIfAny(GPU_TYPE, 50)
@@ -177,6 +187,10 @@ public final class FreshReader<S> {
 
     private boolean whole(byte[] name) {
         return cursor.skips(name) && number();
+    }
+
+    private boolean count(byte[] name) {
+        return whole(name) && cursor.number() <= FactLimits.MAX_COUNT;
     }
 
     private boolean number() {

@@ -3,6 +3,7 @@ package io.gonkapulse.contracts.json;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
+import io.gonkapulse.contracts.FactLimits;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.TrackerName;
 import java.time.DateTimeException;
@@ -36,6 +37,8 @@ public final class LiveReader<S> {
 
     private final NodeStates<S> states;
     private final DayCache days = new DayCache();
+    private final DayCache fetchedDays = new DayCache();
+    private long latestMicros;
     private byte[] json = NOTHING;
     private int at;
     private int end;
@@ -55,13 +58,18 @@ public final class LiveReader<S> {
         this.states = new NodeStates<>(maker);
     }
 
-    /** False leaves the record to {@link EarningsReader}; the getters then say nothing of use. */
-    public boolean reads(byte[] record) {
-        return reads(record, 0, record.length);
+    /**
+     * False leaves the record to {@link EarningsReader}; the getters then say nothing of use.
+     *
+     * @param timestamp of the record, in milliseconds since 1970
+     */
+    public boolean reads(byte[] record, long timestamp) {
+        return reads(record, 0, record.length, timestamp);
     }
 
     /** The same of a part of the bytes. */
-    public boolean reads(byte[] bytes, int from, int to) {
+    public boolean reads(byte[] bytes, int from, int to, long timestamp) {
+        latestMicros = RecordTime.latestMicros(timestamp);
         json = bytes;
         at = from;
         end = to;
@@ -135,7 +143,7 @@ public final class LiveReader<S> {
             return false;
         }
         epoch = number();
-        if (epoch < 0 || !skips(OBSERVED_AT)) {
+        if (epoch < 0 || epoch > FactLimits.MAX_EPOCH || !skips(OBSERVED_AT)) {
             return false;
         }
         int time = at;
@@ -144,7 +152,12 @@ public final class LiveReader<S> {
             return false;
         }
         observedMicros = days.micros(json, time, timeEnd - time);
-        return readsCounters() && readsOrigin() && readsValidations() && finds(node, nodeEnd);
+        return observedMicros >= 0
+                && observedMicros <= latestMicros
+                && readsCounters()
+                && readsOrigin()
+                && readsValidations()
+                && finds(node, nodeEnd);
     }
 
     private boolean readsCounters() {
@@ -152,16 +165,21 @@ public final class LiveReader<S> {
         if (earned < 0 || !skips(INFERENCES)) {
             return false;
         }
-        inferences = number();
+        inferences = count();
         if (inferences < 0 || !skips(MISSED)) {
             return false;
         }
-        missed = number();
+        missed = count();
         return missed >= 0;
     }
 
     private boolean readsOrigin() {
-        if (!skips(FETCHED_AT) || endOfText() < 0 || !skips(TRACKER)) {
+        if (!skips(FETCHED_AT)) {
+            return false;
+        }
+        int time = at;
+        int timeEnd = endOfText();
+        if (timeEnd < 0 || !isInTime(time, timeEnd) || !skips(TRACKER)) {
             return false;
         }
         int from = at;
@@ -181,9 +199,14 @@ public final class LiveReader<S> {
         if (skips(HEIGHT) && number() < 0) {
             return false;
         }
-        validated = skips(VALIDATED) ? number() : -1;
-        invalidated = validated >= 0 && skips(INVALIDATED) ? number() : -1;
+        validated = skips(VALIDATED) ? count() : -1;
+        invalidated = validated >= 0 && skips(INVALIDATED) ? count() : -1;
         return invalidated >= 0;
+    }
+
+    private boolean isInTime(int from, int to) {
+        long micros = fetchedDays.micros(json, from, to - from);
+        return micros >= 0 && micros <= latestMicros;
     }
 
     private boolean finds(int from, int to) {
@@ -213,6 +236,11 @@ public final class LiveReader<S> {
         boolean leadingZero = at - from > 1 && json[from] == '0';
         boolean ends = at < end && (json[at] == ',' || json[at] == '}');
         return leadingZero || !ends ? -1 : number;
+    }
+
+    private long count() {
+        long number = number();
+        return number <= FactLimits.MAX_COUNT ? number : -1;
     }
 
     private long digits() {

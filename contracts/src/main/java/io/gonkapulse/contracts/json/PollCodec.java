@@ -52,6 +52,17 @@ public final class PollCodec implements Codec<Poll> {
         return MessageParts.build(() -> poll(values));
     }
 
+    /**
+     * The same of a record that was read from the topic: refuses one that speaks of a time after its own.
+     *
+     * @param timestamp of the record, in milliseconds since 1970
+     */
+    public Poll decode(byte[] json, long timestamp) {
+        Poll poll = decode(json);
+        new RecordTime(timestamp).requireUpTo(STARTED_AT, poll.startedAt());
+        return poll;
+    }
+
     private static Poll poll(FieldValues values) {
         return new Poll(
                 new TrackerName(values.text(TRACKER)),

@@ -95,6 +95,23 @@ public final class SnapshotCodec implements Codec<Snapshot> {
         });
     }
 
+    /**
+     * The same of a record that was read from the topic: refuses one that speaks of a time after its own.
+     *
+     * @param timestamp of the record, in milliseconds since 1970
+     */
+    public Snapshot decode(byte[] json, long timestamp) {
+        Snapshot snapshot = decode(json);
+        RecordTime time = new RecordTime(timestamp);
+        time.requireUpTo(OBSERVED_AT, snapshot.origin().observedAt());
+        time.requireUpTo(FETCHED_AT, snapshot.origin().fetchedAt());
+        if (snapshot instanceof SettledSnapshot settled) {
+            time.requireUpTo(SETTLED_AT, settled.settlement().settledAt());
+            time.requireUpTo(FORFEITED_AT, settled.settlement().forfeitedAt());
+        }
+        return snapshot;
+    }
+
     private static LiveSnapshot live(FieldValues values) {
         return new LiveSnapshot(
                 node(values),

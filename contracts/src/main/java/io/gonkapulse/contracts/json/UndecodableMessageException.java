@@ -1,5 +1,6 @@
 package io.gonkapulse.contracts.json;
 
+import io.gonkapulse.contracts.OutOfBoundsException;
 import org.jspecify.annotations.Nullable;
 
 /** These bytes are no message of ours, and never will be: trying again cannot help. */
@@ -12,7 +13,11 @@ public final class UndecodableMessageException extends RuntimeException {
         NOT_JSON,
         UNKNOWN_VERSION,
         MISSING_FIELD,
-        BAD_FIELD
+        BAD_FIELD,
+        /** A value that no record may carry; {@link io.gonkapulse.contracts.FactLimits} has the bounds. */
+        OUT_OF_BOUNDS,
+        /** It speaks of a time after its own; {@link RecordTime} has the rule. */
+        TIME_AHEAD
     }
 
     private final Reason reason;
@@ -37,7 +42,16 @@ public final class UndecodableMessageException extends RuntimeException {
     }
 
     static UndecodableMessageException unacceptable(IllegalArgumentException refusal) {
-        return new UndecodableMessageException(Reason.BAD_FIELD, String.valueOf(refusal.getMessage()), refusal);
+        Reason reason = refusal instanceof OutOfBoundsException ? Reason.OUT_OF_BOUNDS : Reason.BAD_FIELD;
+        return new UndecodableMessageException(reason, String.valueOf(refusal.getMessage()), refusal);
+    }
+
+    static UndecodableMessageException ahead(Field field, String time, String latest) {
+        return new UndecodableMessageException(
+                Reason.TIME_AHEAD,
+                "Field " + field.jsonName() + ": expected a time up to " + latest
+                        + ", 5 minutes after the record's own, got " + time,
+                null);
     }
 
     static UndecodableMessageException missing(Field field) {

@@ -20,7 +20,8 @@ class EarningsReaderTest {
         RandomMessages messages = RandomMessages.plain(3);
         for (int i = 0; i < 1_000; i++) {
             Snapshot snapshot = messages.snapshot();
-            assertThat(reader.readShortWay(codec.encode(snapshot))).isEqualTo(EarningsFact.of(snapshot));
+            assertThat(reader.readShortWay(codec.encode(snapshot), Long.MAX_VALUE))
+                    .isEqualTo(EarningsFact.of(snapshot));
         }
     }
 
@@ -29,7 +30,7 @@ class EarningsReaderTest {
         RandomMessages messages = new RandomMessages(4);
         for (int i = 0; i < 20_000; i++) {
             Snapshot snapshot = messages.snapshot();
-            assertThat(reader.read(codec.encode(snapshot))).isEqualTo(EarningsFact.of(snapshot));
+            assertThat(reader.read(codec.encode(snapshot), Long.MAX_VALUE)).isEqualTo(EarningsFact.of(snapshot));
         }
     }
 
@@ -42,7 +43,7 @@ class EarningsReaderTest {
             byte[] whole = codec.encode(messages.snapshot());
             int needed = new String(whole, UTF_8).indexOf("\"fetchedAt\"");
             byte[] damaged = damaged(whole, random.nextInt(needed), random);
-            EarningsFact fact = reader.readShortWay(damaged);
+            EarningsFact fact = reader.readShortWay(damaged, Long.MAX_VALUE);
             if (fact != null) {
                 shortWay++;
                 assertThat(fact).as(new String(damaged, UTF_8)).isEqualTo(EarningsFact.of(codec.decode(damaged)));
@@ -56,14 +57,16 @@ class EarningsReaderTest {
         String json = new String(codec.encode(RandomMessages.plain(6).live()), UTF_8);
         byte[] cut = json.substring(0, json.indexOf(",\"status\"") + 1).getBytes(UTF_8);
 
-        assertThat(reader.read(cut)).isEqualTo(EarningsFact.of(codec.decode(json.getBytes(UTF_8))));
+        assertThat(reader.read(cut, Long.MAX_VALUE)).isEqualTo(EarningsFact.of(codec.decode(json.getBytes(UTF_8))));
     }
 
     @Test
     void whatNobodyCanReadIsRefusedByTheCodec() {
-        assertThatThrownBy(() -> reader.read("{\"v\":1,\"kind\":\"live\",\"node\":\"x\"}".getBytes(UTF_8)))
+        assertThatThrownBy(
+                        () -> reader.read("{\"v\":1,\"kind\":\"live\",\"node\":\"x\"}".getBytes(UTF_8), Long.MAX_VALUE))
                 .isInstanceOf(UndecodableMessageException.class);
-        assertThatThrownBy(() -> reader.read(new byte[0])).isInstanceOf(UndecodableMessageException.class);
+        assertThatThrownBy(() -> reader.read(new byte[0], Long.MAX_VALUE))
+                .isInstanceOf(UndecodableMessageException.class);
     }
 
     private static byte[] damaged(byte[] json, int at, Random random) {

@@ -24,7 +24,7 @@ class FreshReaderTest {
         RandomMessages messages = RandomMessages.plain(7);
         for (int i = 0; i < 5_000; i++) {
             LiveSnapshot snapshot = messages.live();
-            assertThat(reader.reads(codec.encode(snapshot))).isTrue();
+            assertThat(reader.reads(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
             assertThat(read()).isEqualTo(said(snapshot));
         }
     }
@@ -35,7 +35,7 @@ class FreshReaderTest {
         int read = 0;
         for (int i = 0; i < 20_000; i++) {
             Snapshot snapshot = messages.snapshot();
-            if (reader.reads(codec.encode(snapshot))) {
+            if (reader.reads(codec.encode(snapshot), Long.MAX_VALUE)) {
                 read++;
                 assertThat(read()).isEqualTo(said(snapshot));
             }
@@ -52,7 +52,7 @@ class FreshReaderTest {
             byte[] damaged = codec.encode(messages.live());
             byte other = damaged[random.nextInt(damaged.length)];
             damaged[random.nextInt(damaged.length)] = random.nextBoolean() ? other : (byte) random.nextInt(256);
-            if (reader.reads(damaged)) {
+            if (reader.reads(damaged, Long.MAX_VALUE)) {
                 read++;
                 assertThat(read()).as(new String(damaged, UTF_8)).isEqualTo(said(codec.decode(damaged)));
             }
@@ -64,7 +64,8 @@ class FreshReaderTest {
     void recordsThatBreakOffAreLeft() {
         byte[] whole = codec.encode(RandomMessages.plain(10).live());
         for (int length = 0; length < whole.length; length++) {
-            assertThat(reader.reads(Arrays.copyOf(whole, length))).isFalse();
+            assertThat(reader.reads(Arrays.copyOf(whole, length), Long.MAX_VALUE))
+                    .isFalse();
         }
     }
 
@@ -72,12 +73,14 @@ class FreshReaderTest {
     void decimalsAreReadInTheirPlainFormOnly() {
         for (String plain : List.of("0", "12", "0.5", "12.345", "123456789012.345678")) {
             byte[] json = withTokensPerSecond(plain);
-            assertThat(reader.reads(json)).as(plain).isTrue();
+            assertThat(reader.reads(json, Long.MAX_VALUE)).as(plain).isTrue();
             assertThat(((LiveSnapshot) codec.decode(json)).facts().tokensPerSecond())
                     .isEqualTo(new BigDecimal(plain));
         }
         for (String other : List.of("1E+3", "-1", "012", "1.", ".5", "1234567890123456789", "1234567890.123456789")) {
-            assertThat(reader.reads(withTokensPerSecond(other))).as(other).isFalse();
+            assertThat(reader.reads(withTokensPerSecond(other), Long.MAX_VALUE))
+                    .as(other)
+                    .isFalse();
         }
     }
 
@@ -88,7 +91,7 @@ class FreshReaderTest {
         for (int i = 0; i < 2_000; i++) {
             LiveSnapshot snapshot = messages.live();
             StringBuilder first = kept.stateOf(snapshot.node());
-            assertThat(kept.reads(codec.encode(snapshot))).isTrue();
+            assertThat(kept.reads(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
             assertThat(kept.state()).isSameAs(first).hasToString(snapshot.node().value());
         }
         assertThat(kept.states()).doesNotHaveDuplicates();

@@ -26,7 +26,7 @@ class LiveReaderTest {
         RandomMessages messages = RandomMessages.plain(7);
         for (int i = 0; i < 5_000; i++) {
             LiveSnapshot snapshot = messages.live();
-            assertThat(reader.reads(codec.encode(snapshot))).isTrue();
+            assertThat(reader.reads(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
             assertThat(read()).isEqualTo(cut(EarningsFact.of(snapshot)));
         }
     }
@@ -37,7 +37,7 @@ class LiveReaderTest {
         int read = 0;
         for (int i = 0; i < 20_000; i++) {
             Snapshot snapshot = messages.snapshot();
-            if (reader.reads(codec.encode(snapshot))) {
+            if (reader.reads(codec.encode(snapshot), Long.MAX_VALUE)) {
                 read++;
                 assertThat(read()).isEqualTo(cut(EarningsFact.of(snapshot)));
             }
@@ -55,7 +55,7 @@ class LiveReaderTest {
             int needed = new String(damaged, UTF_8).indexOf("\"fetchedAt\"");
             byte other = damaged[random.nextInt(damaged.length)];
             damaged[random.nextInt(needed)] = random.nextBoolean() ? other : (byte) (' ' + random.nextInt(95));
-            if (reader.reads(damaged)) {
+            if (reader.reads(damaged, Long.MAX_VALUE)) {
                 read++;
                 assertThat(read())
                         .as(new String(damaged, UTF_8))
@@ -70,7 +70,8 @@ class LiveReaderTest {
         byte[] whole = codec.encode(RandomMessages.plain(10).live());
         int needed = new String(whole, UTF_8).indexOf(",\"status\"");
         for (int length = 0; length < needed; length++) {
-            assertThat(reader.reads(Arrays.copyOf(whole, length))).isFalse();
+            assertThat(reader.reads(Arrays.copyOf(whole, length), Long.MAX_VALUE))
+                    .isFalse();
         }
     }
 
@@ -80,10 +81,10 @@ class LiveReaderTest {
         LiveReader<StringBuilder> kept = new LiveReader<>(node -> new StringBuilder(node.value()));
         for (int i = 0; i < 5_000; i++) {
             LiveSnapshot snapshot = messages.live();
-            assertThat(kept.reads(codec.encode(snapshot))).isTrue();
+            assertThat(kept.reads(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
             StringBuilder first = kept.state();
             assertThat(first).hasToString(snapshot.node().value());
-            assertThat(kept.reads(codec.encode(snapshot))).isTrue();
+            assertThat(kept.reads(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
             assertThat(kept.state()).isSameAs(first);
         }
         assertThat(kept.states()).hasSize(kept.nodes());

@@ -2,6 +2,7 @@ package io.gonkapulse.contracts.json;
 
 import io.gonkapulse.contracts.ClaimState;
 import io.gonkapulse.contracts.Counters;
+import io.gonkapulse.contracts.FactLimits;
 import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.Ngonka;
@@ -49,14 +50,14 @@ final class RandomMessages {
     }
 
     LiveSnapshot live() {
-        return new LiveSnapshot(node(), whole(), origin(), counters(), oneOf(NodeStatus.values()), facts());
+        return new LiveSnapshot(node(), epoch(), origin(), counters(), oneOf(NodeStatus.values()), facts());
     }
 
     SettledSnapshot settled() {
         ClaimState claim = oneOf(ClaimState.values());
         return new SettledSnapshot(
                 node(),
-                whole(),
+                epoch(),
                 origin(),
                 counters(),
                 new Settlement(
@@ -83,7 +84,7 @@ final class RandomMessages {
                 maybe(this::text),
                 new Poll.Counts(whole(), random.nextBoolean() ? Map.of() : Map.of(text(), whole(), "jailed", 0L)),
                 new NetworkFacts(
-                        maybe(this::whole),
+                        maybe(this::epoch),
                         maybe(this::whole),
                         maybe(this::instant),
                         maybe(this::text),
@@ -110,13 +111,13 @@ final class RandomMessages {
     }
 
     private Counters counters() {
-        return new Counters(amount(), whole(), whole(), whole(), whole());
+        return new Counters(amount(), count(), count(), count(), count());
     }
 
     private NodeFacts facts() {
         return new NodeFacts(
                 maybe(this::text),
-                maybe(this::whole),
+                maybe(() -> upTo(FactLimits.MAX_WEIGHT)),
                 maybe(this::text),
                 maybe(this::text),
                 maybe(this::text),
@@ -130,7 +131,20 @@ final class RandomMessages {
     }
 
     private Ngonka amount() {
-        return new Ngonka(new BigInteger(plain ? 59 : oneOf(0, 1, 31, 62, 63, 64, 120), random));
+        Ngonka amount = new Ngonka(new BigInteger(plain ? 59 : oneOf(0, 1, 31, 58, 59), random));
+        return !plain && random.nextInt(10) == 0 ? FactLimits.MAX_AMOUNT : amount;
+    }
+
+    private long epoch() {
+        return upTo(FactLimits.MAX_EPOCH);
+    }
+
+    private long count() {
+        return upTo(FactLimits.MAX_COUNT);
+    }
+
+    private long upTo(long most) {
+        return plain ? random.nextInt(1 << 20) : oneOf(0L, 1L, random.nextLong(most), most);
     }
 
     private long whole() {

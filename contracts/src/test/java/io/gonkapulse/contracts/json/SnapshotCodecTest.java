@@ -52,7 +52,7 @@ class SnapshotCodecTest {
             ORIGIN,
             Counters.ZERO,
             new Settlement(
-                    Ngonka.parse("18446744073709551615"),
+                    Ngonka.parse("1000000000000000000"),
                     ClaimState.FORFEITED,
                     false,
                     Instant.parse("2025-12-07T11:00:00Z"),
@@ -62,7 +62,7 @@ class SnapshotCodecTest {
     private static final String SETTLED_JSON = """
             {"v":1,"kind":"settled","node":"gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh7","epoch":104,\
             "observedAt":"2025-12-08T13:56:28.426061722Z","earned":"0","inferences":0,"missed":0,\
-            "rewarded":"18446744073709551615","claim":"forfeited","approximate":false,\
+            "rewarded":"1000000000000000000","claim":"forfeited","approximate":false,\
             "settledAt":"2025-12-07T11:00:00Z","settledHeight":1627595,"forfeitedAt":"2025-12-09T14:28:00Z",\
             "fetchedAt":"2025-12-08T13:56:58.750Z","tracker":"hyperfusion","poll":"hyperfusion-17","height":1634323,\
             "validated":0,"invalidated":0}""";
@@ -79,6 +79,43 @@ class SnapshotCodecTest {
     void aSettledSnapshotIsWrittenToTheByte() {
         assertThat(codec.encode(SETTLED)).asString().isEqualTo(SETTLED_JSON);
         assertThat(codec.decode(SETTLED_JSON.getBytes(UTF_8))).isEqualTo(SETTLED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\"epoch\":105, \"epoch\":10000000, \"epoch\":10000001, epoch from 0 to 10000000",
+        "\"earned\":\"3805\", \"earned\":\"1000000000000000000\", \"earned\":\"1000000000000000001\", earned from 0 to",
+        "\"inferences\":6, \"inferences\":100000000000, \"inferences\":100000000001, inferences from 0 to 100000000000",
+        "\"missed\":0, \"missed\":100000000000, \"missed\":100000000001, missed from 0 to 100000000000",
+        "\"validated\":5, \"validated\":100000000000, \"validated\":100000000001, validated from 0 to 100000000000",
+        "\"weight\":3965, \"weight\":999999999999, \"weight\":1000000000000, weight from 0 to 999999999999",
+        "2025-12-08T13:56:28.426061722Z, 1970-01-01T00:00:00Z, 1969-12-31T23:59:59Z, observedAt from 1970 on",
+    })
+    void refusesWhatLiesBeyondABound(String good, String last, String beyond, String message) {
+        assertThat(codec.decode(LIVE_JSON.replace(good, last).getBytes(UTF_8))).isNotNull();
+        assertThatExceptionOfType(UndecodableMessageException.class)
+                .isThrownBy(() -> codec.decode(LIVE_JSON.replace(good, beyond).getBytes(UTF_8)))
+                .withMessageContaining(message)
+                .matches(refusal -> refusal.reason() == UndecodableMessageException.Reason.OUT_OF_BOUNDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fetchedAt, 2025-12-08T13:56:58.750Z",
+        "observedAt, 2025-12-08T13:56:28.426061722Z",
+        "settledAt, 2025-12-07T11:00:00Z",
+        "forfeitedAt, 2025-12-09T14:28:00Z",
+    })
+    void refusesTimesThatAreAheadOfTheRecord(String field, String time) {
+        byte[] inTime = SETTLED_JSON.replace(time, "2026-01-01T00:05:00Z").getBytes(UTF_8);
+        byte[] ahead = SETTLED_JSON.replace(time, "2026-01-01T00:05:00.000001Z").getBytes(UTF_8);
+        long timestamp = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+
+        assertThat(codec.decode(inTime, timestamp)).isNotNull();
+        assertThatExceptionOfType(UndecodableMessageException.class)
+                .isThrownBy(() -> codec.decode(ahead, timestamp))
+                .withMessageContaining("Field " + field + ": expected a time up to 2026-01-01T00:05:00Z")
+                .matches(refusal -> refusal.reason() == UndecodableMessageException.Reason.TIME_AHEAD);
     }
 
     @Test

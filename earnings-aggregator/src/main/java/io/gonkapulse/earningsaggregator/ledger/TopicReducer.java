@@ -18,16 +18,16 @@ public final class TopicReducer {
     }
 
     /** Refuses what {@link FactReader#read} refuses. */
-    public void add(byte[] json) {
-        add(json, 0, json.length);
+    public void add(byte[] json, long timestamp) {
+        add(json, 0, json.length, timestamp);
     }
 
     /** The same of a part of the bytes. */
-    public void add(byte[] bytes, int from, int to) {
-        if (live.reads(bytes, from, to) && FactReader.isPossible(live)) {
+    public void add(byte[] bytes, int from, int to, long timestamp) {
+        if (live.reads(bytes, from, to, timestamp)) {
             live.state().add(live, batch);
         } else {
-            batch.add(facts.read(Arrays.copyOfRange(bytes, from, to)));
+            batch.add(facts.read(Arrays.copyOfRange(bytes, from, to), timestamp));
         }
     }
 

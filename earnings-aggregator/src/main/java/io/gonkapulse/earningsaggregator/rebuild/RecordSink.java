@@ -6,8 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** Takes the records of one thread; closed when there are no more. */
 public interface RecordSink extends AutoCloseable {
 
-    /** The bytes are good until the next call. */
-    void take(@Nullable ByteBuffer value);
+    /**
+     * The bytes are good until the next call.
+     *
+     * @param timestamp of the record, in milliseconds since 1970
+     */
+    void take(@Nullable ByteBuffer value, long timestamp);
 
     @Override
     void close();

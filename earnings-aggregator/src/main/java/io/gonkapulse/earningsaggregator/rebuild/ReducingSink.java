@@ -2,7 +2,6 @@ package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
-import io.gonkapulse.earningsaggregator.ledger.ImpossibleFactException;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.earningsaggregator.ledger.TopicReducer;
 import java.nio.ByteBuffer;
@@ -32,10 +31,10 @@ final class ReducingSink implements RecordSink {
     }
 
     @Override
-    public void take(@Nullable ByteBuffer value) {
+    public void take(@Nullable ByteBuffer value, long timestamp) {
         try {
-            add(value);
-        } catch (UndecodableMessageException | ImpossibleFactException e) {
+            add(value, timestamp);
+        } catch (UndecodableMessageException e) {
             progress.refusedOne();
         }
         if (reducer.size() >= most) {
@@ -54,16 +53,16 @@ final class ReducingSink implements RecordSink {
         }
     }
 
-    private void add(@Nullable ByteBuffer value) {
+    private void add(@Nullable ByteBuffer value, long timestamp) {
         if (value != null && value.hasArray()) {
             int from = value.arrayOffset() + value.position();
-            reducer.add(value.array(), from, from + value.remaining());
+            reducer.add(value.array(), from, from + value.remaining(), timestamp);
         } else {
             byte[] copy = new byte[value == null ? 0 : value.remaining()];
             if (value != null) {
                 value.duplicate().get(copy);
             }
-            reducer.add(copy);
+            reducer.add(copy, timestamp);
         }
     }
 

@@ -133,7 +133,7 @@ public final class TopicReplayListener implements SnapshotTopic {
             long end = ends.getOrDefault(partition, 0L);
             for (ConsumerRecord<Void, ByteBuffer> record : records.records(partition)) {
                 if (record.offset() < end) {
-                    sink.take(record.value());
+                    sink.take(record.value(), record.timestamp());
                 }
             }
         }

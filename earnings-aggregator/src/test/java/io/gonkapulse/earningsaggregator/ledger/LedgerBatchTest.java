@@ -1,5 +1,6 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,13 +11,14 @@ import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.earningsaggregator.fixtures.Story;
 import io.gonkapulse.testkit.messages.Messages;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LedgerBatchTest {
 
@@ -46,7 +48,7 @@ class LedgerBatchTest {
                 Collections.shuffle(snapshots, new Random(seed));
             }
             TopicReducer reducer = new TopicReducer(reader);
-            snapshots.forEach(snapshot -> reducer.add(codec.encode(snapshot)));
+            snapshots.forEach(snapshot -> reducer.add(codec.encode(snapshot), Long.MAX_VALUE));
             LedgerBatch reduced = reducer.take();
             assertThat(reduced.live()).isEqualTo(one.live());
             assertThat(reduced.settled()).isEqualTo(one.settled());
@@ -79,42 +81,44 @@ class LedgerBatchTest {
         assertThat(fact.observedAt()).isEqualTo("2026-03-01T23:59:59.999999Z");
     }
 
-    @Test
-    void unsigned64BitsAreBelieved() {
-        Ngonka largest = Ngonka.parse("18446744073709551615");
+    @ParameterizedTest
+    @CsvSource({
+        "\"epoch\":77, \"epoch\":10000001",
+        "\"inferences\":7, \"inferences\":100000000001",
+        "\"earned\":\"777\", \"earned\":\"1000000000000000001\"",
+        "2026-03-01T12:00:00Z, 1969-12-31T00:00:00Z",
+        "2026-03-01T12:00:00Z, 2026-03-01T12:05:01Z",
+    })
+    void refusesRecordsBeyondABoundAlike(String good, String bad) {
+        Instant time = Instant.parse("2026-03-01T12:00:00Z");
+        String json = new String(
+                codec.encode(Messages.live()
+                        .epoch(77)
+                        .at(time)
+                        .earned(Ngonka.of(777))
+                        .inferences(7)
+                        .build()),
+                UTF_8);
+        byte[] admissible = json.getBytes(UTF_8);
+        byte[] refused = json.replace(good, bad).getBytes(UTF_8);
+        TopicReducer reducer = new TopicReducer(reader);
 
-        assertThat(read(Messages.live().earned(largest).build()).counters().earned())
-                .isEqualTo(largest);
+        assertThat(refused).isNotEqualTo(admissible);
+        assertThat(reader.read(admissible, time.toEpochMilli()).epoch()).isEqualTo(77);
+        assertThatThrownBy(() -> reader.read(refused, time.toEpochMilli()))
+                .isInstanceOf(UndecodableMessageException.class);
+        assertThatThrownBy(() -> reducer.add(refused, time.toEpochMilli()))
+                .isInstanceOf(UndecodableMessageException.class);
+        assertThat(reducer.size()).isZero();
     }
 
     @Test
-    void whatCannotBeTrueIsRefused() {
-        Ngonka tooMuch = new Ngonka(BigInteger.ONE.shiftLeft(64));
-
-        assertThatThrownBy(() -> read(Messages.live().earned(tooMuch).build()))
-                .isInstanceOf(ImpossibleFactException.class)
-                .hasMessageContaining("2^64-1");
-        assertThatThrownBy(() -> read(Messages.settled().rewarded(tooMuch).build()))
-                .isInstanceOf(ImpossibleFactException.class);
-        assertThatThrownBy(() -> read(Messages.live().inferences(Long.MAX_VALUE).build()))
-                .isInstanceOf(ImpossibleFactException.class);
-        assertThatThrownBy(() -> read(Messages.live()
-                        .at(Instant.parse("1969-12-31T00:00:00Z"))
-                        .build()))
-                .isInstanceOf(ImpossibleFactException.class);
-        TopicReducer reducer = new TopicReducer(reader);
-        assertThatThrownBy(() -> reducer.add(codec.encode(
-                        Messages.live().inferences(Long.MAX_VALUE / 100).build())))
-                .isInstanceOf(ImpossibleFactException.class);
-        assertThatThrownBy(() -> reducer.add(codec.encode(Messages.live()
-                        .at(Instant.parse("1969-12-31T00:00:00Z"))
-                        .build())))
-                .isInstanceOf(ImpossibleFactException.class);
-        assertThatThrownBy(() -> reader.read(new byte[0])).isInstanceOf(UndecodableMessageException.class);
+    void refusesAnEmptyRecord() {
+        assertThatThrownBy(() -> reader.read(new byte[0], 0)).isInstanceOf(UndecodableMessageException.class);
     }
 
     private EarningsFact read(Snapshot snapshot) {
-        return reader.read(codec.encode(snapshot));
+        return reader.read(codec.encode(snapshot), Long.MAX_VALUE);
     }
 
     private LedgerBatch batch(List<? extends Snapshot> snapshots) {

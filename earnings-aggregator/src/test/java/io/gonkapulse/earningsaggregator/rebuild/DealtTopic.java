@@ -67,7 +67,8 @@ final class DealtTopic implements SnapshotTopic {
         to.forEach((partition, end) -> {
             try (RecordSink sink = sinks.get()) {
                 long begin = from.getOrDefault(partition, 0L);
-                records(partition, begin, (int) (end - begin)).forEach(record -> sink.take(ByteBuffer.wrap(record)));
+                records(partition, begin, (int) (end - begin))
+                        .forEach(record -> sink.take(ByteBuffer.wrap(record), Long.MAX_VALUE));
             }
         });
     }

@@ -95,7 +95,7 @@ class PartialTopicTest {
         LedgerBatch batch = new LedgerBatch();
         SnapshotCodec codec = new SnapshotCodec();
         FactReader reader = new FactReader();
-        snapshots.forEach(snapshot -> batch.add(reader.read(codec.encode(snapshot))));
+        snapshots.forEach(snapshot -> batch.add(reader.read(codec.encode(snapshot), Long.MAX_VALUE)));
         EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
         EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));
     }

@@ -104,7 +104,7 @@ class RandomStoriesTest {
         LedgerBatch batch = new LedgerBatch();
         applied.forEach((partition, position) -> {
             List<byte[]> records = topic.records(partition, position, random.nextInt(3) * random.nextInt(30));
-            records.forEach(record -> batch.add(reader.read(record)));
+            records.forEach(record -> batch.add(reader.read(record, Long.MAX_VALUE)));
             next.put(partition, position + records.size());
         });
         EarningsDatabase.transactions(source).executeWithoutResult(status -> {

@@ -115,7 +115,7 @@ class RebuildsTest {
         SnapshotCodec codec = new SnapshotCodec();
         FactReader reader = new FactReader();
         for (Snapshot snapshot : story.snapshots()) {
-            batch.add(reader.read(codec.encode(snapshot)));
+            batch.add(reader.read(codec.encode(snapshot), Long.MAX_VALUE));
         }
         EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
         EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));

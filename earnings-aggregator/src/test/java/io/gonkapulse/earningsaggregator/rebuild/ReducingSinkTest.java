@@ -43,9 +43,9 @@ class ReducingSinkTest {
     void whatCannotBeUsedIsCountedAndTakesNoRow() {
         List<LedgerBatch> spilled = new ArrayList<>();
         try (ReducingSink sink = new ReducingSink(new FactReader(), 50, spilled::add, progress)) {
-            sink.take(null);
-            sink.take(ByteBuffer.wrap(new byte[] {'{'}));
-            sink.take(ByteBuffer.allocateDirect(3));
+            sink.take(null, 0);
+            sink.take(ByteBuffer.wrap(new byte[] {'{'}), 0);
+            sink.take(ByteBuffer.allocateDirect(3), 0);
         }
 
         assertThat(spilled).isEmpty();
@@ -56,7 +56,7 @@ class ReducingSinkTest {
     private List<LedgerBatch> reduce(int most) {
         List<LedgerBatch> spilled = new ArrayList<>();
         try (ReducingSink sink = new ReducingSink(new FactReader(), most, spilled::add, progress)) {
-            snapshots.forEach(snapshot -> sink.take(ByteBuffer.wrap(codec.encode(snapshot))));
+            snapshots.forEach(snapshot -> sink.take(ByteBuffer.wrap(codec.encode(snapshot)), Long.MAX_VALUE));
         }
         return spilled;
     }

@@ -125,7 +125,7 @@ class EarningsWriterTest {
         for (int from = 0; from < shuffled.size(); ) {
             int to = Math.min(shuffled.size(), from + 1 + random.nextInt(random.nextInt(2) == 0 ? 10 : 300));
             batches.add(shuffled.subList(from, to).stream()
-                    .map(snapshot -> reader.read(codec.encode(snapshot)))
+                    .map(snapshot -> reader.read(codec.encode(snapshot), Long.MAX_VALUE))
                     .toList());
             from = to;
         }
@@ -134,7 +134,7 @@ class EarningsWriterTest {
 
     private List<EarningsFact> facts(Story story) {
         return story.snapshots().stream()
-                .map(snapshot -> reader.read(codec.encode(snapshot)))
+                .map(snapshot -> reader.read(codec.encode(snapshot), Long.MAX_VALUE))
                 .toList();
     }
 

@@ -26,7 +26,7 @@ public final class PollHandler implements BatchHandler<PollMerge> {
             if (json == null) {
                 rejections.add(i, "TOMBSTONE", "Expected a poll, got a record without a value");
             } else {
-                decode(json, i, rejections, merge);
+                decode(batch, i, json, rejections, merge);
             }
         }
         if (!merge.newestSuccess().isEmpty()) {
@@ -36,9 +36,9 @@ public final class PollHandler implements BatchHandler<PollMerge> {
         return merge;
     }
 
-    private void decode(byte[] json, int index, Rejections rejections, PollMerge merge) {
+    private void decode(Batch batch, int index, byte[] json, Rejections rejections, PollMerge merge) {
         try {
-            merge.add(codec.decode(json));
+            merge.add(codec.decode(json, batch.timestamp(index)));
         } catch (UndecodableMessageException e) {
             rejections.add(index, e);
         }

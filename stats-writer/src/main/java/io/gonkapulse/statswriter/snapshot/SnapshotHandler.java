@@ -33,7 +33,7 @@ public final class SnapshotHandler implements BatchHandler<SnapshotMerge> {
             byte[] json = batch.value(i);
             if (json == null) {
                 rejections.add(i, "TOMBSTONE", "Expected a snapshot, got a record without a value");
-            } else if (reader.reads(json)) {
+            } else if (reader.reads(json, batch.timestamp(i))) {
                 reader.state().add(reader.status(), version(reader, json), batch.partition(i));
             } else {
                 decode(batch, i, json, rejections, reader);
@@ -57,7 +57,7 @@ public final class SnapshotHandler implements BatchHandler<SnapshotMerge> {
     /** Settled epochs, what stands in another form than ours, and what is no snapshot. */
     private void decode(Batch batch, int index, byte[] json, Rejections rejections, FreshReader<NodeMerge> reader) {
         try {
-            Snapshot snapshot = codec.decode(json);
+            Snapshot snapshot = codec.decode(json, batch.timestamp(index));
             NodeMerge node = reader.stateOf(snapshot.node());
             if (snapshot instanceof LiveSnapshot live) {
                 node.add(live.status(), version(live, json), batch.partition(index));

@@ -5,9 +5,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /** Records of one topic as they were received: bytes. Those of one partition stand together, in their order. */
@@ -23,11 +26,26 @@ public final class Batch {
         this.records = records;
     }
 
-    /** Values without keys, as the first records of the first partition: for tests of what stands behind Kafka. */
-    public static Batch of(String topic, List<byte[]> values) {
+    /**
+     * Values without keys, as the first records of the first partition: for tests of what stands behind Kafka.
+     *
+     * @param timestamp of each record, in milliseconds since 1970
+     */
+    public static Batch of(String topic, long timestamp, List<byte[]> values) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (byte[] value : values) {
-            records.add(new ConsumerRecord<>(topic, 0, records.size(), null, value));
+            records.add(new ConsumerRecord<>(
+                    topic,
+                    0,
+                    records.size(),
+                    timestamp,
+                    TimestampType.CREATE_TIME,
+                    ConsumerRecord.NULL_SIZE,
+                    value == null ? ConsumerRecord.NULL_SIZE : value.length,
+                    null,
+                    value,
+                    new RecordHeaders(),
+                    Optional.empty()));
         }
         return new Batch(records);
     }

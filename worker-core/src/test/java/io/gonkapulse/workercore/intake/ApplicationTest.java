@@ -57,6 +57,6 @@ class ApplicationTest {
     }
 
     private static Batch two() {
-        return Batch.of("topic", List.of("one".getBytes(UTF_8), "two".getBytes(UTF_8)));
+        return Batch.of("topic", 0, List.of("one".getBytes(UTF_8), "two".getBytes(UTF_8)));
     }
 }
