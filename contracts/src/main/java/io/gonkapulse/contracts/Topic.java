@@ -22,16 +22,22 @@ public record Topic(String name, int partitions, Optional<Duration> retention) {
 
     public static final List<Topic> ALL = List.of(SNAPSHOTS, POLLS, COMMANDS);
 
+    private static final String DEAD_LETTERS = ".dlt";
+
     /** A sender whose clock is further ahead of the broker's is refused: newest wins, so its records would stay newest. */
     private static final Duration MAX_AHEAD_OF_BROKER = Duration.ofMinutes(5);
 
     /** Where a consumer group puts the records of this topic that it could not use. */
     public Topic deadLettersOf(String group) {
-        return new Topic(name + "." + group + ".dlt", partitions, Optional.of(Duration.ofDays(30)));
+        return new Topic(name + "." + group + DEAD_LETTERS, partitions, Optional.of(Duration.ofDays(30)));
     }
 
-    /** The settings by Kafka's names. */
+    /**
+     * The settings by Kafka's names. Dead letters are taken with any timestamp: a consumer whose host's clock is wrong must
+     * not stop at a record that it cannot use.
+     */
     public Map<String, String> settings() {
+        long maxAhead = name.endsWith(DEAD_LETTERS) ? Long.MAX_VALUE : MAX_AHEAD_OF_BROKER.toMillis();
         return Map.of(
                 "cleanup.policy",
                 "delete",
@@ -40,6 +46,6 @@ public record Topic(String name, int partitions, Optional<Duration> retention) {
                 "retention.bytes",
                 "-1",
                 "message.timestamp.after.max.ms",
-                String.valueOf(MAX_AHEAD_OF_BROKER.toMillis()));
+                String.valueOf(maxAhead));
     }
 }
