@@ -40,7 +40,7 @@ public class EarningsAggregatorConfiguration {
 
     @Bean
     SchemaRange schemaRange() {
-        return new SchemaRange(15, 15);
+        return new SchemaRange(16, 16);
     }
 
     @Bean

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component("schemaHealthIndicator")
 class SchemaHealthIndicator implements HealthIndicator {
 
-    static final SchemaRange RANGE = new SchemaRange(15, 15);
+    static final SchemaRange RANGE = new SchemaRange(15, 16);
 
     private final SchemaLook look;
     private final boolean acceptNewer;

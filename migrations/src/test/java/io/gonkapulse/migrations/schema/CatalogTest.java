@@ -71,13 +71,13 @@ class CatalogTest {
                         + "gcore_instance_id character varying(255), created_at timestamp with time zone, "
                         + "deleted_at timestamp with time zone");
         assertThat(columns("node_stats_cache"))
-                .isEqualTo("node_id uuid, status character varying(50), earnings_day numeric(20,8), "
-                        + "earnings_total numeric(20,8), uptime_percent numeric(5,2), tokens_per_sec numeric(10,2), "
+                .isEqualTo("node_id uuid, status character varying(50), earnings_day numeric(38,8), "
+                        + "earnings_total numeric(38,8), uptime_percent numeric(5,2), tokens_per_sec numeric(10,2), "
                         + "jobs_day integer, active_model character varying(255), voting_weight numeric(20,8), "
                         + "source character varying(50), fetched_at timestamp with time zone, earnings_date date");
         assertThat(columns("earnings_history"))
                 .isEqualTo(
-                        "id uuid, node_id uuid, date date, earnings_gnk numeric(20,8), source character varying(50), "
+                        "id uuid, node_id uuid, date date, earnings_gnk numeric(38,8), source character varying(50), "
                                 + "created_at timestamp with time zone, earnings_ngonka numeric(38,0), "
                                 + "state character varying(20), updated_at timestamp with time zone, inferences bigint");
     }

@@ -25,7 +25,7 @@ class RolesTest {
         assertThat(reader.value("select count(*) from users")).isEqualTo("3");
         assertThat(reader.rows("select label, status from user_node_overview")).hasSize(8);
         assertThat(reader.value("select max(version::int) from flyway_schema_history"))
-                .isEqualTo("15");
+                .isEqualTo("16");
         for (String forbidden : List.of(
                 "select password from users",
                 "select * from users",
@@ -180,13 +180,13 @@ class RolesTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("Warning: Went on without group roles", "call public.grant_gonkapulse_rights()")
-                .contains("15 steps");
+                .contains("16 steps");
         server.execute("create role gonkapulse_owner; create role gonkapulse_writer; create role gonkapulse_reader");
         database.execute("call public.grant_gonkapulse_rights()");
         TestDatabase reader = login(server, database, "a_reader", "gonkapulse_reader");
         assertThat(reader.value("select count(*) from nodes")).isEqualTo("0");
         TestDatabase writer = login(server, database, "a_writer", "gonkapulse_writer");
-        for (String table : List.of("node_earnings", "tracker_coverage", "earnings_daily")) {
+        for (String table : List.of("node_earnings", "tracker_coverage", "earnings_daily", "adopted_earnings")) {
             writer.execute("delete from " + table);
         }
         assertThat(ProgramRun.on(database.as("a_plain_owner"), "undo", "--all").err())

@@ -34,7 +34,7 @@ class StepFilesTest {
     @Test
     void theRealFilesHaveTwinsNumbersNamesHeadersAndAreAsTheyLanded() {
         assertThat(StepFiles.in(REAL).problems()).isEmpty();
-        assertThat(StepFiles.in(REAL).checksums()).hasSize(30);
+        assertThat(StepFiles.in(REAL).checksums()).hasSize(32);
     }
 
     @Test
@@ -50,11 +50,11 @@ class StepFilesTest {
 
     @Test
     void aGapAndADuplicateAreFound() throws IOException {
-        pair(17, "gap");
+        pair(18, "gap");
         pair(2, "again");
 
         assertThat(problems())
-                .contains("V17: expected V16 before it, found a gap")
+                .contains("V18: expected V17 before it, found a gap")
                 .contains("V2: expected one file, found [V2__again.sql, V2__nodes.sql]");
     }
 
@@ -88,13 +88,13 @@ class StepFilesTest {
 
     @Test
     void aFileThatIsNotOnTheListIsFoundWithTheLineToAdd() throws IOException {
-        pair(16, "new");
+        pair(17, "new");
 
         assertThat(problems())
                 .hasSize(2)
                 .anyMatch(
-                        problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} migration/V16__new.sql"))
-                .anyMatch(problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} undo/U16__new.sql"));
+                        problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} migration/V17__new.sql"))
+                .anyMatch(problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} undo/U17__new.sql"));
     }
 
     @Test
@@ -132,11 +132,11 @@ class StepFilesTest {
 
         assertThat(written)
                 .containsExactly(
-                        copy.resolve("migration/V16__wallet_labels_for_nodes.sql"),
-                        copy.resolve("undo/U16__wallet_labels_for_nodes.sql"));
+                        copy.resolve("migration/V17__wallet_labels_for_nodes.sql"),
+                        copy.resolve("undo/U17__wallet_labels_for_nodes.sql"));
         assertThat(written.get(0))
                 .content()
-                .startsWith("-- V16: wallet labels for nodes\n")
+                .startsWith("-- V17: wallet labels for nodes\n")
                 .contains("-- Way back: ");
         assertThat(problems()).allMatch(problem -> problem.startsWith("landed.txt: expected the line "));
     }
