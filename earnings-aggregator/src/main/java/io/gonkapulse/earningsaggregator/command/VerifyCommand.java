@@ -42,6 +42,8 @@ public final class VerifyCommand implements Callable<Integer> {
             out.println("days verified: " + result.days().compared());
             out.println("days that differ: "
                     + (result.days().compared() - result.days().equal()));
+            out.println("days before the ledger, as they were adopted: "
+                    + result.adopted().days() + ", " + result.adopted().sum() + " ngonka");
             out.println("totals that differ: " + result.wrongTotals().size());
             out.println("sums over all nodes that differ: " + result.wrongDays().size());
             out.println("sum of days: " + result.sumOfDays() + " ngonka");

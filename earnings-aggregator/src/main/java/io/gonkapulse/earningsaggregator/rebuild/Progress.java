@@ -1,5 +1,6 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
+import io.gonkapulse.contracts.json.UndecodableMessageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ final class Progress {
     private final Consumer<String> listener;
     private final LongAdder read = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder outOfBounds = new LongAdder();
     private final Instant start;
     private final Duration interval;
     private final LongAdder expected = new LongAdder();
@@ -37,16 +39,15 @@ final class Progress {
         look();
     }
 
-    void refusedOne() {
+    void refused(UndecodableMessageException.Reason reason) {
         refused.increment();
+        if (reason == UndecodableMessageException.Reason.OUT_OF_BOUNDS) {
+            outOfBounds.increment();
+        }
     }
 
-    long read() {
-        return read.sum();
-    }
-
-    long refused() {
-        return refused.sum();
+    RecordCounts records() {
+        return new RecordCounts(read.sum(), refused.sum(), outOfBounds.sum());
     }
 
     void say(String what) {

@@ -1,6 +1,7 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.store.AdoptedDays;
 import io.gonkapulse.earningsaggregator.store.AppliedOffsets;
 import io.gonkapulse.earningsaggregator.store.AppliedOffsetsRepository;
 import io.gonkapulse.earningsaggregator.store.Comparison;
@@ -72,7 +73,7 @@ final class Rebuild {
         @Nullable LocalDate from = provable == null ? null : firstDay(provable);
         if (from == null) {
             connection.rollback();
-            return report(null, false, Comparison.Counts.NONE, findings);
+            return report(null, false, Comparison.Counts.NONE, AdoptedDays.NONE, findings);
         }
         if (from.equals(rolledUp) && isAllFrom(from)) {
             shadow.rollUpChanges();
@@ -113,6 +114,7 @@ final class Rebuild {
     private RebuildReport finish(LocalDate from, Map<Integer, Long> to, LocalDate today, Findings findings)
             throws SQLException {
         progress.say("made; comparing");
+        AdoptedDays adopted = shadow.addAdopted();
         Comparison comparison = new Comparison(connection, from);
         Comparison.Counts counts = comparison.count();
         comparison.list(counts.isAllNew() ? Findings.KEPT : Long.MAX_VALUE, findings::day);
@@ -127,17 +129,21 @@ final class Rebuild {
             offsets.begin(connection, new AppliedOffsets(nobody.group(), nobody.topic(), to));
             connection.commit();
         }
-        return report(from, !request.dryRun(), counts, findings);
+        return report(from, !request.dryRun(), counts, adopted, findings);
     }
 
     private RebuildReport report(
-            @Nullable LocalDate from, boolean swapped, Comparison.Counts counts, Findings findings) {
+            @Nullable LocalDate from,
+            boolean swapped,
+            Comparison.Counts counts,
+            AdoptedDays adopted,
+            Findings findings) {
         return new RebuildReport(
                 from,
                 swapped,
-                progress.read(),
-                progress.refused(),
+                progress.records(),
                 counts,
+                adopted,
                 findings.largest(),
                 findings.beneath(),
                 findings.examples());

@@ -1,5 +1,7 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
+import io.gonkapulse.contracts.FactLimits;
+import io.gonkapulse.earningsaggregator.store.AdoptedDays;
 import io.gonkapulse.earningsaggregator.store.Comparison;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a rebuild found.
  *
  * @param from the first day that was compared; null if the topic can prove none
- * @param refused records that the live consumer refuses as well
+ * @param adopted days that count as they were adopted
  * @param largest the largest differences
  * @param beneath rows of ledger, settlements and kept sums that were not what the topic says
  * @param examples the first of them
@@ -17,17 +19,23 @@ import org.jspecify.annotations.Nullable;
 public record RebuildReport(
         @Nullable LocalDate from,
         boolean swapped,
-        long records,
-        long refused,
+        RecordCounts records,
         Comparison.Counts counts,
+        AdoptedDays adopted,
         List<Comparison.Difference> largest,
         long beneath,
         List<String> examples) {
 
+    /** Of this release: another one may have others, and then its rebuild has another result. */
+    private static final String BOUNDS = "earned and rewarded up to " + FactLimits.MAX_AMOUNT + " ngonka, epoch up to "
+            + FactLimits.MAX_EPOCH + ", each counter up to " + FactLimits.MAX_COUNT + ", weight up to "
+            + FactLimits.MAX_WEIGHT + ", times from 1970 on";
+
     /** Lines for an operator. */
     public List<String> lines() {
         return List.of(
-                "records read: " + records + " (refused: " + refused + ")",
+                "records read: " + records.read() + " (refused: " + records.refused() + ")",
+                "refused as out of bounds: " + records.outOfBounds() + " (" + BOUNDS + ")",
                 "days left alone: " + (from == null ? "all; the topic can prove none" : "those before " + from),
                 "rows compared: " + counts.compared(),
                 "rows equal: " + counts.equal(),
@@ -35,6 +43,7 @@ public record RebuildReport(
                 "rows added: " + counts.added(),
                 "rows removed: " + counts.removed(),
                 "rows beneath and beside that differ (ledger, settlements, kept sums): " + beneath,
+                "days kept as they were adopted: " + adopted.days() + ", " + adopted.sum() + " ngonka",
                 "total before: " + counts.before() + " ngonka",
                 "total after: " + counts.after() + " ngonka",
                 "put in place: " + (swapped ? "yes" : "no"));

@@ -35,7 +35,7 @@ final class ReducingSink implements RecordSink {
         try {
             add(value, timestamp);
         } catch (UndecodableMessageException e) {
-            progress.refusedOne();
+            progress.refused(e.reason());
         }
         if (reducer.size() >= most) {
             spill.accept(reducer.take());

@@ -27,6 +27,11 @@ final class Changes {
         left.forEach(day -> daysLeft.add(new NodeDay(node, day)));
     }
 
+    /** Days that are to be made again whatever became of their epochs. */
+    void makeAgain(List<NodeDay> days) {
+        daysLeft.addAll(days);
+    }
+
     List<NodeEpochDay> epochs() {
         return epochs;
     }

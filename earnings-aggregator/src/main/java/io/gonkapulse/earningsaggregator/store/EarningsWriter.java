@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -19,6 +20,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /** Applies batches, each within the transaction that is open on the calling thread. */
 public final class EarningsWriter {
+
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private final JdbcOperations jdbc;
     private final InstantSource clock;
@@ -44,7 +47,10 @@ public final class EarningsWriter {
             return requireNonNull(jdbc.execute((ConnectionCallback<Integer>) connection -> apply(connection, batch)));
         } catch (DataIntegrityViolationException e) {
             nodes.forget();
-            throw e;
+            throw isNodeGone(e)
+                    ? new ConcurrencyFailureException(
+                            "A node was deleted while its earnings were written; to be tried again")
+                    : e;
         }
     }
 
@@ -56,6 +62,12 @@ public final class EarningsWriter {
     public int showToday() {
         return requireNonNull(
                 jdbc.execute((ConnectionCallback<Integer>) connection -> stats.showAll(connection, today())));
+    }
+
+    /** No record is to blame for that. */
+    private static boolean isNodeGone(DataIntegrityViolationException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException refusal
+                && FOREIGN_KEY_VIOLATION.equals(refusal.getSQLState());
     }
 
     private int apply(Connection connection, LedgerBatch batch) throws SQLException {

@@ -9,6 +9,8 @@ import java.sql.SQLException;
  * day before, summed over the epochs. A day is always made anew from all epochs that touch it, never corrected by a
  * difference.
  *
+ * <p>A day before the ledger of its node begins is as it was adopted, if it was.
+ *
  * <p>Days are told from their gains by a group, not joined with them: not knowing how many there are, PostgreSQL would
  * compare every day of a node with every epoch of it.
  */
@@ -108,11 +110,12 @@ final class HistoryWriter {
                        source
                   from worth
                 window by_day as (partition by node_id, epoch order by day)
-            ), made as (
+            ), summed as (
                 select node_id,
                        day,
                        sum(earned) as earned,
-                       sum(inferences)::bigint as inferences,
+                       least(greatest(sum(inferences), -9223372036854775808), 9223372036854775807)::bigint
+                           as inferences,
                        case when bool_or(open) then 'provisional' else 'settled' end as state,
                        (array_agg(source order by epoch desc) filter (where epoch is not null))[1] as source
                   from (select node_id, day, epoch, earned, inferences, open, source
@@ -122,6 +125,25 @@ final class HistoryWriter {
                           from touched) known
                  group by node_id, day
                 having bool_or(epoch is null)
+            ), made as (
+                select summed.node_id,
+                       summed.day,
+                       adopted.node_id is not null as adopted,
+                       coalesce(adopted.earnings_ngonka, adopted.earnings_gnk * 1000000000, summed.earned) as earned,
+                       case
+                           when adopted.node_id is null then ngonka_to_gnk(summed.earned)
+                           else adopted.earnings_gnk
+                       end as gnk,
+                       case when adopted.node_id is null then summed.earned else adopted.earnings_ngonka end as ngonka,
+                       coalesce(adopted.inferences, summed.inferences) as inferences,
+                       coalesce(adopted.state, summed.state) as state,
+                       case when adopted.node_id is null then left(summed.source, 50) else adopted.source end as source
+                  from summed
+                  left join node_earnings earnings on earnings.node_id = summed.node_id
+                  left join adopted_earnings adopted
+                    on adopted.node_id = summed.node_id
+                   and adopted.date = summed.day
+                   and summed.day < earnings.ledger_from
             ), removed as (
                 delete from earnings_history history
                  using made
@@ -129,13 +151,15 @@ final class HistoryWriter {
                    and history.date = made.day
                    and made.earned = 0
                    and made.inferences = 0
+                   and not made.adopted
             ), written as (
                 insert into earnings_history as history
                        (node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source)
-                select node_id, day, ngonka_to_gnk(earned), earned, inferences, state, left(source, 50)
+                select node_id, day, gnk, ngonka, inferences, state, source
                   from made
                  where earned <> 0
                     or inferences <> 0
+                    or adopted
                  order by node_id, day
                     on conflict (node_id, date) do update
                    set earnings_gnk = excluded.earnings_gnk,

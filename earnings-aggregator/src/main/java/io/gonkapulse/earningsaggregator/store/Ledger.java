@@ -12,11 +12,15 @@ final class Ledger {
 
     private final LedgerWriter live = new LedgerWriter();
     private final SettlementWriter settlements = new SettlementWriter();
+    private final AdoptedDaysWriter adopted = new AdoptedDaysWriter();
     private final HistoryWriter history = new HistoryWriter();
 
     /** @param rows the rows of the batch's nodes, locked */
     Changes apply(Connection connection, LedgerBatch batch, Map<NodeIdentifier, UUID> rows) throws SQLException {
         Changes changes = merge(connection, batch, rows);
+        if (changes.rows() > 0) {
+            changes.makeAgain(adopted.move(connection, changes.nodes()));
+        }
         history.rollUp(connection, changes);
         return changes;
     }

@@ -47,9 +47,10 @@ final class NodeBook {
 
     /** A total begins with what an adopted database already had. */
     private static final String OPEN_TOTALS = """
-            insert into node_earnings (node_id, total)
+            insert into node_earnings (node_id, total, ledger_from)
             select wanted.node_id,
-                   coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0)
+                   coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0),
+                   case when count(history.node_id) > 0 then date 'infinity' end
               from unnest(?::uuid[]) as wanted (node_id)
               left join earnings_history history on history.node_id = wanted.node_id
              where not exists (
@@ -70,17 +71,27 @@ final class NodeBook {
                for update
             """;
 
+    private final AdoptedDaysWriter adopted = new AdoptedDaysWriter();
     private final Map<NodeIdentifier, UUID> known = new ConcurrentHashMap<>();
 
     /** Rows of these nodes, locked against every other roll-up until the transaction ends. */
     Map<NodeIdentifier, UUID> lock(Connection connection, Set<NodeIdentifier> nodes) throws SQLException {
         Map<NodeIdentifier, UUID> rows = find(connection, nodes);
-        Set<UUID> ids = rows.values().stream().collect(toCollection(TreeSet::new));
-        if (lockTotals(connection, ids) < ids.size()) {
-            run(connection, OPEN_TOTALS, ids);
-            lockTotals(connection, ids);
+        if (lockTotals(connection, ids(rows)) == ids(rows).size()) {
+            return rows;
         }
+        // Not only new nodes have no total: a row that is remembered may have been deleted, and created with another
+        // key.
+        known.keySet().removeAll(nodes);
+        rows = find(connection, nodes);
+        adopted.keep(connection, ids(rows));
+        run(connection, OPEN_TOTALS, ids(rows));
+        lockTotals(connection, ids(rows));
         return rows;
+    }
+
+    private static Set<UUID> ids(Map<NodeIdentifier, UUID> rows) {
+        return rows.values().stream().collect(toCollection(TreeSet::new));
     }
 
     /** To be called once the rows are sure to stay. */

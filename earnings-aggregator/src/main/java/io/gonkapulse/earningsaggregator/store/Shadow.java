@@ -146,6 +146,45 @@ public final class Shadow {
                 or exists (select from public.epoch_settlements where settled_on < ?)
             """;
 
+    /** By their real keys. What the history has of a node without a total counts as adopted, too. */
+    private static final String ADD_ADOPTED = """
+            with adopted as (
+                select node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source
+                  from public.adopted_earnings
+                 union all
+                select history.node_id, history.date, history.earnings_gnk, history.earnings_ngonka,
+                       history.inferences, history.state, history.source
+                  from public.nodes node
+                  join public.earnings_history history on history.node_id = node.id
+                 where not exists (
+                       select
+                         from public.node_earnings earnings
+                        where earnings.node_id = node.id)
+            ), begun as materialized (
+                select known.node_id,
+                       least(
+                           (select min(ledger.day)
+                              from earnings_ledger ledger
+                             where ledger.node_id = known.node_id),
+                           (select min(settled.settled_on)
+                              from epoch_settlements settled
+                             where settled.node_id = known.node_id)) as day
+                  from (select distinct node_id
+                          from adopted) known
+            ), added as (
+                insert into earnings_history
+                       (node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source)
+                select adopted.*
+                  from adopted
+                  join begun using (node_id)
+                 where begun.day is null
+                    or adopted.date < begun.day
+                returning date, coalesce(earnings_ngonka, earnings_gnk * 1000000000) as ngonka
+            )
+            select count(*), coalesce(sum(ngonka), 0), min(date)
+              from added
+            """;
+
     private static final String EMPTY_HISTORY = """
             truncate pg_temp.earnings_history
             """;
@@ -255,6 +294,14 @@ public final class Shadow {
     public void rollUpChanges() throws SQLException {
         history.rollUp(connection, since == null ? new Changes() : since);
         since = new Changes();
+    }
+
+    /** To be called last: puts the adopted days that count into the history, which has the real keys by then. */
+    public AdoptedDays addAdopted() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(ADD_ADOPTED)) {
+            return AdoptedDays.read(row);
+        }
     }
 
     /** To be called after the last batch, whose rows, like all before it, have the keys of the shadow. */

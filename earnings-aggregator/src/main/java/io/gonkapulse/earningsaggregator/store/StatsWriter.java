@@ -4,18 +4,25 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows today's earnings and work, the day that they are of, and the total, in {@code node_stats_cache}. The rows belong to
  * the stats-writer: where there is none yet, nothing is shown until there is.
  */
 final class StatsWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatsWriter.class);
+
+    /** Data exception, constraint violation, raised by a trigger. */
+    private static final Set<String> ABOUT_THE_DATA = Set.of("22", "23", "P0");
 
     private static final int NODES_AT_ONCE = 20_000;
 
@@ -28,7 +35,7 @@ final class StatsWriter {
                        today.date,
                        coalesce(history.earnings_gnk, 0) as day,
                        ngonka_to_gnk(earnings.total) as total,
-                       least(coalesce(history.inferences, 0), 2147483647)::integer as jobs
+                       greatest(least(coalesce(history.inferences, 0), 2147483647), -2147483648)::integer as jobs
                   from node_stats_cache cache
                   join node_earnings earnings on earnings.node_id = cache.node_id
                  cross join (select ?::date as date) today
@@ -65,7 +72,7 @@ final class StatsWriter {
                    today.date,
                    coalesce(history.earnings_gnk, 0),
                    ngonka_to_gnk(earnings.total),
-                   least(coalesce(history.inferences, 0), 2147483647)::integer)
+                   greatest(least(coalesce(history.inferences, 0), 2147483647), -2147483648)::integer)
              order by cache.node_id
              limit ?
                for no key update of cache
@@ -83,7 +90,7 @@ final class StatsWriter {
 
     void show(Connection connection, Set<UUID> nodes, LocalDate today) throws SQLException {
         if (!nodes.isEmpty()) {
-            write(connection, nodes, today);
+            write(connection, List.copyOf(nodes), today);
         }
     }
 
@@ -113,7 +120,34 @@ final class StatsWriter {
         }
     }
 
-    private static int write(Connection connection, Collection<UUID> nodes, LocalDate today) throws SQLException {
+    /** A node whose row the database refuses is left out, so that it holds up no other. */
+    private static int write(Connection connection, List<UUID> nodes, LocalDate today) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            int shown = update(connection, nodes, today);
+            connection.releaseSavepoint(before);
+            return shown;
+        } catch (SQLException e) {
+            if (!isAboutTheData(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            if (nodes.size() == 1) {
+                LOG.warn("Today's earnings of node {} are not shown: {}", nodes.get(0), e.getMessage());
+                return 0;
+            }
+        }
+        int middle = nodes.size() / 2;
+        return write(connection, nodes.subList(0, middle), today)
+                + write(connection, nodes.subList(middle, nodes.size()), today);
+    }
+
+    private static boolean isAboutTheData(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && state.length() == 5 && ABOUT_THE_DATA.contains(state.substring(0, 2));
+    }
+
+    private static int update(Connection connection, List<UUID> nodes, LocalDate today) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SHOW)) {
             statement.setObject(1, today);
             new ArrayParameters<>(connection, statement, nodes, 1).add("uuid", node -> node);

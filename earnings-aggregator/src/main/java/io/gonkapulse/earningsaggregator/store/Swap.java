@@ -25,6 +25,20 @@ public final class Swap {
                 on conflict (identifier) do nothing
             """;
 
+    /** Before the history of such nodes is replaced, as for each node that the live consumer meets for the first time. */
+    private static final String ADOPTED = """
+            insert into public.adopted_earnings
+                   (node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source)
+            select history.node_id, history.date, history.earnings_gnk, history.earnings_ngonka, history.inferences,
+                   history.state, history.source
+              from public.nodes node
+              join public.earnings_history history on history.node_id = node.id
+             where not exists (
+                   select
+                     from public.node_earnings earnings
+                    where earnings.node_id = node.id)
+            """;
+
     private static final String LEDGER = """
             delete from public.earnings_ledger live
              where live.day >= ?
@@ -118,16 +132,32 @@ public final class Swap {
 
     /** Runs when the shadow is gone: the names are those of the real tables again. */
     private static final String TOTALS = """
-            insert into node_earnings as earnings (node_id, total)
+            insert into node_earnings as earnings (node_id, total, ledger_from)
             select node.id,
-                   coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0)
+                   coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0),
+                   case
+                       when exists (
+                           select
+                             from adopted_earnings adopted
+                            where adopted.node_id = node.id)
+                       then coalesce(
+                           least(
+                               (select min(ledger.day)
+                                  from earnings_ledger ledger
+                                 where ledger.node_id = node.id),
+                               (select min(settled.settled_on)
+                                  from epoch_settlements settled
+                                 where settled.node_id = node.id)),
+                           'infinity')
+                   end
               from nodes node
               left join earnings_history history on history.node_id = node.id
              group by node.id
              order by node.id
                 on conflict (node_id) do update
-               set total = excluded.total
-             where earnings.total <> excluded.total
+               set total = excluded.total,
+                   ledger_from = excluded.ledger_from
+             where (earnings.total, earnings.ledger_from) is distinct from (excluded.total, excluded.ledger_from)
             """;
 
     /** Triggers keep it; here it is put right if somebody else has changed it. */
@@ -175,6 +205,7 @@ public final class Swap {
     /** Nothing is seen of it until the transaction commits. */
     public void run(Shadow shadow, LocalDate today) throws SQLException {
         run(NODES);
+        run(ADOPTED);
         shadow.takeRealKeys();
         run(LEDGER, 2);
         run(SETTLEMENTS, 1);

@@ -10,14 +10,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
  * Is the history what ledger and settlements say, and are the totals those of the history? Asked of one moment: the live
- * consumer goes on meanwhile. Days before the ledger begins are nobody's to verify.
+ * consumer goes on meanwhile. Days before the ledger of a node begins are held against what was adopted.
  */
 public final class Verification {
 
@@ -51,6 +53,8 @@ public final class Verification {
     /**
      * What was found.
      *
+     * @param sumOfDays of the days that the ledger speaks of
+     * @param adopted days that count as they were adopted; they are compared, too
      * @param wrongTotals one line for each node whose total is not that of its days
      * @param wrongDays one line for each day whose sum over all nodes is not that of the history
      */
@@ -58,6 +62,7 @@ public final class Verification {
             Comparison.Counts days,
             Ngonka sumOfDays,
             Ngonka sumOfEpochs,
+            AdoptedDays adopted,
             List<String> wrongTotals,
             List<String> wrongDays) {
 
@@ -104,22 +109,30 @@ public final class Verification {
 
     private static Result run(Connection connection, Consumer<Comparison.Difference> differences) throws SQLException {
         Shadow shadow = Shadow.ofHistory(connection);
-        Optional<LocalDate> first = shadow.firstDay();
+        Optional<LocalDate> ledger = shadow.firstDay();
+        if (ledger.isPresent()) {
+            shadow.rollUp();
+        }
+        AdoptedDays adopted = shadow.addAdopted();
+        Optional<LocalDate> first = Stream.of(ledger, Optional.ofNullable(adopted.first()))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
         if (first.isEmpty()) {
             return new Result(
                     Comparison.Counts.NONE,
                     Ngonka.ZERO,
                     Ngonka.ZERO,
+                    adopted,
                     KeptSums.wrongTotals(connection),
                     KeptSums.wrongDays(connection));
         }
-        shadow.rollUp();
         Comparison comparison = new Comparison(connection, first.get());
         comparison.list(Long.MAX_VALUE, differences);
         return new Result(
                 comparison.count(),
-                sumOfDays(connection, first.get()),
+                sumOfDays(connection, first.get()).minus(adopted.sum()),
                 sum(connection, SUM_OF_EPOCHS),
+                adopted,
                 KeptSums.wrongTotals(connection),
                 KeptSums.wrongDays(connection));
     }

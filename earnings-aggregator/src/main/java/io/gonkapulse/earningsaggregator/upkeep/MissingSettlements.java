@@ -10,8 +10,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Counts for whom no settlement has come yet although the epoch is over: a newer one has been seen. Pollers ask for five
- * epochs back.
+ * Counts for whom no settlement has come yet although the epoch is over: a newer one is running. Pollers ask for five
+ * epochs back. Which epoch runs, the median of the trackers says that were heard in the last hour (before the newest of
+ * them, if none is heard any more): the largest epoch of a table can be one absurd record.
  */
 public final class MissingSettlements {
 
@@ -19,21 +20,20 @@ public final class MissingSettlements {
 
     /** By node, so that it looks at few rows of each, however long the history. */
     private static final String COUNT = """
-            select count(*)
-              from (select max(last.epoch) as newest
-                      from nodes node
-                     cross join lateral (
-                           select ledger.epoch
-                             from earnings_ledger ledger
-                            where ledger.node_id = node.id
-                            order by ledger.epoch desc
-                            limit 1) last) running
+            with running as (
+                select percentile_disc(0.5) within group (order by epoch) as epoch
+                  from trackers
+                 where epoch is not null
+                   and last_success_at > least(now(), (select max(last_success_at) from trackers)) - interval '1 hour'
+            )
+            select case when (select epoch from running) is not null then count(*) end
+              from running
              cross join nodes node
              cross join lateral (
                    select distinct ledger.epoch
                      from earnings_ledger ledger
                     where ledger.node_id = node.id
-                      and ledger.epoch between running.newest - 5 and running.newest - 1) over
+                      and ledger.epoch between running.epoch - 5 and running.epoch - 1) over
              where not exists (
                    select
                      from epoch_settlements settled
@@ -51,7 +51,10 @@ public final class MissingSettlements {
                 .register(meters);
     }
 
-    /** A database that is away is asked again the next time; until then the figure stays. */
+    /**
+     * A database that is away is asked again the next time; until then the figure stays. Without any tracker nobody can say
+     * which epochs are over: NaN.
+     */
     public void count() {
         try {
             Double counted = jdbc.queryForObject(COUNT, Double.class);

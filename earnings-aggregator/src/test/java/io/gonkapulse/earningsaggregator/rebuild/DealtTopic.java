@@ -14,21 +14,34 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** The records of a story in any order, many of them twice, dealt out to partitions whatever their node is. */
+/** Records in any order, many of them twice, dealt out to partitions whatever their node is. */
 final class DealtTopic implements SnapshotTopic {
 
     private final List<List<byte[]>> partitions = new ArrayList<>();
 
     DealtTopic(Story story, Random random) {
+        this(encoded(story.snapshots()), random);
+    }
+
+    DealtTopic(List<byte[]> records, Random random) {
         int count = 1 + random.nextInt(6);
         for (int partition = 0; partition < count; partition++) {
             partitions.add(new ArrayList<>());
         }
-        List<Snapshot> snapshots = new ArrayList<>(story.snapshots());
-        story.snapshots().stream().filter(snapshot -> random.nextInt(5) == 0).forEach(snapshots::add);
-        Collections.shuffle(snapshots, random);
+        List<byte[]> dealt = new ArrayList<>(records);
+        records.stream().filter(record -> random.nextInt(5) == 0).forEach(dealt::add);
+        Collections.shuffle(dealt, random);
+        dealt.forEach(record -> partitions.get(random.nextInt(count)).add(record));
+    }
+
+    static List<byte[]> encoded(List<? extends Snapshot> snapshots) {
         SnapshotCodec codec = new SnapshotCodec();
-        snapshots.forEach(snapshot -> partitions.get(random.nextInt(count)).add(codec.encode(snapshot)));
+        return snapshots.stream().map(codec::encode).toList();
+    }
+
+    /** All that were dealt out. */
+    List<byte[]> all() {
+        return partitions.stream().flatMap(List::stream).toList();
     }
 
     int records() {

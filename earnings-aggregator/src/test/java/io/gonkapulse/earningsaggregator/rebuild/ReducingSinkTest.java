@@ -49,8 +49,8 @@ class ReducingSinkTest {
         }
 
         assertThat(spilled).isEmpty();
-        assertThat(progress.refused()).isEqualTo(3);
-        assertThat(progress.read()).isEqualTo(3);
+        assertThat(progress.records().refused()).isEqualTo(3);
+        assertThat(progress.records().read()).isEqualTo(3);
     }
 
     private List<LedgerBatch> reduce(int most) {

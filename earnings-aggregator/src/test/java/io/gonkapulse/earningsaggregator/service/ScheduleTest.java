@@ -43,6 +43,9 @@ class ScheduleTest {
                 select id, epoch, '2026-03-01', '2026-03-01'
                   from node
                  cross join generate_series(9, 10) epoch
+            ), tracker as (
+                insert into trackers (name, kind, interval_ms, epoch, last_success_at)
+                values ('tracker', 'gonka-tracker', 60000, 10, now())
             ), total as (
                 insert into node_earnings (node_id, total)
                 select id, 1000000000

@@ -139,7 +139,7 @@ class ServiceTest {
                 assertThat(report.counts().equal())
                         .isGreaterThanOrEqualTo(
                                 EarningsDatabase.days(story.truth()).size());
-                assertThat(report.refused()).isEqualTo(4);
+                assertThat(report.records().refused()).isEqualTo(4);
             }
             loading.get();
             await().atMost(PATIENCE)

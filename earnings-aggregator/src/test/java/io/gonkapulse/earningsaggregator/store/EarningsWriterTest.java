@@ -13,6 +13,8 @@ import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.messages.Messages;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EarningsWriterTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private final SnapshotCodec codec = new SnapshotCodec();
     private final FactReader reader = new FactReader();
@@ -92,6 +96,42 @@ class EarningsWriterTest {
         assertThat(failures).hasValue(0);
         assertThat(new Verification(database.source()).run(difference -> {}).isSound())
                 .isTrue();
+    }
+
+    /** Its key is remembered, and somebody deletes the row: then, or to create it again with a key of its own. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void createsANodeAgainThatWasDeleted(boolean createdBySomebodyElse) {
+        EarningsWriter writer = new EarningsWriter(database.jdbc(), InstantSource.fixed(NOON));
+        TransactionTemplate transactions = EarningsDatabase.transactions(database.source());
+        assertThat(write(transactions, writer, seen(1, 100))).isTrue();
+        assertThat(write(transactions, writer, seen(2, 100))).isTrue();
+        database.owner().update("delete from nodes where identifier = ?", node(1));
+        if (createdBySomebodyElse) {
+            database.owner().update("insert into nodes (identifier, identifier_type) values (?, 'wallet')", node(1));
+        }
+
+        assertThat(write(transactions, writer, seen(1, 300))).isTrue();
+        assertThat(write(transactions, writer, seen(1, 400))).isTrue();
+
+        assertThat(database.days())
+                .containsExactlyInAnyOrder(node(1) + " 2026-03-01 400 5", node(2) + " 2026-03-01 100 5");
+        assertThat(database.nodesWithWrongTotals()).isEmpty();
+    }
+
+    private static String node(int number) {
+        return Messages.node(number).value();
+    }
+
+    private static LedgerBatch seen(int node, long earned) {
+        LedgerBatch batch = new LedgerBatch();
+        batch.add(EarningsFact.of(Messages.live()
+                .node(Messages.node(node))
+                .at(NOON)
+                .earned(earned)
+                .inferences(5)
+                .build()));
+        return batch;
     }
 
     /** In random batches of random size, many facts twice, a batch again and again until it goes through. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.EarningsFact;
+import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
@@ -75,9 +76,11 @@ class StatsWriterTest {
         assertThat(shown()).hasSize(5).containsOnly("2026-03-01 1 1 1");
 
         try (Connection connection = database.source().getConnection()) {
+            connection.setAutoCommit(false);
             StatsWriter byTwo = new StatsWriter(2);
             assertThat(byTwo.showAll(connection, LocalDate.parse("2026-03-02"))).isEqualTo(5);
             assertThat(byTwo.showAll(connection, LocalDate.parse("2026-03-02"))).isZero();
+            connection.commit();
         }
 
         assertThat(shown()).hasSize(5).containsOnly("2026-03-02 0 0 1");
@@ -101,6 +104,69 @@ class StatsWriterTest {
         upkeep.join();
 
         assertThat(shown()).containsExactly("2026-03-02 2 0 3");
+    }
+
+    /** A check or a trigger of somebody else refuses it. */
+    @Test
+    void aNodeThatTheDatabaseRefusesHoldsUpNoOther() {
+        for (int node = 1; node <= 5; node++) {
+            earned(node, 1_000_000_000, EVENING);
+        }
+        makeRows();
+        database.owner().update("alter table node_stats_cache add constraint chk_portal check (earnings_total < 7)");
+        try {
+            earned(3, 9_000_000_000L, EVENING);
+            transactions.executeWithoutResult(status -> writer.showToday());
+
+            assertThat(shown()).hasSize(5).containsOnlyOnce("").contains("2026-03-01 1 1 1");
+            assertThat(database.days()).anyMatch(day -> day.contains(" 9000000000 "));
+        } finally {
+            database.owner().update("alter table node_stats_cache drop constraint chk_portal");
+        }
+    }
+
+    /** The day gives back what was too much of the day before. */
+    @Test
+    void jobsOfADayStayWithinTheirColumn() {
+        work(1, 5_000_000_000L, EVENING);
+        work(2, 5, EVENING);
+        makeRows();
+        transactions.executeWithoutResult(status -> writer.showToday());
+        assertThat(shown()).containsExactlyInAnyOrder("2026-03-01 0 2147483647 0", "2026-03-01 0 5 0");
+
+        clock.moveTo(MORNING);
+        settled(1, 7, MORNING);
+        transactions.executeWithoutResult(status -> writer.showToday());
+
+        assertThat(shown()).containsExactlyInAnyOrder("2026-03-02 0 -2147483648 0", "2026-03-02 0 0 0");
+    }
+
+    private void work(int node, long inferences, Instant at) {
+        write(Messages.live()
+                .node(Messages.node(node))
+                .epoch(10)
+                .at(at)
+                .earned(0)
+                .inferences(inferences)
+                .build());
+    }
+
+    private void settled(int node, long inferences, Instant at) {
+        write(Messages.settled()
+                .node(Messages.node(node))
+                .epoch(10)
+                .at(at)
+                .settledAt(at)
+                .earned(0)
+                .rewarded(0)
+                .inferences(inferences)
+                .build());
+    }
+
+    private void write(Snapshot snapshot) {
+        LedgerBatch batch = new LedgerBatch();
+        batch.add(EarningsFact.of(snapshot));
+        transactions.executeWithoutResult(status -> writer.write(batch));
     }
 
     private void earned(int node, long ngonka, Instant at) {

@@ -24,7 +24,7 @@ class MissingSettlementsTest {
 
     @BeforeEach
     void clear() {
-        jdbc.execute("truncate nodes cascade");
+        jdbc.execute("truncate nodes, trackers cascade");
     }
 
     @Test
@@ -33,8 +33,43 @@ class MissingSettlementsTest {
     }
 
     @Test
-    void theNewestEpochIsNotOverYet() {
+    void unknownWhileNoTrackerHasBeenHeard() {
         seen("a", 9);
+
+        missing.count();
+
+        assertThat(shown()).isNaN();
+    }
+
+    /** One of three trackers, or a record from before, must not hide what is missing. */
+    @Test
+    void anAbsurdEpochOfOneTrackerHidesNothing() {
+        seen("a", 8);
+        seen("a", 9_999_999);
+        heard("honest-1", 9, "1 minute");
+        heard("honest-2", 9, "2 minutes");
+        heard("hostile", 9_999_999, "0 minutes");
+        heard("of yesterday", 3, "61 minutes");
+
+        missing.count();
+
+        assertThat(shown()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnCountingWhenNoTrackerIsHeardAnyMore() {
+        seen("a", 8);
+        heard("gone", 9, "3 days");
+
+        missing.count();
+
+        assertThat(shown()).isEqualTo(1);
+    }
+
+    @Test
+    void theRunningEpochIsNotOverYet() {
+        seen("a", 9);
+        heard("tracker", 9, "1 minute");
 
         missing.count();
 
@@ -50,10 +85,18 @@ class MissingSettlementsTest {
         seen("c", 9);
         settled("a", 8);
         settled("c", 9);
+        heard("tracker", 10, "1 minute");
 
         missing.count();
 
         assertThat(shown()).as("a in 5, 6, 7 and 9, b in 9").isEqualTo(5);
+    }
+
+    private void heard(String tracker, long epoch, String ago) {
+        jdbc.update("""
+                insert into trackers (name, kind, interval_ms, epoch, last_success_at)
+                values (?, 'gonka-tracker', 60000, ?, now() - ?::interval)
+                """, tracker, epoch, ago);
     }
 
     private double shown() {
