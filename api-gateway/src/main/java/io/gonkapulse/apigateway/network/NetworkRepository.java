@@ -11,12 +11,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Adds up the network. The chain's head is that of the tracker that has seen furthest. */
+/**
+ * Adds up the network. The running epoch is the median of the trackers that were heard in the last hour (before the newest
+ * of them, if none is heard any more); the chain's head is that of the tracker that has seen furthest in this epoch.
+ */
 @Repository
 class NetworkRepository {
 
     /** Not every tracker tells when the epoch ends: where the one that has seen furthest does not, another one does. */
     private static final String FIND = """
+            with running as (
+                select percentile_disc(0.5) within group (order by epoch) as epoch
+                  from trackers
+                 where epoch is not null
+                   and last_success_at > least(now(), (select max(last_success_at) from trackers)) - interval '1 hour'
+            )
             select head.epoch,
                    head.height,
                    head.block_time,
@@ -30,17 +39,20 @@ class NetworkRepository {
                            case when count(*) > 0 then count(*) filter (where stats.status = 'jailed') end as jailed,
                            case when count(*) > 0 then count(*) filter (where stats.status = 'unhealthy') end as unhealthy,
                            case when count(*) > 0 then count(*) filter (where stats.offline) end as offline,
-                           sum(facts.gpu_count) filter (where not stats.offline)::bigint as gpus,
+                           least(
+                               sum(facts.gpu_count) filter (where not stats.offline),
+                               9223372036854775807)::bigint as gpus,
                            string_agg(distinct stats.active_model, e'\\n') filter (where not stats.offline) as models
                       from current_node_stats stats
                       left join node_facts facts on facts.node_id = stats.node_id
                      where stats.fetched_at is not null) counts
               left join lateral (
-                   select *
-                     from trackers
-                    where height is not null
-                       or epoch is not null
-                    order by height desc nulls last, epoch desc nulls last, last_success_at desc nulls last
+                   select tracker.*
+                     from trackers tracker
+                    cross join running
+                    where (tracker.height is not null or tracker.epoch is not null)
+                      and (running.epoch is null or tracker.epoch = running.epoch)
+                    order by tracker.height desc nulls last, tracker.last_success_at desc nulls last
                     limit 1) head
                 on true
               left join lateral (

@@ -85,6 +85,29 @@ class NetworkTest {
     }
 
     @Test
+    void anAbsurdEpochOfOneTrackerIsNotTheNetworks() {
+        data.tracker("one", NOW.minusSeconds(5), 4000L, NOW.minusSeconds(20));
+        data.tracker("two", NOW.minusSeconds(9), 3999L, NOW.minusSeconds(26));
+        data.tracker("hostile", NOW, 5000L, NOW);
+        data.run("update trackers set epoch = 9999999 where name = 'hostile'");
+
+        JsonNode network = gateway.get("/api/v1/network");
+        assertThat(network.get("epoch").asLong()).isEqualTo(77);
+        assertThat(network.get("blockHeight").asLong()).isEqualTo(4000);
+    }
+
+    @Test
+    void anAbsurdNumberOfGpusIsNoError() {
+        for (String name : new String[] {"gonka1a", "gonka1b"}) {
+            UUID node = data.node(name);
+            data.stats(node, "healthy", NOW);
+            data.gpus(node, Long.MAX_VALUE, NOW);
+        }
+
+        assertThat(gateway.get("/api/v1/network").get("gpus").asLong()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void oldBlocksAreStaleAndAnOverdueEpochIsDueNow() {
         data.tracker("one", NOW, 4999L, NOW.minusSeconds(181));
 
