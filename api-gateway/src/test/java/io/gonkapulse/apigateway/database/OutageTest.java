@@ -10,7 +10,10 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.network.time.SteppedClock;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @RealInfrastructure
 @Timeout(120)
@@ -54,6 +58,51 @@ class OutageTest {
             database.start();
             askUntilAnswered(gateway, "/actuator/health/readiness");
             askUntilAnswered(gateway, "/api/v1/network");
+        }
+    }
+
+    @Test
+    void refusedLoginIsNamedInTheLogAtTheStart(DedicatedDatabase database, @TempDir Path folder) throws Exception {
+        NetworkData data = NetworkData.in(database);
+        data.run("create role portal_login login password 'right-one' in role gonkapulse_reader");
+        data.run("""
+                do $$
+                begin
+                  execute format(
+                      'copy (values (''host all portal_login all scram-sha-256''), (''host all all all trust''),'
+                          || ' (''local all all trust'')) to %L',
+                      current_setting('hba_file'));
+                  perform pg_reload_conf();
+                end
+                $$
+                """);
+        await().until(() -> isRefused(database, "portal_login", "wrong-one"));
+        Path log = folder.resolve("log");
+        try (RunningGateway gateway = RunningGateway.on(
+                database,
+                CLOCK,
+                "--spring.datasource.username=portal_login",
+                "--spring.datasource.password=wrong-one",
+                "--logging.file.name=" + log)) {
+            await().until(() ->
+                    Files.readString(log).contains("password authentication failed for user \"portal_login\""));
+            HttpResponse<String> notReady = gateway.send("GET", "/actuator/health/readiness");
+            assertThat(notReady.statusCode()).isEqualTo(503);
+            assertThat(notReady.body())
+                    .contains("The database refuses the login: authentication failed")
+                    .doesNotContain("portal_login", "wrong-one");
+            assertThat(Files.readString(log)).doesNotContain("wrong-one");
+
+            data.run("alter role portal_login password 'wrong-one'");
+            askUntilAnswered(gateway, "/actuator/health/readiness");
+        }
+    }
+
+    private static boolean isRefused(DedicatedDatabase database, String user, String password) {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), user, password)) {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gonkapulse.servicekit.schema;
 
 import static io.gonkapulse.servicekit.schema.SchemaVerdict.OK;
+import static io.gonkapulse.servicekit.schema.SchemaVerdict.REFUSED;
 import static io.gonkapulse.servicekit.schema.SchemaVerdict.TOO_NEW;
 import static io.gonkapulse.servicekit.schema.SchemaVerdict.TOO_OLD;
 import static io.gonkapulse.servicekit.schema.SchemaVerdict.UNREACHABLE;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Reads the version of the tracker schema. The group roles of readers and writers may do so. */
@@ -26,6 +28,10 @@ public final class SchemaLook {
             """;
 
     private static final String NO_SUCH_TABLE = "42P01";
+    /** The class of invalid authorization. */
+    private static final String LOGIN_REFUSED = "28";
+
+    private static final int MOST_CAUSES = 20;
     private static final int TIMEOUT_SECONDS = 5;
 
     private final DataSource database;
@@ -43,8 +49,19 @@ public final class SchemaLook {
         } catch (SQLException e) {
             return NO_SUCH_TABLE.equals(e.getSQLState())
                     ? judge(0)
-                    : new SchemaState(UNREACHABLE, 0, "The schema's version cannot be read: " + why(e));
+                    : new SchemaState(
+                            isLoginRefused(e) ? REFUSED : UNREACHABLE,
+                            0,
+                            "The schema's version cannot be read: " + why(e));
         }
+    }
+
+    private static boolean isLoginRefused(SQLException failure) {
+        return Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .anyMatch(cause -> cause instanceof SQLException known
+                        && known.getSQLState() != null
+                        && known.getSQLState().startsWith(LOGIN_REFUSED));
     }
 
     private static int version(Connection connection) throws SQLException {

@@ -17,7 +17,7 @@ public record SchemaState(SchemaVerdict verdict, int version, String reason) {
         return switch (verdict) {
             case TOO_OLD -> 1;
             case OK, TOO_NEW -> 0;
-            case UNREACHABLE -> Double.NaN;
+            case UNREACHABLE, REFUSED -> Double.NaN;
         };
     }
 }

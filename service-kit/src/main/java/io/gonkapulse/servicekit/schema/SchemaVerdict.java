@@ -8,5 +8,7 @@ public enum SchemaVerdict {
     /** A newer program has been here. Steps only add until every program is new, so most can go on with a warning. */
     TOO_NEW,
     /** Nobody can tell: the database does not answer, or refuses to say. */
-    UNREACHABLE
+    UNREACHABLE,
+    /** Nobody can tell: the database does not know this login or its password. */
+    REFUSED
 }

@@ -77,6 +77,21 @@ class SchemaLookTest {
     }
 
     @Test
+    void refusedLoginIsNamed() throws SQLException {
+        PGSimpleDataSource stranger = new PGSimpleDataSource();
+        try (Connection connection = database.getConnection()) {
+            stranger.setUrl(connection.getMetaData().getURL());
+        }
+        stranger.setUser("stranger");
+
+        SchemaState state = new SchemaLook(stranger, RANGE).look();
+
+        assertThat(state.is(SchemaVerdict.REFUSED)).isTrue();
+        assertThat(state.behind()).isNaN();
+        assertThat(state.reason()).contains("\"stranger\"");
+    }
+
+    @Test
     void aRangeIsInOrder() {
         assertThatThrownBy(() -> new SchemaRange(3, 2)).hasMessageContaining("needed <= known");
     }
