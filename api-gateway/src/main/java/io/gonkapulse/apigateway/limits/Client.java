@@ -25,7 +25,8 @@ record Client(String name, RateLimit limit) {
         return new Client("key " + name, limit);
     }
 
-    private static String site(String address) {
+    /** The address, or the network of an IPv6 address. */
+    static String site(String address) {
         if (!address.contains(":")) {
             return address;
         }

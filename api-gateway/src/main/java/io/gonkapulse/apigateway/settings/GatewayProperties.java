@@ -1,14 +1,19 @@
 package io.gonkapulse.apigateway.settings;
 
+import io.gonkapulse.servicekit.settings.Bounds;
 import io.gonkapulse.servicekit.settings.SettingException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -25,6 +30,10 @@ import org.springframework.validation.annotation.Validated;
  * @param acceptNewerSchema ready on a schema that is newer than this program knows
  * @param corsAllowedOrigins whose pages may read the API; none by default
  * @param rateLimit of a client that has no key
+ * @param publicRights what everybody may see, without a key that has the right
+ * @param writeTimeout how long a client may take to read a response; then its connection is closed
+ * @param maxConnectionsPerAddress open connections of an IPv4 address or an IPv6 /64; trusted proxies have no limit
+ * @param maxUnread what all responses together may hold that are not read yet; a client may hold a quarter of it
  */
 @Validated
 @ConfigurationProperties("gateway")
@@ -38,7 +47,14 @@ public record GatewayProperties(
         @Nullable Path keysFile,
         @DefaultValue("false") boolean acceptNewerSchema,
         @DefaultValue List<String> corsAllowedOrigins,
-        @Valid @DefaultValue RateLimit rateLimit) {
+        @Valid @DefaultValue RateLimit rateLimit,
+        @Name("public") @DefaultValue Set<KeyRight> publicRights,
+        @DefaultValue("20s") Duration writeTimeout,
+        @DefaultValue("64") @Min(1) int maxConnectionsPerAddress,
+        @DefaultValue("64MB") DataSize maxUnread) {
+
+    private static final DataSize LEAST_UNREAD = DataSize.ofMegabytes(8);
+    private static final Duration LONGEST_WRITE = Duration.ofMinutes(10);
 
     public GatewayProperties {
         if (!anonymousRead && keysFile == null) {
@@ -48,6 +64,15 @@ public record GatewayProperties(
         requireNotLonger(shareAnswers, Duration.ofSeconds(10));
         requireTime("GATEWAY_LOOKUP_TIMEOUT", lookupTimeout);
         requireTime("GATEWAY_RANGE_TIMEOUT", rangeTimeout);
+        requireTime("GATEWAY_WRITE_TIMEOUT", writeTimeout);
+        if (writeTimeout.compareTo(LONGEST_WRITE) > 0) {
+            throw new SettingException("GATEWAY_WRITE_TIMEOUT: expected " + Bounds.shown(LONGEST_WRITE)
+                    + " or shorter, got " + Bounds.shown(writeTimeout));
+        }
+        if (maxUnread.compareTo(LEAST_UNREAD) < 0) {
+            throw new SettingException("GATEWAY_MAX_UNREAD: expected " + LEAST_UNREAD.toMegabytes() + "MB or more, got "
+                    + maxUnread.toBytes() + "B");
+        }
     }
 
     private static void requireNotLonger(Duration share, Duration longest) {
@@ -72,11 +97,28 @@ public record GatewayProperties(
             @DefaultValue("3000") @Min(1) int requests,
             @DefaultValue("1m") Duration per) {
 
+        private static final Duration LONGEST_PERIOD = Duration.ofDays(366);
+
         public RateLimit {
             if (per.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new SettingException(
                         "GATEWAY_RATE_LIMIT_PER: expected 1s or longer, got " + per.toMillis() + "ms");
             }
+            refusal(requests, per).ifPresent(reason -> {
+                throw new SettingException("GATEWAY_RATE_LIMIT_REQUESTS and GATEWAY_RATE_LIMIT_PER: " + reason);
+            });
+        }
+
+        /** Why the limiter, which counts in whole nanoseconds, cannot hold such a limit; nothing if it can. */
+        public static Optional<String> refusal(int requests, Duration per) {
+            if (per.compareTo(LONGEST_PERIOD) > 0) {
+                return Optional.of("expected a period of " + LONGEST_PERIOD.toDays() + " days or less, got "
+                        + per.toDays() + " days");
+            }
+            return requests > per.toNanos()
+                    ? Optional.of("expected 1,000,000,000 requests a second or less, got " + requests + " in "
+                            + per.toSeconds() + " s")
+                    : Optional.empty();
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.gonkapulse.apigateway.web;
 
+import java.io.IOException;
 import java.util.UUID;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +50,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Problem> unreadableQuery(org.apache.tomcat.util.http.InvalidParameterException failure) {
         return response(
                 Problem.of(HttpStatus.BAD_REQUEST, "The query cannot be read: expected name=value, %-encoded UTF-8"));
+    }
+
+    /** The client is gone, or did not read in time: nothing can be written, and Tomcat closes the connection. */
+    @ExceptionHandler({ClientAbortException.class, CloseNowException.class})
+    void clientGone(IOException failure) throws IOException {
+        throw failure;
     }
 
     /** The top of the request's thread. */

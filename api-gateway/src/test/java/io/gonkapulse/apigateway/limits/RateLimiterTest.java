@@ -56,6 +56,14 @@ class RateLimiterTest {
         assertThat(limiter.allows(client, UNREAD)).isFalse();
     }
 
+    @Test
+    void fastestAndLongestLimitsAreHeld() {
+        assertThat(limiter.allows(Client.withKey("fast", new RateLimit(1_000_000_000, Duration.ofSeconds(1))), UNREAD))
+                .isTrue();
+        assertThat(limiter.allows(Client.withKey("long", new RateLimit(1, Duration.ofDays(366))), UNREAD))
+                .isTrue();
+    }
+
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
     }

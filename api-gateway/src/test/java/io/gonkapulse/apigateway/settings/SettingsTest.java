@@ -29,6 +29,7 @@ class SettingsTest {
                                 Arrays.stream(GatewayProperties.class.getRecordComponents()),
                                 Arrays.stream(RateLimit.class.getRecordComponents()))
                         .map(RecordComponent::getName)
+                        .map(name -> name.equals("publicRights") ? "public" : name)
                         .map(SettingsTest::environmentName)
                         .filter(name -> !name.equals("RATE_LIMIT")))
                 .allSatisfy(name -> assertThat(readme).contains("_" + name));
@@ -47,6 +48,10 @@ class SettingsTest {
         assertThat(defaults.anonymousRead()).isTrue();
         assertThat(defaults.acceptNewerSchema()).isFalse();
         assertThat(defaults.corsAllowedOrigins()).isEmpty();
+        assertThat(defaults.publicRights()).isEmpty();
+        assertThat(defaults.writeTimeout()).hasSeconds(20);
+        assertThat(defaults.maxConnectionsPerAddress()).isEqualTo(64);
+        assertThat(defaults.maxUnread().toMegabytes()).isEqualTo(64);
         assertThat(defaults.rateLimit().requests()).isEqualTo(3000);
         assertThat(defaults.rateLimit().per()).hasMinutes(1);
     }
@@ -56,6 +61,9 @@ class SettingsTest {
         "gateway.anonymous-read, false, GATEWAY_ANONYMOUS_READ is false and GATEWAY_KEYS_FILE is missing",
         "gateway.share-answers, 11s, GATEWAY_SHARE_ANSWERS: expected 0s to 10s",
         "gateway.lookup-timeout, 10ms, GATEWAY_LOOKUP_TIMEOUT: expected 1s or longer",
+        "gateway.write-timeout, 10ms, GATEWAY_WRITE_TIMEOUT: expected 1s or longer",
+        "gateway.write-timeout, 11m, GATEWAY_WRITE_TIMEOUT: expected 10m or shorter",
+        "gateway.max-unread, 1MB, GATEWAY_MAX_UNREAD: expected 8MB or more",
         "gateway.rate-limit.per, 1ms, GATEWAY_RATE_LIMIT_PER: expected 1s or longer"
     })
     void whatCannotWorkIsRefusedByItsName(String name, String value, String message) {
@@ -63,6 +71,18 @@ class SettingsTest {
                 .rootCause()
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void limitBeyondTheLimiterIsRefused() {
+        assertThatThrownBy(() -> bound(Map.of(
+                        "gateway.rate-limit.requests", "2000000000",
+                        "gateway.rate-limit.per", "1s")))
+                .rootCause()
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("GATEWAY_RATE_LIMIT_REQUESTS and GATEWAY_RATE_LIMIT_PER: expected");
+        assertThat(bound(Map.of("gateway.public", "trackers,jobs")).publicRights())
+                .containsExactlyInAnyOrder(KeyRight.TRACKERS, KeyRight.JOBS);
     }
 
     private static GatewayProperties bound(Map<String, String> settings) {

@@ -90,7 +90,8 @@ public final class ApiSuite {
                         "spring.datasource.username=" + LocalDatabase.USERNAME,
                         "spring.datasource.password=",
                         "stats.ttl=1h",
-                        "gateway.rate-limit.requests=2000000000")
+                        "gateway.rate-limit.requests=2000000000",
+                        "gateway.max-connections-per-address=10000")
                 .map(setting -> "--" + setting)
                 .toArray(String[]::new);
     }
