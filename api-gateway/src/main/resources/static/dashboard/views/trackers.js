@@ -39,7 +39,7 @@ function card(tracker) {
   const milliseconds = (value) => orNothing(value, (known) => `${known.toLocaleString('en')} ms`);
   return [
     h('header', { class: 'panel-head' }, h('h2', null, tracker.name), badge(state, word)),
-    h('p', { class: 'quiet wrap' }, tracker.url ?? 'Nobody asked it yet'),
+    tracker.url ? h('p', { class: 'quiet wrap' }, tracker.url) : null,
     silence(tracker),
     h('dl', { class: 'facts' },
       fact('Answers, 1 h', orNothing(tracker.successRate1h, (rate) => percent(Math.floor(rate * 10_000) / 100)),
@@ -53,7 +53,8 @@ function card(tracker) {
       fact('Block', whole(tracker.blockHeight)),
       fact('Block time', moment(tracker.blockTime)),
       fact('Kind', tracker.kind),
-      fact('Polled by', orNothing(tracker.owner, (owner) => h('span', { class: 'wrap' }, owner)))),
+      // Null for who may not see it.
+      tracker.owner ? fact('Polled by', h('span', { class: 'wrap' }, tracker.owner)) : null),
   ];
 }
 

@@ -66,9 +66,15 @@ final class Services {
     Storey apiGateway() {
         return new Storey(
                 "API",
-                () -> new SpringService(
-                                "api-gateway", ApiGatewayConfiguration.class, settings.apiPort, databaseAndKafka())
+                () -> new SpringService("api-gateway", ApiGatewayConfiguration.class, settings.apiPort, api())
                         .start(context -> {}));
+    }
+
+    /** It listens on this machine only, so everybody may see everything. */
+    private Map<String, String> api() {
+        Map<String, String> own = databaseAndKafka();
+        own.put("gateway.public", "trackers,jobs,relays");
+        return own;
     }
 
     private Map<String, String> databaseAndKafka() {

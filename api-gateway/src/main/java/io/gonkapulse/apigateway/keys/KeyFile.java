@@ -8,24 +8,35 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The file of keys. It is replaced whole, so that a gateway never reads half of it. */
 record KeyFile(Path path) {
 
     private static final String HEAD =
-            "# name, SHA-256 of the key, requests, per, created: written by api-gateway keys";
+            "# name, SHA-256 of the key, requests, per, created, rights if any: written by api-gateway keys";
 
-    List<ApiKey> read() throws IOException {
-        if (!Files.exists(path)) {
-            return List.of();
+    /** No key where there is no file. */
+    KeyFileContent read() throws IOException {
+        return Files.exists(path) ? content(Files.readAllLines(path)) : new KeyFileContent(List.of(), List.of());
+    }
+
+    private static KeyFileContent content(List<String> lines) {
+        List<ApiKey> keys = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (!line.isBlank() && !line.startsWith("#")) {
+                try {
+                    keys.add(ApiKey.parse(line));
+                } catch (SettingException e) {
+                    problems.add("line " + (i + 1) + ": " + e.getMessage());
+                }
+            }
         }
-        return Files.readAllLines(path).stream()
-                .map(ApiKey::parse)
-                .flatMap(Optional::stream)
-                .toList();
+        return new KeyFileContent(keys, problems);
     }
 
     /** Who may read it stays as it is: the gateway's user still has to when root has changed it. */

@@ -3,6 +3,7 @@ package io.gonkapulse.apigateway.keys;
 import io.gonkapulse.apigateway.settings.GatewayProperties;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -39,14 +40,27 @@ public class KeyRing {
             try {
                 Version found = Version.of(path);
                 if (!found.equals(keys.version())) {
-                    keys = new Keys(found, byHash(path));
+                    keys = new Keys(found, read(path));
                 }
                 trouble = "";
+            } catch (NoSuchFileException e) {
+                revokeAll();
             } catch (IOException e) {
                 tell(e.toString());
             }
         }
         return keys;
+    }
+
+    /** A file that was removed takes its keys with it; one that only cannot be read does not. */
+    private void revokeAll() {
+        int revoked = keys.byHash().size();
+        keys = new Keys(null, Map.of());
+        String found = "there is no file " + path;
+        if (!found.equals(trouble)) {
+            trouble = found;
+            LOG.warn("GATEWAY_KEYS_FILE: {}; {} keys are revoked, no key is known", found, revoked);
+        }
     }
 
     /** Once: whoever sends keys would fill the log otherwise. */
@@ -60,10 +74,11 @@ public class KeyRing {
         }
     }
 
-    private static Map<String, ApiKey> byHash(Path path) throws IOException {
-        return new KeyFile(path)
-                .read().stream()
-                        .collect(Collectors.toMap(ApiKey::hash, Function.identity(), (first, second) -> second));
+    private static Map<String, ApiKey> read(Path path) throws IOException {
+        KeyFileContent content = new KeyFile(path).read();
+        content.problems().forEach(problem -> LOG.warn("GATEWAY_KEYS_FILE, {}; its key is refused", problem));
+        return content.keys().stream()
+                .collect(Collectors.toMap(ApiKey::hash, Function.identity(), (first, second) -> second));
     }
 
     private record Keys(@Nullable Version version, Map<String, ApiKey> byHash) {}

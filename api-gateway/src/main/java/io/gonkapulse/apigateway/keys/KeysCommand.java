@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.keys;
 
 import io.gonkapulse.apigateway.settings.GatewayProperties.RateLimit;
+import io.gonkapulse.apigateway.settings.KeyRight;
 import io.gonkapulse.servicekit.settings.SettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,7 +12,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,13 +57,24 @@ public final class KeysCommand {
                             defaultValue = "60",
                             paramLabel = "S",
                             description = "The period (default ${DEFAULT-VALUE}).")
-                    int seconds)
+                    int seconds,
+            @Option(
+                            names = "--rights",
+                            defaultValue = "",
+                            paramLabel = "RIGHTS",
+                            description =
+                                    "What it may see that others may not, with commas: trackers, jobs, relays (default none).")
+                    String rights)
             throws IOException {
         if (!name.matches("[A-Za-z0-9._-]{1,64}") || requests < 1 || seconds < 1) {
             throw new SettingException("NAME: expected 1 to 64 letters, digits, . _ - ; and --requests and "
                     + "--per-seconds of 1 or more");
         }
-        List<ApiKey> keys = new ArrayList<>(keys().read());
+        RateLimit.refusal(requests, Duration.ofSeconds(seconds)).ifPresent(reason -> {
+            throw new SettingException("--requests and --per-seconds: " + reason);
+        });
+        Set<KeyRight> granted = ApiKey.rights(rights);
+        List<ApiKey> keys = new ArrayList<>(keys().read().keys());
         if (keys.stream().anyMatch(key -> key.name().equals(name))) {
             throw new SettingException("NAME: there is a key \"" + name + "\" already; revoke it first");
         }
@@ -70,7 +84,8 @@ public final class KeysCommand {
                 name,
                 KeyHash.of(key),
                 limit,
-                Instant.ofEpochSecond(clock.instant().getEpochSecond())));
+                Instant.ofEpochSecond(clock.instant().getEpochSecond()),
+                granted));
         keys().write(keys);
         out().println(key);
         return 0;
@@ -78,15 +93,18 @@ public final class KeysCommand {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the keys; not what they are.")
     int list() throws IOException {
-        keys().read()
+        KeyFileContent content = keys().read();
+        content.keys()
                 .forEach(key -> out().println(key.name() + "  " + key.limit().requests() + " per "
-                        + key.limit().per().toSeconds() + " s  since " + key.createdAt()));
+                        + key.limit().per().toSeconds() + " s  since " + key.createdAt()
+                        + (key.rights().isEmpty() ? "" : "  rights " + key.rightsInWords())));
+        content.problems().forEach(problem -> err().println("Not read, " + problem));
         return 0;
     }
 
     @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a key at once.")
     int revoke(@Parameters(paramLabel = "NAME", description = "Whose key.") String name) throws IOException {
-        List<ApiKey> keys = keys().read();
+        List<ApiKey> keys = keys().read().keys();
         List<ApiKey> left =
                 keys.stream().filter(key -> !key.name().equals(name)).toList();
         if (left.size() == keys.size()) {
@@ -104,9 +122,17 @@ public final class KeysCommand {
     }
 
     private PrintWriter out() {
+        return commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return commandLine().getErr();
+    }
+
+    private CommandLine commandLine() {
         if (spec == null) {
             throw new IllegalStateException("picocli sets the spec before it calls a command");
         }
-        return spec.commandLine().getOut();
+        return spec.commandLine();
     }
 }

@@ -1,7 +1,10 @@
 package io.gonkapulse.apigateway.limits;
 
+import io.gonkapulse.apigateway.keys.ApiKey;
 import io.gonkapulse.apigateway.keys.KeyRing;
+import io.gonkapulse.apigateway.keys.RequestRights;
 import io.gonkapulse.apigateway.settings.GatewayProperties;
+import io.gonkapulse.apigateway.settings.KeyRight;
 import io.gonkapulse.apigateway.web.Problem;
 import io.gonkapulse.apigateway.web.ProblemWriter;
 import jakarta.servlet.FilterChain;
@@ -9,7 +12,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -44,7 +49,9 @@ class ClientFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Client> known = client(request);
+        String sent = key(request);
+        Optional<ApiKey> key = sent == null ? Optional.empty() : keys.find(sent);
+        Optional<Client> known = sent == null ? anonymous(request) : key.map(ClientFilter::client);
         // Who guesses keys is counted, too.
         if (!limiter.allows(known.orElseGet(() -> address(request)), response)) {
             problems.write(
@@ -53,15 +60,23 @@ class ClientFilter extends OncePerRequestFilter {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             problems.write(response, Problem.of(HttpStatus.UNAUTHORIZED, "A known API key is needed, in X-Api-Key"));
         } else {
+            RequestRights.set(request, rights(key));
             chain.doFilter(request, response);
         }
     }
 
-    private Optional<Client> client(HttpServletRequest request) {
-        String key = key(request);
-        if (key != null) {
-            return keys.find(key).map(known -> Client.withKey(known.name(), known.limit()));
-        }
+    private Set<KeyRight> rights(Optional<ApiKey> key) {
+        Set<KeyRight> rights = EnumSet.noneOf(KeyRight.class);
+        rights.addAll(properties.publicRights());
+        key.ifPresent(known -> rights.addAll(known.rights()));
+        return rights;
+    }
+
+    private static Client client(ApiKey key) {
+        return Client.withKey(key.name(), key.limit());
+    }
+
+    private Optional<Client> anonymous(HttpServletRequest request) {
         return properties.anonymousRead() ? Optional.of(address(request)) : Optional.empty();
     }
 
@@ -71,8 +86,9 @@ class ClientFilter extends OncePerRequestFilter {
 
     private static @Nullable String key(HttpServletRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        return authorization != null && authorization.startsWith(BEARER)
-                ? authorization.substring(BEARER.length())
+        // The name of a scheme is written in any case (RFC 9110).
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
                 : request.getHeader("X-Api-Key");
     }
 }

@@ -21,4 +21,26 @@ record TrackerRow(
         long polls,
         @Nullable BigDecimal successRate,
         @Nullable Long medianMillis,
-        @Nullable Long p95Millis) {}
+        @Nullable Long p95Millis) {
+
+    /** Without names of processes and hosts, addresses and error texts. */
+    TrackerRow withoutInternals() {
+        return new TrackerRow(
+                name,
+                kind,
+                intervalMillis,
+                null,
+                null,
+                outcome,
+                null,
+                lastPollAt,
+                lastSuccessAt,
+                epoch,
+                height,
+                blockTime,
+                polls,
+                successRate,
+                medianMillis,
+                p95Millis);
+    }
+}

@@ -68,6 +68,16 @@ public class Freshness {
                 .body(body);
     }
 
+    /** A JSON answer that only the client itself may keep, because others may not see all of it. */
+    public <T> ResponseEntity<T> respondPrivately(Answer<?> answer, T body) {
+        Duration left = Duration.between(now(), unchangedUntil(Stream.of(), now()));
+        return ResponseEntity.ok()
+                .eTag(tag(answer.tag(), MediaType.APPLICATION_JSON.getSubtype()))
+                .cacheControl(maxAge(left).cachePrivate())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body);
+    }
+
     ResponseEntity<byte[]> whole(String tag, Instant until, AgedJson body) {
         return known(HttpStatus.OK, tag, until)
                 .contentType(MediaType.APPLICATION_JSON)
@@ -87,10 +97,12 @@ public class Freshness {
     }
 
     private CacheControl control(Duration left) {
+        return anonymousRead ? maxAge(left).cachePublic() : maxAge(left).cachePrivate();
+    }
+
+    private static CacheControl maxAge(Duration left) {
         Duration kept = left.compareTo(LONGEST_KEPT) < 0 ? left : LONGEST_KEPT;
-        CacheControl control =
-                CacheControl.maxAge(kept.isNegative() ? Duration.ZERO : kept).mustRevalidate();
-        return anonymousRead ? control.cachePublic() : control.cachePrivate();
+        return CacheControl.maxAge(kept.isNegative() ? Duration.ZERO : kept).mustRevalidate();
     }
 
     /**

@@ -61,7 +61,7 @@ class DashboardTest {
             return;
         }
         data = NetworkData.in(database);
-        gateway = RunningGateway.on(database, clock);
+        gateway = RunningGateway.on(database, clock, "--gateway.public=trackers");
         SmallNetwork.fill(data(), now);
         browser = Browser.started(downloads);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gonkapulse.apigateway.settings.GatewayProperties.RateLimit;
+import io.gonkapulse.apigateway.settings.KeyRight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyFileTest {
 
     private static final ApiKey KEY = new ApiKey(
-            "portal", "ab".repeat(32), new RateLimit(5, Duration.ofMinutes(1)), Instant.parse("2026-03-10T12:00:00Z"));
+            "portal",
+            "ab".repeat(32),
+            new RateLimit(5, Duration.ofMinutes(1)),
+            Instant.parse("2026-03-10T12:00:00Z"),
+            Set.of(KeyRight.TRACKERS, KeyRight.RELAYS));
 
     @TempDir
     private Path folder = Path.of("");
@@ -45,7 +51,7 @@ class KeyFileTest {
         new KeyFile(path).write(List.of());
 
         assertThat(permissions(path)).isEqualTo("rw-r-----");
-        assertThat(new KeyFile(path).read()).isEmpty();
+        assertThat(new KeyFile(path).read().keys()).isEmpty();
         assertThat(filesOf(folder)).containsExactly(path);
     }
 
@@ -69,7 +75,7 @@ class KeyFileTest {
         new KeyFile(link).write(List.of());
 
         assertThat(link).isSymbolicLink();
-        assertThat(new KeyFile(path).read()).isEmpty();
+        assertThat(new KeyFile(path).read().keys()).isEmpty();
     }
 
     @Test
@@ -80,9 +86,37 @@ class KeyFileTest {
                         "none 00 0 PT1M 2026-03-10T12:00:00Z",
                         "never 01 1 PT0S 2026-03-10T12:00:00Z",
                         "words 02 many PT1M 2026-03-10T12:00:00Z",
+                        "fast 03 2000000000 PT1S 2026-03-10T12:00:00Z",
+                        "long 04 1 PT9999999999H 2026-03-10T12:00:00Z",
+                        "right 05 1 PT1M 2026-03-10T12:00:00Z everything",
+                        "# a comment",
                         KEY.line()));
 
-        assertThat(new KeyFile(path).read()).containsExactly(KEY);
+        KeyFileContent content = new KeyFile(path).read();
+        assertThat(content.keys()).containsExactly(KEY);
+        assertThat(content.problems())
+                .hasSize(6)
+                .anySatisfy(
+                        problem -> assertThat(problem).startsWith("line 4: ").contains("2000000000 in 1 s"))
+                .anySatisfy(
+                        problem -> assertThat(problem).startsWith("line 6: ").contains("trackers, jobs, relays"))
+                .noneSatisfy(problem -> assertThat(problem).contains("fast"));
+    }
+
+    @Test
+    void readsKeysOfOlderReleases() throws IOException {
+        Files.write(path, List.of("portal " + KEY.hash() + " 5 PT1M 2026-03-10T12:00:00Z"));
+
+        assertThat(new KeyFile(path).read().keys())
+                .containsExactly(new ApiKey("portal", KEY.hash(), KEY.limit(), KEY.createdAt(), Set.of()));
+    }
+
+    @Test
+    void writesKeysWithoutRightsAsOlderReleases() {
+        ApiKey key = new ApiKey("portal", KEY.hash(), KEY.limit(), KEY.createdAt(), Set.of());
+
+        assertThat(key.line()).isEqualTo("portal " + KEY.hash() + " 5 PT1M 2026-03-10T12:00:00Z");
+        assertThat(KEY.line()).isEqualTo(key.line() + " trackers,relays");
     }
 
     private static String permissions(Path file) throws IOException {

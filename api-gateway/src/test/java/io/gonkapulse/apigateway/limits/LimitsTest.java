@@ -168,6 +168,74 @@ class LimitsTest {
     }
 
     @Test
+    void removingTheFileRevokesItsKeys() throws IOException {
+        Path file = folder.resolve("keys");
+        Path log = folder.resolve("log");
+        String key = keys(file, "create", "portal");
+        try (RunningGateway gateway = gateway("--gateway.keys-file=" + file, "--logging.file.name=" + log)) {
+            assertThat(gateway.send("GET", "/api/v1/network", "X-Api-Key", key).statusCode())
+                    .isEqualTo(200);
+
+            Files.delete(file);
+            assertThat(gateway.send("GET", "/api/v1/network", "X-Api-Key", key).statusCode())
+                    .isEqualTo(401);
+            assertThat(Files.readString(log)).contains("there is no file " + file + "; 1 keys are revoked");
+
+            String other = keys(file, "create", "portal");
+            assertThat(gateway.send("GET", "/api/v1/network", "X-Api-Key", other)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void schemeOfAuthorizationIsReadInAnyCase() {
+        Path file = folder.resolve("keys");
+        String key = keys(file, "create", "portal");
+        try (RunningGateway gateway = gateway("--gateway.anonymous-read=false", "--gateway.keys-file=" + file)) {
+            for (String scheme : List.of("Bearer ", "bearer ", "BEARER  ")) {
+                assertThat(gateway.send("GET", "/api/v1/network", "Authorization", scheme + key)
+                                .statusCode())
+                        .as(scheme)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void keyBeyondTheLimiterIsRefused() throws IOException {
+        Path file = folder.resolve("keys");
+        assertThat(exitCode(file, "create", "fast", "--requests", "2000000000", "--per-seconds", "1"))
+                .isNotZero();
+        assertThat(exitCode(file, "create", "fast", "--rights", "everything")).isNotZero();
+        assertThat(file).doesNotExist();
+
+        String fast = keys(file, "create", "fast", "--requests", "1000000000", "--per-seconds", "1");
+        String good = keys(file, "create", "good");
+        Path log = folder.resolve("log");
+        try (RunningGateway gateway = gateway("--gateway.keys-file=" + file, "--logging.file.name=" + log)) {
+            assertThat(gateway.send("GET", "/api/v1/network", "X-Api-Key", fast).statusCode())
+                    .isEqualTo(200);
+
+            Files.writeString(file, Files.readString(file).replace(" 1000000000 ", " 2000000000 "));
+            assertThat(gateway.send("GET", "/api/v1/network", "X-Api-Key", good).statusCode())
+                    .isEqualTo(200);
+            Files.setLastModifiedTime(file, FileTime.from(NOW));
+            assertThat(gateway.send("GET", "/api/v1/network", "X-Api-Key", fast).statusCode())
+                    .isEqualTo(401);
+            assertThat(Files.readString(log)).contains("GATEWAY_KEYS_FILE, line 2: ");
+        }
+    }
+
+    @Test
+    void listShowsRights() {
+        Path file = folder.resolve("keys");
+        keys(file, "create", "watcher", "--rights", "relays,trackers");
+
+        assertThat(keys(file, "list")).endsWith("since 2026-03-10T12:00:00Z  rights trackers,relays");
+    }
+
+    @Test
     void aKeyThatIsNotThereCannotBeRevokedNorOneMadeTwice() {
         Path file = folder.resolve("keys");
         keys(file, "create", "portal");

@@ -26,7 +26,7 @@ class NetworkTest {
 
     NetworkTest(TestDatabase database) {
         data = NetworkData.in(database);
-        gateway = RunningGateway.on(database, SteppedClock.at(NOW));
+        gateway = RunningGateway.on(database, SteppedClock.at(NOW), "--gateway.public=trackers");
     }
 
     @BeforeEach
