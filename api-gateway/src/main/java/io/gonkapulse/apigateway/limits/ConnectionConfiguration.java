@@ -15,15 +15,13 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 
 /** Bounds the connections of each client in the web server. */
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {
 
-    /** After Spring Boot has decided whether proxies are trusted. */
+    /** Without an order it runs after those of Spring Boot, which decide whether proxies are trusted. */
     @Bean
-    @Order(100)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionLimit(
             GatewayProperties properties, MeterRegistry meters) {
         Counter refused = Counter.builder(Meter.CONNECTIONS_REFUSED.id())
