@@ -1,5 +1,5 @@
--- What adopt works with: each function looks first, says what it does, and does it unless this is a dry run.
--- They stand in pg_temp, so they go with the session.
+-- What adopt works with: each function checks first, says what it does, and does it.
+-- They are in pg_temp, so they go with the session.
 
 create or replace function pg_temp.act(what text, statement text)
 returns void
@@ -7,18 +7,8 @@ language plpgsql
 as $body$
 begin
     raise notice '%', what;
-    if current_setting('adopt.mode') = 'do' then
-        execute statement;
-    end if;
+    execute statement;
 end
-$body$;
-
-create or replace function pg_temp.plain(name text)
-returns text
-language sql
-immutable
-as $body$
-    select lower(replace(name, '_', ''))
 $body$;
 
 -- The column that means the same, whatever its spelling: is_active, "isActive", isactive.
@@ -73,13 +63,12 @@ as $body$
        and attname = actual
 $body$;
 
-create or replace function pg_temp.change_type(
-    table_name text, column_name text, actual text, wanted text)
+create or replace function pg_temp.change_type(table_name text, column_name text, wanted text)
 returns void
 language plpgsql
 as $body$
 declare
-    present constant text := pg_temp.column_type(table_name, actual);
+    present constant text := pg_temp.column_type(table_name, column_name);
     conversion text := format('%I::%s', column_name, wanted);
 begin
     if present = wanted then
@@ -90,8 +79,8 @@ begin
     elsif wanted like 'character varying(%' then
         perform pg_temp.refuse_rows(
             table_name,
-            format('length(%I::text) > %s', actual, substring(wanted from '\d+')),
-            format('%s is longer than %s characters', actual, substring(wanted from '\d+')));
+            format('length(%I::text) > %s', column_name, substring(wanted from '\d+')),
+            format('%s is longer than %s characters', column_name, substring(wanted from '\d+')));
         conversion := format('%I::text::%s', column_name, wanted);
     elsif wanted like '%\_enum' then
         conversion := format('%I::text::%s', column_name, wanted);
@@ -121,38 +110,22 @@ begin
                 coalesce(' default ' || initial, ''), case when required then ' not null' else '' end));
         return;
     end if;
-    if actual <> column_name then
-        perform pg_temp.act(
-            format('rename %s."%s" to %s', table_name, actual, column_name),
-            format('alter table %I rename column %I to %I', table_name, actual, column_name));
-    end if;
-    perform pg_temp.change_type(table_name, column_name, case current_setting('adopt.mode')
-        when 'do' then column_name
-        else actual
-    end, wanted);
+    perform pg_temp.change_type(table_name, column_name, wanted);
     if required then
-        execute format('select count(*) from %I where %I is null', table_name, case current_setting('adopt.mode')
-            when 'do' then column_name
-            else actual
-        end)
+        execute format('select count(*) from %I where %I is null', table_name, column_name)
            into nulls;
     end if;
     if nulls > 0 and initial is null then
-        perform pg_temp.refuse_rows(table_name, format('%I is null', case current_setting('adopt.mode')
-            when 'do' then column_name
-            else actual
-        end), column_name || ' is missing');
+        perform pg_temp.refuse_rows(table_name, format('%I is null', column_name), column_name || ' is missing');
     elsif nulls > 0 then
         perform pg_temp.act(
             format('fill %s.%s with %s in the %s rows that have none', table_name, column_name, initial, nulls),
             format('update %1$I set %2$I = %3$s where %2$I is null', table_name, column_name, initial));
     end if;
-    if current_setting('adopt.mode') = 'do' then
-        execute format('alter table %1$I alter column %2$I %3$s, alter column %2$I %4$s not null',
-            table_name, column_name,
-            coalesce('set default ' || initial, 'drop default'),
-            case when required then 'set' else 'drop' end);
-    end if;
+    execute format('alter table %1$I alter column %2$I %3$s, alter column %2$I %4$s not null',
+        table_name, column_name,
+        coalesce('set default ' || initial, 'drop default'),
+        case when required then 'set' else 'drop' end);
 end
 $body$;
 
@@ -166,6 +139,12 @@ declare
     present record;
     missing text;
 begin
+    if actual is null and to_regtype(quote_ident(type_name)) is null then
+        perform pg_temp.act(
+            format('make type %s', type_name),
+            format('create type %I as enum (%s)', type_name,
+                (select string_agg(quote_literal(label), ', ') from unnest(labels) label)));
+    end if;
     select type.oid,
            type.typname,
            type.typtype
@@ -255,18 +234,14 @@ returns void
 language plpgsql
 as $body$
 begin
-    if current_setting('adopt.mode') = 'do' then
-        execute format('alter table %I drop constraint if exists %I', table_name, constraint_name);
-        execute format('alter table %I add constraint %I check (%s) not valid',
-            table_name, constraint_name, condition);
-        begin
-            execute format('alter table %I validate constraint %I', table_name, constraint_name);
-        exception
-            when check_violation then
-                raise warning 'Some rows of % do not keep % (%); they stay, and new rows have to keep it',
-                    table_name, constraint_name, condition;
-        end;
-    end if;
+    execute format('alter table %I add constraint %I check (%s) not valid', table_name, constraint_name, condition);
+    begin
+        execute format('alter table %I validate constraint %I', table_name, constraint_name);
+    exception
+        when check_violation then
+            raise warning 'Some rows of % do not keep % (%); they stay, and new rows have to keep it',
+                table_name, constraint_name, condition;
+    end;
 end
 $body$;
 
@@ -275,11 +250,33 @@ returns void
 language plpgsql
 as $body$
 begin
-    if current_setting('adopt.mode') = 'do' then
-        execute format('drop index if exists %I', index_name);
-    end if;
     perform pg_temp.act(
         format('index %s on %s', index_name, table_name),
         format('create index %I on %I %s', index_name, table_name, definition));
+    update gonkapulse_adoption.set_aside thing
+       set outcome = 'same as ours'
+     where thing.kind = 'index'
+       and thing.name = index_name
+       and thing.definition = pg_get_indexdef(to_regclass(quote_ident(index_name)));
+end
+$body$;
+
+-- Temporary tables of a step are gone after it, as they are where each step has a transaction of its own.
+create or replace function pg_temp.drop_step_tables()
+returns void
+language plpgsql
+as $body$
+declare
+    name text;
+begin
+    for name in
+        select relname
+          from pg_class
+         where relnamespace = pg_my_temp_schema()
+           and relkind = 'r'
+           and relname not like 'adopt\_%'
+    loop
+        execute format('drop table pg_temp.%I', name);
+    end loop;
 end
 $body$;

@@ -7,13 +7,6 @@ create temporary table adopt_counts (table_name text, rows bigint) on commit dro
 
 do $remember$
 declare
-    known constant jsonb := '{
-        "users": "id email password name role provider google_id github_id is_active created_at updated_at telegram discord currency_preference",
-        "user_nodes": "id user_id node_address label gpu_type gcore_instance_id notes is_active created_at updated_at",
-        "node_requests": "id user_id gpu_type gpu_count region message status admin_notes processed_by processed_at created_at updated_at",
-        "nodes": "id identifier identifier_type display_name gpu_type region gcore_instance_id created_at",
-        "node_stats_cache": "node_id status earnings_day earnings_total uptime_percent tokens_per_sec jobs_day active_model voting_weight source fetched_at",
-        "earnings_history": "id node_id date earnings_gnk source created_at"}';
     name text;
     columns text;
 begin
@@ -24,8 +17,7 @@ begin
            and relkind in ('r', 'p')
            and not relispartition
     loop
-        if known ? name then
-            execute format('lock table %I in access exclusive mode', name);
+        if pg_temp.known_columns(name) is not null then
             select string_agg(
                        case format_type(atttypid, atttypmod)
                            when 'timestamp without time zone' then
@@ -38,7 +30,7 @@ begin
                        ', ' order by attnum)
               into columns
               from pg_attribute
-              left join unnest(string_to_array(known ->> name, ' ')) to_be
+              left join unnest(pg_temp.known_columns(name)) to_be
                 on pg_temp.plain(to_be) = pg_temp.plain(attname)
              where attrelid = quote_ident(name)::regclass
                and attnum > 0

@@ -14,7 +14,7 @@ enum Shape {
     AFTER_ITS_OWN_MIGRATIONS("the tables after MineGNK's own first migrations", 6);
 
     private static final Map<String, List<String>> FIRST = Map.of(
-            "users", List.of("id", "email", "password", "name", "role", "provider", "is_active", "created_at"),
+            "users", List.of("id", "email", "password", "name", "role", "is_active", "created_at"),
             "user_nodes", List.of("id", "user_id", "node_address", "is_active", "created_at"),
             "node_requests", List.of("id", "user_id", "gpu_type", "status", "created_at"));
 

@@ -1,6 +1,7 @@
 package io.gonkapulse.migrations.command;
 
 import io.gonkapulse.migrations.adopt.Adopt;
+import io.gonkapulse.migrations.adopt.UndoAdoption;
 import io.gonkapulse.migrations.steps.StepFolder;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -10,13 +11,27 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "adopt",
-        description = "Brings an existing MineGNK database to this schema, every row kept. A dry run unless --yes.")
+        description = {
+            "Brings an existing MineGNK database to this schema, every row kept; --undo gives it back as it was.",
+            "A dry run unless --yes: it does the work in one transaction and rolls it back."
+        })
 final class AdoptCommand implements Callable<Integer> {
 
     private final MigrationsCommand program;
 
     @Option(names = "--yes", description = "Does it, in one transaction.")
     private boolean yes;
+
+    @Option(
+            names = "--undo",
+            description =
+                    "Takes an adoption back: tables and rows as they were. Rows of now are kept in another schema.")
+    private boolean undo;
+
+    @Option(
+            names = "--without-undo",
+            description = "Adopts although --undo could not take it back: only a backup is a way back then.")
+    private boolean withoutUndo;
 
     @Option(
             names = "--time-zone",
@@ -31,7 +46,12 @@ final class AdoptCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StepFolder folder = program.folder();
-        new Adopt(program.database(folder), folder, program.options(), program.narrator()).run(zone, yes);
+        if (undo) {
+            new UndoAdoption(program.database(folder), folder, program.options(), program.narrator()).run(yes);
+        } else {
+            new Adopt(program.database(folder), folder, program.options(), program.narrator())
+                    .run(zone, yes, !withoutUndo);
+        }
         return 0;
     }
 }

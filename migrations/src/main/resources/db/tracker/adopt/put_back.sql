@@ -1,0 +1,70 @@
+-- Makes the objects of others again that gave way, where the tables still have what they speak of; names the others.
+-- Lock timeout: 5s
+-- Statement timeout: 30min
+
+do $back$
+declare
+    thing record;
+    present text;
+    statement text;
+    label text;
+    definition text;
+begin
+    for thing in
+        select *
+          from gonkapulse_adoption.set_aside
+         where outcome is null
+         order by position desc
+    loop
+        label := thing.kind || ' ' || thing.name
+            || case when thing.relation = thing.name then '' else ' on ' || thing.relation end;
+        present := null;
+        definition := regexp_replace(thing.definition, '\s+', ' ', 'g');
+        if thing.kind = 'index' then
+            present := pg_get_indexdef(to_regclass(quote_ident(thing.name)));
+        elsif thing.kind = 'constraint' then
+            select pg_get_constraintdef(oid)
+              into present
+              from pg_constraint
+             where conrelid = to_regclass(thing.relation)
+               and conname = thing.name;
+        end if;
+        if present is not null then
+            update gonkapulse_adoption.set_aside
+               set outcome = case when present = thing.definition then 'same as ours' else 'gives way to ours' end
+             where position = thing.position;
+            if present <> thing.definition then
+                raise warning 'Your % gives way to ours of the same name; it was: %', label, definition;
+            end if;
+            continue;
+        end if;
+        begin
+            foreach statement in array thing.statements loop
+                -- These two columns are no enums any more.
+                if to_regtype('node_requests_status_enum') is null then
+                    statement := replace(statement, '::node_requests_status_enum', '');
+                    statement := replace(statement, '::node_requests_gpu_type_enum', '');
+                end if;
+                execute statement;
+            end loop;
+            update gonkapulse_adoption.set_aside
+               set outcome = 'made again'
+             where position = thing.position;
+            raise notice 'Your % was made again', label;
+        exception
+            when others then
+                update gonkapulse_adoption.set_aside
+                   set outcome = sqlerrm
+                 where position = thing.position;
+                raise warning 'Your % cannot be made again: %; it was: %', label, sqlerrm, definition;
+        end;
+    end loop;
+    if exists (
+        select
+          from gonkapulse_adoption.set_aside
+         where outcome not in ('made again', 'same as ours'))
+    then
+        raise notice 'What gave way is kept in gonkapulse_adoption.set_aside; adopt --undo brings it back';
+    end if;
+end
+$back$;
