@@ -362,6 +362,9 @@ as $body$
          where relnamespace = current_schema()::regnamespace
            and relname not like 'flyway\_schema\_history%'
            and relname not like 'migration\_steps%')
+    select 'server ' || current_setting('server_version_num')::integer / 10000,
+           false
+     union all
     select concat_ws(' ', 'relation', relkind, relname, pg_get_userbyid(relowner), reloptions, relpersistence,
                relrowsecurity, relforcerowsecurity, relreplident, relispopulated,
                (select string_agg(acl::text, ',' order by acl::text)

@@ -67,7 +67,8 @@ public record Undo(Database database, StepFolder folder, RunOptions options, Nar
     private static void requireNotFound(List<KnownStep> steps, int newestFound) {
         steps.stream().filter(step -> step.version() <= newestFound).findFirst().ifPresent(step -> {
             throw refused(step.label() + " was there before this database was adopted, and so were its rows: "
-                    + "undo goes back to step " + newestFound + " (undo --to " + newestFound + ")");
+                    + "undo goes back to step " + newestFound + " (undo --to " + newestFound
+                    + "); adopt --undo gives the whole database back");
         });
     }
 
