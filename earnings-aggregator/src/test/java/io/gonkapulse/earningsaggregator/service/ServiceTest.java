@@ -1,5 +1,6 @@
 package io.gonkapulse.earningsaggregator.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -102,16 +103,20 @@ class ServiceTest {
         }
 
         private void publishBadOnes(SnapshotsPublisher topics) {
-            SnapshotCodec codec = new SnapshotCodec();
+            String good = new String(
+                    new SnapshotCodec()
+                            .encode(Messages.live()
+                                    .at(Instant.parse("2026-03-01T12:00:00Z"))
+                                    .inferences(77_777)
+                                    .build()),
+                    UTF_8);
             topics.publish("a", new byte[] {'{'});
             topics.publish("b", new byte[0]);
-            topics.publish(
-                    "c", codec.encode(Messages.live().inferences(Long.MAX_VALUE).build()));
+            topics.publish("c", good.replace("77777", "100000000001").getBytes(UTF_8));
             topics.publish(
                     "d",
-                    codec.encode(Messages.live()
-                            .observedAt(Instant.parse("1960-01-01T00:00:00Z"))
-                            .build()));
+                    good.replace("\"observedAt\":\"2026", "\"observedAt\":\"1960")
+                            .getBytes(UTF_8));
         }
 
         /** Who reads the nodes that nothing happens to always reads the same; the rebuild may be ahead with the others. */
@@ -140,6 +145,7 @@ class ServiceTest {
                         .isGreaterThanOrEqualTo(
                                 EarningsDatabase.days(story.truth()).size());
                 assertThat(report.records().refused()).isEqualTo(4);
+                assertThat(report.records().outOfBounds()).isEqualTo(2);
             }
             loading.get();
             await().atMost(PATIENCE)
