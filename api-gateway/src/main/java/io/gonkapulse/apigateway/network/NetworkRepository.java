@@ -39,9 +39,11 @@ class NetworkRepository {
                            case when count(*) > 0 then count(*) filter (where stats.status = 'jailed') end as jailed,
                            case when count(*) > 0 then count(*) filter (where stats.status = 'unhealthy') end as unhealthy,
                            case when count(*) > 0 then count(*) filter (where stats.offline) end as offline,
-                           least(
-                               sum(facts.gpu_count) filter (where not stats.offline),
-                               9223372036854775807)::bigint as gpus,
+                           case
+                               when sum(facts.gpu_count) filter (where not stats.offline) > 9223372036854775807
+                               then 9223372036854775807
+                               else sum(facts.gpu_count) filter (where not stats.offline)
+                           end::bigint as gpus,
                            string_agg(distinct stats.active_model, e'\\n') filter (where not stats.offline) as models
                       from current_node_stats stats
                       left join node_facts facts on facts.node_id = stats.node_id
