@@ -28,6 +28,7 @@ final class TimeQuirkChecks {
         checks.put(Quirk.LATEST_AHEAD_OF_CURRENT, TimeQuirkChecks::latestAhead);
         checks.put(Quirk.NO_TIMING, TimeQuirkChecks::noTiming);
         checks.put(Quirk.STALE_DATA, TimeQuirkChecks::stale);
+        checks.put(Quirk.OLDEST_ROW_FIRST, TimeQuirkChecks::oldestRowFirst);
         checks.put(Quirk.OLDER_HEIGHT, TimeQuirkChecks::olderHeight);
         checks.put(Quirk.PRUNED_HEIGHTS, TimeQuirkChecks::pruned);
         checks.put(Quirk.DUPLICATE_PARTICIPANTS, TimeQuirkChecks::duplicates);
@@ -106,6 +107,19 @@ final class TimeQuirkChecks {
         assertThat(cachedAt(shown)).isEqualTo(cachedAt(plain));
         assertThat(shown.get("height").asLong()).isEqualTo(plain.get("height").asLong() - 150);
         assertThat(shown.get("current_block_timestamp")).isNotEqualTo(plain.get("current_block_timestamp"));
+    }
+
+    private static void oldestRowFirst(QuirkStage stage) {
+        JsonNode plain = stage.tracker();
+        JsonNode shown = stage.tracker(Quirk.OLDEST_ROW_FIRST);
+        int participants = entries(plain).size();
+        assertThat(shown.get("height").asLong()).isEqualTo(plain.get("height").asLong() - 800);
+        assertThat(cachedAt(shown)).isBefore(cachedAt(plain));
+        assertThat(timingIsNull(shown)).isTrue();
+        assertThat(entries(shown)).hasSize(3 * participants);
+        assertThat(stats(shown, "inference_count").subList(2 * participants, 3 * participants))
+                .isEqualTo(stats(plain, "inference_count"))
+                .isNotEqualTo(stats(shown, "inference_count").subList(0, participants));
     }
 
     private static LocalDateTime cachedAt(JsonNode answer) {

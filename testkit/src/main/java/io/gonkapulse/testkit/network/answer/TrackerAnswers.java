@@ -39,8 +39,13 @@ public final class TrackerAnswers {
 
     /** The timing is unknown while the proof of compute of the next epoch runs. */
     public void current(View view, Roster roster, JsonOut out) {
-        boolean timed = calendar.latestEpoch(view.height()) == view.epoch();
+        boolean timed = calendar.latestEpoch(view.newestHeight()) == view.epoch();
         writeEpoch(view, true, null, timed, roster, out);
+    }
+
+    /** Rows that were stored earlier, without any timing. */
+    public void stored(View view, Roster rows, JsonOut out) {
+        writeEpoch(view, true, null, false, rows, out);
     }
 
     public void past(View view, Roster roster, JsonOut out) {
@@ -93,8 +98,8 @@ public final class TrackerAnswers {
 
     private void writeTiming(View view, boolean timed, JsonOut out) {
         double blockSeconds = Math.round(calendar.plan().blockTime().toNanos() / 1e7) / 100.0;
-        out.field("current_block_height", timed ? (Long) view.height() : null);
-        out.field("current_block_timestamp", timed ? Times.go(view.blockTime()) : null);
+        out.field("current_block_height", timed ? (Long) view.newestHeight() : null);
+        out.field("current_block_timestamp", timed ? Times.go(calendar.blockTime(view.newestHeight())) : null);
         out.field("avg_block_time", timed ? (Double) blockSeconds : null);
         out.field(
                 "next_poc_start_block",

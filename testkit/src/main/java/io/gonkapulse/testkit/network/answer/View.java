@@ -9,10 +9,11 @@ import java.time.Instant;
  * @param height the block as of which everything is said
  * @param blockTime when that block was made
  * @param cachedAt when the answer was put together, as it says itself
+ * @param newestHeight the newest block when the answer was complete: later than the height if that took longer than a block
  */
-public record View(long epoch, long height, Instant blockTime, Instant cachedAt) {
+public record View(long epoch, long height, Instant blockTime, Instant cachedAt, long newestHeight) {
 
     public View at(long otherHeight, Instant otherBlockTime) {
-        return new View(epoch, otherHeight, otherBlockTime, cachedAt);
+        return new View(epoch, otherHeight, otherBlockTime, cachedAt, newestHeight);
     }
 }

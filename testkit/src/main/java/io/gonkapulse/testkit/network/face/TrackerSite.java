@@ -49,6 +49,11 @@ final class TrackerSite implements Site {
 
     private Reply current(Set<Quirk> quirks) {
         View view = views.ofTracker(quirks);
+        if (quirks.contains(Quirk.OLDEST_ROW_FIRST)) {
+            View oldest = Rosters.oldestRow(view, model.calendar());
+            Roster rows = Rosters.storedRows(roster(quirks), model.calendar());
+            return Reply.ok(Route.CURRENT_EPOCH, out -> answers.stored(oldest, rows, out));
+        }
         return Reply.ok(Route.CURRENT_EPOCH, out -> answers.current(view, roster(quirks), out));
     }
 

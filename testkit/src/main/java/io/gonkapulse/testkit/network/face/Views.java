@@ -33,9 +33,13 @@ final class Views {
 
     /** What a tracker looked at when it last filled its cache. */
     View ofTracker(Set<Quirk> quirks) {
-        Instant filled = filled(clock.instant());
-        Instant cachedAt = quirks.contains(Quirk.STALE_DATA) ? filled.minus(STALE_BY) : filled;
-        return current(height(cachedAt, quirks), cachedAt);
+        Duration assembly = model.plan().trackerAssembly();
+        Instant filled = filled(clock.instant().minus(assembly));
+        Instant begun = quirks.contains(Quirk.STALE_DATA) ? filled.minus(STALE_BY) : filled;
+        Instant cachedAt = begun.plus(assembly);
+        long height = height(begun, quirks);
+        long newest = height + calendar.heightAt(cachedAt) - calendar.heightAt(begun);
+        return new View(calendar.currentEpoch(height), height, calendar.blockTime(height), cachedAt, newest);
     }
 
     /** What a node knows now. */
@@ -47,7 +51,7 @@ final class Views {
 
     /** The epoch that is current at a height, as of that height. */
     View current(long height, Instant cachedAt) {
-        return new View(calendar.currentEpoch(height), height, calendar.blockTime(height), cachedAt);
+        return new View(calendar.currentEpoch(height), height, calendar.blockTime(height), cachedAt, height);
     }
 
     /** The last height at which trackers look at a past epoch; shortly before its settlement. */
@@ -56,7 +60,7 @@ final class Views {
     }
 
     View past(long epoch, long height, Instant cachedAt) {
-        return new View(epoch, height, calendar.blockTime(height), cachedAt);
+        return new View(epoch, height, calendar.blockTime(height), cachedAt, height);
     }
 
     private long height(Instant instant, Set<Quirk> quirks) {

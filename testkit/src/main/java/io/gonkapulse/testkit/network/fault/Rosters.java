@@ -4,6 +4,7 @@ import io.gonkapulse.testkit.network.answer.Roster;
 import io.gonkapulse.testkit.network.answer.View;
 import io.gonkapulse.testkit.network.chain.Calendar;
 import io.gonkapulse.testkit.network.quirk.Quirk;
+import java.time.Duration;
 import java.util.Collection;
 
 /** Lists of participants with too many, too few or none in them. */
@@ -21,6 +22,27 @@ public final class Rosters {
         }
         Roster spoiled = quirks.contains(Quirk.VANISHED_PARTICIPANTS) ? withGaps(roster) : roster;
         return quirks.contains(Quirk.DUPLICATE_PARTICIPANTS) ? withDuplicates(spoiled, calendar) : spoiled;
+    }
+
+    /** The first look at the chain of a tracker that looked three times before it was restarted, the last time now. */
+    public static View oldestRow(View newest, Calendar calendar) {
+        View oldest = older(newest, 2 * BLOCKS_BACK, calendar);
+        Duration before = Duration.between(oldest.blockTime(), newest.blockTime());
+        return new View(
+                oldest.epoch(),
+                oldest.height(),
+                oldest.blockTime(),
+                newest.cachedAt().minus(before),
+                oldest.height());
+    }
+
+    /** All that was seen in three looks, the oldest first; for a view that is the oldest of them. */
+    public static Roster storedRows(Roster roster, Calendar calendar) {
+        return (view, visitor) -> {
+            roster.each(view, visitor);
+            roster.each(older(view, -BLOCKS_BACK, calendar), visitor);
+            roster.each(older(view, -2 * BLOCKS_BACK, calendar), visitor);
+        };
     }
 
     private static Roster withGaps(Roster roster) {

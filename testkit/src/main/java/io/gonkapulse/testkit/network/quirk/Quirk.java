@@ -11,6 +11,8 @@ public enum Quirk {
     LATEST_AHEAD_OF_CURRENT(3, BY_ITSELF, "The latest epoch is already the next one, the current one is not."),
     NO_TIMING(4, BY_ITSELF, "All five timing fields are null at once."),
     DUPLICATE_PARTICIPANTS(5, WHEN_SHOWN, "Participants are listed several times, with older and newer counters."),
+    OLDEST_ROW_FIRST(
+            5, WHEN_SHOWN, "All stored rows are listed, as after a restart; height and time are those of the oldest."),
     STALE_DATA(6, WHEN_SHOWN, "An answer of 45 minutes ago is given as current; its time and height say so."),
     OLDER_HEIGHT(7, WHEN_SHOWN, "A fresh answer is about a height that lies 150 blocks back."),
     NULL_FLAGS(8, BY_ITSELF, "is_jailed, ready_to_unjail and consensus_key_mismatch are null."),
