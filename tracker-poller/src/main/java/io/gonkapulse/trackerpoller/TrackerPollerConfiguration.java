@@ -11,6 +11,7 @@ import io.gonkapulse.trackerpoller.run.Fleet;
 import io.gonkapulse.trackerpoller.run.Surroundings;
 import io.gonkapulse.trackerpoller.settings.PollerProperties;
 import io.gonkapulse.trackerpoller.settings.TrackerVariables;
+import io.gonkapulse.trackerpoller.source.ChainEpochs;
 import io.gonkapulse.trackerpoller.source.gonkanode.GonkaNode;
 import io.gonkapulse.trackerpoller.source.gonkatracker.GonkaTracker;
 import io.gonkapulse.trackerpoller.telling.CircuitMetrics;
@@ -77,7 +78,8 @@ public class TrackerPollerConfiguration {
             InstantSource clock,
             ConfigurableEnvironment environment) {
         TrackerVariables.requireKnown(environment.getSystemEnvironment().keySet());
-        return new TrackerFactory(properties, List.of(new GonkaTracker(), new GonkaNode()), meters, clock);
+        ChainEpochs chain = new ChainEpochs();
+        return new TrackerFactory(properties, List.of(new GonkaTracker(chain), new GonkaNode(chain)), meters, clock);
     }
 
     @Bean

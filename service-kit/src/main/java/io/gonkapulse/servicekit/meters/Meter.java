@@ -147,6 +147,13 @@ public enum Meter {
             "single requests, and their time",
             List.of("tracker", "url", "outcome"),
             Of.POLLER),
+    RECORDS_REFUSED(
+            "gonkapulse.poller.records.refused",
+            COUNTER,
+            "records",
+            "records that Kafka refused for their time: the clock of the poller's host is ahead of the broker's",
+            List.of("topic"),
+            Of.POLLER),
     BEATS_MISSED(
             "gonkapulse.poller.beats.missed",
             COUNTER,

@@ -54,7 +54,9 @@ public final class CurrentPoll {
         try (Candidate candidate =
                 choice.make(notes.startedAt().plus(tracker.settings().pollDeadline()))) {
             return take(candidate, notes);
-        } catch (SitesExhaustedException | SiteException | PublishFailedException failure) {
+        } catch (PublishFailedException failure) {
+            return PollResult.unpublished(notes.failed(String.valueOf(failure.getMessage())), failure);
+        } catch (SitesExhaustedException | SiteException failure) {
             return PollResult.failed(notes.failed(String.valueOf(failure.getMessage())));
         }
     }

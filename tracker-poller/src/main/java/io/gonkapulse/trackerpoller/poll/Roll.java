@@ -3,11 +3,11 @@ package io.gonkapulse.trackerpoller.poll;
 import io.gonkapulse.contracts.Counters;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.trackerpoller.source.CurrentEpoch;
+import io.gonkapulse.trackerpoller.source.EpochCounters;
 import io.gonkapulse.trackerpoller.source.Participant;
 import io.gonkapulse.trackerpoller.source.ParticipantSink;
 import io.gonkapulse.trackerpoller.source.Skip;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,12 +26,6 @@ final class Roll {
 
     /** Some ten megabytes of them. */
     private static final int FEW = 20_000;
-
-    private static final Comparator<Counters> GROWN = Comparator.comparingLong(Counters::inferences)
-            .thenComparing(Counters::earned)
-            .thenComparingLong(Counters::missed)
-            .thenComparingLong(Counters::validated)
-            .thenComparingLong(Counters::invalidated);
 
     private final int few;
     private final Set<NodeIdentifier> nodes = new HashSet<>();
@@ -86,8 +80,9 @@ final class Roll {
     private void compare(Participant participant) {
         repeated.computeIfPresent(
                 participant.node(),
-                (node, largest) ->
-                        GROWN.compare(participant.counters(), largest) > 0 ? participant.counters() : largest);
+                (node, largest) -> EpochCounters.GROWN.compare(participant.counters(), largest) > 0
+                        ? participant.counters()
+                        : largest);
     }
 
     private final class Counting implements ParticipantSink {

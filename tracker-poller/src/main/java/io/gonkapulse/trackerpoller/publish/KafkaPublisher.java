@@ -11,14 +11,18 @@ import io.gonkapulse.contracts.json.PollCodec;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.servicekit.traces.Traces;
 import io.gonkapulse.trackerpoller.telling.PollNotes;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,18 +41,28 @@ public final class KafkaPublisher implements Outlet, StrayOrders {
 
     private final Producer<byte[], byte[]> producer;
     private final PollTraces traces;
+    private final InstantSource clock;
+    private final Consumer<String> refusals;
     private final SnapshotCodec snapshots = new SnapshotCodec();
     private final PollCodec polls = new PollCodec();
     private final CommandCodec commands = new CommandCodec();
     private final Deque<Poll> untold = new ArrayDeque<>();
 
     public KafkaPublisher(Producer<byte[], byte[]> producer) {
-        this(producer, Traces.OFF);
+        this(producer, Traces.OFF, InstantSource.system(), topic -> {});
     }
 
-    public KafkaPublisher(Producer<byte[], byte[]> producer, Traces traces) {
+    /**
+     * Publishes with the times of a clock.
+     *
+     * @param refusals hears the topic of each record that the broker refused for its time
+     */
+    public KafkaPublisher(
+            Producer<byte[], byte[]> producer, Traces traces, InstantSource clock, Consumer<String> refusals) {
         this.producer = producer;
         this.traces = new PollTraces(traces);
+        this.clock = clock;
+        this.refusals = refusals;
     }
 
     @Override
@@ -77,6 +91,7 @@ public final class KafkaPublisher implements Outlet, StrayOrders {
                     record(Topic.POLLS, poll.tracker().value(), polls.encode(poll), poll.pollId()),
                     (metadata, failure) -> {
                         if (failure != null) {
+                            countIfRefused(Topic.POLLS.name(), failure);
                             keep(poll, failure);
                         }
                     });
@@ -114,7 +129,11 @@ public final class KafkaPublisher implements Outlet, StrayOrders {
     public void sendOn(TrackerCommand order, int partition) {
         KafkaBatch batch = new KafkaBatch();
         batch.send(new ProducerRecord<>(
-                Topic.COMMANDS.name(), partition, order.tracker().value().getBytes(UTF_8), commands.encode(order)));
+                Topic.COMMANDS.name(),
+                partition,
+                clock.millis(),
+                order.tracker().value().getBytes(UTF_8),
+                commands.encode(order)));
         batch.finish();
         LOG.info("Order {} for {} was sent on to partition {}", order.id(), order.tracker(), partition);
     }
@@ -143,8 +162,19 @@ public final class KafkaPublisher implements Outlet, StrayOrders {
         return record;
     }
 
-    private static ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] value) {
-        return new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value);
+    private ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] value) {
+        return new ProducerRecord<>(topic.name(), null, clock.millis(), key.getBytes(UTF_8), value);
+    }
+
+    private void countIfRefused(String topic, Exception failure) {
+        if (isForItsTime(failure)) {
+            refusals.accept(topic);
+        }
+    }
+
+    /** Of a batch with several records out of range the client tells the second; nothing else makes ours invalid. */
+    private static boolean isForItsTime(Exception failure) {
+        return failure instanceof InvalidTimestampException || failure instanceof InvalidRecordException;
     }
 
     private final class KafkaBatch implements Batch {
@@ -165,6 +195,7 @@ public final class KafkaPublisher implements Outlet, StrayOrders {
             try {
                 producer.send(message, (metadata, failure) -> {
                     if (failure != null) {
+                        countIfRefused(message.topic(), failure);
                         lost.compareAndSet(null, failure);
                     }
                 });
@@ -191,6 +222,14 @@ public final class KafkaPublisher implements Outlet, StrayOrders {
         }
 
         private static PublishFailedException failed(Exception failure) {
+            if (isForItsTime(failure)) {
+                PublishFailedException refused = PublishFailedException.refused(
+                        "Kafka refused the time of what was published. Check the clock of this host: it is ahead of the"
+                                + " broker's clock by more than the topic allows. " + failure.getMessage(),
+                        failure);
+                LOG.error("{}", refused.getMessage());
+                return refused;
+            }
             return new PublishFailedException(
                     "Kafka did not take what was published: " + failure.getMessage(), failure);
         }

@@ -1,8 +1,14 @@
 package io.gonkapulse.trackerpoller.publish;
 
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.servicekit.meters.Meter;
 import io.gonkapulse.servicekit.traces.Traces;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,8 +32,16 @@ public class PublishConfiguration {
     private static final int BATCH_BYTES = 128 * 1024;
 
     @Bean(destroyMethod = "")
-    KafkaPublisher publisher(Producer<byte[], byte[]> producer, Traces traces) {
-        return new KafkaPublisher(producer, traces);
+    KafkaPublisher publisher(
+            Producer<byte[], byte[]> producer, Traces traces, InstantSource clock, MeterRegistry meters) {
+        // From the beginning, so that the first one that is refused shows as a change.
+        List.of(Topic.SNAPSHOTS, Topic.POLLS, Topic.COMMANDS).forEach(topic -> refused(meters, topic.name()));
+        return new KafkaPublisher(
+                producer, traces, clock, topic -> refused(meters, topic).increment());
+    }
+
+    private static Counter refused(MeterRegistry meters, String topic) {
+        return meters.counter(Meter.RECORDS_REFUSED.id(), "topic", topic);
     }
 
     @Bean

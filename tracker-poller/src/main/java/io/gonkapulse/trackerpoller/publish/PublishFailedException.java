@@ -5,11 +5,29 @@ public final class PublishFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean refused;
+
     public PublishFailedException(String message) {
         super(message);
+        refused = false;
     }
 
     public PublishFailedException(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private PublishFailedException(String message, Throwable cause, boolean refused) {
         super(message, cause);
+        this.refused = refused;
+    }
+
+    /** The broker looked at it and does not want it. */
+    static PublishFailedException refused(String message, Throwable cause) {
+        return new PublishFailedException(message, cause, true);
+    }
+
+    /** Whether it would be refused again, however soon it is sent. */
+    public boolean isRefused() {
+        return refused;
     }
 }

@@ -1,6 +1,5 @@
 package io.gonkapulse.trackerpoller.run;
 
-import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.trackerpoller.poll.CurrentPoll;
 import io.gonkapulse.trackerpoller.poll.PollResult;
 import io.gonkapulse.trackerpoller.schedule.Beat;
@@ -65,7 +64,7 @@ final class Beats {
         results.accept(result);
         Instant end = now();
         around.log().missed(settings.name(), Math.max(0, beat.at(end) - number));
-        return publishingFailed(result)
+        return result.lost()
                 ? end.plus(min(AFTER_FAILED_PUBLISHING, settings.interval()))
                 : beat.due(beat.at(end) + 1, ThreadLocalRandom.current().nextDouble());
     }
@@ -77,11 +76,6 @@ final class Beats {
         } finally {
             around.slots().release();
         }
-    }
-
-    private static boolean publishingFailed(PollResult result) {
-        return result.poll().outcome() == Outcome.FAILED
-                && !result.poll().stages().publish().isZero();
     }
 
     private Instant now() {

@@ -14,10 +14,14 @@ import java.util.TreeSet;
 /** An epoch that is over, and what was published of it so far. */
 final class OpenEpoch {
 
+    /** With the pauses between rounds that is more than two hours: a tracker's own trouble looks the same, but passes. */
+    private static final int ATTEMPTS_UNTIL_NONE = 12;
+
     private final long number;
     private final Set<NodeIdentifier> seen;
     private final Map<NodeIdentifier, Told> told = new HashMap<>();
     private final Set<NodeIdentifier> finished = new HashSet<>();
+    private final Map<NodeIdentifier, Integer> withoutResult = new HashMap<>();
     private boolean rewardsKnown;
     private boolean complete;
 
@@ -58,6 +62,14 @@ final class OpenEpoch {
             told.put(node, new Told(result, claim));
         } else {
             told.remove(node);
+            finished.add(node);
+        }
+    }
+
+    /** Whoever has no result time and again, while others have one, never gets one. */
+    void hasNone(NodeIdentifier node) {
+        if (rewardsKnown && withoutResult.merge(node, 1, Integer::sum) >= ATTEMPTS_UNTIL_NONE) {
+            withoutResult.remove(node);
             finished.add(node);
         }
     }

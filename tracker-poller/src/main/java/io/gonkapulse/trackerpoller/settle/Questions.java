@@ -1,6 +1,7 @@
 package io.gonkapulse.trackerpoller.settle;
 
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.OutOfBoundsException;
 import io.gonkapulse.trackerpoller.site.SitesExhaustedException;
 import io.gonkapulse.trackerpoller.source.NodeResult;
 import io.gonkapulse.trackerpoller.source.PastEpoch;
@@ -35,8 +36,15 @@ final class Questions {
     /** A result, and when it came. */
     record Given(NodeIdentifier node, NodeResult result, Instant fetchedAt) {}
 
-    /** @param unasked those of the unanswered about whom no address had its say */
-    record Answers(List<Given> given, long unanswered, long unasked) {}
+    /**
+     * What came of asking about many.
+     *
+     * @param none those of whom the tracker said that there is nothing
+     * @param failed those about whom nothing worth reading came
+     * @param outOfBounds those whose counters are larger than any record may carry
+     * @param unasked those of the failed about whom no address had its say
+     */
+    record Answers(List<Given> given, List<NodeIdentifier> none, long failed, long outOfBounds, long unasked) {}
 
     /**
      * Asks all of them.
@@ -50,7 +58,7 @@ final class Questions {
         Instant begin = clock.instant();
         List<Future<Optional<Given>>> asked = askers.invokeAll(questions);
         notes.took(Stage.FETCH, Duration.between(begin, clock.instant()));
-        return collect(asked);
+        return collect(nodes, asked);
     }
 
     private Optional<Given> ask(Tracker tracker, PastEpoch past, NodeIdentifier node) {
@@ -59,27 +67,33 @@ final class Questions {
                 .map(result -> new Given(node, result, clock.instant()));
     }
 
-    private static Answers collect(List<Future<Optional<Given>>> asked) throws InterruptedException {
+    private static Answers collect(List<NodeIdentifier> nodes, List<Future<Optional<Given>>> asked)
+            throws InterruptedException {
         List<Given> given = new ArrayList<>();
+        List<NodeIdentifier> none = new ArrayList<>();
         SitesExhaustedException failure = null;
-        long unanswered = 0;
+        long failed = 0;
+        long outOfBounds = 0;
         long unasked = 0;
-        for (Future<Optional<Given>> question : asked) {
+        for (int i = 0; i < nodes.size(); i++) {
             try {
-                Optional<Given> answer = question.get();
-                answer.ifPresent(given::add);
-                unanswered += answer.isPresent() ? 0 : 1;
+                NodeIdentifier node = nodes.get(i);
+                asked.get(i).get().ifPresentOrElse(given::add, () -> none.add(node));
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof OutOfBoundsException) {
+                    outOfBounds++;
+                    continue;
+                }
                 SitesExhaustedException why = exhausted(e);
                 failure = failure == null || why.isAnswered() ? why : failure;
-                unanswered++;
+                failed++;
                 unasked += why.isAnswered() ? 0 : 1;
             }
         }
         if (failure != null && given.isEmpty()) {
             throw failure;
         }
-        return new Answers(given, unanswered, unasked);
+        return new Answers(given, none, failed, outOfBounds, unasked);
     }
 
     private static SitesExhaustedException exhausted(ExecutionException failure) {

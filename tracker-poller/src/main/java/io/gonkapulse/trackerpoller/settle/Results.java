@@ -7,6 +7,7 @@ import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeStatus;
+import io.gonkapulse.contracts.OutOfBoundsException;
 import io.gonkapulse.contracts.SettledSnapshot;
 import io.gonkapulse.contracts.Settlement;
 import io.gonkapulse.contracts.Snapshot;
@@ -49,7 +50,8 @@ final class Results {
         return waiting.size();
     }
 
-    void take(List<Given> results) {
+    void take(List<Given> told) {
+        List<Given> results = told.stream().filter(this::isWithinBounds).toList();
         if (results.stream().anyMatch(given -> isReward(given.result()))) {
             epoch.rewardsAreKnown();
         }
@@ -63,6 +65,17 @@ final class Results {
             waiting.clear();
         }
         publish(publishable);
+    }
+
+    /** What is not stays open, and is asked for again. */
+    private boolean isWithinBounds(Given given) {
+        try {
+            snapshot(given);
+            return true;
+        } catch (OutOfBoundsException e) {
+            notes.skipped(Skip.OUT_OF_BOUNDS, 1);
+            return false;
+        }
     }
 
     private void publish(List<Given> results) {

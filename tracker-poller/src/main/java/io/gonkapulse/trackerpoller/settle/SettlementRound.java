@@ -15,6 +15,7 @@ import io.gonkapulse.trackerpoller.telling.PollNotes;
 import io.gonkapulse.trackerpoller.telling.PollNotes.Stage;
 import io.gonkapulse.trackerpoller.tracker.Tracker;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -85,22 +86,26 @@ final class SettlementRound {
         }
         List<NodeIdentifier> nodes = epoch.unfinished(past);
         Results results = new Results(epoch, past, outlet, notes);
+        List<NodeIdentifier> withoutResult = new ArrayList<>();
         long unanswered = 0;
         long unasked = 0;
         for (int from = 0; from < nodes.size(); from += PORTION) {
             List<NodeIdentifier> portion = nodes.subList(from, Math.min(from + PORTION, nodes.size()));
             Questions.Answers answers = questions.askAll(tracker, past, portion, notes);
-            unanswered += answers.unanswered();
+            unanswered += answers.failed() + answers.none().size();
             unasked += answers.unasked();
+            notes.skipped(Skip.OUT_OF_BOUNDS, answers.outOfBounds());
+            withoutResult.addAll(answers.none());
             notes.timing(Stage.PUBLISH, () -> results.take(answers.given()));
         }
+        withoutResult.forEach(epoch::hasNone);
         notes.skipped(Skip.NO_ANSWER, unanswered);
         if (results.waiting() > 0) {
             notes.skipped(Skip.NOT_READY, results.waiting());
             return new Round(
                     notes.failed("Epoch " + epoch.number() + ": nobody's reward is known yet"), Ending.WANTING);
         }
-        if (unanswered == 0 && epoch.unfinished(past).isEmpty()) {
+        if (epoch.unfinished(past).isEmpty()) {
             epoch.complete();
         }
         return new Round(notes.ok(), unasked == 0 ? Ending.DONE : Ending.WANTING);

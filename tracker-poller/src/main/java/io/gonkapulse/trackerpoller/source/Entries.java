@@ -1,6 +1,7 @@
 package io.gonkapulse.trackerpoller.source;
 
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.OutOfBoundsException;
 import io.gonkapulse.trackerpoller.source.json.Entry;
 import io.gonkapulse.trackerpoller.source.json.MalformedException;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public final class Entries {
                 return;
             }
             participant = reading.apply(node.get(), entry);
+        } catch (OutOfBoundsException e) {
+            sink.skipped(Skip.OUT_OF_BOUNDS);
+            return;
         } catch (MalformedException e) {
             sink.skipped(Skip.MALFORMED);
             return;

@@ -2,10 +2,18 @@ package io.gonkapulse.trackerpoller.source;
 
 import io.gonkapulse.contracts.Counters;
 import io.gonkapulse.trackerpoller.source.json.Entry;
+import java.util.Comparator;
 import java.util.List;
 
 /** Where the counters of an epoch stand in an object; all kinds call them by the same names. */
 public final class EpochCounters {
+
+    /** Counters of one node in one epoch only grow: the largest are the newest. */
+    public static final Comparator<Counters> GROWN = Comparator.comparingLong(Counters::inferences)
+            .thenComparing(Counters::earned)
+            .thenComparingLong(Counters::missed)
+            .thenComparingLong(Counters::validated)
+            .thenComparingLong(Counters::invalidated);
 
     private final String earned;
     private final String inferences;

@@ -11,7 +11,7 @@ public final class Moments {
     /** The best of what is known, but never after it arrived: a clock elsewhere may be ahead of ours. */
     public static Instant observed(Instant arrivedAt, @Nullable Instant... bestFirst) {
         for (Instant moment : bestFirst) {
-            if (moment != null) {
+            if (moment != null && moment.isAfter(Instant.EPOCH)) {
                 return moment.isBefore(arrivedAt) ? moment : arrivedAt;
             }
         }

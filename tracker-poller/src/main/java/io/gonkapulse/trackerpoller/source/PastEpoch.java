@@ -1,7 +1,9 @@
 package io.gonkapulse.trackerpoller.source;
 
+import io.gonkapulse.contracts.Counters;
 import io.gonkapulse.contracts.NodeIdentifier;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param height the block of that moment
  * @param settled the block that paid it; empty before that
  * @param forfeited the block at which rewards that nobody had claimed were lost; empty before that
+ * @param counters the final ones of those nodes of which the same answer tells them
  */
 public record PastEpoch(
         long epoch,
@@ -21,7 +24,19 @@ public record PastEpoch(
         Instant observedAt,
         @Nullable Long height,
         Optional<Block> settled,
-        Optional<Block> forfeited) {
+        Optional<Block> forfeited,
+        Map<NodeIdentifier, Counters> counters) {
+
+    /** An epoch whose answer tells no counters. */
+    public PastEpoch(
+            long epoch,
+            Set<NodeIdentifier> members,
+            Instant observedAt,
+            @Nullable Long height,
+            Optional<Block> settled,
+            Optional<Block> forfeited) {
+        this(epoch, members, observedAt, height, settled, forfeited, Map.of());
+    }
 
     /**
      * A block.

@@ -8,6 +8,8 @@ public enum Skip {
     BAD_IDENTIFIER,
     /** One of its fields is not what it should be. */
     MALFORMED,
+    /** One of its figures is larger than any record may carry. */
+    OUT_OF_BOUNDS,
     /** Known to the chain, but not in the set of the epoch. */
     NOT_ACTIVE,
     /** The same answer tells more of the same node elsewhere. */

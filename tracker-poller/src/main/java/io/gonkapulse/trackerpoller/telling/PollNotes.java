@@ -73,8 +73,10 @@ public final class PollNotes {
         return startedAt;
     }
 
+    /** A moment after the answer arrived comes from a clock that is wrong: then it is not known when the answer was true. */
     public Origin origin(Instant fetchedAt, Instant observedAt, @Nullable Long height) {
-        return new Origin(tracker.name(), pollId, fetchedAt, observedAt, height);
+        Instant known = observedAt.isAfter(fetchedAt) ? fetchedAt : observedAt;
+        return new Origin(tracker.name(), pollId, fetchedAt, known, height);
     }
 
     /** Adds the time that the work takes to a stage, also when it fails. */

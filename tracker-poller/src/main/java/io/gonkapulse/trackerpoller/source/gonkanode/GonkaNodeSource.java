@@ -1,10 +1,12 @@
 package io.gonkapulse.trackerpoller.source.gonkanode;
 
+import io.gonkapulse.contracts.FactLimits;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.trackerpoller.site.Request;
 import io.gonkapulse.trackerpoller.site.Site;
 import io.gonkapulse.trackerpoller.site.SiteException;
 import io.gonkapulse.trackerpoller.site.SiteException.Reason;
+import io.gonkapulse.trackerpoller.source.ChainEpochs;
 import io.gonkapulse.trackerpoller.source.CurrentEpoch;
 import io.gonkapulse.trackerpoller.source.Hardware;
 import io.gonkapulse.trackerpoller.source.HardwareTally;
@@ -25,7 +27,12 @@ final class GonkaNodeSource implements Source {
     private static final int NOT_FOUND = 404;
     private static final int EPOCHS_UNTIL_FORFEITED = 2;
 
+    private final ChainEpochs chainEpochs;
     private final Settlements settlements = new Settlements();
+
+    GonkaNodeSource(ChainEpochs chainEpochs) {
+        this.chainEpochs = chainEpochs;
+    }
 
     /** Status, active set and list of participants are essential; without the stages their facts are not known. */
     @Override
@@ -34,11 +41,24 @@ final class GonkaNodeSource implements Source {
         ActiveSet active = ActiveSet.askCurrent(site);
         LatestEpoch latest = LatestEpoch.ask(site).orElse(null);
         requireOneEpoch(site, status.height(), active, latest);
+        chainEpochs.tell(site.url(), latest == null ? active.epoch() : latest.epoch(), status.arrivedAt());
         return new NodeEpoch(status, active, ParticipantPages.ask(site, status.height()), latest);
     }
 
     /** Counters as of a height outside the epoch of the set would be counted for the wrong epoch, for good. */
     private static void requireOneEpoch(Site site, long height, ActiveSet active, @Nullable LatestEpoch latest) {
+        long reached = Math.min(height, FactLimits.MAX_EPOCH);
+        if (active.epoch() > reached || (latest != null && latest.epoch() > reached)) {
+            throw SiteException.of(
+                    Reason.UNUSABLE,
+                    "Expected " + site.url() + " to name an epoch that block " + height
+                            + " can have reached, got epoch " + active.epoch());
+        }
+        if (latest != null && active.epoch() > latest.epoch()) {
+            throw Disagreement.of(
+                    site,
+                    "Its latest epoch is " + latest.epoch() + ", but its active set is that of " + active.epoch());
+        }
         Long createdAt = active.createdAt();
         if (createdAt != null && height < createdAt) {
             throw Disagreement.of(

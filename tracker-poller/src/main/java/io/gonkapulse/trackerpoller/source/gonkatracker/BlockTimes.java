@@ -23,11 +23,10 @@ final class BlockTimes {
     private double averageSeconds;
 
     synchronized void tell(TrackerHead head) {
-        Long height = head.height();
-        Instant time = head.blockTime();
+        TrackerHead.Block newest = head.newestBlock();
         BigDecimal average = head.averageBlockSeconds();
-        if (height != null && time != null && average != null && isCredible(average.doubleValue())) {
-            tell(height, time, average.doubleValue());
+        if (newest != null && average != null && isCredible(average.doubleValue())) {
+            tell(newest.height(), newest.time(), average.doubleValue());
         }
     }
 

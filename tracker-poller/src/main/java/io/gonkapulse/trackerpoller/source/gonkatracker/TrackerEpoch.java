@@ -13,11 +13,20 @@ final class TrackerEpoch implements CurrentEpoch {
 
     private final JsonBody body;
     private final TrackerHead head;
+    private final CounterTime time;
 
-    TrackerEpoch(JsonBody body, TrackerHead head) {
+    TrackerEpoch(JsonBody body, TrackerHead head, CounterTime time) {
         this.body = body;
         this.head = head;
+        this.time = time;
     }
+
+    /**
+     * What the counters are dated by.
+     *
+     * @param height null where the tracker tells none
+     */
+    record CounterTime(@Nullable Long height, Instant observedAt) {}
 
     @Override
     public long epoch() {
@@ -31,12 +40,12 @@ final class TrackerEpoch implements CurrentEpoch {
 
     @Override
     public Instant observedAt() {
-        return head.observedAt(body.arrivedAt());
+        return time.observedAt();
     }
 
     @Override
     public @Nullable Long height() {
-        return head.height();
+        return time.height();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.gonkapulse.trackerpoller.source.json.Entry;
 import io.gonkapulse.trackerpoller.source.json.MalformedException;
 import io.gonkapulse.trackerpoller.source.json.Shape;
 import java.math.BigDecimal;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -29,7 +30,13 @@ final class TrackerNode {
     private final TreeMap<Long, Reward> rewards = new TreeMap<>();
     private Counters counters = Counters.ZERO;
 
-    private record Reward(Ngonka amount, boolean claimed) {}
+    /** In whole GNK. */
+    record Reward(Ngonka amount, boolean claimed) {
+
+        NodeResult with(Counters counters) {
+            return new NodeResult.Rewarded(counters, amount, claimed, true);
+        }
+    }
 
     TrackerNode(NodeIdentifier node) {
         this.node = node;
@@ -56,10 +63,24 @@ final class TrackerNode {
     Optional<NodeResult> result(long epoch, LongSupplier running) {
         Reward reward = rewards.get(epoch);
         if (reward != null) {
-            return Optional.of(new NodeResult.Rewarded(counters, reward.amount(), reward.claimed(), true));
+            return Optional.of(reward.with(counters));
         }
         boolean tooLongAgo = rewards.higherKey(epoch) != null || epoch + EPOCHS_TOLD < running.getAsLong();
         return tooLongAgo ? Optional.of(new NodeResult.CountersOnly(counters)) : Optional.empty();
+    }
+
+    /** Of all epochs that it tells any of. */
+    NavigableMap<Long, Reward> rewards() {
+        return rewards;
+    }
+
+    Optional<Reward> reward(long epoch) {
+        return Optional.ofNullable(rewards.get(epoch));
+    }
+
+    /** Whether it goes back that far: then a reward that is not told does not exist yet. */
+    boolean reaches(long epoch) {
+        return rewards.floorKey(epoch) != null;
     }
 
     static Shape hardware(HardwareTally tally) {

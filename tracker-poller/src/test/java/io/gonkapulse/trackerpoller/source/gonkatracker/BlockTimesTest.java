@@ -82,6 +82,7 @@ class BlockTimesTest {
     }
 
     private static TrackerHead head(@Nullable Long height, @Nullable Instant time, @Nullable BigDecimal average) {
-        return new TrackerHead(7, height, time, null, average, null, true);
+        TrackerHead.Block newest = height == null || time == null ? null : new TrackerHead.Block(height, time);
+        return new TrackerHead(7, height, newest, null, average, null, true);
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A chain node whose answers are written by hand: epoch 7 runs, made by block 1000 and begun at block 1120. */
@@ -119,6 +120,15 @@ class NodeStubTest {
         });
         assertThat(server.heights()).hasSizeBetween(5, 15);
         assertThat(bounded.open()).isZero();
+    }
+
+    /** Later than the latest, and later than the block. */
+    @ParameterizedTest
+    @CsvSource({"8, 7", "2001, 2001"})
+    void anEpochThatTheChainCannotHaveReachedIsRefused(long active, long latest) {
+        latest(latest, 1000, 1120);
+        set("current", active, 1000, "{'index':'" + ONE + "'}");
+        assertUnusable(() -> source.current(site));
     }
 
     @Test

@@ -31,6 +31,7 @@ final class TimeQuirks {
         checks.put(Quirk.LATEST_AHEAD_OF_CURRENT, TimeQuirks::latestAhead);
         checks.put(Quirk.NO_TIMING, Expected.forTrackers(Quirk.NO_TIMING, TimeQuirks::noTiming));
         checks.put(Quirk.DUPLICATE_PARTICIPANTS, TimeQuirks::duplicates);
+        checks.put(Quirk.OLDEST_ROW_FIRST, Expected.forTrackers(Quirk.OLDEST_ROW_FIRST, TimeQuirks::oldestRowFirst));
         checks.put(Quirk.STALE_DATA, TimeQuirks::stale);
         checks.put(Quirk.OLDER_HEIGHT, TimeQuirks::olderHeight);
         checks.put(Quirk.VANISHED_PARTICIPANTS, TimeQuirks::vanished);
@@ -87,6 +88,16 @@ final class TimeQuirks {
         assertThat(heard.skipped(Skip.MALFORMED)).isZero();
         assertThat(heard.skipped(Skip.DUPLICATE)).isZero();
         assertThat(heard.skipped(Skip.BAD_IDENTIFIER)).isZero();
+    }
+
+    private static void oldestRowFirst(KindStage stage) {
+        Heard plain = stage.hear();
+        Heard heard = stage.hear(Quirk.OLDEST_ROW_FIRST);
+        assertThat(heard.participants())
+                .hasSize(3 * plain.participants().size())
+                .containsAll(plain.participants());
+        assertThat(heard.height()).isEqualTo(plain.height());
+        assertThat(heard.observedAt()).isEqualTo(plain.observedAt());
     }
 
     private static List<Counters> atAnyOf(KindStage stage, Participant participant, long epoch, Long... heights) {

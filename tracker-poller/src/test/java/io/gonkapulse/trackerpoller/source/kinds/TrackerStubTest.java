@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.contracts.Counters;
+import io.gonkapulse.contracts.FactLimits;
 import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeFacts;
@@ -11,6 +12,7 @@ import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.trackerpoller.site.SiteException;
 import io.gonkapulse.trackerpoller.site.SiteException.Reason;
+import io.gonkapulse.trackerpoller.source.ChainEpochs;
 import io.gonkapulse.trackerpoller.source.Hardware;
 import io.gonkapulse.trackerpoller.source.NodeResult.CountersOnly;
 import io.gonkapulse.trackerpoller.source.NodeResult.Rewarded;
@@ -20,7 +22,6 @@ import io.gonkapulse.trackerpoller.source.Skip;
 import io.gonkapulse.trackerpoller.source.Source;
 import io.gonkapulse.trackerpoller.source.gonkatracker.GonkaTracker;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -61,12 +62,12 @@ class TrackerStubTest {
         Heard heard = hear("{'index':' " + ONE.toUpperCase(Locale.ROOT) + "','weight':3965,'status':'ACTIVE',"
                 + "'models':['Qwen/Qwen3-32B-FP8','other'],'moniker':'A node','is_jailed':true,"
                 + "'jailed_until':'2025-12-09T00:00:00.123456789Z','node_healthy':true,'inference_url':'http://10.0.0.1',"
-                + "'current_epoch_stats':{'inference_count':'6','missed_requests':'1','earned_coins':'18446744073709551615',"
+                + "'current_epoch_stats':{'inference_count':'6','missed_requests':'1','earned_coins':'1000000000000000000',"
                 + "'rewarded_coins':'7','validated_inferences':'5','invalidated_inferences':'2'}}");
         assertThat(heard.participants())
                 .containsExactly(new Participant(
                         NodeIdentifier.parse(ONE),
-                        new Counters(new Ngonka(new BigInteger("18446744073709551615")), 6, 1, 5, 2),
+                        new Counters(FactLimits.MAX_AMOUNT, 6, 1, 5, 2),
                         NodeStatus.JAILED,
                         new NodeFacts(
                                 "ACTIVE",
@@ -143,6 +144,40 @@ class TrackerStubTest {
         Heard heard = hear("{'index':'" + ONE + "'," + fields + "},{'index':'" + TWO + "'}");
         assertThat(heard.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
         assertThat(heard.skipped()).isEqualTo(Heard.skips(Map.of(Skip.MALFORMED, 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'weight':1000000000000",
+                "'current_epoch_stats':{'earned_coins':'1000000000000000001'}",
+                "'current_epoch_stats':{'inference_count':'100000000001'}",
+                "'current_epoch_stats':{'missed_requests':'9223372036854775807'}"
+            })
+    void aParticipantOutOfBoundsCostsOnlyItself(String fields) {
+        Heard heard = hear("{'index':'" + ONE + "'," + fields + "},{'index':'" + TWO + "'}");
+        assertThat(heard.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
+        assertThat(heard.skipped()).isEqualTo(Heard.skips(Map.of(Skip.OUT_OF_BOUNDS, 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1000000000", "1634324", "9223372036854775807"})
+    void anEpochThatTheBlockCannotHaveReachedIsRefused(String epoch) {
+        server.says(CURRENT, "{" + HEAD.replace("'epoch_id':105", "'epoch_id':" + epoch) + ",'participants':[]}");
+        assertUnusable(() -> source.current(site));
+    }
+
+    @Test
+    void anEpochBeyondThoseOfTheChainNodeIsRefused() {
+        ChainEpochs chain = new ChainEpochs();
+        Source bounded = new GonkaTracker(chain).source();
+        server.says(CURRENT, "{" + HEAD + ",'participants':[]}");
+        chain.tell("http://node", 103, NOW.minusSeconds(60));
+        assertUnusable(() -> bounded.current(site));
+        chain.tell("http://node", 104, NOW.minusSeconds(60));
+        assertThat(Heard.from(bounded, site).epoch()).isEqualTo(105);
+        chain.tell("http://node", 103, NOW.minusSeconds(301));
+        assertThat(Heard.from(bounded, site).epoch()).isEqualTo(105);
     }
 
     @ParameterizedTest
@@ -246,19 +281,24 @@ class TrackerStubTest {
     }
 
     @Test
-    void aBlockTimeOfAnotherBlockIsNotThatOfTheData() {
+    void countersAreDatedByTheirHeightAndNotByTheNewestBlock() {
         server.says(
                 CURRENT,
                 "{" + HEAD.replace("'height':1634323,'cached", "'height':1634000,'cached") + ",'participants':[]}");
         Heard heard = Heard.from(source, site);
-        assertThat(heard.network().blockTime()).isNull();
-        assertThat(heard.observedAt()).isEqualTo("2025-12-08T13:56:38.900851Z");
+        assertThat(heard.network().height()).isEqualTo(1_634_323);
+        assertThat(heard.network().blockTime()).isEqualTo("2025-12-08T13:56:28.426061722Z");
+        assertThat(heard.height()).isEqualTo(1_634_000);
+        assertThat(heard.observedAt())
+                .isEqualTo(Instant.parse("2025-12-08T13:56:28.426061722Z").minusMillis(323 * 6_020));
     }
 
     @Test
     void whatComesFromTheFutureWasObservedOnArrival() {
         server.says(CURRENT, "{" + HEAD.replace("2025-12-08T13", "2025-12-08T15") + ",'participants':[]}");
-        assertThat(Heard.from(source, site).observedAt()).isEqualTo(NOW);
+        Heard heard = Heard.from(source, site);
+        assertThat(heard.observedAt()).isEqualTo(NOW);
+        assertThat(heard.network().blockTime()).isNull();
     }
 
     @Test
@@ -351,9 +391,7 @@ class TrackerStubTest {
         hear("");
         try (StubServer absurd = new StubServer()) {
             absurd.says("/api/v1/hello", "{}").says(CURRENT, "{'epoch_id':1000000000,'participants':[]}");
-            assertThat(Heard.from(source, new PlainSite(absurd.url(), InstantSource.fixed(NOW)))
-                            .epoch())
-                    .isEqualTo(1_000_000_000);
+            assertUnusable(() -> source.current(new PlainSite(absurd.url(), InstantSource.fixed(NOW))));
         }
         rewards(104, "");
         assertThat(source.result(site, past(104), NodeIdentifier.parse(ONE))).isEmpty();
