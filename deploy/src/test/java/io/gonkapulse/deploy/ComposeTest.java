@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +21,13 @@ class ComposeTest {
     private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET|TOKEN|CREDENTIAL).*");
     private static final Pattern FROM_OUTSIDE = Pattern.compile("\\$\\{(\\w+)(:\\?.+|:-)?}");
 
+    private static final Pattern STAGE = Pattern.compile("(?=^FROM )", Pattern.MULTILINE);
+    private static final Pattern BLOCK = Pattern.compile("^```\\R(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern KEYS_COMMAND =
+            Pattern.compile("--volume \"\\$PWD/(\\w+):(/\\w+)\" api-gateway keys (\\w+) \\w+ --file ([/\\w]+)");
+
+    private static final String DOCKERFILE = Yaml.text(Yaml.ROOT.resolve("Dockerfile"));
+    private static final String README = Yaml.text(Path.of("README.md"));
     private static final String FILE = Yaml.text(Yaml.ROOT.resolve("docker-compose.yml"));
     private static final JsonObject COMPOSE = Yaml.one(Yaml.ROOT.resolve("docker-compose.yml"));
     private static final JsonObject SERVICES = COMPOSE.getAsJsonObject("services");
@@ -66,11 +77,35 @@ class ComposeTest {
 
     @Test
     void everyServerSaysWhetherItIsWell() {
-        assertThat(Yaml.text(Yaml.ROOT.resolve("Dockerfile"))).contains("\nHEALTHCHECK ");
+        assertThat(DOCKERFILE).contains("\nHEALTHCHECK ");
         assertThat(List.of("kafka", "postgres"))
                 .allSatisfy(name -> assertThat(service(name).has("healthcheck")).isTrue());
         assertThat(Programs.SERVICES)
                 .allSatisfy(name -> assertThat(service(name).has("healthcheck")).isFalse());
+    }
+
+    /** Docker before 25 refuses an image and a container with a start interval, Compose 1.29 a whole file. */
+    @Test
+    void aServerIsHealthyAsSoonAsItIsReadyOnEveryEngine() {
+        assertThat(FILE.lines().filter(line -> !line.contains("#"))).noneMatch(line -> line.contains("start_interval"));
+        assertThat(DOCKERFILE)
+                .as(
+                        "the same on every engine: no start interval, no start period, in which a newer one looks every 5 s")
+                .contains(
+                        "\nHEALTHCHECK --interval=1s --timeout=20s --retries=10 CMD [\"/usr/local/bin/healthy\", \"8\"]\n");
+        assertThat(List.of("kafka", "postgres", "network")).allSatisfy(name -> {
+            JsonObject check = Yaml.at(service(name), "healthcheck");
+            assertThat(Yaml.strings(check, "test"))
+                    .as("waits, within its timeout")
+                    .startsWith("CMD", "timeout", "4");
+            assertThat(Yaml.strings(check, "test").reduce((first, last) -> last).orElseThrow())
+                    .startsWith("until ");
+            assertThat(check.get("timeout").getAsString()).isEqualTo("10s");
+            assertThat(check.get("interval").getAsString()).isEqualTo("2s");
+            assertThat(check.has("start_period"))
+                    .as("a newer engine looks every 5 s in a start period that names no start interval")
+                    .isFalse();
+        });
     }
 
     @Test
@@ -100,7 +135,7 @@ class ComposeTest {
 
     @Test
     void noProgramMayWriteOrBecomeMore() {
-        assertThat(Yaml.text(Yaml.ROOT.resolve("Dockerfile"))).containsPattern("\nUSER [1-9]\\d*:[1-9]\\d*\n");
+        assertThat(DOCKERFILE).containsPattern("\nUSER [1-9]\\d*:[1-9]\\d*\n");
         assertThat(built()).allSatisfy(name -> {
             assertThat(service(name).get("read_only").getAsBoolean()).isTrue();
             assertThat(Yaml.strings(service(name), "cap_drop")).containsExactly("ALL");
@@ -109,13 +144,80 @@ class ComposeTest {
     }
 
     @Test
-    void everySecretComesFromOutsideAndHasNoDefault() {
-        Map<String, String> example = Yaml.text(Yaml.ROOT.resolve(".env.example"))
-                .lines()
-                .filter(line -> line.matches("\\w+=.*"))
-                .collect(Collectors.toMap(
-                        line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
+    void whatAnImageRunsBelongsToRoot() {
+        List<String> stages = STAGE.splitAsStream(DOCKERFILE).toList();
+        assertThat(stages)
+                .filteredOn(stage -> stage.contains("\nUSER "))
+                .singleElement()
+                .satisfies(stage -> assertThat(stage.indexOf("\nWORKDIR "))
+                        .as("a folder that is made after USER belongs to it")
+                        .isPositive()
+                        .isLessThan(stage.indexOf("\nUSER ")));
+        String image = stages.get(stages.size() - 1);
+        assertThat(image.lines().filter(line -> line.startsWith("COPY --from=")))
+                .as("a copy from a stage keeps the owner that it had there")
+                .isNotEmpty()
+                .allMatch(line -> line.contains(" --chown=0:0 "));
+        assertThat(image)
+                .as("ends the build where that is not so")
+                .containsPattern("RUN wrong=\\$\\(find / .*-uid 10001 .*find /app .*-writable.*\\R.*exit 1");
+    }
 
+    @Test
+    void everyCommandFindsTheSameParts() {
+        Set<String> named =
+                Set.of(example().getOrDefault("COMPOSE_PROFILES", "").split(","));
+        Set<String> known = SERVICES.keySet().stream()
+                .flatMap(name -> profiles(name).stream())
+                .collect(Collectors.toSet());
+
+        assertThat(known).containsAll(named);
+        assertThat(named)
+                .as("as the trackers of the example are those of the simulated network")
+                .contains("demo");
+        assertThat(Yaml.text(Yaml.ROOT.resolve(".env.trackers.example"))).contains("=http://network:");
+        assertThat(words())
+                .as("what one command starts with an option of its own, `docker compose down` leaves")
+                .noneMatch(text -> text.contains("--profile"));
+    }
+
+    @Test
+    void aKeyIsMadeThoughTheGatewayCannotWrite() {
+        JsonObject override = Yaml.documents(BLOCK.matcher(README)
+                        .results()
+                        .map(block -> block.group(1))
+                        .filter(block -> block.startsWith("services:"))
+                        .findFirst()
+                        .orElseThrow())
+                .findFirst()
+                .orElseThrow()
+                .getAsJsonObject();
+        JsonObject gateway = Yaml.at(override, "services", "api-gateway");
+        String[] mount =
+                Yaml.strings(gateway, "volumes").findFirst().orElseThrow().split(":");
+        Path file =
+                Path.of(Yaml.at(gateway, "environment").get("GATEWAY_KEYS_FILE").getAsString());
+
+        assertThat(mount).hasSize(3).endsWith("ro");
+        assertThat(file.getParent()).isEqualTo(Path.of(mount[1]));
+        assertThat(KEYS_COMMAND.matcher(README).results())
+                .extracting(found -> found.group(3))
+                .containsExactlyInAnyOrder("create", "revoke");
+        assertThat(Stream.concat(Stream.of(README), words())
+                        .flatMap(text -> KEYS_COMMAND.matcher(text).results()))
+                .allSatisfy(found -> {
+                    assertThat("./" + found.group(1)).isEqualTo(mount[0]);
+                    assertThat(found.group(2))
+                            .as("compose keeps the read-only mount of the service at its place")
+                            .isNotEqualTo(mount[1]);
+                    assertThat(Path.of(found.group(4)))
+                            .isEqualTo(Path.of(found.group(2)).resolve(file.getFileName()));
+                });
+    }
+
+    @Test
+    void everySecretComesFromOutsideAndHasNoDefault() {
+        Map<String, String> example = example();
         assertThat(SERVICES.keySet().stream()
                         .flatMap(name -> environment(name).entrySet().stream())
                         .filter(setting -> SECRET.matcher(setting.getKey()).matches()))
@@ -163,6 +265,35 @@ class ComposeTest {
                         .map(line -> line.substring(0, line.indexOf('='))))
                 .isNotEmpty()
                 .allMatch(setting -> Programs.understands("tracker-poller", setting));
+    }
+
+    private static Map<String, String> example() {
+        return Yaml.text(Yaml.ROOT.resolve(".env.example"))
+                .lines()
+                .filter(line -> line.matches("\\w+=.*"))
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
+    }
+
+    /** What tells people how to run the containers. */
+    private static Stream<String> words() {
+        try (Stream<Path> pages = Files.walk(Yaml.ROOT.resolve("docs"))) {
+            List<Path> found =
+                    pages.filter(page -> page.toString().endsWith(".md")).toList();
+            return Stream.concat(
+                            Stream.of(
+                                            "README.md",
+                                            "CONTRIBUTING.md",
+                                            "deploy/README.md",
+                                            "docker-compose.yml",
+                                            ".env.example",
+                                            ".env.trackers.example")
+                                    .map(Yaml.ROOT::resolve),
+                            found.stream())
+                    .map(Yaml::text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> built() {
