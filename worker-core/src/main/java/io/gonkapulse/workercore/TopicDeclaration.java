@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.springframework.kafka.config.TopicBuilder;
@@ -38,6 +40,7 @@ final class TopicDeclaration implements SchemaGate.Topics {
     private final Map<String, Object> adminSettings;
     private final List<Intake> intakes;
     private final Consumer<String> warnings;
+    private volatile Set<String> toldOf = Set.of();
 
     TopicDeclaration(Map<String, Object> adminSettings, List<Intake> intakes, Consumer<String> warnings) {
         this.adminSettings = new HashMap<>(adminSettings);
@@ -49,17 +52,45 @@ final class TopicDeclaration implements SchemaGate.Topics {
 
     @Override
     public boolean declare() {
-        KafkaAdmin admin = new KafkaAdmin(adminSettings);
-        admin.setOperationTimeout(TIMEOUT_SECONDS);
-        admin.createOrModifyTopics(intakes.stream()
-                .flatMap(intake -> Stream.of(
-                        topic(intake.topic()), deadLetters(intake.topic().deadLettersOf(intake.group()))))
-                .toArray(NewTopic[]::new));
+        make(declared());
         intakes.stream()
                 .map(Intake::topic)
                 .filter(topic -> topic.retention().isEmpty())
                 .forEach(this::compare);
         return true;
+    }
+
+    /** A topic that somebody deletes while its consumers run would hold them up until they are started again. */
+    @Override
+    public void declareMissing() {
+        try (Admin admin = Admin.create(adminSettings)) {
+            Set<String> there = admin.listTopics().names().get();
+            List<NewTopic> missing =
+                    declared().filter(topic -> !there.contains(topic.name())).toList();
+            Set<String> names = missing.stream().map(NewTopic::name).collect(Collectors.toCollection(TreeSet::new));
+            if (!names.isEmpty() && !names.equals(toldOf)) {
+                warnings.accept(String.join(", ", names)
+                        + " vanished while the consumers ran and is made again, empty: what it held is lost");
+            }
+            toldOf = names;
+            make(missing.stream());
+        } catch (ExecutionException e) {
+            throw new KafkaException("The topics cannot be listed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Stream<NewTopic> declared() {
+        return intakes.stream()
+                .flatMap(intake -> Stream.of(
+                        topic(intake.topic()), deadLetters(intake.topic().deadLettersOf(intake.group()))));
+    }
+
+    private void make(Stream<NewTopic> topics) {
+        KafkaAdmin admin = new KafkaAdmin(adminSettings);
+        admin.setOperationTimeout(TIMEOUT_SECONDS);
+        admin.createOrModifyTopics(topics.toArray(NewTopic[]::new));
     }
 
     private static NewTopic topic(Topic topic) {

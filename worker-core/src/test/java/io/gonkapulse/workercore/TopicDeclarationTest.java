@@ -1,24 +1,38 @@
 package io.gonkapulse.workercore;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.migrations.Migrations;
+import io.gonkapulse.servicekit.schema.SchemaLook;
+import io.gonkapulse.servicekit.schema.SchemaRange;
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.workercore.gate.SchemaGate;
 import io.gonkapulse.workercore.intake.IdleIntakes;
+import io.gonkapulse.workercore.intake.Intake;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
 @RealInfrastructure
 class TopicDeclarationTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Map<String, Object> settings;
     private final TestBroker broker;
@@ -64,6 +78,52 @@ class TopicDeclarationTest {
 
         assertThat(warnings(new Topic("passing", 1, Optional.of(Duration.ofDays(30)))))
                 .isEmpty();
+    }
+
+    /** Somebody deletes them while the consumers run. */
+    @Test
+    void topicsThatVanishAreMadeAgain(TestDatabase database) throws Exception {
+        Migrations.migrate(
+                DatabaseSettings.of(
+                        database.host(), database.port(), database.name(), database.username(), database.password()),
+                line -> {});
+        Topic topic = new Topic("vanishing", 2, Optional.empty());
+        String letters = topic.deadLettersOf(IdleIntakes.GROUP).name();
+        List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+        Intake intake = IdleIntakes.of(topic, broker.bootstrapServers());
+        SchemaGate gate = new SchemaGate(
+                new SchemaLook(database.dataSource(), new SchemaRange(1, 1_000)),
+                new TopicDeclaration(settings, List.of(intake), warnings::add),
+                List.of(intake),
+                Duration.ofMillis(50),
+                Duration.ofMillis(50),
+                true);
+        gate.start();
+        try (Admin admin = Admin.create(settings)) {
+            await().atMost(LONG).until(intake::isRunning);
+
+            for (String name : List.of(letters, "vanishing")) {
+                Uuid before = identity(admin, name);
+                admin.deleteTopics(List.of(name)).all().get();
+
+                await().atMost(LONG)
+                        .ignoreExceptionsInstanceOf(ExecutionException.class)
+                        .until(() -> !identity(admin, name).equals(before));
+                assertThat(warnings)
+                        .contains(name + " vanished while the consumers ran and is made again, empty: what it held is"
+                                + " lost");
+            }
+        } finally {
+            gate.stop();
+        }
+    }
+
+    private static Uuid identity(Admin admin, String topic) throws Exception {
+        return requireNonNull(admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get()
+                        .get(topic))
+                .topicId();
     }
 
     private List<String> warnings(Topic topic) {

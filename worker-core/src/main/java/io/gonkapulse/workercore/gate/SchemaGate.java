@@ -26,7 +26,7 @@ public final class SchemaGate implements SmartLifecycle {
     private static final SchemaState NOT_LOOKED =
             new SchemaState(SchemaVerdict.UNREACHABLE, 0, "The schema has not been looked at yet");
 
-    /** Once the consumers run, a look is for the meter only. */
+    /** Once the consumers run, a look is for the meter, and for topics that vanish. */
     private static final Duration BETWEEN_LATER_LOOKS = Duration.ofSeconds(30);
 
     /** An interrupt ends what waits for the broker; this is for consumers that are being started. */
@@ -38,6 +38,7 @@ public final class SchemaGate implements SmartLifecycle {
     private final Topics topics;
     private final List<Intake> intakes;
     private final Duration pause;
+    private final Duration laterPause;
     private final boolean atOnce;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "schema-gate"));
@@ -52,10 +53,27 @@ public final class SchemaGate implements SmartLifecycle {
      * @param atOnce whether it begins with its context; commands use the context without its consumers
      */
     public SchemaGate(SchemaLook schema, Topics topics, List<Intake> intakes, Duration pause, boolean atOnce) {
+        this(schema, topics, intakes, pause, BETWEEN_LATER_LOOKS, atOnce);
+    }
+
+    /**
+     * A gate that looks as often as is said.
+     *
+     * @param pause between looks while the consumers wait
+     * @param laterPause between looks once they run
+     */
+    public SchemaGate(
+            SchemaLook schema,
+            Topics topics,
+            List<Intake> intakes,
+            Duration pause,
+            Duration laterPause,
+            boolean atOnce) {
         this.schema = schema;
         this.topics = topics;
         this.intakes = List.copyOf(intakes);
         this.pause = pause;
+        this.laterPause = laterPause;
         this.atOnce = atOnce;
     }
 
@@ -76,7 +94,21 @@ public final class SchemaGate implements SmartLifecycle {
         if (!seen.equals(before)) {
             LOG.info("{}", seen.reason());
         }
-        lookLater(open || opens() ? BETWEEN_LATER_LOOKS : pause);
+        if (open) {
+            declareMissingTopics();
+            lookLater(laterPause);
+        } else {
+            lookLater(opens() ? laterPause : pause);
+        }
+    }
+
+    /** Where the broker does not answer, the next look asks again. */
+    private void declareMissingTopics() {
+        try {
+            topics.declareMissing();
+        } catch (RuntimeException e) {
+            LOG.debug("Whether topics have vanished cannot be seen: {}", FailureLine.of(e));
+        }
     }
 
     private boolean opens() {
@@ -162,10 +194,14 @@ public final class SchemaGate implements SmartLifecycle {
         return wanted;
     }
 
-    /** Declares topics; false where the broker does not answer. */
+    /** Declares topics. */
     @FunctionalInterface
     public interface Topics {
 
+        /** False where the broker does not answer. */
         boolean declare();
+
+        /** Declares those again that have vanished since. */
+        default void declareMissing() {}
     }
 }
