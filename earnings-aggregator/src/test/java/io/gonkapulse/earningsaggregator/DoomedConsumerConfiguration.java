@@ -25,8 +25,13 @@ final class DoomedConsumerConfiguration {
 
     static Intake intake(String bootstrapServers, DataSource source) {
         JdbcTemplate jdbc = new JdbcTemplate(source);
-        IntakeSettings settings =
-                new IntakeSettings(2, 40, DataSize.ofKilobytes(16), Duration.ofMillis(100), Duration.ofMillis(500));
+        IntakeSettings settings = new IntakeSettings(
+                2,
+                40,
+                DataSize.ofKilobytes(16),
+                DataSize.ofMegabytes(32),
+                Duration.ofMillis(100),
+                Duration.ofMillis(500));
         return new IntakeFactory(
                         Map.of("bootstrap.servers", bootstrapServers, "group.instance.id", "doomed"),
                         settings,

@@ -24,8 +24,13 @@ import org.springframework.util.unit.DataSize;
 /** The tables of the service without a broker: snapshots go in by the batch. */
 final class Tables {
 
-    static final IntakeSettings INTAKE =
-            new IntakeSettings(1, 10_000, DataSize.ofMegabytes(1), Duration.ofMillis(50), Duration.ofMillis(500));
+    static final IntakeSettings INTAKE = new IntakeSettings(
+            1,
+            10_000,
+            DataSize.ofMegabytes(1),
+            DataSize.ofMegabytes(32),
+            Duration.ofMillis(50),
+            Duration.ofMillis(500));
 
     private static final SnapshotCodec CODEC = new SnapshotCodec();
 

@@ -4,6 +4,7 @@ import io.gonkapulse.servicekit.schema.SchemaLook;
 import io.gonkapulse.servicekit.schema.SchemaRange;
 import io.gonkapulse.servicekit.traces.Traces;
 import io.gonkapulse.workercore.deadletter.DeadLetterDesk;
+import io.gonkapulse.workercore.gate.ConsumerHealth;
 import io.gonkapulse.workercore.gate.GateMetrics;
 import io.gonkapulse.workercore.gate.IntakeHealth;
 import io.gonkapulse.workercore.gate.SchemaGate;
@@ -101,6 +102,11 @@ public class WorkerConfiguration {
     }
 
     @Bean
+    ConsumerHealth consumerHealthIndicator(SchemaGate gate) {
+        return new ConsumerHealth(gate);
+    }
+
+    @Bean
     GateMetrics gateMetrics(SchemaGate gate) {
         return new GateMetrics(gate);
     }
@@ -115,7 +121,8 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    TopicReplay topicReplay(KafkaProperties kafka) {
-        return new TopicReplay(kafka.buildConsumerProperties());
+    TopicReplay topicReplay(KafkaProperties kafka, IntakeSettings settings) {
+        return new TopicReplay(
+                kafka.buildConsumerProperties(), settings.maxInflated().toBytes());
     }
 }

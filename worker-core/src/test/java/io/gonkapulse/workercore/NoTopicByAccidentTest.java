@@ -49,7 +49,8 @@ class NoTopicByAccidentTest {
     void askingForATopicThatIsNotThereDoesNotMakeIt() throws Exception {
         Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (Admin admin = Admin.create(settings)) {
-            assertThat(new TopicReplay(settings).read("replayed", Optional.empty(), batch -> {}, progress -> {}))
+            assertThat(new TopicReplay(settings, 32 << 20)
+                            .read("replayed", Optional.empty(), batch -> {}, progress -> {}))
                     .isEqualTo(new TopicReplay.Progress(0, 0));
             assertThat(new DeadLetterDesk(
                                     settings,

@@ -1,5 +1,6 @@
 package io.gonkapulse.workercore.deadletter;
 
+import io.gonkapulse.workercore.fetch.OversizedBatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ public final class DeadLetter {
     private final byte @Nullable [] value;
     private final String reason;
     private final String error;
+    private final @Nullable OversizedBatch batch;
 
     /**
      * Keeps the arrays as they are.
@@ -19,15 +21,38 @@ public final class DeadLetter {
      * @param error a sentence for an operator
      */
     DeadLetter(Source source, byte @Nullable [] key, byte @Nullable [] value, String reason, String error) {
+        this(source, key, value, reason, error, null);
+    }
+
+    private DeadLetter(
+            Source source,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            String reason,
+            String error,
+            @Nullable OversizedBatch batch) {
         this.source = source;
         this.key = key;
         this.value = value;
         this.reason = reason;
         this.error = error;
+        this.batch = batch;
     }
 
     public static DeadLetter of(ConsumerRecord<byte[], byte[]> record, String reason, String error) {
         return new DeadLetter(Source.of(record), record.key(), record.value(), reason, error);
+    }
+
+    /** For all records of a batch that was too large. They stay where they are. */
+    public static DeadLetter of(ConsumerRecord<byte[], byte[]> standIn, OversizedBatch batch) {
+        Source source = new Source(standIn.topic(), standIn.partition(), batch.first(), standIn.timestamp());
+        return new DeadLetter(source, null, null, OversizedBatch.REASON, batch.error(), batch);
+    }
+
+    /** The batch that it is for; null if it is for one record. */
+    @Nullable
+    OversizedBatch batch() {
+        return batch;
     }
 
     public Source source() {

@@ -1,6 +1,7 @@
 package io.gonkapulse.workercore.deadletter;
 
 import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.workercore.fetch.OversizedBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,11 @@ public final class DeadLetterPublisher {
         LetterHeader.SOURCE_TOPIC.put(record.headers(), letter.source().topic());
         LetterHeader.SOURCE_PARTITION.put(record.headers(), letter.source().partition());
         LetterHeader.SOURCE_OFFSET.put(record.headers(), letter.source().offset());
+        OversizedBatch batch = letter.batch();
+        if (batch != null) {
+            LetterHeader.SOURCE_LAST_OFFSET.put(record.headers(), batch.last());
+            LetterHeader.LEFT_OUT.put(record.headers(), batch.compressed());
+        }
         LetterHeader.SOURCE_TIMESTAMP.put(record.headers(), letter.source().timestamp());
         LetterHeader.GROUP.put(record.headers(), group);
         LetterHeader.REASON.put(record.headers(), letter.reason());

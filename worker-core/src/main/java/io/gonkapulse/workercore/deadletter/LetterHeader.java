@@ -10,6 +10,8 @@ enum LetterHeader {
     SOURCE_TOPIC("source-topic"),
     SOURCE_PARTITION("source-partition"),
     SOURCE_OFFSET("source-offset"),
+    /** Of a batch that was set aside whole; its first is the source's offset. */
+    SOURCE_LAST_OFFSET("source-last-offset"),
     SOURCE_TIMESTAMP("source-timestamp"),
     GROUP("group"),
     REASON("reason"),

@@ -57,7 +57,7 @@ public final class Application<W> {
             }
             int middle = batch.size() / 2;
             return middle == 0
-                    ? new Outcome(0, batch.size())
+                    ? new Outcome(0, batch.received())
                     : apply(batch.part(0, middle)).plus(apply(batch.part(middle, batch.size())));
         }
     }
@@ -65,9 +65,10 @@ public final class Application<W> {
     private Outcome applyWhole(Batch batch) {
         Rejections rejections = new Rejections();
         try {
-            W work = handler.reduce(batch, rejections);
+            Batch usable = batch.withoutStandIns();
+            W work = handler.reduce(usable, rejections);
             Long stored = transaction.execute(status -> handler.write(work));
-            return new Outcome(stored, rejections.all().size());
+            return new Outcome(stored, rejections.all().size() + batch.received() - usable.size());
         } catch (RuntimeException e) {
             if (FailureClassifier.judge(e) == Verdict.WAIT) {
                 LOG.warn("{} records are put off: {}", batch.size(), e.toString());

@@ -1,5 +1,6 @@
 package io.gonkapulse.workercore.intake;
 
+import io.gonkapulse.workercore.fetch.OversizedBatch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,8 @@ public final class Batch {
 
     /** Looked for once: it takes a look at every record, most of which have left the caches by then. */
     private @Nullable Map<Integer, Span> spans;
+
+    private @Nullable List<LeftOut> oversized;
 
     /** Records as a consumer gives them. */
     public Batch(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -54,6 +57,14 @@ public final class Batch {
         return records.size();
     }
 
+    /** How many records were received: those here, and those of each batch that a record stands in for. */
+    public long received() {
+        return records.size()
+                + oversized().stream()
+                        .mapToLong(left -> left.batch().records() - 1)
+                        .sum();
+    }
+
     public boolean isEmpty() {
         return records.isEmpty();
     }
@@ -82,6 +93,37 @@ public final class Batch {
 
     ConsumerRecord<byte[], byte[]> record(int index) {
         return records.get(index);
+    }
+
+    /** A batch that was too large, and the record that stands in for it. */
+    record LeftOut(ConsumerRecord<byte[], byte[]> standIn, OversizedBatch batch) {}
+
+    List<LeftOut> oversized() {
+        if (oversized == null) {
+            oversized = List.copyOf(lookForOversized());
+        }
+        return oversized;
+    }
+
+    private List<LeftOut> lookForOversized() {
+        List<LeftOut> found = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            OversizedBatch batch = OversizedBatch.behind(record);
+            if (batch != null) {
+                found.add(new LeftOut(record, batch));
+            }
+        }
+        return found;
+    }
+
+    /** Without the records that stand in for batches that were too large. */
+    Batch withoutStandIns() {
+        if (oversized().isEmpty()) {
+            return this;
+        }
+        List<ConsumerRecord<byte[], byte[]>> rest = new ArrayList<>(records);
+        rest.removeIf(record -> OversizedBatch.behind(record) != null);
+        return new Batch(rest);
     }
 
     Batch part(int from, int to) {
@@ -131,7 +173,8 @@ public final class Batch {
             while (end < records.size() && partition(end) == partition) {
                 end++;
             }
-            found.put(partition, new Span(offset(i), offset(end - 1) + 1));
+            OversizedBatch first = OversizedBatch.behind(records.get(i));
+            found.put(partition, new Span(first == null ? offset(i) : first.first(), offset(end - 1) + 1));
             i = end;
         }
         return found;

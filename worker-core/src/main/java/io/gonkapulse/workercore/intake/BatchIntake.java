@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,6 +28,7 @@ final class BatchIntake<W> {
     private final Positions positions;
     private final TransactionTemplate transaction;
     private final IntakeMetrics metrics;
+    private final AtomicInteger mostAtOnce = new AtomicInteger(Integer.MAX_VALUE);
     private final Map<Integer, Long> applied = new ConcurrentHashMap<>();
     private final Set<DeadLetter.Source> sent = ConcurrentHashMap.newKeySet();
 
@@ -62,7 +65,7 @@ final class BatchIntake<W> {
             Map<Integer, Long> expected = new HashMap<>(applied);
             Batch ours = withoutWhatIsApplied(agreed, expected, reader);
             metrics.timed(() -> {
-                apply(ours, expected);
+                applyInSteps(ours, expected);
                 return ours;
             });
             batch.spans().forEach(this::forgetLetters);
@@ -108,6 +111,25 @@ final class BatchIntake<W> {
         return batch.from(known);
     }
 
+    /** As many records at once as the database has answered for in time; it is asked for twice as many after each step. */
+    private void applyInSteps(Batch batch, Map<Integer, Long> expected) {
+        int from = 0;
+        while (from < batch.size()) {
+            int to = (int) Math.min(batch.size(), (long) from + mostAtOnce.get());
+            apply(batch.part(from, to), expected);
+            mostAtOnce.updateAndGet(most -> most > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : 2 * most);
+            from = to;
+        }
+    }
+
+    /** The container brings the same batch again, and would for ever if it took too long each time. */
+    private void askForFewer(Batch batch, RuntimeException failure) {
+        if (FailureClassifier.tookTooLong(failure)) {
+            mostAtOnce.set(Math.max(1, batch.size() / 2));
+            LOG.warn("{} records took too long; the next try is with {}", batch.size(), mostAtOnce);
+        }
+    }
+
     private void apply(Batch batch, Map<Integer, Long> expected) {
         if (batch.isEmpty()) {
             return;
@@ -126,6 +148,9 @@ final class BatchIntake<W> {
 
     private void applyInParts(Batch batch, Map<Integer, Long> expected, RuntimeException failure) {
         if (batch.size() == 1) {
+            if (batch.withoutStandIns().isEmpty()) {
+                throw failure;
+            }
             setAside(batch, expected, failure);
             return;
         }
@@ -136,16 +161,49 @@ final class BatchIntake<W> {
 
     private void applyWhole(Batch batch, Map<Integer, Long> expected) {
         Rejections rejections = new Rejections();
-        W work = handler.reduce(batch, rejections);
-        publish(rejections.all().stream()
-                .map(rejection -> DeadLetter.of(batch.record(rejection.index()), rejection.reason(), rejection.error()))
-                .toList());
-        finish(batch, expected, transaction.execute(status -> {
-            Tally tally =
-                    Tally.of(batch.size(), handler.write(work), rejections.all().size());
+        Batch usable = batch.withoutStandIns();
+        W work = handler.reduce(usable, rejections);
+        List<DeadLetter> letters = new ArrayList<>();
+        rejections
+                .all()
+                .forEach(rejection -> letters.add(
+                        DeadLetter.of(usable.record(rejection.index()), rejection.reason(), rejection.error())));
+        batch.oversized().forEach(left -> letters.add(DeadLetter.of(left.standIn(), left.batch())));
+        publish(letters);
+        long leftOut = leftOut(batch, expected);
+        finish(batch, expected, write(batch, () -> {
+            Tally tally = Tally.of(
+                    usable.size() + leftOut,
+                    handler.write(work),
+                    rejections.all().size() + leftOut);
             positions.move(expected, batch.spans(), tally);
             return tally;
         }));
+    }
+
+    /** A rollback on a connection that is gone hides why it is gone, so the failure is looked at inside, too. */
+    private Tally write(Batch batch, Supplier<Tally> work) {
+        try {
+            return transaction.execute(status -> {
+                try {
+                    return work.get();
+                } catch (RuntimeException e) {
+                    askForFewer(batch, e);
+                    throw e;
+                }
+            });
+        } catch (RuntimeException e) {
+            askForFewer(batch, e);
+            throw e;
+        }
+    }
+
+    /** Records of batches that were too large, without those that were applied when the limit was higher. */
+    private static long leftOut(Batch batch, Map<Integer, Long> expected) {
+        return batch.oversized().stream()
+                .mapToLong(left -> left.batch()
+                        .recordsFrom(expected.getOrDefault(left.standIn().partition(), 0L)))
+                .sum();
     }
 
     private void setAside(Batch one, Map<Integer, Long> expected, RuntimeException failure) {

@@ -1,5 +1,6 @@
 package io.gonkapulse.workercore.intake;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
@@ -31,6 +32,11 @@ final class FailureClassifier {
                 || first(failure, KafkaException.class) != null
                 || first(failure, InterruptedException.class) != null;
         return surroundings ? Verdict.WAIT : Verdict.BLAME_THE_RECORD;
+    }
+
+    /** Whether the database did not answer within the time that the driver waits: fewer records may take less. */
+    static boolean tookTooLong(Throwable failure) {
+        return first(failure, SocketTimeoutException.class) != null;
     }
 
     /** A few fixed words: the SQLSTATE, or the kind of exception. */

@@ -3,6 +3,7 @@ package io.gonkapulse.workercore.intake;
 import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.servicekit.traces.Traces;
 import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
+import io.gonkapulse.workercore.fetch.GuardedConsumers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
@@ -96,8 +97,8 @@ public final class IntakeFactory {
         properties.setMissingTopicsFatal(false);
         // A login that is being changed, or a certificate that has run out, would otherwise stop it for good.
         properties.setAuthExceptionRetryInterval(settings.longestBackOff());
-        DefaultKafkaConsumerFactory<byte[], byte[]> consumers =
-                new DefaultKafkaConsumerFactory<>(consumerSettings(group, topic));
+        DefaultKafkaConsumerFactory<byte[], byte[]> consumers = GuardedConsumers.factory(
+                consumerSettings(group, topic), settings.maxInflated().toBytes());
         consumers.addListener(new MicrometerConsumerListener<>(meters));
         ConcurrentMessageListenerContainer<byte[], byte[]> container =
                 new ConcurrentMessageListenerContainer<>(consumers, properties);

@@ -51,7 +51,7 @@ final class IntakeMetrics {
 
     void finished(Batch batch, Tally tally) {
         newestApplied.set(batch.timestamp(batch.size() - 1));
-        received.increment(batch.size());
+        received.increment((double) tally.received());
         stored.increment((double) tally.stored());
         superseded.increment((double) tally.superseded());
         deadLettered.increment((double) tally.deadLettered());

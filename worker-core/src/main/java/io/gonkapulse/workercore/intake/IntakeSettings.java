@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param consumers threads of this process for the topic of snapshots; each has a connection of its own
  * @param maxRecords most records of one batch
  * @param maxPartitionFetch most bytes asked of one partition at once; times the partitions it bounds the memory
+ * @param maxInflated what one compressed batch of a topic may inflate to; a larger one is set aside whole
  * @param firstBackOff first pause after a failure of the surroundings
  * @param longestBackOff the pauses double up to this one
  */
@@ -22,13 +23,18 @@ public record IntakeSettings(
         @DefaultValue("2") int consumers,
         @DefaultValue("20000") int maxRecords,
         @DefaultValue("2MB") DataSize maxPartitionFetch,
+        @DefaultValue("32MB") DataSize maxInflated,
         @DefaultValue("500ms") Duration firstBackOff,
         @DefaultValue("10s") Duration longestBackOff) {
+
+    /** An honest sender's record may have as much by Kafka's defaults. */
+    private static final long LEAST_INFLATED = 1 << 20;
 
     public IntakeSettings {
         Bounds.requireAtLeast("INTAKE_CONSUMERS", consumers, 1);
         Bounds.requireAtLeast("INTAKE_MAXRECORDS", maxRecords, 1);
-        requireKafkaTakes(maxPartitionFetch);
+        requireIn("INTAKE_MAXPARTITIONFETCH", maxPartitionFetch, 1);
+        requireIn("INTAKE_MAXINFLATED", maxInflated, LEAST_INFLATED);
         Bounds.requireAtLeast("INTAKE_FIRSTBACKOFF", firstBackOff, Duration.ofMillis(1));
         if (longestBackOff.compareTo(firstBackOff) < 0) {
             throw new SettingException("INTAKE_LONGESTBACKOFF is " + Bounds.shown(longestBackOff)
@@ -45,10 +51,10 @@ public record IntakeSettings(
     }
 
     /** Kafka counts them in an int. */
-    private static void requireKafkaTakes(DataSize fetch) {
-        if (fetch.toBytes() < 1 || fetch.toBytes() > Integer.MAX_VALUE) {
-            throw new SettingException("INTAKE_MAXPARTITIONFETCH: expected 1B to " + Integer.MAX_VALUE + "B, got "
-                    + fetch.toBytes() + "B");
+    private static void requireIn(String name, DataSize size, long least) {
+        if (size.toBytes() < least || size.toBytes() > Integer.MAX_VALUE) {
+            throw new SettingException(
+                    name + ": expected " + least + "B to " + Integer.MAX_VALUE + "B, got " + size.toBytes() + "B");
         }
     }
 }

@@ -9,7 +9,11 @@ package io.gonkapulse.workercore.intake;
  */
 record Tally(long stored, long superseded, long deadLettered) {
 
-    static Tally of(int received, long stored, int deadLettered) {
+    static Tally of(long received, long stored, long deadLettered) {
         return new Tally(stored, received - deadLettered - stored, deadLettered);
+    }
+
+    long received() {
+        return stored + superseded + deadLettered;
     }
 }

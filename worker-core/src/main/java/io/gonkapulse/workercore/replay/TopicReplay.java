@@ -1,5 +1,6 @@
 package io.gonkapulse.workercore.replay;
 
+import io.gonkapulse.workercore.fetch.GuardedConsumers;
 import io.gonkapulse.workercore.intake.Batch;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,11 +23,12 @@ public final class TopicReplay {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Map<String, Object> consumerSettings;
+    private final long maxInflated;
 
-    public TopicReplay(Map<String, Object> consumerSettings) {
+    /** @param maxInflated what a compressed batch may inflate to, in bytes */
+    public TopicReplay(Map<String, Object> consumerSettings, long maxInflated) {
+        this.maxInflated = maxInflated;
         this.consumerSettings = new HashMap<>(consumerSettings);
-        this.consumerSettings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        this.consumerSettings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         this.consumerSettings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.consumerSettings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         this.consumerSettings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -46,7 +48,7 @@ public final class TopicReplay {
 
     /** From records of this time on, or from the first, to where the topic ends now. Says how far it is after each batch. */
     public Progress read(String topic, Optional<Instant> from, Consumer<Batch> batches, Consumer<Progress> screen) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerSettings)) {
+        try (KafkaConsumer<byte[], byte[]> consumer = open()) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
@@ -55,6 +57,11 @@ public final class TopicReplay {
             seek(consumer, partitions, from, ends);
             return readOn(consumer, ends, batches, screen);
         }
+    }
+
+    private KafkaConsumer<byte[], byte[]> open() {
+        return GuardedConsumers.open(
+                consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer(), maxInflated);
     }
 
     private static void seek(
@@ -84,8 +91,9 @@ public final class TopicReplay {
                 }
             });
             if (!records.isEmpty()) {
-                batches.accept(new Batch(records));
-                read += records.size();
+                Batch batch = new Batch(records);
+                batches.accept(batch);
+                read += batch.received();
                 screen.accept(new Progress(read, total));
             }
         }

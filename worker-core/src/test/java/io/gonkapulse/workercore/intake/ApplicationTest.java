@@ -15,8 +15,8 @@ import org.springframework.util.unit.DataSize;
 /** How it goes on once the surroundings are well again is seen where something is replayed. */
 class ApplicationTest {
 
-    private static final IntakeSettings SETTINGS =
-            new IntakeSettings(1, 10, DataSize.ofMegabytes(1), Duration.ofMillis(10), Duration.ofMillis(20));
+    private static final IntakeSettings SETTINGS = new IntakeSettings(
+            1, 10, DataSize.ofMegabytes(1), DataSize.ofMegabytes(32), Duration.ofMillis(10), Duration.ofMillis(20));
 
     private final AtomicInteger tries = new AtomicInteger();
 

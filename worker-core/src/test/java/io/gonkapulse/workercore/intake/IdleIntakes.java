@@ -16,8 +16,8 @@ public final class IdleIntakes {
 
     public static final String GROUP = "idle";
 
-    private static final IntakeSettings SETTINGS =
-            new IntakeSettings(1, 10, DataSize.ofMegabytes(1), Duration.ofMillis(50), Duration.ofMillis(200));
+    private static final IntakeSettings SETTINGS = new IntakeSettings(
+            1, 10, DataSize.ofMegabytes(1), DataSize.ofMegabytes(32), Duration.ofMillis(50), Duration.ofMillis(200));
 
     private IdleIntakes() {}
 

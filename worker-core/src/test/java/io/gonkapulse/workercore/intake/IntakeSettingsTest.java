@@ -21,6 +21,8 @@ class IntakeSettingsTest {
                 "max-records | 0 | INTAKE_MAXRECORDS: expected 1 or more, got 0",
                 "max-partition-fetch | 0 | INTAKE_MAXPARTITIONFETCH: expected 1B to 2147483647B, got 0B",
                 "max-partition-fetch | 2GB | INTAKE_MAXPARTITIONFETCH: expected 1B to 2147483647B, got 2147483648B",
+                "max-inflated | 1023KB | INTAKE_MAXINFLATED: expected 1048576B to 2147483647B, got 1047552B",
+                "max-inflated | 2GB | INTAKE_MAXINFLATED: expected 1048576B to 2147483647B, got 2147483648B",
                 "first-back-off | 0s | INTAKE_FIRSTBACKOFF: expected 1ms or longer, got 0ms",
                 "longest-back-off | 30 | INTAKE_LONGESTBACKOFF is 30ms, shorter than INTAKE_FIRSTBACKOFF, which is 500ms"
             })
@@ -37,6 +39,7 @@ class IntakeSettingsTest {
                 "intake.consumers", "1",
                 "intake.max-records", "1",
                 "intake.max-partition-fetch", "2147483647B",
+                "intake.max-inflated", "1MB",
                 "intake.first-back-off", "1ms",
                 "intake.longest-back-off", "1ms"));
 

@@ -13,15 +13,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -46,6 +50,7 @@ final class Workbench {
     final MeterRegistry meters = new SimpleMeterRegistry();
     final JdbcTemplate jdbc;
 
+    private final DataSize maxInflated;
     private final TestBroker broker;
     private final DataSource pool;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -53,6 +58,11 @@ final class Workbench {
     private final List<Intake> intakes = new ArrayList<>();
 
     Workbench(TestBroker broker, TestDatabase database, int partitions) {
+        this(broker, database, partitions, DataSize.ofMegabytes(32));
+    }
+
+    Workbench(TestBroker broker, TestDatabase database, int partitions, DataSize maxInflated) {
+        this.maxInflated = maxInflated;
         this.broker = broker;
         this.topic = new Topic("notes-" + MADE.incrementAndGet(), partitions, Optional.empty());
         this.pool = pool(database);
@@ -97,19 +107,28 @@ final class Workbench {
                 "gzip");
     }
 
+    private IntakeSettings settings() {
+        return new IntakeSettings(
+                2, 500, DataSize.ofMegabytes(1), maxInflated, Duration.ofMillis(50), Duration.ofMillis(200));
+    }
+
     Intake start(BatchHandler<?> handler) {
-        IntakeSettings settings =
-                new IntakeSettings(2, 500, DataSize.ofMegabytes(1), Duration.ofMillis(50), Duration.ofMillis(200));
+        Intake intake = intake(handler);
+        intake.start();
+        return intake;
+    }
+
+    /** Not started, but stopped in the end. */
+    Intake intake(BatchHandler<?> handler) {
         Intake intake = new IntakeFactory(
                         Map.of("bootstrap.servers", broker.bootstrapServers(), "metadata.max.age.ms", 500),
-                        settings,
+                        settings(),
                         template,
                         jdbc,
                         new TransactionTemplate(new DataSourceTransactionManager(pool)),
                         meters)
                 .intake(topic, GROUP, handler);
         intakes.add(intake);
-        intake.start();
         return intake;
     }
 
@@ -119,12 +138,40 @@ final class Workbench {
 
     /** Without a consumer: batches are handed to it. */
     <W> BatchIntake<W> bare(BatchHandler<W> handler) {
+        return bare(handler, pool);
+    }
+
+    <W> BatchIntake<W> bare(BatchHandler<W> handler, DataSource pool) {
         return new BatchIntake<>(
                 handler,
                 new DeadLetterPublisher(template, topic, GROUP),
-                new Positions(jdbc, GROUP, topic.name()),
+                new Positions(new JdbcTemplate(pool), GROUP, topic.name()),
                 new TransactionTemplate(new DataSourceTransactionManager(pool)),
                 new IntakeMetrics(meters, topic.name()));
+    }
+
+    <W> Application<W> application(BatchHandler<W> handler) {
+        return new Application<>(handler, new TransactionTemplate(new DataSourceTransactionManager(pool)), settings());
+    }
+
+    /** In one batch, whatever they come to before they are compressed. */
+    void sendTogether(int partition, String compression, List<byte[]> values) {
+        Map<String, Object> settings = new HashMap<>(senderSettings());
+        settings.put("compression.type", compression);
+        settings.put("batch.size", 32 << 20);
+        settings.put("linger.ms", 60_000);
+        try (KafkaProducer<byte[], byte[]> sender =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = values.stream()
+                    .map(value -> sender.send(new ProducerRecord<>(topic.name(), partition, null, value)))
+                    .toList();
+            sender.flush();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("The broker did not take the batch", e);
+        }
     }
 
     void send(int partition, @Nullable String value) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.workercore.fetch;
+
+import org.jspecify.annotations.NullMarked;
