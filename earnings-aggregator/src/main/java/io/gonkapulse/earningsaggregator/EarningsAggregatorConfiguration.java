@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator;
 
 import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.earningsaggregator.rebuild.Rebuilds;
+import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopic;
 import io.gonkapulse.earningsaggregator.rebuild.TopicReplayListener;
 import io.gonkapulse.earningsaggregator.store.EarningsWriter;
 import io.gonkapulse.earningsaggregator.store.Verification;
@@ -11,6 +12,7 @@ import io.gonkapulse.servicekit.schema.SchemaRange;
 import io.gonkapulse.workercore.WorkerConfiguration;
 import io.gonkapulse.workercore.intake.Intake;
 import io.gonkapulse.workercore.intake.IntakeFactory;
+import io.gonkapulse.workercore.intake.IntakeSettings;
 import io.gonkapulse.workercore.upkeep.UpkeepThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -64,15 +66,18 @@ public class EarningsAggregatorConfiguration {
     }
 
     @Bean
-    Rebuilds rebuilds(DataSource source, KafkaProperties kafka, InstantSource clock, EarningsProperties properties) {
-        String topic = Topic.SNAPSHOTS.name();
-        return new Rebuilds(
-                source,
-                new TopicReplayListener(kafka.buildConsumerProperties(), topic, properties.rebuildThreads()),
-                GROUP,
-                topic,
-                clock,
-                properties.rebuildKeys());
+    SnapshotTopic snapshotTopic(KafkaProperties kafka, IntakeSettings intake, EarningsProperties properties) {
+        return new TopicReplayListener(
+                kafka.buildConsumerProperties(),
+                Topic.SNAPSHOTS.name(),
+                properties.rebuildThreads(),
+                intake.maxInflated().toBytes());
+    }
+
+    @Bean
+    Rebuilds rebuilds(
+            DataSource source, SnapshotTopic snapshotTopic, InstantSource clock, EarningsProperties properties) {
+        return new Rebuilds(source, snapshotTopic, GROUP, Topic.SNAPSHOTS.name(), clock, properties.rebuildKeys());
     }
 
     @Bean

@@ -110,7 +110,8 @@ public final class RebuildSuite {
             this.records = records;
             this.servers = servers;
             this.source = source;
-            this.topic = new TopicReplayListener(Map.of("bootstrap.servers", servers), Topic.SNAPSHOTS.name(), THREADS);
+            this.topic = new TopicReplayListener(
+                    Map.of("bootstrap.servers", servers), Topic.SNAPSHOTS.name(), THREADS, 32 << 20);
             this.rebuilds = new Rebuilds(source, topic, "benchmark", Topic.SNAPSHOTS.name(), clock, KEYS_IN_MEMORY);
             this.databind = new StreamsRollUp(servers, home, THREADS, StreamsRollUp.Reading::byDatabind);
             this.ourReader =

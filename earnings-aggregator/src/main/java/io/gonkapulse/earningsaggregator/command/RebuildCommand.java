@@ -21,6 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code rebuild}. */
@@ -39,6 +40,14 @@ public final class RebuildCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Compare, and change nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--force",
+            description = {
+                "Take a topic that was compacted, or is being compacted. Only with --from:",
+                "the day from which on the topic has every record."
+            })
+    private boolean force;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Write the report, with every difference, there.")
     private @Nullable Path report;
 
@@ -54,10 +63,15 @@ public final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
         PrintWriter err = requireNonNull(spec).commandLine().getErr();
+        if (force && from == null) {
+            throw new ParameterException(
+                    requireNonNull(spec).commandLine(),
+                    "--force: expected with --from DATE, the day from which on the topic has every record");
+        }
         try (ConfigurableApplicationContext context = service.open(Quiet.settings());
                 PrintWriter file = new PrintWriter(open())) {
             RebuildReport result = context.getBean(Rebuilds.class)
-                    .run(new RebuildRequest(from, dryRun), err::println, file::println, file::println);
+                    .run(new RebuildRequest(from, dryRun, force), err::println, file::println, file::println);
             result.lines().forEach(file::println);
             print(result);
             return isWritten(file, result, err) ? 0 : 1;

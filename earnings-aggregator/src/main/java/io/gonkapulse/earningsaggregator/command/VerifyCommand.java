@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator.command;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopic;
 import io.gonkapulse.earningsaggregator.store.Verification;
 import io.gonkapulse.servicekit.launch.Service;
 import java.io.PrintWriter;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Holds the history against ledger and settlements, days against epochs, and totals against days.",
-            "Lists what differs. Ends with 0 if nothing does, else with 1."
+            "Lists what differs, and says whether the topic is compacted.",
+            "Ends with 0 if nothing differs and it is not, else with 1."
         })
 public final class VerifyCommand implements Callable<Integer> {
 
@@ -48,7 +50,24 @@ public final class VerifyCommand implements Callable<Integer> {
             out.println("sums over all nodes that differ: " + result.wrongDays().size());
             out.println("sum of days: " + result.sumOfDays() + " ngonka");
             out.println("sum of epochs: " + result.sumOfEpochs() + " ngonka");
-            return result.isSound() ? 0 : 1;
+            boolean compacted = isCompacted(context.getBean(SnapshotTopic.class), out);
+            return result.isSound() && !compacted ? 0 : 1;
+        }
+    }
+
+    /** A history that cannot be made again has no witness but itself. */
+    private static boolean isCompacted(SnapshotTopic topic, PrintWriter out) {
+        try {
+            String policy = topic.cleanupPolicy().orElse("not known to the broker");
+            boolean compacted = policy.contains("compact");
+            out.println("cleanup.policy of the topic: " + policy
+                    + (compacted
+                            ? ": it keeps only the newest record of a node, so the history cannot be rebuilt from it"
+                            : ""));
+            return compacted;
+        } catch (RuntimeException e) {
+            out.println("cleanup.policy of the topic: cannot be read: " + e.getMessage());
+            return false;
         }
     }
 }

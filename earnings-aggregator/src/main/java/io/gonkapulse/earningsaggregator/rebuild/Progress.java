@@ -39,6 +39,10 @@ final class Progress {
         look();
     }
 
+    void refused(long more) {
+        refused.add(more);
+    }
+
     void refused(UndecodableMessageException.Reason reason) {
         refused.increment();
         if (reason == UndecodableMessageException.Reason.OUT_OF_BOUNDS) {

@@ -28,6 +28,9 @@ final class Rebuild {
     private static final long CLOSE_ENOUGH = 20_000;
     private static final int MOST_ROUNDS = 10;
 
+    private static final String FORCE =
+            "Nothing was changed. Days from which on it has every record can be rebuilt with --from DATE --force";
+
     private static final String TAKE_ITS_TIME = "set local idle_in_transaction_session_timeout = 0";
 
     private final Connection connection;
@@ -40,6 +43,7 @@ final class Rebuild {
     private final AppliedOffsetsRepository offsets = new AppliedOffsetsRepository();
     private final Map<Integer, Long> position;
     private final Shadow shadow;
+    private SnapshotTopic.Reading reading = SnapshotTopic.Reading.NOTHING;
 
     /** @param nobody the group and the topic, without offsets */
     Rebuild(
@@ -61,6 +65,7 @@ final class Rebuild {
     }
 
     RebuildReport run(LocalDate today, Findings findings) throws SQLException {
+        requireNotCompacted();
         @Nullable LocalDate provable = new Provable(topic).firstDay();
         catchUp();
         @Nullable LocalDate rolledUp = rollUpAhead(provable);
@@ -163,9 +168,29 @@ final class Rebuild {
     private void read(Map<Integer, Long> to) {
         progress.expect(distance(to));
         try (Spill spill = new Spill(shadow)) {
-            topic.read(position, to, () -> new ReducingSink(reader, mostKeys, spill::take, progress));
+            reading = reading.plus(
+                    topic.read(position, to, () -> new ReducingSink(reader, mostKeys, spill::take, progress)));
         }
+        requireWhole();
         position.putAll(to);
+    }
+
+    private void requireNotCompacted() {
+        String policy = topic.cleanupPolicy().orElse("");
+        if (policy.contains("compact") && !request.force()) {
+            throw new RebuildRefusedException("The topic " + nobody.topic() + " has cleanup.policy=" + policy
+                    + ", so it keeps only the newest record of a node: a rebuild would delete the history that it has"
+                    + " forgotten. " + FORCE);
+        }
+    }
+
+    /** The policy may have been another one for a while. */
+    private void requireWhole() {
+        if (reading.records() < reading.offsets() && !request.force()) {
+            throw new RebuildRefusedException("The topic " + nobody.topic() + " has " + reading.records()
+                    + " records where its offsets say " + reading.offsets() + ": it was compacted, and a rebuild would"
+                    + " delete the history that it has forgotten. " + FORCE);
+        }
     }
 
     /** Where the live consumer stands; a partition that it has not begun is read to its end. */

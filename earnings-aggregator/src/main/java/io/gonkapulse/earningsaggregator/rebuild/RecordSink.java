@@ -13,6 +13,9 @@ public interface RecordSink extends AutoCloseable {
      */
     void take(@Nullable ByteBuffer value, long timestamp);
 
+    /** These records cannot be read, because together they take too much memory. */
+    void leaveOut(long records);
+
     @Override
     void close();
 }

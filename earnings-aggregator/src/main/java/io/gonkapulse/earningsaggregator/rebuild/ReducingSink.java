@@ -46,6 +46,12 @@ final class ReducingSink implements RecordSink {
     }
 
     @Override
+    public void leaveOut(long records) {
+        progress.refused(records);
+        progress.read(records);
+    }
+
+    @Override
     public void close() {
         tell();
         if (reducer.size() > 0) {

@@ -17,10 +17,29 @@ public interface SnapshotTopic {
     /** A time that the records before the first kept one cannot speak beyond; empty if no record is kept. */
     Optional<Instant> firstMoment(int partition);
 
+    /** How Kafka removes old records, as {@code cleanup.policy} says it; empty where the broker does not. */
+    Optional<String> cleanupPolicy();
+
+    /**
+     * What a reading came to.
+     *
+     * @param offsets that should hold a record: all but the ends of transactions
+     * @param records that were read, or left out because they take too much memory
+     */
+    record Reading(long offsets, long records) {
+
+        static final Reading NOTHING = new Reading(0, 0);
+
+        Reading plus(Reading other) {
+            return new Reading(offsets + other.offsets, records + other.records);
+        }
+    }
+
     /**
      * Reads every record from one offset up to, but without, another, on several threads.
      *
      * @param sinks makes one sink for each thread
+     * @return what was there to be read, and how much of it was
      */
-    void read(Map<Integer, Long> from, Map<Integer, Long> to, Supplier<RecordSink> sinks);
+    Reading read(Map<Integer, Long> from, Map<Integer, Long> to, Supplier<RecordSink> sinks);
 }

@@ -2,6 +2,9 @@ package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
+import io.gonkapulse.workercore.fetch.GuardedConsumers;
+import io.gonkapulse.workercore.fetch.MarkerListener;
+import io.gonkapulse.workercore.fetch.OversizedBatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,15 +17,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -37,13 +49,15 @@ public final class TopicReplayListener implements SnapshotTopic {
     private final Map<String, Object> settings;
     private final String topic;
     private final int threads;
+    private final long maxInflated;
 
     /**
      * Reads a topic.
      *
      * @param settings of a consumer, by Kafka's names
+     * @param maxInflated what a compressed batch may inflate to, in bytes, as for the live consumer
      */
-    public TopicReplayListener(Map<String, Object> settings, String topic, int threads) {
+    public TopicReplayListener(Map<String, Object> settings, String topic, int threads, long maxInflated) {
         this.settings = new HashMap<>(settings);
         this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
@@ -57,6 +71,7 @@ public final class TopicReplayListener implements SnapshotTopic {
         this.settings.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
         this.topic = topic;
         this.threads = threads;
+        this.maxInflated = maxInflated;
     }
 
     @Override
@@ -67,6 +82,27 @@ public final class TopicReplayListener implements SnapshotTopic {
     @Override
     public Map<Integer, Long> end() {
         return ask(consumer -> consumer.endOffsets(partitions(consumer), ASKING));
+    }
+
+    @Override
+    public Optional<String> cleanupPolicy() {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Map<String, Object> adminSettings = new HashMap<>(settings);
+        adminSettings.keySet().retainAll(AdminClientConfig.configNames());
+        adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ASKING.toMillis());
+        try (Admin admin = Admin.create(adminSettings)) {
+            Config found = admin.describeConfigs(Set.of(resource)).all().get().get(resource);
+            ConfigEntry policy = found == null ? null : found.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+            return policy == null ? Optional.empty() : Optional.ofNullable(policy.value());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw new KafkaException("The settings of " + topic + " cannot be read", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while asking for the settings of " + topic, e);
+        }
     }
 
     @Override
@@ -86,14 +122,16 @@ public final class TopicReplayListener implements SnapshotTopic {
     }
 
     @Override
-    public void read(Map<Integer, Long> from, Map<Integer, Long> to, Supplier<RecordSink> sinks) {
+    public Reading read(Map<Integer, Long> from, Map<Integer, Long> to, Supplier<RecordSink> sinks) {
         List<Map<TopicPartition, Long>> shares = shares(from, to);
         Executor thread = work -> new Thread(work, "replay").start();
-        CompletableFuture<?>[] readers = shares.stream()
-                .map(share -> CompletableFuture.runAsync(() -> readShare(share, from, sinks), thread))
-                .toArray(CompletableFuture<?>[]::new);
+        List<CompletableFuture<Reading>> readers = shares.stream()
+                .map(share -> CompletableFuture.supplyAsync(() -> readShare(share, from, sinks), thread))
+                .toList();
         try {
-            CompletableFuture.allOf(readers).join();
+            CompletableFuture.allOf(readers.toArray(CompletableFuture<?>[]::new))
+                    .join();
+            return readers.stream().map(CompletableFuture::join).reduce(Reading.NOTHING, Reading::plus);
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
@@ -114,29 +152,58 @@ public final class TopicReplayListener implements SnapshotTopic {
         return shares;
     }
 
-    private void readShare(Map<TopicPartition, Long> ends, Map<Integer, Long> from, Supplier<RecordSink> sinks) {
-        try (Consumer<Void, ByteBuffer> consumer = open();
+    private Reading readShare(Map<TopicPartition, Long> ends, Map<Integer, Long> from, Supplier<RecordSink> sinks) {
+        Set<String> markers = ConcurrentHashMap.newKeySet();
+        MarkerListener listener = (partition, offset) -> {
+            if (isWanted(partition, offset, from, ends)) {
+                markers.add(partition.partition() + "@" + offset);
+            }
+        };
+        long records = 0;
+        try (Consumer<Void, ByteBuffer> consumer = open(listener);
                 RecordSink sink = sinks.get()) {
             consumer.assign(ends.keySet());
             ends.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition.partition(), 0L)));
             Set<TopicPartition> open = new HashSet<>(ends.keySet());
             while (!open.isEmpty()) {
-                take(consumer.poll(POLL), ends, sink);
+                records += take(consumer.poll(POLL), from, ends, sink);
                 open.removeIf(partition -> isDone(consumer, partition, ends));
             }
         }
+        long offsets = ends.entrySet().stream()
+                .mapToLong(
+                        end -> end.getValue() - from.getOrDefault(end.getKey().partition(), 0L))
+                .sum();
+        return new Reading(offsets - markers.size(), records);
     }
 
-    private static void take(
-            ConsumerRecords<Void, ByteBuffer> records, Map<TopicPartition, Long> ends, RecordSink sink) {
+    private static boolean isWanted(
+            TopicPartition partition, long offset, Map<Integer, Long> from, Map<TopicPartition, Long> ends) {
+        return offset >= from.getOrDefault(partition.partition(), 0L) && offset < ends.getOrDefault(partition, 0L);
+    }
+
+    /** Returns how many there were. */
+    private static long take(
+            ConsumerRecords<Void, ByteBuffer> records,
+            Map<Integer, Long> from,
+            Map<TopicPartition, Long> ends,
+            RecordSink sink) {
+        long taken = 0;
         for (TopicPartition partition : records.partitions()) {
             long end = ends.getOrDefault(partition, 0L);
             for (ConsumerRecord<Void, ByteBuffer> record : records.records(partition)) {
-                if (record.offset() < end) {
+                OversizedBatch oversized = OversizedBatch.behind(record);
+                if (oversized != null) {
+                    long leftOut = oversized.recordsBetween(from.getOrDefault(partition.partition(), 0L), end);
+                    sink.leaveOut(leftOut);
+                    taken += leftOut;
+                } else if (record.offset() < end) {
                     sink.take(record.value(), record.timestamp());
+                    taken++;
                 }
             }
         }
+        return taken;
     }
 
     private static boolean isDone(
@@ -163,7 +230,11 @@ public final class TopicReplayListener implements SnapshotTopic {
     }
 
     private Consumer<Void, ByteBuffer> open() {
-        return new KafkaConsumer<>(settings, new NoKey(), new ByteBufferDeserializer());
+        return open((partition, offset) -> {});
+    }
+
+    private Consumer<Void, ByteBuffer> open(MarkerListener markers) {
+        return GuardedConsumers.open(settings, new NoKey(), new ByteBufferDeserializer(), maxInflated, markers);
     }
 
     /** A snapshot cannot speak of a time after it was fetched. */

@@ -76,13 +76,21 @@ final class DealtTopic implements SnapshotTopic {
     }
 
     @Override
-    public void read(Map<Integer, Long> from, Map<Integer, Long> to, Supplier<RecordSink> sinks) {
+    public Optional<String> cleanupPolicy() {
+        return Optional.of("delete");
+    }
+
+    @Override
+    public Reading read(Map<Integer, Long> from, Map<Integer, Long> to, Supplier<RecordSink> sinks) {
+        long[] read = new long[1];
         to.forEach((partition, end) -> {
+            read[0] += end - from.getOrDefault(partition, 0L);
             try (RecordSink sink = sinks.get()) {
                 long begin = from.getOrDefault(partition, 0L);
                 records(partition, begin, (int) (end - begin))
                         .forEach(record -> sink.take(ByteBuffer.wrap(record), Long.MAX_VALUE));
             }
         });
+        return new Reading(read[0], read[0]);
     }
 }

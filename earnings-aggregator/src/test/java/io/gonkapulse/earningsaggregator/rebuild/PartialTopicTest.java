@@ -47,7 +47,7 @@ class PartialTopicTest {
         snapshots.sort(Comparator.comparing(snapshot -> snapshot.origin().fetchedAt()));
         broker.createTopic(Topic.SNAPSHOTS.name(), 3);
         TopicReplayListener topic = new TopicReplayListener(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), Topic.SNAPSHOTS.name(), 2);
+                Map.of("bootstrap.servers", broker.bootstrapServers()), Topic.SNAPSHOTS.name(), 2, 32 << 20);
         Instant kept = story.end().minusSeconds(10 * 86_400L);
         try (SnapshotsPublisher topics = new SnapshotsPublisher(broker.bootstrapServers())) {
             topics.publishWhenFetched(snapshots);

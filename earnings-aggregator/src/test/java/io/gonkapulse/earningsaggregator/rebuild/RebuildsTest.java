@@ -83,7 +83,7 @@ class RebuildsTest {
         broker.createTopic(Topic.SNAPSHOTS.name(), 4);
         this.topics = new SnapshotsPublisher(broker.bootstrapServers());
         this.topic = new TopicReplayListener(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), Topic.SNAPSHOTS.name(), 2);
+                Map.of("bootstrap.servers", broker.bootstrapServers()), Topic.SNAPSHOTS.name(), 2, 32 << 20);
         this.rebuilds = new Rebuilds(this.database.source(), topic, GROUP, Topic.SNAPSHOTS.name(), clock, FEW_KEYS);
         this.verification = new Verification(this.database.source());
     }

@@ -22,10 +22,12 @@ class TopicReplayListenerTest {
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
 
-            assertThat(new TopicReplayListener(settings, "undeclared", 1).end()).isEmpty();
+            assertThat(new TopicReplayListener(settings, "undeclared", 1, 32 << 20).end())
+                    .isEmpty();
 
             // What a metadata request has made would be there for the next one.
-            assertThat(new TopicReplayListener(settings, "undeclared", 1).end()).isEmpty();
+            assertThat(new TopicReplayListener(settings, "undeclared", 1, 32 << 20).end())
+                    .isEmpty();
             assertThat(admin.listTopics().names().get()).isEmpty();
         }
     }

@@ -1,0 +1,239 @@
+package io.gonkapulse.earningsaggregator.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.earningsaggregator.fixtures.SnapshotsPublisher;
+import io.gonkapulse.earningsaggregator.fixtures.Story;
+import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.store.EarningsWriter;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A topic that keeps only the newest record of a node knows almost nothing of the history. */
+@RealInfrastructure
+class CompactedTopicTest {
+
+    private static final String GROUP = "earnings-aggregator";
+    private static final Duration LONG = Duration.ofMinutes(3);
+
+    private final Story story = Story.of(3, 6, 8);
+    private final InstantSource clock = InstantSource.fixed(story.end());
+    private final TestBroker broker;
+    private final EarningsDatabase database;
+    private final TopicReplayListener topic;
+    private final Rebuilds rebuilds;
+
+    CompactedTopicTest(TestBroker broker, TestDatabase server) {
+        this.broker = broker;
+        this.database = EarningsDatabase.migrated(server);
+        this.topic = new TopicReplayListener(
+                Map.of("bootstrap.servers", broker.bootstrapServers()), Topic.SNAPSHOTS.name(), 2, 32 << 20);
+        this.rebuilds = new Rebuilds(database.source(), topic, GROUP, Topic.SNAPSHOTS.name(), clock, 1_000);
+    }
+
+    @BeforeEach
+    void apply() {
+        database.clear();
+        broker.createTopic(Topic.SNAPSHOTS.name(), 2);
+        try (SnapshotsPublisher topics = new SnapshotsPublisher(broker.bootstrapServers())) {
+            topics.publish(story.snapshots());
+        }
+        LedgerBatch batch = new LedgerBatch();
+        SnapshotCodec codec = new SnapshotCodec();
+        FactReader reader = new FactReader();
+        story.snapshots().forEach(snapshot -> batch.add(reader.read(codec.encode(snapshot))));
+        EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
+        EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));
+        applied();
+    }
+
+    private void applied() {
+        topic.end()
+                .forEach((partition, end) -> database.jdbc()
+                        .update(
+                                "insert into consumer_offsets (consumer_group, topic, partition, next_offset)"
+                                        + " values (?, ?, ?, ?) on conflict (consumer_group, topic, partition)"
+                                        + " do update set next_offset = excluded.next_offset",
+                                GROUP,
+                                Topic.SNAPSHOTS.name(),
+                                partition,
+                                end));
+    }
+
+    @AfterEach
+    void delete() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteTopics(List.of(Topic.SNAPSHOTS.name())).all().get();
+        }
+    }
+
+    @Test
+    void aTopicThatIsBeingCompactedIsRefusedUnlessADayIsNamed() throws Exception {
+        List<String> before = database.everything();
+        configure(Map.of("cleanup.policy", "compact"));
+
+        assertThatThrownBy(() -> rebuild(null, false))
+                .isInstanceOf(RebuildRefusedException.class)
+                .hasMessageContaining("tracker.snapshots has cleanup.policy=compact")
+                .hasMessageContaining("--from DATE --force");
+        assertThat(database.everything()).isEqualTo(before);
+
+        LocalDate lastDay = LocalDate.ofInstant(story.end(), ZoneOffset.UTC);
+        assertThat(rebuild(lastDay, true).swapped()).isTrue();
+    }
+
+    /** And the policy was set right again, which brings nothing back. */
+    @Test
+    void aTopicThatWasCompactedIsRefusedWithBothNumbers() throws Exception {
+        List<String> before = database.everything();
+        long offsets = story.snapshots().size();
+        configure(Map.of(
+                "cleanup.policy",
+                "compact",
+                "segment.ms",
+                "100",
+                "min.cleanable.dirty.ratio",
+                "0.001",
+                "max.compaction.lag.ms",
+                "100"));
+        try (SnapshotsPublisher topics = new SnapshotsPublisher(broker.bootstrapServers())) {
+            List<Snapshot> last = story.snapshots();
+            await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> {
+                // A segment is closed by the record after it, and only closed segments are compacted.
+                topics.publish(last.subList(last.size() - 20, last.size()));
+                return kept() < offsets / 2;
+            });
+        }
+        configure(Map.of("cleanup.policy", "delete"));
+        applied();
+
+        assertThatThrownBy(() -> rebuild(null, false))
+                .isInstanceOf(RebuildRefusedException.class)
+                .hasMessageMatching("The topic tracker.snapshots has \\d+ records where its offsets say \\d+: .*");
+        assertThat(database.everything()).isEqualTo(before);
+    }
+
+    @Test
+    void theEndsOfTransactionsAreNoRecordsThatAreMissing() throws Exception {
+        List<String> before = database.everything();
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "mirror");
+        SnapshotCodec codec = new SnapshotCodec();
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            for (int i = 0; i < 6; i++) {
+                producer.beginTransaction();
+                Snapshot snapshot = story.snapshots().get(i);
+                producer.send(new ProducerRecord<>(
+                        Topic.SNAPSHOTS.name(), i % 2, snapshot.node().value(), codec.encode(snapshot)));
+                if (i < 4) {
+                    producer.commitTransaction();
+                } else {
+                    producer.flush();
+                    producer.abortTransaction();
+                }
+            }
+        }
+        applied();
+
+        RebuildReport report = rebuild(null, false);
+
+        assertThat(report.swapped()).isTrue();
+        assertThat(report.records()).isEqualTo(story.snapshots().size() + 6);
+        assertThat(database.everything()).isEqualTo(before);
+    }
+
+    /** The live consumer sets such a batch aside. */
+    @Test
+    void aBatchThatInflatesTooFarIsLeftOut() throws Exception {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "compression.type",
+                "zstd",
+                "max.request.size",
+                40 << 20);
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topic.SNAPSHOTS.name(), 0, "", new byte[33 << 20]))
+                    .get();
+        }
+        applied();
+
+        RebuildReport report = rebuild(null, false);
+
+        assertThat(report.swapped()).isTrue();
+        assertThat(report.records()).isEqualTo(story.snapshots().size() + 1);
+        assertThat(report.refused()).isEqualTo(1);
+    }
+
+    private RebuildReport rebuild(@Nullable LocalDate from, boolean force) throws SQLException {
+        return rebuilds.run(new RebuildRequest(from, false, force), line -> {}, difference -> {});
+    }
+
+    private long kept() {
+        List<Integer> read = new ArrayList<>();
+        topic.read(topic.beginning(), topic.end(), () -> new RecordSink() {
+            @Override
+            public void take(@Nullable ByteBuffer value) {
+                synchronized (read) {
+                    read.add(1);
+                }
+            }
+
+            @Override
+            public void leaveOut(long records) {
+                throw new AssertionError("nothing is too large");
+            }
+
+            @Override
+            public void close() {
+                // There is nothing to end.
+            }
+        });
+        return read.size();
+    }
+
+    private void configure(Map<String, String> wanted) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, Topic.SNAPSHOTS.name()),
+                            wanted.entrySet().stream()
+                                    .map(one -> new AlterConfigOp(
+                                            new ConfigEntry(one.getKey(), one.getValue()), AlterConfigOp.OpType.SET))
+                                    .toList()))
+                    .all()
+                    .get();
+        }
+    }
+}
