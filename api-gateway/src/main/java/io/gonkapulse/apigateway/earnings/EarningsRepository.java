@@ -53,35 +53,31 @@ class EarningsRepository {
             """;
 
     /**
-     * Served by earnings_daily_pkey; the nodes of weeks and months by uq_earnings_node_date, where the first day with
-     * earnings ends the search.
+     * Served by earnings_daily_pkey and earning_node_counts_pkey. A node counts on its first day of a bucket: the one
+     * whose day before lies outside of it, or of the range.
      */
-    private static final String OF_ALL = """
+    static final String OF_ALL = """
             select bucket.start,
                    bucket.ngonka,
                    bucket.source,
                    bucket.settled,
-                   case when :interval = 'day' then bucket.earning_days else (
-                       select count(*)
-                         from nodes node
-                        where exists (
-                              select
-                                from earnings_history history
-                               where history.node_id = node.id
-                                 and history.date >= greatest(bucket.start, :from)
-                                 and history.date < bucket.start + cast('1 ' || :interval as interval)
-                                 and history.date <= :to
-                                 and coalesce(history.earnings_ngonka, history.earnings_gnk) <> 0))
-                   end as nodes
+                   coalesce(counted.nodes, 0) as nodes
               from (select date_trunc(:interval, date::timestamp)::date as start,
                            sum(earnings_ngonka) as ngonka,
                            string_agg(distinct nullif(source, ''), ',') as source,
-                           sum(provisional_days) = 0 as settled,
-                           sum(earning_days)::bigint as earning_days
+                           sum(provisional_days) = 0 as settled
                       from earnings_daily
                      where date between :from and :to
                        and days > 0
                      group by 1) bucket
+              left join (
+                   select date_trunc(:interval, date::timestamp)::date as start,
+                          sum(nodes)::bigint as nodes
+                     from earning_node_counts
+                    where date between :from and :to
+                      and days_since > date - greatest(date_trunc(:interval, date::timestamp)::date, :from)
+                    group by 1) counted
+                on counted.start = bucket.start
              order by bucket.start
             """;
 

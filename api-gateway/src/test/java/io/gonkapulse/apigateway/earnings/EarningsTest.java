@@ -15,6 +15,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -145,6 +146,36 @@ class EarningsTest {
                         .get("nodes")
                         .asInt())
                 .isEqualTo(2);
+    }
+
+    /** Whatever part of its first and last bucket a range has. */
+    @Test
+    void aNodeCountsOnceInEachBucketWhereverTheRangeBeginsAndEnds() {
+        Random random = new Random(13);
+        for (int number = 0; number < 6; number++) {
+            Map<LocalDate, BigInteger> days = new TreeMap<>();
+            for (LocalDate day = TODAY.minusDays(100); !day.isAfter(TODAY); day = day.plusDays(1)) {
+                if (random.nextInt(1 + 5 * number) == 0) {
+                    days.put(day, BigInteger.valueOf(random.nextInt(3) - 1));
+                }
+            }
+            data.earned(data.node("gonka1n" + number), days, "settled");
+        }
+        for (String interval : List.of("day", "week", "month")) {
+            for (int range = 0; range < 12; range++) {
+                LocalDate from = TODAY.minusDays(random.nextInt(100));
+                LocalDate to = from.plusDays(random.nextInt(100));
+                Map<String, Long> nodes = new TreeMap<>();
+                gateway.get("/api/v1/earnings?fill=true&interval=" + interval + "&from=" + from + "&to=" + to)
+                        .get("items")
+                        .forEach(item -> nodes.put(
+                                item.get("date").asString(), item.get("nodes").asLong()));
+                assertThat(nodes).isNotEmpty();
+                nodes.forEach((date, counted) -> assertThat(counted)
+                        .as("%s of %s in %s to %s", interval, date, from, to)
+                        .isEqualTo(data.nodesThatEarned(interval, LocalDate.parse(date), from, to)));
+            }
+        }
     }
 
     @Test

@@ -135,6 +135,20 @@ public final class NetworkData {
                 .update();
     }
 
+    /** Counted from the days: in the bucket of that date, as far as it is in the range. */
+    public long nodesThatEarned(String interval, LocalDate bucket, LocalDate from, LocalDate to) {
+        return client.sql("""
+                        select count(distinct node_id)
+                          from earnings_history
+                         where date between ? and ?
+                           and date_trunc(?, date::timestamp)::date = ?
+                           and earnings_ngonka <> 0
+                        """)
+                .params(from, to, interval, bucket)
+                .query(Long.class)
+                .single();
+    }
+
     private static String joined(Collection<?> parts) {
         return parts.stream().map(String::valueOf).collect(Collectors.joining(","));
     }

@@ -12,7 +12,7 @@ import java.sql.Statement;
 final class LivePast {
 
     private static final String EMPTY = """
-            truncate nodes, consumer_offsets, earnings_daily cascade
+            truncate nodes, consumer_offsets, earnings_daily, node_earning_days, earning_node_counts cascade
             """;
 
     private static final String NODES = """
@@ -67,6 +67,23 @@ final class LivePast {
              group by date, source
             """;
 
+    /** Every node earns on every day. */
+    private static final String EARNING_DAYS = """
+            insert into node_earning_days (node_id, block, days)
+            select node_id,
+                   (date - date '4714-11-24 BC') / 31,
+                   bit_or(1 << (date - date '4714-11-24 BC') % 31)
+              from earnings_history
+             group by 1, 2
+            """;
+
+    private static final String EARNING_NODES = """
+            insert into earning_node_counts (date, days_since, nodes)
+            select date, least(31, coalesce(date - lag(date) over (order by date), 31)), count(*)
+              from earnings_history
+             group by date
+            """;
+
     private static final String TOTALS = """
             insert into node_earnings (node_id, total)
             select node_id, sum(earnings_ngonka)
@@ -97,6 +114,8 @@ final class LivePast {
                 run(connection, HISTORY, days);
                 statement.execute(TOTALS);
                 statement.execute(DAILY);
+                statement.execute(EARNING_DAYS);
+                statement.execute(EARNING_NODES);
             }
             statement.execute("vacuum analyze");
             statement.execute("checkpoint");

@@ -49,6 +49,54 @@ public final class KeptSums {
              order by date, source
             """;
 
+    private static final String WRONG_EARNING_DAYS = """
+            with made as (
+                select node_id,
+                       (date - date '4714-11-24 BC') / 31 as block,
+                       bit_or(1 << (date - date '4714-11-24 BC') % 31) as days
+                  from public.earnings_history
+                 where coalesce(earnings_ngonka, earnings_gnk) <> 0
+                   and isfinite(date)
+                 group by 1, 2
+            ), kept as (
+                select *
+                  from public.node_earning_days
+                 where days <> 0
+            )
+            select concat(coalesce(node.identifier, node_id::text), ': days with earnings kept from ',
+                       date '4714-11-24 BC' + block * 31, ' on are not those of the history')
+              from made
+              full join kept using (node_id, block)
+              left join public.nodes node on node.id = node_id
+             where made.days is distinct from kept.days
+             order by node.identifier, node_id, block
+            """;
+
+    private static final String WRONG_COUNTS = """
+            with made as (
+                select date,
+                       days_since,
+                       count(*) as nodes
+                  from (select date,
+                               least(31, coalesce(date - lag(date) over (partition by node_id order by date), 31))
+                                   as days_since
+                          from public.earnings_history
+                         where coalesce(earnings_ngonka, earnings_gnk) <> 0
+                           and isfinite(date)) earned
+                 group by 1, 2
+            ), kept as (
+                select *
+                  from public.earning_node_counts
+                 where nodes <> 0
+            )
+            select concat('nodes that earned on ', date, ' ', days_since, ' days after the last time: kept ',
+                       coalesce(kept.nodes, 0), ', the history has ', coalesce(made.nodes, 0))
+              from made
+              full join kept using (date, days_since)
+             where made.nodes is distinct from kept.nodes
+             order by date, days_since
+            """;
+
     private KeptSums() {}
 
     /** One line for each node whose total is not that of its days. */
@@ -56,9 +104,12 @@ public final class KeptSums {
         return list(connection, WRONG_TOTALS);
     }
 
-    /** One line for each day whose sum over all nodes is not that of the history. */
+    /** One line for each day whose sum over all nodes, or count of nodes that earned, is not that of the history. */
     public static List<String> wrongDays(Connection connection) throws SQLException {
-        return list(connection, WRONG_DAYS);
+        List<String> wrong = list(connection, WRONG_DAYS);
+        wrong.addAll(list(connection, WRONG_EARNING_DAYS));
+        wrong.addAll(list(connection, WRONG_COUNTS));
+        return wrong;
     }
 
     private static List<String> list(Connection connection, String sql) throws SQLException {

@@ -194,6 +194,62 @@ public final class Swap {
                    (excluded.earnings_ngonka, excluded.days, excluded.earning_days, excluded.provisional_days)
             """;
 
+    /** As for the sums: triggers keep them, here they are put right. */
+    private static final String EARNING_DAYS = """
+            with made as (
+                select node_id,
+                       (date - date '4714-11-24 BC') / 31 as block,
+                       bit_or(1 << (date - date '4714-11-24 BC') % 31) as days
+                  from earnings_history
+                 where coalesce(earnings_ngonka, earnings_gnk) <> 0
+                   and isfinite(date)
+                 group by 1, 2
+            ), gone as (
+                delete from node_earning_days kept
+                 where not exists (
+                       select
+                         from made
+                        where made.node_id = kept.node_id
+                          and made.block = kept.block)
+            )
+            insert into node_earning_days as kept (node_id, block, days)
+            select *
+              from made
+             order by node_id, block
+                on conflict (node_id, block) do update
+               set days = excluded.days
+             where kept.days <> excluded.days
+            """;
+
+    private static final String EARNING_NODES = """
+            with made as (
+                select date,
+                       days_since,
+                       count(*) as nodes
+                  from (select date,
+                               least(31, coalesce(date - lag(date) over (partition by node_id order by date), 31))
+                                   as days_since
+                          from earnings_history
+                         where coalesce(earnings_ngonka, earnings_gnk) <> 0
+                           and isfinite(date)) earned
+                 group by 1, 2
+            ), gone as (
+                delete from earning_node_counts kept
+                 where not exists (
+                       select
+                         from made
+                        where made.date = kept.date
+                          and made.days_since = kept.days_since)
+            )
+            insert into earning_node_counts as kept (date, days_since, nodes)
+            select *
+              from made
+             order by date, days_since
+                on conflict (date, days_since) do update
+               set nodes = excluded.nodes
+             where kept.nodes <> excluded.nodes
+            """;
+
     private final Connection connection;
     private final LocalDate from;
 
@@ -213,6 +269,8 @@ public final class Swap {
         shadow.drop();
         run(TOTALS);
         run(DAILY);
+        run(EARNING_DAYS);
+        run(EARNING_NODES);
         new StatsWriter().showAll(connection, today);
     }
 

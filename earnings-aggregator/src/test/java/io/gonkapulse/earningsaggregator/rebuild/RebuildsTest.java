@@ -194,6 +194,29 @@ class RebuildsTest {
 
     @Test
     @Order(3)
+    void repairsTheCountsOfNodesThatEarned() throws SQLException {
+        assertThat(verify().wrongDays()).isEmpty();
+        database.jdbc()
+                .update("update earning_node_counts set nodes = nodes + 1 where date = ("
+                        + "select max(date) from earning_node_counts)");
+        database.jdbc().update("insert into earning_node_counts values ('2020-02-02', 31, 4)");
+        database.jdbc()
+                .update("update node_earning_days set days = days # 5 where (node_id, block) = ("
+                        + "select node_id, block from node_earning_days order by 1, 2 limit 1)");
+        database.jdbc().update("insert into node_earning_days values (gen_random_uuid(), 7, 1)");
+
+        assertThat(verify().wrongDays())
+                .hasSizeGreaterThanOrEqualTo(4)
+                .anyMatch(line ->
+                        line.contains("earned on 2020-02-02 31 days after the last time: kept 4, the history has 0"))
+                .anyMatch(line -> line.contains("days with earnings kept from"));
+        assertThat(verify().isSound()).isFalse();
+        rebuild(null, false);
+        assertThat(verify().isSound()).isTrue();
+    }
+
+    @Test
+    @Order(3)
     void repairsWhatTheHistoryStandsOnAndNamesIt() throws SQLException {
         List<String> live = database.everything();
         List<String> ledger = database.ledger();

@@ -28,6 +28,8 @@ record LoginRights(SecuredServers servers) {
             "epoch_settlements",
             "earnings_history",
             "earnings_daily",
+            "node_earning_days",
+            "earning_node_counts",
             "node_earnings",
             "flyway_schema_history",
             "migration_steps");
@@ -40,6 +42,8 @@ record LoginRights(SecuredServers servers) {
             "epoch_settlements",
             "earnings_history",
             "earnings_daily",
+            "node_earning_days",
+            "earning_node_counts",
             "node_earnings",
             "consumer_offsets");
 
