@@ -42,7 +42,7 @@ public class EarningsAggregatorConfiguration {
 
     @Bean
     SchemaRange schemaRange() {
-        return new SchemaRange(16, 16);
+        return new SchemaRange(17, 17);
     }
 
     @Bean

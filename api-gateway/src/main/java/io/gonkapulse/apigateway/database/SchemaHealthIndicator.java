@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component("schemaHealthIndicator")
 class SchemaHealthIndicator implements HealthIndicator {
 
-    static final SchemaRange RANGE = new SchemaRange(15, 16);
+    static final SchemaRange RANGE = new SchemaRange(17, 17);
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemaHealthIndicator.class);
 
