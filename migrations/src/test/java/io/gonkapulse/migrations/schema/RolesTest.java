@@ -186,7 +186,13 @@ class RolesTest {
         TestDatabase reader = login(server, database, "a_reader", "gonkapulse_reader");
         assertThat(reader.value("select count(*) from nodes")).isEqualTo("0");
         TestDatabase writer = login(server, database, "a_writer", "gonkapulse_writer");
-        for (String table : List.of("node_earnings", "tracker_coverage", "earnings_daily", "adopted_earnings", "node_earning_days", "earning_node_counts")) {
+        for (String table : List.of(
+                "node_earnings",
+                "tracker_coverage",
+                "earnings_daily",
+                "adopted_earnings",
+                "node_earning_days",
+                "earning_node_counts")) {
             writer.execute("delete from " + table);
         }
         assertThat(ProgramRun.on(database.as("a_plain_owner"), "undo", "--all").err())
