@@ -182,7 +182,9 @@ class CompactedTopicTest {
                 "compression.type",
                 "zstd",
                 "max.request.size",
-                40 << 20);
+                40 << 20,
+                "buffer.memory",
+                64L << 20);
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(Topic.SNAPSHOTS.name(), 0, "", new byte[33 << 20]))
