@@ -1,0 +1,63 @@
+package io.gonkapulse.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What {@code ./mvnw -Pfetch} brings, so that every command of this repository works without a network afterwards. */
+class OfflineBuildTest {
+
+    private static final Pattern PROFILE = Pattern.compile("<profile>.*?<id>(.+?)</id>(.*?)</profile>", Pattern.DOTALL);
+    private static final Pattern PLUGIN = Pattern.compile("<artifactId>([a-z-]+-plugin)</artifactId>");
+    private static final Pattern OF_CI = Pattern.compile("([a-z-]+-plugin):");
+
+    @Test
+    void whatOnlyAProfileOrCiRunsIsFetched() {
+        Set<String> fetched = plugins("fetch"::equals);
+
+        assertThat(fetched).contains("maven-clean-plugin", "maven-install-plugin");
+        // Fetched by running tests.
+        fetched.add("maven-surefire-plugin");
+        assertThat(plugins(id -> !id.equals("fetch"))).isNotEmpty().isSubsetOf(fetched);
+        assertThat(OF_CI.matcher(Yaml.text(Yaml.ROOT.resolve(".ci/run"))).results())
+                .extracting(found -> found.group(1))
+                .isNotEmpty()
+                .isSubsetOf(fetched);
+    }
+
+    @Test
+    void aMavenThatTheBuildStartsTakesTheSameRepository() {
+        assertThat(poms().flatMap(pom -> Pattern.compile("<commandlineArgs>(.+?)</commandlineArgs>")
+                                .matcher(pom)
+                                .results())
+                        .map(found -> found.group(1))
+                        .filter(arguments -> arguments.contains("pom.xml")))
+                .isNotEmpty()
+                .allMatch(arguments -> arguments.contains("-Dmaven.repo.local=${settings.localRepository}"));
+    }
+
+    @Test
+    void theHouseRulesNameTheCommand() {
+        assertThat(Yaml.text(Yaml.ROOT.resolve("CONTRIBUTING.md"))).contains("`./mvnw -Pfetch`");
+    }
+
+    private static Set<String> plugins(Predicate<String> profile) {
+        return poms().flatMap(pom -> PROFILE.matcher(pom).results())
+                .filter(found -> profile.test(found.group(1)))
+                .flatMap(found -> PLUGIN.matcher(found.group(2)).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static Stream<String> poms() {
+        return Stream.concat(Stream.of("."), Programs.modules().stream())
+                .map(module -> Yaml.text(Yaml.ROOT.resolve(Path.of(module, "pom.xml"))));
+    }
+}
