@@ -127,8 +127,8 @@ final class EarningsCheck {
                 .read(Map.of(), applied, () -> new RecordSink() {
 
                     @Override
-                    public void take(@Nullable ByteBuffer value) {
-                        note(bytes(value), codec, observations);
+                    public void take(@Nullable ByteBuffer value, long timestamp) {
+                        note(bytes(value), timestamp, codec, observations);
                     }
 
                     @Override
@@ -152,9 +152,9 @@ final class EarningsCheck {
         return bytes;
     }
 
-    private void note(byte[] value, SnapshotCodec codec, Observations observations) {
+    private void note(byte[] value, long timestamp, SnapshotCodec codec, Observations observations) {
         try {
-            Snapshot snapshot = codec.decode(value);
+            Snapshot snapshot = codec.decode(value, timestamp);
             Long said = snapshot.origin().height();
             long height =
                     said == null ? network.calendar().heightAt(snapshot.origin().observedAt()) : said;

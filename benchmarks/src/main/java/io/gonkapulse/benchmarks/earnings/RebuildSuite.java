@@ -167,7 +167,7 @@ public final class RebuildSuite {
 
     private static RebuildReport rebuild(Rebuilds rebuilds, long records) throws SQLException {
         RebuildReport report = rebuilds.run(new RebuildRequest(null, false), RebuildSuite::say, difference -> {});
-        if (report.records() != records || report.counts().added() == 0) {
+        if (report.records().read() != records || report.counts().added() == 0) {
             throw new IllegalStateException("Expected " + records + " records and a history, got " + report);
         }
         return report;

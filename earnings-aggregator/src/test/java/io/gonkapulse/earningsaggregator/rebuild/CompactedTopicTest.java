@@ -155,11 +155,11 @@ class CompactedTopicTest {
                 producer.beginTransaction();
                 Snapshot snapshot = story.snapshots().get(i);
                 producer.send(new ProducerRecord<>(
-                        Topic.SNAPSHOTS.name(), i % 2, snapshot.node().value(), codec.encode(snapshot)));
+                                Topic.SNAPSHOTS.name(), i % 2, snapshot.node().value(), codec.encode(snapshot)))
+                        .get();
                 if (i < 4) {
                     producer.commitTransaction();
                 } else {
-                    producer.flush();
                     producer.abortTransaction();
                 }
             }
