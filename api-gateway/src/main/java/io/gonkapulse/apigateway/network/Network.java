@@ -30,7 +30,7 @@ record Network(
                 row.epoch(),
                 row.height(),
                 row.blockTime(),
-                freshness.ageSecondsOrNull(row.blockTime()),
+                freshness.ageSeconds(row.blockTime()),
                 state(row, freshness),
                 row.participants(),
                 row.healthy(),
@@ -57,13 +57,11 @@ record Network(
 
     /** Blocks left at their usual pace, less the time since the newest one; an overdue epoch is due now. */
     private static @Nullable Long nextEpochSeconds(NetworkRow row, Freshness freshness) {
-        if (row.nextEpochHeight() == null
-                || row.height() == null
-                || row.avgBlockSeconds() == null
-                || row.blockTime() == null) {
+        Long age = freshness.ageSeconds(row.blockTime());
+        if (row.nextEpochHeight() == null || row.height() == null || row.avgBlockSeconds() == null || age == null) {
             return null;
         }
         BigDecimal left = row.avgBlockSeconds().multiply(BigDecimal.valueOf(row.nextEpochHeight() - row.height()));
-        return Math.max(0, left.longValue() - freshness.ageSeconds(row.blockTime()));
+        return Math.max(0, left.longValue() - age);
     }
 }

@@ -22,6 +22,9 @@ public class Freshness {
 
     private static final Duration LONGEST_KEPT = Duration.ofSeconds(5);
 
+    /** Clocks of two hosts differ by a little: what is less ahead than this is new. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
     private final InstantSource clock;
     private final Duration ttl;
     private final boolean anonymousRead;
@@ -40,17 +43,19 @@ public class Freshness {
         return day(now());
     }
 
-    /** Clocks differ by a little: what comes from the future is new. */
-    public long ageSeconds(Instant time) {
-        return Math.max(0, Duration.between(time, now()).toSeconds());
-    }
-
-    public @Nullable Long ageSecondsOrNull(@Nullable Instant time) {
-        return time == null ? null : ageSeconds(time);
+    /** Null for an unknown time, and for one too far ahead of this clock: nobody knows how old that is. */
+    public @Nullable Long ageSeconds(@Nullable Instant time) {
+        return time == null || isAhead(time)
+                ? null
+                : Math.max(0, Duration.between(time, now()).toSeconds());
     }
 
     public boolean stale(Instant time) {
-        return Duration.between(time, now()).compareTo(ttl) > 0;
+        return isAhead(time) || Duration.between(time, now()).compareTo(ttl) > 0;
+    }
+
+    private boolean isAhead(Instant time) {
+        return time.isAfter(now().plus(CLOCK_TOLERANCE));
     }
 
     /**
@@ -112,10 +117,10 @@ public class Freshness {
      */
     Instant unchangedUntil(Stream<Instant> times, Instant told) {
         Instant nextDay = day(told).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        return times.map(time -> time.plus(ttl))
-                .filter(staleAt -> !staleAt.isBefore(told))
+        return times.flatMap(time -> Stream.of(time.minus(CLOCK_TOLERANCE), time.plus(ttl)))
+                .filter(changesAt -> !changesAt.isBefore(told))
                 .min(Comparator.naturalOrder())
-                .filter(staleAt -> staleAt.isBefore(nextDay))
+                .filter(changesAt -> changesAt.isBefore(nextDay))
                 .orElse(nextDay);
     }
 

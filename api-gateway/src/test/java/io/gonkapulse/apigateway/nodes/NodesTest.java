@@ -70,6 +70,23 @@ class NodesTest {
     }
 
     @Test
+    void timesAheadOfTheClockHaveNoAge() {
+        data.stats(data.node("gonka1ahead"), "healthy", NOW.plusSeconds(301));
+        data.stats(data.node("gonka1little"), "healthy", NOW.plusSeconds(300));
+
+        JsonNode items = gateway.get("/api/v1/nodes").get("items");
+
+        assertThat(items.get(0).at("/stats/ageSeconds").isNull()).isTrue();
+        assertThat(items.get(0).at("/stats/stale").asBoolean()).isTrue();
+        assertThat(items.get(1).at("/stats/ageSeconds").asLong()).isZero();
+        assertThat(items.get(1).at("/stats/stale").asBoolean()).isFalse();
+        assertThat(gateway.get("/api/v1/nodes/gonka1ahead")
+                        .at("/stats/ageSeconds")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
     void whatNobodyReportedHasNoStatsAndWhatIsOldIsStaleAndSaysNothingOfToday() {
         data.node("gonka1never");
         data.stats(data.node("gonka1old"), "healthy", Instant.parse("2026-03-09T23:59:59Z"));

@@ -27,6 +27,23 @@ public record Reset(Database database, StepFolder folder, RunOptions options, Na
                        and relkind in ('r', 'p'))
             """;
 
+    /** What an adoption and its way back keep of the database before would stop the next adoption. */
+    private static final String DROP_KEPT_COPIES = """
+            do $drop$
+            declare
+                name text;
+            begin
+                for name in
+                    select nspname
+                      from pg_namespace
+                     where nspname ~ '^gonkapulse_(adoption|undone(_[0-9]+)?)$'
+                loop
+                    execute format('drop schema %I cascade', name);
+                end loop;
+            end
+            $drop$
+            """;
+
     /**
      * Drops everything, if the operator means it twice.
      *
@@ -58,6 +75,7 @@ public record Reset(Database database, StepFolder folder, RunOptions options, Na
             }
             long tables = rows.getLong(2);
             Flyways.erase(connection, folder);
+            statement.execute(DROP_KEPT_COPIES);
             narrator.say("Dropped everything in schema " + folder.schema() + " of " + name + ", " + tables + " tables");
         }
     }

@@ -11,7 +11,9 @@ import io.gonkapulse.migrations.server.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,21 @@ class AdoptedShapesTest {
                 .containsExactly("null|telegram|4242");
         assertThat(database.value("select convalidated from pg_constraint where conname = 'chk_users_email'"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void resetLeavesRoomForTheNextAdoption() {
+        TestDatabase database = live(ServerKind.NEWEST, "first_release");
+        ProgramRun.on(database, "adopt", "--yes");
+        ProgramRun.on(database, "adopt", "--undo", "--yes");
+        ProgramRun.on(database, "adopt", "--yes");
+        Map<String, String> allowed = new HashMap<>(database.environment());
+        allowed.put("ALLOW_RESET", "true");
+
+        ProgramRun reset = ProgramRun.with(allowed, "reset", "--yes-drop", database.name());
+
+        assertThat(reset.err()).isEmpty();
+        assertThat(schemas(database)).isEqualTo("public");
     }
 
     @Test
