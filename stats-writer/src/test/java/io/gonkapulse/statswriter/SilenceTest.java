@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -216,7 +215,6 @@ class SilenceTest {
         var source = requireNonNull(tables.jdbc.getDataSource());
         var transactions = new TransactionTemplate(new DataSourceTransactionManager(source));
         new Application<>(handler, transactions, Tables.INTAKE)
-                .apply(new Batch(List.of(new ConsumerRecord<byte[], byte[]>(
-                        "tracker.polls", 0, 0, null, new PollCodec().encode(poll)))));
+                .apply(Batch.of("tracker.polls", Long.MAX_VALUE, List.of(new PollCodec().encode(poll))));
     }
 }

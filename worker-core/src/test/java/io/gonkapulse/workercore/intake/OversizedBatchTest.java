@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
-import io.gonkapulse.workercore.replay.TopicReplay;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,11 +25,9 @@ class OversizedBatchTest {
 
     private static final int LIMIT = 1 << 20;
 
-    private final TestBroker broker;
     private final Workbench bench;
 
     OversizedBatchTest(TestBroker broker, TestDatabase database) {
-        this.broker = broker;
         this.bench = new Workbench(broker, database, 2, DataSize.ofBytes(LIMIT));
     }
 
@@ -124,27 +119,6 @@ class OversizedBatchTest {
         bench.awaitCounted(7);
         assertThat(bench.counters()).containsExactly(7L, 1L, 0L, 6L);
         assertThat(batches.largest()).isLessThanOrEqualTo(LIMIT / 3 * 2 + 2L);
-    }
-
-    @Test
-    void aTopicThatIsReadAgainLeavesItOutToo() {
-        bench.sendTogether(0, "zstd", List.of("n1".getBytes(UTF_8)));
-        sendTooLarge("zstd");
-        bench.sendTogether(0, "zstd", List.of("n2".getBytes(UTF_8)));
-        Application<?> application = bench.application(new Notes(bench.jdbc));
-        List<Application.Outcome> outcomes = new ArrayList<>();
-
-        TopicReplay.Progress end = new TopicReplay(Map.of("bootstrap.servers", broker.bootstrapServers()), LIMIT)
-                .read(
-                        bench.topic.name(),
-                        Optional.empty(),
-                        batch -> outcomes.add(application.apply(batch)),
-                        progress -> {});
-
-        assertThat(end).isEqualTo(new TopicReplay.Progress(22, 22));
-        assertThat(outcomes.stream().reduce(new Application.Outcome(0, 0), Application.Outcome::plus))
-                .isEqualTo(new Application.Outcome(2, 20));
-        assertThat(bench.notes()).containsExactly(1, 2);
     }
 
     /** Notes, and how many bytes came at once. */

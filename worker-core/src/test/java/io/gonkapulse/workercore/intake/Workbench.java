@@ -39,10 +39,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
 /** A topic of its own, intakes on it, and what became of its records. */
-final class Workbench {
+public final class Workbench {
 
     static final String GROUP = "notes";
-    static final Duration LONG = Duration.ofSeconds(30);
+    public static final Duration LONG = Duration.ofSeconds(30);
 
     private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -57,11 +57,11 @@ final class Workbench {
     private final KafkaTemplate<byte[], byte[]> template;
     private final List<Intake> intakes = new ArrayList<>();
 
-    Workbench(TestBroker broker, TestDatabase database, int partitions) {
+    public Workbench(TestBroker broker, TestDatabase database, int partitions) {
         this(broker, database, partitions, DataSize.ofMegabytes(32));
     }
 
-    Workbench(TestBroker broker, TestDatabase database, int partitions, DataSize maxInflated) {
+    public Workbench(TestBroker broker, TestDatabase database, int partitions, DataSize maxInflated) {
         this.maxInflated = maxInflated;
         this.broker = broker;
         this.topic = new Topic("notes-" + MADE.incrementAndGet(), partitions, Optional.empty());
@@ -74,7 +74,11 @@ final class Workbench {
         broker.createTopic(topic.deadLettersOf(GROUP).name(), partitions);
     }
 
-    static void createTables(TestDatabase database) {
+    public Topic topic() {
+        return topic;
+    }
+
+    public static void createTables(TestDatabase database) {
         Migrations.migrate(
                 DatabaseSettings.of(
                         database.host(), database.port(), database.name(), database.username(), database.password()),
@@ -119,7 +123,7 @@ final class Workbench {
     }
 
     /** Not started, but stopped in the end. */
-    Intake intake(BatchHandler<?> handler) {
+    public Intake intake(BatchHandler<?> handler) {
         Intake intake = new IntakeFactory(
                         Map.of("bootstrap.servers", broker.bootstrapServers(), "metadata.max.age.ms", 500),
                         settings(),
@@ -150,12 +154,12 @@ final class Workbench {
                 new IntakeMetrics(meters, topic.name()));
     }
 
-    <W> Application<W> application(BatchHandler<W> handler) {
+    public <W> Application<W> application(BatchHandler<W> handler) {
         return new Application<>(handler, new TransactionTemplate(new DataSourceTransactionManager(pool)), settings());
     }
 
     /** In one batch, whatever they come to before they are compressed. */
-    void sendTogether(int partition, String compression, List<byte[]> values) {
+    public void sendTogether(int partition, String compression, List<byte[]> values) {
         Map<String, Object> settings = new HashMap<>(senderSettings());
         settings.put("compression.type", compression);
         settings.put("batch.size", 32 << 20);
@@ -174,16 +178,16 @@ final class Workbench {
         }
     }
 
-    void send(int partition, @Nullable String value) {
+    public void send(int partition, @Nullable String value) {
         send(partition, value == null ? null : value.getBytes(UTF_8));
     }
 
-    void send(int partition, byte @Nullable [] value) {
+    public void send(int partition, byte @Nullable [] value) {
         producer.send(new ProducerRecord<>(topic.name(), partition, null, value))
                 .isDone();
     }
 
-    void flush() {
+    public void flush() {
         producer.flush();
     }
 
@@ -244,7 +248,7 @@ final class Workbench {
         return new String(record.headers().lastHeader(key).value(), UTF_8);
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         intakes.forEach(Intake::stop);
         producer.close();
         template.destroy();

@@ -1,4 +1,4 @@
-package io.gonkapulse.workercore.intake;
+package io.gonkapulse.workercore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +10,10 @@ import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.workercore.gate.ConsumerHealth;
 import io.gonkapulse.workercore.gate.SchemaGate;
+import io.gonkapulse.workercore.intake.Batch;
+import io.gonkapulse.workercore.intake.BatchHandler;
+import io.gonkapulse.workercore.intake.Rejections;
+import io.gonkapulse.workercore.intake.Workbench;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,7 +45,7 @@ class ConsumerHealthTest {
                     .until(() -> health.health().getStatus().equals(Status.DOWN));
             assertThat(health.health())
                     .isEqualTo(Health.down()
-                            .withDetail("stopped", List.of(bench.topic.name()))
+                            .withDetail("stopped", List.of(bench.topic().name()))
                             .build());
         } finally {
             gate.stop();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.workercore.replay;
+
+import org.jspecify.annotations.NullMarked;
