@@ -10,6 +10,7 @@ import io.gonkapulse.earningsaggregator.store.LedgerComparison;
 import io.gonkapulse.earningsaggregator.store.Shadow;
 import io.gonkapulse.earningsaggregator.store.Swap;
 import io.gonkapulse.earningsaggregator.store.SwapLock;
+import io.gonkapulse.workercore.intake.TopicIdReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +18,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ final class Rebuild {
     private final FactReader reader = new FactReader();
     private final AppliedOffsetsRepository offsets = new AppliedOffsetsRepository();
     private final Map<Integer, Long> position;
+    private final Optional<UUID> topicId;
     private final Shadow shadow;
     private SnapshotTopic.Reading reading = SnapshotTopic.Reading.NOTHING;
 
@@ -61,6 +64,7 @@ final class Rebuild {
         this.progress = progress;
         this.mostKeys = mostKeys;
         this.position = new HashMap<>(topic.beginning());
+        this.topicId = topic.id();
         this.shadow = Shadow.ofLedger(connection);
     }
 
@@ -131,7 +135,7 @@ final class Rebuild {
         } else {
             progress.say("compared; putting it in place");
             new Swap(connection, from).run(shadow, today);
-            offsets.begin(connection, new AppliedOffsets(nobody.group(), nobody.topic(), to));
+            offsets.begin(connection, new AppliedOffsets(nobody.group(), nobody.topic(), to, topicIds(to)));
             connection.commit();
         }
         return report(from, !request.dryRun(), counts, adopted, findings);
@@ -195,12 +199,29 @@ final class Rebuild {
 
     /** Where the live consumer stands; a partition that it has not begun is read to its end. */
     private Map<Integer, Long> target() throws SQLException {
-        Map<Integer, Long> applied =
-                offsets.read(connection, nobody.group(), nobody.topic()).next();
+        AppliedOffsets kept = offsets.read(connection, nobody.group(), nobody.topic());
+        kept.topicIds().forEach(this::requireSameTopic);
+        Map<Integer, Long> applied = kept.next();
         Map<Integer, Long> to = new HashMap<>(topic.end());
         applied.forEach((partition, next) -> requireInTopic(partition, next, to.getOrDefault(partition, 0L)));
         to.putAll(applied);
         return to;
+    }
+
+    /** The kept positions count records of another topic until the live consumer has begun this one. */
+    private void requireSameTopic(int partition, UUID applied) {
+        topicId.filter(id -> !id.equals(applied)).ifPresent(id -> {
+            throw new RebuildRefusedException("Partition " + partition + " was applied from the topic with id "
+                    + TopicIdReader.printed(applied) + ", but " + nobody.topic() + " has the id "
+                    + TopicIdReader.printed(id) + ": it was made anew. Start the earnings-aggregator, which reads it"
+                    + " from its first record, and rebuild then. Nothing was changed");
+        });
+    }
+
+    private Map<Integer, UUID> topicIds(Map<Integer, Long> partitions) {
+        Map<Integer, UUID> ids = new HashMap<>();
+        topicId.ifPresent(id -> partitions.keySet().forEach(partition -> ids.put(partition, id)));
+        return ids;
     }
 
     private static void requireInTopic(int partition, long next, long end) {

@@ -35,7 +35,7 @@ public final class Rebuilds {
             DataSource source, SnapshotTopic topic, String group, String topicName, InstantSource clock, int mostKeys) {
         this.source = source;
         this.topic = topic;
-        this.nobody = new AppliedOffsets(group, topicName, Map.of());
+        this.nobody = new AppliedOffsets(group, topicName, Map.of(), Map.of());
         this.clock = clock;
         this.mostKeys = mostKeys;
     }

@@ -3,6 +3,7 @@ package io.gonkapulse.earningsaggregator.rebuild;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The records that history is made of. */
@@ -16,6 +17,9 @@ public interface SnapshotTopic {
 
     /** A time that the records before the first kept one cannot speak beyond; empty if no record is kept. */
     Optional<Instant> firstMoment(int partition);
+
+    /** The id that Kafka gave the topic when it was made; empty where the broker gives none. */
+    Optional<UUID> id();
 
     /** How Kafka removes old records, as {@code cleanup.policy} says it; empty where the broker does not. */
     Optional<String> cleanupPolicy();

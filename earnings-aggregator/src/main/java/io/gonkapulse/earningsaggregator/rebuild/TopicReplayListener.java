@@ -5,6 +5,7 @@ import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.workercore.fetch.GuardedConsumers;
 import io.gonkapulse.workercore.fetch.MarkerListener;
 import io.gonkapulse.workercore.fetch.OversizedBatch;
+import io.gonkapulse.workercore.intake.TopicIdReader;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +84,18 @@ public final class TopicReplayListener implements SnapshotTopic {
     @Override
     public Map<Integer, Long> end() {
         return ask(consumer -> consumer.endOffsets(partitions(consumer), ASKING));
+    }
+
+    @Override
+    public Optional<UUID> id() {
+        try {
+            return Optional.ofNullable(new TopicIdReader(settings, topic).get());
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     @Override

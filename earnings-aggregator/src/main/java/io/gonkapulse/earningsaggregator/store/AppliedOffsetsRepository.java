@@ -6,12 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how far a consumer group has applied a topic. */
 public final class AppliedOffsetsRepository {
 
     private static final String READ = """
-            select partition, next_offset
+            select partition, next_offset, topic_id
               from consumer_offsets
              where consumer_group = ?
                and topic = ?
@@ -22,12 +24,17 @@ public final class AppliedOffsetsRepository {
             statement.setString(1, group);
             statement.setString(2, topic);
             Map<Integer, Long> next = new HashMap<>();
+            Map<Integer, UUID> topicIds = new HashMap<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     next.put(row.getInt(1), row.getLong(2));
+                    @Nullable UUID topicId = row.getObject(3, UUID.class);
+                    if (topicId != null) {
+                        topicIds.put(row.getInt(1), topicId);
+                    }
                 }
             }
-            return new AppliedOffsets(group, topic, next);
+            return new AppliedOffsets(group, topic, next, topicIds);
         }
     }
 

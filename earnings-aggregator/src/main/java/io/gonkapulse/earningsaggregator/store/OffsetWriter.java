@@ -10,12 +10,13 @@ import java.util.TreeMap;
 final class OffsetWriter {
 
     private static final String WRITE = """
-            insert into consumer_offsets as applied (consumer_group, topic, partition, next_offset)
+            insert into consumer_offsets as applied (consumer_group, topic, partition, next_offset, topic_id)
             select ?, ?, next.*
-              from unnest(?::integer[], ?::bigint[]) as next
+              from unnest(?::integer[], ?::bigint[], ?::uuid[]) as next
              order by 3
                 on conflict (consumer_group, topic, partition) do update
                set next_offset = excluded.next_offset,
+                   topic_id = excluded.topic_id,
                    updated_at = now()
              where excluded.next_offset > applied.next_offset
             """;
@@ -29,7 +30,8 @@ final class OffsetWriter {
             statement.setString(2, offsets.topic());
             new ArrayParameters<>(connection, statement, new TreeMap<>(offsets.next()).entrySet(), 2)
                     .add("integer", Map.Entry::getKey)
-                    .add("bigint", Map.Entry::getValue);
+                    .add("bigint", Map.Entry::getValue)
+                    .add("uuid", next -> offsets.topicIds().get(next.getKey()));
             statement.executeUpdate();
         }
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Records in any order, many of them twice, dealt out to partitions whatever their node is. */
@@ -73,6 +74,11 @@ final class DealtTopic implements SnapshotTopic {
     @Override
     public Optional<Instant> firstMoment(int partition) {
         return Optional.of(Instant.EPOCH);
+    }
+
+    @Override
+    public Optional<UUID> id() {
+        return Optional.empty();
     }
 
     @Override

@@ -110,7 +110,7 @@ class RandomStoriesTest {
         EarningsDatabase.transactions(source).executeWithoutResult(status -> {
             writer.write(batch);
             new JdbcTemplate(source).execute((ConnectionCallback<Boolean>) connection -> {
-                offsets.begin(connection, new AppliedOffsets(GROUP, TOPIC, next));
+                offsets.begin(connection, new AppliedOffsets(GROUP, TOPIC, next, Map.of()));
                 return true;
             });
         });

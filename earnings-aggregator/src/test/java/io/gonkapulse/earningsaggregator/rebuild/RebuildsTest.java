@@ -19,6 +19,7 @@ import io.gonkapulse.earningsaggregator.store.Verification;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.workercore.intake.TopicIdReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -410,6 +412,27 @@ class RebuildsTest {
                 .isInstanceOf(RebuildRefusedException.class)
                 .hasMessageContaining("Partition 99 was applied up to offset 1, but ends at 0");
         assertThat(database.everything()).isEqualTo(live);
+    }
+
+    @Test
+    @Order(6)
+    void aTopicThatWasMadeAnewIsRefusedUntilTheLiveConsumerHasBegunIt() throws SQLException {
+        List<String> live = database.everything();
+        UUID before = UUID.randomUUID();
+        UUID now = topic.id().orElseThrow();
+        database.jdbc().update("update consumer_offsets set topic_id = ?", before);
+
+        assertThatThrownBy(() -> rebuild(null, false))
+                .isInstanceOf(RebuildRefusedException.class)
+                .hasMessageContaining("was applied from the topic with id " + TopicIdReader.printed(before)
+                        + ", but tracker.snapshots has the id " + TopicIdReader.printed(now) + ": it was made anew");
+        assertThat(database.everything()).isEqualTo(live);
+
+        database.jdbc().update("update consumer_offsets set consumer_group = 'another' where partition = 0");
+        database.jdbc().update("update consumer_offsets set topic_id = ?", now);
+        assertThat(rebuild(null, false).swapped()).isTrue();
+        assertThat(database.jdbc().queryForList("select distinct topic_id from consumer_offsets", UUID.class))
+                .containsExactly(now);
     }
 
     /** Last: the topic is not the same afterwards. */

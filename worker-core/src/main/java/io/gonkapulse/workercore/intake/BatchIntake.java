@@ -1,5 +1,7 @@
 package io.gonkapulse.workercore.intake;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gonkapulse.workercore.deadletter.DeadLetter;
 import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,7 +32,7 @@ final class BatchIntake<W> {
     private final TransactionTemplate transaction;
     private final IntakeMetrics metrics;
     private final AtomicInteger mostAtOnce = new AtomicInteger(Integer.MAX_VALUE);
-    private final Map<Integer, Long> applied = new ConcurrentHashMap<>();
+    private final Map<Integer, Position> applied = new ConcurrentHashMap<>();
     private final Set<DeadLetter.Source> sent = ConcurrentHashMap.newKeySet();
 
     BatchIntake(
@@ -51,8 +54,8 @@ final class BatchIntake<W> {
     }
 
     /** Where the database says that these partitions go on; from now on that is expected. */
-    Map<Integer, Long> resume(List<Integer> partitions) {
-        Map<Integer, Long> found = positions.of(partitions);
+    Map<Integer, Position> resume(List<Integer> partitions) {
+        Map<Integer, Position> found = positions.of(partitions);
         applied.putAll(found);
         return found;
     }
@@ -62,7 +65,7 @@ final class BatchIntake<W> {
             Batch agreed = agreeOnPositions(batch, reader);
             // A copy: if the partition went to another thread of this process, that one must not move what this
             // expects.
-            Map<Integer, Long> expected = new HashMap<>(applied);
+            Map<Integer, Position> expected = new HashMap<>(applied);
             Batch ours = withoutWhatIsApplied(agreed, expected, reader);
             metrics.timed(() -> {
                 applyInSteps(ours, expected);
@@ -73,7 +76,7 @@ final class BatchIntake<W> {
             LOG.info("{}: reading on from where the database says", e.getMessage());
             Set<Integer> partitions = batch.spans().keySet();
             forget(partitions);
-            resume(List.copyOf(partitions)).forEach(reader::seek);
+            resume(List.copyOf(partitions)).forEach((partition, position) -> reader.seek(partition, position.offset()));
         } catch (RuntimeException e) {
             metrics.postponed();
             throw e;
@@ -92,9 +95,9 @@ final class BatchIntake<W> {
         Set<Integer> elsewhere = new HashSet<>();
         resume(unknown).forEach((partition, position) -> {
             Batch.Span span = spans.get(partition);
-            if (span != null && span.first() != position) {
+            if (span != null && span.first() != position.offset()) {
                 elsewhere.add(partition);
-                reader.seek(partition, position);
+                reader.seek(partition, position.offset());
             }
         });
         return batch.without(elsewhere);
@@ -104,15 +107,16 @@ final class BatchIntake<W> {
      * Records that come again are not counted again: after a failure, or because the partition went to another consumer
      * and came back while the batch waited. In a topic that was made anew low offsets are new records.
      */
-    private Batch withoutWhatIsApplied(Batch batch, Map<Integer, Long> positions, Reader reader) {
-        Map<Integer, Long> known = new HashMap<>(positions);
+    private Batch withoutWhatIsApplied(Batch batch, Map<Integer, Position> positions, Reader reader) {
+        Map<Integer, Long> known = new HashMap<>();
+        positions.forEach((partition, position) -> known.put(partition, position.offset()));
         known.keySet().retainAll(batch.startingBefore(known));
         known.entrySet().removeIf(position -> reader.end(position.getKey()) < position.getValue());
         return batch.from(known);
     }
 
     /** As many records at once as the database has answered for in time; it is asked for twice as many after each step. */
-    private void applyInSteps(Batch batch, Map<Integer, Long> expected) {
+    private void applyInSteps(Batch batch, Map<Integer, Position> expected) {
         int from = 0;
         while (from < batch.size()) {
             int to = (int) Math.min(batch.size(), (long) from + mostAtOnce.get());
@@ -130,7 +134,7 @@ final class BatchIntake<W> {
         }
     }
 
-    private void apply(Batch batch, Map<Integer, Long> expected) {
+    private void apply(Batch batch, Map<Integer, Position> expected) {
         if (batch.isEmpty()) {
             return;
         }
@@ -146,7 +150,7 @@ final class BatchIntake<W> {
         }
     }
 
-    private void applyInParts(Batch batch, Map<Integer, Long> expected, RuntimeException failure) {
+    private void applyInParts(Batch batch, Map<Integer, Position> expected, RuntimeException failure) {
         if (batch.size() == 1) {
             if (batch.withoutStandIns().isEmpty()) {
                 throw failure;
@@ -159,7 +163,7 @@ final class BatchIntake<W> {
         apply(batch.part(middle, batch.size()), expected);
     }
 
-    private void applyWhole(Batch batch, Map<Integer, Long> expected) {
+    private void applyWhole(Batch batch, Map<Integer, Position> expected) {
         Rejections rejections = new Rejections();
         Batch usable = batch.withoutStandIns();
         W work = handler.reduce(usable, rejections);
@@ -199,14 +203,19 @@ final class BatchIntake<W> {
     }
 
     /** Records of batches that were too large, without those that were applied when the limit was higher. */
-    private static long leftOut(Batch batch, Map<Integer, Long> expected) {
+    private static long leftOut(Batch batch, Map<Integer, Position> expected) {
         return batch.oversized().stream()
-                .mapToLong(left -> left.batch()
-                        .recordsFrom(expected.getOrDefault(left.standIn().partition(), 0L)))
+                .mapToLong(left ->
+                        left.batch().recordsFrom(offset(expected, left.standIn().partition())))
                 .sum();
     }
 
-    private void setAside(Batch one, Map<Integer, Long> expected, RuntimeException failure) {
+    private static long offset(Map<Integer, Position> positions, int partition) {
+        @Nullable Position position = positions.get(partition);
+        return position == null ? 0 : position.offset();
+    }
+
+    private void setAside(Batch one, Map<Integer, Position> expected, RuntimeException failure) {
         LOG.warn(
                 "Setting aside {}-{}@{}: {}",
                 one.record(0).topic(),
@@ -222,10 +231,12 @@ final class BatchIntake<W> {
         }));
     }
 
-    private void finish(Batch batch, Map<Integer, Long> expected, Tally tally) {
+    private void finish(Batch batch, Map<Integer, Position> expected, Tally tally) {
         batch.spans().forEach((partition, span) -> {
-            expected.put(partition, span.next());
-            applied.put(partition, span.next());
+            Position moved = requireNonNull(expected.get(partition), "where the partition was left")
+                    .movedTo(span.next());
+            expected.put(partition, moved);
+            applied.put(partition, moved);
         });
         metrics.finished(batch, tally);
     }

@@ -77,7 +77,7 @@ public final class IntakeFactory {
         BatchIntake<W> intake = new BatchIntake<>(
                 handler,
                 new DeadLetterPublisher(deadLetters, topic, group),
-                new Positions(jdbc, group, topic.name()),
+                new Positions(jdbc, group, topic.name(), new TopicIdReader(consumerSettings, topic.name()), LOG::error),
                 transaction,
                 new IntakeMetrics(meters, topic.name()));
         BatchTraces batches = new BatchTraces(traces, topic.name(), group);

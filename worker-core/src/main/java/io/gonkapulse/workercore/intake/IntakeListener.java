@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +60,7 @@ final class IntakeListener
         }
     }
 
-    /** Where the database does not answer now, the first batch asks it again. */
+    /** Where the database or the broker does not answer now, the first batch asks it again. */
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         List<Integer> numbers = numbers(partitions);
@@ -69,8 +70,9 @@ final class IntakeListener
         }
         try {
             intake.resume(numbers)
-                    .forEach((partition, offset) -> consumer.seek(new TopicPartition(topic, partition), offset));
-        } catch (DataAccessException | TransactionException e) {
+                    .forEach((partition, position) ->
+                            consumer.seek(new TopicPartition(topic, partition), position.offset()));
+        } catch (DataAccessException | TransactionException | KafkaException e) {
             LOG.warn("The positions of {} cannot be read yet: {}", partitions, e.getMessage());
         }
     }

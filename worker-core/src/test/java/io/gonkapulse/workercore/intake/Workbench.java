@@ -1,6 +1,7 @@
 package io.gonkapulse.workercore.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.Topic;
@@ -17,10 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,6 +58,7 @@ public final class Workbench {
     private final DataSource pool;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaTemplate<byte[], byte[]> template;
+    final List<String> warnings = new ArrayList<>();
     private final List<Intake> intakes = new ArrayList<>();
 
     public Workbench(TestBroker broker, TestDatabase database, int partitions) {
@@ -140,6 +144,26 @@ public final class Workbench {
         broker.addPartitions(topic.name(), total);
     }
 
+    /** Deletes the topic and makes it again, empty; it has another id then. */
+    void makeTopicAnew(int partitions) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic.name())).all().get();
+            await().atMost(LONG).until(() -> !admin.listTopics().names().get().contains(topic.name()));
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("The topic could not be deleted", e);
+        }
+        broker.createTopic(topic.name(), partitions);
+    }
+
+    UUID topicId() {
+        return requireNonNull(new TopicIdReader(brokerSettings(), topic.name()).get());
+    }
+
+    List<UUID> keptTopicIds() {
+        return jdbc.queryForList(
+                "select distinct topic_id from consumer_offsets where topic = ?", UUID.class, topic.name());
+    }
+
     /** Without a consumer: batches are handed to it. */
     <W> BatchIntake<W> bare(BatchHandler<W> handler) {
         return bare(handler, pool);
@@ -149,7 +173,12 @@ public final class Workbench {
         return new BatchIntake<>(
                 handler,
                 new DeadLetterPublisher(template, topic, GROUP),
-                new Positions(new JdbcTemplate(pool), GROUP, topic.name()),
+                new Positions(
+                        new JdbcTemplate(pool),
+                        GROUP,
+                        topic.name(),
+                        new TopicIdReader(brokerSettings(), topic.name()),
+                        warnings::add),
                 new TransactionTemplate(new DataSourceTransactionManager(pool)),
                 new IntakeMetrics(meters, topic.name()));
     }
