@@ -9,6 +9,7 @@ import io.gonkapulse.trackerpoller.publish.KafkaPublisher;
 import io.gonkapulse.trackerpoller.publish.Outlet;
 import io.gonkapulse.trackerpoller.publish.PublishConfiguration;
 import io.gonkapulse.trackerpoller.tracker.Tracker;
+import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -39,7 +40,7 @@ final class PollingMain {
 
     /** The whole comes first, so that what the parts keep is not weighed with it. */
     private void run() {
-        KafkaPublisher publisher = new KafkaPublisher(producer);
+        KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
         CurrentPoll poll = poll(publisher);
         measure(Measure.POLL, () -> published(poll));
         weigh(publisher, published(poll));

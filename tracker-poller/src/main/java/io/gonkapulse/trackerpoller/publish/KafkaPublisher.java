@@ -48,8 +48,8 @@ public final class KafkaPublisher implements Outlet, StrayOrders {
     private final CommandCodec commands = new CommandCodec();
     private final Deque<Poll> untold = new ArrayDeque<>();
 
-    public KafkaPublisher(Producer<byte[], byte[]> producer) {
-        this(producer, Traces.OFF, InstantSource.system(), topic -> {});
+    public KafkaPublisher(Producer<byte[], byte[]> producer, InstantSource clock) {
+        this(producer, Traces.OFF, clock, topic -> {});
     }
 
     /**

@@ -17,6 +17,7 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.Messages;
 import io.gonkapulse.trackerpoller.publish.StrayOrders.Place;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class KafkaPublisherTest {
             Poll poll = Messages.poll().tracker("demo").build();
 
             try (Producer<byte[], byte[]> producer = producer(broker, Map.of())) {
-                KafkaPublisher publisher = new KafkaPublisher(producer);
+                KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
                 Outlet.Batch batch = publisher.begin();
                 snapshots.forEach(batch::add);
                 batch.finish();
@@ -76,7 +77,7 @@ class KafkaPublisherTest {
             broker.createTopic(Topic.COMMANDS.name(), 12);
             TrackerCommand order = Messages.command().tracker("demo").backfill(100, 104);
             try (Producer<byte[], byte[]> producer = producer(broker, Map.of())) {
-                KafkaPublisher publisher = new KafkaPublisher(producer);
+                KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
                 publisher.order(order);
                 publisher.sendOn(order, 5);
                 publisher.setAside(
@@ -119,7 +120,7 @@ class KafkaPublisherTest {
             Poll untold = Messages.poll().tracker("away").build();
             Poll later = Messages.poll().tracker("back").build();
             try (Producer<byte[], byte[]> producer = producer(broker, IMPATIENT)) {
-                KafkaPublisher publisher = new KafkaPublisher(producer);
+                KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
                 publishSome(publisher, 10);
                 broker.stop();
 

@@ -13,7 +13,7 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.Messages;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,7 +44,10 @@ class RefusedTimesTest {
         Poll second = Messages.poll().tracker("demo").counts(1, Map.of()).build();
         try (Producer<byte[], byte[]> producer = producer(broker)) {
             KafkaPublisher publisher = new KafkaPublisher(
-                    producer, Traces.OFF, () -> Instant.now().plus(requireNonNull(ahead.get())), refused::add);
+                    producer,
+                    Traces.OFF,
+                    () -> InstantSource.system().instant().plus(requireNonNull(ahead.get())),
+                    refused::add);
             Outlet.Batch batch = publisher.begin();
             batch.add(Messages.live().node(node(1)).build());
             batch.add(Messages.live().node(node(2)).build());
