@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -23,13 +24,14 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
  * Makes the topics of the intakes where they are missing. One that is there is left as it is, because its settings are an
- * operator's; but whether one that should be kept for ever is kept so is told.
+ * operator's; but what differs and does harm is told.
  */
 final class TopicDeclaration implements SchemaGate.Topics {
 
@@ -37,9 +39,14 @@ final class TopicDeclaration implements SchemaGate.Topics {
 
     private static final int TIMEOUT_SECONDS = 10;
 
+    /** By these a topic that should be kept for ever may lose records. */
+    private static final Set<String> WHAT_IS_KEPT = Set.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG);
+
     private final Map<String, Object> adminSettings;
     private final List<Intake> intakes;
     private final Consumer<String> warnings;
+    private final Map<String, Double> losesRecords = new ConcurrentHashMap<>();
     private volatile Set<String> toldOf = Set.of();
 
     TopicDeclaration(Map<String, Object> adminSettings, List<Intake> intakes, Consumer<String> warnings) {
@@ -53,10 +60,7 @@ final class TopicDeclaration implements SchemaGate.Topics {
     @Override
     public boolean declare() {
         make(declared());
-        intakes.stream()
-                .map(Intake::topic)
-                .filter(topic -> topic.retention().isEmpty())
-                .forEach(this::compare);
+        intakes.stream().map(Intake::topic).forEach(topic -> compare(topic, warnings));
         return true;
     }
 
@@ -74,6 +78,8 @@ final class TopicDeclaration implements SchemaGate.Topics {
             }
             toldOf = names;
             make(missing.stream());
+            // What differs was told at the start.
+            intakes.stream().map(Intake::topic).forEach(topic -> compare(topic, line -> {}));
         } catch (ExecutionException e) {
             throw new KafkaException("The topics cannot be listed", e.getCause());
         } catch (InterruptedException e) {
@@ -107,37 +113,66 @@ final class TopicDeclaration implements SchemaGate.Topics {
         return TopicBuilder.name(topic.name()).partitions(topic.partitions()).configs(topic.settings());
     }
 
-    private void compare(Topic topic) {
+    @Override
+    public double losesRecords(String topic) {
+        return losesRecords.getOrDefault(topic, Double.NaN);
+    }
+
+    private void compare(Topic topic, Consumer<String> screen) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
         try (Admin admin = Admin.create(adminSettings)) {
             Map<ConfigResource, Config> found =
                     admin.describeConfigs(Set.of(resource)).all().get();
-            compare(topic, requireNonNull(found.get(resource), "the settings that were asked for"));
+            compare(topic, requireNonNull(found.get(resource), "the settings that were asked for"), screen);
         } catch (ExecutionException e) {
+            losesRecords.put(topic.name(), Double.NaN);
             // A topic that was made a moment ago, as declared, is not known to every broker yet.
             if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                warnings.accept("Whether " + topic.name() + " is kept for ever cannot be seen: " + FailureLine.of(e));
+                screen.accept("The settings of " + topic.name() + " cannot be seen: " + FailureLine.of(e));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void compare(Topic topic, Config found) {
+    private void compare(Topic topic, Config found, Consumer<String> screen) {
+        Map<String, String> lossy = topic.retention().isEmpty() ? differing(topic, found, WHAT_IS_KEPT) : Map.of();
+        losesRecords.put(topic.name(), lossy.isEmpty() ? 0.0 : 1.0);
+        warn(topic, lossy, "what the topic loses, no rebuild and no replay has. If that is not on purpose", screen);
+        Map<String, String> timestamps =
+                differing(topic, found, Set.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG));
+        // A lower limit does no harm.
+        timestamps
+                .entrySet()
+                .removeIf(there -> Long.parseLong(there.getValue())
+                        < Long.parseLong(topic.settings().get(there.getKey())));
+        warn(
+                topic,
+                timestamps,
+                "the broker takes records of a sender whose clock is further ahead than declared. To change that",
+                screen);
+    }
+
+    /** Those of these settings that are others than declared, with what the topic has. */
+    private static Map<String, String> differing(Topic topic, Config found, Set<String> names) {
         Map<String, String> others = new TreeMap<>();
-        Map<String, String> declared = new TreeMap<>();
         topic.settings().forEach((name, value) -> {
             ConfigEntry there = found.get(name);
             // What speaks Kafka's protocol need not know all of Kafka's settings.
-            if (there != null && !value.equals(there.value())) {
+            if (names.contains(name) && there != null && !value.equals(there.value())) {
                 others.put(name, there.value());
-                declared.put(name, value);
             }
         });
+        return others;
+    }
+
+    private static void warn(Topic topic, Map<String, String> others, String consequence, Consumer<String> screen) {
         if (!others.isEmpty()) {
-            warnings.accept(topic.name() + " has " + joined(others) + ", declared is " + joined(declared)
-                    + ": what the topic loses, no rebuild and no replay has. If that is not on purpose: kafka-configs.sh"
-                    + " --bootstrap-server … --alter --topic " + topic.name() + " --add-config " + joined(declared));
+            Map<String, String> declared = new TreeMap<>(topic.settings());
+            declared.keySet().retainAll(others.keySet());
+            screen.accept(topic.name() + " has " + joined(others) + ", declared is " + joined(declared) + ": "
+                    + consequence + ": kafka-configs.sh --bootstrap-server … --alter --topic " + topic.name()
+                    + " --add-config " + joined(declared));
         }
     }
 

@@ -65,16 +65,59 @@ class TopicDeclarationTest {
                         + " and no replay has. If that is not on purpose: kafka-configs.sh --bootstrap-server … --alter"
                         + " --topic forgetful --add-config retention.ms=-1";
 
+        set("forgetful", "message.timestamp.after.max.ms", "300000");
+
         assertThat(warnings(topic)).containsExactly(told);
         assertThat(warnings(topic)).containsExactly(told);
 
-        keepForEver("forgetful");
+        set("forgetful", "retention.ms", "-1");
         assertThat(warnings(topic)).isEmpty();
     }
 
     @Test
-    void howLongOtherTopicsAreKeptIsAnOperatorsAffair() {
+    void whetherATopicLosesRecordsIsSeenWhileItsConsumersRun() throws Exception {
+        Topic topic = new Topic("watched", 2, Optional.empty());
+        TopicDeclaration declaration = declaration(topic, new ArrayList<>());
+        assertThat(declaration.losesRecords("watched")).isNaN();
+        declaration.declare();
+        declaration.declareMissing();
+        assertThat(declaration.losesRecords("watched")).isZero();
+
+        set("watched", "cleanup.policy", "compact");
+        awaitLosesRecords(declaration, 1);
+
+        set("watched", "cleanup.policy", "delete");
+        awaitLosesRecords(declaration, 0);
+    }
+
+    /** The broker tells of a change a moment after it was made. */
+    private static void awaitLosesRecords(TopicDeclaration declaration, double expected) {
+        await().atMost(LONG).until(() -> {
+            declaration.declareMissing();
+            return declaration.losesRecords("watched") == expected;
+        });
+    }
+
+    /** Topics that an earlier release made have the limit of the broker, which is an hour. */
+    @Test
+    void aTopicThatTakesRecordsOfAnyTimeIsToldOf() throws Exception {
+        Topic topic = new Topic("timeless", 1, Optional.of(Duration.ofDays(30)));
+        broker.createTopic("timeless", 1);
+
+        assertThat(warnings(topic))
+                .containsExactly("timeless has message.timestamp.after.max.ms=3600000"
+                        + ", declared is message.timestamp.after.max.ms=300000: the broker takes records of a sender whose"
+                        + " clock is further ahead than declared. To change that: kafka-configs.sh --bootstrap-server … --alter"
+                        + " --topic timeless --add-config message.timestamp.after.max.ms=300000");
+
+        set("timeless", "message.timestamp.after.max.ms", "300000");
+        assertThat(warnings(topic)).isEmpty();
+    }
+
+    @Test
+    void howLongOtherTopicsAreKeptIsAnOperatorsAffair() throws Exception {
         broker.createTopic("passing", 1);
+        set("passing", "message.timestamp.after.max.ms", "300000");
 
         assertThat(warnings(new Topic("passing", 1, Optional.of(Duration.ofDays(30)))))
                 .isEmpty();
@@ -128,19 +171,19 @@ class TopicDeclarationTest {
 
     private List<String> warnings(Topic topic) {
         List<String> warnings = new ArrayList<>();
-        assertThat(new TopicDeclaration(
-                                settings, List.of(IdleIntakes.of(topic, broker.bootstrapServers())), warnings::add)
-                        .declare())
-                .isTrue();
+        assertThat(declaration(topic, warnings).declare()).isTrue();
         return warnings;
     }
 
-    private void keepForEver(String topic) throws Exception {
+    private TopicDeclaration declaration(Topic topic, List<String> warnings) {
+        return new TopicDeclaration(settings, List.of(IdleIntakes.of(topic, broker.bootstrapServers())), warnings::add);
+    }
+
+    private void set(String topic, String name, String value) throws Exception {
         try (Admin admin = Admin.create(settings)) {
             admin.incrementalAlterConfigs(Map.of(
                             new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("retention.ms", "-1"), AlterConfigOp.OpType.SET))))
+                            List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
         }

@@ -59,6 +59,13 @@ public enum Meter {
             "age of the last record of the batch applied last; grows while nothing is sent; NaN before the first batch",
             List.of("topic"),
             Of.WORKERS),
+    TOPIC_LOSES_RECORDS(
+            "gonkapulse.topic.loses.records",
+            GAUGE,
+            "0 or 1",
+            "1 where a topic that is to be kept for ever has a retention, or is compacted; NaN while the broker does not say",
+            List.of("topic"),
+            Of.WORKERS),
     SCHEMA_BEHIND(
             "gonkapulse.schema.behind",
             GAUGE,

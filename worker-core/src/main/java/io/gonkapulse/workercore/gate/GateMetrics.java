@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** Whether the consumers run, and whether the schema is what holds them back. */
+/** Whether the consumers run, whether the schema holds them back, and whether topics lose records. */
 public final class GateMetrics implements MeterBinder {
 
     private final SchemaGate gate;
@@ -23,6 +23,12 @@ public final class GateMetrics implements MeterBinder {
             Gauge.builder(Meter.CONSUMER_RUNNING.id(), intake, GateMetrics::running)
                     .tag("topic", intake.topic().name())
                     .register(meters);
+            if (intake.topic().retention().isEmpty()) {
+                String topic = intake.topic().name();
+                Gauge.builder(Meter.TOPIC_LOSES_RECORDS.id(), gate, gate -> gate.losesRecords(topic))
+                        .tag("topic", topic)
+                        .register(meters);
+            }
         }
     }
 

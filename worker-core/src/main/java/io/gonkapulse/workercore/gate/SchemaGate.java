@@ -26,7 +26,7 @@ public final class SchemaGate implements SmartLifecycle {
     private static final SchemaState NOT_LOOKED =
             new SchemaState(SchemaVerdict.UNREACHABLE, 0, "The schema has not been looked at yet");
 
-    /** Once the consumers run, a look is for the meter, and for topics that vanish. */
+    /** Once the consumers run, a look is for the meter, and for topics that vanish or lose records. */
     private static final Duration BETWEEN_LATER_LOOKS = Duration.ofSeconds(30);
 
     /** An interrupt ends what waits for the broker; this is for consumers that are being started. */
@@ -156,6 +156,10 @@ public final class SchemaGate implements SmartLifecycle {
         return open;
     }
 
+    double losesRecords(String topic) {
+        return topics.losesRecords(topic);
+    }
+
     List<Intake> intakes() {
         return intakes;
     }
@@ -203,5 +207,10 @@ public final class SchemaGate implements SmartLifecycle {
 
         /** Declares those again that have vanished since. */
         default void declareMissing() {}
+
+        /** 1 where a topic that is to be kept for ever may lose records by its settings, 0 where not; NaN: unknown. */
+        default double losesRecords(String topic) {
+            return Double.NaN;
+        }
     }
 }
