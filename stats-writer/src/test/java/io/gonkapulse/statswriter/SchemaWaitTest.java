@@ -24,7 +24,7 @@ class SchemaWaitTest {
     void itWaitsForTheSchemaOutsideItsGroupAndSaysSo(TestBroker broker, TestDatabase database) throws Exception {
         try (RunningWriter writer = new RunningWriter(broker, database);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            await().atMost(LONG).until(() -> writer.readiness().contains("12 is needed: run migrations"));
+            await().atMost(LONG).until(() -> writer.readiness().contains("18 is needed: run migrations"));
             assertThat(writer.readiness()).contains("OUT_OF_SERVICE");
             assertThat(admin.listTopics().names().get()).doesNotContain(Topic.SNAPSHOTS.name());
             assertThat(admin.listGroups().all().get()).isEmpty();

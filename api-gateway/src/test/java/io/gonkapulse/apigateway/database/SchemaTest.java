@@ -24,7 +24,7 @@ class SchemaTest {
         try (RunningGateway gateway = RunningGateway.on(database, CLOCK)) {
             HttpResponse<String> empty = gateway.send("GET", "/actuator/health/readiness");
             assertThat(empty.statusCode()).isEqualTo(503);
-            assertThat(empty.body()).contains("The schema is at version 0, 15 is needed: run migrations");
+            assertThat(empty.body()).contains("The schema is at version 0, 17 is needed: run migrations");
             assertThat(gateway.send("GET", "/api/v1/network").statusCode()).isEqualTo(503);
 
             NetworkData data = NetworkData.in(database);
