@@ -64,44 +64,35 @@ class PageRepository {
              limit :limit
             """;
 
-    /**
-     * Every order by a number is an ascending one; what has no number stands at infinity. The number of every node is
-     * looked at; trackers, coverage and facts are joined for the nodes of the page only, unless a status is asked for.
-     */
-    static final String BY_NUMBER = """
-            select stats.*,
-                   page.sort_key::text as cursor_key
-              from (select *
-                      from (select stats.node_id,
-                                   stats.identifier,
-                                   coalesce(
-                                       case :field
-                                           when 'weight' then stats.voting_weight
-                                           when 'earningsDay' then
-                                               case when (stats.fetched_at at time zone 'UTC')::date = :today
-                                                     and coalesce(stats.earnings_date = :today, true)
-                                                    then stats.earnings_day end
-                                           when 'earningsTotal' then stats.earnings_total
-                                           when 'uptime' then stats.uptime_percent
-                                           when 'fetchedAt' then extract(epoch from stats.fetched_at)
-                                       end * cast(:direction as integer),
-                                       'Infinity') as sort_key
-                              from current_node_stats stats
-                             where (cast(:statuses as text) is null
-                                    or stats.status = any (string_to_array(:statuses, ',')))
-                               and (cast(:gpuType as text) is null or stats.gpu_type = :gpuType)
-                               and (cast(:region as text) is null or stats.region = :region)
-                               and (cast(:model as text) is null or stats.active_model = :model)
-                               and (cast(:words as text) is null
-                                    or strpos(lower(stats.identifier), lower(:words)) > 0
-                                    or strpos(lower(stats.display_name), lower(:words)) > 0)) keyed
-                     where cast(:afterKey as numeric) is null
-                        or (keyed.sort_key, keyed.identifier) > (cast(:afterKey as numeric), :afterIdentifier)
-                     order by keyed.sort_key, keyed.identifier
-                     limit :limit) page
-              join current_node_stats stats
-                on stats.node_id = page.node_id
-             order by page.sort_key, page.identifier
+    /** Every order by a number is an ascending one; what has no number stands at infinity. */
+    private static final String BY_NUMBER = """
+            select keyed.*,
+                   keyed.sort_key::text as cursor_key
+              from (select stats.*,
+                           coalesce(
+                               case :field
+                                   when 'weight' then stats.voting_weight
+                                   when 'earningsDay' then
+                                       case when (stats.fetched_at at time zone 'UTC')::date = :today
+                                             and coalesce(stats.earnings_date = :today, true)
+                                            then stats.earnings_day end
+                                   when 'earningsTotal' then stats.earnings_total
+                                   when 'uptime' then stats.uptime_percent
+                                   when 'fetchedAt' then extract(epoch from stats.fetched_at)
+                               end * cast(:direction as integer),
+                               'Infinity') as sort_key
+                      from current_node_stats stats
+                     where (cast(:statuses as text) is null or stats.status = any (string_to_array(:statuses, ',')))
+                       and (cast(:gpuType as text) is null or stats.gpu_type = :gpuType)
+                       and (cast(:region as text) is null or stats.region = :region)
+                       and (cast(:model as text) is null or stats.active_model = :model)
+                       and (cast(:words as text) is null
+                            or strpos(lower(stats.identifier), lower(:words)) > 0
+                            or strpos(lower(stats.display_name), lower(:words)) > 0)) keyed
+             where cast(:afterKey as numeric) is null
+                or (keyed.sort_key, keyed.identifier) > (cast(:afterKey as numeric), :afterIdentifier)
+             order by keyed.sort_key, keyed.identifier
+             limit :limit
             """;
 
     private final JdbcClient client;
