@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -113,7 +114,7 @@ class OutageTest {
         try (RunningGateway gateway =
                         RunningGateway.on(database, CLOCK, "--gateway.max-in-flight=1", "--gateway.range-timeout=5s");
                 Connection locker = database.dataSource().getConnection()) {
-            lock(locker, "earnings_history");
+            lock(locker, "earnings_daily");
             Future<HttpResponse<String>> slow = clients.submit(() -> gateway.send("GET", "/api/v1/earnings"));
             awaitThoseWhoWait(locker, 1);
             HttpResponse<String> shed = gateway.send("GET", "/api/v1/trackers");
@@ -201,19 +202,20 @@ class OutageTest {
     }
 
     /** Then so many slow requests hold a session each, until they are given up. */
-    private static void awaitThoseWhoWait(Connection connection, int count) throws SQLException {
+    private static void awaitThoseWhoWait(Connection connection, int count) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> sessionsWaiting(connection) >= count);
+    }
+
+    private static int sessionsWaiting(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            int waiting;
-            do {
-                ResultSet rows = statement.executeQuery("""
-                        select count(*)
-                          from pg_locks
-                         where not granted
-                           and database = (select oid from pg_database where datname = current_database())
-                        """);
-                rows.next();
-                waiting = rows.getInt(1);
-            } while (waiting < count);
+            ResultSet rows = statement.executeQuery("""
+                    select count(*)
+                      from pg_locks
+                     where not granted
+                       and database = (select oid from pg_database where datname = current_database())
+                    """);
+            rows.next();
+            return rows.getInt(1);
         }
     }
 }
