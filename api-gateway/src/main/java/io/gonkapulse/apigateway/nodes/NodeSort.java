@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An order of nodes. What has no value comes last in either direction; equal ones are in the order of their identifiers.
+ * An order of nodes. Nodes without a value come last in either direction; those of the same value are in the order of
+ * their ids, which does not change.
  */
 record NodeSort(String field, boolean descending) {
 
