@@ -42,7 +42,7 @@ public class EarningsAggregatorConfiguration {
 
     @Bean
     SchemaRange schemaRange() {
-        return new SchemaRange(18, 18);
+        return new SchemaRange(18, 19);
     }
 
     @Bean

@@ -41,7 +41,7 @@ public class StatsWriterConfiguration {
 
     @Bean
     SchemaRange schemaRange() {
-        return new SchemaRange(18, 18);
+        return new SchemaRange(18, 19);
     }
 
     @Bean

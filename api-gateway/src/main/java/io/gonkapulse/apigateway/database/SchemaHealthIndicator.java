@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component("schemaHealthIndicator")
 class SchemaHealthIndicator implements HealthIndicator {
 
-    static final SchemaRange RANGE = new SchemaRange(17, 18);
+    static final SchemaRange RANGE = new SchemaRange(17, 19);
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemaHealthIndicator.class);
 

@@ -35,7 +35,7 @@ class AdoptTest {
                 .contains("table users: 3 rows compared, all there")
                 .contains("(processed by \"somebody who left\")")
                 .contains("Warning: Some rows of users do not keep chk_users_local_password")
-                .contains("stands at step 18");
+                .contains("stands at step 19");
         assertThat(ProgramRun.on(database, "status").exitCode()).isZero();
         assertThat(ProgramRun.on(database, "validate").exitCode()).isZero();
         assertThat(ProgramRun.on(database).out()).contains("nothing to do");

@@ -29,9 +29,9 @@ class ProgramTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines())
-                .hasSize(19)
+                .hasSize(20)
                 .filteredOn(line -> line.startsWith("[ ]"))
-                .hasSize(18);
+                .hasSize(19);
         assertThat(database.value("select count(*) from pg_class where relnamespace = 'public'::regnamespace"))
                 .isEqualTo("0");
         assertThat(ProgramRun.on(database, "version").out().strip()).isEqualTo("0");
@@ -59,7 +59,7 @@ class ProgramTest {
                 .readTree(ProgramRun.on(database, "status", "--json").out());
 
         assertThat(status.get("version").asInt()).isEqualTo(1);
-        assertThat(status.get("migrations")).hasSize(18);
+        assertThat(status.get("migrations")).hasSize(19);
         assertThat(status.get("migrations").get(0).get("state").asString()).isEqualTo("applied");
         assertThat(status.get("migrations").get(0).get("installedAt").asString())
                 .endsWith("Z");
@@ -82,7 +82,7 @@ class ProgramTest {
 
     @Test
     void seedingTwiceIsSeedingOnceAndForeignRowsAreLeftAlone() {
-        assertThat(ProgramRun.on(database, "seed").err()).contains("stands at step 0 of 18: run migrate first");
+        assertThat(ProgramRun.on(database, "seed").err()).contains("stands at step 0 of 19: run migrate first");
         ProgramRun.succeed(database);
         ProgramRun.succeed(database, "seed");
         List<String> once = DataDump.of(database);
@@ -147,7 +147,7 @@ class ProgramTest {
                 "--module audit status",
                 "status --module nonsense",
                 "new",
-                "undo --to 19"
+                "undo --to 20"
             })
     void whatIsNotUnderstoodEndsWithTwoAndOneLine(String line) {
         ProgramRun.succeed(database);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Goes one step up, down and up again, for every step, with rows in the tables. */
 class RoundTripTest {
 
-    private static final int STEPS = 18;
+    private static final int STEPS = 19;
 
     @ParameterizedTest
     @EnumSource

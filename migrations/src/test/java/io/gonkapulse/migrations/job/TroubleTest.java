@@ -37,12 +37,12 @@ class TroubleTest {
         for (ChildProgram program : programs) {
             assertThat(program.exitCode()).as(program.said()).isZero();
         }
-        assertThat(programs.stream().filter(program -> program.said().contains("18 steps")))
+        assertThat(programs.stream().filter(program -> program.said().contains("19 steps")))
                 .hasSize(1);
         assertThat(programs.stream().filter(program -> program.said().contains("nothing to do")))
                 .hasSize(2);
         assertThat(database.rows("select count(*), count(distinct version) from flyway_schema_history"))
-                .containsExactly("18|18");
+                .containsExactly("19|19");
     }
 
     @Test
@@ -141,7 +141,7 @@ class TroubleTest {
             assertThat(program.exitCode()).as(program.said()).isZero();
         }
 
-        assertThat(program.said()).contains("Waiting for the database at 127.0.0.1:" + port, "18 steps");
+        assertThat(program.said()).contains("Waiting for the database at 127.0.0.1:" + port, "19 steps");
     }
 
     @Test
@@ -221,14 +221,14 @@ class TroubleTest {
         database.execute("""
                 insert into flyway_schema_history
                        (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-                values (99, '19', 'of tomorrow', 'SQL', 'V19__of_tomorrow.sql', 1, 'x', 1, true)
+                values (99, '20', 'of tomorrow', 'SQL', 'V20__of_tomorrow.sql', 1, 'x', 1, true)
                 """);
 
-        assertThat(ProgramRun.on(database, "status").out()).contains("Problem (future) V19 of tomorrow");
+        assertThat(ProgramRun.on(database, "status").out()).contains("Problem (future) V20 of tomorrow");
         ProgramRun migrate = ProgramRun.on(database, "migrate");
         assertThat(migrate.exitCode()).isZero();
         assertThat(migrate.out())
-                .contains("Warning: The database stands at step 19, and this program knows steps up to 18");
+                .contains("Warning: The database stands at step 20, and this program knows steps up to 19");
         assertThat(ProgramRun.on(database, "undo").exitCode()).isEqualTo(3);
     }
 

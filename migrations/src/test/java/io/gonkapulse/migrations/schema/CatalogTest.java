@@ -63,6 +63,19 @@ class CatalogTest {
                 """)).containsExactly("idx_user_nodes_user_id");
     }
 
+    /** Otherwise each row that a poll changes costs an entry in every index of its table. */
+    @Test
+    void noIndexHoldsWhatEveryPollChanges() {
+        assertThat(DATABASE.rows("""
+                select attname
+                  from pg_index
+                  join pg_attribute on attrelid = indrelid and attnum = any (indkey)
+                 where indrelid in ('node_stats_cache'::regclass, 'node_facts'::regclass)
+                 group by attname
+                 order by attname
+                """)).containsExactly("node_id", "status");
+    }
+
     @Test
     void theTablesOfTheContractHaveTheirColumns() {
         assertThat(columns("nodes"))

@@ -25,7 +25,7 @@ class RolesTest {
         assertThat(reader.value("select count(*) from users")).isEqualTo("3");
         assertThat(reader.rows("select label, status from user_node_overview")).hasSize(8);
         assertThat(reader.value("select max(version::int) from flyway_schema_history"))
-                .isEqualTo("18");
+                .isEqualTo("19");
         for (String forbidden : List.of(
                 "select password from users",
                 "select * from users",
@@ -180,7 +180,7 @@ class RolesTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("Warning: Went on without group roles", "call public.grant_gonkapulse_rights()")
-                .contains("18 steps");
+                .contains("19 steps");
         server.execute("create role gonkapulse_owner; create role gonkapulse_writer; create role gonkapulse_reader");
         database.execute("call public.grant_gonkapulse_rights()");
         TestDatabase reader = login(server, database, "a_reader", "gonkapulse_reader");

@@ -34,7 +34,7 @@ class StepFilesTest {
     @Test
     void theRealFilesHaveTwinsNumbersNamesHeadersAndAreAsTheyLanded() {
         assertThat(StepFiles.in(REAL).problems()).isEmpty();
-        assertThat(StepFiles.in(REAL).checksums()).hasSize(36);
+        assertThat(StepFiles.in(REAL).checksums()).hasSize(38);
     }
 
     @Test
@@ -50,11 +50,11 @@ class StepFilesTest {
 
     @Test
     void aGapAndADuplicateAreFound() throws IOException {
-        pair(20, "gap");
+        pair(21, "gap");
         pair(2, "again");
 
         assertThat(problems())
-                .contains("V20: expected V19 before it, found a gap")
+                .contains("V21: expected V20 before it, found a gap")
                 .contains("V2: expected one file, found [V2__again.sql, V2__nodes.sql]");
     }
 
@@ -88,13 +88,13 @@ class StepFilesTest {
 
     @Test
     void aFileThatIsNotOnTheListIsFoundWithTheLineToAdd() throws IOException {
-        pair(19, "new");
+        pair(20, "new");
 
         assertThat(problems())
                 .hasSize(2)
                 .anyMatch(
-                        problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} migration/V19__new.sql"))
-                .anyMatch(problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} undo/U19__new.sql"));
+                        problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} migration/V20__new.sql"))
+                .anyMatch(problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} undo/U20__new.sql"));
     }
 
     @Test
@@ -132,11 +132,11 @@ class StepFilesTest {
 
         assertThat(written)
                 .containsExactly(
-                        copy.resolve("migration/V19__wallet_labels_for_nodes.sql"),
-                        copy.resolve("undo/U19__wallet_labels_for_nodes.sql"));
+                        copy.resolve("migration/V20__wallet_labels_for_nodes.sql"),
+                        copy.resolve("undo/U20__wallet_labels_for_nodes.sql"));
         assertThat(written.get(0))
                 .content()
-                .startsWith("-- V19: wallet labels for nodes\n")
+                .startsWith("-- V20: wallet labels for nodes\n")
                 .contains("-- Way back: ");
         assertThat(problems()).allMatch(problem -> problem.startsWith("landed.txt: expected the line "));
     }
