@@ -100,9 +100,10 @@ final class PagesByNumber {
              order by stats.node_id
             """;
 
-    /** One of so many candidates should have the wanted status; if fewer have, more candidates are looked at. */
-    private static final int CANDIDATES_OF_A_STATUS = 4;
+    /** Nodes of the reported status that may be offline. */
+    private static final int SPARE_CANDIDATES = 100;
 
+    /** Only deleted nodes are candidates and do not match. */
     private static final int MORE_CANDIDATES = 8;
 
     private final JdbcClient client;
@@ -130,11 +131,12 @@ final class PagesByNumber {
     }
 
     private List<KeyedNode> candidates(PageQuestion question, int wanted) {
-        String sql = statement(question);
-        List<KeyedNode> found = new ArrayList<>();
+        boolean ofStatus = question.filter().wantsStatus();
+        String sql = statement(question, "node_stats_cache");
+        int candidates = ofStatus ? wanted * 2 + SPARE_CANDIDATES : wanted;
         String key = question.after() == null ? null : question.after().key();
         String node = question.after() == null ? null : question.after().position();
-        int candidates = question.filter().wantsStatus() ? wanted * CANDIDATES_OF_A_STATUS : wanted;
+        List<KeyedNode> found = new ArrayList<>();
         boolean more = true;
         while (more && found.size() < wanted) {
             Batch batch = client.sql(sql)
@@ -150,25 +152,27 @@ final class PagesByNumber {
             more = batch.candidates() == candidates;
             key = batch.lastKey();
             node = batch.lastNode();
-            candidates *= MORE_CANDIDATES;
+            sql = ofStatus ? statement(question, "current_node_stats") : sql;
+            candidates = ofStatus ? wanted - found.size() : candidates * MORE_CANDIDATES;
         }
         return found;
     }
 
-    static String statement(PageQuestion question) {
+    /** @param table the cache, or the view, which says of every node whether it is offline and takes five times as long */
+    static String statement(PageQuestion question, String table) {
         NodeFilter filter = question.filter();
         String status = "true";
         if (filter.wantsStatus()) {
-            status = "stats.status = any (string_to_array(:statuses, ','))"
-                    + (filter.statuses().contains("offline") ? " or " + MAY_BE_OFFLINE : "");
+            boolean offline = filter.statuses().contains("offline") && table.equals("node_stats_cache");
+            status = "stats.status = any (string_to_array(:statuses, ','))" + (offline ? " or " + MAY_BE_OFFLINE : "");
         }
         boolean properties = filter.wantsProperties();
         return PAGE.replace("@wanted", properties ? WANTED : "")
                 .replace(
                         "@nodes",
                         properties
-                                ? "wanted left join node_stats_cache stats on stats.node_id = wanted.wanted_id"
-                                : "node_stats_cache stats")
+                                ? "wanted left join " + table + " stats on stats.node_id = wanted.wanted_id"
+                                : table + " stats")
                 .replace("@node", properties ? "wanted.wanted_id" : "stats.node_id")
                 .replace("@value", VALUES.get(question.sort().field()))
                 .replace("@status", status);

@@ -59,7 +59,8 @@ class PagePlanTest {
         parameters.put("candidates", CANDIDATES);
         parameters.put("limit", CANDIDATES / 4);
 
-        StatementPlan plan = StatementPlan.of(database, PagesByNumber.statement(question), parameters);
+        StatementPlan plan =
+                StatementPlan.of(database, PagesByNumber.statement(question, "node_stats_cache"), parameters);
 
         // Without statistics, scanning a table is taken for as cheap as some look-ups; it must not be scanned for each
         // node.
