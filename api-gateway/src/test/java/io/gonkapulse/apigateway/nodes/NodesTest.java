@@ -243,7 +243,7 @@ class NodesTest {
                 """);
         List<JsonNode> expected = pages("limit=500&" + filter);
 
-        for (String sort : List.of("weight", "-weight", "-fetchedAt")) {
+        for (String sort : List.of("weight", "-weight", "earningsDay", "-earningsTotal", "uptime", "-fetchedAt")) {
             assertThat(pages("limit=7&sort=" + sort + "&" + filter))
                     .hasSizeGreaterThan(1)
                     .containsExactlyInAnyOrderElementsOf(expected)
