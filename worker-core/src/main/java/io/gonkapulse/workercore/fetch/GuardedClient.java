@@ -32,11 +32,6 @@ final class GuardedClient implements KafkaClient {
             boolean expectResponse,
             int timeout,
             RequestCompletionHandler callback) {
-        if (request instanceof FetchRequest.Builder fetch) {
-            guard.asked(fetch);
-            return client.newClientRequest(
-                    node, request, created, expectResponse, timeout, response -> complete(response, callback));
-        }
         return client.newClientRequest(node, request, created, expectResponse, timeout, callback);
     }
 
@@ -83,9 +78,25 @@ final class GuardedClient implements KafkaClient {
         return client.authenticationException(node);
     }
 
+    /** A request that waits to be sent keeps its own callback: if it cannot be sent, Kafka's consumer needs it back. */
     @Override
     public void send(ClientRequest request, long now) {
-        client.send(request, now);
+        if (request.requestBuilder() instanceof FetchRequest.Builder fetch) {
+            guard.asked(fetch);
+            client.send(guarded(request), now);
+        } else {
+            client.send(request, now);
+        }
+    }
+
+    private ClientRequest guarded(ClientRequest request) {
+        return client.newClientRequest(
+                request.destination(),
+                request.requestBuilder(),
+                request.createdTimeMs(),
+                request.expectResponse(),
+                request.requestTimeoutMs(),
+                response -> complete(response, request.callback()));
     }
 
     @Override
