@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.gonkapulse.contracts.FactLimits;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.contracts.json.SnapshotCodec;
@@ -16,6 +17,7 @@ import io.gonkapulse.earningsaggregator.store.EarningsWriter;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.messages.Messages;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -173,9 +176,12 @@ class CompactedTopicTest {
         assertThat(database.everything()).isEqualTo(before);
     }
 
-    /** The live consumer sets such a batch aside. */
+    /** The live consumer sets such a batch aside, although it could read what is in it. */
     @Test
     void aBatchThatInflatesTooFarIsLeftOut() throws Exception {
+        List<String> before = database.everything();
+        byte[] tooLarge = Arrays.copyOf(unappliedSnapshot(), 33 << 20);
+        Arrays.fill(tooLarge, unappliedSnapshot().length, tooLarge.length, (byte) ' ');
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 broker.bootstrapServers(),
@@ -187,7 +193,7 @@ class CompactedTopicTest {
                 64L << 20);
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topic.SNAPSHOTS.name(), 0, "", new byte[33 << 20]))
+            producer.send(new ProducerRecord<>(Topic.SNAPSHOTS.name(), 0, "", tooLarge))
                     .get();
         }
         applied();
@@ -197,6 +203,18 @@ class CompactedTopicTest {
         assertThat(report.swapped()).isTrue();
         assertThat(report.records().read()).isEqualTo(story.snapshots().size() + 1);
         assertThat(report.records().refused()).isEqualTo(1);
+        assertThat(database.everything()).isEqualTo(before);
+    }
+
+    /** Of an epoch that the story does not tell. */
+    private byte[] unappliedSnapshot() {
+        return new SnapshotCodec()
+                .encode(Messages.live()
+                        .node(story.snapshots().get(0).node())
+                        .epoch(FactLimits.MAX_EPOCH)
+                        .at(story.end())
+                        .earned(1_000_000_000)
+                        .build());
     }
 
     private RebuildReport rebuild(@Nullable LocalDate from, boolean force) throws SQLException {
