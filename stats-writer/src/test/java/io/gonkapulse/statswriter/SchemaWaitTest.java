@@ -30,6 +30,7 @@ class SchemaWaitTest {
             assertThat(admin.listGroups().all().get()).isEmpty();
             assertThat(shown(writer, Meter.SCHEMA_BEHIND)).isOne();
             assertThat(shown(writer, Meter.CONSUMER_RUNNING)).isZero();
+            assertThat(shown(writer, Meter.TOPIC_LOSES_RECORDS)).isNaN();
 
             RunningWriter.createSchema(database);
 
