@@ -90,10 +90,7 @@ class PageRepository {
                         "afterKey",
                         question.after() == null ? null : question.after().key())
                 .param("limit", wanted)
-                .query((row, number) -> {
-                    NodeRow node = nodes.mapRow(row, number);
-                    return new KeyedNode(node, "0", node.identifier());
-                })
+                .query((row, number) -> new KeyedNode(nodes.mapRow(row, number), "0"))
                 .list();
     }
 
@@ -105,8 +102,14 @@ class PageRepository {
     }
 
     private static @Nullable String next(List<KeyedNode> found, PageQuestion question) {
-        return found.size() <= question.limit()
-                ? null
-                : found.get(question.limit() - 1).cursor(question.sort()).encoded();
+        if (found.size() <= question.limit()) {
+            return null;
+        }
+        KeyedNode last = found.get(question.limit() - 1);
+        NodeSort sort = question.sort();
+        String position = sort.byIdentifier()
+                ? last.node().identifier()
+                : last.node().id().toString();
+        return new Cursor(sort, last.key(), position).encoded();
     }
 }

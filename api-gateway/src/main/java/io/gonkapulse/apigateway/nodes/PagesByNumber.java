@@ -103,7 +103,7 @@ final class PagesByNumber {
     /** Nodes of the reported status that may be offline. */
     private static final int SPARE_CANDIDATES = 100;
 
-    /** Only deleted nodes are candidates and do not match. */
+    /** Times as many each time; without a status only deleted nodes are candidates that do not match. */
     private static final int MORE_CANDIDATES = 8;
 
     private final JdbcClient client;
@@ -186,7 +186,7 @@ final class PagesByNumber {
                     found, rows.getLong("candidates"), rows.getString("last_key"), rows.getString("last_node"));
             String key = rows.getString("cursor_key");
             if (key != null) {
-                found.add(keyed(nodes.mapRow(rows, found.size()), key));
+                found.add(new KeyedNode(nodes.mapRow(rows, found.size()), key));
             }
         }
         return batch;
@@ -196,12 +196,8 @@ final class PagesByNumber {
         return client.sql(UNREPORTED)
                 .param("afterNode", after)
                 .param("limit", wanted)
-                .query((row, number) -> keyed(nodes.mapRow(row, number), NEVER_REPORTED))
+                .query((row, number) -> new KeyedNode(nodes.mapRow(row, number), NEVER_REPORTED))
                 .list();
-    }
-
-    private static KeyedNode keyed(NodeRow node, String key) {
-        return new KeyedNode(node, key, node.id().toString());
     }
 
     /** Some candidates: those that match, and where to go on. */
