@@ -31,12 +31,13 @@ final class Programs {
         return modules().stream()
                 .filter(module -> Yaml.text(Yaml.ROOT.resolve(Path.of(module, "pom.xml")))
                         .contains("<artifactId>spring-boot-maven-plugin</artifactId>"))
+                .map(module -> module.substring(module.lastIndexOf('/') + 1))
                 .collect(Collectors.toSet());
     }
 
     /** A setting of the environment that a program's words name; tests of its module hold these to its code. */
     static boolean understands(String program, String setting) {
-        Set<String> named = Stream.of("service-kit", "worker-core", program)
+        Set<String> named = Stream.of("libs/service-kit", "libs/worker-core", program)
                 .flatMap(module -> settings(Yaml.ROOT.resolve(Path.of(module, "README.md"))))
                 .collect(Collectors.toSet());
         return setting.equals("SERVER_PORT")
