@@ -19,53 +19,56 @@ import org.junit.jupiter.api.Test;
 class ComposeTest {
 
     private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET|TOKEN|CREDENTIAL).*");
-    private static final Pattern FROM_OUTSIDE = Pattern.compile("\\$\\{(\\w+)(:\\?.+|:-)?}");
+    private static final Pattern VARIABLE_REFERENCE = Pattern.compile("\\$\\{(\\w+)(:\\?.+|:-)?}");
 
     private static final Pattern STAGE = Pattern.compile("(?=^FROM )", Pattern.MULTILINE);
     private static final Pattern BLOCK = Pattern.compile("^```\\R(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern KEYS_COMMAND =
             Pattern.compile("--volume \"\\$PWD/(\\w+):(/\\w+)\" api-gateway keys (\\w+) \\w+ --file ([/\\w]+)");
 
-    private static final String DOCKERFILE = Yaml.text(Yaml.ROOT.resolve("Dockerfile"));
-    private static final String README = Yaml.text(Path.of("README.md"));
-    private static final String FILE = Yaml.text(Yaml.ROOT.resolve("docker-compose.yml"));
-    private static final JsonObject COMPOSE = Yaml.one(Yaml.ROOT.resolve("docker-compose.yml"));
+    private static final String DOCKERFILE = YamlFiles.readText(YamlFiles.ROOT.resolve("Dockerfile"));
+    private static final String README = YamlFiles.readText(Path.of("README.md"));
+    private static final String FILE = YamlFiles.readText(YamlFiles.ROOT.resolve("docker-compose.yml"));
+    private static final JsonObject COMPOSE = YamlFiles.readOne(YamlFiles.ROOT.resolve("docker-compose.yml"));
     private static final JsonObject SERVICES = COMPOSE.getAsJsonObject("services");
 
     @Test
-    void theProductionShapeIsThere() {
+    void definesAllServices() {
         assertThat(SERVICES.keySet())
-                .containsAll(Programs.SERVICES)
+                .containsAll(ProgramCatalog.SERVICES)
                 .contains("kafka", "postgres", "migrations", "network");
         assertThat(profiles("network")).containsExactly("demo");
-        assertThat(Stream.concat(Programs.SERVICES.stream(), Stream.of("kafka", "postgres", "migrations")))
+        assertThat(Stream.concat(ProgramCatalog.SERVICES.stream(), Stream.of("kafka", "postgres", "migrations")))
                 .allSatisfy(name -> assertThat(profiles(name)).as(name).isEmpty());
     }
 
     @Test
-    void everyImageIsOfAProgramThatTheBuildMakes() {
-        assertThat(built()).isNotEmpty().allSatisfy(name -> {
-            String program = program(name);
-            assertThat(Programs.inDist()).contains(program);
+    void imagesMatchBuiltPrograms() {
+        assertThat(builtServices()).isNotEmpty().allSatisfy(name -> {
+            String program = programOf(name);
+            assertThat(ProgramCatalog.distPrograms()).contains(program);
             assertThat(service(name).get("image").getAsString()).isEqualTo("gonka-pulse/" + program);
-            assertThat(Yaml.at(service(name), "build", "args").get("PROGRAMS").getAsString())
+            assertThat(YamlFiles.objectAt(service(name), "build", "args")
+                            .get("PROGRAMS")
+                            .getAsString())
                     .as("an older program that stands in dist/ is not taken unasked")
                     .isEqualTo("${PROGRAMS:-source}");
         });
     }
 
     @Test
-    void theImagesAreBuiltFromWhatTheBuildNeeds() {
-        List<String> context =
-                Yaml.text(Yaml.ROOT.resolve(".dockerignore")).lines().toList();
-        assertThat(Programs.modules())
+    void buildContextHasAllModules() {
+        List<String> context = YamlFiles.readText(YamlFiles.ROOT.resolve(".dockerignore"))
+                .lines()
+                .toList();
+        assertThat(ProgramCatalog.modules())
                 .allSatisfy(module -> assertThat(context).containsAnyOf("!" + module, "!" + module + "/pom.xml"));
     }
 
     @Test
-    void whatAServiceNeedsIsThereBeforeItStarts() {
+    void servicesWaitForDependencies() {
         assertThat(condition("migrations", "postgres")).isEqualTo("service_healthy");
-        assertThat(Programs.SERVICES).allSatisfy(name -> {
+        assertThat(ProgramCatalog.SERVICES).allSatisfy(name -> {
             if (environment(name).containsKey("DB_HOST")) {
                 assertThat(condition(name, "migrations")).as(name).isEqualTo("service_completed_successfully");
             }
@@ -76,17 +79,17 @@ class ComposeTest {
     }
 
     @Test
-    void everyServerSaysWhetherItIsWell() {
+    void serversHaveHealthChecks() {
         assertThat(DOCKERFILE).contains("\nHEALTHCHECK ");
         assertThat(List.of("kafka", "postgres"))
                 .allSatisfy(name -> assertThat(service(name).has("healthcheck")).isTrue());
-        assertThat(Programs.SERVICES)
+        assertThat(ProgramCatalog.SERVICES)
                 .allSatisfy(name -> assertThat(service(name).has("healthcheck")).isFalse());
     }
 
     /** Docker before 25 refuses an image and a container with a start interval, Compose 1.29 a whole file. */
     @Test
-    void aServerIsHealthyAsSoonAsItIsReadyOnEveryEngine() {
+    void healthChecksWorkOnEveryEngine() {
         assertThat(FILE.lines().filter(line -> !line.contains("#"))).noneMatch(line -> line.contains("start_interval"));
         assertThat(DOCKERFILE)
                 .as(
@@ -94,11 +97,13 @@ class ComposeTest {
                 .contains(
                         "\nHEALTHCHECK --interval=1s --timeout=20s --retries=10 CMD [\"/usr/local/bin/healthy\", \"8\"]\n");
         assertThat(List.of("kafka", "postgres", "network")).allSatisfy(name -> {
-            JsonObject check = Yaml.at(service(name), "healthcheck");
-            assertThat(Yaml.strings(check, "test"))
+            JsonObject check = YamlFiles.objectAt(service(name), "healthcheck");
+            assertThat(YamlFiles.strings(check, "test"))
                     .as("waits, within its timeout")
                     .startsWith("CMD", "timeout", "4");
-            assertThat(Yaml.strings(check, "test").reduce((first, last) -> last).orElseThrow())
+            assertThat(YamlFiles.strings(check, "test")
+                            .reduce((first, last) -> last)
+                            .orElseThrow())
                     .startsWith("until ");
             assertThat(check.get("timeout").getAsString()).isEqualTo("10s");
             assertThat(check.get("interval").getAsString()).isEqualTo("2s");
@@ -109,7 +114,7 @@ class ComposeTest {
     }
 
     @Test
-    void nothingIsWithoutLimits() {
+    void servicesHaveResourceLimits() {
         assertThat(SERVICES.keySet())
                 .allSatisfy(name -> assertThat(service(name).keySet())
                         .as(name)
@@ -117,7 +122,7 @@ class ComposeTest {
     }
 
     @Test
-    void whatEndsUnaskedIsStartedAgain() {
+    void restartsFailedServices() {
         assertThat(SERVICES.keySet())
                 .allSatisfy(name -> assertThat(service(name).get("restart").getAsString())
                         .as(name)
@@ -125,8 +130,8 @@ class ComposeTest {
     }
 
     @Test
-    void aProgramHasTheTimeToStopThatItTakesAtMost() {
-        assertThat(built())
+    void stopGracePeriodCoversShutdown() {
+        assertThat(builtServices())
                 .allSatisfy(name -> assertThat(
                                 service(name).get("stop_grace_period").getAsString())
                         .as("longer than spring.lifecycle.timeout-per-shutdown-phase, twice")
@@ -134,17 +139,17 @@ class ComposeTest {
     }
 
     @Test
-    void noProgramMayWriteOrBecomeMore() {
+    void programsRunWithoutPrivileges() {
         assertThat(DOCKERFILE).containsPattern("\nUSER [1-9]\\d*:[1-9]\\d*\n");
-        assertThat(built()).allSatisfy(name -> {
+        assertThat(builtServices()).allSatisfy(name -> {
             assertThat(service(name).get("read_only").getAsBoolean()).isTrue();
-            assertThat(Yaml.strings(service(name), "cap_drop")).containsExactly("ALL");
-            assertThat(Yaml.strings(service(name), "security_opt")).containsExactly("no-new-privileges:true");
+            assertThat(YamlFiles.strings(service(name), "cap_drop")).containsExactly("ALL");
+            assertThat(YamlFiles.strings(service(name), "security_opt")).containsExactly("no-new-privileges:true");
         });
     }
 
     @Test
-    void whatAnImageRunsBelongsToRoot() {
+    void imageFilesBelongToRoot() {
         List<String> stages = STAGE.splitAsStream(DOCKERFILE).toList();
         assertThat(stages)
                 .filteredOn(stage -> stage.contains("\nUSER "))
@@ -164,9 +169,9 @@ class ComposeTest {
     }
 
     @Test
-    void everyCommandFindsTheSameParts() {
+    void profilesComeFromEnvironmentFile() {
         Set<String> named =
-                Set.of(example().getOrDefault("COMPOSE_PROFILES", "").split(","));
+                Set.of(environmentExample().getOrDefault("COMPOSE_PROFILES", "").split(","));
         Set<String> known = SERVICES.keySet().stream()
                 .flatMap(name -> profiles(name).stream())
                 .collect(Collectors.toSet());
@@ -175,15 +180,16 @@ class ComposeTest {
         assertThat(named)
                 .as("as the trackers of the example are those of the simulated network")
                 .contains("demo");
-        assertThat(Yaml.text(Yaml.ROOT.resolve(".env.trackers.example"))).contains("=http://network:");
-        assertThat(words())
+        assertThat(YamlFiles.readText(YamlFiles.ROOT.resolve(".env.trackers.example")))
+                .contains("=http://network:");
+        assertThat(documentation())
                 .as("what one command starts with an option of its own, `docker compose down` leaves")
                 .noneMatch(text -> text.contains("--profile"));
     }
 
     @Test
-    void aKeyIsMadeThoughTheGatewayCannotWrite() {
-        JsonObject override = Yaml.documents(BLOCK.matcher(README)
+    void keysCommandMountsWritableFolder() {
+        JsonObject override = YamlFiles.parse(BLOCK.matcher(README)
                         .results()
                         .map(block -> block.group(1))
                         .filter(block -> block.startsWith("services:"))
@@ -192,18 +198,19 @@ class ComposeTest {
                 .findFirst()
                 .orElseThrow()
                 .getAsJsonObject();
-        JsonObject gateway = Yaml.at(override, "services", "api-gateway");
+        JsonObject gateway = YamlFiles.objectAt(override, "services", "api-gateway");
         String[] mount =
-                Yaml.strings(gateway, "volumes").findFirst().orElseThrow().split(":");
-        Path file =
-                Path.of(Yaml.at(gateway, "environment").get("GATEWAY_KEYS_FILE").getAsString());
+                YamlFiles.strings(gateway, "volumes").findFirst().orElseThrow().split(":");
+        Path file = Path.of(YamlFiles.objectAt(gateway, "environment")
+                .get("GATEWAY_KEYS_FILE")
+                .getAsString());
 
         assertThat(mount).hasSize(3).endsWith("ro");
         assertThat(file.getParent()).isEqualTo(Path.of(mount[1]));
         assertThat(KEYS_COMMAND.matcher(README).results())
                 .extracting(found -> found.group(3))
                 .containsExactlyInAnyOrder("create", "revoke");
-        assertThat(Stream.concat(Stream.of(README), words())
+        assertThat(Stream.concat(Stream.of(README), documentation())
                         .flatMap(text -> KEYS_COMMAND.matcher(text).results()))
                 .allSatisfy(found -> {
                     assertThat("./" + found.group(1)).isEqualTo(mount[0]);
@@ -216,15 +223,16 @@ class ComposeTest {
     }
 
     @Test
-    void everySecretComesFromOutsideAndHasNoDefault() {
-        Map<String, String> example = example();
+    void secretsHaveNoDefaults() {
+        Map<String, String> example = environmentExample();
         assertThat(SERVICES.keySet().stream()
                         .flatMap(name -> environment(name).entrySet().stream())
                         .filter(setting -> SECRET.matcher(setting.getKey()).matches()))
                 .isNotEmpty()
                 .allSatisfy(setting -> {
-                    assertThat(setting.getValue()).matches(FROM_OUTSIDE);
-                    String variable = FROM_OUTSIDE.matcher(setting.getValue()).replaceAll("$1");
+                    assertThat(setting.getValue()).matches(VARIABLE_REFERENCE);
+                    String variable =
+                            VARIABLE_REFERENCE.matcher(setting.getValue()).replaceAll("$1");
                     assertThat(example).containsEntry(variable, "");
                     assertThat(FILE)
                             .as("refused when unset, by compose or by the container itself")
@@ -233,42 +241,42 @@ class ComposeTest {
     }
 
     @Test
-    void onlyTheApiIsReachedFromOtherMachines() {
+    void exposesOnlyApi() {
         assertThat(SERVICES.keySet().stream()
                         .filter(name -> !name.equals("api-gateway"))
-                        .flatMap(name -> Yaml.strings(service(name), "ports")))
+                        .flatMap(name -> YamlFiles.strings(service(name), "ports")))
                 .allSatisfy(port -> assertThat(port).startsWith("127.0.0.1:"));
-        assertThat(Yaml.strings(service("api-gateway"), "ports")).hasSize(1);
+        assertThat(YamlFiles.strings(service("api-gateway"), "ports")).hasSize(1);
     }
 
     @Test
-    void everyVolumeIsKeptUnderItsName() {
+    void dataVolumesAreNamed() {
         Set<String> declared = COMPOSE.getAsJsonObject("volumes").keySet();
         assertThat(List.of("kafka", "postgres"))
-                .allSatisfy(name -> assertThat(Yaml.strings(service(name), "volumes"))
+                .allSatisfy(name -> assertThat(YamlFiles.strings(service(name), "volumes"))
                         .anySatisfy(volume -> assertThat(declared).contains(volume.replaceFirst(":.*", ""))));
     }
 
     @Test
-    void everySettingIsOneThatTheProgramUnderstands() {
-        assertThat(built())
+    void usesOnlyKnownSettings() {
+        assertThat(builtServices())
                 .allSatisfy(name -> assertThat(environment(name).keySet())
                         .allMatch(
-                                setting -> Programs.understands(program(name), setting),
-                                "a setting of " + program(name)));
-        assertThat(Programs.SERVICES)
+                                setting -> ProgramCatalog.isKnownSetting(programOf(name), setting),
+                                "a setting of " + programOf(name)));
+        assertThat(ProgramCatalog.SERVICES)
                 .allSatisfy(name -> assertThat(environment(name).get("SERVER_PORT"))
-                        .isEqualTo(String.valueOf(Programs.port(name))));
-        assertThat(Yaml.text(Yaml.ROOT.resolve(".env.trackers.example"))
+                        .isEqualTo(String.valueOf(ProgramCatalog.port(name))));
+        assertThat(YamlFiles.readText(YamlFiles.ROOT.resolve(".env.trackers.example"))
                         .lines()
                         .filter(line -> !line.startsWith("#"))
                         .map(line -> line.substring(0, line.indexOf('='))))
                 .isNotEmpty()
-                .allMatch(setting -> Programs.understands("tracker-poller", setting));
+                .allMatch(setting -> ProgramCatalog.isKnownSetting("tracker-poller", setting));
     }
 
-    private static Map<String, String> example() {
-        return Yaml.text(Yaml.ROOT.resolve(".env.example"))
+    private static Map<String, String> environmentExample() {
+        return YamlFiles.readText(YamlFiles.ROOT.resolve(".env.example"))
                 .lines()
                 .filter(line -> line.matches("\\w+=.*"))
                 .collect(Collectors.toMap(
@@ -276,8 +284,8 @@ class ComposeTest {
     }
 
     /** What tells people how to run the containers. */
-    private static Stream<String> words() {
-        try (Stream<Path> pages = Files.walk(Yaml.ROOT.resolve("docs"))) {
+    private static Stream<String> documentation() {
+        try (Stream<Path> pages = Files.walk(YamlFiles.ROOT.resolve("docs"))) {
             List<Path> found =
                     pages.filter(page -> page.toString().endsWith(".md")).toList();
             return Stream.concat(
@@ -288,15 +296,15 @@ class ComposeTest {
                                             "docker-compose.yml",
                                             ".env.example",
                                             ".env.trackers.example")
-                                    .map(Yaml.ROOT::resolve),
+                                    .map(YamlFiles.ROOT::resolve),
                             found.stream())
-                    .map(Yaml::text);
+                    .map(YamlFiles::readText);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> built() {
+    private static List<String> builtServices() {
         return SERVICES.keySet().stream()
                 .filter(name -> service(name).has("build"))
                 .toList();
@@ -306,16 +314,18 @@ class ComposeTest {
         return SERVICES.getAsJsonObject(name);
     }
 
-    private static String program(String name) {
-        return Yaml.at(service(name), "build", "args").get("PROGRAM").getAsString();
+    private static String programOf(String name) {
+        return YamlFiles.objectAt(service(name), "build", "args").get("PROGRAM").getAsString();
     }
 
     private static List<String> profiles(String name) {
-        return Yaml.strings(service(name), "profiles").toList();
+        return YamlFiles.strings(service(name), "profiles").toList();
     }
 
     private static String condition(String name, String dependency) {
-        return Yaml.at(service(name), "depends_on", dependency).get("condition").getAsString();
+        return YamlFiles.objectAt(service(name), "depends_on", dependency)
+                .get("condition")
+                .getAsString();
     }
 
     private static Map<String, String> environment(String name) {

@@ -24,16 +24,16 @@ class HealthCheckTest {
     @TempDir
     Path directory;
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final List<Integer> answers = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<Integer> statuses = new CopyOnWriteArrayList<>();
     private HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            int status = answers.get(Math.min(asked.size(), answers.size() - 1));
-            asked.add(exchange.getRequestURI().getPath());
+            int status = statuses.get(Math.min(requests.size(), statuses.size() - 1));
+            requests.add(exchange.getRequestURI().getPath());
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
@@ -46,65 +46,65 @@ class HealthCheckTest {
     }
 
     @Test
-    void aProgramThatIsReadyIsAskedOnce() throws Exception {
-        answers.add(200);
+    void checksReadyProgramOnce() throws Exception {
+        statuses.add(200);
 
         assertThat(check(server.getAddress().getPort(), 60)).isZero();
-        assertThat(asked).containsExactly("/actuator/health/readiness");
+        assertThat(requests).containsExactly("/actuator/health/readiness");
     }
 
     @Test
-    void aProgramThatStartsIsHealthyAsSoonAsItIsReady() throws Exception {
-        answers.addAll(List.of(503, 503, 200));
+    void waitsUntilStartingProgramIsReady() throws Exception {
+        statuses.addAll(List.of(503, 503, 200));
 
         assertThat(check(server.getAddress().getPort(), 60)).isZero();
-        assertThat(asked).hasSize(3);
+        assertThat(requests).hasSize(3);
     }
 
     @Test
-    void aProgramThatWasReadyTheLastTimeIsLookedAtLessOften() throws Exception {
+    void delaysCheckAfterReady() throws Exception {
         Path slept = directory.resolve("slept");
         Path sleep = Files.writeString(directory.resolve("sleep"), "#!/bin/bash\necho $1 >>" + slept + '\n');
         assertThat(sleep.toFile().setExecutable(true)).isTrue();
-        answers.add(200);
+        statuses.add(200);
 
         assertThat(check(server.getAddress().getPort(), 60)).isZero();
         assertThat(slept).doesNotExist();
         assertThat(check(server.getAddress().getPort(), 60)).isZero();
         assertThat(slept).hasContent("60");
-        assertThat(asked).hasSize(2);
+        assertThat(requests).hasSize(2);
     }
 
     @Test
-    void aProgramThatIsReadyAgainIsHealthyAtOnce() throws Exception {
+    void checksAtOnceAfterFailure() throws Exception {
         int port = server.getAddress().getPort();
-        answers.add(200);
+        statuses.add(200);
         assertThat(check(port, 60)).isZero();
-        answers.set(0, 503);
+        statuses.set(0, 503);
         assertThat(check(port, 1)).isEqualTo(1);
-        asked.clear();
-        answers.set(0, 200);
+        requests.clear();
+        statuses.set(0, 200);
 
         assertThat(check(port, 60)).isZero();
-        assertThat(asked).hasSize(1);
+        assertThat(requests).hasSize(1);
         assertThat(directory).as("what holds the next answer back").isDirectoryContaining("glob:**/was-ready");
     }
 
     @Test
-    void aProgramThatIsNotReadyIsNotHealthy() throws Exception {
-        answers.add(503);
+    void failsWhenNotReady() throws Exception {
+        statuses.add(503);
 
         assertThat(check(server.getAddress().getPort(), 1)).isEqualTo(1);
-        assertThat(asked).isNotEmpty();
+        assertThat(requests).isNotEmpty();
     }
 
     @Test
-    void aProgramThatDoesNotListenIsNotHealthy() throws Exception {
+    void failsWhenPortIsClosed() throws Exception {
         int port = server.getAddress().getPort();
         server.stop(0);
 
         assertThat(check(port, 1)).isEqualTo(1);
-        assertThat(asked).isEmpty();
+        assertThat(requests).isEmpty();
     }
 
     private int check(int port, int seconds) throws IOException, InterruptedException {

@@ -10,56 +10,56 @@ class ManifestSchemaTest {
     private static final String SCALED_OBJECT = "ScaledObject";
 
     @Test
-    void everyManifestIsWhatTheApiExpects() {
-        assertThat(Manifests.all())
+    void manifestsMatchSchema() {
+        assertThat(ManifestFiles.all())
                 .filteredOn(object -> !object.get("kind").getAsString().equals(SCALED_OBJECT))
                 .hasSizeGreaterThan(10)
-                .allSatisfy(object -> assertThat(ApiSchema.complaint(object))
-                        .as(Manifests.name(object))
+                .allSatisfy(object -> assertThat(KubernetesSchema.validationError(object))
+                        .as(ManifestFiles.name(object))
                         .isEmpty());
     }
 
     @Test
-    void aMisspelledFieldIsFound() {
+    void reportsMisspelledField() {
         JsonObject deployment = copy("stats-writer");
-        JsonObject container = Manifests.container(deployment);
+        JsonObject container = ManifestFiles.container(deployment);
         container.add("livenesProbe", container.remove("livenessProbe"));
 
-        assertThat(ApiSchema.complaint(deployment))
+        assertThat(KubernetesSchema.validationError(deployment))
                 .hasValueSatisfying(complaint -> assertThat(complaint).contains("`livenesProbe`"));
     }
 
     @Test
-    void aFieldInTheWrongPlaceIsFound() {
+    void reportsMisplacedField() {
         JsonObject deployment = copy("stats-writer");
-        Yaml.at(deployment, "spec")
+        YamlFiles.objectAt(deployment, "spec")
                 .add(
                         "terminationGracePeriodSeconds",
-                        Manifests.pod(deployment).remove("terminationGracePeriodSeconds"));
+                        ManifestFiles.pod(deployment).remove("terminationGracePeriodSeconds"));
 
-        assertThat(ApiSchema.complaint(deployment))
+        assertThat(KubernetesSchema.validationError(deployment))
                 .hasValueSatisfying(complaint -> assertThat(complaint).contains("`terminationGracePeriodSeconds`"));
     }
 
     @Test
-    void aMissingFieldIsFound() {
+    void reportsMissingField() {
         JsonObject deployment = copy("stats-writer");
-        Yaml.at(deployment, "spec").remove("selector");
+        YamlFiles.objectAt(deployment, "spec").remove("selector");
 
-        assertThat(ApiSchema.complaint(deployment))
+        assertThat(KubernetesSchema.validationError(deployment))
                 .hasValueSatisfying(complaint -> assertThat(complaint).contains("`selector`"));
     }
 
     @Test
-    void aWordInPlaceOfANumberIsFound() {
+    void reportsWrongFieldType() {
         JsonObject deployment = copy("stats-writer");
-        Yaml.at(deployment, "spec").addProperty("replicas", "two");
+        YamlFiles.objectAt(deployment, "spec").addProperty("replicas", "two");
 
-        assertThat(ApiSchema.complaint(deployment))
+        assertThat(KubernetesSchema.validationError(deployment))
                 .hasValueSatisfying(complaint -> assertThat(complaint).contains("two"));
     }
 
     private static JsonObject copy(String deployment) {
-        return Manifests.named("Deployment", deployment).deepCopy();
+        return ManifestFiles.find("Deployment", deployment).deepCopy();
     }
 }

@@ -3,7 +3,7 @@ package io.gonkapulse.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.contracts.KafkaTopic;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -18,80 +18,84 @@ class ManifestTest {
     private static final String NAME = "app.kubernetes.io/name";
 
     @Test
-    void everyServiceIsDeployedAndTheJobToo() {
-        assertThat(Manifests.of("Deployment").map(Manifests::name))
-                .containsExactlyInAnyOrderElementsOf(Programs.SERVICES);
+    void deploysServicesAndMigrationsJob() {
+        assertThat(ManifestFiles.ofKind("Deployment").map(ManifestFiles::name))
+                .containsExactlyInAnyOrderElementsOf(ProgramCatalog.SERVICES);
         assertThat(workloads()).allSatisfy(workload -> {
-            String program = Manifests.name(workload);
-            assertThat(Programs.inDist()).contains(program);
-            assertThat(Manifests.container(workload).get("image").getAsString()).isEqualTo("gonka-pulse/" + program);
+            String program = ManifestFiles.name(workload);
+            assertThat(ProgramCatalog.distPrograms()).contains(program);
+            assertThat(ManifestFiles.container(workload).get("image").getAsString())
+                    .isEqualTo("gonka-pulse/" + program);
         });
     }
 
     @Test
-    void everySettingIsOneThatTheProgramUnderstands() {
+    void usesOnlyKnownSettings() {
         assertThat(workloads())
                 .allSatisfy(workload ->
-                        assertThat(settings(workload)).isNotEmpty().allMatch(understoodBy(Manifests.name(workload))));
-        assertThat(Yaml.at(Manifests.named("ConfigMap", "trackers"), "data").keySet())
+                        assertThat(settings(workload)).isNotEmpty().allMatch(knownTo(ManifestFiles.name(workload))));
+        assertThat(YamlFiles.objectAt(ManifestFiles.find("ConfigMap", "trackers"), "data")
+                        .keySet())
                 .isNotEmpty()
-                .allMatch(understoodBy("tracker-poller"));
+                .allMatch(knownTo("tracker-poller"));
     }
 
     @Test
-    void whatIsReferredToIsThere() {
+    void referencedConfigMapsExist() {
         assertThat(workloads().flatMap(workload -> references(workload, "configMapKeyRef")))
                 .isNotEmpty()
                 .allSatisfy(reference -> assertThat(
-                                Yaml.at(Manifests.named("ConfigMap", text(reference, "name")), "data")
+                                YamlFiles.objectAt(ManifestFiles.find("ConfigMap", text(reference, "name")), "data")
                                         .keySet())
                         .contains(text(reference, "key")));
         assertThat(workloads().flatMap(ManifestTest::sources).filter(source -> !source.has("optional")))
                 .isNotEmpty()
-                .allSatisfy(source -> assertThat(Manifests.of("ConfigMap").map(Manifests::name))
-                        .contains(text(source, "name")));
+                .allSatisfy(
+                        source -> assertThat(ManifestFiles.ofKind("ConfigMap").map(ManifestFiles::name))
+                                .contains(text(source, "name")));
     }
 
     @Test
-    void everyProgramTakesSettingsAndSecretsOfItsOwn() {
+    void programsReadOwnSettingsAndSecrets() {
         assertThat(workloads())
                 .allSatisfy(workload -> assertThat(sources(workload)
                                 .filter(source -> source.has("optional"))
                                 .map(source -> text(source, "name")))
-                        .containsExactly(Manifests.name(workload), Manifests.name(workload)));
+                        .containsExactly(ManifestFiles.name(workload), ManifestFiles.name(workload)));
     }
 
     @Test
-    void whoJudgesFreshnessJudgesByTheSameTime() {
+    void servicesShareStatsTtl() {
         assertThat(List.of("stats-writer", "api-gateway"))
-                .allSatisfy(name -> assertThat(settings(Manifests.named("Deployment", name)))
+                .allSatisfy(name -> assertThat(settings(ManifestFiles.find("Deployment", name)))
                         .contains("STATS_TTL"));
     }
 
     @Test
-    void everyProgramHasASecretOfItsOwnWhichTheReadmeNames() {
-        String readme = Yaml.text(Path.of("README.md"));
+    void readmeNamesEverySecret() {
+        String readme = YamlFiles.readText(Path.of("README.md"));
         assertThat(workloads()).allSatisfy(workload -> {
             Set<String> secrets = references(workload, "secretKeyRef")
                     .map(reference -> text(reference, "name"))
                     .collect(Collectors.toSet());
             boolean usesDatabase = settings(workload).contains("DB_PASSWORD");
-            assertThat(secrets).isEqualTo(usesDatabase ? Set.of(Manifests.name(workload) + "-database") : Set.of());
+            assertThat(secrets).isEqualTo(usesDatabase ? Set.of(ManifestFiles.name(workload) + "-database") : Set.of());
             assertThat(secrets).allSatisfy(secret -> assertThat(readme).contains('`' + secret + '`'));
             assertThat(references(workload, "secretKeyRef").map(reference -> text(reference, "key")))
                     .isSubsetOf("username", "password");
         });
-        assertThat(Manifests.of("Secret")).isEmpty();
+        assertThat(ManifestFiles.ofKind("Secret")).isEmpty();
     }
 
     @Test
-    void probesAskWhatTheProgramsAnswer() {
-        assertThat(Manifests.of("Deployment")).allSatisfy(deployment -> {
-            JsonObject container = Manifests.container(deployment);
-            JsonObject port = Yaml.objects(container, "ports").findFirst().orElseThrow();
-            assertThat(port.get("containerPort").getAsInt()).isEqualTo(Programs.port(Manifests.name(deployment)));
+    void probesUseHealthEndpoints() {
+        assertThat(ManifestFiles.ofKind("Deployment")).allSatisfy(deployment -> {
+            JsonObject container = ManifestFiles.container(deployment);
+            JsonObject port = YamlFiles.objects(container, "ports").findFirst().orElseThrow();
+            assertThat(port.get("containerPort").getAsInt())
+                    .isEqualTo(ProgramCatalog.port(ManifestFiles.name(deployment)));
             assertThat(setting(container, "SERVER_PORT"))
-                    .isEqualTo(String.valueOf(Programs.port(Manifests.name(deployment))));
+                    .isEqualTo(String.valueOf(ProgramCatalog.port(ManifestFiles.name(deployment))));
             assertThat(probe(container, "startupProbe", port)).isEqualTo("/actuator/health/liveness");
             assertThat(probe(container, "livenessProbe", port)).isEqualTo("/actuator/health/liveness");
             assertThat(probe(container, "readinessProbe", port)).isEqualTo("/actuator/health/readiness");
@@ -99,92 +103,94 @@ class ManifestTest {
     }
 
     @Test
-    void selectorsFindThePods() {
-        assertThat(Manifests.of("Deployment")).allSatisfy(deployment -> {
-            String name = Manifests.name(deployment);
-            assertThat(text(Yaml.at(deployment, "spec", "template", "metadata", "labels"), NAME))
+    void selectorsMatchPods() {
+        assertThat(ManifestFiles.ofKind("Deployment")).allSatisfy(deployment -> {
+            String name = ManifestFiles.name(deployment);
+            assertThat(text(YamlFiles.objectAt(deployment, "spec", "template", "metadata", "labels"), NAME))
                     .isEqualTo(name);
-            assertThat(text(Yaml.at(deployment, "spec", "selector", "matchLabels"), NAME))
+            assertThat(text(YamlFiles.objectAt(deployment, "spec", "selector", "matchLabels"), NAME))
                     .isEqualTo(name);
-            JsonObject budget = Yaml.at(Manifests.named("PodDisruptionBudget", name), "spec");
-            assertThat(text(Yaml.at(budget, "selector", "matchLabels"), NAME)).isEqualTo(name);
+            JsonObject budget = YamlFiles.objectAt(ManifestFiles.find("PodDisruptionBudget", name), "spec");
+            assertThat(text(YamlFiles.objectAt(budget, "selector", "matchLabels"), NAME))
+                    .isEqualTo(name);
         });
-        assertThat(text(Yaml.at(Manifests.named("Service", "api-gateway"), "spec", "selector"), NAME))
+        assertThat(text(YamlFiles.objectAt(ManifestFiles.find("Service", "api-gateway"), "spec", "selector"), NAME))
                 .isEqualTo("api-gateway");
     }
 
     @Test
-    void noProgramMayWriteOrBecomeMore() {
+    void programsRunWithoutPrivileges() {
         assertThat(workloads()).allSatisfy(workload -> {
-            JsonObject pod = Yaml.at(Manifests.pod(workload), "securityContext");
-            JsonObject container = Yaml.at(Manifests.container(workload), "securityContext");
+            JsonObject pod = YamlFiles.objectAt(ManifestFiles.pod(workload), "securityContext");
+            JsonObject container = YamlFiles.objectAt(ManifestFiles.container(workload), "securityContext");
             assertThat(pod.get("runAsNonRoot").getAsBoolean()).isTrue();
             assertThat(container.get("readOnlyRootFilesystem").getAsBoolean()).isTrue();
             assertThat(container.get("allowPrivilegeEscalation").getAsBoolean()).isFalse();
-            assertThat(Yaml.strings(Yaml.at(container, "capabilities"), "drop")).containsExactly("ALL");
-            assertThat(Yaml.at(Manifests.container(workload), "resources", "limits")
+            assertThat(YamlFiles.strings(YamlFiles.objectAt(container, "capabilities"), "drop"))
+                    .containsExactly("ALL");
+            assertThat(YamlFiles.objectAt(ManifestFiles.container(workload), "resources", "limits")
                             .has("memory"))
                     .isTrue();
         });
     }
 
     @Test
-    void theJobCanComeBeforeTheServices() {
+    void schemaAndServicesDeploySeparately() {
         assertThat(resources("schema")).contains("migrations.yaml", "settings.yaml");
         assertThat(resources("services"))
-                .containsExactlyInAnyOrderElementsOf(Programs.SERVICES.stream()
+                .containsExactlyInAnyOrderElementsOf(ProgramCatalog.SERVICES.stream()
                         .map(service -> service + ".yaml")
                         .toList());
         assertThat(resources(".")).containsExactly("schema", "services");
     }
 
     @Test
-    void everyFileIsPartOfAKustomization() {
-        assertThat(Manifests.files().filter(file -> !file.endsWith("kustomization.yaml")))
+    void kustomizationsListEveryFile() {
+        assertThat(ManifestFiles.files().filter(file -> !file.endsWith("kustomization.yaml")))
                 .containsExactlyInAnyOrderElementsOf(Stream.of("schema", "services", "autoscaled")
                         .flatMap(folder -> resources(folder).stream()
                                 .filter(resource -> resource.endsWith(".yaml"))
-                                .map(resource -> Manifests.ROOT.resolve(Path.of(folder, resource))))
+                                .map(resource -> ManifestFiles.ROOT.resolve(Path.of(folder, resource))))
                         .toList());
     }
 
     @Test
-    void consumersAreScaledByTheLagOfTheirOwnGroupAndNotBeyondThePartitions() {
-        assertThat(Manifests.of("ScaledObject").map(Manifests::name))
+    void scalesConsumersByLagUpToPartitions() {
+        assertThat(ManifestFiles.ofKind("ScaledObject").map(ManifestFiles::name))
                 .containsExactlyInAnyOrder("stats-writer", "earnings-aggregator");
-        assertThat(Manifests.of("ScaledObject")).allSatisfy(scaled -> {
-            String name = Manifests.name(scaled);
-            JsonObject deployment = Manifests.named("Deployment", name);
-            JsonObject spec = Yaml.at(scaled, "spec");
-            JsonObject lag = Yaml.objects(spec, "triggers")
-                    .map(trigger -> Yaml.at(trigger, "metadata"))
+        assertThat(ManifestFiles.ofKind("ScaledObject")).allSatisfy(scaled -> {
+            String name = ManifestFiles.name(scaled);
+            JsonObject deployment = ManifestFiles.find("Deployment", name);
+            JsonObject spec = YamlFiles.objectAt(scaled, "spec");
+            JsonObject lag = YamlFiles.objects(spec, "triggers")
+                    .map(trigger -> YamlFiles.objectAt(trigger, "metadata"))
                     .findFirst()
                     .orElseThrow();
-            assertThat(text(Yaml.at(spec, "scaleTargetRef"), "name")).isEqualTo(name);
+            assertThat(text(YamlFiles.objectAt(spec, "scaleTargetRef"), "name")).isEqualTo(name);
             assertThat(text(lag, "consumerGroup")).isEqualTo(name);
-            assertThat(text(lag, "topic")).isEqualTo(Topic.SNAPSHOTS.name());
+            assertThat(text(lag, "topic")).isEqualTo(KafkaTopic.SNAPSHOTS.name());
             assertThat(settings(deployment)).contains(text(lag, "bootstrapServersFromEnv"));
-            assertThat(spec.get("maxReplicaCount").getAsInt() * 2).isEqualTo(Topic.SNAPSHOTS.partitions());
+            assertThat(spec.get("maxReplicaCount").getAsInt() * 2).isEqualTo(KafkaTopic.SNAPSHOTS.partitions());
         });
-        assertThat(Manifests.named("HorizontalPodAutoscaler", "api-gateway")).isNotNull();
+        assertThat(ManifestFiles.find("HorizontalPodAutoscaler", "api-gateway")).isNotNull();
     }
 
     private static Stream<JsonObject> workloads() {
-        return Stream.concat(Manifests.of("Deployment"), Manifests.of("Job"));
+        return Stream.concat(ManifestFiles.ofKind("Deployment"), ManifestFiles.ofKind("Job"));
     }
 
-    private static Predicate<String> understoodBy(String program) {
-        return setting -> Programs.understands(program, setting);
+    private static Predicate<String> knownTo(String program) {
+        return setting -> ProgramCatalog.isKnownSetting(program, setting);
     }
 
     private static List<String> settings(JsonObject workload) {
-        return Yaml.objects(Manifests.container(workload), "env")
+        return YamlFiles.objects(ManifestFiles.container(workload), "env")
                 .map(setting -> text(setting, "name"))
                 .toList();
     }
 
     private static String setting(JsonObject container, String name) {
-        return Yaml.objects(container, "env")
+        return YamlFiles.objects(container, "env")
                 .filter(setting -> text(setting, "name").equals(name))
                 .map(setting -> text(setting, "value"))
                 .findFirst()
@@ -192,7 +198,7 @@ class ManifestTest {
     }
 
     private static Stream<JsonObject> references(JsonObject workload, String kind) {
-        return Yaml.objects(Manifests.container(workload), "env")
+        return YamlFiles.objects(ManifestFiles.container(workload), "env")
                 .filter(setting -> setting.has("valueFrom"))
                 .map(setting -> setting.getAsJsonObject("valueFrom"))
                 .filter(source -> source.has(kind))
@@ -200,20 +206,22 @@ class ManifestTest {
     }
 
     private static Stream<JsonObject> sources(JsonObject workload) {
-        return Yaml.objects(Manifests.container(workload), "envFrom")
+        return YamlFiles.objects(ManifestFiles.container(workload), "envFrom")
                 .flatMap(source -> Stream.of("configMapRef", "secretRef")
                         .filter(source::has)
                         .map(source::getAsJsonObject));
     }
 
     private static String probe(JsonObject container, String probe, JsonObject port) {
-        JsonObject asked = Yaml.at(container, probe, "httpGet");
-        assertThat(text(asked, "port")).isEqualTo(text(port, "name"));
-        return text(asked, "path");
+        JsonObject httpGet = YamlFiles.objectAt(container, probe, "httpGet");
+        assertThat(text(httpGet, "port")).isEqualTo(text(port, "name"));
+        return text(httpGet, "path");
     }
 
     private static List<String> resources(String folder) {
-        return Yaml.strings(Yaml.one(Manifests.ROOT.resolve(folder).resolve("kustomization.yaml")), "resources")
+        return YamlFiles.strings(
+                        YamlFiles.readOne(ManifestFiles.ROOT.resolve(folder).resolve("kustomization.yaml")),
+                        "resources")
                 .toList();
     }
 

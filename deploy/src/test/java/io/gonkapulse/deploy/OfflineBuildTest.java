@@ -16,24 +16,26 @@ class OfflineBuildTest {
 
     private static final Pattern PROFILE = Pattern.compile("<profile>.*?<id>(.+?)</id>(.*?)</profile>", Pattern.DOTALL);
     private static final Pattern PLUGIN = Pattern.compile("<artifactId>([a-z-]+-plugin)</artifactId>");
-    private static final Pattern OF_CI = Pattern.compile("([a-z-]+-plugin):");
+    private static final Pattern CI_PLUGIN = Pattern.compile("([a-z-]+-plugin):");
 
     @Test
-    void whatOnlyAProfileOrCiRunsIsFetched() {
+    void fetchesPluginsOfProfilesAndCi() {
         Set<String> fetched = plugins("fetch"::equals);
 
         assertThat(fetched).contains("maven-clean-plugin", "maven-install-plugin");
         // Fetched by running tests.
         fetched.add("maven-surefire-plugin");
         assertThat(plugins(id -> !id.equals("fetch"))).isNotEmpty().isSubsetOf(fetched);
-        assertThat(OF_CI.matcher(Yaml.text(Yaml.ROOT.resolve(".ci/run"))).results())
+        assertThat(CI_PLUGIN
+                        .matcher(YamlFiles.readText(YamlFiles.ROOT.resolve(".ci/run")))
+                        .results())
                 .extracting(found -> found.group(1))
                 .isNotEmpty()
                 .isSubsetOf(fetched);
     }
 
     @Test
-    void aMavenThatTheBuildStartsTakesTheSameRepository() {
+    void nestedMavenSharesLocalRepository() {
         assertThat(poms().flatMap(pom -> Pattern.compile("<commandlineArgs>(.+?)</commandlineArgs>")
                                 .matcher(pom)
                                 .results())
@@ -44,8 +46,9 @@ class OfflineBuildTest {
     }
 
     @Test
-    void theHouseRulesNameTheCommand() {
-        assertThat(Yaml.text(Yaml.ROOT.resolve("CONTRIBUTING.md"))).contains("`./mvnw -Pfetch`");
+    void contributingNamesFetchCommand() {
+        assertThat(YamlFiles.readText(YamlFiles.ROOT.resolve("CONTRIBUTING.md")))
+                .contains("`./mvnw -Pfetch`");
     }
 
     private static Set<String> plugins(Predicate<String> profile) {
@@ -57,7 +60,7 @@ class OfflineBuildTest {
     }
 
     private static Stream<String> poms() {
-        return Stream.concat(Stream.of("."), Programs.modules().stream())
-                .map(module -> Yaml.text(Yaml.ROOT.resolve(Path.of(module, "pom.xml"))));
+        return Stream.concat(Stream.of("."), ProgramCatalog.modules().stream())
+                .map(module -> YamlFiles.readText(YamlFiles.ROOT.resolve(Path.of(module, "pom.xml"))));
     }
 }

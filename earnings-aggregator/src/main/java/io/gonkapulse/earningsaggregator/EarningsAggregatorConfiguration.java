@@ -1,19 +1,19 @@
 package io.gonkapulse.earningsaggregator;
 
-import io.gonkapulse.contracts.Topic;
-import io.gonkapulse.earningsaggregator.rebuild.Rebuilds;
-import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopic;
-import io.gonkapulse.earningsaggregator.rebuild.TopicReplayListener;
-import io.gonkapulse.earningsaggregator.store.EarningsWriter;
-import io.gonkapulse.earningsaggregator.store.Verification;
-import io.gonkapulse.earningsaggregator.upkeep.MissingSettlements;
-import io.gonkapulse.earningsaggregator.upkeep.Upkeep;
-import io.gonkapulse.servicekit.schema.SchemaRange;
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.earningsaggregator.history.EarningsWriter;
+import io.gonkapulse.earningsaggregator.maintenance.EarningsMaintenanceTask;
+import io.gonkapulse.earningsaggregator.maintenance.MissingSettlementsMonitor;
+import io.gonkapulse.earningsaggregator.rebuild.KafkaSnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
+import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
+import io.gonkapulse.servicekit.schema.SchemaVersionRange;
+import io.gonkapulse.workercore.MaintenanceSchedulerFactory;
 import io.gonkapulse.workercore.WorkerConfiguration;
-import io.gonkapulse.workercore.intake.Intake;
-import io.gonkapulse.workercore.intake.IntakeFactory;
-import io.gonkapulse.workercore.intake.IntakeSettings;
-import io.gonkapulse.workercore.upkeep.UpkeepThreads;
+import io.gonkapulse.workercore.consumer.TopicConsumer;
+import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
+import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -41,8 +41,8 @@ public class EarningsAggregatorConfiguration {
     static final String GROUP = "earnings-aggregator";
 
     @Bean
-    SchemaRange schemaRange() {
-        return new SchemaRange(18, 19);
+    SchemaVersionRange schemaRange() {
+        return new SchemaVersionRange(18, 19);
     }
 
     @Bean
@@ -56,62 +56,67 @@ public class EarningsAggregatorConfiguration {
     }
 
     @Bean
-    Intake snapshots(IntakeFactory factory, EarningsWriter writer) {
-        return factory.intake(Topic.SNAPSHOTS, GROUP, new SnapshotHandler(writer));
+    TopicConsumer snapshotIntake(TopicConsumerFactory factory, EarningsWriter writer) {
+        return factory.create(KafkaTopic.SNAPSHOTS, GROUP, new EarningsBatchHandler(writer));
     }
 
     @Bean
-    Verification verification(DataSource source) {
-        return new Verification(source);
+    HistoryCheck historyCheck(DataSource source) {
+        return new HistoryCheck(source);
     }
 
     @Bean
-    SnapshotTopic snapshotTopic(KafkaProperties kafka, IntakeSettings intake, EarningsProperties properties) {
-        return new TopicReplayListener(
+    SnapshotTopicReader snapshotTopicReader(
+            KafkaProperties kafka, TopicConsumerProperties intake, EarningsProperties properties) {
+        return new KafkaSnapshotTopicReader(
                 kafka.buildConsumerProperties(),
-                Topic.SNAPSHOTS.name(),
+                KafkaTopic.SNAPSHOTS.name(),
                 properties.rebuildThreads(),
-                intake.maxInflated().toBytes());
+                intake.maxUncompressedBatch().toBytes());
     }
 
     @Bean
-    Rebuilds rebuilds(
-            DataSource source, SnapshotTopic snapshotTopic, InstantSource clock, EarningsProperties properties) {
-        return new Rebuilds(source, snapshotTopic, GROUP, Topic.SNAPSHOTS.name(), clock, properties.rebuildKeys());
+    RebuildRunner rebuildRunner(
+            DataSource source, SnapshotTopicReader snapshotTopic, InstantSource clock, EarningsProperties properties) {
+        return new RebuildRunner(
+                source, snapshotTopic, GROUP, KafkaTopic.SNAPSHOTS.name(), clock, properties.rebuildMaxRows());
     }
 
     @Bean
-    Upkeep upkeep(
+    EarningsMaintenanceTask maintenanceTask(
             EarningsWriter writer,
             PlatformTransactionManager transactions,
-            Verification verification,
+            HistoryCheck historyCheck,
             MeterRegistry meters) {
-        return new Upkeep(writer, new TransactionTemplate(transactions), verification, meters);
+        return new EarningsMaintenanceTask(writer, new TransactionTemplate(transactions), historyCheck, meters);
     }
 
     @Bean
-    MissingSettlements missingSettlements(JdbcTemplate jdbc, MeterRegistry meters) {
-        return new MissingSettlements(jdbc, meters);
+    MissingSettlementsMonitor missingSettlementsMonitor(JdbcTemplate jdbc, MeterRegistry meters) {
+        return new MissingSettlementsMonitor(jdbc, meters);
     }
 
     /** Not while a command runs: it would verify beside its own verification. */
     @Configuration(proxyBeanMethods = false)
     @EnableScheduling
     @ConditionalOnProperty(name = "spring.kafka.listener.auto-startup", matchIfMissing = true)
-    static class ScheduleConfiguration {
+    static class EarningsScheduleConfiguration {
 
         /** One for each task: a verification takes minutes, with a long history hours. */
         @Bean
-        ThreadPoolTaskScheduler upkeepThreads() {
-            return UpkeepThreads.of(3);
+        ThreadPoolTaskScheduler maintenanceScheduler() {
+            return MaintenanceSchedulerFactory.create(3);
         }
 
         @Bean
-        SchedulingConfigurer upkeepSchedule(Upkeep upkeep, MissingSettlements missing, EarningsProperties properties) {
+        SchedulingConfigurer maintenanceSchedule(
+                EarningsMaintenanceTask maintenance,
+                MissingSettlementsMonitor missingSettlements,
+                EarningsProperties properties) {
             return registrar -> {
-                registrar.addFixedDelayTask(upkeep::showToday, properties.showEvery());
-                registrar.addFixedDelayTask(upkeep::verify, properties.verifyEvery());
-                registrar.addFixedDelayTask(missing::count, properties.countEvery());
+                registrar.addFixedDelayTask(maintenance::refreshToday, properties.rolloverInterval());
+                registrar.addFixedDelayTask(maintenance::verify, properties.verifyInterval());
+                registrar.addFixedDelayTask(missingSettlements::count, properties.missingSettlementsInterval());
             };
         }
     }

@@ -1,9 +1,9 @@
 package io.gonkapulse.earningsaggregator;
 
-import io.gonkapulse.earningsaggregator.command.RebuildCommand;
-import io.gonkapulse.earningsaggregator.command.VerifyCommand;
-import io.gonkapulse.servicekit.launch.ServiceProgram;
-import io.gonkapulse.workercore.deadletter.DltCommand;
+import io.gonkapulse.earningsaggregator.cli.RebuildCommand;
+import io.gonkapulse.earningsaggregator.cli.VerifyCommand;
+import io.gonkapulse.servicekit.launch.ServiceApplication;
+import io.gonkapulse.workercore.deadletter.DeadLetterCommand;
 
 /** Starts the program. */
 public final class EarningsAggregatorMain {
@@ -14,13 +14,13 @@ public final class EarningsAggregatorMain {
         System.exit(program().run(arguments));
     }
 
-    static ServiceProgram program() {
-        return new ServiceProgram(
+    static ServiceApplication program() {
+        return new ServiceApplication(
                         "earnings-aggregator",
                         "Rolls up what every node earned on each day, to the ngonka.",
                         EarningsAggregatorConfiguration.class)
-                .with("dlt", DltCommand::new)
-                .with("rebuild", RebuildCommand::new)
-                .with("verify", VerifyCommand::new);
+                .withCommand("dlt", DeadLetterCommand::new)
+                .withCommand("rebuild", RebuildCommand::new)
+                .withCommand("verify", VerifyCommand::new);
     }
 }

@@ -2,7 +2,7 @@ package io.gonkapulse.migrations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gonkapulse.migrations.command.Program;
+import io.gonkapulse.migrations.cli.MigrationsApplication;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -16,7 +16,7 @@ public final class MigrationsMain {
     private MigrationsMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new Program(writer(System.out), writer(System.err))
+        System.exit(new MigrationsApplication(writer(System.out), writer(System.err))
                 .run(List.of(arguments), systemProperties(), System.getenv()));
     }
 

@@ -2,8 +2,8 @@ package io.gonkapulse.quickstart;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.testkit.local.LocalDatabase;
-import io.gonkapulse.testkit.network.SimulatedNetwork;
+import io.gonkapulse.localservers.LocalDatabase;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         })
 final class CheckCommand implements Callable<Integer> {
 
-    private static final int MOST_SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
     @ParentCommand
     private @Nullable QuickstartMain quickstart;
@@ -41,28 +41,29 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = requireNonNull(spec).commandLine().getErr();
         try {
-            return check(requireNonNull(quickstart).settings(), quickstart.clock());
-        } catch (Running.NotRunningException e) {
+            return check(requireNonNull(quickstart).options(), quickstart.clock());
+        } catch (RunningProperties.NotRunningException e) {
             err.println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
     }
 
-    private int check(Settings settings, InstantSource clock) {
-        Running running = Running.in(settings.directory);
-        SimulatedNetwork network = SimulatedNetwork.of(Settings.networkPlan(running.seed(), running.nodes()), clock);
+    private int check(QuickstartOptions options, InstantSource clock) {
+        RunningProperties running = RunningProperties.read(options.directory);
+        SimulatedNetwork network =
+                SimulatedNetwork.of(QuickstartOptions.networkPlan(running.seed(), running.nodes()), clock);
         try (Connection connection = DriverManager.getConnection(running.database(), LocalDatabase.USERNAME, "")) {
             return print(new EarningsCheck(network, clock, running.kafka()).run(connection));
         } catch (SQLException e) {
-            throw new Running.NotRunningException("The database does not answer (" + e.getMessage() + ")", e);
+            throw new RunningProperties.NotRunningException("The database does not answer (" + e.getMessage() + ")", e);
         }
     }
 
-    private int print(EarningsCheck.Result result) {
+    private int print(EarningsCheck.CheckResult result) {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         int wrong = result.differences().size();
         result.differences().entrySet().stream()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .forEach(day -> out.println(day.getKey() + ": " + day.getValue()));
         out.println(String.format(
                 Locale.ROOT,

@@ -1,7 +1,7 @@
 package io.gonkapulse.quickstart;
 
-import io.gonkapulse.testkit.local.DirectoryRefusedException;
-import io.gonkapulse.testkit.local.LockedDirectory;
+import io.gonkapulse.localservers.DirectoryRefusedException;
+import io.gonkapulse.localservers.LockedDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,11 +25,11 @@ final class DataDirectory implements AutoCloseable {
     }
 
     static DataDirectory open(Path path, boolean fresh) {
-        requireOursOrEmpty(path);
+        requireOwnedOrEmpty(path);
         DataDirectory data = new DataDirectory(LockedDirectory.open(path));
         try {
             if (fresh) {
-                data.empty();
+                data.deleteContents();
             }
             Files.writeString(
                     data.resolve(MARK), "Made by the quickstart of Gonka Pulse, which may delete all of it.\n");
@@ -54,7 +54,7 @@ final class DataDirectory implements AutoCloseable {
         directory.close();
     }
 
-    private static void requireOursOrEmpty(Path path) {
+    private static void requireOwnedOrEmpty(Path path) {
         if (!Files.exists(path) || Files.exists(path.resolve(MARK))) {
             return;
         }
@@ -65,7 +65,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** All but the lock, which is held. */
-    private void empty() throws IOException {
+    private void deleteContents() throws IOException {
         for (Path entry : entries(path())) {
             if (!entry.equals(directory.lockFile())) {
                 delete(entry);

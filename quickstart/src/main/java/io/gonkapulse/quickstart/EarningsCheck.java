@@ -1,16 +1,16 @@
 package io.gonkapulse.quickstart;
 
+import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.SettledSnapshot;
 import io.gonkapulse.contracts.Snapshot;
-import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
+import io.gonkapulse.earningsaggregator.rebuild.KafkaSnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.rebuild.RecordSink;
-import io.gonkapulse.earningsaggregator.rebuild.TopicReplayListener;
-import io.gonkapulse.testkit.network.SimulatedNetwork;
-import io.gonkapulse.testkit.network.truth.DailyTruth;
-import io.gonkapulse.testkit.network.truth.Observations;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.networksimulator.truth.DailyTruth;
+import io.gonkapulse.networksimulator.truth.ObservationLog;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -57,33 +57,33 @@ final class EarningsCheck {
      *
      * @param differences by node and day, in words
      */
-    record Result(int compared, SortedMap<String, String> differences) {}
+    record CheckResult(int compared, SortedMap<String, String> differences) {}
 
     /** History and positions are of one moment; the service goes on meanwhile. */
-    Result run(Connection connection) throws SQLException {
+    CheckResult run(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        Map<Integer, Long> applied = applied(connection);
-        Map<String, String> kept = history(connection);
+        Map<Integer, Long> applied = appliedOffsets(connection);
+        Map<String, String> stored = storedHistory(connection);
         connection.rollback();
-        return compare(kept, truth(observations(applied)));
+        return compare(stored, expectedHistory(observations(applied)));
     }
 
-    private static Result compare(Map<String, String> kept, Map<String, String> truth) {
+    private static CheckResult compare(Map<String, String> stored, Map<String, String> expected) {
         SortedMap<String, String> differences = new TreeMap<>();
-        Map<String, String> all = new HashMap<>(kept);
-        all.putAll(truth);
+        Map<String, String> all = new HashMap<>(stored);
+        all.putAll(expected);
         all.keySet().forEach(day -> {
-            String is = kept.getOrDefault(day, "nothing");
-            String mustBe = truth.getOrDefault(day, "nothing");
-            if (!is.equals(mustBe)) {
-                differences.put(day, is + ", and the network says " + mustBe);
+            String actualAmounts = stored.getOrDefault(day, "nothing");
+            String expectedAmounts = expected.getOrDefault(day, "nothing");
+            if (!actualAmounts.equals(expectedAmounts)) {
+                differences.put(day, actualAmounts + ", and the network says " + expectedAmounts);
             }
         });
-        return new Result(all.size(), differences);
+        return new CheckResult(all.size(), differences);
     }
 
-    private static Map<Integer, Long> applied(Connection connection) throws SQLException {
+    private static Map<Integer, Long> appliedOffsets(Connection connection) throws SQLException {
         Map<Integer, Long> next = new HashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(APPLIED)) {
@@ -94,7 +94,7 @@ final class EarningsCheck {
         return next;
     }
 
-    private static Map<String, String> history(Connection connection) throws SQLException {
+    private static Map<String, String> storedHistory(Connection connection) throws SQLException {
         Map<String, String> days = new HashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(HISTORY)) {
@@ -105,7 +105,7 @@ final class EarningsCheck {
         return days;
     }
 
-    private Map<String, String> truth(Observations observations) {
+    private Map<String, String> expectedHistory(ObservationLog observations) {
         DailyTruth truth = network.truth().earnings(observations, clock.instant());
         Map<String, String> days = new HashMap<>();
         for (NodeIdentifier node : truth.nodes()) {
@@ -120,19 +120,19 @@ final class EarningsCheck {
         return ngonka + " ngonka for " + inferences + " inferences";
     }
 
-    private Observations observations(Map<Integer, Long> applied) {
-        Observations observations = new Observations();
+    private ObservationLog observations(Map<Integer, Long> applied) {
+        ObservationLog observations = new ObservationLog();
         SnapshotCodec codec = new SnapshotCodec();
-        new TopicReplayListener(Map.of("bootstrap.servers", kafka), Topic.SNAPSHOTS.name(), 1, 32 << 20)
+        new KafkaSnapshotTopicReader(Map.of("bootstrap.servers", kafka), KafkaTopic.SNAPSHOTS.name(), 1, 32 << 20)
                 .read(Map.of(), applied, () -> new RecordSink() {
 
                     @Override
-                    public void take(@Nullable ByteBuffer value, long timestamp) {
-                        note(bytes(value), timestamp, codec, observations);
+                    public void accept(@Nullable ByteBuffer value, long timestamp) {
+                        addObservation(bytes(value), timestamp, codec, observations);
                     }
 
                     @Override
-                    public void leaveOut(long records) {
+                    public void skipOversized(long records) {
                         // The live consumer leaves them out, too.
                     }
 
@@ -152,16 +152,17 @@ final class EarningsCheck {
         return bytes;
     }
 
-    private void note(byte[] value, long timestamp, SnapshotCodec codec, Observations observations) {
+    private void addObservation(byte[] value, long timestamp, SnapshotCodec codec, ObservationLog observations) {
         try {
             Snapshot snapshot = codec.decode(value, timestamp);
-            Long said = snapshot.origin().height();
-            long height =
-                    said == null ? network.calendar().heightAt(snapshot.origin().observedAt()) : said;
+            Long reported = snapshot.origin().height();
+            long height = reported == null
+                    ? network.calendar().heightAt(snapshot.origin().observedAt())
+                    : reported;
             if (snapshot instanceof SettledSnapshot) {
-                observations.sawSettlement(snapshot.node(), snapshot.epoch(), height);
+                observations.recordSettlement(snapshot.node(), snapshot.epoch(), height);
             } else {
-                observations.sawLive(snapshot.node(), snapshot.epoch(), height);
+                observations.recordLive(snapshot.node(), snapshot.epoch(), height);
             }
         } catch (UndecodableMessageException e) {
             // The aggregator has set it aside as well.

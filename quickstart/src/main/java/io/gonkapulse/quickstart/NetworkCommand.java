@@ -2,8 +2,8 @@ package io.gonkapulse.quickstart;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.testkit.network.SimulatedNetwork;
-import io.gonkapulse.testkit.network.face.Face;
+import io.gonkapulse.networksimulator.SimulatedEndpoint;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
@@ -45,13 +45,13 @@ final class NetworkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = requireNonNull(quickstart).settings();
+        QuickstartOptions options = requireNonNull(quickstart).options();
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         SimulatedNetwork network = SimulatedNetwork.of(
-                settings.networkPlan(), requireNonNull(quickstart).clock());
-        try (Face tracker = network.openTracker(new InetSocketAddress(listen, settings.trackerPort));
-                Face chain = network.openNode(new InetSocketAddress(listen, settings.chainPort))) {
-            out.println("tracker  " + tracker.url() + "  " + settings.nodes + " participants");
+                options.networkPlan(), requireNonNull(quickstart).clock());
+        try (SimulatedEndpoint tracker = network.openTracker(new InetSocketAddress(listen, options.trackerPort));
+                SimulatedEndpoint chain = network.openNode(new InetSocketAddress(listen, options.chainPort))) {
+            out.println("tracker  " + tracker.url() + "  " + options.nodes + " participants");
             out.println("chain    " + chain.url());
             out.flush();
             new CountDownLatch(1).await();

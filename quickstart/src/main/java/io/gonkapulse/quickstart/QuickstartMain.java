@@ -2,8 +2,8 @@ package io.gonkapulse.quickstart;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.testkit.local.DirectoryRefusedException;
-import io.gonkapulse.testkit.local.PortTakenException;
+import io.gonkapulse.localservers.DirectoryRefusedException;
+import io.gonkapulse.localservers.PortInUseException;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "quickstart",
         mixinStandardHelpOptions = true,
         subcommands = {CheckCommand.class, NetworkCommand.class},
-        versionProvider = QuickstartMain.Version.class,
+        versionProvider = QuickstartMain.QuickstartVersionProvider.class,
         usageHelpWidth = 110,
         sortOptions = false,
         description = {
@@ -36,15 +36,15 @@ import picocli.CommandLine.Spec;
 public final class QuickstartMain implements Callable<Integer> {
 
     @Mixin
-    private final Settings settings = new Settings();
+    private final QuickstartOptions options = new QuickstartOptions();
 
     @Spec
     private @Nullable CommandSpec spec;
 
     private QuickstartMain() {}
 
-    Settings settings() {
-        return settings;
+    QuickstartOptions options() {
+        return options;
     }
 
     /** The machine's, for all commands. */
@@ -55,15 +55,15 @@ public final class QuickstartMain implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            settings.requirePossible();
+            options.validate();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
         }
         InstantSource clock = clock();
-        return new Quickstart(settings, new Screen(System.out, clock), clock).runUntilStopped();
+        return new QuickstartRunner(options, new QuickstartConsole(System.out, clock), clock).runUntilStopped();
     }
 
-    static final class Version implements IVersionProvider {
+    static final class QuickstartVersionProvider implements IVersionProvider {
 
         @Override
         public String[] getVersion() {
@@ -73,8 +73,8 @@ public final class QuickstartMain implements Callable<Integer> {
     }
 
     /** A refusal is one line; only what nobody foresaw shows its stack. */
-    private static int fail(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
-        if (failure instanceof PortTakenException || failure instanceof DirectoryRefusedException) {
+    private static int handleFailure(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        if (failure instanceof PortInUseException || failure instanceof DirectoryRefusedException) {
             command.getErr().println(failure.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
@@ -83,7 +83,7 @@ public final class QuickstartMain implements Callable<Integer> {
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new QuickstartMain())
-                .setExecutionExceptionHandler(QuickstartMain::fail)
+                .setExecutionExceptionHandler(QuickstartMain::handleFailure)
                 .execute(args));
     }
 }

@@ -1,6 +1,6 @@
 package io.gonkapulse.quickstart;
 
-import io.gonkapulse.testkit.local.LoopbackPort;
+import io.gonkapulse.localservers.LoopbackPort;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +18,19 @@ record SpringService(String name, Class<?> application, int port, Map<String, St
     /** For a service without one: the class path has what the others need for theirs. */
     private static final String NO_DATABASE = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
 
-    Storey storey() {
-        return new Storey(name, () -> start(context -> {}));
+    StartupStep startupStep() {
+        return new StartupStep(name, () -> start(context -> {}));
     }
 
-    /** @param afterwards does something with the running service */
-    Part start(Consumer<ConfigurableApplicationContext> afterwards) {
+    /** @param onStarted does something with the running service */
+    QuickstartComponent start(Consumer<ConfigurableApplicationContext> onStarted) {
         LoopbackPort.requireFree(name, port);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(application)
                 .registerShutdownHook(false)
                 .run(arguments());
-        afterwards.accept(context);
+        onStarted.accept(context);
         String bound = context.getEnvironment().getProperty("local.server.port", String.valueOf(port));
-        return new Part(List.of("http://127.0.0.1:" + bound), context::close);
+        return new QuickstartComponent(List.of("http://127.0.0.1:" + bound), context::close);
     }
 
     /** Arguments, because nothing in a configuration file outranks them. */

@@ -13,7 +13,7 @@ record ClosedDays(LocalDate from, LocalDate to) {
         return "?from=" + from + "&to=" + to;
     }
 
-    String total(Api api) {
+    String total(QuickstartApiClient api) {
         return api.get("/api/v1/earnings" + query()).get("totalNgonka").asString();
     }
 }

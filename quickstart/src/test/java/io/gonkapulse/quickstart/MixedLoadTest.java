@@ -3,8 +3,8 @@ package io.gonkapulse.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.testkit.network.SimulatedNetwork;
-import io.gonkapulse.testkit.network.plan.NetworkPlan;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.networksimulator.model.NetworkPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +30,14 @@ class MixedLoadTest {
 
     private static final int NODES = 500;
     private static final int READERS = 4;
-    private static final int PATIENCE_SECONDS = 90;
+    private static final int TIMEOUT_SECONDS = 90;
     private static final Duration LENGTH = Integer.getInteger("mixed-load.minutes") == null
             ? Duration.ofSeconds(20)
             : Duration.ofMinutes(Integer.getInteger("mixed-load.minutes"));
 
     private final InstantSource clock = InstantSource.system();
     private final List<String> nodes = SimulatedNetwork.of(
-                    NetworkPlan.defaults().seed(1).participants(NODES).keptBlocks(1_000_000), clock)
+                    NetworkPlan.defaults().seed(1).participants(NODES).retainedBlocks(1_000_000), clock)
             .nodes()
             .map(NodeIdentifier::value)
             .toList();
@@ -46,20 +46,21 @@ class MixedLoadTest {
     private Path home;
 
     @Test
-    void noErrorAndNoWrongTotalWhileARebuildGoesOn() throws Exception {
+    void totalsStayConsistentDuringRebuild() throws Exception {
         try (QuickstartProcess quickstart =
                 QuickstartProcess.startAndAwaitReady(home.resolve("data"), "--nodes=" + NODES)) {
             quickstart.awaitLine("all fetched");
-            Api api = new Api(quickstart.address("API"));
+            QuickstartApiClient api = new QuickstartApiClient(quickstart.address("API"));
             ClosedDays closed = ClosedDays.of(today());
             String total = appliedTotal(api, closed);
             Instant begin = clock.instant();
             ExecutorService readers = Executors.newFixedThreadPool(READERS);
-            List<Callable<MixedReader>> work = MixedReader.some(READERS, api, nodes, closed, clock, begin.plus(LENGTH))
-                    .map(MixedReader::reading)
+            List<Callable<MixedReader>> tasks = MixedReader.create(
+                            READERS, api, nodes, closed, clock, begin.plus(LENGTH))
+                    .map(MixedReader::task)
                     .toList();
-            List<Future<MixedReader>> reading =
-                    work.stream().map(readers::submit).toList();
+            List<Future<MixedReader>> results =
+                    tasks.stream().map(readers::submit).toList();
 
             while (clock.instant().isBefore(begin.plus(LENGTH.dividedBy(2)))) {
                 assertThat(closed.total(api)).isEqualTo(total);
@@ -69,22 +70,22 @@ class MixedLoadTest {
                 assertThat(closed.total(api)).isEqualTo(total);
             }
 
-            MixedReader all = MixedReader.together(reading);
+            MixedReader all = MixedReader.combine(results);
             readers.shutdown();
             System.out.println("Mixed load: " + all);
-            assertThat(all.wrong()).isEmpty();
-            assertThat(all.answers()).isPositive();
+            assertThat(all.errors()).isEmpty();
+            assertThat(all.responseCount()).isPositive();
             quickstart.terminate();
         }
     }
 
     /** The total of days that nothing changes any more, once every node has them. */
-    private String appliedTotal(Api api, ClosedDays closed) {
-        Instant patience = clock.instant().plusSeconds(PATIENCE_SECONDS);
+    private String appliedTotal(QuickstartApiClient api, ClosedDays closed) {
+        Instant deadline = clock.instant().plusSeconds(TIMEOUT_SECONDS);
         String before = "";
         String now = closed.total(api);
         for (int same = 0; same < 20; same = now.equals(before) && !now.equals("0") ? same + 1 : 0) {
-            assertThat(clock.instant()).isBefore(patience);
+            assertThat(clock.instant()).isBefore(deadline);
             before = now;
             now = closed.total(api);
         }
@@ -108,7 +109,7 @@ class MixedLoadTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         Process process = builder.start();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
         assertThat(process.waitFor()).as(Files.readString(output)).isZero();

@@ -22,7 +22,7 @@ final class MixedReader {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Api api;
+    private final QuickstartApiClient api;
     private final List<String> nodes;
     private final ClosedDays closed;
     private final InstantSource clock;
@@ -30,10 +30,10 @@ final class MixedReader {
     private final Map<String, String> totals;
     private final SplittableRandom random;
     private final List<Long> nanos = new ArrayList<>();
-    private final List<String> wrong = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
 
     private MixedReader(
-            Api api,
+            QuickstartApiClient api,
             List<String> nodes,
             ClosedDays closed,
             InstantSource clock,
@@ -50,84 +50,89 @@ final class MixedReader {
     }
 
     /** They compare what they were told of the same days. */
-    static Stream<MixedReader> some(
-            int count, Api api, List<String> nodes, ClosedDays closed, InstantSource clock, Instant end) {
+    static Stream<MixedReader> create(
+            int count,
+            QuickstartApiClient api,
+            List<String> nodes,
+            ClosedDays closed,
+            InstantSource clock,
+            Instant end) {
         Map<String, String> totals = new ConcurrentHashMap<>();
         return Stream.iterate(1L, seed -> seed + 1)
                 .limit(count)
                 .map(seed -> new MixedReader(api, nodes, closed, clock, end, totals, seed));
     }
 
-    static MixedReader together(List<Future<MixedReader>> readings) throws ExecutionException, InterruptedException {
+    static MixedReader combine(List<Future<MixedReader>> readings) throws ExecutionException, InterruptedException {
         MixedReader first = readings.get(0).get();
         for (Future<MixedReader> other : readings.subList(1, readings.size())) {
             first.nanos.addAll(other.get().nanos);
-            first.wrong.addAll(other.get().wrong);
+            first.errors.addAll(other.get().errors);
         }
         first.nanos.sort(null);
         return first;
     }
 
-    Callable<MixedReader> reading() {
+    Callable<MixedReader> task() {
         return () -> {
             while (clock.instant().isBefore(end)) {
-                read();
+                sendRandomRequest();
             }
             return this;
         };
     }
 
-    int answers() {
+    int responseCount() {
         return nanos.size();
     }
 
-    List<String> wrong() {
-        return wrong;
+    List<String> errors() {
+        return errors;
     }
 
-    private void read() {
+    private void sendRandomRequest() {
         String node = "/api/v1/nodes/" + nodes.get(random.nextInt(nodes.size()));
         switch (random.nextInt(8)) {
-            case 0 -> ask("/api/v1/nodes?limit=100&sort=-earningsTotal");
-            case 1 -> ask("/api/v1/nodes?limit=100&q=" + random.nextInt(10));
-            case 2 -> ask(node + "/health");
-            case 3 -> ask("/api/v1/network");
-            case 4 -> ask("/api/v1/trackers");
+            case 0 -> send("/api/v1/nodes?limit=100&sort=-earningsTotal");
+            case 1 -> send("/api/v1/nodes?limit=100&q=" + random.nextInt(10));
+            case 2 -> send(node + "/health");
+            case 3 -> send("/api/v1/network");
+            case 4 -> send("/api/v1/trackers");
             case 5, 6 -> compare(node + "/earnings" + closed.query());
-            default -> ask(node);
+            default -> send(node);
         }
     }
 
     /** Nodes that never took part are not known, which is an answer too. */
-    private HttpResponse<String> ask(String path) {
+    private HttpResponse<String> send(String path) {
         long begin = System.nanoTime();
-        HttpResponse<String> answer = api.ask(path);
+        HttpResponse<String> response = api.send(path);
         nanos.add(System.nanoTime() - begin);
-        boolean unknownNode = answer.statusCode() == 404 && path.startsWith("/api/v1/nodes/");
-        if (answer.statusCode() != 200 && !unknownNode) {
-            wrong.add(path + " answered " + answer.statusCode() + ": " + answer.body());
+        boolean unknownNode = response.statusCode() == 404 && path.startsWith("/api/v1/nodes/");
+        if (response.statusCode() != 200 && !unknownNode) {
+            errors.add(path + " answered " + response.statusCode() + ": " + response.body());
         }
-        return answer;
+        return response;
     }
 
     private void compare(String path) {
-        HttpResponse<String> answer = ask(path);
-        if (answer.statusCode() == 200) {
-            JsonNode told = JSON.readTree(answer.body());
-            String total = told.get("totalNgonka").asString();
-            BigInteger sum = told.get("items")
+        HttpResponse<String> response = send(path);
+        if (response.statusCode() == 200) {
+            JsonNode body = JSON.readTree(response.body());
+            String total = body.get("totalNgonka").asString();
+            BigInteger sum = body.get("items")
                     .valueStream()
                     .map(item -> new BigInteger(item.get("earningsNgonka").asString()))
                     .reduce(BigInteger.ZERO, BigInteger::add);
             String before = totals.putIfAbsent(path, total);
             if (!sum.toString().equals(total) || (before != null && !before.equals(total))) {
-                wrong.add(path + ": told " + before + ", then " + total + ", of items that sum to " + sum);
+                errors.add(path + ": told " + before + ", then " + total + ", of items that sum to " + sum);
             }
         }
     }
 
-    private double millis(double share) {
-        return nanos.get((int) Math.min(nanos.size() - 1L, Math.round(share * nanos.size()))) / 1e6;
+    private double millis(double quantile) {
+        return nanos.get((int) Math.min(nanos.size() - 1L, Math.round(quantile * nanos.size()))) / 1e6;
     }
 
     @Override
@@ -136,7 +141,7 @@ final class MixedReader {
                 Locale.ROOT,
                 "%,d answers, %d wrong; p50 %.1f ms, p99 %.1f ms, longest %.1f ms",
                 nanos.size(),
-                wrong.size(),
+                errors.size(),
                 millis(0.5),
                 millis(0.99),
                 millis(1));

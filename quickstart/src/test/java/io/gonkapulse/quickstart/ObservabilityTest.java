@@ -2,8 +2,8 @@ package io.gonkapulse.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.quickstart.TraceCollector.Span;
-import io.gonkapulse.servicekit.meters.Meter;
+import io.gonkapulse.quickstart.TraceCollector.CollectedSpan;
+import io.gonkapulse.servicekit.metrics.PulseMeter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What can be seen from outside while everything runs: the meters of the catalogue, and one trace from poll to tables. */
 class ObservabilityTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private static final Map<String, String> SERVICES = Map.of(
             "Tracker poller", "tracker-poller",
@@ -37,7 +37,7 @@ class ObservabilityTest {
             "API", "api-gateway");
 
     /** Registered when something is skipped; {@code PollerMetricsTest} has it. */
-    private static final Set<Meter> ON_OCCASION = Set.of(Meter.SKIPPED);
+    private static final Set<PulseMeter> OPTIONAL_METERS = Set.of(PulseMeter.PARTICIPANTS_SKIPPED);
 
     private static final Pattern SAMPLE = Pattern.compile("^([a-z_]+)(?:\\{([^}]*)})? \\S+$", Pattern.MULTILINE);
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
@@ -46,14 +46,14 @@ class ObservabilityTest {
     private Path home;
 
     @Test
-    void metersAreThoseOfTheCatalogueAndATraceLeadsFromThePollToTheTables() throws Exception {
+    void exposesCataloguedMetersAndPollTraces() throws Exception {
         try (TraceCollector collector = new TraceCollector();
                 QuickstartProcess quickstart = QuickstartProcess.startAndAwaitReady(
                         home.resolve("data"),
                         "--nodes=5",
                         "-Dotel.exporter.otlp.endpoint=" + collector.endpoint(),
                         "-Dotel.bsp.schedule.delay=200",
-                        "-Dwriter.look-every=1s",
+                        "-Dwriter.metrics-interval=1s",
                         "-Dearnings.count-every=1s")) {
             for (Map.Entry<String, String> service : SERVICES.entrySet()) {
                 String address = quickstart.address(service.getKey());
@@ -65,37 +65,37 @@ class ObservabilityTest {
     }
 
     private static void compareMeters(String service, Map<String, Set<String>> samples) {
-        Map<String, Set<String>> catalogued = Arrays.stream(Meter.values())
+        Map<String, Set<String>> catalogued = Arrays.stream(PulseMeter.values())
                 .filter(meter -> meter.services().contains(service))
                 .flatMap(meter -> meter.prometheusNames().stream().map(name -> Map.entry(name, labels(meter))))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        Set<String> ours = samples.keySet().stream()
+        Set<String> exposed = samples.keySet().stream()
                 .filter(name -> name.startsWith("gonkapulse_") || name.startsWith("gateway_"))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(catalogued.keySet()).as("meters of %s", service).containsAll(ours);
-        Arrays.stream(Meter.values())
-                .filter(meter -> meter.services().contains(service) && !ON_OCCASION.contains(meter))
+        assertThat(catalogued.keySet()).as("meters of %s", service).containsAll(exposed);
+        Arrays.stream(PulseMeter.values())
+                .filter(meter -> meter.services().contains(service) && !OPTIONAL_METERS.contains(meter))
                 .flatMap(meter -> meter.prometheusNames().stream())
                 .forEach(name -> assertThat(samples.get(name))
                         .as("labels of %s in %s", name, service)
                         .isEqualTo(catalogued.get(name)));
     }
 
-    private static Set<String> labels(Meter meter) {
+    private static Set<String> labels(PulseMeter meter) {
         return Stream.concat(meter.tags().stream().map(tag -> tag.replace('.', '_')), Stream.of("application"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static void compareTraces(TraceCollector collector) {
-        List<Span> applied = collector.named("apply tracker.snapshots").toList();
+        List<CollectedSpan> applied = collector.named("apply tracker.snapshots").toList();
         assertThat(collector.named("poll current")).anySatisfy(poll -> {
             assertThat(poll.service()).isEqualTo("tracker-poller");
             assertThat(poll.parent()).isEmpty();
             assertThat(applied.stream()
                             .filter(span -> span.trace().equals(poll.trace())
                                     && span.parent().equals(poll.id()))
-                            .map(Span::service))
+                            .map(CollectedSpan::service))
                     .contains("stats-writer", "earnings-aggregator");
         });
     }
@@ -131,6 +131,6 @@ class ObservabilityTest {
     }
 
     private static void eventually(ThrowingRunnable assertions) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(assertions);
+        Awaitility.await().atMost(TIMEOUT).untilAsserted(assertions);
     }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.testkit.network.SimulatedNetwork;
-import io.gonkapulse.testkit.network.model.Health;
-import io.gonkapulse.testkit.network.plan.NetworkPlan;
-import io.gonkapulse.testkit.network.truth.DailyTruth;
-import io.gonkapulse.testkit.network.truth.DayTruth;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.networksimulator.model.NetworkPlan;
+import io.gonkapulse.networksimulator.model.SimulatedHealth;
+import io.gonkapulse.networksimulator.truth.DailyTruth;
+import io.gonkapulse.networksimulator.truth.DayTruth;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -32,56 +32,56 @@ import tools.jackson.databind.JsonNode;
 class PipelineTest {
 
     private static final int NODES = 25;
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
     private static final int DAYS = 60;
 
     private final InstantSource clock = InstantSource.system();
     private final SimulatedNetwork network = SimulatedNetwork.of(
-            NetworkPlan.defaults().seed(1).participants(NODES).keptBlocks(1_000_000), clock);
+            NetworkPlan.defaults().seed(1).participants(NODES).retainedBlocks(1_000_000), clock);
 
     @TempDir
     private Path home;
 
     @Test
-    void theApiTellsTheTruth() throws Exception {
+    void apiMatchesSimulatedNetwork() throws Exception {
         try (QuickstartProcess quickstart =
                 QuickstartProcess.startAndAwaitReady(home.resolve("data"), "--nodes=" + NODES)) {
             quickstart.awaitLine("all fetched");
-            Api api = new Api(quickstart.address("API"));
+            QuickstartApiClient api = new QuickstartApiClient(quickstart.address("API"));
             String kafka = quickstart.address("Kafka");
             // The pollers go on: what is asked must have been applied, and nothing may have come since.
-            Instant patience = clock.instant().plusSeconds(PATIENCE_SECONDS);
-            while (!settled(api, kafka)) {
-                assertThat(clock.instant()).isBefore(patience);
+            Instant deadline = clock.instant().plusSeconds(TIMEOUT_SECONDS);
+            while (!matchesNetwork(api, kafka)) {
+                assertThat(clock.instant()).isBefore(deadline);
             }
             quickstart.terminate();
         }
     }
 
     /** Compares once; differences count only if nothing new was seen meanwhile and nobody is left to apply anything. */
-    private boolean settled(Api api, String kafka) {
-        Seen seen = Seen.in(kafka);
+    private boolean matchesNetwork(QuickstartApiClient api, String kafka) {
+        PublishedSnapshots published = PublishedSnapshots.read(kafka);
         try {
-            compare(api, seen);
+            compare(api, published);
             return true;
         } catch (AssertionError difference) {
-            if (clock.instant().isAfter(lastNews(seen).plusSeconds(20))) {
+            if (clock.instant().isAfter(newestFetchTime(published).plusSeconds(20))) {
                 throw difference;
             }
             return false;
         }
     }
 
-    private static Instant lastNews(Seen seen) {
-        return seen.snapshots().stream()
+    private static Instant newestFetchTime(PublishedSnapshots published) {
+        return published.snapshots().stream()
                 .map(one -> one.origin().fetchedAt())
                 .max(Instant::compareTo)
                 .orElse(Instant.MAX.minusSeconds(60));
     }
 
-    private void compare(Api api, Seen seen) {
-        DailyTruth truth = network.truth().earnings(seen.observations(network), clock.instant());
-        Map<NodeIdentifier, Instant> newest = seen.newest();
+    private void compare(QuickstartApiClient api, PublishedSnapshots published) {
+        DailyTruth truth = network.truth().earnings(published.observations(network), clock.instant());
+        Map<NodeIdentifier, Instant> newest = published.lastObservations();
         assertThat(newest).isNotEmpty();
         Map<String, JsonNode> nodes = nodes(api);
         assertThat(nodes.keySet())
@@ -92,17 +92,18 @@ class PipelineTest {
                             .asString())
                     .as("%s at %s", one.getKey(), one.getValue())
                     .isEqualTo(word(network.truth().health(one.getKey(), one.getValue())));
-            assertThat(minutes(api, one.getKey())).isEqualTo(minutesInTruth(one.getKey(), seen.minutes(one.getKey())));
+            assertThat(minutes(api, one.getKey()))
+                    .isEqualTo(expectedMinutes(one.getKey(), published.observedMinutes(one.getKey())));
         }
         for (String interval : Set.of("day", "week", "month")) {
-            for (NodeIdentifier node : seen.nodes()) {
+            for (NodeIdentifier node : published.nodes()) {
                 assertThat(buckets(api, "/api/v1/nodes/" + node.value() + "/earnings", interval))
                         .as("%s by %s", node, interval)
                         .isEqualTo(buckets(truth.of(node), interval));
             }
-            assertThat(buckets(api, "/api/v1/earnings", interval)).isEqualTo(buckets(truth.overAll(), interval));
+            assertThat(buckets(api, "/api/v1/earnings", interval)).isEqualTo(buckets(truth.networkTotals(), interval));
         }
-        for (NodeIdentifier node : seen.nodes()) {
+        for (NodeIdentifier node : published.nodes()) {
             assertThat(api.get("/api/v1/nodes/" + node.value())
                             .at("/earnings/totalNgonka")
                             .asString())
@@ -119,36 +120,38 @@ class PipelineTest {
                 .toString();
     }
 
-    private void compareNetwork(JsonNode told, Map<NodeIdentifier, Instant> newest) {
-        long height = told.get("blockHeight").asLong();
-        assertThat(Instant.parse(told.get("blockTime").asString()))
+    private void compareNetwork(JsonNode body, Map<NodeIdentifier, Instant> newest) {
+        long height = body.get("blockHeight").asLong();
+        assertThat(Instant.parse(body.get("blockTime").asString()))
                 .isEqualTo(network.calendar().blockTime(height).truncatedTo(ChronoUnit.MICROS));
-        assertThat(told.get("epoch").asLong()).isEqualTo(network.calendar().currentEpoch(height));
-        assertThat(told.get("participants").asInt()).isEqualTo(newest.size());
-        for (Health health : Set.of(Health.HEALTHY, Health.UNHEALTHY, Health.JAILED)) {
-            assertThat(told.get(word(health)).asLong())
+        assertThat(body.get("epoch").asLong()).isEqualTo(network.calendar().currentEpoch(height));
+        assertThat(body.get("participants").asInt()).isEqualTo(newest.size());
+        for (SimulatedHealth health :
+                Set.of(SimulatedHealth.HEALTHY, SimulatedHealth.UNHEALTHY, SimulatedHealth.JAILED)) {
+            assertThat(body.get(word(health)).asLong())
                     .isEqualTo(newest.entrySet().stream()
                             .filter(one -> network.truth().health(one.getKey(), one.getValue()) == health)
                             .count());
         }
     }
 
-    private static Map<String, JsonNode> nodes(Api api) {
+    private static Map<String, JsonNode> nodes(QuickstartApiClient api) {
         return api.get("/api/v1/nodes?limit=500")
                 .get("items")
                 .valueStream()
                 .collect(toMap(node -> node.get("identifier").asString(), node -> node));
     }
 
-    private static String word(Health health) {
+    private static String word(SimulatedHealth health) {
         return health.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Map<String, Integer> minutes(Api api, NodeIdentifier node) {
+    private static Map<String, Integer> minutes(QuickstartApiClient api, NodeIdentifier node) {
         Map<String, Integer> minutes = new TreeMap<>();
         for (JsonNode hour :
                 api.get("/api/v1/nodes/" + node.value() + "/health").get("hours")) {
-            for (Health health : Set.of(Health.HEALTHY, Health.UNHEALTHY, Health.JAILED)) {
+            for (SimulatedHealth health :
+                    Set.of(SimulatedHealth.HEALTHY, SimulatedHealth.UNHEALTHY, SimulatedHealth.JAILED)) {
                 minutes.merge(word(health), hour.get(word(health) + "Minutes").asInt(), Integer::sum);
             }
         }
@@ -156,22 +159,22 @@ class PipelineTest {
         return minutes;
     }
 
-    private Map<String, Integer> minutesInTruth(NodeIdentifier node, Set<Instant> seen) {
+    private Map<String, Integer> expectedMinutes(NodeIdentifier node, Set<Instant> seen) {
         Map<String, Integer> minutes = new TreeMap<>();
         for (Instant minute : seen) {
-            Health health = network.truth().health(node, minute);
-            if (health != Health.UNKNOWN) {
+            SimulatedHealth health = network.truth().health(node, minute);
+            if (health != SimulatedHealth.UNKNOWN) {
                 minutes.merge(word(health), 1, Integer::sum);
             }
         }
         return minutes;
     }
 
-    private Map<LocalDate, String> buckets(Api api, String path, String interval) {
+    private Map<LocalDate, String> buckets(QuickstartApiClient api, String path, String interval) {
         LocalDate today = today();
-        JsonNode answer = api.get(path + "?interval=" + interval + "&from=" + today.minusDays(DAYS) + "&to=" + today);
+        JsonNode body = api.get(path + "?interval=" + interval + "&from=" + today.minusDays(DAYS) + "&to=" + today);
         Map<LocalDate, String> buckets = new TreeMap<>();
-        answer.get("items")
+        body.get("items")
                 .forEach(item -> buckets.put(
                         LocalDate.parse(item.get("date").asString()),
                         item.get("earningsNgonka").asString()));

@@ -23,15 +23,15 @@ import org.apache.kafka.clients.admin.Admin;
 /** The program in a process of its own, with what it said so far. */
 final class QuickstartProcess implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 90;
-    private static final List<String> ANY_PORTS = Stream.of(
+    private static final int STOP_TIMEOUT_SECONDS = 90;
+    private static final List<String> FREE_PORTS = Stream.of(
                     "postgres", "kafka", "tracker", "chain", "api", "poller", "stats", "earnings")
             .map(part -> "-Dquickstart." + part + ".port=0")
             .toList();
 
     private final Process process;
     private final BufferedReader output;
-    private final StringBuilder said = new StringBuilder();
+    private final StringBuilder outputText = new StringBuilder();
 
     private QuickstartProcess(Process process) {
         this.process = process;
@@ -43,7 +43,7 @@ final class QuickstartProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // It does not live long enough for what the second compiler takes to come back.
         command.add("-XX:TieredStopAtLevel=1");
-        command.addAll(ANY_PORTS);
+        command.addAll(FREE_PORTS);
         // A test asks more often than a guest may.
         command.add("-Dgateway.rate-limit.requests=1000000000");
         command.add("-Dlogback.configurationFile=logback.xml");
@@ -68,21 +68,21 @@ final class QuickstartProcess implements AutoCloseable {
     }
 
     /** The end of the output is the end of the process, so nothing can be waited for in vain. */
-    void awaitLine(String wanted) throws IOException {
+    void awaitLine(String expected) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
-            said.append(line).append('\n');
-            if (line.contains(wanted)) {
+            outputText.append(line).append('\n');
+            if (line.contains(expected)) {
                 return;
             }
         }
-        throw new AssertionError("Expected \"" + wanted + "\", but the process ended after saying:\n" + said);
+        throw new AssertionError("Expected \"" + expected + "\", but the process ended after saying:\n" + outputText);
     }
 
     /** What follows {@code name} on the screen. */
     String address(String name) {
-        Matcher line = Pattern.compile("(?m)^ +" + name + " +(\\S+)").matcher(said);
+        Matcher line = Pattern.compile("(?m)^ +" + name + " +(\\S+)").matcher(outputText);
         if (!line.find()) {
-            throw new AssertionError("Expected an address of " + name + " in:\n" + said);
+            throw new AssertionError("Expected an address of " + name + " in:\n" + outputText);
         }
         return line.group(1);
     }
@@ -121,10 +121,10 @@ final class QuickstartProcess implements AutoCloseable {
 
     QuickstartProcess awaitEnd() throws IOException, InterruptedException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
-            said.append(line).append('\n');
+            outputText.append(line).append('\n');
         }
-        if (!process.waitFor(PATIENCE_SECONDS, SECONDS)) {
-            throw new AssertionError("Expected the process to end after saying:\n" + said);
+        if (!process.waitFor(STOP_TIMEOUT_SECONDS, SECONDS)) {
+            throw new AssertionError("Expected the process to end after saying:\n" + outputText);
         }
         return this;
     }
@@ -137,8 +137,8 @@ final class QuickstartProcess implements AutoCloseable {
                 .toList();
     }
 
-    String said() {
-        return said.toString();
+    String outputText() {
+        return outputText.toString();
     }
 
     int exitCode() {

@@ -32,9 +32,9 @@ class RunningQuickstartTest {
     private static final int DAYS = 30;
 
     /** Not every one of the 500 is in the network all the time. */
-    private static final int MOST_NODES = 400;
+    private static final int MIN_NODES = 400;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     @TempDir
     private static Path home;
@@ -54,8 +54,8 @@ class RunningQuickstartTest {
     }
 
     @Test
-    void everyNodeHasFreshStatsSecondsAfterTheStart() throws SQLException {
-        awaitCount(MOST_NODES, """
+    void nodesHaveFreshStatsAfterStart() throws SQLException {
+        awaitCount(MIN_NODES, """
                 select count(*)
                   from current_node_stats
                  where fetched_at > now() - interval '1 minute'
@@ -67,13 +67,13 @@ class RunningQuickstartTest {
     }
 
     @Test
-    void thePastIsFetchedAndCheckFindsTheTruthAndWhatIsNot() throws Exception {
+    void checkFindsChangedHistory() throws Exception {
         quickstart.awaitLine("all fetched");
-        assertThat(recordsOf("tracker.snapshots")).isGreaterThan(DAYS * MOST_NODES);
+        assertThat(recordsOf("tracker.snapshots")).isGreaterThan(DAYS * MIN_NODES);
         assertThat(recordsOf("tracker.polls")).isGreaterThanOrEqualTo(DAYS);
-        awaitCount(DAYS * MOST_NODES, "select count(*) from earnings_history");
+        awaitCount(DAYS * MIN_NODES, "select count(*) from earnings_history");
         try (QuickstartProcess check = QuickstartProcess.start(data(), "check").awaitEnd()) {
-            assertThat(check.said()).contains("different: 0").hasLineCount(1);
+            assertThat(check.outputText()).contains("different: 0").hasLineCount(1);
             assertThat(check.exitCode()).isZero();
         }
         try (Connection connection = quickstart.database();
@@ -85,7 +85,7 @@ class RunningQuickstartTest {
                     """);
         }
         try (QuickstartProcess check = QuickstartProcess.start(data(), "check").awaitEnd()) {
-            assertThat(check.said())
+            assertThat(check.outputText())
                     .contains("and the network says", "different: 1")
                     .hasLineCount(2);
             assertThat(check.exitCode()).isEqualTo(1);
@@ -93,29 +93,29 @@ class RunningQuickstartTest {
     }
 
     @Test
-    void theSecondOnTheSameDataIsToldWhoHasIt() throws Exception {
+    void refusesDirectoryInUse() throws Exception {
         try (QuickstartProcess second = QuickstartProcess.start(data()).awaitEnd()) {
             assertThat(second.exitCode()).isEqualTo(2);
-            assertThat(second.said())
+            assertThat(second.outputText())
                     .contains(data().toString(), "in use by process " + quickstart.pid())
                     .hasLineCount(1);
         }
     }
 
     @Test
-    void theSimulatedNetworkAnswersOnItsPorts() throws Exception {
+    void simulatedNetworkResponds() throws Exception {
         URI tracker = URI.create(quickstart.address("Gonka network"));
-        HttpResponse<String> answer = HttpClient.newHttpClient()
+        HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(tracker).build(), HttpResponse.BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"participants\":[{\"index\":\"gonka1");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("\"participants\":[{\"index\":\"gonka1");
     }
 
-    private static void awaitCount(int least, String sql) {
+    private static void awaitCount(int minimum, String sql) {
         Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(quickstart.count(sql)).isGreaterThanOrEqualTo(least));
+                .atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(quickstart.count(sql)).isGreaterThanOrEqualTo(minimum));
     }
 
     private static long recordsOf(String topic) throws Exception {

@@ -26,32 +26,34 @@ import org.springframework.web.bind.annotation.RestController;
 
 class SpringServiceTest {
 
-    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    private final Stack stack = new Stack(
-            new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8), InstantSource.fixed(Instant.EPOCH)));
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ComponentStack stack = new ComponentStack(new QuickstartConsole(
+            new PrintStream(output, true, StandardCharsets.UTF_8), InstantSource.fixed(Instant.EPOCH)));
 
     @Test
-    void servicesInOneProcessHaveTheirOwnPortsAndSettings() throws Exception {
+    void servicesHaveOwnPortsAndSettings() throws Exception {
         int firstPort = freePort();
         int secondPort = freePort();
         stack.start(List.of(
-                new SpringService("first", Greeter.class, firstPort, Map.of("kafka", "here:1")).storey(),
-                new SpringService("second", Greeter.class, secondPort, Map.of("kafka", "there:2")).storey()));
+                new SpringService("first", GreetingController.class, firstPort, Map.of("kafka", "here:1"))
+                        .startupStep(),
+                new SpringService("second", GreetingController.class, secondPort, Map.of("kafka", "there:2"))
+                        .startupStep()));
 
         assertThat(get(firstPort)).isEqualTo("first says good morning over here:1");
         assertThat(get(secondPort)).isEqualTo("second says good night over there:2");
 
         stack.stop();
         assertThatThrownBy(() -> get(firstPort)).isInstanceOf(IOException.class);
-        assertThat(shown.toString(StandardCharsets.UTF_8))
+        assertThat(output.toString(StandardCharsets.UTF_8))
                 .containsSubsequence("first", "http://127.0.0.1:" + firstPort, "second", "Stopping", "second", "first");
     }
 
     @Test
-    void aStoreyThatDoesNotStartTakesDownThoseBelow() {
+    void stopsStartedStepsAfterFailure() {
         int port = freePort();
-        Storey good = new SpringService("first", Greeter.class, port, Map.of()).storey();
-        Storey bad = new Storey("broken", () -> {
+        StartupStep good = new SpringService("first", GreetingController.class, port, Map.of()).startupStep();
+        StartupStep bad = new StartupStep("broken", () -> {
             throw new IllegalStateException("no ground");
         });
 
@@ -60,20 +62,20 @@ class SpringServiceTest {
     }
 
     @Test
-    void aPartThatDoesNotStopKeepsNoOtherFromStopping() {
+    void stopsRemainingComponentsAfterFailure() {
         int port = freePort();
         stack.start(List.of(
-                new SpringService("first", Greeter.class, port, Map.of()).storey(),
-                new Storey(
+                new SpringService("first", GreetingController.class, port, Map.of()).startupStep(),
+                new StartupStep(
                         "stubborn",
-                        () -> new Part(List.of("nowhere"), () -> {
+                        () -> new QuickstartComponent(List.of("nowhere"), () -> {
                             throw new IllegalStateException("not today");
                         }))));
 
         stack.stop();
 
         assertThatThrownBy(() -> get(port)).isInstanceOf(IOException.class);
-        assertThat(shown.toString(StandardCharsets.UTF_8)).contains("stubborn", "not today", "first");
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("stubborn", "not today", "first");
     }
 
     private static String get(int port) throws IOException, InterruptedException {
@@ -96,7 +98,7 @@ class SpringServiceTest {
     /** A service as small as can be; its greeting is in the file that bears its name. */
     @EnableAutoConfiguration
     @RestController
-    record Greeter(Environment environment) {
+    record GreetingController(Environment environment) {
 
         @GetMapping("/")
         String greet() {

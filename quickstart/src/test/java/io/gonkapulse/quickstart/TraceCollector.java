@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 /** Takes spans as OpenTelemetry sends them: protobuf over HTTP, of which it reads what a test asks for. */
 final class TraceCollector implements AutoCloseable {
 
-    private final List<Span> spans = new CopyOnWriteArrayList<>();
+    private final List<CollectedSpan> spans = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
     TraceCollector() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/v1/traces", this::take);
+        server.createContext("/v1/traces", this::receive);
         server.start();
     }
 
@@ -29,26 +29,27 @@ final class TraceCollector implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    Stream<Span> named(String name) {
+    Stream<CollectedSpan> named(String name) {
         return spans.stream().filter(span -> span.name().equals(name));
     }
 
     /** ExportTraceServiceRequest, ResourceSpans (1), Resource (1), KeyValue (1), and ScopeSpans (2), Span (2). */
-    private void take(HttpExchange exchange) throws IOException {
+    private void receive(HttpExchange exchange) throws IOException {
         for (byte[] resource :
-                Fields.of(exchange.getRequestBody().readAllBytes()).all(1)) {
-            String service = Fields.of(resource)
-                    .inside(1)
-                    .flatMap(attributes -> attributes.all(1).stream().map(Fields::of))
+                ProtobufFields.of(exchange.getRequestBody().readAllBytes()).all(1)) {
+            String service = ProtobufFields.of(resource)
+                    .messages(1)
+                    .flatMap(attributes -> attributes.all(1).stream().map(ProtobufFields::of))
                     .filter(attribute -> attribute.text(1).equals("service.name"))
-                    .flatMap(attribute -> attribute.inside(2))
+                    .flatMap(attribute -> attribute.messages(2))
                     .map(value -> value.text(1))
                     .findFirst()
                     .orElseThrow();
-            Fields.of(resource)
-                    .inside(2)
-                    .flatMap(scope -> scope.inside(2))
-                    .forEach(span -> spans.add(new Span(service, span.text(5), span.hex(1), span.hex(2), span.hex(4))));
+            ProtobufFields.of(resource)
+                    .messages(2)
+                    .flatMap(scope -> scope.messages(2))
+                    .forEach(span ->
+                            spans.add(new CollectedSpan(service, span.text(5), span.hex(1), span.hex(2), span.hex(4))));
         }
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
@@ -60,32 +61,32 @@ final class TraceCollector implements AutoCloseable {
     }
 
     /** A span as far as a test asks. */
-    record Span(String service, String name, String trace, String id, String parent) {}
+    record CollectedSpan(String service, String name, String trace, String id, String parent) {}
 
     /** Fields of one message by their number; those that have a length. */
-    private record Fields(List<Field> fields) {
+    private record ProtobufFields(List<ProtobufField> fields) {
 
         private static final int VARINT = 0;
-        private static final int LONG = 1;
-        private static final int WITH_LENGTH = 2;
+        private static final int FIXED64 = 1;
+        private static final int LENGTH_DELIMITED = 2;
 
-        static Fields of(byte[] message) {
-            List<Field> fields = new CopyOnWriteArrayList<>();
+        static ProtobufFields of(byte[] message) {
+            List<ProtobufField> fields = new CopyOnWriteArrayList<>();
             int[] at = {0};
             while (at[0] < message.length) {
                 int tag = (int) varint(message, at);
                 switch (tag & 7) {
                     case VARINT -> varint(message, at);
-                    case LONG -> at[0] += 8;
-                    case WITH_LENGTH -> {
+                    case FIXED64 -> at[0] += 8;
+                    case LENGTH_DELIMITED -> {
                         int length = (int) varint(message, at);
-                        fields.add(new Field(tag >>> 3, Arrays.copyOfRange(message, at[0], at[0] + length)));
+                        fields.add(new ProtobufField(tag >>> 3, Arrays.copyOfRange(message, at[0], at[0] + length)));
                         at[0] += length;
                     }
                     default -> at[0] += 4;
                 }
             }
-            return new Fields(fields);
+            return new ProtobufFields(fields);
         }
 
         private static long varint(byte[] message, int[] at) {
@@ -102,12 +103,12 @@ final class TraceCollector implements AutoCloseable {
         List<byte[]> all(int number) {
             return fields.stream()
                     .filter(field -> field.number() == number)
-                    .map(Field::bytes)
+                    .map(ProtobufField::bytes)
                     .toList();
         }
 
-        Stream<Fields> inside(int number) {
-            return all(number).stream().map(Fields::of);
+        Stream<ProtobufFields> messages(int number) {
+            return all(number).stream().map(ProtobufFields::of);
         }
 
         String text(int number) {
@@ -126,5 +127,5 @@ final class TraceCollector implements AutoCloseable {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Field(int number, byte[] bytes) {}
+    private record ProtobufField(int number, byte[] bytes) {}
 }

@@ -1,22 +1,22 @@
 package io.gonkapulse.statswriter;
 
-import io.gonkapulse.contracts.Topic;
-import io.gonkapulse.servicekit.schema.SchemaRange;
-import io.gonkapulse.statswriter.freshness.FreshnessMetrics;
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.servicekit.schema.SchemaVersionRange;
+import io.gonkapulse.statswriter.cli.SnapshotReplayRunner;
+import io.gonkapulse.statswriter.maintenance.StatsMaintenanceRunner;
+import io.gonkapulse.statswriter.metrics.FreshnessMetrics;
 import io.gonkapulse.statswriter.poll.PollHandler;
 import io.gonkapulse.statswriter.poll.PollWriter;
-import io.gonkapulse.statswriter.poll.SnapshotEnds;
-import io.gonkapulse.statswriter.replay.SnapshotReplay;
-import io.gonkapulse.statswriter.snapshot.SnapshotHandler;
+import io.gonkapulse.statswriter.poll.SnapshotEndOffsetReader;
 import io.gonkapulse.statswriter.snapshot.SnapshotWriter;
-import io.gonkapulse.statswriter.upkeep.Upkeep;
+import io.gonkapulse.statswriter.snapshot.StatsSnapshotHandler;
 import io.gonkapulse.workercore.WorkerConfiguration;
-import io.gonkapulse.workercore.intake.Application;
-import io.gonkapulse.workercore.intake.Intake;
-import io.gonkapulse.workercore.intake.IntakeFactory;
-import io.gonkapulse.workercore.intake.IntakeSettings;
-import io.gonkapulse.workercore.intake.TopicEnds;
-import io.gonkapulse.workercore.replay.TopicReplay;
+import io.gonkapulse.workercore.consumer.TopicConsumer;
+import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
+import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
+import io.gonkapulse.workercore.replay.EndOffsetReader;
+import io.gonkapulse.workercore.replay.ReplayBatchProcessor;
+import io.gonkapulse.workercore.replay.TopicReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -32,16 +32,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The parts of the service, put together. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@EnableConfigurationProperties({StatsWriterProperties.class, StatsProperties.class})
-@Import({WorkerConfiguration.class, UpkeepConfiguration.class})
+@EnableConfigurationProperties({StatsWriterProperties.class, StatsWriterTtlProperties.class})
+@Import({WorkerConfiguration.class, StatsMaintenanceConfiguration.class})
 public class StatsWriterConfiguration {
 
     /** The views know the group by this name. */
     static final String GROUP = "stats-writer";
 
     @Bean
-    SchemaRange schemaRange() {
-        return new SchemaRange(18, 19);
+    SchemaVersionRange schemaRange() {
+        return new SchemaVersionRange(18, 19);
     }
 
     @Bean
@@ -50,48 +50,50 @@ public class StatsWriterConfiguration {
     }
 
     @Bean
-    SnapshotHandler snapshotHandler(JdbcTemplate jdbc, StatsWriterProperties properties, InstantSource clock) {
-        return new SnapshotHandler(new SnapshotWriter(jdbc, properties.healthRetention(), clock), properties.grace());
+    StatsSnapshotHandler snapshotHandler(JdbcTemplate jdbc, StatsWriterProperties properties, InstantSource clock) {
+        return new StatsSnapshotHandler(
+                new SnapshotWriter(jdbc, properties.healthRetention(), clock), properties.grace());
     }
 
     @Bean(destroyMethod = "close")
-    TopicEnds snapshotEnds(KafkaProperties kafka) {
-        return new TopicEnds(kafka.buildAdminProperties(), Topic.SNAPSHOTS);
+    EndOffsetReader snapshotEndOffsets(KafkaProperties kafka) {
+        return new EndOffsetReader(kafka.buildAdminProperties(), KafkaTopic.SNAPSHOTS);
     }
 
     @Bean
-    PollHandler pollHandler(JdbcTemplate jdbc, TopicEnds snapshotEnds) {
-        SnapshotEnds ends = snapshotEnds::now;
-        return new PollHandler(new PollWriter(jdbc), ends);
+    PollHandler pollHandler(JdbcTemplate jdbc, EndOffsetReader snapshotEndOffsets) {
+        SnapshotEndOffsetReader endOffsets = snapshotEndOffsets::read;
+        return new PollHandler(new PollWriter(jdbc), endOffsets);
     }
 
     @Bean
-    Intake snapshots(IntakeFactory factory, SnapshotHandler handler) {
-        return factory.intake(Topic.SNAPSHOTS, GROUP, handler);
+    TopicConsumer snapshotConsumer(TopicConsumerFactory factory, StatsSnapshotHandler handler) {
+        return factory.create(KafkaTopic.SNAPSHOTS, GROUP, handler);
     }
 
     @Bean
-    Intake polls(IntakeFactory factory, PollHandler handler) {
-        return factory.intake(Topic.POLLS, GROUP, handler, 1);
+    TopicConsumer pollConsumer(TopicConsumerFactory factory, PollHandler handler) {
+        return factory.create(KafkaTopic.POLLS, GROUP, handler, 1);
     }
 
     @Bean
-    SnapshotReplay snapshotReplay(
-            TopicReplay topic,
-            SnapshotHandler handler,
+    SnapshotReplayRunner snapshotReplayRunner(
+            TopicReader topic,
+            StatsSnapshotHandler handler,
             PlatformTransactionManager transactions,
-            IntakeSettings settings) {
-        return new SnapshotReplay(topic, new Application<>(handler, new TransactionTemplate(transactions), settings));
+            TopicConsumerProperties settings) {
+        return new SnapshotReplayRunner(
+                topic, new ReplayBatchProcessor<>(handler, new TransactionTemplate(transactions), settings));
     }
 
     @Bean
     FreshnessMetrics freshnessMetrics(
-            JdbcTemplate jdbc, StatsProperties stats, InstantSource clock, MeterRegistry meters) {
+            JdbcTemplate jdbc, StatsWriterTtlProperties stats, InstantSource clock, MeterRegistry meters) {
         return new FreshnessMetrics(jdbc, stats.ttl(), clock, meters);
     }
 
     @Bean
-    Upkeep upkeep(JdbcTemplate jdbc, InstantSource clock) {
-        return new Upkeep(jdbc, clock);
+    StatsMaintenanceRunner maintenance(JdbcTemplate jdbc, InstantSource clock) {
+        return new StatsMaintenanceRunner(jdbc, clock);
     }
 }

@@ -1,6 +1,6 @@
 package io.gonkapulse.statswriter;
 
-import io.gonkapulse.servicekit.settings.Bounds;
+import io.gonkapulse.servicekit.settings.SettingLimits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,9 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param grace an answer older than this when it arrives counts from the moment that it speaks of
  * @param healthRetention how long minutes of health are kept
  * @param pollRetention how long single polls are kept
- * @param uptimeEvery how often uptime is recomputed
- * @param cleanEvery how often what is too old is removed
- * @param lookEvery how often the age of the tables is looked at for the meters
+ * @param uptimeInterval how often uptime is recomputed
+ * @param cleanupInterval how often what is too old is removed
+ * @param metricsInterval how often the age of the tables is looked at for the meters
  */
 @ConfigurationProperties("writer")
 public record StatsWriterProperties(
@@ -23,20 +23,20 @@ public record StatsWriterProperties(
 
         @DefaultValue("30d") Duration pollRetention,
 
-        @DefaultValue("1m") Duration uptimeEvery,
+        @DefaultValue("1m") Duration uptimeInterval,
 
-        @DefaultValue("1h") Duration cleanEvery,
+        @DefaultValue("1h") Duration cleanupInterval,
 
-        @DefaultValue("15s") Duration lookEvery) {
+        @DefaultValue("15s") Duration metricsInterval) {
 
-    private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(1);
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
     public StatsWriterProperties {
-        Bounds.requireAtLeast("WRITER_GRACE", grace, Duration.ZERO);
-        Bounds.requireAtLeast("WRITER_HEALTHRETENTION", healthRetention, Duration.ofDays(2));
-        Bounds.requireAtLeast("WRITER_POLLRETENTION", pollRetention, Duration.ofHours(1));
-        Bounds.requireAtLeast("WRITER_UPTIMEEVERY", uptimeEvery, SHORTEST_PERIOD);
-        Bounds.requireAtLeast("WRITER_CLEANEVERY", cleanEvery, SHORTEST_PERIOD);
-        Bounds.requireAtLeast("WRITER_LOOKEVERY", lookEvery, SHORTEST_PERIOD);
+        SettingLimits.requireAtLeast("WRITER_GRACE", grace, Duration.ZERO);
+        SettingLimits.requireAtLeast("WRITER_HEALTH_RETENTION", healthRetention, Duration.ofDays(2));
+        SettingLimits.requireAtLeast("WRITER_POLL_RETENTION", pollRetention, Duration.ofHours(1));
+        SettingLimits.requireAtLeast("WRITER_UPTIME_INTERVAL", uptimeInterval, MIN_INTERVAL);
+        SettingLimits.requireAtLeast("WRITER_CLEANUP_INTERVAL", cleanupInterval, MIN_INTERVAL);
+        SettingLimits.requireAtLeast("WRITER_METRICS_INTERVAL", metricsInterval, MIN_INTERVAL);
     }
 }

@@ -1,6 +1,6 @@
 package io.gonkapulse.statswriter;
 
-import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.testkit.junit.TestBroker;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -25,7 +25,7 @@ final class LargeRecordPublisher {
                         length + 100_000L),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topic.SNAPSHOTS.name(), partition, null, new byte[length]))
+            producer.send(new ProducerRecord<>(KafkaTopic.SNAPSHOTS.name(), partition, null, new byte[length]))
                     .get();
         }
     }

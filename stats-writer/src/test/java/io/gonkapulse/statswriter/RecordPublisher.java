@@ -2,7 +2,7 @@ package io.gonkapulse.statswriter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.testkit.junit.TestBroker;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class RecordPublisher implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    void send(Topic topic, String key, byte @Nullable [] value) {
+    void send(KafkaTopic topic, String key, byte @Nullable [] value) {
         producer.send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value))
                 .isDone();
     }
@@ -44,8 +44,9 @@ final class RecordPublisher implements AutoCloseable {
 
     static void allowLargeRecords(TestBroker broker) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(Topic.SNAPSHOTS.name(), Topic.SNAPSHOTS.partitions(), (short) 1)
-                            .configs(Map.of("max.message.bytes", String.valueOf(8 << 20)))))
+            admin.createTopics(List.of(
+                            new NewTopic(KafkaTopic.SNAPSHOTS.name(), KafkaTopic.SNAPSHOTS.partitions(), (short) 1)
+                                    .configs(Map.of("max.message.bytes", String.valueOf(8 << 20)))))
                     .all()
                     .get();
         }

@@ -4,17 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Snapshot;
-import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.LiveSnapshotBuilder;
-import io.gonkapulse.testkit.messages.Messages;
+import io.gonkapulse.testkit.messages.TestMessages;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,19 +44,19 @@ class StatsWriterTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final RunningWriter writer;
+    private final StatsWriterFixture writer;
     private final Instant now = InstantSource.system().instant();
     private long sent;
     private int node = 100;
 
     StatsWriterTest(TestBroker broker, TestDatabase database) throws Exception {
-        RunningWriter.createSchema(database);
+        StatsWriterFixture.createSchema(database);
         RecordPublisher.allowLargeRecords(broker);
-        writer = new RunningWriter(broker, database);
+        writer = new StatsWriterFixture(broker, database);
     }
 
     @BeforeAll
-    void ready() {
+    void awaitReady() {
         await().atMost(LONG).until(() -> get("/actuator/health/readiness").statusCode() == 200);
     }
 
@@ -66,11 +66,11 @@ class StatsWriterTest {
     }
 
     private LiveSnapshotBuilder live(NodeIdentifier of) {
-        return Messages.live().node(of).at(now);
+        return TestMessages.live().node(of).at(now);
     }
 
     private NodeIdentifier newNode() {
-        return Messages.node(node++);
+        return TestMessages.node(node++);
     }
 
     private void sendAndAwait(Snapshot... snapshots) {
@@ -81,7 +81,7 @@ class StatsWriterTest {
     private void awaitSent(int records) {
         writer.flush();
         sent += records;
-        await().atMost(LONG).until(() -> writer.applied(Topic.SNAPSHOTS, sent));
+        await().atMost(LONG).until(() -> writer.hasApplied(KafkaTopic.SNAPSHOTS, sent));
     }
 
     private Map<String, Object> row(NodeIdentifier of) {
@@ -93,7 +93,7 @@ class StatsWriterTest {
     }
 
     @Test
-    void aSnapshotBecomesANodeWithItsStats() {
+    void storesNodeAndStatsOfSnapshot() {
         NodeIdentifier of = newNode();
 
         // Not as old as this class: in the view it is not stale yet.
@@ -121,7 +121,7 @@ class StatsWriterTest {
     }
 
     @Test
-    void anOlderSnapshotChangesNothing() {
+    void ignoresOlderSnapshots() {
         NodeIdentifier of = newNode();
 
         sendAndAwait(
@@ -136,10 +136,10 @@ class StatsWriterTest {
     }
 
     @Test
-    void aSettledEpochMakesANodeKnownAndNotFresh() {
+    void settledSnapshotCreatesNodeWithoutStats() {
         NodeIdentifier of = newNode();
 
-        sendAndAwait(Messages.settled().node(of).at(now).build());
+        sendAndAwait(TestMessages.settled().node(of).at(now).build());
 
         assertThat(row(of))
                 .containsEntry("status", null)
@@ -148,7 +148,7 @@ class StatsWriterTest {
     }
 
     @Test
-    void whatAnOperatorSetIsNotTouched() {
+    void keepsNameSetByOperator() {
         NodeIdentifier of = newNode();
         sendAndAwait(live(of).displayName("said").gpu("H100", 8L).build());
         writer.jdbc.update(
@@ -174,7 +174,7 @@ class StatsWriterTest {
     }
 
     @Test
-    void anOperatorsValueStays() {
+    void keepsValuesOfExistingNode() {
         NodeIdentifier of = newNode();
         writer.jdbc.update(
                 "insert into nodes (identifier, identifier_type, display_name, gpu_type) values (?, 'wallet', 'm', '4090')",
@@ -196,7 +196,7 @@ class StatsWriterTest {
     }
 
     @Test
-    void aDeletedNodeStaysDeletedAndKeepsCounting() {
+    void updatesStatsOfDeletedNode() {
         NodeIdentifier of = newNode();
         sendAndAwait(live(of).build());
         writer.jdbc.update("update nodes set deleted_at = now() where identifier = ?", of.value());
@@ -214,7 +214,7 @@ class StatsWriterTest {
     }
 
     @Test
-    void aNodeThatVanishedUnderItsCachedKeyIsMadeAgain() {
+    void recreatesNodeDeletedWhileCached() {
         NodeIdentifier of = newNode();
         sendAndAwait(live(of).build());
         writer.jdbc.update("delete from nodes where identifier = ?", of.value());
@@ -225,41 +225,41 @@ class StatsWriterTest {
     }
 
     @Test
-    void everyBadRecordIsSetAsideWithItsReason() {
+    void deadLettersInvalidRecordsWithReason() {
         NodeIdentifier of = newNode();
         // In the same batch a newer snapshot of the same node would supersede what the database refuses.
         NodeIdentifier refused = newNode();
-        List<Long> before = writer.counters(Topic.SNAPSHOTS, sent);
-        long letters = writer.deadLetters(Topic.SNAPSHOTS).size();
+        List<Long> before = writer.meterCounts(KafkaTopic.SNAPSHOTS, sent);
+        long letters = writer.deadLetters(KafkaTopic.SNAPSHOTS).size();
         SnapshotCodec codec = new SnapshotCodec();
         byte[] good = codec.encode(live(of).build());
         byte[] huge = new byte[2 << 20];
         Arrays.fill(huge, (byte) ' ');
 
-        put(of, good);
-        put(of, Arrays.copyOf(good, good.length - 1));
-        put(of, codec.encode(live(of).at(now.plusSeconds(1)).build()));
-        put(
+        sendRaw(of, good);
+        sendRaw(of, Arrays.copyOf(good, good.length - 1));
+        sendRaw(of, codec.encode(live(of).at(now.plusSeconds(1)).build()));
+        sendRaw(
                 refused,
                 codec.encode(live(refused)
                         .at(now.plusSeconds(2))
                         .tokensPerSecond(new BigDecimal("123456789012"))
                         .build()));
-        put(of, new String(good, UTF_8).replace("\"v\":1", "\"v\":2").getBytes(UTF_8));
-        put(of, null);
-        put(of, huge);
-        put(
+        sendRaw(of, new String(good, UTF_8).replace("\"v\":1", "\"v\":2").getBytes(UTF_8));
+        sendRaw(of, null);
+        sendRaw(of, huge);
+        sendRaw(
                 of,
                 codec.encode(live(of).at(now.plusSeconds(3))
                         .status(NodeStatus.UNHEALTHY)
                         .build()));
         awaitSent(8);
 
-        List<Long> after = writer.counters(Topic.SNAPSHOTS, sent);
+        List<Long> after = writer.meterCounts(KafkaTopic.SNAPSHOTS, sent);
         assertThat(after.get(0) - before.get(0)).isEqualTo(8);
         assertThat(after.get(3) - before.get(3)).isEqualTo(5);
         assertThat(after.get(1) - before.get(1) + after.get(2) - before.get(2)).isEqualTo(3);
-        assertThat(writer.deadLetters(Topic.SNAPSHOTS).stream()
+        assertThat(writer.deadLetters(KafkaTopic.SNAPSHOTS).stream()
                         .skip(letters)
                         .map(letter -> letter.reason() + " " + letter.length()))
                 .containsExactlyInAnyOrder(
@@ -276,12 +276,12 @@ class StatsWriterTest {
         assertThat(row(of)).containsEntry("status", "unhealthy");
     }
 
-    private void put(NodeIdentifier of, byte @Nullable [] value) {
-        writer.send(Topic.SNAPSHOTS, of.value(), value);
+    private void sendRaw(NodeIdentifier of, byte @Nullable [] value) {
+        writer.send(KafkaTopic.SNAPSHOTS, of.value(), value);
     }
 
     @Test
-    void minutesOfHealthAreKeptAsBits() {
+    void storesHealthMinutesAsBits() {
         NodeIdentifier of = newNode();
         Instant hour = Instant.ofEpochSecond(now.getEpochSecond() / 3_600 * 3_600 - 3_600);
 
@@ -305,29 +305,29 @@ class StatsWriterTest {
     }
 
     @Test
-    void pollsBecomeTheStateOfTheirTracker() {
-        long before = writer.kept(Topic.POLLS).get(0);
-        writer.send(Messages.poll().tracker("a").id("1").startedAt(now).build());
-        writer.send(Messages.poll()
+    void storesTrackerStateOfPolls() {
+        long before = writer.storedCounts(KafkaTopic.POLLS).get(0);
+        writer.send(TestMessages.poll().tracker("a").id("1").startedAt(now).build());
+        writer.send(TestMessages.poll()
                 .tracker("a")
                 .id("2")
                 .startedAt(now.plusSeconds(60))
                 .failed("refused")
                 .build());
-        writer.send(Messages.poll()
+        writer.send(TestMessages.poll()
                 .tracker("a")
                 .id("0")
                 .startedAt(now.minusSeconds(60))
                 .build());
-        writer.send(Messages.poll()
+        writer.send(TestMessages.poll()
                 .tracker("a")
                 .id("3")
                 .startedAt(now.plusSeconds(90))
                 .purpose(Poll.Purpose.SETTLEMENT)
                 .build());
-        writer.send(Messages.poll().tracker("a").id("1").startedAt(now).build());
+        writer.send(TestMessages.poll().tracker("a").id("1").startedAt(now).build());
         writer.flush();
-        await().atMost(LONG).until(() -> writer.applied(Topic.POLLS, before + 5));
+        await().atMost(LONG).until(() -> writer.hasApplied(KafkaTopic.POLLS, before + 5));
 
         assertThat(writer.jdbc.queryForMap("select * from trackers where name = 'a'"))
                 .containsEntry("last_poll_id", "2")
@@ -340,11 +340,11 @@ class StatsWriterTest {
                 .isEqualTo(Timestamp.from(now.truncatedTo(ChronoUnit.MICROS)));
         assertThat(writer.jdbc.queryForObject("select count(*) from tracker_polls where tracker = 'a'", Long.class))
                 .isEqualTo(4);
-        assertThat(writer.kept(Topic.POLLS)).element(3).isEqualTo(0L);
+        assertThat(writer.storedCounts(KafkaTopic.POLLS)).element(3).isEqualTo(0L);
     }
 
     @Test
-    void itSaysHowItIs() throws Exception {
+    void exposesMetersAndHealth() throws Exception {
         String meters = get("/actuator/prometheus").body();
 
         assertThat(meters)
@@ -353,7 +353,7 @@ class StatsWriterTest {
                         "gonkapulse_records_stored_total{",
                         "gonkapulse_records_superseded_total{",
                         "gonkapulse_records_dead_lettered_total{",
-                        "gonkapulse_batches_seconds_count{");
+                        "gonkapulse_consumer_batches_seconds_count{");
         assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
         assertThat(get("/actuator/health/readiness").body()).contains("\"intake\"", "\"db\"");
     }

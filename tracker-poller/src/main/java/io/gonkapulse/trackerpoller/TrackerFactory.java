@@ -1,14 +1,14 @@
 package io.gonkapulse.trackerpoller;
 
 import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.servicekit.meters.Meter;
+import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.gonkapulse.servicekit.settings.SettingException;
-import io.gonkapulse.trackerpoller.settings.PollerProperties;
-import io.gonkapulse.trackerpoller.settings.TrackerProperties;
-import io.gonkapulse.trackerpoller.site.SiteWatch;
-import io.gonkapulse.trackerpoller.site.Sites;
-import io.gonkapulse.trackerpoller.source.TrackerKind;
-import io.gonkapulse.trackerpoller.tracker.Tracker;
+import io.gonkapulse.trackerpoller.config.PollerProperties;
+import io.gonkapulse.trackerpoller.config.TrackerProperties;
+import io.gonkapulse.trackerpoller.http.FailoverClient;
+import io.gonkapulse.trackerpoller.http.TrackerRequestListener;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
+import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,42 +20,42 @@ import java.util.stream.Collectors;
 final class TrackerFactory {
 
     private final Map<String, TrackerProperties> trackers;
-    private final Map<String, TrackerKind> kinds;
+    private final Map<String, TrackerType> types;
     private final MeterRegistry meters;
     private final InstantSource clock;
 
-    TrackerFactory(PollerProperties properties, List<TrackerKind> kinds, MeterRegistry meters, InstantSource clock) {
+    TrackerFactory(PollerProperties properties, List<TrackerType> kinds, MeterRegistry meters, InstantSource clock) {
         this.trackers =
                 properties.trackers().stream().collect(Collectors.toMap(TrackerProperties::name, Function.identity()));
-        this.kinds = kinds.stream().collect(Collectors.toMap(TrackerKind::name, Function.identity()));
+        this.types = kinds.stream().collect(Collectors.toMap(TrackerType::name, Function.identity()));
         this.meters = meters;
         this.clock = clock;
-        properties.trackers().forEach(this::kindOf);
+        properties.trackers().forEach(this::typeOf);
     }
 
-    Tracker tracker(TrackerName name) {
+    Tracker create(TrackerName name) {
         TrackerProperties properties = trackers.get(name.value());
         if (properties == null) {
             throw new IllegalArgumentException("Expected one of " + trackers.keySet() + ", got " + name);
         }
         return new Tracker(
-                properties.settings(),
-                kindOf(properties).source(),
-                new Sites(name.value(), properties.sites(), clock, watch(name)));
+                properties.trackerSettings(),
+                typeOf(properties).createApi(),
+                new FailoverClient(name.value(), properties.clientSettings(), clock, requestListener(name)));
     }
 
-    private TrackerKind kindOf(TrackerProperties properties) {
-        TrackerKind kind = kinds.get(properties.kind());
+    private TrackerType typeOf(TrackerProperties properties) {
+        TrackerType kind = types.get(properties.kind());
         if (kind == null) {
             throw new SettingException("POLLER_TRACKERS: the kind of " + properties.name() + ": expected one of "
-                    + kinds.keySet().stream().sorted().toList() + ", got \"" + properties.kind() + '"');
+                    + types.keySet().stream().sorted().toList() + ", got \"" + properties.kind() + '"');
         }
         return kind;
     }
 
-    private SiteWatch watch(TrackerName name) {
+    private TrackerRequestListener requestListener(TrackerName name) {
         return (url, outcome, took) -> meters.timer(
-                        Meter.REQUESTS.id(), "tracker", name.value(), "url", url, "outcome", outcome)
+                        PulseMeter.TRACKER_REQUESTS.id(), "tracker", name.value(), "url", url, "outcome", outcome)
                 .record(took);
     }
 }

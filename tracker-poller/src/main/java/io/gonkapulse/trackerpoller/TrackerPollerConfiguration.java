@@ -1,23 +1,22 @@
 package io.gonkapulse.trackerpoller;
 
-import io.gonkapulse.servicekit.meters.Meter;
-import io.gonkapulse.trackerpoller.own.Halt;
-import io.gonkapulse.trackerpoller.own.Lease;
-import io.gonkapulse.trackerpoller.own.LeasedOutlet;
-import io.gonkapulse.trackerpoller.own.OwnershipConfiguration;
-import io.gonkapulse.trackerpoller.publish.KafkaPublisher;
-import io.gonkapulse.trackerpoller.publish.PublishConfiguration;
-import io.gonkapulse.trackerpoller.run.Fleet;
-import io.gonkapulse.trackerpoller.run.Surroundings;
-import io.gonkapulse.trackerpoller.settings.PollerProperties;
-import io.gonkapulse.trackerpoller.settings.TrackerVariables;
-import io.gonkapulse.trackerpoller.source.ChainEpochs;
-import io.gonkapulse.trackerpoller.source.gonkanode.GonkaNode;
-import io.gonkapulse.trackerpoller.source.gonkatracker.GonkaTracker;
-import io.gonkapulse.trackerpoller.telling.CircuitMetrics;
-import io.gonkapulse.trackerpoller.telling.PollLog;
-import io.gonkapulse.trackerpoller.telling.PollerMetrics;
-import io.gonkapulse.trackerpoller.telling.TrackersHealth;
+import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.trackerpoller.assignment.AssignmentConfiguration;
+import io.gonkapulse.trackerpoller.assignment.FatalErrorHandler;
+import io.gonkapulse.trackerpoller.assignment.Lease;
+import io.gonkapulse.trackerpoller.assignment.LeasedPublisher;
+import io.gonkapulse.trackerpoller.config.PollerProperties;
+import io.gonkapulse.trackerpoller.config.TrackerEnvironmentValidator;
+import io.gonkapulse.trackerpoller.monitoring.CircuitMetrics;
+import io.gonkapulse.trackerpoller.monitoring.PollReporter;
+import io.gonkapulse.trackerpoller.monitoring.PollerMetrics;
+import io.gonkapulse.trackerpoller.monitoring.TrackerHealthCheck;
+import io.gonkapulse.trackerpoller.polling.PollerContext;
+import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;
+import io.gonkapulse.trackerpoller.publishing.PublishingConfiguration;
+import io.gonkapulse.trackerpoller.trackerapi.ChainEpochRegistry;
+import io.gonkapulse.trackerpoller.trackerapi.gonkanode.GonkaNodeType;
+import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
@@ -33,7 +32,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /** The parts of the poller, put together. */
 @SpringBootApplication
 @EnableConfigurationProperties(PollerProperties.class)
-@Import({OwnershipConfiguration.class, PublishConfiguration.class})
+@Import({AssignmentConfiguration.class, PublishingConfiguration.class})
 public class TrackerPollerConfiguration {
 
     @Bean
@@ -42,27 +41,27 @@ public class TrackerPollerConfiguration {
     }
 
     @Bean
-    PollLog pollLog(InstantSource clock, MeterRegistry meters) {
-        PollLog log = new PollLog(clock);
-        log.tell(new PollerMetrics(meters));
+    PollReporter pollReporter(InstantSource clock, MeterRegistry meters) {
+        PollReporter log = new PollReporter(clock);
+        log.addListener(new PollerMetrics(meters));
         return log;
     }
 
     @Bean
-    Surroundings surroundings(
+    PollerContext pollerContext(
             PollerProperties properties,
             KafkaPublisher publisher,
             Lease lease,
-            PollLog log,
+            PollReporter log,
             InstantSource clock,
-            Halt halt) {
+            FatalErrorHandler halt) {
         String owner = properties.owner() == null
                 ? ManagementFactory.getRuntimeMXBean().getName()
                 : properties.owner();
-        return new Surroundings(
+        return new PollerContext(
                 owner,
-                new LeasedOutlet(publisher, lease),
-                publisher::order,
+                new LeasedPublisher(publisher, lease),
+                publisher::sendCommand,
                 lease,
                 new Semaphore(properties.parallelPolls(), true),
                 log,
@@ -77,24 +76,30 @@ public class TrackerPollerConfiguration {
             MeterRegistry meters,
             InstantSource clock,
             ConfigurableEnvironment environment) {
-        TrackerVariables.requireKnown(environment.getSystemEnvironment().keySet());
-        ChainEpochs chain = new ChainEpochs();
-        return new TrackerFactory(properties, List.of(new GonkaTracker(chain), new GonkaNode(chain)), meters, clock);
+        TrackerEnvironmentValidator.requireKnown(
+                environment.getSystemEnvironment().keySet());
+        ChainEpochRegistry chain = new ChainEpochRegistry();
+        return new TrackerFactory(
+                properties, List.of(new GonkaTrackerType(chain), new GonkaNodeType(chain)), meters, clock);
     }
 
     @Bean
-    Fleet fleet(TrackerFactory factory, Surroundings surroundings, PollLog log, MeterRegistry meters) {
-        Fleet fleet = new Fleet(factory::tracker, surroundings);
-        Gauge.builder(Meter.TRACKERS_OWNED.id(), fleet, owned -> owned.owned().size())
+    AssignedTrackerRegistry assignedTrackers(
+            TrackerFactory factory, PollerContext surroundings, PollReporter log, MeterRegistry meters) {
+        AssignedTrackerRegistry fleet = new AssignedTrackerRegistry(factory::create, surroundings);
+        Gauge.builder(
+                        PulseMeter.TRACKERS_ASSIGNED.id(),
+                        fleet,
+                        owned -> owned.assignedTrackers().size())
                 .register(meters);
-        Gauge.builder(Meter.BACKFILL_REMAINING.id(), fleet, Fleet::epochsToBackfill)
+        Gauge.builder(PulseMeter.BACKFILL_REMAINING.id(), fleet, AssignedTrackerRegistry::epochsToBackfill)
                 .register(meters);
-        log.tell(new CircuitMetrics(fleet::owned, meters));
+        log.addListener(new CircuitMetrics(fleet::assignedTrackers, meters));
         return fleet;
     }
 
     @Bean
-    TrackersHealth trackersHealthIndicator(Fleet fleet, PollLog log) {
-        return new TrackersHealth(fleet::owned, log);
+    TrackerHealthCheck trackersHealthIndicator(AssignedTrackerRegistry fleet, PollReporter log) {
+        return new TrackerHealthCheck(fleet::assignedTrackers, log);
     }
 }

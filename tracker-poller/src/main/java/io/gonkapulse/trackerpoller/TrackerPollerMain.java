@@ -1,8 +1,8 @@
 package io.gonkapulse.trackerpoller;
 
-import io.gonkapulse.servicekit.launch.ServiceProgram;
-import io.gonkapulse.trackerpoller.command.BackfillCommand;
-import io.gonkapulse.trackerpoller.command.PollOnceCommand;
+import io.gonkapulse.servicekit.launch.ServiceApplication;
+import io.gonkapulse.trackerpoller.cli.BackfillCommand;
+import io.gonkapulse.trackerpoller.cli.PollOnceCommand;
 
 /** The program. */
 public final class TrackerPollerMain {
@@ -10,17 +10,17 @@ public final class TrackerPollerMain {
     private TrackerPollerMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new ServiceProgram(
+        System.exit(new ServiceApplication(
                         "tracker-poller",
                         "Polls the configured trackers and publishes what they say to Kafka.",
                         TrackerPollerConfiguration.class)
-                .with(
+                .withCommand(
                         "poll-once",
                         service -> new PollOnceCommand(
                                 service,
                                 (context, name) ->
-                                        context.getBean(TrackerFactory.class).tracker(name)))
-                .with("backfill", BackfillCommand::new)
+                                        context.getBean(TrackerFactory.class).create(name)))
+                .withCommand("backfill", BackfillCommand::new)
                 .run(arguments));
     }
 }

@@ -1,11 +1,11 @@
 package io.gonkapulse.apigateway.earnings;
 
-import io.gonkapulse.apigateway.database.Database;
-import io.gonkapulse.apigateway.database.Together;
-import io.gonkapulse.apigateway.settings.GatewayProperties;
-import io.gonkapulse.apigateway.web.Amounts;
-import io.gonkapulse.apigateway.web.Identifiers;
-import io.gonkapulse.apigateway.web.UnknownNodeException;
+import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.db.QueryBatcher;
+import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.http.AmountFormatter;
+import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
+import io.gonkapulse.apigateway.http.UnknownNodeException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Repository;
 class EarningsRepository {
 
     /** Served by nodes_identifier_key and uq_earnings_node_date. A node without earnings is one row without a start. */
-    private static final String OF_NODE = """
+    private static final String FIND_BY_NODE = """
             select asked.place,
                    bucket.start,
                    bucket.ngonka,
@@ -56,7 +56,7 @@ class EarningsRepository {
      * Served by earnings_daily_pkey and earning_node_counts_pkey. A node counts on its first day of a bucket: the one
      * whose day before lies outside of it, or of the range.
      */
-    static final String OF_ALL = """
+    static final String FIND_FOR_NETWORK = """
             select bucket.start,
                    bucket.ngonka,
                    bucket.source,
@@ -81,63 +81,63 @@ class EarningsRepository {
              order by bucket.start
             """;
 
-    private final Database database;
+    private final QueryClient database;
     private final JdbcClient client;
-    private final Together<EarningsQuestion, List<Bucket>> lookUps;
+    private final QueryBatcher<EarningsQuery, List<EarningsBucket>> batcher;
 
-    EarningsRepository(Database database, GatewayProperties properties) {
+    EarningsRepository(QueryClient database, GatewayProperties properties) {
         this.database = database;
-        this.client = database.client(properties.rangeTimeout());
-        this.lookUps =
-                database.together(EarningsQuestion::isOfTheSameDays, asked -> database.range(() -> ofNodes(asked)));
+        this.client = database.createJdbcClient(properties.rangeTimeout());
+        this.batcher = database.createBatcher(
+                EarningsQuery::hasSameDays, asked -> database.runRangeQuery(() -> findByNodes(asked)));
     }
 
-    List<Bucket> find(EarningsQuestion question) {
-        return question.shaped(question.identifier() == null ? ofAll(question) : ofNode(question));
+    List<EarningsBucket> find(EarningsQuery query) {
+        return query.fillOrOmitEmpty(query.identifier() == null ? findForNetwork(query) : findByNode(query));
     }
 
-    private List<Bucket> ofNode(EarningsQuestion question) {
-        return lookUps.ask(question).orElseThrow(() -> new UnknownNodeException(question.node()));
+    private List<EarningsBucket> findByNode(EarningsQuery query) {
+        return batcher.find(query).orElseThrow(() -> new UnknownNodeException(query.requireIdentifier()));
     }
 
-    private Map<EarningsQuestion, List<Bucket>> ofNodes(List<EarningsQuestion> asked) {
-        Map<EarningsQuestion, List<Bucket>> found = new HashMap<>();
-        query(OF_NODE, asked.get(0))
-                .params(Identifiers.arrays(
-                        asked.stream().map(EarningsQuestion::node).toList()))
+    private Map<EarningsQuery, List<EarningsBucket>> findByNodes(List<EarningsQuery> queries) {
+        Map<EarningsQuery, List<EarningsBucket>> found = new HashMap<>();
+        prepare(FIND_BY_NODE, queries.get(0))
+                .params(IdentifierParameterFactory.forMany(
+                        queries.stream().map(EarningsQuery::requireIdentifier).toList()))
                 .query(row -> {
-                    List<Bucket> buckets =
-                            found.computeIfAbsent(asked.get(row.getInt("place") - 1), first -> new ArrayList<>());
-                    bucket(row, row.getRow()).ifPresent(buckets::add);
+                    List<EarningsBucket> buckets =
+                            found.computeIfAbsent(queries.get(row.getInt("place") - 1), first -> new ArrayList<>());
+                    mapBucket(row, row.getRow()).ifPresent(buckets::add);
                 });
         return found;
     }
 
-    private List<Bucket> ofAll(EarningsQuestion question) {
+    private List<EarningsBucket> findForNetwork(EarningsQuery query) {
         return database
-                .range(() -> query(OF_ALL, question)
-                        .query(EarningsRepository::bucket)
+                .runRangeQuery(() -> prepare(FIND_FOR_NETWORK, query)
+                        .query(EarningsRepository::mapBucket)
                         .list())
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private JdbcClient.StatementSpec query(String sql, EarningsQuestion question) {
+    private JdbcClient.StatementSpec prepare(String sql, EarningsQuery query) {
         return client.sql(sql)
-                .param("interval", question.interval().word())
-                .param("from", question.range().from())
-                .param("to", question.range().to());
+                .param("interval", query.interval().apiName())
+                .param("from", query.range().from())
+                .param("to", query.range().to());
     }
 
-    private static Optional<Bucket> bucket(ResultSet row, int number) throws SQLException {
+    private static Optional<EarningsBucket> mapBucket(ResultSet row, int number) throws SQLException {
         LocalDate start = row.getObject("start", LocalDate.class);
         if (start == null) {
             return Optional.empty();
         }
-        return Optional.of(new Bucket(
+        return Optional.of(new EarningsBucket(
                 start,
-                Amounts.ngonka(Objects.requireNonNull(row.getBigDecimal("ngonka"))),
+                AmountFormatter.toNgonka(Objects.requireNonNull(row.getBigDecimal("ngonka"))),
                 row.getString("source"),
                 row.getBoolean("settled") ? "settled" : "provisional",
                 row.getObject("nodes", Long.class)));

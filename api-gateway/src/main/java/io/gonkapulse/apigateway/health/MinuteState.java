@@ -9,7 +9,7 @@ enum MinuteState {
     UNHEALTHY,
     JAILED;
 
-    String word() {
+    String apiName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,10 +1,10 @@
 package io.gonkapulse.apigateway.network;
 
-import io.gonkapulse.apigateway.web.Answer;
-import io.gonkapulse.apigateway.web.Freshness;
-import io.gonkapulse.apigateway.web.Question;
-import io.gonkapulse.apigateway.web.RequestParameters;
-import io.gonkapulse.apigateway.web.SharedAnswers;
+import io.gonkapulse.apigateway.http.CachedQuery;
+import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import io.gonkapulse.apigateway.http.QueryResult;
+import io.gonkapulse.apigateway.http.QueryResultCache;
+import io.gonkapulse.apigateway.http.RequestParameterReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.stream.Stream;
 import org.springframework.http.MediaType;
@@ -15,24 +15,26 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class NetworkController {
 
-    private final SharedAnswers answers;
-    private final NetworkRepository network;
-    private final Freshness freshness;
+    private final QueryResultCache resultCache;
+    private final NetworkRepository repository;
+    private final FreshnessPolicy freshness;
 
-    NetworkController(SharedAnswers answers, NetworkRepository network, Freshness freshness) {
-        this.answers = answers;
-        this.network = network;
+    NetworkController(QueryResultCache resultCache, NetworkRepository repository, FreshnessPolicy freshness) {
+        this.resultCache = resultCache;
+        this.repository = repository;
         this.freshness = freshness;
     }
 
     @GetMapping(path = "/api/v1/network", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Network> now(HttpServletRequest request) {
-        RequestParameters.of(request);
-        Answer<NetworkRow> answer = answers.to(new NetworkQuestion(), network::find);
-        Network body = Network.of(answer.value(), freshness);
+    ResponseEntity<NetworkResponse> getNetwork(HttpServletRequest request) {
+        RequestParameterReader.of(request);
+        QueryResult<NetworkRow> result = resultCache.get(new NetworkQuery(), repository::find);
+        NetworkResponse body = NetworkResponse.of(result.value(), freshness);
         return freshness.respond(
-                new Answer<>(answer.value(), answer.tag() + body.state()), body, Stream.ofNullable(body.blockTime()));
+                new QueryResult<>(result.value(), result.tag() + body.state()),
+                body,
+                Stream.ofNullable(body.blockTime()));
     }
 
-    private record NetworkQuestion() implements Question<NetworkRow> {}
+    private record NetworkQuery() implements CachedQuery<NetworkRow> {}
 }

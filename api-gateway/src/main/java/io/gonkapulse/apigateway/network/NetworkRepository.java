@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.network;
 
-import io.gonkapulse.apigateway.database.Database;
-import io.gonkapulse.apigateway.settings.GatewayProperties;
+import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.db.QueryClient;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -66,20 +66,20 @@ class NetworkRepository {
                 on true
             """;
 
-    private final Database database;
+    private final QueryClient database;
     private final JdbcClient client;
 
-    NetworkRepository(Database database, GatewayProperties properties) {
+    NetworkRepository(QueryClient database, GatewayProperties properties) {
         this.database = database;
-        this.client = database.client(properties.rangeTimeout());
+        this.client = database.createJdbcClient(properties.rangeTimeout());
     }
 
     NetworkRow find() {
-        return database.range(
-                () -> client.sql(FIND).query(NetworkRepository::network).single());
+        return database.runRangeQuery(
+                () -> client.sql(FIND).query(NetworkRepository::mapRow).single());
     }
 
-    private static NetworkRow network(ResultSet row, int number) throws SQLException {
+    private static NetworkRow mapRow(ResultSet row, int number) throws SQLException {
         return new NetworkRow(
                 number(row, "epoch"),
                 number(row, "height"),

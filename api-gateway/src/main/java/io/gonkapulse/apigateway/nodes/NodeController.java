@@ -1,9 +1,9 @@
 package io.gonkapulse.apigateway.nodes;
 
-import io.gonkapulse.apigateway.web.Freshness;
-import io.gonkapulse.apigateway.web.RequestParameters;
-import io.gonkapulse.apigateway.web.Writing;
-import io.gonkapulse.apigateway.web.WrittenAnswers;
+import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import io.gonkapulse.apigateway.http.RequestParameterReader;
+import io.gonkapulse.apigateway.http.ResponseCache;
+import io.gonkapulse.apigateway.http.ResponseSource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -16,41 +16,48 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class NodeController {
 
-    private final WrittenAnswers answers;
-    private final PageRepository pages;
-    private final NodeRepository nodes;
-    private final Freshness freshness;
+    private final ResponseCache responseCache;
+    private final NodePageRepository pageRepository;
+    private final NodeRepository nodeRepository;
+    private final FreshnessPolicy freshness;
 
-    NodeController(WrittenAnswers answers, PageRepository pages, NodeRepository nodes, Freshness freshness) {
-        this.answers = answers;
-        this.pages = pages;
-        this.nodes = nodes;
+    NodeController(
+            ResponseCache responseCache,
+            NodePageRepository pageRepository,
+            NodeRepository nodeRepository,
+            FreshnessPolicy freshness) {
+        this.responseCache = responseCache;
+        this.pageRepository = pageRepository;
+        this.nodeRepository = nodeRepository;
         this.freshness = freshness;
     }
 
     @GetMapping(path = "/api/v1/nodes", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> list(HttpServletRequest request) {
-        PageQuestion question = PageQuestion.of(request);
-        return answers.to(
-                question,
-                new Writing<>(
-                        () -> pages.find(question),
-                        NodeList::of,
-                        page -> page.nodes().stream().flatMap(NodeController::fetched)),
+    ResponseEntity<byte[]> listNodes(HttpServletRequest request) {
+        NodePageQuery query = NodePageQuery.of(request);
+        return responseCache.respond(
+                query,
+                new ResponseSource<>(
+                        () -> pageRepository.find(query),
+                        NodeListResponse::of,
+                        page -> page.nodes().stream().flatMap(NodeController::fetchTimes)),
                 request);
     }
 
     @GetMapping(path = "/api/v1/nodes/{identifier}", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> one(@PathVariable String identifier, HttpServletRequest request) {
-        RequestParameters.of(request);
-        NodeQuestion question = NodeQuestion.of(identifier, freshness.today());
-        return answers.to(
-                question,
-                new Writing<>(() -> nodes.find(question), NodeDetails::of, history -> fetched(history.node())),
+    ResponseEntity<byte[]> getNode(@PathVariable String identifier, HttpServletRequest request) {
+        RequestParameterReader.of(request);
+        NodeQuery query = NodeQuery.of(identifier, freshness.today());
+        return responseCache.respond(
+                query,
+                new ResponseSource<>(
+                        () -> nodeRepository.find(query),
+                        NodeDetailsResponse::of,
+                        history -> fetchTimes(history.node())),
                 request);
     }
 
-    private static Stream<Instant> fetched(NodeRow row) {
+    private static Stream<Instant> fetchTimes(NodeRow row) {
         return row.stats() == null ? Stream.of() : Stream.of(row.stats().fetchedAt());
     }
 }

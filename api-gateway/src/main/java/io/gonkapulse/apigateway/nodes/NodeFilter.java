@@ -11,33 +11,33 @@ record NodeFilter(
         @Nullable String gpuType,
         @Nullable String region,
         @Nullable String model,
-        @Nullable String words) {
+        @Nullable String searchText) {
 
-    boolean wantsAll() {
-        return statuses.isEmpty() && gpuType == null && region == null && model == null && words == null;
+    boolean isEmpty() {
+        return statuses.isEmpty() && gpuType == null && region == null && model == null && searchText == null;
     }
 
-    boolean wantsStatus() {
+    boolean hasStatus() {
         return !statuses.isEmpty();
     }
 
     /** What a node has without ever being reported. */
-    boolean wantsProperties() {
-        return gpuType != null || region != null || words != null;
+    boolean hasNodeProperties() {
+        return gpuType != null || region != null || searchText != null;
     }
 
     /** A node that was never reported has neither status nor model. */
-    boolean admitsUnreported() {
+    boolean matchesUnreported() {
         return statuses.isEmpty() && model == null;
     }
 
-    Map<String, @Nullable Object> parameters() {
+    Map<String, @Nullable Object> sqlParameters() {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("statuses", statuses.isEmpty() ? null : String.join(",", statuses));
         parameters.put("gpuType", gpuType);
         parameters.put("region", region);
         parameters.put("model", model);
-        parameters.put("words", words);
+        parameters.put("words", searchText);
         return parameters;
     }
 }

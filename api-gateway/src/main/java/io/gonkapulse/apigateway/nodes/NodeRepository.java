@@ -1,12 +1,12 @@
 package io.gonkapulse.apigateway.nodes;
 
-import io.gonkapulse.apigateway.database.Database;
-import io.gonkapulse.apigateway.database.Together;
-import io.gonkapulse.apigateway.nodes.NodeHistory.Day;
-import io.gonkapulse.apigateway.settings.GatewayProperties;
-import io.gonkapulse.apigateway.web.Amounts;
-import io.gonkapulse.apigateway.web.Identifiers;
-import io.gonkapulse.apigateway.web.UnknownNodeException;
+import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.db.QueryBatcher;
+import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.http.AmountFormatter;
+import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
+import io.gonkapulse.apigateway.http.UnknownNodeException;
+import io.gonkapulse.apigateway.nodes.NodeEarningsHistory.Day;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -66,37 +66,38 @@ class NodeRepository {
             """;
 
     private final JdbcClient client;
-    private final NodeRowMapper nodes;
-    private final Together<NodeQuestion, NodeHistory> lookUps;
+    private final NodeRowMapper rowMapper;
+    private final QueryBatcher<NodeQuery, NodeEarningsHistory> batcher;
 
-    NodeRepository(Database database, GatewayProperties properties, NodeRowMapper nodes) {
-        this.client = database.client(properties.lookupTimeout());
-        this.nodes = nodes;
-        this.lookUps = database.together(NodeQuestion::isOfTheSameDay, this::find);
+    NodeRepository(QueryClient database, GatewayProperties properties, NodeRowMapper rowMapper) {
+        this.client = database.createJdbcClient(properties.lookupTimeout());
+        this.rowMapper = rowMapper;
+        this.batcher = database.createBatcher(NodeQuery::hasSameDay, this::find);
     }
 
-    NodeHistory find(NodeQuestion question) {
-        return lookUps.ask(question).orElseThrow(() -> new UnknownNodeException(question.identifier()));
+    NodeEarningsHistory find(NodeQuery query) {
+        return batcher.find(query).orElseThrow(() -> new UnknownNodeException(query.identifier()));
     }
 
-    private Map<NodeQuestion, NodeHistory> find(List<NodeQuestion> asked) {
-        LocalDate today = asked.get(0).today();
-        Map<NodeQuestion, NodeHistory> found = new HashMap<>();
+    private Map<NodeQuery, NodeEarningsHistory> find(List<NodeQuery> queries) {
+        LocalDate today = queries.get(0).today();
+        Map<NodeQuery, NodeEarningsHistory> found = new HashMap<>();
         client.sql(FIND)
-                .params(Identifiers.arrays(
-                        asked.stream().map(NodeQuestion::identifier).toList()))
+                .params(IdentifierParameterFactory.forMany(
+                        queries.stream().map(NodeQuery::identifier).toList()))
                 .param("today", today)
                 .query(row -> {
-                    found.put(asked.get(row.getInt("place") - 1), history(row, today));
+                    found.put(queries.get(row.getInt("place") - 1), mapHistory(row, today));
                 });
         return found;
     }
 
-    private NodeHistory history(ResultSet row, LocalDate today) throws SQLException {
-        return new NodeHistory(nodes.mapRow(row, 0), Amounts.ngonka(row.getBigDecimal("total")), days(row), today);
+    private NodeEarningsHistory mapHistory(ResultSet row, LocalDate today) throws SQLException {
+        return new NodeEarningsHistory(
+                rowMapper.mapRow(row, 0), AmountFormatter.toNgonka(row.getBigDecimal("total")), mapDays(row), today);
     }
 
-    private static List<Day> days(ResultSet row) throws SQLException {
+    private static List<Day> mapDays(ResultSet row) throws SQLException {
         Array dates = row.getArray("epoch_days");
         if (dates == null) {
             return List.of();
@@ -106,8 +107,11 @@ class NodeRepository {
         @Nullable String[] sources = (String[]) row.getArray("day_sources").getArray();
         String[] states = (String[]) row.getArray("day_states").getArray();
         return IntStream.range(0, epochDays.length)
-                .mapToObj(i ->
-                        new Day(LocalDate.ofEpochDay(epochDays[i]), Amounts.ngonka(amounts[i]), sources[i], states[i]))
+                .mapToObj(i -> new Day(
+                        LocalDate.ofEpochDay(epochDays[i]),
+                        AmountFormatter.toNgonka(amounts[i]),
+                        sources[i],
+                        states[i]))
                 .toList();
     }
 }

@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.nodes;
 
+import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.nodes.NodeRow.StatsRow;
-import io.gonkapulse.apigateway.web.Freshness;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 class NodeRowMapper implements RowMapper<NodeRow> {
 
-    private final Freshness freshness;
+    private final FreshnessPolicy freshness;
 
-    NodeRowMapper(Freshness freshness) {
+    NodeRowMapper(FreshnessPolicy freshness) {
         this.freshness = freshness;
     }
 
@@ -32,16 +32,16 @@ class NodeRowMapper implements RowMapper<NodeRow> {
                 row.getString("display_name"),
                 row.getString("gpu_type"),
                 row.getString("region"),
-                stats(row));
+                mapStats(row));
     }
 
-    private @Nullable StatsRow stats(ResultSet row) throws SQLException {
+    private @Nullable StatsRow mapStats(ResultSet row) throws SQLException {
         OffsetDateTime fetched = row.getObject("fetched_at", OffsetDateTime.class);
-        return fetched == null ? null : stats(row, fetched.toInstant());
+        return fetched == null ? null : mapStats(row, fetched.toInstant());
     }
 
-    private StatsRow stats(ResultSet row, Instant fetchedAt) throws SQLException {
-        boolean today = isOfToday(row, fetchedAt);
+    private StatsRow mapStats(ResultSet row, Instant fetchedAt) throws SQLException {
+        boolean today = isFromToday(row, fetchedAt);
         String status = row.getString("status");
         return new StatsRow(
                 status == null ? "unknown" : status,
@@ -54,11 +54,11 @@ class NodeRowMapper implements RowMapper<NodeRow> {
                 row.getBigDecimal("voting_weight"),
                 row.getString("source"),
                 fetchedAt,
-                freshness.stale(fetchedAt));
+                freshness.isStale(fetchedAt));
     }
 
     /** The same rule as in the order by earningsDay. Without earnings_date, an older aggregator has written the row. */
-    private boolean isOfToday(ResultSet row, Instant fetchedAt) throws SQLException {
+    private boolean isFromToday(ResultSet row, Instant fetchedAt) throws SQLException {
         LocalDate today = freshness.today();
         LocalDate earnings = row.getObject("earnings_date", LocalDate.class);
         return LocalDate.ofInstant(fetchedAt, ZoneOffset.UTC).equals(today)

@@ -21,7 +21,7 @@ record NodeSort(String field, boolean descending) {
         return new NodeSort(descending ? text.substring(1) : text, descending);
     }
 
-    boolean byIdentifier() {
+    boolean isByIdentifier() {
         return field.equals("identifier");
     }
 

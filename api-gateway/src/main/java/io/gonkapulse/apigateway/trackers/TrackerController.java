@@ -1,13 +1,13 @@
 package io.gonkapulse.apigateway.trackers;
 
-import io.gonkapulse.apigateway.keys.RequestRights;
-import io.gonkapulse.apigateway.settings.GatewayProperties;
-import io.gonkapulse.apigateway.settings.KeyRight;
-import io.gonkapulse.apigateway.web.Answer;
-import io.gonkapulse.apigateway.web.Freshness;
-import io.gonkapulse.apigateway.web.Question;
-import io.gonkapulse.apigateway.web.RequestParameters;
-import io.gonkapulse.apigateway.web.SharedAnswers;
+import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.config.KeyRight;
+import io.gonkapulse.apigateway.http.CachedQuery;
+import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import io.gonkapulse.apigateway.http.QueryResult;
+import io.gonkapulse.apigateway.http.QueryResultCache;
+import io.gonkapulse.apigateway.http.RequestParameterReader;
+import io.gonkapulse.apigateway.security.RequestRightsContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,27 +20,30 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TrackerController {
 
-    private final SharedAnswers answers;
-    private final TrackerRepository trackers;
-    private final Freshness freshness;
-    private final boolean everybodyMaySee;
+    private final QueryResultCache resultCache;
+    private final TrackerRepository repository;
+    private final FreshnessPolicy freshness;
+    private final boolean internalsArePublic;
 
     TrackerController(
-            SharedAnswers answers, TrackerRepository trackers, Freshness freshness, GatewayProperties properties) {
-        this.answers = answers;
-        this.trackers = trackers;
+            QueryResultCache resultCache,
+            TrackerRepository repository,
+            FreshnessPolicy freshness,
+            GatewayProperties properties) {
+        this.resultCache = resultCache;
+        this.repository = repository;
         this.freshness = freshness;
-        this.everybodyMaySee = properties.publicRights().contains(KeyRight.TRACKERS);
+        this.internalsArePublic = properties.publicRights().contains(KeyRight.TRACKERS);
     }
 
     @GetMapping(path = "/api/v1/trackers", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<TrackerList> all(HttpServletRequest request) {
-        RequestParameters.of(request);
-        boolean internals = RequestRights.has(request, KeyRight.TRACKERS);
-        Answer<List<TrackerRow>> answer = answers.to(new TrackersQuestion(internals), () -> find(internals));
-        ResponseEntity<TrackerList> response = internals && !everybodyMaySee
-                ? freshness.respondPrivately(answer, TrackerList.of(answer.value()))
-                : freshness.respond(answer, TrackerList.of(answer.value()), Stream.of());
+    ResponseEntity<TrackerListResponse> listTrackers(HttpServletRequest request) {
+        RequestParameterReader.of(request);
+        boolean internals = RequestRightsContext.has(request, KeyRight.TRACKERS);
+        QueryResult<List<TrackerRow>> result = resultCache.get(new TrackersQuery(internals), () -> find(internals));
+        ResponseEntity<TrackerListResponse> response = internals && !internalsArePublic
+                ? freshness.respondPrivate(result, TrackerListResponse.of(result.value()))
+                : freshness.respond(result, TrackerListResponse.of(result.value()), Stream.of());
         return ResponseEntity.status(response.getStatusCode())
                 .headers(response.getHeaders())
                 .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION, "X-Api-Key")
@@ -48,12 +51,12 @@ class TrackerController {
     }
 
     private List<TrackerRow> find(boolean internals) {
-        List<TrackerRow> rows = trackers.find(freshness.now());
+        List<TrackerRow> rows = repository.find(freshness.now());
         return internals
                 ? rows
                 : rows.stream().map(TrackerRow::withoutInternals).toList();
     }
 
     /** Each view has its own shared answer and its own tag. */
-    private record TrackersQuestion(boolean internals) implements Question<List<TrackerRow>> {}
+    private record TrackersQuery(boolean internals) implements CachedQuery<List<TrackerRow>> {}
 }

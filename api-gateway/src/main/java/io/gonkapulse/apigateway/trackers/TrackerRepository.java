@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.trackers;
 
-import io.gonkapulse.apigateway.database.Database;
-import io.gonkapulse.apigateway.settings.GatewayProperties;
+import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.db.QueryClient;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,18 +40,18 @@ class TrackerRepository {
 
     private final JdbcClient client;
 
-    TrackerRepository(Database database, GatewayProperties properties) {
-        this.client = database.client(properties.lookupTimeout());
+    TrackerRepository(QueryClient database, GatewayProperties properties) {
+        this.client = database.createJdbcClient(properties.lookupTimeout());
     }
 
     List<TrackerRow> find(Instant now) {
         return client.sql(FIND)
                 .param("since", now.minus(WINDOW).atOffset(ZoneOffset.UTC))
-                .query(TrackerRepository::tracker)
+                .query(TrackerRepository::mapRow)
                 .list();
     }
 
-    private static TrackerRow tracker(ResultSet row, int number) throws SQLException {
+    private static TrackerRow mapRow(ResultSet row, int number) throws SQLException {
         return new TrackerRow(
                 row.getString("name"),
                 row.getString("kind"),

@@ -2,12 +2,12 @@ package io.gonkapulse.apigateway.trackers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.apigateway.keys.KeysCommand;
-import io.gonkapulse.apigateway.running.NetworkData;
-import io.gonkapulse.apigateway.running.RunningGateway;
+import io.gonkapulse.apigateway.security.KeysCommand;
+import io.gonkapulse.apigateway.support.GatewayTestData;
+import io.gonkapulse.apigateway.support.TestGateway;
+import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
-import io.gonkapulse.testkit.network.time.SteppedClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpResponse;
@@ -32,17 +32,17 @@ class TrackerRightsTest {
 
     TrackerRightsTest(TestDatabase database) {
         this.database = database;
-        NetworkData data = NetworkData.in(database);
+        GatewayTestData data = GatewayTestData.in(database);
         data.clear();
-        data.tracker("one", NOW, 4000L, NOW);
+        data.insertTracker("one", NOW, 4000L, NOW);
         data.run("update trackers set outcome = 'failed', error = 'connect timed out'");
     }
 
     @Test
-    void onlyKeysWithTheRightSeeInternals() {
+    void internalsRequireRight() {
         String watcher = createKey("watcher", "trackers");
         String portal = createKey("portal", "jobs,relays");
-        try (RunningGateway gateway = gateway("--gateway.keys-file=" + folder.resolve("keys"))) {
+        try (TestGateway gateway = gateway("--gateway.keys-file=" + folder.resolve("keys"))) {
             HttpResponse<String> internal = gateway.send("GET", TRACKERS, "X-Api-Key", watcher);
             HttpResponse<String> anonymous = gateway.send("GET", TRACKERS);
             HttpResponse<String> other = gateway.send("GET", TRACKERS, "X-Api-Key", portal);
@@ -57,9 +57,9 @@ class TrackerRightsTest {
     }
 
     @Test
-    void viewsShareNoCache() {
+    void cachesEachViewSeparately() {
         String watcher = createKey("watcher", "trackers");
-        try (RunningGateway gateway = gateway("--gateway.keys-file=" + folder.resolve("keys"))) {
+        try (TestGateway gateway = gateway("--gateway.keys-file=" + folder.resolve("keys"))) {
             HttpResponse<String> internal = gateway.send("GET", TRACKERS, "Authorization", "Bearer " + watcher);
             HttpResponse<String> anonymous = gateway.send("GET", TRACKERS);
 
@@ -78,14 +78,14 @@ class TrackerRightsTest {
     }
 
     @Test
-    void everybodySeesWhatIsPublic() {
-        try (RunningGateway gateway = gateway("--gateway.public=trackers,jobs")) {
+    void publicInternalsNeedNoKey() {
+        try (TestGateway gateway = gateway("--gateway.public=trackers,jobs")) {
             assertThat(gateway.send("GET", TRACKERS).body()).contains(INTERNALS);
         }
     }
 
-    private RunningGateway gateway(String setting) {
-        return RunningGateway.on(database, SteppedClock.at(NOW), "--gateway.share-answers=10s", setting);
+    private TestGateway gateway(String setting) {
+        return TestGateway.start(database, SteppedClock.at(NOW), "--gateway.share-answers=10s", setting);
     }
 
     private String createKey(String name, String rights) {

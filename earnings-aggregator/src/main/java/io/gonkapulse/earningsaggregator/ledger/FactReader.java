@@ -4,7 +4,7 @@ import static java.time.temporal.ChronoUnit.MICROS;
 
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.Settlement;
-import io.gonkapulse.contracts.json.EarningsReader;
+import io.gonkapulse.contracts.json.EarningsSnapshotReader;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactReader {
 
-    private final EarningsReader reader = new EarningsReader();
+    private final EarningsSnapshotReader reader = new EarningsSnapshotReader();
 
     /**
      * Refuses what is no snapshot with an {@link io.gonkapulse.contracts.json.UndecodableMessageException}.
@@ -29,10 +29,10 @@ public final class FactReader {
                 fact.observedAt().truncatedTo(MICROS),
                 fact.tracker(),
                 fact.counters(),
-                inMicros(fact.settlement()));
+                truncateToMicros(fact.settlement()));
     }
 
-    private static @Nullable Settlement inMicros(@Nullable Settlement settlement) {
+    private static @Nullable Settlement truncateToMicros(@Nullable Settlement settlement) {
         if (settlement == null) {
             return null;
         }

@@ -1,7 +1,7 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
-import io.gonkapulse.contracts.Counters;
 import io.gonkapulse.contracts.EarningsFact;
+import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.TrackerName;
 import java.time.Instant;
 
@@ -11,7 +11,7 @@ import java.time.Instant;
  *
  * @param observedAt when the largest {@code earned} was first seen
  */
-public record LiveMaximum(Counters counters, TrackerName source, Instant observedAt) {
+public record LiveMaximum(NodeCounters counters, TrackerName source, Instant observedAt) {
 
     static LiveMaximum of(EarningsFact fact) {
         return new LiveMaximum(fact.counters(), fact.tracker(), fact.observedAt());
@@ -19,30 +19,30 @@ public record LiveMaximum(Counters counters, TrackerName source, Instant observe
 
     /** Commutative, associative, idempotent. */
     LiveMaximum merge(LiveMaximum other) {
-        boolean mine = saidBefore(other);
-        if (mine && covers(other)) {
+        boolean isThisFirst = isReportedBefore(other);
+        if (isThisFirst && hasAllMaxima(other)) {
             return this;
         }
-        return mine
+        return isThisFirst
                 ? new LiveMaximum(largest(other), source, observedAt)
                 : new LiveMaximum(largest(other), other.source, other.observedAt);
     }
 
-    private boolean saidBefore(LiveMaximum other) {
+    private boolean isReportedBefore(LiveMaximum other) {
         int more = counters.earned().compareTo(other.counters.earned());
         int earlier = more == 0 ? other.observedAt.compareTo(observedAt) : more;
         return earlier == 0 ? source.compareTo(other.source) <= 0 : earlier > 0;
     }
 
-    private boolean covers(LiveMaximum other) {
+    private boolean hasAllMaxima(LiveMaximum other) {
         return counters.inferences() >= other.counters.inferences()
                 && counters.missed() >= other.counters.missed()
                 && counters.validated() >= other.counters.validated()
                 && counters.invalidated() >= other.counters.invalidated();
     }
 
-    private Counters largest(LiveMaximum other) {
-        return new Counters(
+    private NodeCounters largest(LiveMaximum other) {
+        return new NodeCounters(
                 counters.earned().max(other.counters.earned()),
                 Math.max(counters.inferences(), other.counters.inferences()),
                 Math.max(counters.missed(), other.counters.missed()),

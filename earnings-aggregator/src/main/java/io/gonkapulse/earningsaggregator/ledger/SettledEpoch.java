@@ -2,8 +2,8 @@ package io.gonkapulse.earningsaggregator.ledger;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.contracts.Counters;
 import io.gonkapulse.contracts.EarningsFact;
+import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.Settlement;
 import io.gonkapulse.contracts.TrackerName;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.Comparator;
  *
  * @param observedAt the moment as of which the settlement was read
  */
-public record SettledEpoch(Counters counters, Settlement settlement, TrackerName source, Instant observedAt) {
+public record SettledEpoch(NodeCounters counters, Settlement settlement, TrackerName source, Instant observedAt) {
 
     private static final Comparator<SettledEpoch> ORDER = Comparator.<SettledEpoch, Boolean>comparing(
                     settled -> !settled.settlement.approximate())

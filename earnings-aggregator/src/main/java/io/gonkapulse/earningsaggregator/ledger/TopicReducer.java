@@ -1,6 +1,6 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
-import io.gonkapulse.contracts.json.LiveReader;
+import io.gonkapulse.contracts.json.LiveEarningsScanner;
 import java.util.Arrays;
 
 /**
@@ -10,7 +10,7 @@ import java.util.Arrays;
 public final class TopicReducer {
 
     private final FactReader facts;
-    private final LiveReader<OpenDay> live = new LiveReader<>(OpenDay::new);
+    private final LiveEarningsScanner<LiveDayReducer> live = new LiveEarningsScanner<>(LiveDayReducer::new);
     private LedgerBatch batch = new LedgerBatch();
 
     public TopicReducer(FactReader facts) {
@@ -24,7 +24,7 @@ public final class TopicReducer {
 
     /** The same of a part of the bytes. */
     public void add(byte[] bytes, int from, int to, long timestamp) {
-        if (live.reads(bytes, from, to, timestamp)) {
+        if (live.scan(bytes, from, to, timestamp)) {
             live.state().add(live, batch);
         } else {
             batch.add(facts.read(Arrays.copyOfRange(bytes, from, to), timestamp));
@@ -33,25 +33,25 @@ public final class TopicReducer {
 
     /** How many rows it would take, about. */
     public int size() {
-        return batch.size() + live.nodes();
+        return batch.size() + live.nodeCount();
     }
 
     /** How many rows no later record of its node is likely to raise. */
-    public int closed() {
+    public int closedRows() {
         return batch.size();
     }
 
     /** Those rows alone. */
-    public LedgerBatch takeClosed() {
-        LedgerBatch taken = batch;
+    public LedgerBatch drainClosed() {
+        LedgerBatch drained = batch;
         batch = new LedgerBatch();
-        return taken;
+        return drained;
     }
 
     /** All that was added since the last time. */
-    public LedgerBatch take() {
+    public LedgerBatch drain() {
         live.states().forEach(day -> day.close(batch));
-        live.forget();
-        return takeClosed();
+        live.clear();
+        return drainClosed();
     }
 }

@@ -1,8 +1,8 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
-import io.gonkapulse.contracts.FactLimits;
-import io.gonkapulse.earningsaggregator.store.AdoptedDays;
-import io.gonkapulse.earningsaggregator.store.Comparison;
+import io.gonkapulse.contracts.MessageLimits;
+import io.gonkapulse.earningsaggregator.history.AdoptedDays;
+import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,23 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param from the first day that was compared; null if the topic can prove none
  * @param adopted days that count as they were adopted
  * @param largest the largest differences
- * @param beneath rows of ledger, settlements and kept sums that were not what the topic says
- * @param examples the first of them
+ * @param otherDifferences rows of ledger, settlements and kept sums that were not what the topic says
+ * @param otherExamples the first of them
  */
 public record RebuildReport(
         @Nullable LocalDate from,
         boolean swapped,
-        RecordCounts records,
-        Comparison.Counts counts,
+        ReplayCounts records,
+        HistoryComparison.ComparisonCounts counts,
         AdoptedDays adopted,
-        List<Comparison.Difference> largest,
-        long beneath,
-        List<String> examples) {
+        List<HistoryComparison.DayDifference> largest,
+        long otherDifferences,
+        List<String> otherExamples) {
 
     /** Of this release: another one may have others, and then its rebuild has another result. */
-    private static final String BOUNDS = "earned and rewarded up to " + FactLimits.MAX_AMOUNT + " ngonka, epoch up to "
-            + FactLimits.MAX_EPOCH + ", each counter up to " + FactLimits.MAX_COUNT + ", weight up to "
-            + FactLimits.MAX_WEIGHT + ", times from 1970 on";
+    private static final String BOUNDS =
+            "earned and rewarded up to " + MessageLimits.MAX_AMOUNT + " ngonka, epoch up to "
+                    + MessageLimits.MAX_EPOCH + ", each counter up to " + MessageLimits.MAX_COUNT + ", weight up to "
+                    + MessageLimits.MAX_WEIGHT + ", times from 1970 on";
 
     /** Lines for an operator. */
     public List<String> lines() {
@@ -42,7 +43,7 @@ public record RebuildReport(
                 "rows changed: " + counts.changed(),
                 "rows added: " + counts.added(),
                 "rows removed: " + counts.removed(),
-                "rows beneath and beside that differ (ledger, settlements, kept sums): " + beneath,
+                "rows beneath and beside that differ (ledger, settlements, kept sums): " + otherDifferences,
                 "days kept as they were adopted: " + adopted.days() + ", " + adopted.sum() + " ngonka",
                 "total before: " + counts.before() + " ngonka",
                 "total after: " + counts.after() + " ngonka",

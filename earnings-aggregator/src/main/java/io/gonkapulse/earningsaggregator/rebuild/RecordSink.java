@@ -11,10 +11,10 @@ public interface RecordSink extends AutoCloseable {
      *
      * @param timestamp of the record, in milliseconds since 1970
      */
-    void take(@Nullable ByteBuffer value, long timestamp);
+    void accept(@Nullable ByteBuffer value, long timestamp);
 
     /** These records cannot be read, because together they take too much memory. */
-    void leaveOut(long records);
+    void skipOversized(long records);
 
     @Override
     void close();

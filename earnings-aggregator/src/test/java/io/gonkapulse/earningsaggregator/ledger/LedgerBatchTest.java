@@ -9,8 +9,8 @@ import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
-import io.gonkapulse.earningsaggregator.fixtures.Story;
-import io.gonkapulse.testkit.messages.Messages;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
+import io.gonkapulse.testkit.messages.TestMessages;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,8 +26,8 @@ class LedgerBatchTest {
     private final FactReader reader = new FactReader();
 
     @Test
-    void isTheSameInAnyOrderAndAnyNumberOfTimes() {
-        List<Snapshot> snapshots = new ArrayList<>(Story.of(4, 6, 10).snapshots());
+    void ignoresOrderAndDuplicates() {
+        List<Snapshot> snapshots = new ArrayList<>(EarningsScenario.of(4, 6, 10).snapshots());
         LedgerBatch first = batch(snapshots);
         for (int seed = 0; seed < 20; seed++) {
             List<Snapshot> other = new ArrayList<>(snapshots);
@@ -40,8 +40,8 @@ class LedgerBatchTest {
     }
 
     @Test
-    void aWholeTopicIsReducedToTheSame() {
-        List<Snapshot> snapshots = new ArrayList<>(Story.of(4, 6, 10).snapshots());
+    void topicReducerGivesSameBatch() {
+        List<Snapshot> snapshots = new ArrayList<>(EarningsScenario.of(4, 6, 10).snapshots());
         LedgerBatch one = batch(snapshots);
         for (int seed = 0; seed < 20; seed++) {
             if (seed > 0) {
@@ -49,7 +49,7 @@ class LedgerBatchTest {
             }
             TopicReducer reducer = new TopicReducer(reader);
             snapshots.forEach(snapshot -> reducer.add(codec.encode(snapshot), Long.MAX_VALUE));
-            LedgerBatch reduced = reducer.take();
+            LedgerBatch reduced = reducer.drain();
             assertThat(reduced.live()).isEqualTo(one.live());
             assertThat(reduced.settled()).isEqualTo(one.settled());
             assertThat(reduced.nodes()).isEqualTo(one.nodes());
@@ -58,9 +58,9 @@ class LedgerBatchTest {
     }
 
     @Test
-    void whoSaidTheLargestFirstIsTheSource() {
-        var early = Messages.live().tracker("b").earned(10).inferences(1).at(Instant.parse("2026-03-01T10:00:00Z"));
-        var late = Messages.live().tracker("a").earned(10).inferences(7).at(Instant.parse("2026-03-01T11:00:00Z"));
+    void namesFirstReporterOfMaximum() {
+        var early = TestMessages.live().tracker("b").earned(10).inferences(1).at(Instant.parse("2026-03-01T10:00:00Z"));
+        var late = TestMessages.live().tracker("a").earned(10).inferences(7).at(Instant.parse("2026-03-01T11:00:00Z"));
         LiveMaximum merged = batch(List.of(late.build(), early.build()))
                 .live()
                 .values()
@@ -73,10 +73,10 @@ class LedgerBatchTest {
     }
 
     @Test
-    void timesAreCutToWhatTheDatabaseKeeps() {
+    void truncatesTimesToMicroseconds() {
         Instant endOfDay = Instant.parse("2026-03-01T23:59:59.999999999Z");
 
-        EarningsFact fact = read(Messages.live().at(endOfDay).build());
+        EarningsFact fact = read(TestMessages.live().at(endOfDay).build());
 
         assertThat(fact.observedAt()).isEqualTo("2026-03-01T23:59:59.999999Z");
     }
@@ -89,10 +89,10 @@ class LedgerBatchTest {
         "2026-03-01T12:00:00Z, 1969-12-31T00:00:00Z",
         "2026-03-01T12:00:00Z, 2026-03-01T12:05:01Z",
     })
-    void refusesRecordsBeyondABoundAlike(String good, String bad) {
+    void rejectsOutOfBoundsRecords(String good, String bad) {
         Instant time = Instant.parse("2026-03-01T12:00:00Z");
         String json = new String(
-                codec.encode(Messages.live()
+                codec.encode(TestMessages.live()
                         .epoch(77)
                         .at(time)
                         .earned(Ngonka.of(777))
@@ -113,7 +113,7 @@ class LedgerBatchTest {
     }
 
     @Test
-    void refusesAnEmptyRecord() {
+    void rejectsEmptyRecord() {
         assertThatThrownBy(() -> reader.read(new byte[0], 0)).isInstanceOf(UndecodableMessageException.class);
     }
 

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.gonkapulse.contracts.FactLimits;
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.contracts.MessageLimits;
 import io.gonkapulse.contracts.Snapshot;
-import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
-import io.gonkapulse.earningsaggregator.fixtures.SnapshotsPublisher;
-import io.gonkapulse.earningsaggregator.fixtures.Story;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
+import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
+import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
-import io.gonkapulse.earningsaggregator.store.EarningsWriter;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
-import io.gonkapulse.testkit.messages.Messages;
+import io.gonkapulse.testkit.messages.TestMessages;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,28 +46,28 @@ import org.junit.jupiter.api.Test;
 class CompactedTopicTest {
 
     private static final String GROUP = "earnings-aggregator";
-    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration COMPACTION_TIMEOUT = Duration.ofMinutes(3);
 
-    private final Story story = Story.of(3, 6, 8);
+    private final EarningsScenario story = EarningsScenario.of(3, 6, 8);
     private final InstantSource clock = InstantSource.fixed(story.end());
     private final TestBroker broker;
     private final EarningsDatabase database;
-    private final TopicReplayListener topic;
-    private final Rebuilds rebuilds;
+    private final KafkaSnapshotTopicReader topic;
+    private final RebuildRunner rebuilds;
 
     CompactedTopicTest(TestBroker broker, TestDatabase server) {
         this.broker = broker;
         this.database = EarningsDatabase.migrated(server);
-        this.topic = new TopicReplayListener(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), Topic.SNAPSHOTS.name(), 2, 32 << 20);
-        this.rebuilds = new Rebuilds(database.source(), topic, GROUP, Topic.SNAPSHOTS.name(), clock, 1_000);
+        this.topic = new KafkaSnapshotTopicReader(
+                Map.of("bootstrap.servers", broker.bootstrapServers()), KafkaTopic.SNAPSHOTS.name(), 2, 32 << 20);
+        this.rebuilds = new RebuildRunner(database.source(), topic, GROUP, KafkaTopic.SNAPSHOTS.name(), clock, 1_000);
     }
 
     @BeforeEach
     void apply() {
         database.clear();
-        broker.createTopic(Topic.SNAPSHOTS.name(), 2);
-        try (SnapshotsPublisher topics = new SnapshotsPublisher(broker.bootstrapServers())) {
+        broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 2);
+        try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
             topics.publish(story.snapshots());
         }
         LedgerBatch batch = new LedgerBatch();
@@ -76,18 +76,18 @@ class CompactedTopicTest {
         story.snapshots().forEach(snapshot -> batch.add(reader.read(codec.encode(snapshot), Long.MAX_VALUE)));
         EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
         EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));
-        applied();
+        writeOffsets();
     }
 
-    private void applied() {
-        topic.end()
+    private void writeOffsets() {
+        topic.endOffsets()
                 .forEach((partition, end) -> database.jdbc()
                         .update(
                                 "insert into consumer_offsets (consumer_group, topic, partition, next_offset)"
                                         + " values (?, ?, ?, ?) on conflict (consumer_group, topic, partition)"
                                         + " do update set next_offset = excluded.next_offset",
                                 GROUP,
-                                Topic.SNAPSHOTS.name(),
+                                KafkaTopic.SNAPSHOTS.name(),
                                 partition,
                                 end));
     }
@@ -95,20 +95,20 @@ class CompactedTopicTest {
     @AfterEach
     void delete() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.deleteTopics(List.of(Topic.SNAPSHOTS.name())).all().get();
+            admin.deleteTopics(List.of(KafkaTopic.SNAPSHOTS.name())).all().get();
         }
     }
 
     @Test
-    void aTopicThatIsBeingCompactedIsRefusedUnlessADayIsNamed() throws Exception {
-        List<String> before = database.everything();
+    void refusesCompactedPolicyWithoutForce() throws Exception {
+        List<String> before = database.historyRows();
         configure(Map.of("cleanup.policy", "compact"));
 
         assertThatThrownBy(() -> rebuild(null, false))
                 .isInstanceOf(RebuildRefusedException.class)
                 .hasMessageContaining("tracker.snapshots has cleanup.policy=compact")
                 .hasMessageContaining("--from DATE --force");
-        assertThat(database.everything()).isEqualTo(before);
+        assertThat(database.historyRows()).isEqualTo(before);
 
         LocalDate lastDay = LocalDate.ofInstant(story.end(), ZoneOffset.UTC);
         assertThat(rebuild(lastDay, true).swapped()).isTrue();
@@ -116,8 +116,8 @@ class CompactedTopicTest {
 
     /** And the policy was set right again, which brings nothing back. */
     @Test
-    void aTopicThatWasCompactedIsRefusedWithBothNumbers() throws Exception {
-        List<String> before = database.everything();
+    void refusesTopicWithMissingRecords() throws Exception {
+        List<String> before = database.historyRows();
         long offsets = story.snapshots().size();
         configure(Map.of(
                 "cleanup.policy",
@@ -128,26 +128,28 @@ class CompactedTopicTest {
                 "0.001",
                 "max.compaction.lag.ms",
                 "100"));
-        try (SnapshotsPublisher topics = new SnapshotsPublisher(broker.bootstrapServers())) {
+        try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
             List<Snapshot> last = story.snapshots();
-            await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                // A segment is closed by the record after it, and only closed segments are compacted.
-                topics.publish(last.subList(last.size() - 20, last.size()));
-                return kept() < offsets / 2;
-            });
+            await().atMost(COMPACTION_TIMEOUT)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        // A segment is closed by the record after it, and only closed segments are compacted.
+                        topics.publish(last.subList(last.size() - 20, last.size()));
+                        return countRecords() < offsets / 2;
+                    });
         }
         configure(Map.of("cleanup.policy", "delete"));
-        applied();
+        writeOffsets();
 
         assertThatThrownBy(() -> rebuild(null, false))
                 .isInstanceOf(RebuildRefusedException.class)
                 .hasMessageMatching("The topic tracker.snapshots has \\d+ records where its offsets say \\d+: .*");
-        assertThat(database.everything()).isEqualTo(before);
+        assertThat(database.historyRows()).isEqualTo(before);
     }
 
     @Test
-    void theEndsOfTransactionsAreNoRecordsThatAreMissing() throws Exception {
-        List<String> before = database.everything();
+    void ignoresTransactionMarkers() throws Exception {
+        List<String> before = database.historyRows();
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "mirror");
         SnapshotCodec codec = new SnapshotCodec();
@@ -158,7 +160,10 @@ class CompactedTopicTest {
                 producer.beginTransaction();
                 Snapshot snapshot = story.snapshots().get(i);
                 producer.send(new ProducerRecord<>(
-                                Topic.SNAPSHOTS.name(), i % 2, snapshot.node().value(), codec.encode(snapshot)))
+                                KafkaTopic.SNAPSHOTS.name(),
+                                i % 2,
+                                snapshot.node().value(),
+                                codec.encode(snapshot)))
                         .get();
                 if (i < 4) {
                     producer.commitTransaction();
@@ -167,19 +172,19 @@ class CompactedTopicTest {
                 }
             }
         }
-        applied();
+        writeOffsets();
 
         RebuildReport report = rebuild(null, false);
 
         assertThat(report.swapped()).isTrue();
         assertThat(report.records().read()).isEqualTo(story.snapshots().size() + 6);
-        assertThat(database.everything()).isEqualTo(before);
+        assertThat(database.historyRows()).isEqualTo(before);
     }
 
     /** The live consumer sets such a batch aside, although it could read what is in it. */
     @Test
-    void aBatchThatInflatesTooFarIsLeftOut() throws Exception {
-        List<String> before = database.everything();
+    void skipsOversizedBatch() throws Exception {
+        List<String> before = database.historyRows();
         byte[] tooLarge = Arrays.copyOf(unappliedSnapshot(), 33 << 20);
         Arrays.fill(tooLarge, unappliedSnapshot().length, tooLarge.length, (byte) ' ');
         Map<String, Object> settings = Map.of(
@@ -193,25 +198,25 @@ class CompactedTopicTest {
                 64L << 20);
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topic.SNAPSHOTS.name(), 0, "", tooLarge))
+            producer.send(new ProducerRecord<>(KafkaTopic.SNAPSHOTS.name(), 0, "", tooLarge))
                     .get();
         }
-        applied();
+        writeOffsets();
 
         RebuildReport report = rebuild(null, false);
 
         assertThat(report.swapped()).isTrue();
         assertThat(report.records().read()).isEqualTo(story.snapshots().size() + 1);
         assertThat(report.records().refused()).isEqualTo(1);
-        assertThat(database.everything()).isEqualTo(before);
+        assertThat(database.historyRows()).isEqualTo(before);
     }
 
     /** Of an epoch that the story does not tell. */
     private byte[] unappliedSnapshot() {
         return new SnapshotCodec()
-                .encode(Messages.live()
+                .encode(TestMessages.live()
                         .node(story.snapshots().get(0).node())
-                        .epoch(FactLimits.MAX_EPOCH)
+                        .epoch(MessageLimits.MAX_EPOCH)
                         .at(story.end())
                         .earned(1_000_000_000)
                         .build());
@@ -221,18 +226,18 @@ class CompactedTopicTest {
         return rebuilds.run(new RebuildRequest(from, false, force), line -> {}, difference -> {});
     }
 
-    private long kept() {
+    private long countRecords() {
         List<Integer> read = new ArrayList<>();
-        topic.read(topic.beginning(), topic.end(), () -> new RecordSink() {
+        topic.read(topic.beginningOffsets(), topic.endOffsets(), () -> new RecordSink() {
             @Override
-            public void take(@Nullable ByteBuffer value, long timestamp) {
+            public void accept(@Nullable ByteBuffer value, long timestamp) {
                 synchronized (read) {
                     read.add(1);
                 }
             }
 
             @Override
-            public void leaveOut(long records) {
+            public void skipOversized(long records) {
                 throw new AssertionError("nothing is too large");
             }
 
@@ -247,7 +252,7 @@ class CompactedTopicTest {
     private void configure(Map<String, String> wanted) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, Topic.SNAPSHOTS.name()),
+                            new ConfigResource(ConfigResource.Type.TOPIC, KafkaTopic.SNAPSHOTS.name()),
                             wanted.entrySet().stream()
                                     .map(one -> new AlterConfigOp(
                                             new ConfigEntry(one.getKey(), one.getValue()), AlterConfigOp.OpType.SET))

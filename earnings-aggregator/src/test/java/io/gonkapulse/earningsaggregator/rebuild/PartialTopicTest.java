@@ -2,17 +2,17 @@ package io.gonkapulse.earningsaggregator.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.Snapshot;
-import io.gonkapulse.contracts.Topic;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
-import io.gonkapulse.earningsaggregator.fixtures.SnapshotsPublisher;
-import io.gonkapulse.earningsaggregator.fixtures.Story;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
+import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
+import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
-import io.gonkapulse.earningsaggregator.store.Comparison;
-import io.gonkapulse.earningsaggregator.store.EarningsWriter;
-import io.gonkapulse.earningsaggregator.store.Verification;
+import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
+import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -38,32 +38,31 @@ class PartialTopicTest {
             """;
 
     @Test
-    void daysThatOnlyTheDatabaseStillKnowsAreLeftAloneAndNamed(TestBroker broker, TestDatabase server)
-            throws Exception {
-        Story story = Story.of(7, 10, 20);
+    void keepsDaysOutsideCoveredRange(TestBroker broker, TestDatabase server) throws Exception {
+        EarningsScenario story = EarningsScenario.of(7, 10, 20);
         InstantSource clock = InstantSource.fixed(story.end());
         EarningsDatabase database = EarningsDatabase.migrated(server);
         List<Snapshot> snapshots = new ArrayList<>(story.snapshots());
         snapshots.sort(Comparator.comparing(snapshot -> snapshot.origin().fetchedAt()));
-        broker.createTopic(Topic.SNAPSHOTS.name(), 3);
-        TopicReplayListener topic = new TopicReplayListener(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), Topic.SNAPSHOTS.name(), 2, 32 << 20);
+        broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 3);
+        KafkaSnapshotTopicReader topic = new KafkaSnapshotTopicReader(
+                Map.of("bootstrap.servers", broker.bootstrapServers()), KafkaTopic.SNAPSHOTS.name(), 2, 32 << 20);
         Instant kept = story.end().minusSeconds(10 * 86_400L);
-        try (SnapshotsPublisher topics = new SnapshotsPublisher(broker.bootstrapServers())) {
+        try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
             topics.publishWhenFetched(snapshots);
             topics.deleteBefore(kept);
         }
         applyAll(snapshots, database, clock);
-        topic.end()
+        topic.endOffsets()
                 .forEach((partition, end) -> database.jdbc()
                         .update(
                                 "insert into consumer_offsets (consumer_group, topic, partition, next_offset)"
                                         + " values (?, ?, ?, ?)",
                                 GROUP,
-                                Topic.SNAPSHOTS.name(),
+                                KafkaTopic.SNAPSHOTS.name(),
                                 partition,
                                 end));
-        List<String> truth = database.everything();
+        List<String> truth = database.historyRows();
         LocalDate end = LocalDate.ofInstant(story.end(), ZoneOffset.UTC);
         LocalDate lost = end.minusDays(15);
         LocalDate provable = end.minusDays(2);
@@ -71,8 +70,9 @@ class PartialTopicTest {
         int corrupted = database.jdbc().update(CORRUPT, provable);
         assertThat(corrupted).isPositive();
 
-        List<Comparison.Difference> differences = new ArrayList<>();
-        RebuildReport report = new Rebuilds(database.source(), topic, GROUP, Topic.SNAPSHOTS.name(), clock, 1_000)
+        List<HistoryComparison.DayDifference> differences = new ArrayList<>();
+        RebuildReport report = new RebuildRunner(
+                        database.source(), topic, GROUP, KafkaTopic.SNAPSHOTS.name(), clock, 1_000)
                 .run(new RebuildRequest(null, false), line -> {}, differences::add);
 
         assertThat(report.from())
@@ -81,13 +81,13 @@ class PartialTopicTest {
         assertThat(differences)
                 .hasSize(corrupted)
                 .allMatch(difference -> difference.day().equals(provable));
-        assertThat(others(database.everything(), lost)).isEqualTo(others(truth, lost));
-        assertThat(database.everything()).anyMatch(line -> line.contains(lost + " 0.00000700"));
-        assertThat(new Verification(database.source()).run(difference -> {}).wrongDays())
+        assertThat(daysExcept(database.historyRows(), lost)).isEqualTo(daysExcept(truth, lost));
+        assertThat(database.historyRows()).anyMatch(line -> line.contains(lost + " 0.00000700"));
+        assertThat(new HistoryCheck(database.source()).run(difference -> {}).wrongDays())
                 .isEmpty();
     }
 
-    private static List<String> others(List<String> days, LocalDate but) {
+    private static List<String> daysExcept(List<String> days, LocalDate but) {
         return days.stream().filter(line -> !line.contains(" " + but + " ")).toList();
     }
 

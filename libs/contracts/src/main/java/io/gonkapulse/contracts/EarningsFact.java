@@ -13,12 +13,12 @@ public record EarningsFact(
         long epoch,
         Instant observedAt,
         TrackerName tracker,
-        Counters counters,
+        NodeCounters counters,
         @Nullable Settlement settlement) {
 
     public EarningsFact {
-        FactLimits.requireEpoch(epoch);
-        FactLimits.requireSince1970(observedAt, "observedAt");
+        MessageLimits.requireEpoch(epoch);
+        MessageLimits.requireAfter1970(observedAt, "observedAt");
     }
 
     public static EarningsFact of(Snapshot snapshot) {

@@ -23,7 +23,7 @@ public record NetworkFacts(
 
     public NetworkFacts {
         if (epoch != null) {
-            FactLimits.requireEpoch(epoch);
+            MessageLimits.requireEpoch(epoch);
         }
     }
 }

@@ -16,7 +16,7 @@ public record Ngonka(BigInteger amount) implements Comparable<Ngonka> {
 
     private static final int GNK_SCALE = 9;
     private static final int STORED_SCALE = 8;
-    private static final int LONGEST = 40;
+    private static final int MAX_LENGTH = 40;
 
     public Ngonka {
         requireNonNull(amount, "amount");
@@ -29,12 +29,12 @@ public record Ngonka(BigInteger amount) implements Comparable<Ngonka> {
     /** Reads plain decimal digits with an optional minus, as chains and trackers write amounts: no exponent, no point. */
     public static Ngonka parse(String digits) {
         int first = digits.startsWith("-") ? 1 : 0;
-        if (digits.length() == first || digits.length() > LONGEST) {
-            throw notAnAmount(digits);
+        if (digits.length() == first || digits.length() > MAX_LENGTH) {
+            throw invalidAmount(digits);
         }
         for (int i = first; i < digits.length(); i++) {
             if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
-                throw notAnAmount(digits);
+                throw invalidAmount(digits);
             }
         }
         return new Ngonka(new BigInteger(digits));
@@ -72,8 +72,8 @@ public record Ngonka(BigInteger amount) implements Comparable<Ngonka> {
         return amount.toString();
     }
 
-    private static NumberFormatException notAnAmount(String digits) {
+    private static NumberFormatException invalidAmount(String digits) {
         return new NumberFormatException(
-                "Expected an amount in whole ngonka (up to 39 digits), got \"" + Texts.shortened(digits) + '"');
+                "Expected an amount in whole ngonka (up to 39 digits), got \"" + TextLimits.shorten(digits) + '"');
     }
 }

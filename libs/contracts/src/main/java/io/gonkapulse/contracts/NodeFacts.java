@@ -26,18 +26,18 @@ public record NodeFacts(
     public static final NodeFacts NONE = new NodeFacts(null, null, null, null, null, null, null, null);
 
     public NodeFacts {
-        requireShort(50, participantStatus, "a participant status");
+        requireMaxLength(50, participantStatus, "a participant status");
         if (weight != null) {
-            FactLimits.requireWeight(weight);
+            MessageLimits.requireWeight(weight);
         }
-        requireShort(255, model, "a model");
-        requireShort(100, displayName, "a display name");
-        requireShort(50, gpuType, "a GPU type");
+        requireMaxLength(255, model, "a model");
+        requireMaxLength(100, displayName, "a display name");
+        requireMaxLength(50, gpuType, "a GPU type");
     }
 
-    private static void requireShort(int length, @Nullable String text, String what) {
+    private static void requireMaxLength(int maxLength, @Nullable String text, String name) {
         if (text != null) {
-            Texts.requireAtMost(length, text, what);
+            TextLimits.requireMaxLength(maxLength, text, name);
         }
     }
 }

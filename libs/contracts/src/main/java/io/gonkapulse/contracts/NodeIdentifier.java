@@ -10,7 +10,7 @@ public record NodeIdentifier(String value) implements Comparable<NodeIdentifier>
 
     /** Refuses any spelling but the normal form; {@link #parse} takes the others. */
     public NodeIdentifier {
-        Bech32.requireValid(value);
+        Bech32Codec.requireValid(value);
         IdentifierType.of(value);
     }
 
@@ -21,7 +21,7 @@ public record NodeIdentifier(String value) implements Comparable<NodeIdentifier>
 
     /** The wallet address of an account's bytes (20 on this chain). */
     public static NodeIdentifier wallet(byte[] account) {
-        return new NodeIdentifier(Bech32.encode("gonka", account));
+        return new NodeIdentifier(Bech32Codec.encode("gonka", account));
     }
 
     public IdentifierType type() {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of {@link Topic#POLLS}, keyed by the tracker: how one poll went. It is sent after the snapshots of the poll.
+ * A record of {@link KafkaTopic#POLLS}, keyed by the tracker: how one poll went. It is sent after the snapshots of the poll.
  *
  * @param kind the adapter that speaks to the tracker
  * @param owner the poller that made the poll
@@ -35,10 +35,10 @@ public record Poll(
 
     public Poll {
         requireNonNull(tracker, "tracker");
-        Texts.requireAtMost(100, pollId, "a poll id");
-        Texts.requireAtMost(50, kind, "a kind");
+        TextLimits.requireMaxLength(100, pollId, "a poll id");
+        TextLimits.requireMaxLength(50, kind, "a kind");
         requireNonNull(purpose, "purpose");
-        Texts.requireAtMost(255, owner, "an owner");
+        TextLimits.requireMaxLength(255, owner, "an owner");
         requireNotNegative(interval, "interval");
         requireNonNull(startedAt, "startedAt");
         requireNonNull(stages, "stages");
@@ -80,13 +80,13 @@ public record Poll(
     public record Counts(long published, Map<String, Long> skipped) {
 
         public Counts {
-            Counters.requireNotNegative(published, "published");
-            skipped.forEach((reason, count) -> Counters.requireNotNegative(count, "skipped for " + reason));
+            NodeCounters.requireNotNegative(published, "published");
+            skipped.forEach((reason, count) -> NodeCounters.requireNotNegative(count, "skipped for " + reason));
             skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
         }
     }
 
     private static void requireNotNegative(Duration duration, String name) {
-        Counters.requireNotNegative(duration.toMillis(), name);
+        NodeCounters.requireNotNegative(duration.toMillis(), name);
     }
 }

@@ -3,12 +3,13 @@ package io.gonkapulse.contracts;
 import static java.util.Objects.requireNonNull;
 
 /** A node in one epoch that is over: its final counters and its reward. Sent again while the reward can change. */
-public record SettledSnapshot(NodeIdentifier node, long epoch, Origin origin, Counters counters, Settlement settlement)
+public record SettledSnapshot(
+        NodeIdentifier node, long epoch, SnapshotOrigin origin, NodeCounters counters, Settlement settlement)
         implements Snapshot {
 
     public SettledSnapshot {
         requireNonNull(node, "node");
-        FactLimits.requireEpoch(epoch);
+        MessageLimits.requireEpoch(epoch);
         requireNonNull(origin, "origin");
         requireNonNull(counters, "counters");
         requireNonNull(settlement, "settlement");

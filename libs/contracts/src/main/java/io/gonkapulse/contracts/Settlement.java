@@ -19,13 +19,13 @@ public record Settlement(
         @Nullable Instant forfeitedAt) {
 
     public Settlement {
-        FactLimits.requireAmount(rewarded, "rewarded");
-        FactLimits.requireSince1970(settledAt, "settledAt");
+        MessageLimits.requireAmount(rewarded, "rewarded");
+        MessageLimits.requireAfter1970(settledAt, "settledAt");
         if (settledHeight != null) {
-            Counters.requireNotNegative(settledHeight, "settledHeight");
+            NodeCounters.requireNotNegative(settledHeight, "settledHeight");
         }
         if (forfeitedAt != null) {
-            FactLimits.requireSince1970(forfeitedAt, "forfeitedAt");
+            MessageLimits.requireAfter1970(forfeitedAt, "forfeitedAt");
         }
         if ((claim == ClaimState.FORFEITED) != (forfeitedAt != null)) {
             throw new IllegalArgumentException(

@@ -1,13 +1,13 @@
 package io.gonkapulse.contracts;
 
-/** A record of {@link Topic#SNAPSHOTS}: what one tracker said of one node, keyed by the node. */
+/** A record of {@link KafkaTopic#SNAPSHOTS}: what one tracker said of one node, keyed by the node. */
 public sealed interface Snapshot permits LiveSnapshot, SettledSnapshot {
 
     NodeIdentifier node();
 
     long epoch();
 
-    Origin origin();
+    SnapshotOrigin origin();
 
-    Counters counters();
+    NodeCounters counters();
 }

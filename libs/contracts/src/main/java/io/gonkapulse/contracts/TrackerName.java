@@ -3,19 +3,19 @@ package io.gonkapulse.contracts;
 /** The name under which a tracker is configured: a Kafka key, a meter tag and a word in logs, so it is kept plain. */
 public record TrackerName(String value) implements Comparable<TrackerName> {
 
-    private static final int LONGEST = 50;
+    private static final int MAX_LENGTH = 50;
 
     public TrackerName {
-        if (!isPlain(value)) {
-            throw new IllegalArgumentException("Expected a tracker name of 1 to " + LONGEST
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("Expected a tracker name of 1 to " + MAX_LENGTH
                     + " characters out of a-z 0-9 . _ - that starts with a letter or a digit, got \""
-                    + Texts.shortened(value)
+                    + TextLimits.shorten(value)
                     + '"');
         }
     }
 
-    private static boolean isPlain(String value) {
-        if (value.isEmpty() || value.length() > LONGEST || !isLetterOrDigit(value.charAt(0))) {
+    private static boolean isValid(String value) {
+        if (value.isEmpty() || value.length() > MAX_LENGTH || !isLetterOrDigit(value.charAt(0))) {
             return false;
         }
         for (int i = 1; i < value.length(); i++) {

@@ -23,20 +23,20 @@ class NgonkaTest {
                 "18446744073709551615",
                 "99999999999999999999999999999999999999",
             })
-    void readsAndWritesTheSameDigits(String digits) {
+    void keepsDigits(String digits) {
         assertThat(Ngonka.parse(digits)).hasToString(digits);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-", "1e3", "1.0", "+1", " 1", "NaN", "0x10", "١", "--1", "1-"})
-    void refusesWhatIsNotAWholeNumber(String text) {
+    void refusesNonInteger(String text) {
         assertThatThrownBy(() -> Ngonka.parse(text))
                 .isInstanceOf(NumberFormatException.class)
                 .hasMessageContaining("whole ngonka");
     }
 
     @Test
-    void refusesAnAmountTooLongToBeTrueWithoutEchoingIt() {
+    void refusesOverlongAmountWithoutEcho() {
         assertThatThrownBy(() -> Ngonka.parse("9".repeat(100_000)))
                 .isInstanceOf(NumberFormatException.class)
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(200));
@@ -53,12 +53,12 @@ class NgonkaTest {
         "48552031736571, 48552.03173657",
         "18446744073709551615, 18446744073.70955162",
     })
-    void isShownInGnkWithEightDecimalsHalfEven(String amount, BigDecimal gnk) {
+    void roundsGnkHalfEven(String amount, BigDecimal gnk) {
         assertThat(Ngonka.parse(amount).toGnk()).isEqualTo(gnk);
     }
 
     @Test
-    void sumsExactlyWhereADoubleAndALongWouldNot() {
+    void sumsBeyondLongExactly() {
         Random random = new Random(11);
         BigInteger expected = BigInteger.ZERO;
         Ngonka sum = Ngonka.ZERO;
@@ -73,7 +73,7 @@ class NgonkaTest {
     }
 
     @Test
-    void theLargerAndTheNegativeAreTold() {
+    void comparesAmounts() {
         assertThat(Ngonka.of(2).max(Ngonka.of(3))).isEqualTo(Ngonka.of(3));
         assertThat(Ngonka.of(3).max(Ngonka.of(2))).isEqualTo(Ngonka.of(3));
         assertThat(Ngonka.of(-1).isNegative()).isTrue();

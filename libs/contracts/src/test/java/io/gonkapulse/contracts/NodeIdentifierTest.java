@@ -21,7 +21,7 @@ class NodeIdentifierTest {
                 "  gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh7\n",
                 "GONKA1QZMHX83XNAMK0UQUP3LXPF2TE9KARRWJM9CJH7",
             })
-    void spellingsOfOneAddressAreEqual(String spelling) {
+    void normalizesSpellings(String spelling) {
         assertThat(NodeIdentifier.parse(spelling)).isEqualTo(new NodeIdentifier(ADDRESS));
     }
 
@@ -32,12 +32,12 @@ class NodeIdentifierTest {
                 "gonka1qygkrhu964zy4r2t9fmlz8fe0q7s0nujw9hvu8",
                 "gonka10535msenynlc4ssvyegm7jjjv498f4dqzwgzl6",
             })
-    void addressesSeenOnTheChainAreValid(String address) {
+    void acceptsChainAddresses(String address) {
         assertThat(NodeIdentifier.parse(address)).hasToString(address);
     }
 
     @Test
-    void everySingleWrongCharacterIsFound() {
+    void detectsEveryWrongCharacter() {
         for (int i = "gonka1".length(); i < ADDRESS.length(); i++) {
             for (char other : "qpzry9x8gf2tvdw0s3jn54khce6mua7l".toCharArray()) {
                 if (other != ADDRESS.charAt(i)) {
@@ -49,7 +49,7 @@ class NodeIdentifierTest {
     }
 
     @Test
-    void everySwapOfNeighboursIsFound() {
+    void detectsEverySwappedPair() {
         for (int i = "gonka1".length(); i < ADDRESS.length() - 1; i++) {
             if (ADDRESS.charAt(i) != ADDRESS.charAt(i + 1)) {
                 String wrong =
@@ -70,15 +70,15 @@ class NodeIdentifierTest {
         "gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh, checksum",
         "cosmos1zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3jkmxez, checksum",
     })
-    void theMessageSaysWhatIsWrong(String text, String why) {
+    void explainsInvalidAddress(String text, String why) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NodeIdentifier.parse(text))
                 .withMessageContaining(why);
     }
 
     @Test
-    void anAddressOfAnotherChainIsRefusedByItsPrefix() {
-        String other = Bech32.encode("cosmos", new byte[20]);
+    void refusesOtherChainPrefix() {
+        String other = Bech32Codec.encode("cosmos", new byte[20]);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NodeIdentifier.parse(other))
@@ -86,29 +86,29 @@ class NodeIdentifierTest {
     }
 
     @Test
-    void aHostileLengthIsNotEchoed() {
+    void shortensOverlongAddressInMessage() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NodeIdentifier.parse("gonka1" + "q".repeat(10_000)))
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(200));
     }
 
     @Test
-    void theConstructorTakesOnlyTheNormalForm() {
+    void constructorRequiresNormalForm() {
         assertThatIllegalArgumentException().isThrownBy(() -> new NodeIdentifier(" " + ADDRESS));
     }
 
     @Test
-    void thePrefixSaysTheType() {
-        assertThat(new NodeIdentifier(Bech32.encode("gonka", new byte[20])).type())
+    void derivesTypeFromPrefix() {
+        assertThat(new NodeIdentifier(Bech32Codec.encode("gonka", new byte[20])).type())
                 .isEqualTo(IdentifierType.WALLET);
-        assertThat(new NodeIdentifier(Bech32.encode("gonkavaloper", new byte[20])).type())
+        assertThat(new NodeIdentifier(Bech32Codec.encode("gonkavaloper", new byte[20])).type())
                 .isEqualTo(IdentifierType.OPERATOR);
-        assertThat(new NodeIdentifier(Bech32.encode("gonkavalcons", new byte[20])).type())
+        assertThat(new NodeIdentifier(Bech32Codec.encode("gonkavalcons", new byte[20])).type())
                 .isEqualTo(IdentifierType.VALIDATOR);
     }
 
     @Test
-    void everyAccountHasAValidAddressOfItsOwn() {
+    void encodesAccountsToUniqueAddresses() {
         Random random = new Random(7);
         assertThat(Stream.generate(() -> {
                             byte[] account = new byte[20];

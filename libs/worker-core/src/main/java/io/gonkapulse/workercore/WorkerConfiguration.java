@@ -1,17 +1,18 @@
 package io.gonkapulse.workercore;
 
-import io.gonkapulse.servicekit.schema.SchemaLook;
-import io.gonkapulse.servicekit.schema.SchemaRange;
-import io.gonkapulse.servicekit.traces.Traces;
-import io.gonkapulse.workercore.deadletter.DeadLetterDesk;
-import io.gonkapulse.workercore.gate.ConsumerHealth;
-import io.gonkapulse.workercore.gate.GateMetrics;
-import io.gonkapulse.workercore.gate.IntakeHealth;
-import io.gonkapulse.workercore.gate.SchemaGate;
-import io.gonkapulse.workercore.intake.Intake;
-import io.gonkapulse.workercore.intake.IntakeFactory;
-import io.gonkapulse.workercore.intake.IntakeSettings;
-import io.gonkapulse.workercore.replay.TopicReplay;
+import io.gonkapulse.servicekit.schema.SchemaVersionCheck;
+import io.gonkapulse.servicekit.schema.SchemaVersionRange;
+import io.gonkapulse.servicekit.tracing.SpanFactory;
+import io.gonkapulse.workercore.consumer.TopicConsumer;
+import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
+import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
+import io.gonkapulse.workercore.deadletter.DeadLetterService;
+import io.gonkapulse.workercore.replay.TopicReader;
+import io.gonkapulse.workercore.schemagate.ConsumerLivenessHealthIndicator;
+import io.gonkapulse.workercore.schemagate.ConsumerReadinessHealthIndicator;
+import io.gonkapulse.workercore.schemagate.KafkaTopicSetup;
+import io.gonkapulse.workercore.schemagate.SchemaGate;
+import io.gonkapulse.workercore.schemagate.SchemaGateMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,20 +35,20 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** For a service to import. The service adds its {@link Intake}s and its {@link SchemaRange} as beans. */
+/** For a service to import. The service adds its {@link TopicConsumer}s and its {@link SchemaVersionRange} as beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(IntakeSettings.class)
+@EnableConfigurationProperties(TopicConsumerProperties.class)
 public class WorkerConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerConfiguration.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    private static final Duration SCHEMA_CHECK_INTERVAL = Duration.ofSeconds(2);
 
     @Bean
     KafkaTemplate<byte[], byte[]> deadLetterTemplate(KafkaProperties kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.buildProducerProperties());
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicDeclaration.LARGEST_DEAD_LETTER);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KafkaTopicSetup.MAX_DEAD_LETTER_BYTES);
         // The container retries, and it keeps its place in the group meanwhile; the producer would not.
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
@@ -56,73 +57,76 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    IntakeFactory intakeFactory(
+    TopicConsumerFactory topicConsumerFactory(
             KafkaProperties kafka,
-            IntakeSettings settings,
+            TopicConsumerProperties settings,
             KafkaTemplate<byte[], byte[]> deadLetterTemplate,
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
             MeterRegistry meters,
-            Traces traces) {
-        return new IntakeFactory(
+            SpanFactory spans) {
+        return new TopicConsumerFactory(
                 kafka.buildConsumerProperties(),
                 settings,
                 deadLetterTemplate,
                 jdbc,
                 new TransactionTemplate(transactions),
                 meters,
-                traces);
+                spans);
     }
 
     @Bean
-    Traces traces(Environment environment) {
-        return Traces.of(environment);
+    SpanFactory spanFactory(Environment environment) {
+        return SpanFactory.of(environment);
     }
 
     @Bean
     SchemaGate schemaGate(
             DataSource database,
-            SchemaRange range,
+            SchemaVersionRange range,
             KafkaProperties kafka,
-            ObjectProvider<Intake> intakes,
+            ObjectProvider<TopicConsumer> consumers,
             Environment environment) {
-        List<Intake> all = intakes.orderedStream().toList();
-        boolean atOnce = environment.getProperty("spring.kafka.listener.auto-startup", Boolean.class, true);
+        List<TopicConsumer> all = consumers.orderedStream().toList();
+        boolean autoStart = environment.getProperty("spring.kafka.listener.auto-startup", Boolean.class, true);
         return new SchemaGate(
-                new SchemaLook(database, range),
-                new TopicDeclaration(kafka.buildAdminProperties(), all, LOG::warn),
+                new SchemaVersionCheck(database, range),
+                new KafkaTopicSetup(kafka.buildAdminProperties(), all, LOG::warn),
                 all,
-                BETWEEN_LOOKS,
-                atOnce);
+                SCHEMA_CHECK_INTERVAL,
+                autoStart);
     }
 
     @Bean
-    IntakeHealth intakeHealthIndicator(SchemaGate gate) {
-        return new IntakeHealth(gate);
+    ConsumerReadinessHealthIndicator consumerReadinessHealthIndicator(SchemaGate gate) {
+        return new ConsumerReadinessHealthIndicator(gate);
     }
 
     @Bean
-    ConsumerHealth consumerHealthIndicator(SchemaGate gate) {
-        return new ConsumerHealth(gate);
+    ConsumerLivenessHealthIndicator consumerLivenessHealthIndicator(SchemaGate gate) {
+        return new ConsumerLivenessHealthIndicator(gate);
     }
 
     @Bean
-    GateMetrics gateMetrics(SchemaGate gate) {
-        return new GateMetrics(gate);
+    SchemaGateMetrics schemaGateMetrics(SchemaGate gate) {
+        return new SchemaGateMetrics(gate);
     }
 
     @Bean
-    DeadLetterDesk deadLetterDesk(
-            KafkaProperties kafka, KafkaTemplate<byte[], byte[]> deadLetterTemplate, ObjectProvider<Intake> intakes) {
-        List<DeadLetterDesk.Drawer> drawers = intakes.orderedStream()
-                .map(intake -> new DeadLetterDesk.Drawer(intake.topic(), intake.group()))
+    DeadLetterService deadLetterService(
+            KafkaProperties kafka,
+            KafkaTemplate<byte[], byte[]> deadLetterTemplate,
+            ObjectProvider<TopicConsumer> consumers) {
+        List<DeadLetterService.DeadLetterTopic> topics = consumers
+                .orderedStream()
+                .map(intake -> new DeadLetterService.DeadLetterTopic(intake.topic(), intake.group()))
                 .toList();
-        return new DeadLetterDesk(kafka.buildConsumerProperties(), deadLetterTemplate, drawers);
+        return new DeadLetterService(kafka.buildConsumerProperties(), deadLetterTemplate, topics);
     }
 
     @Bean
-    TopicReplay topicReplay(KafkaProperties kafka, IntakeSettings settings) {
-        return new TopicReplay(
-                kafka.buildConsumerProperties(), settings.maxInflated().toBytes());
+    TopicReader topicReader(KafkaProperties kafka, TopicConsumerProperties settings) {
+        return new TopicReader(
+                kafka.buildConsumerProperties(), settings.maxUncompressedBatch().toBytes());
     }
 }

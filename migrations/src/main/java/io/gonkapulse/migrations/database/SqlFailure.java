@@ -10,7 +10,7 @@ import org.postgresql.util.ServerErrorMessage;
 public record SqlFailure(String state, String message) {
 
     /** Finds the server's words, however deep others have wrapped them. */
-    public static Optional<SqlFailure> in(Throwable thrown) {
+    public static Optional<SqlFailure> find(Throwable thrown) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException failure) {
                 return Optional.of(of(failure));
@@ -24,7 +24,7 @@ public record SqlFailure(String state, String message) {
         @Nullable
         ServerErrorMessage server = failure instanceof PSQLException ours ? ours.getServerErrorMessage() : null;
         String message = server == null
-                ? ConnectFailure.firstLine(failure)
+                ? ConnectionFailureMapper.firstLine(failure)
                 : server.getMessage() + suffix(". ", server.getDetail()) + suffix(". ", server.getHint());
         return new SqlFailure(state, message.replaceFirst("\\.$", "") + advice(state));
     }

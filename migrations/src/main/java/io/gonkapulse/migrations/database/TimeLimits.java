@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations.database;
 
-import io.gonkapulse.migrations.steps.Header;
+import io.gonkapulse.migrations.scripts.ScriptHeader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,14 +13,14 @@ import java.util.Optional;
  */
 public record TimeLimits(Optional<Duration> lock, Optional<Duration> statement) {
 
-    public static final TimeLimits OF_THE_STEPS = new TimeLimits(Optional.empty(), Optional.empty());
+    public static final TimeLimits FROM_HEADERS = new TimeLimits(Optional.empty(), Optional.empty());
 
     private static final String SET = """
             select set_config('lock_timeout', ?, false),
                    set_config('statement_timeout', ?, false)
             """;
 
-    public void apply(Connection connection, Header header) throws SQLException {
+    public void apply(Connection connection, ScriptHeader header) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SET)) {
             statement.setString(1, lock.orElse(header.lockTimeout()).toMillis() + "ms");
             statement.setString(2, statement().orElse(header.statementTimeout()).toMillis() + "ms");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.migrations.server.ProgramRun;
-import io.gonkapulse.migrations.server.Servers;
 import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.TestServers;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What others rely on in the finished schema. */
 class CatalogTest {
 
-    private static final TestDatabase DATABASE = Servers.embedded().freshDatabase();
+    private static final TestDatabase DATABASE = TestServers.embedded().freshDatabase();
 
     @BeforeAll
     static void migrate() {
@@ -24,7 +24,7 @@ class CatalogTest {
     }
 
     @Test
-    void everyTableColumnViewAndIndexIsExplained() {
+    void everyObjectHasComment() {
         assertThat(DATABASE.rows("""
                 select relname || coalesce('.' || attname, '')
                   from pg_class relation
@@ -47,7 +47,7 @@ class CatalogTest {
 
     /** The one exception carries a name that others know. */
     @Test
-    void noIndexRepeatsTheBeginningOfAnother() {
+    void noIndexIsPrefixOfAnother() {
         assertThat(DATABASE.rows("""
                 select shorter.indexrelid::regclass
                   from pg_index shorter
@@ -65,7 +65,7 @@ class CatalogTest {
 
     /** Otherwise each row that a poll changes costs an entry in every index of its table. */
     @Test
-    void noIndexHoldsWhatEveryPollChanges() {
+    void noIndexOnVolatileColumns() {
         assertThat(DATABASE.rows("""
                 select attname
                   from pg_index
@@ -77,7 +77,7 @@ class CatalogTest {
     }
 
     @Test
-    void theTablesOfTheContractHaveTheirColumns() {
+    void contractTablesHaveTheirColumns() {
         assertThat(columns("nodes"))
                 .isEqualTo("id uuid, identifier character varying(255), identifier_type character varying(50), "
                         + "display_name character varying(100), gpu_type character varying(50), region character varying(100), "
@@ -96,7 +96,7 @@ class CatalogTest {
     }
 
     @Test
-    void noTimeIsKeptWithoutAZone() {
+    void timesHaveTimeZone() {
         assertThat(DATABASE.rows("""
                 select table_name || '.' || column_name
                   from information_schema.columns
@@ -124,7 +124,7 @@ class CatalogTest {
                 "insert into epoch_settlements values "
                         + "('00000000-0000-4000-8000-000000000000', 1, 0, 0, 0, 0, 0, 0, 'forfeited', false, now()); not-null"
             })
-    void whatCannotBeIsRefused(String statement, String constraint) {
+    void constraintsRejectInvalidRows(String statement, String constraint) {
         DATABASE.execute(
                 "insert into nodes (identifier, identifier_type) values ('n', 'node_id') on conflict do nothing");
 
@@ -132,8 +132,8 @@ class CatalogTest {
     }
 
     @Test
-    void theHistoryIsAsFlywayWouldHaveMadeIt() {
-        TestDatabase flyways = Servers.embedded().freshDatabase();
+    void historyTableMatchesFlyway() {
+        TestDatabase flyways = TestServers.embedded().freshDatabase();
         Flyway.configure()
                 .dataSource("jdbc:postgresql://127.0.0.1:" + flyways.port() + "/" + flyways.name(), "postgres", "")
                 .locations("classpath:db/tracker/migration")

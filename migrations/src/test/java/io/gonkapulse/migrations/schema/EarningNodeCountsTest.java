@@ -77,7 +77,7 @@ class EarningNodeCountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsKeptIsWhatTheDaysSayAfterEveryCommit(ServerKind kind) throws SQLException {
+    void countsMatchDaysAfterEveryCommit(ServerKind kind) throws SQLException {
         TestDatabase database = kind.server().freshDatabase();
         ProgramRun.succeed(database, "migrate", "--to", "15");
         database.execute("insert into nodes (identifier, identifier_type) "
@@ -86,19 +86,19 @@ class EarningNodeCountsTest {
             rows(connection, "select setseed(0.16), 1");
             change(connection, 40);
             ProgramRun.succeed(database);
-            assertSound(connection, "the migration");
+            assertConsistent(connection, "the migration");
             for (int number = 0; number < STATEMENTS; number++) {
                 String statement = statement();
                 run(connection, statement);
-                assertSound(connection, statement);
+                assertConsistent(connection, statement);
             }
             assertThat(rows(connection, "select * from (" + NODES_OF_RANGES + ") range where kept <> counted"))
                     .isEmpty();
             assertThat(rows(connection, EARNING_DAYS)).hasSizeGreaterThan(50);
             run(connection, "delete from nodes where identifier in ('gonka1n1', 'gonka1n2')");
-            assertSound(connection, "nodes went");
+            assertConsistent(connection, "nodes went");
             run(connection, "truncate earnings_history");
-            assertSound(connection, "all went");
+            assertConsistent(connection, "all went");
             assertThat(rows(connection, "select * from node_earning_days")).isEmpty();
         }
     }
@@ -106,7 +106,7 @@ class EarningNodeCountsTest {
     /** A repeatable read counts with blocks that it read before another transaction changed them, or fails. */
     @ParameterizedTest
     @EnumSource
-    void anOldViewOfANodesOtherDaysIsRefused(ServerKind kind) throws SQLException {
+    void rejectsStaleRepeatableRead(ServerKind kind) throws SQLException {
         TestDatabase database = kind.server().freshDatabase();
         ProgramRun.succeed(database);
         database.execute("insert into nodes (identifier, identifier_type) values ('gonka1n1', 'wallet')");
@@ -127,7 +127,7 @@ class EarningNodeCountsTest {
                 old.rollback();
             }
             assertThat(outcome).isEqualTo("40001");
-            assertSound(recent, "both");
+            assertConsistent(recent, "both");
         }
     }
 
@@ -157,7 +157,7 @@ class EarningNodeCountsTest {
             case 7 ->
                 "insert into earnings_history (node_id, date, earnings_gnk) select id, 'infinity', 1 from nodes "
                         + "on conflict do nothing";
-            default -> everyKindAtOnce();
+            default -> deleteInsertAndUpdate();
         };
     }
 
@@ -168,7 +168,7 @@ class EarningNodeCountsTest {
     }
 
     /** As the aggregator does it: the triggers of all parts see what all of them left. */
-    private String everyKindAtOnce() {
+    private String deleteInsertAndUpdate() {
         String day = day();
         return "with removed as (delete from earnings_history where date between " + day + " and " + day + " + "
                 + random.nextInt(40) + " and random() < 0.5 returning node_id, date) "
@@ -187,7 +187,7 @@ class EarningNodeCountsTest {
         return random.nextInt(3) - 1;
     }
 
-    private static void assertSound(Connection connection, String after) throws SQLException {
+    private static void assertConsistent(Connection connection, String after) throws SQLException {
         assertThat(rows(connection, KEPT_COUNTS)).as(after).isEqualTo(rows(connection, COUNTS_OF_DAYS));
         assertThat(rows(connection, KEPT_DAYS)).as(after).isEqualTo(rows(connection, EARNING_DAYS));
     }

@@ -17,7 +17,7 @@ class RolesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theReaderOnlyReadsAndSeesNoPasswords(ServerKind kind) {
+    void readerCannotWriteOrReadPasswords(ServerKind kind) {
         TestDatabase database = seeded(kind);
         TestDatabase reader = login(kind.server(), database, "a_reader", "gonkapulse_reader");
 
@@ -41,7 +41,7 @@ class RolesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theWriterWritesItsTablesAndCannotTouchUsers(ServerKind kind) {
+    void writerCannotAccessUsers(ServerKind kind) {
         TestDatabase database = seeded(kind);
         TestDatabase writer = login(kind.server(), database, "a_writer", "gonkapulse_writer");
 
@@ -69,7 +69,7 @@ class RolesTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachServiceWritesItsOwnTablesAndColumns(ServerKind kind) {
+    void servicesWriteOnlyTheirTables(ServerKind kind) {
         TestDatabase database = seeded(kind);
         TestDatabase stats = login(kind.server(), database, "a_stats_writer", "gonkapulse_stats_writer");
         TestDatabase earnings = login(kind.server(), database, "an_aggregator", "gonkapulse_earnings_aggregator");
@@ -98,7 +98,7 @@ class RolesTest {
                 "delete from earnings_ledger",
                 "select * from epoch_settlements",
                 "update nodes set identifier = 'x'")) {
-            refused(stats, forbidden);
+            assertDenied(stats, forbidden);
         }
         for (String forbidden : List.of(
                 "update node_stats_cache set status = 'healthy'",
@@ -106,7 +106,7 @@ class RolesTest {
                 "delete from node_health_hourly",
                 "update trackers set owner = ''",
                 "update nodes set display_name = 'x'")) {
-            refused(earnings, forbidden);
+            assertDenied(earnings, forbidden);
         }
         for (TestDatabase service : List.of(stats, earnings)) {
             for (String forbidden : List.of(
@@ -120,12 +120,12 @@ class RolesTest {
                     "alter table nodes add column x int",
                     "create table public.mine (id int)",
                     "call grant_gonkapulse_service_rights()")) {
-                refused(service, forbidden);
+                assertDenied(service, forbidden);
             }
         }
     }
 
-    private static void refused(TestDatabase login, String forbidden) {
+    private static void assertDenied(TestDatabase login, String forbidden) {
         assertThatThrownBy(() -> login.execute(forbidden))
                 .as("%s: %s", login.user(), forbidden)
                 .hasMessageMatching("(?s).*(permission denied|must be owner).*");
@@ -133,7 +133,7 @@ class RolesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theOwnerAltersTablesAndLaterTablesAreReadable(ServerKind kind) {
+    void readerReadsTablesCreatedLater(ServerKind kind) {
         TestDatabase database = seeded(kind);
         TestDatabase owner = login(kind.server(), database, "an_owner", "gonkapulse_owner");
         TestDatabase reader = login(kind.server(), database, "a_reader", "gonkapulse_reader");
@@ -148,9 +148,9 @@ class RolesTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLoginThatMayMakeRolesNeedsNoSuperuser(ServerKind kind) {
+    void migratesWithoutSuperuser(ServerKind kind) {
         PostgresServer server = kind.server();
-        dropRolesIfNobodyNeedsThem(server);
+        dropUnusedRoles(server);
         TestDatabase database = server.freshDatabase();
         server.execute("create role a_builder login createrole");
         server.execute("alter database " + database.name() + " owner to a_builder");
@@ -168,9 +168,9 @@ class RolesTest {
 
     @ParameterizedTest
     @EnumSource
-    void withoutTheRightToMakeRolesTheStepSaysWhatToRunAndGoesOn(ServerKind kind) {
+    void migratesWithoutCreateRolePrivilege(ServerKind kind) {
         PostgresServer server = kind.server();
-        dropRolesIfNobodyNeedsThem(server);
+        dropUnusedRoles(server);
         TestDatabase database = server.freshDatabase();
         server.execute("create role a_plain_owner login");
         server.execute("alter database " + database.name() + " owner to a_plain_owner");
@@ -202,7 +202,7 @@ class RolesTest {
     /** Both views are made again on the way back of V15. */
     @ParameterizedTest
     @EnumSource
-    void rightsThatSomebodyGaveToAViewOutliveTheWayBack(ServerKind kind) {
+    void undoKeepsViewGrants(ServerKind kind) {
         TestDatabase database = seeded(kind);
         TestDatabase portal = login(kind.server(), database, "a_portal", "gonkapulse_writer");
         database.execute("grant select on user_node_overview to a_portal with grant option");
@@ -216,7 +216,7 @@ class RolesTest {
 
     @ParameterizedTest
     @EnumSource
-    void takingTheRolesAwayInOneDatabaseLeavesThemToTheOthers(ServerKind kind) {
+    void undoKeepsRolesOfOtherDatabases(ServerKind kind) {
         TestDatabase one = seeded(kind);
         TestDatabase two = seeded(kind);
         TestDatabase reader = login(kind.server(), two, "a_reader", "gonkapulse_reader");
@@ -246,7 +246,7 @@ class RolesTest {
     }
 
     /** Rights in other databases hold a role; dropping those databases instead would cost a checkpoint each. */
-    private static void dropRolesIfNobodyNeedsThem(PostgresServer server) {
+    private static void dropUnusedRoles(PostgresServer server) {
         TestDatabase catalog = server.database("postgres");
         List<String> roles = catalog.rows("select rolname from pg_roles where rolname ~ '^(an?_|gonkapulse_)'");
         for (String database : catalog.rows("select datname from pg_database where datname like 'fresh%'")) {

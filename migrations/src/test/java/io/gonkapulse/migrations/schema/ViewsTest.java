@@ -3,14 +3,14 @@ package io.gonkapulse.migrations.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.server.ProgramRun;
-import io.gonkapulse.migrations.server.Servers;
 import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.TestServers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ViewsTest {
 
-    private final TestDatabase database = Servers.embedded().freshDatabase();
+    private final TestDatabase database = TestServers.embedded().freshDatabase();
 
     @BeforeEach
     void nodesOfOneTracker() {
@@ -46,7 +46,7 @@ class ViewsTest {
     }
 
     @Test
-    void aSilentNodeOfALivingTrackerIsOfflineAndOneOfADeadTrackerIsOnlyStale() {
+    void distinguishesOfflineFromStale() {
         assertThat(database.rows("""
                 select identifier, status, reported_status, offline, stale
                   from current_node_stats
@@ -60,7 +60,7 @@ class ViewsTest {
     }
 
     @Test
-    void aNodeIsNotOfflineWhileItsPartitionLags() {
+    void nodeIsNotOfflineDuringLag() {
         database.execute("update consumer_offsets set next_offset = 99");
 
         assertThat(database.rows("select identifier from current_node_stats where offline"))
@@ -68,7 +68,7 @@ class ViewsTest {
     }
 
     @Test
-    void theLimitOfStaleCanBeSet() {
+    void staleLimitIsConfigurable() {
         database.execute("alter database " + database.name() + " set gonkapulse.stats_ttl = '5 minutes'");
 
         assertThat(database.rows("select identifier from current_node_stats where stale"))
@@ -76,7 +76,7 @@ class ViewsTest {
     }
 
     @Test
-    void monthsAddUpExactlyAndDeletedNodesKeepTheirEarnings() {
+    void monthlySumsIncludeDeletedNodes() {
         database.execute("""
                 insert into earnings_history (node_id, date, earnings_gnk, earnings_ngonka, state)
                 select id, day, 0.12345678, 123456784, 'settled'
@@ -92,7 +92,7 @@ class ViewsTest {
     }
 
     @Test
-    void anOverviewNamesTheUserAndTheNode() {
+    void overviewNamesUserAndNode() {
         database.execute("""
                 insert into users (email, provider) values ('u@example.com', 'google');
                 insert into user_nodes (user_id, node_id, label, notes)

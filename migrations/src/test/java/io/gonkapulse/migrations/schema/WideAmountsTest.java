@@ -3,8 +3,8 @@ package io.gonkapulse.migrations.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.server.ProgramRun;
-import io.gonkapulse.migrations.server.Servers;
 import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.TestServers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WideAmountsTest {
 
     private static final String BEFORE = "15";
-    private static final String STEP = "16";
+    private static final String VERSION = "16";
 
     /** A file of another number is a table or an index that was written anew. */
     private static final String FILES = """
@@ -27,13 +27,13 @@ class WideAmountsTest {
              order by 1
             """;
 
-    private static final String SHOWN = """
+    private static final String PORTAL_ROWS = """
             select concat_ws(' ', identifier, earnings_day, earnings_total)
               from portal_view
              order by identifier
             """;
 
-    private final TestDatabase database = Servers.embedded().freshDatabase();
+    private final TestDatabase database = TestServers.embedded().freshDatabase();
 
     @BeforeEach
     void migrate() {
@@ -49,10 +49,10 @@ class WideAmountsTest {
     }
 
     @Test
-    void widensColumnsWithoutRewritingATable() {
+    void widensColumnsWithoutRewrite() {
         List<String> before = database.rows(FILES);
 
-        ProgramRun.succeed(database, "migrate", "--to", STEP);
+        ProgramRun.succeed(database, "migrate", "--to", VERSION);
 
         assertThat(before).hasSizeGreaterThan(6);
         assertThat(database.rows(FILES)).isEqualTo(before);
@@ -67,7 +67,7 @@ class WideAmountsTest {
     }
 
     @Test
-    void createsViewsAgainWithRightsOptionsAndComments() {
+    void recreatesViewsWithGrantsAndComments() {
         database.execute("""
                 create view portal_view with (security_barrier = true) as
                 select identifier, earnings_day, earnings_total from current_node_stats;
@@ -83,19 +83,19 @@ class WideAmountsTest {
                 grant select on portal_view to a_view_reader with grant option;
                 grant select (email) on user_node_overview to a_view_reader;
                 """);
-        List<String> shown = database.rows(SHOWN);
+        List<String> shown = database.rows(PORTAL_ROWS);
 
-        ProgramRun.succeed(database, "migrate", "--to", STEP);
+        ProgramRun.succeed(database, "migrate", "--to", VERSION);
 
-        assertThat(database.rows(SHOWN)).isEqualTo(shown).hasSize(3);
-        assertPortalViewIsWhole();
+        assertThat(database.rows(PORTAL_ROWS)).isEqualTo(shown).hasSize(3);
+        assertPortalViewIsComplete();
         ProgramRun.succeed(database, "undo");
-        assertThat(database.rows(SHOWN)).isEqualTo(shown);
-        assertPortalViewIsWhole();
+        assertThat(database.rows(PORTAL_ROWS)).isEqualTo(shown);
+        assertPortalViewIsComplete();
         database.execute("drop view portal_view; drop owned by a_view_reader");
     }
 
-    private void assertPortalViewIsWhole() {
+    private void assertPortalViewIsComplete() {
         assertThat(database.value(
                         "select has_table_privilege('a_view_reader', 'portal_view', 'select with grant option')"))
                 .isEqualTo("t");
@@ -111,10 +111,10 @@ class WideAmountsTest {
     }
 
     @Test
-    void refusesMaterializedViewsByName() {
+    void refusesMaterializedViews() {
         database.execute("create materialized view portal_sums as select sum(earnings_gnk) from earnings_history");
 
-        ProgramRun run = ProgramRun.on(database, "migrate", "--to", STEP);
+        ProgramRun run = ProgramRun.on(database, "migrate", "--to", VERSION);
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("Materialized views", "public.portal_sums");
@@ -122,7 +122,7 @@ class WideAmountsTest {
     }
 
     @Test
-    void keepsDaysBeforeTheLedgerAsAdopted() {
+    void keepsAdoptedDays() {
         database.execute("""
                 insert into node_earnings (node_id, total) select id, 7500000000 from nodes where identifier <> 'c';
                 insert into earnings_ledger (node_id, epoch, day, observed_at)
@@ -133,7 +133,7 @@ class WideAmountsTest {
                   from nodes where identifier = 'a';
                 """);
 
-        ProgramRun.succeed(database, "migrate", "--to", STEP);
+        ProgramRun.succeed(database, "migrate", "--to", VERSION);
 
         assertThat(database.rows("""
                 select identifier, date, earnings_gnk, earnings_ngonka, inferences, state, source
@@ -150,8 +150,8 @@ class WideAmountsTest {
     }
 
     @Test
-    void undoRefusesAmountsThatAreTooWide() {
-        ProgramRun.succeed(database, "migrate", "--to", STEP);
+    void undoRefusesWideAmounts() {
+        ProgramRun.succeed(database, "migrate", "--to", VERSION);
         database.execute("""
                 update node_stats_cache set earnings_total = 1000000000000
                  where node_id = (select id from nodes where identifier = 'b')

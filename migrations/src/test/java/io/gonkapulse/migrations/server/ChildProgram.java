@@ -32,7 +32,7 @@ public record ChildProgram(Process process, Path output) {
         }
     }
 
-    public String said() {
+    public String outputText() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -48,7 +48,7 @@ public record ChildProgram(Process process, Path output) {
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(90, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("Expected the program to end within 90 s; it said: " + said());
+            throw new AssertionError("Expected the program to end within 90 s; it said: " + outputText());
         }
         return process.exitValue();
     }

@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations.server;
 
-import io.gonkapulse.migrations.outcome.Timing;
+import io.gonkapulse.migrations.output.DurationParser;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -15,7 +15,7 @@ public final class Eventually {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Expected within a minute: " + what);
             }
-            Timing.pause(Duration.ofMillis(50));
+            DurationParser.waitFor(Duration.ofMillis(50));
         }
     }
 }

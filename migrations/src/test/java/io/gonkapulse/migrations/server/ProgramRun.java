@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations.server;
 
-import io.gonkapulse.migrations.command.Program;
+import io.gonkapulse.migrations.cli.MigrationsApplication;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ public record ProgramRun(int exitCode, String out, String err) {
     public static ProgramRun with(Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = new Program(new PrintWriter(out), new PrintWriter(err))
+        int exitCode = new MigrationsApplication(new PrintWriter(out), new PrintWriter(err))
                 .run(List.of(arguments), Map.of(), new HashMap<>(environment));
         return new ProgramRun(exitCode, out.toString(), err.toString());
     }

@@ -12,9 +12,9 @@ public enum ServerKind {
     /** Ends the test as not run, with the reason, where there is no such server. */
     public PostgresServer server() {
         if (this == NEWEST) {
-            return Servers.embedded();
+            return TestServers.embedded();
         }
-        Optional<PostgresServer> server = Servers.fifteen();
+        Optional<PostgresServer> server = TestServers.fifteen();
         assumeTrue(
                 server.isPresent(),
                 "no programs of PostgreSQL 15 on this machine: looked at -Dpostgres15.bin, PATH and the usual folders");

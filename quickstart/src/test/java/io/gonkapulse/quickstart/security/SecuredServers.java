@@ -1,8 +1,8 @@
 package io.gonkapulse.quickstart.security;
 
-import io.gonkapulse.testkit.local.LocalBroker;
-import io.gonkapulse.testkit.local.LocalDatabase;
-import io.gonkapulse.testkit.local.TestIdentity;
+import io.gonkapulse.localservers.LocalBroker;
+import io.gonkapulse.localservers.LocalDatabase;
+import io.gonkapulse.localservers.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,44 +27,44 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 final class SecuredServers implements AutoCloseable {
 
     /** Comes with a certificate, the others with a password. */
-    static final String CERTIFIED = "stats-writer";
+    static final String CERTIFICATE_LOGIN = "stats-writer";
 
-    private static final List<String> WITH_PASSWORD = List.of("tracker-poller", "earnings-aggregator", "operator");
+    private static final List<String> PASSWORD_LOGINS = List.of("tracker-poller", "earnings-aggregator", "operator");
 
-    private static final String WHO_IS_LET_IN = """
+    private static final String HBA_RULES = """
             host    all postgres 127.0.0.1/32 trust
             hostssl all all      127.0.0.1/32 scram-sha-256
             """;
 
-    private final TestIdentity server;
-    private final TestIdentity client;
-    private final TestIdentity stranger;
+    private final TestCertificate server;
+    private final TestCertificate client;
+    private final TestCertificate untrusted;
     private final LocalDatabase database;
     private final LocalBroker broker;
 
     SecuredServers(Path home) throws IOException, SQLException, InterruptedException {
-        server = TestIdentity.in(home.resolve("server"), "ip:127.0.0.1");
-        client = TestIdentity.in(home.resolve(CERTIFIED), "dns:" + CERTIFIED);
-        stranger = TestIdentity.in(home.resolve("stranger"), "ip:127.0.0.1");
-        Path letIn = Files.writeString(home.resolve("hba.conf"), WHO_IS_LET_IN);
+        server = TestCertificate.createIn(home.resolve("server"), "ip:127.0.0.1");
+        client = TestCertificate.createIn(home.resolve(CERTIFICATE_LOGIN), "dns:" + CERTIFICATE_LOGIN);
+        untrusted = TestCertificate.createIn(home.resolve("stranger"), "ip:127.0.0.1");
+        Path letIn = Files.writeString(home.resolve("hba.conf"), HBA_RULES);
         database = LocalDatabase.fast(home.resolve("postgres"), 0)
-                .with(
+                .withSettings(
                         "ssl=on",
                         "ssl_cert_file=" + server.certificate(),
                         "ssl_key_file=" + server.key(),
                         "hba_file=" + letIn,
                         "password_encryption=scram-sha-256");
         broker = new LocalBroker(home.resolve("kafka"), 0)
-                .withDoor("SSL", byCertificate())
-                .withDoor("SASL_SSL", byPassword());
+                .withListener("SSL", certificateListener())
+                .withListener("SASL_SSL", passwordListener());
         database.start();
-        database.createDatabaseUnlessThere(Logins.DATABASE);
-        asAdministrator(Logins.sql());
+        database.createDatabaseIfMissing(DatabaseLogins.DATABASE);
+        executeAsAdministrator(DatabaseLogins.sql());
         broker.start();
-        letLoginsIn();
+        createBrokerLogins();
     }
 
-    private Map<String, String> byCertificate() {
+    private Map<String, String> certificateListener() {
         return Map.of(
                 "authorizer.class.name",
                 "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
@@ -73,33 +73,33 @@ final class SecuredServers implements AutoCloseable {
                 "ssl.keystore.location",
                 server.keyStore().toString(),
                 "ssl.keystore.password",
-                TestIdentity.PASSWORD,
+                TestCertificate.PASSWORD,
                 "ssl.key.password",
-                TestIdentity.PASSWORD,
+                TestCertificate.PASSWORD,
                 "ssl.truststore.location",
                 client.trustStore().toString(),
                 "ssl.truststore.password",
-                TestIdentity.PASSWORD,
+                TestCertificate.PASSWORD,
                 "listener.name.ssl.ssl.client.auth",
                 "required");
     }
 
-    private static Map<String, String> byPassword() {
+    private static Map<String, String> passwordListener() {
         return Map.of(
                 "sasl.enabled.mechanisms", "SCRAM-SHA-512",
                 "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config",
                         "org.apache.kafka.common.security.scram.ScramLoginModule required;");
     }
 
-    private void letLoginsIn() throws IOException, InterruptedException {
+    private void createBrokerLogins() throws IOException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            AlterUserScramCredentialsResult made = admin.alterUserScramCredentials(WITH_PASSWORD.stream()
+            AlterUserScramCredentialsResult result = admin.alterUserScramCredentials(PASSWORD_LOGINS.stream()
                     .map(login -> new UserScramCredentialUpsertion(
                             login, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), brokerPassword(login)))
                     .map(upsertion -> (UserScramCredentialAlteration) upsertion)
                     .toList());
-            made.all().get();
-            admin.createAcls(BrokerRights.documented(CERTIFIED)).all().get();
+            result.all().get();
+            admin.createAcls(DocumentedBrokerAcls.read(CERTIFICATE_LOGIN)).all().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("The broker did not take the logins", e);
         }
@@ -109,18 +109,18 @@ final class SecuredServers implements AutoCloseable {
         return "unmistakable-kafka-" + login;
     }
 
-    void asAdministrator(String sql) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(database.jdbcUrl(Logins.DATABASE), LocalDatabase.USERNAME, "");
+    void executeAsAdministrator(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        database.jdbcUrl(DatabaseLogins.DATABASE), LocalDatabase.USERNAME, "");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     /** A session of a login, as a stolen password would open it: nothing of the service stands in between. */
-    Connection session(String login) throws SQLException {
+    Connection connect(String login) throws SQLException {
         return DriverManager.getConnection(
-                database.jdbcUrl(Logins.DATABASE) + "?sslmode=require", login, Logins.password(login));
+                database.jdbcUrl(DatabaseLogins.DATABASE) + "?sslmode=require", login, DatabaseLogins.password(login));
     }
 
     String databaseUrl(String login) {
@@ -128,26 +128,26 @@ final class SecuredServers implements AutoCloseable {
     }
 
     /** Trusts somebody else. */
-    String deceivedDatabaseUrl(String login) {
-        return databaseUrl(login, stranger);
+    String untrustingDatabaseUrl(String login) {
+        return databaseUrl(login, untrusted);
     }
 
-    private String databaseUrl(String login, TestIdentity trusted) {
-        return "postgres://" + login + ":" + Logins.encodedPassword(login) + "@127.0.0.1:" + database.port() + "/"
-                + Logins.DATABASE + "?sslmode=verify-full&sslrootcert=" + trusted.certificate();
+    private String databaseUrl(String login, TestCertificate trusted) {
+        return "postgres://" + login + ":" + DatabaseLogins.encodedPassword(login) + "@127.0.0.1:" + database.port()
+                + "/" + DatabaseLogins.DATABASE + "?sslmode=verify-full&sslrootcert=" + trusted.certificate();
     }
 
     /** The settings by which a service reaches the broker, by certificate or by password. */
     Map<String, String> brokerSettings(String login) {
-        return login.equals(CERTIFIED) ? certifiedSettings() : passwordSettings(login, server);
+        return login.equals(CERTIFICATE_LOGIN) ? certificateSettings() : passwordSettings(login, server);
     }
 
     /** Trusts somebody else. */
-    Map<String, String> deceivedBrokerSettings(String login) {
-        return passwordSettings(login, stranger);
+    Map<String, String> untrustingBrokerSettings(String login) {
+        return passwordSettings(login, untrusted);
     }
 
-    private Map<String, String> certifiedSettings() {
+    private Map<String, String> certificateSettings() {
         return Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 broker.bootstrapServers("SSL"),
@@ -156,16 +156,16 @@ final class SecuredServers implements AutoCloseable {
                 "SPRING_KAFKA_SSL_TRUST_STORE_LOCATION",
                 "file:" + server.trustStore(),
                 "SPRING_KAFKA_SSL_TRUST_STORE_PASSWORD",
-                TestIdentity.PASSWORD,
+                TestCertificate.PASSWORD,
                 "SPRING_KAFKA_SSL_KEY_STORE_LOCATION",
                 "file:" + client.keyStore(),
                 "SPRING_KAFKA_SSL_KEY_STORE_PASSWORD",
-                TestIdentity.PASSWORD,
+                TestCertificate.PASSWORD,
                 "SPRING_KAFKA_SSL_KEY_PASSWORD",
-                TestIdentity.PASSWORD);
+                TestCertificate.PASSWORD);
     }
 
-    private Map<String, String> passwordSettings(String login, TestIdentity trusted) {
+    private Map<String, String> passwordSettings(String login, TestCertificate trusted) {
         return Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 broker.bootstrapServers("SASL_SSL"),
@@ -174,7 +174,7 @@ final class SecuredServers implements AutoCloseable {
                 "SPRING_KAFKA_SSL_TRUST_STORE_LOCATION",
                 "file:" + trusted.trustStore(),
                 "SPRING_KAFKA_SSL_TRUST_STORE_PASSWORD",
-                TestIdentity.PASSWORD,
+                TestCertificate.PASSWORD,
                 "SPRING_KAFKA_PROPERTIES_SASL_MECHANISM",
                 "SCRAM-SHA-512",
                 "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG",

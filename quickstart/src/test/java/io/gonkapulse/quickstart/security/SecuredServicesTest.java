@@ -3,14 +3,14 @@ package io.gonkapulse.quickstart.security;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.apigateway.ApiGatewayMain;
+import io.gonkapulse.apigateway.ApiGatewayApplication;
 import io.gonkapulse.earningsaggregator.EarningsAggregatorMain;
+import io.gonkapulse.localservers.TestCertificate;
 import io.gonkapulse.migrations.MigrationsMain;
+import io.gonkapulse.networksimulator.SimulatedEndpoint;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.statswriter.StatsWriterMain;
-import io.gonkapulse.testkit.local.TestIdentity;
-import io.gonkapulse.testkit.network.SimulatedNetwork;
-import io.gonkapulse.testkit.network.face.Face;
-import io.gonkapulse.testkit.network.plan.NetworkPlan;
 import io.gonkapulse.trackerpoller.TrackerPollerMain;
 import java.io.IOException;
 import java.net.URI;
@@ -74,23 +74,24 @@ class SecuredServicesTest {
     private static Path home;
 
     private static final Map<String, Integer> PORTS = new LinkedHashMap<>();
-    private static final Map<String, ServiceProcess> RUNNING = new LinkedHashMap<>();
+    private static final Map<String, SecuredServiceProcess> RUNNING = new LinkedHashMap<>();
     private static final List<Path> OUTPUTS = new ArrayList<>();
     private static SecuredServers servers;
-    private static Face tracker;
+    private static SimulatedEndpoint tracker;
     private static String key;
 
     @BeforeAll
     static void start() throws Exception {
         servers = new SecuredServers(home);
         SimulatedNetwork network = SimulatedNetwork.of(
-                NetworkPlan.defaults().seed(5).participants(5).keptBlocks(1_000_000), InstantSource.system());
+                NetworkPlan.defaults().seed(5).participants(5).retainedBlocks(1_000_000), InstantSource.system());
         tracker = network.openNode();
         migrate();
         Path keys = home.resolve("keys");
-        ServiceProcess maker = program(ApiGatewayMain.class, Map.of(), "keys", "create", KEY_NAME, "--file=" + keys);
-        assertThat(maker.exitCode()).isZero();
-        key = maker.said().strip();
+        SecuredServiceProcess keysCommand =
+                program(ApiGatewayApplication.class, Map.of(), "keys", "create", KEY_NAME, "--file=" + keys);
+        assertThat(keysCommand.exitCode()).isZero();
+        key = keysCommand.readOutput().strip();
         OUTPUTS.remove(OUTPUTS.size() - 1);
         service(TrackerPollerMain.class, "tracker-poller", pollerSettings());
         service(StatsWriterMain.class, "stats-writer", databaseAndBroker("stats_writer", "stats-writer"));
@@ -99,10 +100,10 @@ class SecuredServicesTest {
                 "earnings-aggregator",
                 databaseAndBroker("earnings_aggregator", "earnings-aggregator"));
         service(
-                ApiGatewayMain.class,
+                ApiGatewayApplication.class,
                 "api-gateway",
                 Map.of("DATABASE_URL", servers.databaseUrl("api_gateway"), "GATEWAY_KEYS_FILE", keys.toString()));
-        for (Map.Entry<String, ServiceProcess> service : RUNNING.entrySet()) {
+        for (Map.Entry<String, SecuredServiceProcess> service : RUNNING.entrySet()) {
             PORTS.put(service.getKey(), port(service.getValue()));
         }
         for (String service : PORTS.keySet()) {
@@ -114,10 +115,10 @@ class SecuredServicesTest {
     }
 
     private static void migrate() throws Exception {
-        ServiceProcess job = program(
+        SecuredServiceProcess job = program(
                 MigrationsMain.class, Map.of("DATABASE_URL", servers.databaseUrl("gonkapulse_migrations")), "migrate");
-        assertThat(job.exitCode()).as(job.said()).isZero();
-        assertThat(job.said()).doesNotContain("Warning");
+        assertThat(job.exitCode()).as(job.readOutput()).isZero();
+        assertThat(job.readOutput()).doesNotContain("Warning");
     }
 
     private static Map<String, String> pollerSettings() {
@@ -126,7 +127,7 @@ class SecuredServicesTest {
         settings.put("POLLER_TRACKERS_0_KIND", "gonka-node");
         settings.put("POLLER_TRACKERS_0_URLS", tracker.url());
         settings.put("POLLER_TRACKERS_0_INTERVAL", "5s");
-        settings.put("POLLER_TRACKERS_0_FIRST_BACKFILL", "2");
+        settings.put("POLLER_TRACKERS_0_INITIAL_BACKFILL_EPOCHS", "2");
         // Its own jar has no driver; the class path of this module does.
         settings.put(
                 "SPRING_AUTOCONFIGURE_EXCLUDE",
@@ -140,11 +141,11 @@ class SecuredServicesTest {
         return settings;
     }
 
-    private static ServiceProcess program(Class<?> main, Map<String, String> settings, String... arguments)
+    private static SecuredServiceProcess program(Class<?> main, Map<String, String> settings, String... arguments)
             throws IOException {
         Path output = home.resolve("output-" + OUTPUTS.size());
         OUTPUTS.add(output);
-        return ServiceProcess.start(main, output, settings, arguments);
+        return SecuredServiceProcess.start(main, output, settings, arguments);
     }
 
     private static void service(Class<?> main, String name, Map<String, String> settings) throws IOException {
@@ -155,24 +156,24 @@ class SecuredServicesTest {
         RUNNING.put(name, program(main, all));
     }
 
-    private static int port(ServiceProcess service) throws IOException, InterruptedException {
-        service.awaitWords("Tomcat started on port ");
-        Matcher port = Pattern.compile("Tomcat started on port (\\d+)").matcher(service.said());
+    private static int port(SecuredServiceProcess service) throws IOException, InterruptedException {
+        service.awaitOutput("Tomcat started on port ");
+        Matcher port = Pattern.compile("Tomcat started on port (\\d+)").matcher(service.readOutput());
         assertThat(port.find()).isTrue();
         return Integer.parseInt(port.group(1));
     }
 
     @AfterAll
     static void stop() throws IOException {
-        RUNNING.values().forEach(ServiceProcess::close);
+        RUNNING.values().forEach(SecuredServiceProcess::close);
         tracker.close();
         servers.close();
     }
 
     @Test
-    void commandsWorkWithTheLoginsOfTheirService() throws Exception {
+    void commandsWorkWithServiceLogins() throws Exception {
         Map<String, String> earnings = databaseAndBroker("earnings_aggregator", "earnings-aggregator");
-        succeed(
+        assertSucceed(
                 program(TrackerPollerMain.class, pollerSettings(), "backfill", "chain", "--epochs", "1..1"),
                 program(
                         StatsWriterMain.class,
@@ -186,10 +187,10 @@ class SecuredServicesTest {
     /** Much of the same again, so not in every build. */
     @Test
     @EnabledIfSystemProperty(named = "security.long", matches = "true")
-    void allOtherCommandsWorkToo() throws Exception {
+    void otherCommandsWorkWithServiceLogins() throws Exception {
         Map<String, String> earnings = databaseAndBroker("earnings_aggregator", "earnings-aggregator");
         Map<String, String> stats = databaseAndBroker("stats_writer", "stats-writer");
-        succeed(
+        assertSucceed(
                 program(StatsWriterMain.class, stats, "dlt", "list"),
                 program(StatsWriterMain.class, stats, "dlt", "show"),
                 program(StatsWriterMain.class, databaseAndBroker("stats_writer", "operator"), "dlt", "replay"),
@@ -198,38 +199,38 @@ class SecuredServicesTest {
                 program(EarningsAggregatorMain.class, earnings, "verify"));
     }
 
-    private static void succeed(ServiceProcess... commands) throws Exception {
-        for (ServiceProcess command : commands) {
-            assertThat(command.exitCode()).as(command.said()).isZero();
+    private static void assertSucceed(SecuredServiceProcess... commands) throws Exception {
+        for (SecuredServiceProcess command : commands) {
+            assertThat(command.exitCode()).as(command.readOutput()).isZero();
         }
     }
 
     @Test
-    void whoeverIsNotTrustedIsToldSoInOneLine() throws Exception {
-        Map<String, String> deceived = new HashMap<>(pollerSettings());
-        deceived.putAll(servers.deceivedBrokerSettings("tracker-poller"));
-        deceived.put("SERVER_PORT", "0");
+    void reportsUntrustedPeerInOneLine() throws Exception {
+        Map<String, String> untrusting = new HashMap<>(pollerSettings());
+        untrusting.putAll(servers.untrustingBrokerSettings("tracker-poller"));
+        untrusting.put("SERVER_PORT", "0");
         Map<String, String> unknown = new HashMap<>(databaseAndBroker("earnings_aggregator", "earnings-aggregator"));
         unknown.computeIfPresent(
                 "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG", (name, value) -> value.replace("-kafka-", "-wrong-"));
-        ServiceProcess letters = program(EarningsAggregatorMain.class, unknown, "dlt", "list");
-        ServiceProcess job = program(
+        SecuredServiceProcess dltList = program(EarningsAggregatorMain.class, unknown, "dlt", "list");
+        SecuredServiceProcess job = program(
                 MigrationsMain.class,
-                Map.of("DATABASE_URL", servers.deceivedDatabaseUrl("gonkapulse_migrations")),
+                Map.of("DATABASE_URL", servers.untrustingDatabaseUrl("gonkapulse_migrations")),
                 "status",
                 "--wait=1s");
-        try (ServiceProcess poller = program(TrackerPollerMain.class, deceived)) {
-            poller.awaitWords("SPRING_KAFKA_SSL_");
+        try (SecuredServiceProcess poller = program(TrackerPollerMain.class, untrusting)) {
+            poller.awaitOutput("SPRING_KAFKA_SSL_");
             assertThat(lineWith(poller, "SPRING_KAFKA_SSL_")).contains("SSL handshake failed", "certification path");
         }
-        assertThat(letters.exitCode()).isEqualTo(1);
-        assertThat(lineWith(letters, "Error:")).contains("Authentication failed", "SASL_JAAS_CONFIG");
+        assertThat(dltList.exitCode()).isEqualTo(1);
+        assertThat(lineWith(dltList, "Error:")).contains("Authentication failed", "SASL_JAAS_CONFIG");
         assertThat(job.exitCode()).isNotZero();
-        assertThat(job.said()).contains("certification path").doesNotContain("\tat ");
+        assertThat(job.readOutput()).contains("certification path").doesNotContain("\tat ");
     }
 
-    private static String lineWith(ServiceProcess process, String word) throws IOException {
-        return process.said()
+    private static String lineWith(SecuredServiceProcess process, String word) throws IOException {
+        return process.readOutput()
                 .lines()
                 .filter(line -> line.contains(word))
                 .findFirst()
@@ -237,53 +238,55 @@ class SecuredServicesTest {
     }
 
     @Test
-    void onlyHealthInfoAndMetricsAnswerAndNothingTellsASecret() throws Exception {
-        HttpResponse<String> asked = ask("api-gateway", "/api/v1/nodes", key);
-        assertThat(asked.statusCode()).isEqualTo(200);
-        ask("api-gateway", "/api/v1/nodes", key + "-unknown");
-        StringBuilder answers = new StringBuilder();
+    void exposesOnlyHealthAndMetrics() throws Exception {
+        HttpResponse<String> authenticated = send("api-gateway", "/api/v1/nodes", key);
+        assertThat(authenticated.statusCode()).isEqualTo(200);
+        send("api-gateway", "/api/v1/nodes", key + "-unknown");
+        StringBuilder bodies = new StringBuilder();
         for (String service : PORTS.keySet()) {
             for (String endpoint : ENDPOINTS) {
-                assertThat(ask(service, "/actuator/" + endpoint, "").statusCode())
+                assertThat(send(service, "/actuator/" + endpoint, "").statusCode())
                         .as("%s of %s", endpoint, service)
                         .isIn(404, 405);
             }
             for (String endpoint : List.of("health", "health/readiness", "health/liveness", "info", "prometheus")) {
-                HttpResponse<String> answer = ask(service, "/actuator/" + endpoint, "");
-                assertThat(answer.statusCode())
+                HttpResponse<String> response = send(service, "/actuator/" + endpoint, "");
+                assertThat(response.statusCode())
                         .as("%s of %s", endpoint, service)
                         .isEqualTo(200);
-                answers.append(answer.body());
+                bodies.append(response.body());
             }
         }
         for (String secret : secrets()) {
-            assertThat(answers.toString()).doesNotContain(secret);
+            assertThat(bodies.toString()).doesNotContain(secret);
             for (Path output : OUTPUTS) {
                 assertThat(Files.readString(output).contains(secret)).as(secret).isFalse();
             }
         }
         // It was not said because nothing was, but because what was said left it out.
-        for (ServiceProcess service : RUNNING.values()) {
-            assertThat(service.said().contains(" DEBUG ")).isTrue();
+        for (SecuredServiceProcess service : RUNNING.values()) {
+            assertThat(service.readOutput().contains(" DEBUG ")).isTrue();
         }
-        assertThat(requireNonNull(RUNNING.get("earnings-aggregator")).said().contains("sasl.jaas.config = [hidden]"))
+        assertThat(requireNonNull(RUNNING.get("earnings-aggregator"))
+                        .readOutput()
+                        .contains("sasl.jaas.config = [hidden]"))
                 .isTrue();
-        assertThat(answers.toString()).doesNotContain(home.toString(), "stats_writer", "earnings_aggregator@");
+        assertThat(bodies.toString()).doesNotContain(home.toString(), "stats_writer", "earnings_aggregator@");
     }
 
     private static List<String> secrets() {
-        List<String> secrets = new ArrayList<>(List.of(key, TestIdentity.PASSWORD));
-        for (String login : Logins.names()) {
-            secrets.add(Logins.password(login));
-            secrets.add(Logins.encodedPassword(login));
-            secrets.add(Logins.password(login).substring(0, 16));
+        List<String> secrets = new ArrayList<>(List.of(key, TestCertificate.PASSWORD));
+        for (String login : DatabaseLogins.names()) {
+            secrets.add(DatabaseLogins.password(login));
+            secrets.add(DatabaseLogins.encodedPassword(login));
+            secrets.add(DatabaseLogins.password(login).substring(0, 16));
         }
         secrets.add(SecuredServers.brokerPassword("tracker-poller"));
         secrets.add(SecuredServers.brokerPassword("earnings-aggregator"));
         return secrets;
     }
 
-    private static HttpResponse<String> ask(String service, String path, String apiKey) throws Exception {
+    private static HttpResponse<String> send(String service, String path, String apiKey) throws Exception {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORTS.get(service) + path));
         if (!apiKey.isEmpty()) {
@@ -297,13 +300,13 @@ class SecuredServicesTest {
                 .ignoreExceptions()
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> wanted.test(ask(service, path, "")));
+                .until(() -> wanted.test(send(service, path, "")));
     }
 
     /** With the password alone, and nothing of the service in between. */
     @Test
-    void aStolenPasswordOpensNoMoreThanItsService() throws SQLException {
-        LoginRights rights = new LoginRights(servers);
-        rights.check();
+    void limitsRightsOfStolenPassword() throws SQLException {
+        LoginRightsAssertions rights = new LoginRightsAssertions(servers);
+        rights.assertLimited();
     }
 }

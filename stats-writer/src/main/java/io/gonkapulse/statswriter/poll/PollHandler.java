@@ -2,50 +2,51 @@ package io.gonkapulse.statswriter.poll;
 
 import io.gonkapulse.contracts.json.PollCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
-import io.gonkapulse.workercore.intake.Batch;
-import io.gonkapulse.workercore.intake.BatchHandler;
-import io.gonkapulse.workercore.intake.Rejections;
+import io.gonkapulse.workercore.consumer.BatchHandler;
+import io.gonkapulse.workercore.consumer.ConsumerBatch;
+import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
 
 /** Polls to the state of trackers. */
-public final class PollHandler implements BatchHandler<PollMerge> {
+public final class PollHandler implements BatchHandler<PollMerger> {
 
     private final PollCodec codec = new PollCodec();
     private final PollWriter writer;
-    private final SnapshotEnds snapshotEnds;
+    private final SnapshotEndOffsetReader endOffsetReader;
 
-    public PollHandler(PollWriter writer, SnapshotEnds snapshotEnds) {
+    public PollHandler(PollWriter writer, SnapshotEndOffsetReader endOffsetReader) {
         this.writer = writer;
-        this.snapshotEnds = snapshotEnds;
+        this.endOffsetReader = endOffsetReader;
     }
 
     @Override
-    public PollMerge reduce(Batch batch, Rejections rejections) {
-        PollMerge merge = new PollMerge();
+    public PollMerger reduce(ConsumerBatch batch, InvalidRecordBuffer invalidRecords) {
+        PollMerger merger = new PollMerger();
         for (int i = 0; i < batch.size(); i++) {
             byte[] json = batch.value(i);
             if (json == null) {
-                rejections.add(i, "TOMBSTONE", "Expected a poll, got a record without a value");
+                invalidRecords.add(i, "TOMBSTONE", "Expected a poll, got a record without a value");
             } else {
-                decode(batch, i, json, rejections, merge);
+                decode(batch, i, json, invalidRecords, merger);
             }
         }
-        if (!merge.newestSuccess().isEmpty()) {
+        if (!merger.newestSuccesses().isEmpty()) {
             // Asked after the polls were read: a poll is sent after its snapshots, so these lie before the ends.
-            merge.coveredUpTo(snapshotEnds.now());
+            merger.setEndOffsets(endOffsetReader.read());
         }
-        return merge;
+        return merger;
     }
 
-    private void decode(Batch batch, int index, byte[] json, Rejections rejections, PollMerge merge) {
+    private void decode(
+            ConsumerBatch batch, int index, byte[] json, InvalidRecordBuffer invalidRecords, PollMerger merger) {
         try {
-            merge.add(codec.decode(json, batch.timestamp(index)));
+            merger.add(codec.decode(json, batch.timestamp(index)));
         } catch (UndecodableMessageException e) {
-            rejections.add(index, e);
+            invalidRecords.add(index, e);
         }
     }
 
     @Override
-    public long write(PollMerge merge) {
-        return writer.write(merge);
+    public long write(PollMerger merger) {
+        return writer.write(merger);
     }
 }

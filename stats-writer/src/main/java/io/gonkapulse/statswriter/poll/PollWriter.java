@@ -2,7 +2,7 @@ package io.gonkapulse.statswriter.poll;
 
 import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.Poll;
-import io.gonkapulse.statswriter.rows.Columns;
+import io.gonkapulse.statswriter.sql.RowArrayBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Writes polls: each once, the newest of each tracker, and what the newest success covers. */
 public final class PollWriter {
 
-    private static final String EACH = """
+    private static final String INSERT_POLLS = """
             insert into tracker_polls (tracker, started_at, poll_id, purpose, outcome, duration_ms)
             select tracker, started_at, poll_id, purpose, outcome, duration_ms
               from unnest(?, ?, ?, ?, ?, ?) as said (tracker, started_at, poll_id, purpose, outcome, duration_ms)
@@ -21,7 +21,7 @@ public final class PollWriter {
                 on conflict do nothing
             """;
 
-    private static final String NEWEST = """
+    private static final String UPSERT_TRACKERS = """
             insert into trackers as kept
                    (name, kind, interval_ms, owner, url, last_poll_id, last_poll_at, outcome, error, published, skipped)
             select name, kind, interval_ms, owner, url, poll_id, started_at, outcome, error, published, skipped
@@ -44,7 +44,7 @@ public final class PollWriter {
                 or (excluded.last_poll_at, excluded.last_poll_id) > (kept.last_poll_at, kept.last_poll_id)
             """;
 
-    private static final String SUCCESS = """
+    private static final String UPDATE_LAST_SUCCESS = """
             update trackers kept
                set last_success_at = said.started_at,
                    epoch = said.epoch,
@@ -63,7 +63,7 @@ public final class PollWriter {
             """;
 
     /** A later success waits until the one before it is known to be applied: so coverage moves however far it lags. */
-    private static final String COVERAGE = """
+    private static final String UPSERT_COVERAGE = """
             insert into tracker_coverage as kept (tracker, partition, pending_at, pending_offset)
             select said.tracker, ends.partition, said.started_at, ends.next_offset
               from unnest(?, ?) as said (tracker, started_at)
@@ -90,38 +90,39 @@ public final class PollWriter {
     }
 
     /** How many polls had not been written before. */
-    long write(PollMerge merge) {
-        if (merge.all().isEmpty()) {
+    long write(PollMerger merge) {
+        if (merge.allPolls().isEmpty()) {
             return 0;
         }
-        long stored = run(EACH, each(merge));
-        if (!merge.newest().isEmpty()) {
-            run(NEWEST, newest(merge));
+        long stored = update(INSERT_POLLS, pollRows(merge));
+        if (!merge.newestPolls().isEmpty()) {
+            update(UPSERT_TRACKERS, trackerRows(merge));
         }
-        if (!merge.newestSuccess().isEmpty()) {
-            run(SUCCESS, success(merge));
+        if (!merge.newestSuccesses().isEmpty()) {
+            update(UPDATE_LAST_SUCCESS, successRows(merge));
             writeCoverage(merge);
         }
         return stored;
     }
 
-    private static Columns each(PollMerge merge) {
-        Columns columns = new Columns("varchar", "timestamptz", "varchar", "varchar", "varchar", "bigint");
-        for (Poll poll : merge.all()) {
+    private static RowArrayBuffer pollRows(PollMerger merge) {
+        RowArrayBuffer columns =
+                new RowArrayBuffer("varchar", "timestamptz", "varchar", "varchar", "varchar", "bigint");
+        for (Poll poll : merge.allPolls()) {
             Poll.Stages stages = poll.stages();
             columns.add(
                     poll.tracker().value(),
-                    time(poll.startedAt()),
+                    toTimestamp(poll.startedAt()),
                     poll.pollId(),
-                    word(poll.purpose()),
-                    word(poll.outcome()),
+                    toLowerCase(poll.purpose()),
+                    toLowerCase(poll.outcome()),
                     stages.fetch().plus(stages.parse()).plus(stages.publish()).toMillis());
         }
         return columns;
     }
 
-    private static Columns newest(PollMerge merge) {
-        Columns columns = new Columns(
+    private static RowArrayBuffer trackerRows(PollMerger merge) {
+        RowArrayBuffer columns = new RowArrayBuffer(
                 "varchar",
                 "varchar",
                 "bigint",
@@ -133,7 +134,7 @@ public final class PollWriter {
                 "text",
                 "bigint",
                 "bigint");
-        for (Poll poll : merge.newest()) {
+        for (Poll poll : merge.newestPolls()) {
             columns.add(
                     poll.tracker().value(),
                     poll.kind(),
@@ -141,8 +142,8 @@ public final class PollWriter {
                     poll.owner(),
                     poll.url(),
                     poll.pollId(),
-                    time(poll.startedAt()),
-                    word(poll.outcome()),
+                    toTimestamp(poll.startedAt()),
+                    toLowerCase(poll.outcome()),
                     poll.error(),
                     poll.counts().published(),
                     poll.counts().skipped().values().stream()
@@ -152,17 +153,17 @@ public final class PollWriter {
         return columns;
     }
 
-    private static Columns success(PollMerge merge) {
-        Columns columns = new Columns(
+    private static RowArrayBuffer successRows(PollMerger merge) {
+        RowArrayBuffer columns = new RowArrayBuffer(
                 "varchar", "timestamptz", "bigint", "bigint", "timestamptz", "varchar", "boolean", "numeric", "bigint");
-        for (Poll poll : merge.newestSuccess()) {
+        for (Poll poll : merge.newestSuccesses()) {
             NetworkFacts network = poll.network();
             columns.add(
                     poll.tracker().value(),
-                    time(poll.startedAt()),
+                    toTimestamp(poll.startedAt()),
                     network.epoch(),
                     network.height(),
-                    time(network.blockTime()),
+                    toTimestamp(network.blockTime()),
                     network.phase(),
                     network.catchingUp(),
                     network.averageBlockSeconds(),
@@ -171,19 +172,19 @@ public final class PollWriter {
         return columns;
     }
 
-    private void writeCoverage(PollMerge merge) {
-        Columns trackers = new Columns("varchar", "timestamptz");
-        merge.newestSuccess().forEach(poll -> trackers.add(poll.tracker().value(), time(poll.startedAt())));
-        Columns ends = new Columns("integer", "bigint");
-        merge.ends().forEach((partition, next) -> ends.add(partition, next));
+    private void writeCoverage(PollMerger merge) {
+        RowArrayBuffer trackers = new RowArrayBuffer("varchar", "timestamptz");
+        merge.newestSuccesses().forEach(poll -> trackers.add(poll.tracker().value(), toTimestamp(poll.startedAt())));
+        RowArrayBuffer ends = new RowArrayBuffer("integer", "bigint");
+        merge.endOffsets().forEach((partition, next) -> ends.add(partition, next));
         jdbc.update(connection -> {
-            var statement = connection.prepareStatement(COVERAGE);
+            var statement = connection.prepareStatement(UPSERT_COVERAGE);
             ends.bind(connection, statement, trackers.bind(connection, statement, 1));
             return statement;
         });
     }
 
-    private int run(String sql, Columns columns) {
+    private int update(String sql, RowArrayBuffer columns) {
         return jdbc.update(connection -> {
             var statement = connection.prepareStatement(sql);
             columns.bind(connection, statement, 1);
@@ -191,12 +192,12 @@ public final class PollWriter {
         });
     }
 
-    private static String word(Enum<?> constant) {
+    private static String toLowerCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** With its zone, so that the session's does not matter; cut like the times of snapshots, where the database rounds. */
-    private static @Nullable Object time(@Nullable Instant instant) {
+    private static @Nullable Object toTimestamp(@Nullable Instant instant) {
         return instant == null
                 ? null
                 : instant.truncatedTo(ChronoUnit.MICROS)

@@ -11,34 +11,34 @@ final class HealthMinutes {
     private static final long HOUR = 3_600;
     private static final long MINUTE = 60;
 
-    private final Map<Long, Bits> byHour = new TreeMap<>();
+    private final Map<Long, HourBits> byHour = new TreeMap<>();
     private long hour = Long.MIN_VALUE;
-    private Bits bits = new Bits();
+    private HourBits bits = new HourBits();
 
     /** An unknown state says nothing: no bit is set for it. */
     void add(long observedMicros, NodeStatus status) {
         if (status != NodeStatus.UNKNOWN) {
             long second = Math.floorDiv(observedMicros, MICROS);
             long intoTheHour = Math.floorMod(second, HOUR);
-            turnTo(second - intoTheHour);
+            selectHour(second - intoTheHour);
             bits.add(1L << (intoTheHour / MINUTE), status);
         }
     }
 
     /** Snapshots of one hour mostly stand together. */
-    private void turnTo(long wanted) {
+    private void selectHour(long wanted) {
         if (wanted != hour) {
             hour = wanted;
-            bits = byHour.computeIfAbsent(wanted, unknown -> new Bits());
+            bits = byHour.computeIfAbsent(wanted, unknown -> new HourBits());
         }
     }
 
     /** By the second at which the hour begins. */
-    Map<Long, Bits> byHour() {
+    Map<Long, HourBits> byHour() {
         return byHour;
     }
 
-    static final class Bits {
+    static final class HourBits {
 
         long seen;
         long unhealthy;

@@ -1,11 +1,11 @@
 package io.gonkapulse.statswriter.snapshot;
 
-import io.gonkapulse.contracts.Counters;
 import io.gonkapulse.contracts.LiveSnapshot;
+import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.json.SnapshotCodec;
-import io.gonkapulse.statswriter.rows.Columns;
+import io.gonkapulse.statswriter.sql.RowArrayBuffer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Writes merged snapshots: a statement for health, one for everything that the newest snapshot says. */
 public final class SnapshotWriter {
 
-    private static final String HEALTH = """
+    private static final String UPSERT_HEALTH = """
             insert into node_health_hourly as kept (node_id, hour, seen, unhealthy, jailed)
             select node_id, to_timestamp(hour), seen, unhealthy, jailed
               from unnest(?, ?, ?, ?, ?) as said (node_id, hour, seen, unhealthy, jailed)
@@ -43,7 +43,7 @@ public final class SnapshotWriter {
      * The facts decide which snapshot is the newer one; stats and names follow them. All parts see the rows as they were
      * before the statement, so {@code before} still has what the tracker said last.
      */
-    private static final String NEWEST = """
+    private static final String UPSERT_NEWEST = """
             with said as materialized (
                 select *,
                        timestamptz 'epoch' + fresh * interval '1 microsecond' as fetched_at,
@@ -121,42 +121,42 @@ public final class SnapshotWriter {
 
     private final SnapshotCodec codec = new SnapshotCodec();
     private final JdbcTemplate jdbc;
-    private final NodeDirectory directory;
+    private final StatsNodeIdCache nodeIds;
     private final Duration healthRetention;
     private final InstantSource clock;
 
     public SnapshotWriter(JdbcTemplate jdbc, Duration healthRetention, InstantSource clock) {
         this.jdbc = jdbc;
-        this.directory = new NodeDirectory(jdbc);
+        this.nodeIds = new StatsNodeIdCache(jdbc);
         this.healthRetention = healthRetention;
         this.clock = clock;
     }
 
     /** How many snapshots are the newest of their nodes now. */
-    long write(List<NodeMerge> nodes) {
+    long write(List<NodeSnapshotMerger> nodes) {
         if (nodes.isEmpty()) {
             return 0;
         }
         List<NodeIdentifier> identifiers =
                 nodes.stream().map(merge -> merge.node).toList();
-        List<UUID> keys = directory.keys(identifiers);
-        afterCommit(() -> directory.remember(identifiers, keys));
+        List<UUID> ids = nodeIds.findOrCreateIds(identifiers);
+        afterCommit(() -> nodeIds.putAll(identifiers, ids));
         try {
-            writeHealth(nodes, keys);
-            return writeNewest(nodes, keys);
+            writeHealth(nodes, ids);
+            return writeNewest(nodes, ids);
         } catch (DataIntegrityViolationException e) {
-            throw aNodeVanished(e) ? startOver() : e;
+            throw isNodeMissing(e) ? clearCacheForRetry() : e;
         }
     }
 
-    private static boolean aNodeVanished(DataIntegrityViolationException failure) {
+    private static boolean isNodeMissing(DataIntegrityViolationException failure) {
         return failure.getMostSpecificCause() instanceof SQLException refusal
                 && FOREIGN_KEY_VIOLATION.equals(refusal.getSQLState());
     }
 
     /** No snapshot is to blame for a key that is remembered here and gone there. */
-    private RuntimeException startOver() {
-        directory.forget();
+    private RuntimeException clearCacheForRetry() {
+        nodeIds.clear();
         return new ConcurrencyFailureException("A node was deleted while its stats were written; to be tried again");
     }
 
@@ -170,11 +170,11 @@ public final class SnapshotWriter {
     }
 
     /** Minutes that retention would remove at once are not written. */
-    private void writeHealth(List<NodeMerge> nodes, List<UUID> keys) {
+    private void writeHealth(List<NodeSnapshotMerger> nodes, List<UUID> ids) {
         long oldest = clock.instant().minus(healthRetention).getEpochSecond();
-        Columns columns = new Columns("uuid", "bigint", "bigint", "bigint", "bigint");
+        RowArrayBuffer columns = new RowArrayBuffer("uuid", "bigint", "bigint", "bigint", "bigint");
         for (int i = 0; i < nodes.size(); i++) {
-            UUID key = keys.get(i);
+            UUID key = ids.get(i);
             nodes.get(i).health.byHour().forEach((hour, bits) -> {
                 if (hour >= oldest) {
                     columns.add(key, hour, bits.seen, bits.unhealthy, bits.jailed);
@@ -183,30 +183,30 @@ public final class SnapshotWriter {
         }
         if (!columns.isEmpty()) {
             jdbc.update(connection -> {
-                var statement = connection.prepareStatement(HEALTH);
+                var statement = connection.prepareStatement(UPSERT_HEALTH);
                 columns.bind(connection, statement, 1);
                 return statement;
             });
         }
     }
 
-    private long writeNewest(List<NodeMerge> nodes, List<UUID> keys) {
-        Columns columns = new Columns(
+    private long writeNewest(List<NodeSnapshotMerger> nodes, List<UUID> ids) {
+        RowArrayBuffer columns = new RowArrayBuffer(
                 "uuid", "integer", "bigint", "bigint", "bigint", "bigint", "bigint", "varchar", "varchar", "varchar",
                 "bigint", "varchar", "varchar", "varchar", "bigint", "numeric", "bigint", "numeric");
         for (int i = 0; i < nodes.size(); i++) {
-            Version newest = nodes.get(i).newest();
+            SnapshotVersion newest = nodes.get(i).newest();
             if (newest != null) {
-                addNewest(columns, keys.get(i), nodes.get(i).partition(), newest);
+                addNewest(columns, ids.get(i), nodes.get(i).partition(), newest);
             }
         }
         return columns.isEmpty() ? 0 : writeNewest(columns);
     }
 
-    private long writeNewest(Columns columns) {
+    private long writeNewest(RowArrayBuffer columns) {
         Long stored = jdbc.query(
                 connection -> {
-                    var statement = connection.prepareStatement(NEWEST);
+                    var statement = connection.prepareStatement(UPSERT_NEWEST);
                     columns.bind(connection, statement, 1);
                     return statement;
                 },
@@ -214,17 +214,17 @@ public final class SnapshotWriter {
         return stored == null ? 0 : stored;
     }
 
-    private void addNewest(Columns columns, UUID key, int partition, Version version) {
+    private void addNewest(RowArrayBuffer columns, UUID key, int partition, SnapshotVersion version) {
         LiveSnapshot snapshot = (LiveSnapshot) codec.decode(version.json());
         NodeFacts facts = snapshot.facts();
         columns.add(
                 key,
                 partition,
-                version.fresh(),
-                version.observed(),
+                version.effectiveMicros(),
+                version.observedMicros(),
                 version.epoch(),
                 version.inferences(),
-                version.tie(),
+                version.tieBreaker(),
                 snapshot.origin().tracker().value(),
                 snapshot.status().name().toLowerCase(Locale.ROOT),
                 facts.participantStatus(),
@@ -243,7 +243,7 @@ public final class SnapshotWriter {
     }
 
     /** In percent; a node without traffic has no rate. */
-    static @Nullable BigDecimal successRate(Counters counters) {
+    static @Nullable BigDecimal successRate(NodeCounters counters) {
         BigDecimal total = BigDecimal.valueOf(counters.inferences()).add(BigDecimal.valueOf(counters.missed()));
         return total.signum() == 0
                 ? null

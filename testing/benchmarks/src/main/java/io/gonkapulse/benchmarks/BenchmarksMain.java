@@ -5,12 +5,9 @@ import io.gonkapulse.benchmarks.codec.CodecSuite;
 import io.gonkapulse.benchmarks.earnings.LiveSuite;
 import io.gonkapulse.benchmarks.earnings.RebuildSuite;
 import io.gonkapulse.benchmarks.poller.PollerSuite;
-import io.gonkapulse.benchmarks.results.Effort;
-import io.gonkapulse.benchmarks.results.Footprint;
-import io.gonkapulse.benchmarks.results.FootprintTable;
-import io.gonkapulse.benchmarks.results.Latency;
-import io.gonkapulse.benchmarks.results.LatencyTable;
-import io.gonkapulse.benchmarks.results.ResultTable;
+import io.gonkapulse.benchmarks.results.EffortLevel;
+import io.gonkapulse.benchmarks.results.LatencySamples;
+import io.gonkapulse.benchmarks.results.MemoryFootprint;
 import io.gonkapulse.benchmarks.writer.GrowthSuite;
 import io.gonkapulse.benchmarks.writer.WriterSuite;
 import java.time.InstantSource;
@@ -44,17 +41,17 @@ public final class BenchmarksMain implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "suite",
             description = "Which of ${COMPLETION-CANDIDATES}; all by default.")
-    private Set<Suite> suites = EnumSet.allOf(Suite.class);
+    private Set<BenchmarkSuite> suites = EnumSet.allOf(BenchmarkSuite.class);
 
     private final ResultTable table = new ResultTable();
-    private final List<Footprint> footprints = new ArrayList<>();
-    private final List<Latency> latencies = new ArrayList<>();
-    private String live = "";
-    private String underLoad = "";
+    private final List<MemoryFootprint> footprints = new ArrayList<>();
+    private final List<LatencySamples> latencies = new ArrayList<>();
+    private String liveCostTable = "";
+    private String apiLatencyTable = "";
 
     private BenchmarksMain() {}
 
-    private enum Suite {
+    private enum BenchmarkSuite {
         codec,
         poller,
         writer,
@@ -66,50 +63,50 @@ public final class BenchmarksMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        EffortLevel effort = quick ? EffortLevel.QUICK : EffortLevel.FULL;
         PollerSuite poller = new PollerSuite();
         WriterSuite writer = new WriterSuite(InstantSource.system());
         RebuildSuite rebuild = new RebuildSuite(InstantSource.system());
         ApiSuite api = new ApiSuite(InstantSource.system());
-        measure(Suite.codec, () -> table.add(new CodecSuite().run(effort)));
-        measure(Suite.poller, () -> {
+        measure(BenchmarkSuite.codec, () -> table.add(new CodecSuite().run(effort)));
+        measure(BenchmarkSuite.poller, () -> {
             table.add(poller.run(effort));
             footprints.addAll(poller.footprints());
         });
-        measure(Suite.writer, () -> {
+        measure(BenchmarkSuite.writer, () -> {
             table.add(writer.run(effort));
             footprints.addAll(writer.footprints());
             latencies.addAll(writer.latencies());
         });
-        measure(Suite.growth, () -> table.add(new GrowthSuite(InstantSource.system()).run(effort)));
-        measure(Suite.rebuild, () -> {
+        measure(BenchmarkSuite.growth, () -> table.add(new GrowthSuite(InstantSource.system()).run(effort)));
+        measure(BenchmarkSuite.rebuild, () -> {
             table.add(rebuild.run(effort));
             footprints.addAll(rebuild.footprints());
         });
-        measure(Suite.live, () -> live = new LiveSuite(InstantSource.system()).run(effort));
-        measure(Suite.api, () -> {
+        measure(BenchmarkSuite.live, () -> liveCostTable = new LiveSuite(InstantSource.system()).run(effort));
+        measure(BenchmarkSuite.api, () -> {
             table.add(api.run(effort));
-            underLoad = api.latencies();
+            apiLatencyTable = api.latencies();
         });
-        System.out.print(results());
+        System.out.print(renderTables());
         return 0;
     }
 
     /** An hour is long: whoever stops it keeps what was measured until then. */
-    private void measure(Suite suite, Runnable work) {
+    private void measure(BenchmarkSuite suite, Runnable work) {
         if (suites.contains(suite)) {
             System.err.printf("%n== %s, of %s ==%n", suite, suites);
             work.run();
-            System.err.print(results());
+            System.err.print(renderTables());
         }
     }
 
-    private String results() {
+    private String renderTables() {
         return table.render()
                 + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render())
                 + (latencies.isEmpty() ? "" : new LatencyTable(latencies).render())
-                + live
-                + underLoad;
+                + liveCostTable
+                + apiLatencyTable;
     }
 
     public static void main(String[] args) {

@@ -3,8 +3,8 @@ package io.gonkapulse.chaos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 
-import io.gonkapulse.chaos.TopicRecords.Place;
-import io.gonkapulse.contracts.Topic;
+import io.gonkapulse.chaos.TopicRecords.RecordLocation;
+import io.gonkapulse.contracts.KafkaTopic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Puts records into the topics that nobody can use, and remembers where. */
 final class BadRecordPublisher implements AutoCloseable {
 
-    private static final List<String> WORDS = List.of("{", "{\"schemaVersion\":99}", "[1]", "", "no JSON at all");
+    private static final List<String> VALUES = List.of("{", "{\"schemaVersion\":99}", "[1]", "", "no JSON at all");
 
     private final KafkaProducer<byte[], byte[]> producer;
-    private final List<Place> places = new ArrayList<>();
+    private final List<RecordLocation> locations = new ArrayList<>();
 
     BadRecordPublisher(String bootstrapServers) {
         producer = new KafkaProducer<>(
@@ -37,30 +37,30 @@ final class BadRecordPublisher implements AutoCloseable {
     }
 
     /** One in each topic. */
-    void put() {
-        for (Topic topic : Topic.ALL) {
-            String words = WORDS.get(places.size() % WORDS.size());
-            put(topic, words.isEmpty() ? null : words.getBytes(UTF_8));
+    void publishToEachTopic() {
+        for (KafkaTopic topic : KafkaTopic.ALL) {
+            String value = VALUES.get(locations.size() % VALUES.size());
+            publish(topic, value.isEmpty() ? null : value.getBytes(UTF_8));
         }
     }
 
-    private void put(Topic topic, byte @Nullable [] value) {
-        byte[] key = ("bad-" + places.size()).getBytes(UTF_8);
+    private void publish(KafkaTopic topic, byte @Nullable [] value) {
+        byte[] key = ("bad-" + locations.size()).getBytes(UTF_8);
         try {
-            RecordMetadata there = producer.send(new ProducerRecord<>(topic.name(), key, value))
+            RecordMetadata metadata = producer.send(new ProducerRecord<>(topic.name(), key, value))
                     .get();
-            places.add(new Place(there.topic(), there.partition(), there.offset()));
+            locations.add(new RecordLocation(metadata.topic(), metadata.partition(), metadata.offset()));
         } catch (Exception e) { // is all that waiting declares
             throw new IllegalStateException("Could not put a bad record into " + topic.name(), e);
         }
     }
 
-    Set<Place> places() {
-        return Set.copyOf(places);
+    Set<RecordLocation> locations() {
+        return Set.copyOf(locations);
     }
 
-    Set<Place> places(Topic topic) {
-        return places.stream()
+    Set<RecordLocation> locations(KafkaTopic topic) {
+        return locations.stream()
                 .filter(place -> place.topic().equals(topic.name()))
                 .collect(toSet());
     }

@@ -1,6 +1,6 @@
 package io.gonkapulse.chaos;
 
-import io.gonkapulse.testkit.network.time.AcceleratedClock;
+import io.gonkapulse.networksimulator.AcceleratedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,27 +12,27 @@ import java.time.InstantSource;
  */
 final class ChainClock implements InstantSource {
 
-    static final Duration BACK = Duration.ofHours(22);
+    static final Duration START_OFFSET = Duration.ofHours(22);
 
-    private static final Duration NEAREST = Duration.ofHours(3);
+    private static final Duration MIN_DISTANCE = Duration.ofHours(3);
 
-    private final AcceleratedClock pace;
+    private final AcceleratedClock accelerated;
     private final InstantSource present;
-    private Duration ahead = Duration.ZERO;
+    private Duration offset = Duration.ZERO;
 
-    ChainClock(AcceleratedClock pace, InstantSource present) {
-        this.pace = pace;
+    ChainClock(AcceleratedClock accelerated, InstantSource present) {
+        this.accelerated = accelerated;
         this.present = present;
     }
 
-    synchronized void step(Duration by) {
-        ahead = ahead.plus(by);
+    synchronized void jump(Duration by) {
+        offset = offset.plus(by);
     }
 
     @Override
     public synchronized Instant instant() {
-        Instant paced = pace.instant();
-        Instant nearest = present.instant().minus(NEAREST);
-        return (paced.isBefore(nearest) ? paced : nearest).plus(ahead);
+        Instant paced = accelerated.instant();
+        Instant latest = present.instant().minus(MIN_DISTANCE);
+        return (paced.isBefore(latest) ? paced : latest).plus(offset);
     }
 }

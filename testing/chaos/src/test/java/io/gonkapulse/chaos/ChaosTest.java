@@ -3,7 +3,7 @@ package io.gonkapulse.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.gonkapulse.testkit.local.DisposableHome;
+import io.gonkapulse.localservers.DisposableDirectory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,170 +36,176 @@ class ChaosTest {
     private static final long SEED = Long.getLong("chaos.seed", LONG ? new SecureRandom().nextInt(1_000_000) : 8L);
 
     /** The other test has one of them, and brokers take their time to start. */
-    private static final EnumSet<Fault.Kind> ONLY_LONG =
-            EnumSet.of(Fault.Kind.KILL_TWO_BROKERS, Fault.Kind.KILL_ALL_BROKERS);
+    private static final EnumSet<InjectedFault.FaultType> LONG_RUN_ONLY =
+            EnumSet.of(InjectedFault.FaultType.KILL_TWO_BROKERS, InjectedFault.FaultType.KILL_ALL_BROKERS);
 
-    private static final Set<Fault.Kind> KINDS = kinds(System.getProperty("chaos.kinds", ""));
-    private static final Duration MOST = Duration.ofMinutes(3);
+    private static final Set<InjectedFault.FaultType> TYPES = parseTypes(System.getProperty("chaos.kinds", ""));
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     /** Sessions of brokers last 2 s here; on a busy machine leaders need longer to move, and not until somebody comes. */
-    private static final Duration LEADERS_MOVE = Duration.ofMinutes(1);
+    private static final Duration LEADER_ELECTION_TIMEOUT = Duration.ofMinutes(1);
 
     /** Longer than the session of a consumer in its group. */
-    private static final Duration LONG_PAUSE = Duration.ofSeconds(16);
+    private static final Duration SESSION_PAUSE = Duration.ofSeconds(16);
 
     private final InstantSource clock = InstantSource.system();
     private final Path target = Path.of("target").toAbsolutePath();
-    private final DisposableHome home = DisposableHome.in(target, "chaos");
-    private final World world = new World(clock, LONG ? 60 : 240);
-    private final Fleet fleet = new Fleet(
+    private final DisposableDirectory home = DisposableDirectory.createIn(target, "chaos");
+    private final ChaosNetwork network = new ChaosNetwork(clock, LONG ? 60 : 240);
+    private final SystemUnderTest system = new SystemUnderTest(
             home.path().resolve("fleet"),
-            LONG ? SmallDisk.at(target.resolve("small-disk")) : SmallDisk.none(),
-            world,
+            LONG ? SmallDisk.mount(target.resolve("small-disk")) : SmallDisk.unavailable(),
+            network,
             LONG ? 2 : 1);
-    private final BadRecordPublisher bad = new BadRecordPublisher(fleet.bootstrapServers());
-    private final Recovery recovery = new Recovery(fleet, clock);
-    private int passed;
+    private final BadRecordPublisher badRecords = new BadRecordPublisher(system.bootstrapServers());
+    private final RecoveryMonitor recovery = new RecoveryMonitor(system, clock);
+    private int passedTests;
 
     @AfterAll
     void stopAll() {
-        bad.close();
-        fleet.close();
-        world.close();
-        if (passed == 3) {
+        badRecords.close();
+        system.close();
+        network.close();
+        if (passedTests == 3) {
             home.close();
         } else {
-            say("What the processes said is in %s", home.path());
+            print("What the processes said is in %s", home.path());
         }
     }
 
-    private static Set<Fault.Kind> kinds(String names) {
+    private static Set<InjectedFault.FaultType> parseTypes(String names) {
         return names.isEmpty()
-                ? LONG ? EnumSet.allOf(Fault.Kind.class) : EnumSet.complementOf(ONLY_LONG)
-                : EnumSet.copyOf(
-                        Stream.of(names.split(",", -1)).map(Fault.Kind::valueOf).toList());
+                ? LONG ? EnumSet.allOf(InjectedFault.FaultType.class) : EnumSet.complementOf(LONG_RUN_ONLY)
+                : EnumSet.copyOf(Stream.of(names.split(",", -1))
+                        .map(InjectedFault.FaultType::valueOf)
+                        .toList());
     }
 
-    private static void say(String words, Object... parts) {
-        System.out.printf("chaos: " + words + "%n", parts);
+    private static void print(String format, Object... arguments) {
+        System.out.printf("chaos: " + format + "%n", arguments);
     }
 
     @Test
     @Order(1)
-    void whateverFailsInWhateverOrderTheTruthRemains() {
+    void recoversFromEveryFault() {
         Instant begin = clock.instant();
-        say("seed %s, %s; again by -Dchaos.seed=%s", SEED, LONG ? MINUTES + " minutes" : "short form", SEED);
-        recovery.awaitFresh(begin);
-        recovery.awaitAllReplicas();
-        say(
+        print("seed %s, %s; again by -Dchaos.seed=%s", SEED, LONG ? MINUTES + " minutes" : "short form", SEED);
+        recovery.awaitFreshData(begin);
+        recovery.awaitReplicasInSync();
+        print(
                 "all is well %s ms after the start",
                 Duration.between(begin, clock.instant()).toMillis());
-        bad.put();
+        badRecords.publishToEachTopic();
         if (LONG) {
-            oneAfterTheOther();
+            injectUntilDeadline();
         } else {
-            oneUponTheOther();
+            injectEachOnce();
         }
-        passed = 1;
+        passedTests = 1;
     }
 
-    private void oneUponTheOther() {
-        Faults faults = new Faults(
-                fleet, SEED, Duration.ofSeconds(2), Duration.ZERO, List.of(Link.Cut.REFUSED, Link.Cut.SILENT));
-        for (Fault fault : faults.round(KINDS)) {
-            say("%s", fault);
-            run(fault);
+    private void injectEachOnce() {
+        FaultGenerator faults = new FaultGenerator(
+                system,
+                SEED,
+                Duration.ofSeconds(2),
+                Duration.ZERO,
+                List.of(TcpProxy.CutMode.REFUSED, TcpProxy.CutMode.SILENT));
+        for (InjectedFault fault : faults.shuffledFaults(TYPES)) {
+            print("%s", fault);
+            inject(fault);
         }
-        Duration last = recovery.awaitFresh(clock.instant());
-        recovery.awaitAllReplicas();
-        say("all is well %s ms after the last fault", last.toMillis());
+        Duration last = recovery.awaitFreshData(clock.instant());
+        recovery.awaitReplicasInSync();
+        print("all is well %s ms after the last fault", last.toMillis());
     }
 
-    private void run(Fault fault) {
-        fault.begin().run();
-        Instant mended = clock.instant().plus(fault.lasts());
+    private void inject(InjectedFault fault) {
+        fault.inject().run();
+        Instant repairedAt = clock.instant().plus(fault.duration());
         await().pollInterval(Duration.ofMillis(20))
-                .atMost(MOST)
-                .until(() -> !clock.instant().isBefore(mended));
-        fault.mend().run();
+                .atMost(TIMEOUT)
+                .until(() -> !clock.instant().isBefore(repairedAt));
+        fault.repair().run();
     }
 
-    private void oneAfterTheOther() {
-        Faults faults = new Faults(fleet, SEED, Duration.ofSeconds(12), LONG_PAUSE, List.of(Link.Cut.values()));
+    private void injectUntilDeadline() {
+        FaultGenerator faults = new FaultGenerator(
+                system, SEED, Duration.ofSeconds(12), SESSION_PAUSE, List.of(TcpProxy.CutMode.values()));
         RecoveryTable table = new RecoveryTable();
         Instant end = clock.instant().plus(Duration.ofMinutes(MINUTES));
         while (clock.instant().isBefore(end)) {
-            for (Fault fault : faults.round(KINDS)) {
-                bad.put();
-                run(fault);
-                Duration time = recovery.awaitFresh(clock.instant());
+            for (InjectedFault fault : faults.shuffledFaults(TYPES)) {
+                badRecords.publishToEachTopic();
+                inject(fault);
+                Duration time = recovery.awaitFreshData(clock.instant());
                 table.add(fault, time);
-                say("%s; well again after %s ms", fault, time.toMillis());
-                recovery.awaitAllReplicas();
+                print("%s; well again after %s ms", fault, time.toMillis());
+                recovery.awaitReplicasInSync();
             }
         }
-        say("%s faults, disk %s%n%s", table.size(), fleet.store().hasRealDisk() ? "real" : "feigned", table);
+        print("%s faults, disk %s%n%s", table.size(), system.database().hasMountedDisk() ? "real" : "feigned", table);
     }
 
     @Test
     @Order(2)
-    void theLossOfOneBrokerStopsNothingAndThatOfTwoLosesNothing() {
-        requireSoundness(1);
-        bad.put();
-        FleetProcess first = fleet.brokers().get(0);
-        FleetProcess second = fleet.brokers().get(1);
+    void toleratesLossOfOneAndTwoBrokers() {
+        requirePassed(1);
+        badRecords.publishToEachTopic();
+        ManagedProcess first = system.brokers().get(0);
+        ManagedProcess second = system.brokers().get(1);
         first.kill();
-        Duration gap = recovery.awaitFresh(clock.instant(), LEADERS_MOVE);
-        say("one broker lost: what was fetched afterwards was everywhere after %s ms", gap.toMillis());
+        Duration delay = recovery.awaitFreshData(clock.instant(), LEADER_ELECTION_TIMEOUT);
+        print("one broker lost: what was fetched afterwards was everywhere after %s ms", delay.toMillis());
 
         second.kill();
         Instant alone = clock.instant().plusSeconds(3);
         await().pollInterval(Duration.ofMillis(20))
-                .atMost(MOST)
+                .atMost(TIMEOUT)
                 .until(() -> !clock.instant().isBefore(alone));
         second.start();
-        Duration back = recovery.awaitFresh(clock.instant());
-        say("two brokers lost: all went on %s ms after one returned", back.toMillis());
+        Duration recoveryTime = recovery.awaitFreshData(clock.instant());
+        print("two brokers lost: all went on %s ms after one returned", recoveryTime.toMillis());
         first.start();
-        recovery.awaitAllReplicas();
-        passed = 2;
+        recovery.awaitReplicasInSync();
+        passedTests = 2;
     }
 
-    private void requireSoundness(int wanted) {
-        assertThat(passed).as("what went before went well").isEqualTo(wanted);
+    private void requirePassed(int expected) {
+        assertThat(passedTests).as("what went before went well").isEqualTo(expected);
     }
 
     @Test
     @Order(3)
-    void everyTableIsTheTruthAndNothingIsLeftOver() throws Exception {
-        requireSoundness(2);
-        bad.put();
-        recovery.awaitFresh(clock.instant());
-        stop(Role.POLLER);
-        int rows = new Reckoning(fleet, bad, clock).hold();
-        say("%s rows are the truth", rows);
+    void tablesMatchSimulatedNetwork() throws Exception {
+        requirePassed(2);
+        badRecords.publishToEachTopic();
+        recovery.awaitFreshData(clock.instant());
+        stop(ServiceRole.POLLER);
+        int rows = new FinalVerification(system, badRecords, clock).verify();
+        print("%s rows are the truth", rows);
 
-        stop(Role.WRITER);
-        stop(Role.EARNINGS);
-        stop(Role.API);
-        fleet.wires().close();
-        await("sessions of the database").atMost(MOST).until(() -> sessions() == 0);
-        fleet.brokers().forEach(FleetProcess::kill);
-        fleet.store().stop();
-        assertThat(fleet.store().processes()).isEmpty();
+        stop(ServiceRole.WRITER);
+        stop(ServiceRole.EARNINGS);
+        stop(ServiceRole.API);
+        system.proxies().close();
+        await("sessions of the database").atMost(TIMEOUT).until(() -> countSessions() == 0);
+        system.brokers().forEach(ManagedProcess::kill);
+        system.database().stop();
+        assertThat(system.database().processes()).isEmpty();
         assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
                 .isEmpty();
-        passed = 3;
+        passedTests = 3;
     }
 
-    private void stop(Role role) {
-        fleet.services(role)
+    private void stop(ServiceRole role) {
+        system.services(role)
                 .forEach(service ->
                         assertThat(service.terminate()).as(service.name()).isEqualTo(143));
     }
 
-    private long sessions() {
-        Long others = fleet.store()
+    private long countSessions() {
+        Long others = system.database()
                 .jdbc()
                 .queryForObject(
                         "select count(*) from pg_stat_activity where datname = current_database() and pid <>"

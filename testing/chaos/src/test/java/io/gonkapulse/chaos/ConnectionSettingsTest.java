@@ -8,14 +8,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ClassPathResource;
 
-/** What only the long form would miss, after hours: see {@link Link.Cut#FORGOTTEN}. */
+/** What only the long form would miss, after hours: see {@link TcpProxy.CutMode#FORGOTTEN}. */
 class ConnectionSettingsTest {
 
     private static final String POOL = "spring.datasource.hikari.";
 
     @ParameterizedTest
     @EnumSource(names = {"WRITER", "EARNINGS", "API"})
-    void aConnectionThatDiedWithoutAWordIsGivenUp(Role role) {
+    void timesOutDeadConnections(ServiceRole role) {
         assertThat(settings(role).getProperty(POOL + "data-source-properties.socketTimeout"))
                 .asInt()
                 .isPositive();
@@ -23,12 +23,12 @@ class ConnectionSettingsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"WRITER", "EARNINGS"})
-    void theLocksOfAServiceThatWentWithoutAWordAreFreed(Role role) {
+    void freesLocksOfDeadService(ServiceRole role) {
         assertThat(settings(role).getProperty(POOL + "connection-init-sql"))
                 .contains("idle_in_transaction_session_timeout");
     }
 
-    private static Properties settings(Role role) {
+    private static Properties settings(ServiceRole role) {
         YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
         yaml.setResources(
                 new ClassPathResource("service-defaults.yaml"), new ClassPathResource(role.service() + ".yaml"));

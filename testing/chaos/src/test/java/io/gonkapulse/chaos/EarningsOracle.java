@@ -4,12 +4,12 @@ import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Snapshot;
-import io.gonkapulse.testkit.network.SimulatedNetwork;
-import io.gonkapulse.testkit.network.model.Counters;
-import io.gonkapulse.testkit.network.truth.DailyTruth;
-import io.gonkapulse.testkit.network.truth.DayTruth;
-import io.gonkapulse.testkit.network.truth.Observations;
-import io.gonkapulse.testkit.network.truth.SettlementTruth;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.networksimulator.model.SimulatedCounters;
+import io.gonkapulse.networksimulator.truth.DailyTruth;
+import io.gonkapulse.networksimulator.truth.DayTruth;
+import io.gonkapulse.networksimulator.truth.ObservationLog;
+import io.gonkapulse.networksimulator.truth.SettlementTruth;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -31,20 +31,20 @@ final class EarningsOracle {
     EarningsOracle(SimulatedNetwork network, List<Snapshot> snapshots, Instant now) {
         this.network = network;
         this.snapshots = snapshots;
-        Observations observations = new Observations();
+        ObservationLog observations = new ObservationLog();
         for (Snapshot snapshot : snapshots) {
             if (snapshot instanceof LiveSnapshot) {
-                observations.sawLive(snapshot.node(), snapshot.epoch(), height(snapshot));
+                observations.recordLive(snapshot.node(), snapshot.epoch(), height(snapshot));
             } else {
-                observations.sawSettlement(snapshot.node(), snapshot.epoch(), height(snapshot));
+                observations.recordSettlement(snapshot.node(), snapshot.epoch(), height(snapshot));
             }
         }
         this.days = network.truth().earnings(observations, now);
     }
 
     private long height(Snapshot snapshot) {
-        Long told = snapshot.origin().height();
-        return told == null ? network.calendar().heightAt(snapshot.origin().observedAt()) : told;
+        Long reported = snapshot.origin().height();
+        return reported == null ? network.calendar().heightAt(snapshot.origin().observedAt()) : reported;
     }
 
     Map<String, String> history() {
@@ -57,7 +57,8 @@ final class EarningsOracle {
 
     Map<String, String> daily() {
         Map<String, String> rows = new TreeMap<>();
-        days.overAll().forEach((day, is) -> rows.put(day.toString(), is.earned().toString()));
+        days.networkTotals()
+                .forEach((day, is) -> rows.put(day.toString(), is.earned().toString()));
         return rows;
     }
 
@@ -74,28 +75,28 @@ final class EarningsOracle {
         return totals;
     }
 
-    DayTruth of(NodeIdentifier node, LocalDate day) {
+    DayTruth dayOf(NodeIdentifier node, LocalDate day) {
         return days.on(node, day);
     }
 
     Map<String, String> ledger() {
-        Map<String, Counters> largest = new HashMap<>();
+        Map<String, SimulatedCounters> largest = new HashMap<>();
         for (Snapshot snapshot : snapshots) {
             if (snapshot instanceof LiveSnapshot) {
                 LocalDate day = LocalDate.ofInstant(snapshot.origin().observedAt(), ZoneOffset.UTC);
                 largest.merge(
                         snapshot.node() + " " + snapshot.epoch() + " " + day,
-                        network.truth().live(snapshot.node(), snapshot.epoch(), height(snapshot)),
-                        EarningsOracle::larger);
+                        network.truth().liveCounters(snapshot.node(), snapshot.epoch(), height(snapshot)),
+                        EarningsOracle::max);
             }
         }
         Map<String, String> rows = new TreeMap<>();
-        largest.forEach((key, seen) -> rows.put(key, words(seen)));
+        largest.forEach((key, seen) -> rows.put(key, format(seen)));
         return rows;
     }
 
-    private static Counters larger(Counters one, Counters other) {
-        return new Counters(
+    private static SimulatedCounters max(SimulatedCounters one, SimulatedCounters other) {
+        return new SimulatedCounters(
                 Math.max(one.inferences(), other.inferences()),
                 Math.max(one.missed(), other.missed()),
                 Math.max(one.earned(), other.earned()),
@@ -103,7 +104,7 @@ final class EarningsOracle {
                 Math.max(one.invalidated(), other.invalidated()));
     }
 
-    private static String words(Counters counters) {
+    private static String format(SimulatedCounters counters) {
         return counters.earned() + " " + counters.inferences() + " " + counters.missed() + " " + counters.validated()
                 + " " + counters.invalidated();
     }
@@ -115,20 +116,20 @@ final class EarningsOracle {
             String key = snapshot.node() + " " + snapshot.epoch();
             if (!(snapshot instanceof LiveSnapshot)
                     && newest.merge(key, height(snapshot), Math::max) == height(snapshot)) {
-                Instant read = network.calendar().blockTime(height(snapshot));
+                Instant observedAt = network.calendar().blockTime(height(snapshot));
                 network.truth()
-                        .settlement(snapshot.node(), snapshot.epoch(), read)
-                        .ifPresent(settled -> rows.put(key, words(settled)));
+                        .settlement(snapshot.node(), snapshot.epoch(), observedAt)
+                        .ifPresent(settled -> rows.put(key, format(settled)));
             }
         }
         return rows;
     }
 
-    private static String words(SettlementTruth truth) {
+    private static String format(SettlementTruth truth) {
         String claim = truth.settlement().forfeited()
                 ? "forfeited"
                 : truth.settlement().claimed() ? "claimed" : "unclaimed";
-        return words(truth.settlement().work()) + " " + truth.settlement().rewarded() + " " + claim + " "
+        return format(truth.settlement().work()) + " " + truth.settlement().rewarded() + " " + claim + " "
                 + truth.height();
     }
 }

@@ -8,9 +8,9 @@ import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Snapshot;
-import io.gonkapulse.testkit.network.SimulatedNetwork;
-import io.gonkapulse.testkit.network.model.Health;
-import io.gonkapulse.testkit.network.truth.DayTruth;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.networksimulator.model.SimulatedHealth;
+import io.gonkapulse.networksimulator.truth.DayTruth;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -64,8 +64,8 @@ final class FreshnessOracle {
             }
         });
         Map<String, String> rows = new TreeMap<>();
-        snapshots.forEach(one -> rows.put(
-                one.node().value(), words("wallet", names.get(one.node().value()))));
+        snapshots.forEach(one ->
+                rows.put(one.node().value(), join("wallet", names.get(one.node().value()))));
         return rows;
     }
 
@@ -75,19 +75,20 @@ final class FreshnessOracle {
         newest.forEach((node, one) -> {
             NodeFacts facts = one.facts();
             Ngonka total = totals.getOrDefault(node, Ngonka.ZERO);
-            DayTruth ofToday = earnings.of(one.node(), today);
+            DayTruth todayTruth = earnings.dayOf(one.node(), today);
             rows.put(
                     node,
-                    words(
-                            word(network.truth().health(one.node(), one.origin().observedAt())),
+                    join(
+                            lowerCase(network.truth()
+                                    .health(one.node(), one.origin().observedAt())),
                             one.origin().tracker(),
                             micros(one.origin().fetchedAt()),
                             facts.weight(),
                             facts.model(),
                             today,
-                            gnk(ofToday.earned()),
+                            gnk(todayTruth.earned()),
                             gnk(total),
-                            ofToday.inferences()));
+                            todayTruth.inferences()));
         });
         return rows;
     }
@@ -103,7 +104,7 @@ final class FreshnessOracle {
         Map<String, String> rows = new TreeMap<>();
         newest.forEach((node, one) -> rows.put(
                 node,
-                words(
+                join(
                         micros(one.origin().fetchedAt()),
                         micros(one.origin().observedAt()),
                         one.epoch(),
@@ -119,16 +120,16 @@ final class FreshnessOracle {
             Instant minute = one.origin().observedAt().truncatedTo(ChronoUnit.MINUTES);
             Instant hour = minute.truncatedTo(ChronoUnit.HOURS);
             long bit = 1L << ChronoUnit.MINUTES.between(hour, minute);
-            Health health = network.truth().health(one.node(), minute);
-            if (health != Health.UNKNOWN) {
+            SimulatedHealth health = network.truth().health(one.node(), minute);
+            if (health != SimulatedHealth.UNKNOWN) {
                 long[] ofHour = bits.computeIfAbsent(one.node() + " " + hour.getEpochSecond(), key -> new long[3]);
                 ofHour[0] |= bit;
-                ofHour[1] |= health == Health.UNHEALTHY ? bit : 0;
-                ofHour[2] |= health == Health.JAILED ? bit : 0;
+                ofHour[1] |= health == SimulatedHealth.UNHEALTHY ? bit : 0;
+                ofHour[2] |= health == SimulatedHealth.JAILED ? bit : 0;
             }
         }
         Map<String, String> rows = new TreeMap<>();
-        bits.forEach((key, ofHour) -> rows.put(key, words(ofHour[0], ofHour[1], ofHour[2])));
+        bits.forEach((key, ofHour) -> rows.put(key, join(ofHour[0], ofHour[1], ofHour[2])));
         return rows;
     }
 
@@ -148,9 +149,9 @@ final class FreshnessOracle {
             Poll success = Objects.requireNonNull(lastSuccess.get(tracker), tracker);
             rows.put(
                     tracker,
-                    words(
+                    join(
                             poll.pollId(),
-                            word(poll.outcome()),
+                            lowerCase(poll.outcome()),
                             micros(success.startedAt()),
                             success.network().epoch(),
                             success.network().height()));
@@ -161,8 +162,8 @@ final class FreshnessOracle {
     Map<String, String> polls() {
         Map<String, String> rows = new TreeMap<>();
         polls.forEach(poll -> rows.put(
-                words(poll.tracker(), poll.pollId(), micros(poll.startedAt())),
-                words(word(poll.purpose()), word(poll.outcome()))));
+                join(poll.tracker(), poll.pollId(), micros(poll.startedAt())),
+                join(lowerCase(poll.purpose()), lowerCase(poll.outcome()))));
         return rows;
     }
 
@@ -170,11 +171,11 @@ final class FreshnessOracle {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
-    private static String word(Enum<?> constant) {
+    private static String lowerCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String words(@Nullable Object... parts) {
+    private static String join(@Nullable Object... parts) {
         return Stream.of(parts).filter(Objects::nonNull).map(String::valueOf).collect(Collectors.joining(" "));
     }
 }

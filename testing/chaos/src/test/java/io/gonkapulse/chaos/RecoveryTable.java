@@ -11,10 +11,10 @@ import java.util.Map;
 /** How long it took until all was well again, from the moment at which the cause was gone. */
 final class RecoveryTable {
 
-    private final Map<Fault.Kind, List<Duration>> times = new EnumMap<>(Fault.Kind.class);
+    private final Map<InjectedFault.FaultType, List<Duration>> times = new EnumMap<>(InjectedFault.FaultType.class);
 
-    void add(Fault fault, Duration time) {
-        times.computeIfAbsent(fault.kind(), kind -> new ArrayList<>()).add(time);
+    void add(InjectedFault fault, Duration time) {
+        times.computeIfAbsent(fault.type(), kind -> new ArrayList<>()).add(time);
     }
 
     int size() {
@@ -30,7 +30,7 @@ final class RecoveryTable {
             table.append(String.format(
                     Locale.ROOT,
                     "| %s | %d | %.1f s | %.1f s |%n",
-                    kind.words(),
+                    kind.label(),
                     sorted.size(),
                     seconds(sorted.get((sorted.size() - 1) / 2)),
                     seconds(sorted.get(sorted.size() - 1))));

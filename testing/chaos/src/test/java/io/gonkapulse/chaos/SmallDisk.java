@@ -22,26 +22,27 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** One that an earlier run left there goes first. */
-    static SmallDisk at(Path root) {
+    static SmallDisk mount(Path root) {
         try {
             Files.createDirectories(root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        while (Signals.run(List.of("umount", root.toString())) == 0) {
+        while (ProcessSignals.run(List.of("umount", root.toString())) == 0) {
             // Until nothing is mounted there.
         }
         boolean mounted =
-                Signals.run(List.of("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "chaos", root.toString())) == 0;
+                ProcessSignals.run(List.of("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "chaos", root.toString()))
+                        == 0;
         return new SmallDisk(root, mounted);
     }
 
     /** None: a full disk is feigned. */
-    static SmallDisk none() {
+    static SmallDisk unavailable() {
         return new SmallDisk(Path.of("none"), false);
     }
 
-    boolean isReal() {
+    boolean isMounted() {
         return mounted;
     }
 
@@ -54,14 +55,14 @@ final class SmallDisk implements AutoCloseable {
         int size = CHUNK;
         try (OutputStream out = Files.newOutputStream(filler())) {
             while (size > 0) {
-                size = writes(out, chunk, size) ? size : size / 2;
+                size = tryWrite(out, chunk, size) ? size : size / 2;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean writes(OutputStream out, byte[] chunk, int size) {
+    private static boolean tryWrite(OutputStream out, byte[] chunk, int size) {
         try {
             out.write(chunk, 0, size);
             return true;
@@ -70,7 +71,7 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    void empty() {
+    void clear() {
         try {
             Files.deleteIfExists(filler());
         } catch (IOException e) {
@@ -85,7 +86,7 @@ final class SmallDisk implements AutoCloseable {
     @Override
     public void close() {
         if (mounted) {
-            Signals.run(List.of("umount", root.toString()));
+            ProcessSignals.run(List.of("umount", root.toString()));
         }
     }
 }

@@ -16,10 +16,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** All that stands in a topic. */
-record TopicRecords(List<ConsumerRecord<byte[], byte[]>> all, Map<TopicPartition, Long> ends) {
+record TopicRecords(List<ConsumerRecord<byte[], byte[]>> all, Map<TopicPartition, Long> endOffsets) {
 
     /** Where a record is. */
-    record Place(String topic, int partition, long offset) {}
+    record RecordLocation(String topic, int partition, long offset) {}
 
     static TopicRecords of(String topic, String bootstrapServers) {
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
@@ -32,30 +32,30 @@ record TopicRecords(List<ConsumerRecord<byte[], byte[]>> all, Map<TopicPartition
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            Map<TopicPartition, Long> endOffsets = consumer.endOffsets(partitions);
+            while (endOffsets.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(200)).forEach(all::add);
             }
-            return new TopicRecords(all, ends);
+            return new TopicRecords(all, endOffsets);
         }
     }
 
     /** Without those that were put there to be set aside. */
-    List<byte[]> valuesBut(Set<Place> places) {
+    List<byte[]> valuesExcept(Set<RecordLocation> locations) {
         return all.stream()
-                .filter(one -> !places.contains(new Place(one.topic(), one.partition(), one.offset())))
+                .filter(one -> !locations.contains(new RecordLocation(one.topic(), one.partition(), one.offset())))
                 .map(ConsumerRecord::value)
                 .toList();
     }
 
-    long end() {
-        return ends.values().stream().mapToLong(Long::longValue).sum();
+    long endOffset() {
+        return endOffsets.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Where the records of a topic of dead letters came from; one that was sent twice counts once. */
-    Set<Place> sources() {
+    Set<RecordLocation> deadLetterSources() {
         return new HashSet<>(all.stream()
-                .map(letter -> new Place(
+                .map(letter -> new RecordLocation(
                         text(letter.headers(), "source-topic"),
                         Integer.parseInt(text(letter.headers(), "source-partition")),
                         Long.parseLong(text(letter.headers(), "source-offset"))))

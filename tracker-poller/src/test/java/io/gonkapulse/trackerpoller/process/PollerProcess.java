@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /** The program in a process of its own, with little memory, so that whatever piles up ends it. */
 final class PollerProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -39,7 +39,7 @@ final class PollerProcess implements AutoCloseable {
         this.err = err;
     }
 
-    static PollerProcess start(PollerSettings settings, String... arguments) {
+    static PollerProcess start(PollerEnvironment settings, String... arguments) {
         try {
             Path out = Files.createTempFile("poller", ".out");
             Path err = Files.createTempFile("poller", ".err");
@@ -75,11 +75,11 @@ final class PollerProcess implements AutoCloseable {
     }
 
     /** Stops it between two instructions. */
-    void pause() {
+    void suspend() {
         signal("STOP");
     }
 
-    void wakeUp() {
+    void resume() {
         signal("CONT");
     }
 
@@ -110,8 +110,8 @@ final class PollerProcess implements AutoCloseable {
     /** Returns the exit code. */
     int awaitEnd() {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), SECONDS)) {
-                throw new AssertionError("Expected the process to end after saying:\n" + said());
+            if (!process.waitFor(TIMEOUT.toSeconds(), SECONDS)) {
+                throw new AssertionError("Expected the process to end after saying:\n" + output());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -136,20 +136,20 @@ final class PollerProcess implements AutoCloseable {
         }
     }
 
-    private String said() {
+    private String output() {
         return String.join("\n", lines()) + "\n" + String.join("\n", errors());
     }
 
     /** The answer of its web server, once there is one. */
     HttpResponse<String> get(String path) {
-        await().atMost(PATIENCE).until(() -> port().isPresent());
+        await().atMost(TIMEOUT).until(() -> port().isPresent());
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port().orElseThrow() + path))
-                    .timeout(PATIENCE)
+                    .timeout(TIMEOUT)
                     .build();
             return HTTP.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new UncheckedIOException(said(), e);
+            throw new UncheckedIOException(output(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -157,7 +157,7 @@ final class PollerProcess implements AutoCloseable {
     }
 
     private Optional<String> port() {
-        Matcher line = PORT.matcher(said());
+        Matcher line = PORT.matcher(output());
         return line.find() ? Optional.of(line.group(1)) : Optional.empty();
     }
 

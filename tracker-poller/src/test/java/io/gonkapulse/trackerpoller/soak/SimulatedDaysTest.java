@@ -4,24 +4,24 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.ClaimState;
-import io.gonkapulse.contracts.Counters;
 import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.SettledSnapshot;
 import io.gonkapulse.contracts.Snapshot;
-import io.gonkapulse.testkit.network.SimulatedNetwork;
-import io.gonkapulse.testkit.network.chain.Calendar;
-import io.gonkapulse.testkit.network.face.Face;
-import io.gonkapulse.testkit.network.plan.NetworkPlan;
-import io.gonkapulse.testkit.network.quirk.Quirk;
-import io.gonkapulse.testkit.network.quirk.Quirk.Occurrence;
-import io.gonkapulse.testkit.network.time.SteppedClock;
-import io.gonkapulse.testkit.network.truth.SettlementTruth;
-import io.gonkapulse.trackerpoller.source.gonkanode.GonkaNode;
-import io.gonkapulse.trackerpoller.source.gonkatracker.GonkaTracker;
+import io.gonkapulse.networksimulator.SimulatedEndpoint;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.faults.EndpointFault;
+import io.gonkapulse.networksimulator.faults.EndpointFault.FaultOccurrence;
+import io.gonkapulse.networksimulator.model.NetworkPlan;
+import io.gonkapulse.networksimulator.truth.SettlementTruth;
+import io.gonkapulse.trackerpoller.trackerapi.gonkanode.GonkaNodeType;
+import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,18 +46,18 @@ class SimulatedDaysTest {
     private static final BigInteger GNK = BigInteger.TEN.pow(9);
 
     /** Costs seconds each time, and is shown elsewhere. */
-    private static final Set<Quirk> TOO_SLOW = EnumSet.of(Quirk.SLOW_DRIP, Quirk.ENDLESS_BODY);
+    private static final Set<EndpointFault> TOO_SLOW = EnumSet.of(EndpointFault.SLOW_BODY, EndpointFault.ENDLESS_BODY);
 
     private final SteppedClock clock = SteppedClock.at(START);
     private final SimulatedNetwork network = SimulatedNetwork.of(
-            NetworkPlan.defaults().seed(4).participants(PARTICIPANTS).keptBlocks(500_000), clock);
-    private final Calendar calendar = network.calendar();
-    private final List<Face> trackers = List.of(network.openTracker(), network.openTracker());
-    private final List<Face> nodes = List.of(network.openNode(), network.openNode());
-    private final PolledTracker tracker = new PolledTracker(new GonkaTracker(), trackers, clock);
-    private final PolledTracker node = new PolledTracker(new GonkaNode(), nodes, clock);
-    private final List<Quirk> quirks = Arrays.stream(Quirk.values())
-            .filter(quirk -> quirk.occurrence() != Occurrence.ALWAYS && !TOO_SLOW.contains(quirk))
+            NetworkPlan.defaults().seed(4).participants(PARTICIPANTS).retainedBlocks(500_000), clock);
+    private final ChainCalendar calendar = network.calendar();
+    private final List<SimulatedEndpoint> trackers = List.of(network.openTracker(), network.openTracker());
+    private final List<SimulatedEndpoint> nodes = List.of(network.openNode(), network.openNode());
+    private final TrackerDriver tracker = new TrackerDriver(new GonkaTrackerType(), trackers, clock);
+    private final TrackerDriver node = new TrackerDriver(new GonkaNodeType(), nodes, clock);
+    private final List<EndpointFault> quirks = Arrays.stream(EndpointFault.values())
+            .filter(quirk -> quirk.occurrence() != FaultOccurrence.ALWAYS && !TOO_SLOW.contains(quirk))
             .toList();
     private final Random random = new Random(12);
 
@@ -65,52 +65,53 @@ class SimulatedDaysTest {
     void close() {
         tracker.close();
         node.close();
-        trackers.forEach(Face::close);
-        nodes.forEach(Face::close);
+        trackers.forEach(SimulatedEndpoint::close);
+        nodes.forEach(SimulatedEndpoint::close);
     }
 
     @Test
-    void whatIsPublishedIsTrueAndNothingFinalIsMissing() throws InterruptedException {
+    void publishesTruthAndEverySettlement() throws InterruptedException {
         for (int step = 0; step < STEPS_WITH_FAULTS + STEPS_WITHOUT; step++) {
             clock.advance(STEP);
-            misbehave(step < STEPS_WITH_FAULTS);
-            tracker.poll();
-            node.poll();
+            injectFaults(step < STEPS_WITH_FAULTS);
+            tracker.pollAndSettle();
+            node.pollAndSettle();
         }
-        assertThat(livesCompared(tracker)).isGreaterThan(PARTICIPANTS * 150);
-        assertThat(livesCompared(node)).isGreaterThan(PARTICIPANTS * 150);
-        assertThat(settlementsCompared(tracker, true)).isGreaterThan(PARTICIPANTS * 8);
-        assertThat(settlementsCompared(node, false)).isGreaterThan(PARTICIPANTS * 8);
-        everyPollAddsUp(tracker);
-        everyPollAddsUp(node);
+        assertThat(compareLiveSnapshots(tracker)).isGreaterThan(PARTICIPANTS * 150);
+        assertThat(compareLiveSnapshots(node)).isGreaterThan(PARTICIPANTS * 150);
+        assertThat(compareSettlements(tracker, true)).isGreaterThan(PARTICIPANTS * 8);
+        assertThat(compareSettlements(node, false)).isGreaterThan(PARTICIPANTS * 8);
+        assertPollsAddUp(tracker);
+        assertPollsAddUp(node);
     }
 
     /** One face of each kind at most, so that there is always somebody to turn to. */
-    private void misbehave(boolean faults) {
-        for (List<Face> faces : List.of(trackers, nodes)) {
-            faces.forEach(Face::hideAll);
+    private void injectFaults(boolean faults) {
+        for (List<SimulatedEndpoint> faces : List.of(trackers, nodes)) {
+            faces.forEach(SimulatedEndpoint::removeAllFaults);
             if (faults && random.nextInt(3) > 0) {
-                Face face = faces.get(random.nextInt(2));
-                face.show(quirks.get(random.nextInt(quirks.size())));
+                SimulatedEndpoint face = faces.get(random.nextInt(2));
+                face.injectFaults(quirks.get(random.nextInt(quirks.size())));
             }
         }
     }
 
-    private int livesCompared(PolledTracker polled) {
+    private int compareLiveSnapshots(TrackerDriver polled) {
         int compared = 0;
-        for (Snapshot snapshot : polled.outlet.snapshots()) {
+        for (Snapshot snapshot : polled.publisher.snapshots()) {
             if (snapshot instanceof LiveSnapshot live && live.origin().height() != null) {
                 assertThat(work(live.counters()))
                         .as("%s in epoch %s at %s", live.node(), live.epoch(), live.origin())
                         .isEqualTo(work(network.truth()
-                                .live(live.node(), live.epoch(), live.origin().height())));
+                                .liveCounters(
+                                        live.node(), live.epoch(), live.origin().height())));
                 compared++;
             }
         }
         return compared;
     }
 
-    private int settlementsCompared(PolledTracker polled, boolean floored) {
+    private int compareSettlements(TrackerDriver polled, boolean floored) {
         Map<Long, Map<NodeIdentifier, SettledSnapshot>> last = lastSettlements(polled);
         long running = calendar.currentEpoch(calendar.heightAt(clock.instant()));
         long first = calendar.currentEpoch(calendar.heightAt(START));
@@ -146,9 +147,9 @@ class SimulatedDaysTest {
         }
     }
 
-    private static Map<Long, Map<NodeIdentifier, SettledSnapshot>> lastSettlements(PolledTracker polled) {
+    private static Map<Long, Map<NodeIdentifier, SettledSnapshot>> lastSettlements(TrackerDriver polled) {
         Map<Long, Map<NodeIdentifier, SettledSnapshot>> last = new HashMap<>();
-        for (Snapshot snapshot : polled.outlet.snapshots()) {
+        for (Snapshot snapshot : polled.publisher.snapshots()) {
             if (snapshot instanceof SettledSnapshot settled) {
                 last.computeIfAbsent(settled.epoch(), epoch -> new HashMap<>())
                         .merge(settled.node(), settled, SimulatedDaysTest::newer);
@@ -161,13 +162,13 @@ class SimulatedDaysTest {
         return other.origin().observedAt().isBefore(one.origin().observedAt()) ? one : other;
     }
 
-    private static void everyPollAddsUp(PolledTracker polled) {
-        assertThat(polled.outlet.polls().stream()
+    private static void assertPollsAddUp(TrackerDriver polled) {
+        assertThat(polled.publisher.polls().stream()
                         .mapToLong(poll -> poll.counts().published())
                         .sum())
-                .isEqualTo(polled.outlet.snapshots().size());
-        assertThat(polled.outlet.polls()).extracting(Poll::outcome).contains(Outcome.OK, Outcome.PARTIAL);
-        assertThat(polled.outlet.polls())
+                .isEqualTo(polled.publisher.snapshots().size());
+        assertThat(polled.publisher.polls()).extracting(Poll::outcome).contains(Outcome.OK, Outcome.PARTIAL);
+        assertThat(polled.publisher.polls())
                 .filteredOn(poll -> poll.outcome() == Outcome.FAILED)
                 .allMatch(poll -> poll.error() != null);
     }
@@ -177,11 +178,11 @@ class SimulatedDaysTest {
     }
 
     /** Some quirks are odd counts of what was missed and validated; work and coins are always told as they are. */
-    private static List<Object> work(Counters counters) {
+    private static List<Object> work(NodeCounters counters) {
         return List.of(counters.inferences(), counters.earned());
     }
 
-    private static List<Object> work(io.gonkapulse.testkit.network.model.Counters counters) {
+    private static List<Object> work(io.gonkapulse.networksimulator.model.SimulatedCounters counters) {
         return List.of(counters.inferences(), Ngonka.of(counters.earned()));
     }
 }

@@ -3,32 +3,32 @@ package io.gonkapulse.contracts.json;
 import static io.gonkapulse.contracts.json.CommandField.*;
 
 import io.gonkapulse.contracts.TrackerCommand;
-import io.gonkapulse.contracts.TrackerCommand.Backfill;
+import io.gonkapulse.contracts.TrackerCommand.BackfillEpochs;
 import io.gonkapulse.contracts.TrackerCommand.PollNow;
 import io.gonkapulse.contracts.TrackerName;
 import tools.jackson.core.json.JsonFactory;
 
 /** Orders are rare; they share the form of the others. */
-public final class CommandCodec implements Codec<TrackerCommand> {
+public final class CommandCodec implements MessageCodec<TrackerCommand> {
 
-    private enum Kind {
+    private enum CommandKind {
         POLL_NOW,
         BACKFILL
     }
 
     private final JsonFactory factory = new JsonFactory();
-    private final FieldReader reader = new FieldReader(factory, CommandField.values());
+    private final JsonFieldReader reader = new JsonFieldReader(factory, CommandField.values());
 
     @Override
     public byte[] encode(TrackerCommand command) {
-        return FieldWriter.write(factory, json -> {
+        return JsonFieldWriter.write(factory, json -> {
             json.version(VERSION)
-                    .word(KIND, command instanceof Backfill ? Kind.BACKFILL : Kind.POLL_NOW)
+                    .enumValue(KIND, command instanceof BackfillEpochs ? CommandKind.BACKFILL : CommandKind.POLL_NOW)
                     .text(ID, command.id())
                     .text(TRACKER, command.tracker())
                     .instant(REQUESTED_AT, command.requestedAt());
-            if (command instanceof Backfill backfill) {
-                json.whole(FROM_EPOCH, backfill.fromEpoch()).whole(TO_EPOCH, backfill.toEpoch());
+            if (command instanceof BackfillEpochs backfill) {
+                json.integer(FROM_EPOCH, backfill.fromEpoch()).integer(TO_EPOCH, backfill.toEpoch());
             }
         });
     }
@@ -36,15 +36,15 @@ public final class CommandCodec implements Codec<TrackerCommand> {
     @Override
     public TrackerCommand decode(byte[] json) {
         FieldValues values = reader.read(json);
-        return MessageParts.build(() -> switch (values.word(KIND, Kind.class)) {
+        return MessageFactory.create(() -> switch (values.enumValue(KIND, CommandKind.class)) {
             case POLL_NOW -> new PollNow(values.text(ID), tracker(values), values.instant(REQUESTED_AT));
             case BACKFILL ->
-                new Backfill(
+                new BackfillEpochs(
                         values.text(ID),
                         tracker(values),
                         values.instant(REQUESTED_AT),
-                        values.whole(FROM_EPOCH),
-                        values.whole(TO_EPOCH));
+                        values.integer(FROM_EPOCH),
+                        values.integer(TO_EPOCH));
         });
     }
 

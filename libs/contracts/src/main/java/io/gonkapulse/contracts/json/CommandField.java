@@ -1,14 +1,14 @@
 package io.gonkapulse.contracts.json;
 
 /** The fields of a command, in the order in which they are written. */
-enum CommandField implements Field {
-    VERSION("v", FieldType.WHOLE),
-    KIND("kind", FieldType.WORD),
+enum CommandField implements MessageField {
+    VERSION("v", FieldType.INTEGER),
+    KIND("kind", FieldType.SHARED_TEXT),
     ID("id", FieldType.TEXT),
-    TRACKER("tracker", FieldType.WORD),
+    TRACKER("tracker", FieldType.SHARED_TEXT),
     REQUESTED_AT("requestedAt", FieldType.INSTANT),
-    FROM_EPOCH("fromEpoch", FieldType.WHOLE),
-    TO_EPOCH("toEpoch", FieldType.WHOLE);
+    FROM_EPOCH("fromEpoch", FieldType.INTEGER),
+    TO_EPOCH("toEpoch", FieldType.INTEGER);
 
     private final String jsonName;
     private final FieldType type;

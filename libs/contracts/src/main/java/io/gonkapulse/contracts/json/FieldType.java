@@ -5,9 +5,9 @@ enum FieldType {
     /** A string that is different in most records. */
     TEXT,
     /** A string that many records share. */
-    WORD,
+    SHARED_TEXT,
     /** A number without fraction or exponent, from 0 to 2^63-1. */
-    WHOLE,
+    INTEGER,
     /** Any number. */
     DECIMAL,
     /** Whole ngonka as a string: as a number it would lose digits in many a reader. */

@@ -23,97 +23,98 @@ final class FieldValues {
         objects = new Object[fields];
     }
 
-    boolean has(Field field) {
+    boolean has(MessageField field) {
         return (present >>> field.ordinal() & 1) != 0;
     }
 
-    void put(Field field, long number) {
+    void put(MessageField field, long number) {
         numbers[field.ordinal()] = number;
         present |= 1L << field.ordinal();
     }
 
-    void put(Field field, Object value) {
+    void put(MessageField field, Object value) {
         objects[field.ordinal()] = value;
         present |= 1L << field.ordinal();
     }
 
-    long whole(Field field) {
-        require(field);
+    long integer(MessageField field) {
+        requirePresent(field);
         return numbers[field.ordinal()];
     }
 
     @Nullable
-    Long wholeOrNull(Field field) {
+    Long integerOrNull(MessageField field) {
         return has(field) ? (Long) numbers[field.ordinal()] : null;
     }
 
-    Duration millis(Field field) {
-        return Duration.ofMillis(whole(field));
+    Duration millis(MessageField field) {
+        return Duration.ofMillis(integer(field));
     }
 
-    boolean flag(Field field) {
-        return whole(field) == 1;
+    boolean flag(MessageField field) {
+        return integer(field) == 1;
     }
 
     @Nullable
-    Boolean flagOrNull(Field field) {
+    Boolean flagOrNull(MessageField field) {
         return has(field) ? (Boolean) flag(field) : null;
     }
 
-    String text(Field field) {
+    String text(MessageField field) {
         return (String) object(field);
     }
 
     @Nullable
-    String textOrNull(Field field) {
+    String textOrNull(MessageField field) {
         return (String) objects[field.ordinal()];
     }
 
-    <E extends Enum<E>> E word(Field field, Class<E> type) {
+    <E extends Enum<E>> E enumValue(MessageField field, Class<E> type) {
         String word = text(field);
-        E value = Words.read(type, word);
+        E value = EnumWordConverter.parse(type, word);
         if (value == null) {
-            throw UndecodableMessageException.badField(field, "one of " + Words.all(type), '"' + word + '"');
+            throw UndecodableMessageException.badField(
+                    field, "one of " + EnumWordConverter.words(type), '"' + word + '"');
         }
         return value;
     }
 
-    Instant instant(Field field) {
+    Instant instant(MessageField field) {
         return (Instant) object(field);
     }
 
     @Nullable
-    Instant instantOrNull(Field field) {
+    Instant instantOrNull(MessageField field) {
         return (Instant) objects[field.ordinal()];
     }
 
-    Ngonka amount(Field field) {
+    Ngonka amount(MessageField field) {
         return (Ngonka) object(field);
     }
 
     @Nullable
-    BigDecimal decimalOrNull(Field field) {
+    BigDecimal decimalOrNull(MessageField field) {
         return (BigDecimal) objects[field.ordinal()];
     }
 
-    @SuppressWarnings("unchecked") // FieldReader puts nothing else under a field of this type
-    Map<String, Long> counts(Field field) {
+    @SuppressWarnings("unchecked") // JsonFieldReader puts nothing else under a field of this type
+    Map<String, Long> counts(MessageField field) {
         return (Map<String, Long>) object(field);
     }
 
     /** For comparing two readings of one message. */
-    List<?> everything() {
+    List<?> allValues() {
         return List.of(present, Arrays.toString(numbers), Arrays.toString(objects));
     }
 
-    private Object object(Field field) {
-        require(field);
+    private Object object(MessageField field) {
+        requirePresent(field);
         return requireNonNull(objects[field.ordinal()]);
     }
 
-    private void require(Field field) {
+    private void requirePresent(MessageField field) {
         if (!has(field)) {
-            throw UndecodableMessageException.missing(field);
+            throw UndecodableMessageException.missingField(field);
         }
     }
 }

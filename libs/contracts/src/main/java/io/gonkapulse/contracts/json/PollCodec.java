@@ -8,19 +8,19 @@ import io.gonkapulse.contracts.TrackerName;
 import tools.jackson.core.json.JsonFactory;
 
 /** One poll, one record. */
-public final class PollCodec implements Codec<Poll> {
+public final class PollCodec implements MessageCodec<Poll> {
 
     private final JsonFactory factory = new JsonFactory();
-    private final FieldReader reader = new FieldReader(factory, PollField.values());
+    private final JsonFieldReader reader = new JsonFieldReader(factory, PollField.values());
 
     @Override
     public byte[] encode(Poll poll) {
-        return FieldWriter.write(factory, json -> {
+        return JsonFieldWriter.write(factory, json -> {
             json.version(VERSION)
                     .text(TRACKER, poll.tracker())
                     .text(POLL, poll.pollId())
                     .text(KIND, poll.kind())
-                    .word(PURPOSE, poll.purpose())
+                    .enumValue(PURPOSE, poll.purpose())
                     .text(OWNER, poll.owner())
                     .text(URL, poll.url())
                     .millis(INTERVAL, poll.interval())
@@ -28,28 +28,28 @@ public final class PollCodec implements Codec<Poll> {
                     .millis(FETCH, poll.stages().fetch())
                     .millis(PARSE, poll.stages().parse())
                     .millis(PUBLISH, poll.stages().publish())
-                    .word(OUTCOME, poll.outcome())
+                    .enumValue(OUTCOME, poll.outcome())
                     .text(ERROR, poll.error())
-                    .whole(PUBLISHED, poll.counts().published())
+                    .integer(PUBLISHED, poll.counts().published())
                     .counts(SKIPPED, poll.counts().skipped());
             network(json, poll.network());
         });
     }
 
-    private static void network(FieldWriter json, NetworkFacts network) {
-        json.whole(EPOCH, network.epoch())
-                .whole(HEIGHT, network.height())
+    private static void network(JsonFieldWriter json, NetworkFacts network) {
+        json.integer(EPOCH, network.epoch())
+                .integer(HEIGHT, network.height())
                 .instant(BLOCK_TIME, network.blockTime())
                 .text(PHASE, network.phase())
                 .flag(CATCHING_UP, network.catchingUp())
                 .decimal(AVERAGE_BLOCK_SECONDS, network.averageBlockSeconds())
-                .whole(NEXT_EPOCH_HEIGHT, network.nextEpochHeight());
+                .integer(NEXT_EPOCH_HEIGHT, network.nextEpochHeight());
     }
 
     @Override
     public Poll decode(byte[] json) {
         FieldValues values = reader.read(json);
-        return MessageParts.build(() -> poll(values));
+        return MessageFactory.create(() -> poll(values));
     }
 
     /**
@@ -59,7 +59,7 @@ public final class PollCodec implements Codec<Poll> {
      */
     public Poll decode(byte[] json, long timestamp) {
         Poll poll = decode(json);
-        new RecordTime(timestamp).requireUpTo(STARTED_AT, poll.startedAt());
+        new RecordTimeLimit(timestamp).requireNotAhead(STARTED_AT, poll.startedAt());
         return poll;
     }
 
@@ -68,26 +68,26 @@ public final class PollCodec implements Codec<Poll> {
                 new TrackerName(values.text(TRACKER)),
                 values.text(POLL),
                 values.text(KIND),
-                values.word(PURPOSE, Poll.Purpose.class),
+                values.enumValue(PURPOSE, Poll.Purpose.class),
                 values.text(OWNER),
                 values.textOrNull(URL),
                 values.millis(INTERVAL),
                 values.instant(STARTED_AT),
                 new Poll.Stages(values.millis(FETCH), values.millis(PARSE), values.millis(PUBLISH)),
-                values.word(OUTCOME, Poll.Outcome.class),
+                values.enumValue(OUTCOME, Poll.Outcome.class),
                 values.textOrNull(ERROR),
-                new Poll.Counts(values.whole(PUBLISHED), values.counts(SKIPPED)),
+                new Poll.Counts(values.integer(PUBLISHED), values.counts(SKIPPED)),
                 network(values));
     }
 
     private static NetworkFacts network(FieldValues values) {
         return new NetworkFacts(
-                values.wholeOrNull(EPOCH),
-                values.wholeOrNull(HEIGHT),
+                values.integerOrNull(EPOCH),
+                values.integerOrNull(HEIGHT),
                 values.instantOrNull(BLOCK_TIME),
                 values.textOrNull(PHASE),
                 values.flagOrNull(CATCHING_UP),
                 values.decimalOrNull(AVERAGE_BLOCK_SECONDS),
-                values.wholeOrNull(NEXT_EPOCH_HEIGHT));
+                values.integerOrNull(NEXT_EPOCH_HEIGHT));
     }
 }

@@ -1,30 +1,30 @@
 package io.gonkapulse.contracts.json;
 
 /** The fields of a poll, in the order in which they are written. */
-enum PollField implements Field {
-    VERSION("v", FieldType.WHOLE),
-    TRACKER("tracker", FieldType.WORD),
+enum PollField implements MessageField {
+    VERSION("v", FieldType.INTEGER),
+    TRACKER("tracker", FieldType.SHARED_TEXT),
     POLL("poll", FieldType.TEXT),
-    KIND("kind", FieldType.WORD),
-    PURPOSE("purpose", FieldType.WORD),
-    OWNER("owner", FieldType.WORD),
-    URL("url", FieldType.WORD),
-    INTERVAL("intervalMillis", FieldType.WHOLE),
+    KIND("kind", FieldType.SHARED_TEXT),
+    PURPOSE("purpose", FieldType.SHARED_TEXT),
+    OWNER("owner", FieldType.SHARED_TEXT),
+    URL("url", FieldType.SHARED_TEXT),
+    INTERVAL("intervalMillis", FieldType.INTEGER),
     STARTED_AT("startedAt", FieldType.INSTANT),
-    FETCH("fetchMillis", FieldType.WHOLE),
-    PARSE("parseMillis", FieldType.WHOLE),
-    PUBLISH("publishMillis", FieldType.WHOLE),
-    OUTCOME("outcome", FieldType.WORD),
+    FETCH("fetchMillis", FieldType.INTEGER),
+    PARSE("parseMillis", FieldType.INTEGER),
+    PUBLISH("publishMillis", FieldType.INTEGER),
+    OUTCOME("outcome", FieldType.SHARED_TEXT),
     ERROR("error", FieldType.TEXT),
-    PUBLISHED("published", FieldType.WHOLE),
+    PUBLISHED("published", FieldType.INTEGER),
     SKIPPED("skipped", FieldType.COUNTS),
-    EPOCH("epoch", FieldType.WHOLE),
-    HEIGHT("height", FieldType.WHOLE),
+    EPOCH("epoch", FieldType.INTEGER),
+    HEIGHT("height", FieldType.INTEGER),
     BLOCK_TIME("blockTime", FieldType.INSTANT),
-    PHASE("phase", FieldType.WORD),
+    PHASE("phase", FieldType.SHARED_TEXT),
     CATCHING_UP("catchingUp", FieldType.FLAG),
     AVERAGE_BLOCK_SECONDS("averageBlockSeconds", FieldType.DECIMAL),
-    NEXT_EPOCH_HEIGHT("nextEpochHeight", FieldType.WHOLE);
+    NEXT_EPOCH_HEIGHT("nextEpochHeight", FieldType.INTEGER);
 
     private final String jsonName;
     private final FieldType type;

@@ -14,9 +14,9 @@ public final class UndecodableMessageException extends RuntimeException {
         UNKNOWN_VERSION,
         MISSING_FIELD,
         BAD_FIELD,
-        /** A value that no record may carry; {@link io.gonkapulse.contracts.FactLimits} has the bounds. */
+        /** A value that no record may carry; {@link io.gonkapulse.contracts.MessageLimits} has the bounds. */
         OUT_OF_BOUNDS,
-        /** It speaks of a time after its own; {@link RecordTime} has the rule. */
+        /** It speaks of a time after its own; {@link RecordTimeLimit} has the rule. */
         TIME_AHEAD
     }
 
@@ -31,22 +31,22 @@ public final class UndecodableMessageException extends RuntimeException {
         return reason;
     }
 
-    static UndecodableMessageException badField(Field field, String expected, String got) {
+    static UndecodableMessageException badField(MessageField field, String expected, String got) {
         return new UndecodableMessageException(
                 Reason.BAD_FIELD, "Field " + field.jsonName() + ": expected " + expected + ", got " + got, null);
     }
 
-    static UndecodableMessageException badField(Field field, IllegalArgumentException cause) {
+    static UndecodableMessageException badField(MessageField field, IllegalArgumentException cause) {
         return new UndecodableMessageException(
                 Reason.BAD_FIELD, "Field " + field.jsonName() + ": " + cause.getMessage(), cause);
     }
 
-    static UndecodableMessageException unacceptable(IllegalArgumentException refusal) {
-        Reason reason = refusal instanceof OutOfBoundsException ? Reason.OUT_OF_BOUNDS : Reason.BAD_FIELD;
-        return new UndecodableMessageException(reason, String.valueOf(refusal.getMessage()), refusal);
+    static UndecodableMessageException invalidValue(IllegalArgumentException cause) {
+        Reason reason = cause instanceof OutOfBoundsException ? Reason.OUT_OF_BOUNDS : Reason.BAD_FIELD;
+        return new UndecodableMessageException(reason, String.valueOf(cause.getMessage()), cause);
     }
 
-    static UndecodableMessageException ahead(Field field, String time, String latest) {
+    static UndecodableMessageException timeAhead(MessageField field, String time, String latest) {
         return new UndecodableMessageException(
                 Reason.TIME_AHEAD,
                 "Field " + field.jsonName() + ": expected a time up to " + latest
@@ -54,7 +54,7 @@ public final class UndecodableMessageException extends RuntimeException {
                 null);
     }
 
-    static UndecodableMessageException missing(Field field) {
+    static UndecodableMessageException missingField(MessageField field) {
         return new UndecodableMessageException(Reason.MISSING_FIELD, "Field " + field.jsonName() + " is missing", null);
     }
 }

@@ -1,19 +1,19 @@
 package io.gonkapulse.contracts.json;
 
 import io.gonkapulse.contracts.ClaimState;
-import io.gonkapulse.contracts.Counters;
-import io.gonkapulse.contracts.FactLimits;
 import io.gonkapulse.contracts.LiveSnapshot;
+import io.gonkapulse.contracts.MessageLimits;
 import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
-import io.gonkapulse.contracts.Origin;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.SettledSnapshot;
 import io.gonkapulse.contracts.Settlement;
 import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.SnapshotOrigin;
 import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.TrackerName;
 import java.math.BigDecimal;
@@ -97,7 +97,7 @@ final class RandomMessages {
         long from = random.nextInt(1_000);
         return random.nextBoolean()
                 ? new TrackerCommand.PollNow(text(), tracker(), instant())
-                : new TrackerCommand.Backfill(text(), tracker(), instant(), from, from + random.nextInt(2));
+                : new TrackerCommand.BackfillEpochs(text(), tracker(), instant(), from, from + random.nextInt(2));
     }
 
     private NodeIdentifier node() {
@@ -106,18 +106,18 @@ final class RandomMessages {
         return NodeIdentifier.wallet(account);
     }
 
-    private Origin origin() {
-        return new Origin(tracker(), text(), instant(), instant(), maybe(this::whole));
+    private SnapshotOrigin origin() {
+        return new SnapshotOrigin(tracker(), text(), instant(), instant(), maybe(this::whole));
     }
 
-    private Counters counters() {
-        return new Counters(amount(), count(), count(), count(), count());
+    private NodeCounters counters() {
+        return new NodeCounters(amount(), count(), count(), count(), count());
     }
 
     private NodeFacts facts() {
         return new NodeFacts(
                 maybe(this::text),
-                maybe(() -> upTo(FactLimits.MAX_WEIGHT)),
+                maybe(() -> upTo(MessageLimits.MAX_WEIGHT)),
                 maybe(this::text),
                 maybe(this::text),
                 maybe(this::text),
@@ -132,15 +132,15 @@ final class RandomMessages {
 
     private Ngonka amount() {
         Ngonka amount = new Ngonka(new BigInteger(plain ? 59 : oneOf(0, 1, 31, 58, 59), random));
-        return !plain && random.nextInt(10) == 0 ? FactLimits.MAX_AMOUNT : amount;
+        return !plain && random.nextInt(10) == 0 ? MessageLimits.MAX_AMOUNT : amount;
     }
 
     private long epoch() {
-        return upTo(FactLimits.MAX_EPOCH);
+        return upTo(MessageLimits.MAX_EPOCH);
     }
 
     private long count() {
-        return upTo(FactLimits.MAX_COUNT);
+        return upTo(MessageLimits.MAX_COUNT);
     }
 
     private long upTo(long most) {

@@ -34,7 +34,7 @@ class ReleasedMessagesTest {
     private static final Path DOCUMENTS = Path.of("..", "..", "docs", "messages");
     private static final int MESSAGES_OF_EACH_KIND = 30;
 
-    record Release(MessageKind kind, Path directory) {
+    record Release(TestedMessage kind, Path directory) {
 
         List<String> messages() throws IOException {
             return Files.readAllLines(directory.resolve(kind.name().toLowerCase(Locale.ROOT) + ".jsonl"));
@@ -55,7 +55,7 @@ class ReleasedMessagesTest {
         List<Release> releases = new ArrayList<>();
         try (Stream<Path> directories = Files.list(RELEASED)) {
             for (Path directory : directories.sorted().toList()) {
-                Stream.of(MessageKind.values())
+                Stream.of(TestedMessage.values())
                         .filter(kind -> Files.exists(directory.resolve(schemaFile(kind))))
                         .forEach(kind -> releases.add(new Release(kind, directory)));
             }
@@ -65,7 +65,7 @@ class ReleasedMessagesTest {
 
     @ParameterizedTest
     @MethodSource("releases")
-    void whatWasReleasedIsReadWithNothingLostOrChanged(Release release) throws IOException {
+    void readsReleasedMessages(Release release) throws IOException {
         assertThat(release.messages()).hasSize(MESSAGES_OF_EACH_KIND);
         for (String message : release.messages()) {
             ObjectNode before = (ObjectNode) JSON.readTree(message);
@@ -78,7 +78,7 @@ class ReleasedMessagesTest {
 
     @ParameterizedTest
     @MethodSource("releases")
-    void whatIsWrittenNowWasAcceptedThen(Release release) throws IOException {
+    void releasedSchemaAcceptsNewMessages(Release release) throws IOException {
         Schema schema = release.schema();
         RandomMessages random = new RandomMessages(11);
 
@@ -97,7 +97,7 @@ class ReleasedMessagesTest {
     /** A release passes over what it does not know, so fields may be added while it still runs. */
     @ParameterizedTest
     @MethodSource("releases")
-    void whatIsAddedLaterIsNoTroubleThenOrNow(Release release) throws IOException {
+    void releasesIgnoreAddedFields(Release release) throws IOException {
         for (String message : release.messages()) {
             String later = message.replaceFirst("\\{", "{\"addedLater\":{\"deep\":[1,null,\"x\"]},\"alsoLater\":7,");
 
@@ -108,16 +108,16 @@ class ReleasedMessagesTest {
     }
 
     @Test
-    void everyKindOfMessageHasAReleaseToBeHeldTo() throws IOException {
-        assertThat(releases().stream().map(Release::kind)).contains(MessageKind.values());
+    void coversEveryMessage() throws IOException {
+        assertThat(releases().stream().map(Release::kind)).contains(TestedMessage.values());
     }
 
     /** Once for each release; what is frozen already is never written again. */
     @Test
     @EnabledIfSystemProperty(named = "released.freeze", matches = "\\d+\\.\\d+")
-    void freezesARelease() throws IOException {
+    void freezesRelease() throws IOException {
         Path directory = Files.createDirectory(RELEASED.resolve(System.getProperty("released.freeze")));
-        for (MessageKind kind : MessageKind.values()) {
+        for (TestedMessage kind : TestedMessage.values()) {
             RandomMessages random = new RandomMessages(2026);
             List<String> messages = Stream.generate(() -> new String(kind.encodeAny(random), UTF_8))
                     .limit(MESSAGES_OF_EACH_KIND)
@@ -131,7 +131,7 @@ class ReleasedMessagesTest {
         assertThat(releases()).isNotEmpty();
     }
 
-    private static String schemaFile(MessageKind kind) {
+    private static String schemaFile(TestedMessage kind) {
         return kind.topic + ".schema.json";
     }
 }

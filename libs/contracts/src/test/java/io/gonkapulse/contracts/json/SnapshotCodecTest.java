@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gonkapulse.contracts.ClaimState;
-import io.gonkapulse.contracts.Counters;
 import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
-import io.gonkapulse.contracts.Origin;
 import io.gonkapulse.contracts.SettledSnapshot;
 import io.gonkapulse.contracts.Settlement;
+import io.gonkapulse.contracts.SnapshotOrigin;
 import io.gonkapulse.contracts.TrackerName;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class SnapshotCodecTest {
 
     private static final NodeIdentifier NODE = new NodeIdentifier("gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh7");
 
-    private static final Origin ORIGIN = new Origin(
+    private static final SnapshotOrigin ORIGIN = new SnapshotOrigin(
             new TrackerName("hyperfusion"),
             "hyperfusion-17",
             Instant.parse("2025-12-08T13:56:58.750Z"),
@@ -35,7 +35,7 @@ class SnapshotCodecTest {
             NODE,
             105,
             ORIGIN,
-            new Counters(Ngonka.of(3805), 6, 0, 5, 0),
+            new NodeCounters(Ngonka.of(3805), 6, 0, 5, 0),
             NodeStatus.HEALTHY,
             new NodeFacts("ACTIVE", 3965L, "Qwen/Qwen3-235B-A22B-Instruct-2507-FP8", null, "H100", 8L, null, null));
 
@@ -50,7 +50,7 @@ class SnapshotCodecTest {
             NODE,
             104,
             ORIGIN,
-            Counters.ZERO,
+            NodeCounters.ZERO,
             new Settlement(
                     Ngonka.parse("1000000000000000000"),
                     ClaimState.FORFEITED,
@@ -70,13 +70,13 @@ class SnapshotCodecTest {
     private final SnapshotCodec codec = new SnapshotCodec();
 
     @Test
-    void aLiveSnapshotIsWrittenToTheByte() {
+    void encodesLiveSnapshotExactly() {
         assertThat(codec.encode(LIVE)).asString().isEqualTo(LIVE_JSON);
         assertThat(codec.decode(LIVE_JSON.getBytes(UTF_8))).isEqualTo(LIVE);
     }
 
     @Test
-    void aSettledSnapshotIsWrittenToTheByte() {
+    void encodesSettledSnapshotExactly() {
         assertThat(codec.encode(SETTLED)).asString().isEqualTo(SETTLED_JSON);
         assertThat(codec.decode(SETTLED_JSON.getBytes(UTF_8))).isEqualTo(SETTLED);
     }
@@ -91,7 +91,7 @@ class SnapshotCodecTest {
         "\"weight\":3965, \"weight\":999999999999, \"weight\":1000000000000, weight from 0 to 999999999999",
         "2025-12-08T13:56:28.426061722Z, 1970-01-01T00:00:00Z, 1969-12-31T23:59:59Z, observedAt from 1970 on",
     })
-    void refusesWhatLiesBeyondABound(String good, String last, String beyond, String message) {
+    void refusesValueBeyondLimit(String good, String last, String beyond, String message) {
         assertThat(codec.decode(LIVE_JSON.replace(good, last).getBytes(UTF_8))).isNotNull();
         assertThatExceptionOfType(UndecodableMessageException.class)
                 .isThrownBy(() -> codec.decode(LIVE_JSON.replace(good, beyond).getBytes(UTF_8)))
@@ -106,7 +106,7 @@ class SnapshotCodecTest {
         "settledAt, 2025-12-07T11:00:00Z",
         "forfeitedAt, 2025-12-09T14:28:00Z",
     })
-    void refusesTimesThatAreAheadOfTheRecord(String field, String time) {
+    void refusesTimeAheadOfRecord(String field, String time) {
         byte[] inTime = SETTLED_JSON.replace(time, "2026-01-01T00:05:00Z").getBytes(UTF_8);
         byte[] ahead = SETTLED_JSON.replace(time, "2026-01-01T00:05:00.000001Z").getBytes(UTF_8);
         long timestamp = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
@@ -119,7 +119,7 @@ class SnapshotCodecTest {
     }
 
     @Test
-    void theOrderOfFieldsDoesNotMatter() {
+    void acceptsAnyFieldOrder() {
         String shuffled = LIVE_JSON
                 .replace("{\"v\":1,\"kind\":\"live\",", "{")
                 .replace("\"gpuCount\":8}", "\"gpuCount\":8,\"kind\":\"live\",\"v\":1}");
@@ -144,7 +144,7 @@ class SnapshotCodecTest {
                 "lxpf2te9karrwjm9cjh7      | lxpf2te9karrwjm9cjh8       | the checksum does not match",
                 "\"tracker\":\"hyperfusion | \"tracker\":\"Hyper fusion | Expected a tracker name",
             })
-    void theRefusalNamesTheFieldAndWhatWasExpected(String good, String bad, String message) {
+    void errorNamesFieldAndExpectation(String good, String bad, String message) {
         String json = LIVE_JSON.replace(good, bad);
 
         assertThat(json).isNotEqualTo(LIVE_JSON);
@@ -154,7 +154,7 @@ class SnapshotCodecTest {
     }
 
     @Test
-    void aNumberThatWouldFillTheMemoryWhenRoundedIsRefused() {
+    void refusesHugeExponent() {
         String json = LIVE_JSON.replace("\"gpuCount\":8", "\"tokensPerSecond\":1e-999999999");
 
         assertThatExceptionOfType(UndecodableMessageException.class)

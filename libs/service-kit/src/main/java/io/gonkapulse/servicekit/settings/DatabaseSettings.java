@@ -13,16 +13,16 @@ public record DatabaseSettings(
 
     public static DatabaseSettings of(
             String host, int port, String database, String username, @Nullable String password) {
-        return new DatabaseSettings(JdbcUrl.of(host, port, database), username, password);
+        return new DatabaseSettings(JdbcUrlBuilder.build(host, port, database), username, password);
     }
 
     /** Host, port and database: enough for a message, and no secret. */
-    public String place() {
+    public String address() {
         return url.replaceFirst("^jdbc:postgresql://", "").replaceFirst("\\?.*$", "");
     }
 
     @Override
     public String toString() {
-        return (username == null ? "" : username + "@") + place();
+        return (username == null ? "" : username + "@") + address();
     }
 }

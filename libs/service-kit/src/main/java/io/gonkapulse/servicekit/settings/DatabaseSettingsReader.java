@@ -23,7 +23,7 @@ public final class DatabaseSettingsReader {
     public DatabaseSettings read() {
         Optional<String> url = source.find("DATABASE_URL");
         if (url.isPresent()) {
-            return withDefaultPassword(DatabaseUrl.parse(url.get()));
+            return withDefaultPassword(DatabaseUrlParser.parse(url.get()));
         }
         Optional<String> springUrl = source.find("SPRING_DATASOURCE_URL");
         return springUrl.isPresent() ? fromSpring(springUrl.get()) : fromParts();
@@ -32,7 +32,7 @@ public final class DatabaseSettingsReader {
     private DatabaseSettings fromSpring(String url) {
         if (!url.startsWith(SPRING_PREFIX)) {
             throw new SettingException("SPRING_DATASOURCE_URL: expected " + SPRING_PREFIX + "host:port/database, got "
-                    + DatabaseUrl.withoutSecrets(url));
+                    + DatabaseUrlParser.redact(url));
         }
         if (url.matches(".*[?&](user|password)=.*")) {
             throw new SettingException("SPRING_DATASOURCE_URL: expected no credentials in it: "
@@ -77,7 +77,7 @@ public final class DatabaseSettingsReader {
                 return value.get();
             }
         }
-        throw missing(names[0]);
+        throw missingSetting(names[0]);
     }
 
     private String requiredEvenEmpty(String... names) {
@@ -87,10 +87,10 @@ public final class DatabaseSettingsReader {
                 return value.get();
             }
         }
-        throw missing(names[0]);
+        throw missingSetting(names[0]);
     }
 
-    private static SettingException missing(String name) {
+    private static SettingException missingSetting(String name) {
         return new SettingException(
                 name + " is missing: set DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD and DB_DATABASE, "
                         + "or DATABASE_URL=postgres://user:password@host:port/database");

@@ -18,13 +18,14 @@ final class SampleMain {
         System.exit(program().run(arguments));
     }
 
-    static ServiceProgram program() {
-        return new ServiceProgram("sample", "Shows how a service starts.", Sample.class).with("show", Show::new);
+    static ServiceApplication program() {
+        return new ServiceApplication("sample", "Shows how a service starts.", SampleConfiguration.class)
+                .withCommand("show", ShowCommand::new);
     }
 
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(SampleProperties.class)
-    static class Sample {
+    static class SampleConfiguration {
 
         @EventListener(ContextRefreshedEvent.class)
         void started() {
@@ -38,11 +39,11 @@ final class SampleMain {
     }
 
     @Command(name = "show")
-    record Show(Service service) implements Callable<Integer> {
+    record ShowCommand(ServiceRunner service) implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            try (ConfigurableApplicationContext context = service.open()) {
+            try (ConfigurableApplicationContext context = service.openContext()) {
                 System.out.println(context.getBean(SampleProperties.class) + " at "
                         + context.getEnvironment().getProperty("spring.datasource.url") + " as "
                         + context.getEnvironment().getProperty("spring.datasource.username") + " with "

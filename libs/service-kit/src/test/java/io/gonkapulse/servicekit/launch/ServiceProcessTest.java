@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ServiceProcessTest {
 
-    private static final Map<String, String> ENOUGH =
+    private static final Map<String, String> REQUIRED_SETTINGS =
             Map.of("DATABASE_URL", "postgres://u:s3cret@127.0.0.1:1/d", "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
     private static final int KILLED_BY_SIGTERM = 128 + 15;
 
     @Test
-    void runsWithoutItsDatabaseUntilASignalStopsItCleanly() throws IOException, InterruptedException {
-        Process process = start(ENOUGH, Map.of());
+    void stopsCleanlyOnSignal() throws IOException, InterruptedException {
+        Process process = start(REQUIRED_SETTINGS, Map.of());
         try (BufferedReader lines = process.inputReader()) {
             assertThat(lines.lines().anyMatch("started"::equals)).isTrue();
             // Process.destroy would close the stream that is still to be read.
@@ -33,8 +33,8 @@ class ServiceProcessTest {
     }
 
     @Test
-    void aWrongSettingIsNamedAsTheEnvironmentSpellsIt() throws IOException, InterruptedException {
-        Process process = start(ENOUGH, Map.of("SAMPLE_PARTS_0_COLOUR", "blue"));
+    void namesInvalidEnvironmentVariable() throws IOException, InterruptedException {
+        Process process = start(REQUIRED_SETTINGS, Map.of("SAMPLE_PARTS_0_COLOUR", "blue"));
         List<String> errors;
         try (BufferedReader lines = process.errorReader()) {
             errors = lines.lines().toList();
@@ -45,8 +45,8 @@ class ServiceProcessTest {
     }
 
     @Test
-    void linesOfTheLogAreJsonWhereACollectorReadsThem() throws IOException, InterruptedException {
-        Process process = start(ENOUGH, Map.of("LOG_FORMAT", "ecs"));
+    void logsJsonInEcsFormat() throws IOException, InterruptedException {
+        Process process = start(REQUIRED_SETTINGS, Map.of("LOG_FORMAT", "ecs"));
         try (BufferedReader lines = process.inputReader()) {
             assertThat(lines.lines().takeWhile(line -> !line.equals("started")))
                     .isNotEmpty()

@@ -16,17 +16,17 @@ class DatabaseSettingsReaderTest {
             Map.of("DB_HOST", "db.internal", "DB_USERNAME", "pulse", "DB_PASSWORD", "s3cret", "DB_DATABASE", "gonka");
 
     @Test
-    void thePartsAreEnoughAndThePortHasADefault() {
+    void readsPartsWithDefaultPort() {
         DatabaseSettings settings = read(PARTS);
 
         assertThat(settings)
                 .isEqualTo(new DatabaseSettings("jdbc:postgresql://db.internal:5432/gonka", "pulse", "s3cret"));
-        assertThat(settings.place()).isEqualTo("db.internal:5432/gonka");
+        assertThat(settings.address()).isEqualTo("db.internal:5432/gonka");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DB_HOST", "DB_USERNAME", "DB_PASSWORD", "DB_DATABASE"})
-    void aMissingPartIsNamed(String missing) {
+    void namesMissingPart(String missing) {
         Map<String, String> parts = new HashMap<>(PARTS);
         parts.remove(missing);
 
@@ -37,19 +37,19 @@ class DatabaseSettingsReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "65536", "5432a", "-1"})
-    void aPortThatIsNoneIsNamed(String port) {
+    void rejectsInvalidPort(String port) {
         assertThatThrownBy(() -> read(with(PARTS, "DB_PORT", port)))
                 .hasMessageStartingWith("DB_PORT: expected")
                 .hasMessageContaining(port);
     }
 
     @Test
-    void thePasswordMayBeEmptyButMustBeSaid() {
+    void acceptsEmptyPassword() {
         assertThat(read(with(PARTS, "DB_PASSWORD", "")).password()).isEmpty();
     }
 
     @Test
-    void theUrlWinsOverEverything() {
+    void databaseUrlOverridesEverything() {
         Map<String, String> all = with(PARTS, "DATABASE_URL", "postgres://u:p@h:6432/d");
         all.put("SPRING_DATASOURCE_URL", "jdbc:postgresql://spring/x");
 
@@ -68,12 +68,12 @@ class DatabaseSettingsReaderTest {
                 + "jdbc:postgresql://h:5432/d?sslmode=verify-full&connectTimeout=3, u, p",
         "postgres://u:p@h/d%20e, jdbc:postgresql://h:5432/d%20e, u, p"
     })
-    void aUrlIsReadAsPostgresReadsIt(String url, String jdbc, String user, String password) {
+    void parsesUrlLikePostgres(String url, String jdbc, String user, String password) {
         assertThat(read(Map.of("DATABASE_URL", url))).isEqualTo(new DatabaseSettings(jdbc, user, password));
     }
 
     @Test
-    void aUrlWithoutAPasswordTakesTheOneBesideIt() {
+    void urlWithoutPasswordUsesDbPassword() {
         assertThat(read(Map.of("DATABASE_URL", "postgres://u@h/d", "DB_PASSWORD", "beside"))
                         .password())
                 .isEqualTo("beside");
@@ -93,7 +93,7 @@ class DatabaseSettingsReaderTest {
                 "postgres://:s3cret@h/d",
                 "s3cret"
             })
-    void aUrlThatDoesNotWorkIsNamedWithoutItsSecrets(String url) {
+    void rejectsInvalidUrlWithoutSecrets(String url) {
         assertThatThrownBy(() -> read(Map.of("DATABASE_URL", url)))
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith("DATABASE_URL: expected")
@@ -102,7 +102,7 @@ class DatabaseSettingsReaderTest {
     }
 
     @Test
-    void springsNamesMeanTheSameInTheEnvironmentAndOnTheCommandLine() {
+    void readsSpringNamesFromAnySource() {
         Map<String, String> environment = Map.of(
                 "SPRING_DATASOURCE_URL",
                 "jdbc:postgresql://h/d",
@@ -118,13 +118,13 @@ class DatabaseSettingsReaderTest {
                 .isEqualTo(new DatabaseSettings("jdbc:postgresql://other/d?sslmode=require", "u", "p"));
         assertThat(new DatabaseSettingsReader(SettingSource.of(Map.of("db.host", "mine"), Map.of(), PARTS))
                         .read()
-                        .place())
+                        .address())
                 .isEqualTo("mine:5432/gonka");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"jdbc:mysql://h/d", "jdbc:postgresql://h/d?user=u&password=s3cret"})
-    void aSpringUrlThatDoesNotWorkIsNamed(String url) {
+    void rejectsInvalidSpringUrl(String url) {
         assertThatThrownBy(() -> read(with(PARTS, "SPRING_DATASOURCE_URL", url)))
                 .hasMessageStartingWith("SPRING_DATASOURCE_URL: expected")
                 .message()
@@ -132,7 +132,7 @@ class DatabaseSettingsReaderTest {
     }
 
     @Test
-    void settingsShowNoPassword() {
+    void toStringHidesPassword() {
         assertThat(read(PARTS)).hasToString("pulse@db.internal:5432/gonka");
     }
 

@@ -1,13 +1,12 @@
 package io.gonkapulse.workercore.deadletter;
 
-import io.gonkapulse.workercore.fetch.OversizedBatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A record that could not be used, with its bytes. */
 public final class DeadLetter {
 
-    private final Source source;
+    private final SourcePosition source;
     private final byte @Nullable [] key;
     private final byte @Nullable [] value;
     private final String reason;
@@ -20,12 +19,12 @@ public final class DeadLetter {
      * @param reason one of a few fixed words
      * @param error a sentence for an operator
      */
-    DeadLetter(Source source, byte @Nullable [] key, byte @Nullable [] value, String reason, String error) {
+    DeadLetter(SourcePosition source, byte @Nullable [] key, byte @Nullable [] value, String reason, String error) {
         this(source, key, value, reason, error, null);
     }
 
     private DeadLetter(
-            Source source,
+            SourcePosition source,
             byte @Nullable [] key,
             byte @Nullable [] value,
             String reason,
@@ -40,12 +39,13 @@ public final class DeadLetter {
     }
 
     public static DeadLetter of(ConsumerRecord<byte[], byte[]> record, String reason, String error) {
-        return new DeadLetter(Source.of(record), record.key(), record.value(), reason, error);
+        return new DeadLetter(SourcePosition.of(record), record.key(), record.value(), reason, error);
     }
 
     /** For all records of a batch that was too large. They stay where they are. */
-    public static DeadLetter of(ConsumerRecord<byte[], byte[]> standIn, OversizedBatch batch) {
-        Source source = new Source(standIn.topic(), standIn.partition(), batch.first(), standIn.timestamp());
+    public static DeadLetter of(ConsumerRecord<byte[], byte[]> placeholder, OversizedBatch batch) {
+        SourcePosition source = new SourcePosition(
+                placeholder.topic(), placeholder.partition(), batch.firstOffset(), placeholder.timestamp());
         return new DeadLetter(source, null, null, OversizedBatch.REASON, batch.error(), batch);
     }
 
@@ -55,7 +55,7 @@ public final class DeadLetter {
         return batch;
     }
 
-    public Source source() {
+    public SourcePosition source() {
         return source;
     }
 
@@ -76,10 +76,10 @@ public final class DeadLetter {
     }
 
     /** Where it came from; there it still is, as long as the topic keeps it. */
-    public record Source(String topic, int partition, long offset, long timestamp) {
+    public record SourcePosition(String topic, int partition, long offset, long timestamp) {
 
-        static Source of(ConsumerRecord<?, ?> record) {
-            return new Source(record.topic(), record.partition(), record.offset(), record.timestamp());
+        static SourcePosition of(ConsumerRecord<?, ?> record) {
+            return new SourcePosition(record.topic(), record.partition(), record.offset(), record.timestamp());
         }
 
         @Override

@@ -1,7 +1,6 @@
 package io.gonkapulse.workercore.deadletter;
 
-import io.gonkapulse.contracts.Topic;
-import io.gonkapulse.workercore.fetch.OversizedBatch;
+import io.gonkapulse.contracts.KafkaTopic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,9 +17,9 @@ public final class DeadLetterPublisher {
     private final String topic;
     private final String group;
 
-    public DeadLetterPublisher(KafkaOperations<byte[], byte[]> kafka, Topic source, String group) {
+    public DeadLetterPublisher(KafkaOperations<byte[], byte[]> kafka, KafkaTopic source, String group) {
         this.kafka = kafka;
-        this.topic = source.deadLettersOf(group).name();
+        this.topic = source.deadLetterTopic(group).name();
         this.group = group;
     }
 
@@ -31,7 +30,7 @@ public final class DeadLetterPublisher {
      */
     public void publish(List<DeadLetter> letters) {
         List<CompletableFuture<?>> sent = new ArrayList<>();
-        letters.forEach(letter -> sent.add(send(whole(letter))));
+        letters.forEach(letter -> sent.add(send(fullRecord(letter))));
         for (int i = 0; i < sent.size(); i++) {
             await(sent.get(i), letters.get(i));
         }
@@ -66,27 +65,27 @@ public final class DeadLetterPublisher {
         return false;
     }
 
-    private ProducerRecord<byte[], byte[]> whole(DeadLetter letter) {
+    private ProducerRecord<byte[], byte[]> fullRecord(DeadLetter letter) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, letter.key(), letter.value());
-        LetterHeader.SOURCE_TOPIC.put(record.headers(), letter.source().topic());
-        LetterHeader.SOURCE_PARTITION.put(record.headers(), letter.source().partition());
-        LetterHeader.SOURCE_OFFSET.put(record.headers(), letter.source().offset());
+        DeadLetterHeader.SOURCE_TOPIC.put(record.headers(), letter.source().topic());
+        DeadLetterHeader.SOURCE_PARTITION.put(record.headers(), letter.source().partition());
+        DeadLetterHeader.SOURCE_OFFSET.put(record.headers(), letter.source().offset());
         OversizedBatch batch = letter.batch();
         if (batch != null) {
-            LetterHeader.SOURCE_LAST_OFFSET.put(record.headers(), batch.last());
-            LetterHeader.LEFT_OUT.put(record.headers(), batch.compressed());
+            DeadLetterHeader.SOURCE_LAST_OFFSET.put(record.headers(), batch.lastOffset());
+            DeadLetterHeader.VALUE_OMITTED.put(record.headers(), batch.compressedBytes());
         }
-        LetterHeader.SOURCE_TIMESTAMP.put(record.headers(), letter.source().timestamp());
-        LetterHeader.GROUP.put(record.headers(), group);
-        LetterHeader.REASON.put(record.headers(), letter.reason());
-        LetterHeader.ERROR.put(record.headers(), letter.error());
+        DeadLetterHeader.SOURCE_TIMESTAMP.put(record.headers(), letter.source().timestamp());
+        DeadLetterHeader.GROUP.put(record.headers(), group);
+        DeadLetterHeader.REASON.put(record.headers(), letter.reason());
+        DeadLetterHeader.ERROR.put(record.headers(), letter.error());
         return record;
     }
 
     private ProducerRecord<byte[], byte[]> headersOnly(DeadLetter letter) {
         ProducerRecord<byte[], byte[]> record =
-                whole(new DeadLetter(letter.source(), null, null, letter.reason(), letter.error()));
-        LetterHeader.LEFT_OUT.put(record.headers(), letter.value() == null ? 0 : letter.value().length);
+                fullRecord(new DeadLetter(letter.source(), null, null, letter.reason(), letter.error()));
+        DeadLetterHeader.VALUE_OMITTED.put(record.headers(), letter.value() == null ? 0 : letter.value().length);
         return record;
     }
 }

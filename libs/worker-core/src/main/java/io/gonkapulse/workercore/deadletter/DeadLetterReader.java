@@ -16,12 +16,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class DeadLetterReader implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
-    private final Map<TopicPartition, Long> ends;
-    private final Map<TopicPartition, Long> waitingFrom;
+    private final Map<TopicPartition, Long> endOffsets;
+    private final Map<TopicPartition, Long> committedOffsets;
 
     DeadLetterReader(KafkaConsumer<byte[], byte[]> consumer, String topic) {
         this.consumer = consumer;
@@ -30,59 +30,60 @@ final class DeadLetterReader implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        this.ends = consumer.endOffsets(partitions);
-        this.waitingFrom = consumer.committed(Map.copyOf(ends).keySet()).entrySet().stream()
+        this.endOffsets = consumer.endOffsets(partitions);
+        this.committedOffsets = consumer.committed(Map.copyOf(endOffsets).keySet()).entrySet().stream()
                 .filter(entry -> entry.getValue() != null)
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
-    record Found(DeadLetter letter, boolean leftOut, TopicPartition partition, long offset, long at) {}
+    record DeadLetterRecord(
+            DeadLetter deadLetter, boolean valueOmitted, TopicPartition partition, long offset, long timestamp) {}
 
-    boolean isWaiting(Found found) {
-        return found.offset() >= waitingFrom.getOrDefault(found.partition(), 0L);
+    boolean isPending(DeadLetterRecord found) {
+        return found.offset() >= committedOffsets.getOrDefault(found.partition(), 0L);
     }
 
-    void skipToWaiting() {
-        waitingFrom.forEach(consumer::seek);
+    void seekToPending() {
+        committedOffsets.forEach(consumer::seek);
     }
 
-    void read(long limit, Consumer<Found> reader) {
+    void read(long limit, Consumer<DeadLetterRecord> reader) {
         long left = limit;
-        while (left > 0 && !atEnd()) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
+        while (left > 0 && !isAtEnd()) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                if (left > 0 && record.offset() < ends.getOrDefault(partition, 0L)) {
-                    reader.accept(found(record, partition));
+                if (left > 0 && record.offset() < endOffsets.getOrDefault(partition, 0L)) {
+                    reader.accept(parse(record, partition));
                     left--;
                 }
             }
         }
     }
 
-    private boolean atEnd() {
+    private boolean isAtEnd() {
         return partitions.stream()
-                .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+                .allMatch(partition -> consumer.position(partition) >= endOffsets.getOrDefault(partition, 0L));
     }
 
-    void sent(Found found) {
+    void commit(DeadLetterRecord found) {
         consumer.commitSync(Map.of(found.partition(), new OffsetAndMetadata(found.offset() + 1)));
     }
 
-    private static Found found(ConsumerRecord<byte[], byte[]> record, TopicPartition partition) {
-        DeadLetter.Source source = new DeadLetter.Source(
-                LetterHeader.SOURCE_TOPIC.get(record.headers()),
-                (int) LetterHeader.SOURCE_PARTITION.number(record.headers()),
-                LetterHeader.SOURCE_OFFSET.number(record.headers()),
-                LetterHeader.SOURCE_TIMESTAMP.number(record.headers()));
+    private static DeadLetterRecord parse(ConsumerRecord<byte[], byte[]> record, TopicPartition partition) {
+        DeadLetter.SourcePosition source = new DeadLetter.SourcePosition(
+                DeadLetterHeader.SOURCE_TOPIC.get(record.headers()),
+                (int) DeadLetterHeader.SOURCE_PARTITION.getLong(record.headers()),
+                DeadLetterHeader.SOURCE_OFFSET.getLong(record.headers()),
+                DeadLetterHeader.SOURCE_TIMESTAMP.getLong(record.headers()));
         DeadLetter letter = new DeadLetter(
                 source,
                 record.key(),
                 record.value(),
-                LetterHeader.REASON.get(record.headers()),
-                LetterHeader.ERROR.get(record.headers()));
-        boolean leftOut = LetterHeader.LEFT_OUT.standsIn(record.headers());
-        return new Found(letter, leftOut, partition, record.offset(), record.timestamp());
+                DeadLetterHeader.REASON.get(record.headers()),
+                DeadLetterHeader.ERROR.get(record.headers()));
+        boolean leftOut = DeadLetterHeader.VALUE_OMITTED.isPresent(record.headers());
+        return new DeadLetterRecord(letter, leftOut, partition, record.offset(), record.timestamp());
     }
 
     @Override

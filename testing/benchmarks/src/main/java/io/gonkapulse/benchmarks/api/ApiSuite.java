@@ -1,12 +1,12 @@
 package io.gonkapulse.benchmarks.api;
 
-import io.gonkapulse.benchmarks.fork.ForkClassPath;
-import io.gonkapulse.benchmarks.fork.ForkedProgram;
-import io.gonkapulse.benchmarks.results.Effort;
+import io.gonkapulse.benchmarks.process.ForkClassPath;
+import io.gonkapulse.benchmarks.process.ForkedProcess;
+import io.gonkapulse.benchmarks.results.EffortLevel;
 import io.gonkapulse.benchmarks.results.ResultRow;
-import io.gonkapulse.benchmarks.results.Rounds;
-import io.gonkapulse.testkit.local.DisposableHome;
-import io.gonkapulse.testkit.local.LocalDatabase;
+import io.gonkapulse.benchmarks.results.ThroughputSamples;
+import io.gonkapulse.localservers.DisposableDirectory;
+import io.gonkapulse.localservers.LocalDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,23 +27,24 @@ public final class ApiSuite {
     private static final List<String> LOAD_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+UseSerialGC");
 
     private final InstantSource clock;
-    private final List<LatencyRow> latencies = new ArrayList<>();
+    private final List<LoadLatencyRow> latencies = new ArrayList<>();
     private final List<ResultRow> rows = new ArrayList<>();
 
     public ApiSuite(InstantSource clock) {
         this.clock = clock;
     }
 
-    public List<ResultRow> run(Effort effort) {
+    public List<ResultRow> run(EffortLevel effort) {
         ForkClassPath.prepare();
-        String kept = System.getProperty("benchmarks.api.home", "");
+        String directory = System.getProperty("benchmarks.api.home", "");
         try {
-            if (kept.isEmpty()) {
-                try (DisposableHome home = DisposableHome.in(Path.of(System.getProperty("java.io.tmpdir")), "api")) {
+            if (directory.isEmpty()) {
+                try (DisposableDirectory home =
+                        DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "api")) {
                     measureIn(home.path(), effort);
                 }
             } else {
-                measureIn(Files.createDirectories(Path.of(kept)), effort);
+                measureIn(Files.createDirectories(Path.of(directory)), effort);
             }
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("The API could not be measured", e);
@@ -53,40 +54,45 @@ public final class ApiSuite {
 
     /** Of the last run, as a table. */
     public String latencies() {
-        return new LatencyTable(latencies).render();
+        return new LoadLatencyTable(latencies).render();
     }
 
-    private void measureIn(Path home, Effort effort) throws SQLException {
-        int nodes = Integer.getInteger("benchmarks.api.nodes", effort == Effort.QUICK ? 200 : 10_000);
+    private void measureIn(Path home, EffortLevel effort) throws SQLException {
+        int nodes = Integer.getInteger("benchmarks.api.nodes", effort == EffortLevel.QUICK ? 200 : 10_000);
         try (LocalDatabase database =
                 LocalDatabase.durable(home.resolve("postgres"), 0).start()) {
-            ApiData data = new ApiData(database, nodes);
-            data.make();
+            ApiDataGenerator generator = new ApiDataGenerator(database, nodes);
+            generator.createIfMissing();
             if (Boolean.getBoolean("benchmarks.api.only-data")) {
                 return;
             }
-            try (ForkedProgram gateway = ForkedProgram.start(GATEWAY_OPTIONS, GatewayMain.class, settings(database))) {
-                Measured measured = new Measured(
-                        database, new Pgbench(database, home), Integer.parseInt(gateway.hear()), nodes, effort);
-                for (AskedRoute route : routes()) {
-                    measure(route, measured);
+            try (ForkedProcess gateway =
+                    ForkedProcess.start(GATEWAY_OPTIONS, GatewayMain.class, gatewayArguments(database))) {
+                MeasurementContext context = new MeasurementContext(
+                        database,
+                        new PgbenchRunner(database, home),
+                        Integer.parseInt(gateway.nextReport()),
+                        nodes,
+                        effort);
+                for (MeasuredRoute route : routes()) {
+                    measure(route, context);
                 }
             }
         }
     }
 
-    private static List<AskedRoute> routes() {
-        String wanted = System.getProperty("benchmarks.api.route", "");
-        return wanted.isEmpty() ? List.of(AskedRoute.values()) : List.of(AskedRoute.valueOf(wanted));
+    private static List<MeasuredRoute> routes() {
+        String routeName = System.getProperty("benchmarks.api.route", "");
+        return routeName.isEmpty() ? List.of(MeasuredRoute.values()) : List.of(MeasuredRoute.valueOf(routeName));
     }
 
-    private static String[] settings(LocalDatabase database) {
+    private static String[] gatewayArguments(LocalDatabase database) {
         return Stream.of(
                         "spring.config.name=api-gateway",
                         "spring.main.banner-mode=off",
                         "server.address=127.0.0.1",
                         "server.port=0",
-                        "spring.datasource.url=" + database.jdbcUrl(ApiData.DATABASE),
+                        "spring.datasource.url=" + database.jdbcUrl(ApiDataGenerator.DATABASE),
                         "spring.datasource.username=" + LocalDatabase.USERNAME,
                         "spring.datasource.password=",
                         "stats.ttl=1h",
@@ -96,88 +102,99 @@ public final class ApiSuite {
                 .toArray(String[]::new);
     }
 
-    private void measure(AskedRoute route, Measured measured) throws SQLException {
-        measured.warm(route);
-        String sql = new GatewayStatement(measured.database())
-                .with(route.mark(), route.parameters(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
-        try (Writes writes = new Writes(measured.database())) {
-            writes.begin();
-            full(route, sql, measured);
+    private void measure(MeasuredRoute route, MeasurementContext context) throws SQLException {
+        context.warmUp(route);
+        String sql = new GatewayStatementReader(context.database())
+                .read(route.sqlMarker(), route.parameters(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        try (BackgroundWriter writes = new BackgroundWriter(context.database())) {
+            writes.start();
+            measureAtFullLoad(route, sql, context);
         }
-        atRest(route, measured);
-        if (route == AskedRoute.NODE) {
-            before(measured);
+        measureUnchangedData(route, context);
+        if (route == MeasuredRoute.NODE) {
+            measureLiveTrackerCalls(context);
         }
     }
 
     /** As the portal did it, without the portal. */
-    private void before(Measured measured) {
+    private void measureLiveTrackerCalls(MeasurementContext context) {
         ResultRow now = rows.get(rows.size() - 3);
-        try (ForkedProgram tracker = ForkedProgram.start(LOAD_OPTIONS, SlowTrackerMain.class)) {
-            Load.Result live = measured.load(Integer.parseInt(tracker.hear()), AskedRoute.NODE, CLIENTS, 0, false);
-            ResultRow row =
-                    ResultRow.of("a live call to a tracker that takes 500 ms", new Rounds(List.of(live.answered())));
+        try (ForkedProcess tracker = ForkedProcess.start(LOAD_OPTIONS, SlowTrackerMain.class)) {
+            LoadOptions.LoadResult live =
+                    context.load(Integer.parseInt(tracker.nextReport()), MeasuredRoute.NODE, CLIENTS, 0, false);
+            ResultRow row = ResultRow.of(
+                    "a live call to a tracker that takes 500 ms",
+                    new ThroughputSamples(List.of(live.successPerSecond())));
             rows.add(row);
             rows.add(now.comparedWith(row));
         }
     }
 
     /** No answer is shared for longer than a moment, because the data change all the time. */
-    private void full(AskedRoute route, String sql, Measured measured) {
+    private void measureAtFullLoad(MeasuredRoute route, String sql, MeasurementContext context) {
         List<Double> limits = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
-        SharedAnswers before = SharedAnswers.of(measured.port());
-        for (int round = 0; round < measured.effort().forks(); round++) {
-            limits.add(measured.pgbench().perSecond(sql, measured.nodes(), CLIENTS, measured.seconds()));
-            rates.add(measured.load(route, CLIENTS, 0, false).answered());
+        ResponseCacheCounts before = ResponseCacheCounts.read(context.port());
+        for (int iteration = 0; iteration < context.effort().forks(); iteration++) {
+            limits.add(context.pgbench().transactionsPerSecond(sql, context.nodes(), CLIENTS, context.seconds()));
+            rates.add(context.load(route, CLIENTS, 0, false).successPerSecond());
         }
-        long shared = SharedAnswers.of(measured.port()).percentSince(before);
-        ResultRow limit = ResultRow.of(route.word() + ": pgbench -M prepared (limit)", new Rounds(limits));
-        ResultRow full = ResultRow.of(route.word() + ": API, " + shared + " % shared", new Rounds(rates));
+        long cachedPercent = ResponseCacheCounts.read(context.port()).cachedPercentSince(before);
+        ResultRow limit = ResultRow.of(route.label() + ": pgbench -M prepared (limit)", new ThroughputSamples(limits));
+        ResultRow full =
+                ResultRow.of(route.label() + ": API, " + cachedPercent + " % shared", new ThroughputSamples(rates));
         rows.add(limit);
         rows.add(full.comparedWith(limit));
-        latency(route, "half of the maximum", full.perSecond() / 2, measured);
-        latency(route, "twice the maximum", full.perSecond() * 2, measured);
+        measureLatency(route, "half of the maximum", full.perSecond() / 2, context);
+        measureLatency(route, "twice the maximum", full.perSecond() * 2, context);
     }
 
-    private void atRest(AskedRoute route, Measured measured) {
+    private void measureUnchangedData(MeasuredRoute route, MeasurementContext context) {
         ResultRow full = rows.get(rows.size() - 1);
-        Load.Result shared = measured.load(route, CLIENTS, 0, false);
-        rows.add(ResultRow.of(route.word() + ": API, data at rest", new Rounds(List.of(shared.answered())))
+        LoadOptions.LoadResult cached = context.load(route, CLIENTS, 0, false);
+        rows.add(ResultRow.of(
+                        route.label() + ": API, data at rest",
+                        new ThroughputSamples(List.of(cached.successPerSecond())))
                 .comparedWith(full));
-        Load.Result unchanged = measured.load(route, CLIENTS, 0, true);
-        rows.add(ResultRow.of(route.word() + ": API, data at rest, 304", new Rounds(List.of(unchanged.answered())))
+        LoadOptions.LoadResult unchanged = context.load(route, CLIENTS, 0, true);
+        rows.add(ResultRow.of(
+                        route.label() + ": API, data at rest, 304",
+                        new ThroughputSamples(List.of(unchanged.successPerSecond())))
                 .comparedWith(full));
     }
 
-    private void latency(AskedRoute route, String load, double perSecond, Measured measured) {
-        latencies.add(new LatencyRow(
-                route.word() + ", " + load, perSecond, measured.load(route, MANY_CLIENTS, perSecond, false)));
+    private void measureLatency(MeasuredRoute route, String load, double perSecond, MeasurementContext context) {
+        latencies.add(new LoadLatencyRow(
+                route.label() + ", " + load, perSecond, context.load(route, MANY_CLIENTS, perSecond, false)));
     }
 
-    private record Measured(LocalDatabase database, Pgbench pgbench, int port, int nodes, Effort effort) {
+    private record MeasurementContext(
+            LocalDatabase database, PgbenchRunner pgbench, int port, int nodes, EffortLevel effort) {
 
         int seconds() {
             return Integer.getInteger("benchmarks.api.seconds", 2 * effort.seconds());
         }
 
         /** A JVM is several times slower while it compiles; what turns requests away must be compiled, too. */
-        void warm(AskedRoute route) {
-            run(new Load(port, route, nodes, CLIENTS, 0, false, 30 * effort.seconds(), 1));
-            run(new Load(port, route, nodes, MANY_CLIENTS, 0, false, 4 * effort.seconds(), 1));
+        void warmUp(MeasuredRoute route) {
+            run(new LoadOptions(port, route, nodes, CLIENTS, 0, false, 30 * effort.seconds(), 1));
+            run(new LoadOptions(port, route, nodes, MANY_CLIENTS, 0, false, 4 * effort.seconds(), 1));
         }
 
-        Load.Result load(AskedRoute route, int clients, double perSecond, boolean conditional) {
+        LoadOptions.LoadResult load(MeasuredRoute route, int clients, double perSecond, boolean conditional) {
             return load(port, route, clients, perSecond, conditional);
         }
 
-        Load.Result load(int server, AskedRoute route, int clients, double perSecond, boolean conditional) {
-            return run(new Load(server, route, nodes, clients, perSecond, conditional, effort.seconds(), seconds()));
+        LoadOptions.LoadResult load(
+                int server, MeasuredRoute route, int clients, double perSecond, boolean conditional) {
+            return run(new LoadOptions(
+                    server, route, nodes, clients, perSecond, conditional, effort.seconds(), seconds()));
         }
 
-        private static Load.Result run(Load load) {
-            try (ForkedProgram program = ForkedProgram.start(LOAD_OPTIONS, LoadMain.class, load.words())) {
-                return Load.Result.parse(program.hearAll().get(0));
+        private static LoadOptions.LoadResult run(LoadOptions load) {
+            try (ForkedProcess program =
+                    ForkedProcess.start(LOAD_OPTIONS, LoadGeneratorMain.class, load.toArguments())) {
+                return LoadOptions.LoadResult.parse(program.allReports().get(0));
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.gonkapulse.benchmarks.api;
 
 import io.gonkapulse.apigateway.ApiGatewayConfiguration;
-import io.gonkapulse.benchmarks.fork.ForkedProgram;
+import io.gonkapulse.benchmarks.process.ForkedProcess;
 import java.io.IOException;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -15,8 +15,8 @@ final class GatewayMain {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ApiGatewayConfiguration.class)
                 .registerShutdownHook(false)
                 .run(args)) {
-            ForkedProgram.say(context.getEnvironment().getRequiredProperty("local.server.port"));
-            ForkedProgram.untilTold();
+            ForkedProcess.report(context.getEnvironment().getRequiredProperty("local.server.port"));
+            ForkedProcess.awaitStop();
         }
         System.exit(0);
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.gonkapulse.benchmarks.fork.ForkedProgram;
+import io.gonkapulse.benchmarks.process.ForkedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,17 +22,17 @@ final class SlowTrackerMain {
     private SlowTrackerMain() {}
 
     public static void main(String[] args) throws IOException {
-        Executor later = CompletableFuture.delayedExecutor(MILLIS, TimeUnit.MILLISECONDS);
+        Executor delayed = CompletableFuture.delayedExecutor(MILLIS, TimeUnit.MILLISECONDS);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> later.execute(() -> answer(exchange)));
+        server.createContext("/", exchange -> delayed.execute(() -> respond(exchange)));
         server.start();
-        ForkedProgram.say(String.valueOf(server.getAddress().getPort()));
-        ForkedProgram.untilTold();
+        ForkedProcess.report(String.valueOf(server.getAddress().getPort()));
+        ForkedProcess.awaitStop();
         server.stop(0);
         System.exit(0);
     }
 
-    private static void answer(HttpExchange exchange) {
+    private static void respond(HttpExchange exchange) {
         try (exchange) {
             exchange.sendResponseHeaders(200, BODY.length);
             exchange.getResponseBody().write(BODY);

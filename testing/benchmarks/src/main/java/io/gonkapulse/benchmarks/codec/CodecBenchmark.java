@@ -23,7 +23,7 @@ public class CodecBenchmark {
 
     /** The limit: every token seen, no value taken. */
     @Benchmark
-    public int scan(SampleSnapshots samples) {
+    public int scan(SnapshotSamples samples) {
         int tokens = 0;
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), samples.nextJson())) {
             while (parser.nextToken() != null) {
@@ -34,22 +34,22 @@ public class CodecBenchmark {
     }
 
     @Benchmark
-    public Snapshot decode(SampleSnapshots samples) {
+    public Snapshot decode(SnapshotSamples samples) {
         return codec.decode(samples.nextJson());
     }
 
     @Benchmark
-    public Object decodeByDatabind(SampleSnapshots samples) {
+    public Object decodeByDatabind(SnapshotSamples samples) {
         return reader.readValue(samples.nextJson());
     }
 
     @Benchmark
-    public byte[] encode(SampleSnapshots samples) {
+    public byte[] encode(SnapshotSamples samples) {
         return codec.encode(samples.nextMessage());
     }
 
     @Benchmark
-    public byte[] encodeByDatabind(FlatSnapshots samples) {
+    public byte[] encodeByDatabind(FlatSnapshotSamples samples) {
         return writer.writeValueAsBytes(samples.next());
     }
 }

@@ -2,10 +2,10 @@ package io.gonkapulse.benchmarks.codec;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.benchmarks.fork.ForkClassPath;
-import io.gonkapulse.benchmarks.results.Effort;
+import io.gonkapulse.benchmarks.process.ForkClassPath;
+import io.gonkapulse.benchmarks.results.EffortLevel;
 import io.gonkapulse.benchmarks.results.ResultRow;
-import io.gonkapulse.benchmarks.results.Rounds;
+import io.gonkapulse.benchmarks.results.ThroughputSamples;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +26,14 @@ public final class CodecSuite {
     private static final String ENCODE = "encode";
     private static final String ENCODE_BY_DATABIND = "encodeByDatabind";
 
-    public List<ResultRow> run(Effort effort) {
+    public List<ResultRow> run(EffortLevel effort) {
         ForkClassPath.prepare();
-        Map<String, Rounds> rounds = measure(effort);
-        ResultRow scan = row("snapshot: bare scan (limit)", rounds, SCAN);
-        ResultRow databindDecode = row("snapshot: decode by databind (peer)", rounds, DECODE_BY_DATABIND);
-        ResultRow databindEncode = row("snapshot: encode by databind (peer)", rounds, ENCODE_BY_DATABIND);
-        ResultRow decode = row("snapshot: decode", rounds, DECODE);
-        ResultRow encode = row("snapshot: encode", rounds, ENCODE);
+        Map<String, ThroughputSamples> samples = measure(effort);
+        ResultRow scan = row("snapshot: bare scan (limit)", samples, SCAN);
+        ResultRow databindDecode = row("snapshot: decode by databind (peer)", samples, DECODE_BY_DATABIND);
+        ResultRow databindEncode = row("snapshot: encode by databind (peer)", samples, ENCODE_BY_DATABIND);
+        ResultRow decode = row("snapshot: decode", samples, DECODE);
+        ResultRow encode = row("snapshot: encode", samples, ENCODE);
         return List.of(
                 scan,
                 databindDecode,
@@ -43,24 +43,24 @@ public final class CodecSuite {
                 encode.comparedWith(databindEncode));
     }
 
-    private static ResultRow row(String name, Map<String, Rounds> rounds, String benchmark) {
-        return ResultRow.of(name, requireNonNull(rounds.get(benchmark), benchmark));
+    private static ResultRow row(String name, Map<String, ThroughputSamples> samples, String benchmark) {
+        return ResultRow.of(name, requireNonNull(samples.get(benchmark), benchmark));
     }
 
-    private static Map<String, Rounds> measure(Effort effort) {
+    private static Map<String, ThroughputSamples> measure(EffortLevel effort) {
         try {
             return new Runner(new OptionsBuilder()
                             .include(CodecBenchmark.class.getName())
                             .mode(Mode.Throughput)
                             .timeUnit(TimeUnit.SECONDS)
                             .forks(effort.forks())
-                            .warmupIterations(effort.warmups())
+                            .warmupIterations(effort.warmupIterations())
                             .warmupTime(TimeValue.seconds(effort.seconds()))
-                            .measurementIterations(effort.rounds())
+                            .measurementIterations(effort.iterations())
                             .measurementTime(TimeValue.seconds(effort.seconds()))
                             .shouldFailOnError(true)
                             .build())
-                    .run().stream().collect(Collectors.toMap(CodecSuite::name, CodecSuite::rounds));
+                    .run().stream().collect(Collectors.toMap(CodecSuite::name, CodecSuite::samples));
         } catch (RunnerException e) {
             throw new IllegalStateException("JMH could not run the codec benchmarks: " + e.getMessage(), e);
         }
@@ -70,8 +70,8 @@ public final class CodecSuite {
         return result.getPrimaryResult().getLabel();
     }
 
-    private static Rounds rounds(RunResult result) {
-        return new Rounds(result.getBenchmarkResults().stream()
+    private static ThroughputSamples samples(RunResult result) {
+        return new ThroughputSamples(result.getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())
                 .map(iteration -> iteration.getPrimaryResult().getScore())
                 .toList());

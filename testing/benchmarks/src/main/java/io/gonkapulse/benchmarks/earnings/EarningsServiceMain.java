@@ -1,9 +1,9 @@
 package io.gonkapulse.benchmarks.earnings;
 
-import io.gonkapulse.benchmarks.fork.ForkedProgram;
+import io.gonkapulse.benchmarks.process.ForkedProcess;
 import io.gonkapulse.earningsaggregator.EarningsAggregatorConfiguration;
-import io.gonkapulse.servicekit.meters.Meter;
-import io.gonkapulse.testkit.local.LocalDatabase;
+import io.gonkapulse.localservers.LocalDatabase;
+import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The service alone in its JVM, as it runs, until it is told to end. It says how many differences it found at its start. */
 final class EarningsServiceMain {
 
-    private static final long BETWEEN_LOOKS = Duration.ofMillis(50).toNanos();
+    private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(50).toNanos();
 
     private EarningsServiceMain() {}
 
@@ -30,17 +30,17 @@ final class EarningsServiceMain {
                         "--spring.datasource.url=" + args[1],
                         "--spring.datasource.username=" + LocalDatabase.USERNAME,
                         "--spring.datasource.password=")) {
-            ForkedProgram.say(service.isActive() ? "runs" : "does not run");
-            ForkedProgram.say(verified(service.getBean(MeterRegistry.class)));
-            ForkedProgram.untilTold();
+            ForkedProcess.report(service.isActive() ? "runs" : "does not run");
+            ForkedProcess.report(awaitVerification(service.getBean(MeterRegistry.class)));
+            ForkedProcess.awaitStop();
         }
         System.exit(0);
     }
 
-    private static String verified(MeterRegistry meters) {
-        Gauge differences = meters.get(Meter.EARNINGS_DIFFERENCES.id()).gauge();
+    private static String awaitVerification(MeterRegistry meters) {
+        Gauge differences = meters.get(PulseMeter.EARNINGS_DIFFERENCES.id()).gauge();
         while (Double.isNaN(differences.value())) {
-            LockSupport.parkNanos(BETWEEN_LOOKS);
+            LockSupport.parkNanos(CHECK_INTERVAL_NANOS);
         }
         return Long.toString((long) differences.value());
     }

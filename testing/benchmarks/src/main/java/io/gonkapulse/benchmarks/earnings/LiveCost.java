@@ -5,38 +5,38 @@ import java.time.Duration;
 /**
  * What it takes to keep up with a stream of snapshots.
  *
- * @param data nodes, and how much history stands in the tables
- * @param backlog how long after the start nothing of a backlog was left, while more kept coming
- * @param verified how long after the start all of the history was verified, while more kept coming
- * @param lag the most records that were not applied yet when it was looked at, after that
+ * @param label nodes, and how much history stands in the tables
+ * @param backlogTime how long after the start nothing of a backlog was left, while more kept coming
+ * @param verificationTime how long after the start all of the history was verified, while more kept coming
+ * @param maxLag the most records that were not applied yet when it was looked at, after that
  * @param snapshots that were applied while it was measured
- * @param service processor time of the service
- * @param database processor time of PostgreSQL
- * @param time that it was measured for
+ * @param serviceCpu processor time of the service
+ * @param databaseCpu processor time of PostgreSQL
+ * @param measuredTime that it was measured for
  */
 record LiveCost(
-        String data,
-        Duration backlog,
-        Duration verified,
-        long lag,
+        String label,
+        Duration backlogTime,
+        Duration verificationTime,
+        long maxLag,
         long snapshots,
-        Duration service,
-        Duration database,
-        Duration time) {
+        Duration serviceCpu,
+        Duration databaseCpu,
+        Duration measuredTime) {
 
-    double shareOfOneCore() {
-        return (double) service.toNanos() / time.toNanos();
+    double serviceCpuShare() {
+        return (double) serviceCpu.toNanos() / measuredTime.toNanos();
     }
 
     double perSecond() {
-        return snapshots * 1e9 / time.toNanos();
+        return snapshots * 1e9 / measuredTime.toNanos();
     }
 
     double serviceMicros() {
-        return service.toNanos() / 1e3 / snapshots;
+        return serviceCpu.toNanos() / 1e3 / snapshots;
     }
 
     double databaseMicros() {
-        return database.toNanos() / 1e3 / snapshots;
+        return databaseCpu.toNanos() / 1e3 / snapshots;
     }
 }

@@ -28,13 +28,13 @@ final class LiveCostTable {
         return String.format(
                 Locale.ROOT,
                 "| %s | %,.0f | %.1f | %.0f | %.0f | %,d | %.1f | %.1f |%n",
-                row.data(),
+                row.label(),
                 row.perSecond(),
-                100 * row.shareOfOneCore(),
+                100 * row.serviceCpuShare(),
                 row.serviceMicros(),
                 row.databaseMicros(),
-                row.lag(),
-                row.backlog().toMillis() / 1e3,
-                row.verified().toMillis() / 1e3);
+                row.maxLag(),
+                row.backlogTime().toMillis() / 1e3,
+                row.verificationTime().toMillis() / 1e3);
     }
 }

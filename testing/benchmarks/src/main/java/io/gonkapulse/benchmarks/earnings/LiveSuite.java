@@ -1,13 +1,13 @@
 package io.gonkapulse.benchmarks.earnings;
 
-import io.gonkapulse.benchmarks.fork.ForkClassPath;
-import io.gonkapulse.benchmarks.fork.ForkedProgram;
-import io.gonkapulse.benchmarks.poller.BrokerMain;
-import io.gonkapulse.benchmarks.results.Effort;
-import io.gonkapulse.migrations.Migrations;
+import io.gonkapulse.benchmarks.process.BrokerWithTopicsMain;
+import io.gonkapulse.benchmarks.process.ForkClassPath;
+import io.gonkapulse.benchmarks.process.ForkedProcess;
+import io.gonkapulse.benchmarks.results.EffortLevel;
+import io.gonkapulse.localservers.DisposableDirectory;
+import io.gonkapulse.localservers.LocalDatabase;
+import io.gonkapulse.migrations.MigrationRunner;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
-import io.gonkapulse.testkit.local.DisposableHome;
-import io.gonkapulse.testkit.local.LocalDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,23 +27,23 @@ public final class LiveSuite {
     private static final String DATABASE = "benchmark";
     private static final List<String> BROKER_OPTIONS = List.of("-Xmx512m");
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m");
-    private static final List<Size> SIZES = List.of(
-            new Size(1_000, 0),
-            new Size(1_000, 365),
-            new Size(1_000, 5 * 365),
-            new Size(10_000, 0),
-            new Size(10_000, 365),
-            new Size(100_000, 0),
-            new Size(1_000_000, 0));
+    private static final List<DatasetSize> SIZES = List.of(
+            new DatasetSize(1_000, 0),
+            new DatasetSize(1_000, 365),
+            new DatasetSize(1_000, 5 * 365),
+            new DatasetSize(10_000, 0),
+            new DatasetSize(10_000, 365),
+            new DatasetSize(100_000, 0),
+            new DatasetSize(1_000_000, 0));
 
     private final InstantSource clock;
 
     /** @param days of history */
-    private record Size(int nodes, int days) {
+    private record DatasetSize(int nodes, int days) {
 
-        static Size of(String text) {
+        static DatasetSize of(String text) {
             String[] parts = text.split("x", 2);
-            return new Size(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+            return new DatasetSize(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
         }
 
         @Override
@@ -57,44 +57,46 @@ public final class LiveSuite {
     }
 
     /** Costs, as a table. */
-    public String run(Effort effort) {
+    public String run(EffortLevel effort) {
         ForkClassPath.prepare();
         List<LiveCost> costs = new ArrayList<>();
-        for (Size size : sizes(effort)) {
-            costs.add(measure(size, LiveRound.of(effort)));
+        for (DatasetSize size : sizes(effort)) {
+            costs.add(measure(size, LiveMeasurementPlan.forEffort(effort)));
         }
         return new LiveCostTable(costs).render();
     }
 
-    private static List<Size> sizes(Effort effort) {
-        String asked = System.getProperty("benchmarks.live.sizes", "");
-        if (!asked.isEmpty()) {
-            return Arrays.stream(asked.split(",", -1)).map(Size::of).toList();
+    private static List<DatasetSize> sizes(EffortLevel effort) {
+        String configured = System.getProperty("benchmarks.live.sizes", "");
+        if (!configured.isEmpty()) {
+            return Arrays.stream(configured.split(",", -1)).map(DatasetSize::of).toList();
         }
-        return effort == Effort.QUICK ? List.of(new Size(100, 3)) : SIZES;
+        return effort == EffortLevel.QUICK ? List.of(new DatasetSize(100, 3)) : SIZES;
     }
 
-    private LiveCost measure(Size size, LiveRound round) {
-        try (DisposableHome home = DisposableHome.in(Path.of(System.getProperty("java.io.tmpdir")), "live");
-                ForkedProgram broker = ForkedProgram.start(
+    private LiveCost measure(DatasetSize size, LiveMeasurementPlan plan) {
+        try (DisposableDirectory home =
+                        DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "live");
+                ForkedProcess broker = ForkedProcess.start(
                         BROKER_OPTIONS,
-                        BrokerMain.class,
+                        BrokerWithTopicsMain.class,
                         home.path().resolve("kafka").toString());
                 LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
                         .start()) {
-            database.createDatabaseUnlessThere(DATABASE);
-            Migrations.migrate(
+            database.createDatabaseIfMissing(DATABASE);
+            MigrationRunner.migrate(
                     DatabaseSettings.of(database.host(), database.port(), DATABASE, LocalDatabase.USERNAME, null),
                     line -> {});
             String url = database.jdbcUrl(DATABASE);
-            new LivePast(url, LocalDatabase.USERNAME).make(size.nodes(), size.days(), EPOCH);
-            String servers = broker.hear();
-            try (LiveLoad load = new LiveLoad(servers, size.nodes(), EPOCH, clock)) {
-                load.send((int) (LiveLoad.PER_SECOND * round.backlog().toSeconds()));
-                try (ForkedProgram service =
-                        ForkedProgram.start(SERVICE_OPTIONS, EarningsServiceMain.class, servers, url)) {
-                    service.hear();
-                    return measure(size, round, load, service, url, servers);
+            new EarningsHistoryGenerator(url, LocalDatabase.USERNAME).create(size.nodes(), size.days(), EPOCH);
+            String servers = broker.nextReport();
+            try (SnapshotLoadGenerator load = new SnapshotLoadGenerator(servers, size.nodes(), EPOCH, clock)) {
+                load.send((int)
+                        (SnapshotLoadGenerator.PER_SECOND * plan.backlogTime().toSeconds()));
+                try (ForkedProcess service =
+                        ForkedProcess.start(SERVICE_OPTIONS, EarningsServiceMain.class, servers, url)) {
+                    service.nextReport();
+                    return measure(size, plan, load, service, url, servers);
                 }
             }
         } catch (SQLException e) {
@@ -103,35 +105,40 @@ public final class LiveSuite {
     }
 
     private static LiveCost measure(
-            Size size, LiveRound round, LiveLoad load, ForkedProgram service, String url, String servers)
+            DatasetSize size,
+            LiveMeasurementPlan plan,
+            SnapshotLoadGenerator load,
+            ForkedProcess service,
+            String url,
+            String servers)
             throws SQLException {
-        try (LiveWatch watch = new LiveWatch(url, LocalDatabase.USERNAME, servers)) {
+        try (LiveConsumerMonitor monitor = new LiveConsumerMonitor(url, LocalDatabase.USERNAME, servers)) {
             long begin = System.nanoTime();
             load.start();
-            watch.awaitNoLag();
+            monitor.awaitCaughtUp();
             Duration backlog = Duration.ofNanos(System.nanoTime() - begin);
-            requireSound(service.hear());
+            requireNoDifferences(service.nextReport());
             Duration verified = Duration.ofNanos(System.nanoTime() - begin);
-            watch.mostLagIn(round.warmup());
-            long applied = watch.applied();
+            monitor.maxLagDuring(plan.warmupTime());
+            long applied = monitor.appliedOffsets();
             Duration serviceBefore = service.cpuTime();
-            Duration databaseBefore = watch.databaseCpuTime();
+            Duration databaseBefore = monitor.databaseCpuTime();
             long start = System.nanoTime();
-            long lag = watch.mostLagIn(round.measured());
+            long lag = monitor.maxLagDuring(plan.measuredTime());
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             return new LiveCost(
                     size.toString(),
                     backlog,
                     verified,
                     lag,
-                    watch.applied() - applied,
+                    monitor.appliedOffsets() - applied,
                     service.cpuTime().minus(serviceBefore),
-                    watch.databaseCpuTime().minus(databaseBefore),
+                    monitor.databaseCpuTime().minus(databaseBefore),
                     time);
         }
     }
 
-    private static void requireSound(String differences) {
+    private static void requireNoDifferences(String differences) {
         if (!differences.equals("0")) {
             throw new IllegalStateException("The past was made wrongly: the service found " + differences
                     + " differences between the history and what it stands on");

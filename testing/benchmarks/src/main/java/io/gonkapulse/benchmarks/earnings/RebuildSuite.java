@@ -1,23 +1,23 @@
 package io.gonkapulse.benchmarks.earnings;
 
-import io.gonkapulse.benchmarks.fork.ForkClassPath;
-import io.gonkapulse.benchmarks.fork.ForkedProgram;
-import io.gonkapulse.benchmarks.poller.BrokerMain;
-import io.gonkapulse.benchmarks.poller.HeapWatch;
-import io.gonkapulse.benchmarks.results.Effort;
-import io.gonkapulse.benchmarks.results.Footprint;
+import io.gonkapulse.benchmarks.process.BrokerWithTopicsMain;
+import io.gonkapulse.benchmarks.process.ForkClassPath;
+import io.gonkapulse.benchmarks.process.ForkedProcess;
+import io.gonkapulse.benchmarks.process.HeapMonitor;
+import io.gonkapulse.benchmarks.results.EffortLevel;
+import io.gonkapulse.benchmarks.results.MemoryFootprint;
 import io.gonkapulse.benchmarks.results.ResultRow;
-import io.gonkapulse.benchmarks.results.Rounds;
-import io.gonkapulse.contracts.Topic;
-import io.gonkapulse.contracts.json.EarningsReader;
+import io.gonkapulse.benchmarks.results.ThroughputSamples;
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.contracts.json.EarningsSnapshotReader;
+import io.gonkapulse.earningsaggregator.rebuild.KafkaSnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
-import io.gonkapulse.earningsaggregator.rebuild.Rebuilds;
-import io.gonkapulse.earningsaggregator.rebuild.TopicReplayListener;
-import io.gonkapulse.migrations.Migrations;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
+import io.gonkapulse.localservers.DisposableDirectory;
+import io.gonkapulse.localservers.LocalDatabase;
+import io.gonkapulse.migrations.MigrationRunner;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
-import io.gonkapulse.testkit.local.DisposableHome;
-import io.gonkapulse.testkit.local.LocalDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,21 +38,21 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class RebuildSuite {
 
     private static final int THREADS = 2;
-    private static final int KEYS_IN_MEMORY = 250_000;
-    private static final int ROUNDS = 3;
+    private static final int MAX_ROWS_IN_MEMORY = 250_000;
+    private static final int ITERATIONS = 3;
     private static final boolean PEERS = !"none".equals(System.getProperty("benchmarks.rebuild.peers"));
     private static final List<Integer> NODES = List.of(1_000, 10_000, 100_000);
 
     private final InstantSource clock;
-    private final List<Footprint> footprints = new ArrayList<>();
+    private final List<MemoryFootprint> footprints = new ArrayList<>();
 
     public RebuildSuite(InstantSource clock) {
         this.clock = clock;
     }
 
-    public List<ResultRow> run(Effort effort) {
+    public List<ResultRow> run(EffortLevel effort) {
         ForkClassPath.prepare();
-        long records = Long.getLong("benchmarks.rebuild.records", effort == Effort.QUICK ? 50_000L : 5_000_000L);
+        long records = Long.getLong("benchmarks.rebuild.records", effort == EffortLevel.QUICK ? 50_000L : 5_000_000L);
         List<ResultRow> rows = new ArrayList<>();
         for (int nodes : sizes(effort)) {
             rows.addAll(run(effort, nodes, records));
@@ -60,77 +60,81 @@ public final class RebuildSuite {
         return rows;
     }
 
-    private static List<Integer> sizes(Effort effort) {
-        @Nullable Integer asked = Integer.getInteger("benchmarks.rebuild.nodes");
-        if (asked != null) {
-            return List.of(asked);
+    private static List<Integer> sizes(EffortLevel effort) {
+        @Nullable Integer configured = Integer.getInteger("benchmarks.rebuild.nodes");
+        if (configured != null) {
+            return List.of(configured);
         }
-        return effort == Effort.QUICK ? NODES.subList(0, 1) : NODES;
+        return effort == EffortLevel.QUICK ? NODES.subList(0, 1) : NODES;
     }
 
     /** How much memory the rebuilds took. */
-    public List<Footprint> footprints() {
+    public List<MemoryFootprint> footprints() {
         return footprints;
     }
 
-    private List<ResultRow> run(Effort effort, int nodes, long records) {
-        try (DisposableHome home = DisposableHome.in(Path.of(System.getProperty("java.io.tmpdir")), "rebuild");
-                ForkedProgram broker = ForkedProgram.start(
+    private List<ResultRow> run(EffortLevel effort, int nodes, long records) {
+        try (DisposableDirectory home =
+                        DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "rebuild");
+                ForkedProcess broker = ForkedProcess.start(
                         List.of("-Xmx512m"),
-                        BrokerMain.class,
+                        BrokerWithTopicsMain.class,
                         home.path().resolve("kafka").toString());
                 LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
                         .start()) {
-            String servers = broker.hear();
-            new SyntheticPolls(nodes, records).publish(servers);
+            String servers = broker.nextReport();
+            new SyntheticPollGenerator(nodes, records).publish(servers);
             String data = String.format(Locale.ROOT, "%,d snapshots of %,d nodes: ", records, nodes);
-            return new Rows(data, records, servers, home.path(), source(database)).measure(effort);
+            return new TopicMeasurement(data, records, servers, home.path(), migratedDataSource(database))
+                    .measure(effort);
         } catch (Exception e) {
             throw new IllegalStateException("The rebuild could not be measured", e);
         }
     }
 
     /** One topic, and what is measured on it. */
-    private final class Rows {
+    private final class TopicMeasurement {
 
-        private final String data;
+        private final String label;
         private final long records;
         private final PGSimpleDataSource source;
-        private final TopicReplayListener topic;
-        private final Rebuilds rebuilds;
+        private final KafkaSnapshotTopicReader topic;
+        private final RebuildRunner rebuilds;
         private final String servers;
-        private final StreamsRollUp databind;
-        private final StreamsRollUp ourReader;
-        private final List<List<Double>> measured =
+        private final KafkaStreamsRollup databind;
+        private final KafkaStreamsRollup ourReader;
+        private final List<List<Double>> rates =
                 List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 
-        Rows(String data, long records, String servers, Path home, PGSimpleDataSource source) {
-            EarningsReader reader = new EarningsReader();
-            this.data = data;
+        TopicMeasurement(String label, long records, String servers, Path home, PGSimpleDataSource source) {
+            EarningsSnapshotReader reader = new EarningsSnapshotReader();
+            this.label = label;
             this.records = records;
             this.servers = servers;
             this.source = source;
-            this.topic = new TopicReplayListener(
-                    Map.of("bootstrap.servers", servers), Topic.SNAPSHOTS.name(), THREADS, 32 << 20);
-            this.rebuilds = new Rebuilds(source, topic, "benchmark", Topic.SNAPSHOTS.name(), clock, KEYS_IN_MEMORY);
-            this.databind = new StreamsRollUp(servers, home, THREADS, StreamsRollUp.Reading::byDatabind);
-            this.ourReader =
-                    new StreamsRollUp(servers, home, THREADS, json -> StreamsRollUp.Reading.byOurs(reader, json));
+            this.topic = new KafkaSnapshotTopicReader(
+                    Map.of("bootstrap.servers", servers), KafkaTopic.SNAPSHOTS.name(), THREADS, 32 << 20);
+            this.rebuilds = new RebuildRunner(
+                    source, topic, "benchmark", KafkaTopic.SNAPSHOTS.name(), clock, MAX_ROWS_IN_MEMORY);
+            this.databind =
+                    new KafkaStreamsRollup(servers, home, THREADS, KafkaStreamsRollup.SnapshotValues::readWithDatabind);
+            this.ourReader = new KafkaStreamsRollup(
+                    servers, home, THREADS, json -> KafkaStreamsRollup.SnapshotValues.readWithOurReader(reader, json));
         }
 
-        List<ResultRow> measure(Effort effort) throws Exception {
-            int rounds = effort == Effort.QUICK ? 1 : ROUNDS + 1;
-            for (int round = 0; round < rounds; round++) {
-                measured.get(0).add(perSecond(records, () -> new PlainDrain(servers, THREADS).run(records)));
+        List<ResultRow> measure(EffortLevel effort) throws Exception {
+            int iterations = effort == EffortLevel.QUICK ? 1 : ITERATIONS + 1;
+            for (int iteration = 0; iteration < iterations; iteration++) {
+                rates.get(0).add(perSecond(records, () -> new PlainTopicReader(servers, THREADS).run(records)));
                 if (PEERS) {
-                    measured.get(1).add(databind.measure(records, "databind-" + round));
-                    measured.get(2).add(ourReader.measure(records, "our-reader-" + round));
+                    rates.get(1).add(databind.measure(records, "databind-" + iteration));
+                    rates.get(2).add(ourReader.measure(records, "our-reader-" + iteration));
                 }
-                empty(source);
-                HeapWatch watch = HeapWatch.start();
-                measured.get(3).add(perSecond(records, () -> rebuild(rebuilds, records)));
-                if (round == rounds - 1) {
-                    footprints.add(new Footprint(data + "rebuilt", 0, watch.peak(), 0, 0));
+                truncateTables(source);
+                HeapMonitor heap = HeapMonitor.start();
+                rates.get(3).add(perSecond(records, () -> rebuild(rebuilds, records)));
+                if (iteration == iterations - 1) {
+                    footprints.add(new MemoryFootprint(label + "rebuilt", 0, heap.peak(), 0, 0));
                 }
             }
             ResultRow limit = row(0, "drained by two consumers (limit)");
@@ -150,13 +154,13 @@ public final class RebuildSuite {
         }
 
         private ResultRow row(int which, String name) {
-            return ResultRow.of(data + name, new Rounds(warm(measured.get(which))));
+            return ResultRow.of(label + name, new ThroughputSamples(withoutWarmup(rates.get(which))));
         }
     }
 
     /** The first round only warms up. */
-    private static List<Double> warm(List<Double> rounds) {
-        return rounds.size() == 1 ? rounds : rounds.subList(1, rounds.size());
+    private static List<Double> withoutWarmup(List<Double> rates) {
+        return rates.size() == 1 ? rates : rates.subList(1, rates.size());
     }
 
     private static double perSecond(long records, Callable<?> work) throws Exception {
@@ -165,23 +169,24 @@ public final class RebuildSuite {
         return records * 1e9 / (System.nanoTime() - start);
     }
 
-    private static RebuildReport rebuild(Rebuilds rebuilds, long records) throws SQLException {
-        RebuildReport report = rebuilds.run(new RebuildRequest(null, false), RebuildSuite::say, difference -> {});
+    private static RebuildReport rebuild(RebuildRunner rebuilds, long records) throws SQLException {
+        RebuildReport report =
+                rebuilds.run(new RebuildRequest(null, false), RebuildSuite::printProgress, difference -> {});
         if (report.records().read() != records || report.counts().added() == 0) {
             throw new IllegalStateException("Expected " + records + " records and a history, got " + report);
         }
         return report;
     }
 
-    private static void say(String line) {
-        if (Boolean.getBoolean("benchmarks.rebuild.say")) {
+    private static void printProgress(String line) {
+        if (Boolean.getBoolean("benchmarks.rebuild.verbose")) {
             System.out.println(System.nanoTime() / 1_000_000 + " ms: " + line);
         }
     }
 
-    private static PGSimpleDataSource source(LocalDatabase database) {
-        database.createDatabaseUnlessThere("benchmark");
-        Migrations.migrate(
+    private static PGSimpleDataSource migratedDataSource(LocalDatabase database) {
+        database.createDatabaseIfMissing("benchmark");
+        MigrationRunner.migrate(
                 DatabaseSettings.of(database.host(), database.port(), "benchmark", LocalDatabase.USERNAME, null),
                 line -> {});
         PGSimpleDataSource source = new PGSimpleDataSource();
@@ -190,7 +195,7 @@ public final class RebuildSuite {
         return source;
     }
 
-    private static void empty(PGSimpleDataSource source) throws SQLException {
+    private static void truncateTables(PGSimpleDataSource source) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("truncate nodes, consumer_offsets cascade");

@@ -1,11 +1,12 @@
 package io.gonkapulse.benchmarks.poller;
 
-import io.gonkapulse.benchmarks.fork.ForkClassPath;
-import io.gonkapulse.benchmarks.fork.ForkedProgram;
-import io.gonkapulse.benchmarks.results.Effort;
-import io.gonkapulse.benchmarks.results.Footprint;
+import io.gonkapulse.benchmarks.process.BrokerWithTopicsMain;
+import io.gonkapulse.benchmarks.process.ForkClassPath;
+import io.gonkapulse.benchmarks.process.ForkedProcess;
+import io.gonkapulse.benchmarks.results.EffortLevel;
+import io.gonkapulse.benchmarks.results.MemoryFootprint;
 import io.gonkapulse.benchmarks.results.ResultRow;
-import io.gonkapulse.testkit.local.DisposableHome;
+import io.gonkapulse.localservers.DisposableDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,50 +19,54 @@ import java.util.Locale;
 public final class PollerSuite {
 
     private static final List<Integer> SIZES = List.of(500, 10_000, 100_000);
-    private static final List<String> SITE_OPTIONS = List.of("-Xmx2g");
+    private static final List<String> TRACKER_OPTIONS = List.of("-Xmx2g");
     private static final List<String> BROKER_OPTIONS = List.of("-Xmx512m");
 
     /** All of it on a heap as small as one would give it. */
     private static final String HEAP = "-Xmx128m";
 
-    private final List<Findings> findings = new ArrayList<>();
+    private final List<PollerMeasurements> measurements = new ArrayList<>();
 
-    public List<ResultRow> run(Effort effort) {
+    public List<ResultRow> run(EffortLevel effort) {
         Integer only = Integer.getInteger("benchmarks.poller.participants");
         return run(effort, only == null ? SIZES : List.of(only));
     }
 
-    List<ResultRow> run(Effort effort, List<Integer> sizes) {
+    List<ResultRow> run(EffortLevel effort, List<Integer> sizes) {
         ForkClassPath.prepare();
-        try (DisposableHome home = DisposableHome.in(Path.of(System.getProperty("java.io.tmpdir")), "poller-bench");
-                ForkedProgram broker = ForkedProgram.start(
+        try (DisposableDirectory home =
+                        DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "poller-bench");
+                ForkedProcess broker = ForkedProcess.start(
                         BROKER_OPTIONS,
-                        BrokerMain.class,
+                        BrokerWithTopicsMain.class,
                         home.path().resolve("broker").toString())) {
             Path files = Files.createDirectory(home.path().resolve("files"));
-            String servers = broker.hear();
+            String servers = broker.nextReport();
             for (int size : sizes) {
                 measure(size, servers, files, effort);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Could not make a directory for temporary files", e);
         }
-        return findings.stream().flatMap(found -> found.rates().stream()).toList();
+        return measurements.stream()
+                .flatMap(found -> found.resultRows().stream())
+                .toList();
     }
 
     /** What the polls of the last run took. */
-    public List<Footprint> footprints() {
-        return findings.stream().map(Findings::footprint).toList();
+    public List<MemoryFootprint> footprints() {
+        return measurements.stream().map(PollerMeasurements::footprint).toList();
     }
 
-    private void measure(int size, String servers, Path files, Effort effort) {
-        try (ForkedProgram site = ForkedProgram.start(SITE_OPTIONS, SiteMain.class, String.valueOf(size))) {
-            for (PolledKind kind : PolledKind.values()) {
+    private void measure(int size, String servers, Path files, EffortLevel effort) {
+        try (ForkedProcess tracker =
+                ForkedProcess.start(TRACKER_OPTIONS, SimulatedTrackersMain.class, String.valueOf(size))) {
+            for (PolledTrackerType type : PolledTrackerType.values()) {
                 List<String> options = List.of(HEAP, "-Djava.io.tmpdir=" + files);
-                try (ForkedProgram poller = ForkedProgram.start(
-                        options, PollingMain.class, kind.name(), site.hear(), servers, effort.name())) {
-                    String name = String.format(Locale.ROOT, "%s, %,d participants", kind.word(), size);
-                    findings.add(new Findings(name, poller.hearAll()));
+                try (ForkedProcess poller = ForkedProcess.start(
+                        options, PollingMain.class, type.name(), tracker.nextReport(), servers, effort.name())) {
+                    String name = String.format(Locale.ROOT, "%s, %,d participants", type.typeName(), size);
+                    measurements.add(new PollerMeasurements(name, poller.allReports()));
                 }
             }
         }

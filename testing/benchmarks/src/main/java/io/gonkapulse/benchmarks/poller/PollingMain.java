@@ -1,14 +1,16 @@
 package io.gonkapulse.benchmarks.poller;
 
-import io.gonkapulse.benchmarks.fork.ForkedProgram;
-import io.gonkapulse.benchmarks.results.Effort;
+import io.gonkapulse.benchmarks.process.ForkedProcess;
+import io.gonkapulse.benchmarks.process.HeapMonitor;
+import io.gonkapulse.benchmarks.process.ProcessMemoryReader;
+import io.gonkapulse.benchmarks.results.EffortLevel;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
-import io.gonkapulse.trackerpoller.poll.CurrentPoll;
-import io.gonkapulse.trackerpoller.publish.KafkaPublisher;
-import io.gonkapulse.trackerpoller.publish.Outlet;
-import io.gonkapulse.trackerpoller.publish.PublishConfiguration;
-import io.gonkapulse.trackerpoller.tracker.Tracker;
+import io.gonkapulse.trackerpoller.polling.EpochPoller;
+import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;
+import io.gonkapulse.trackerpoller.publishing.PollPublisher;
+import io.gonkapulse.trackerpoller.publishing.PublishingConfiguration;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,21 +21,21 @@ final class PollingMain {
 
     private final Tracker tracker;
     private final Producer<byte[], byte[]> producer;
-    private final Effort effort;
-    private final HeapWatch heap = HeapWatch.start();
+    private final EffortLevel effort;
+    private final HeapMonitor heap = HeapMonitor.start();
 
-    private PollingMain(Tracker tracker, Producer<byte[], byte[]> producer, Effort effort) {
+    private PollingMain(Tracker tracker, Producer<byte[], byte[]> producer, EffortLevel effort) {
         this.tracker = tracker;
         this.producer = producer;
         this.effort = effort;
     }
 
     public static void main(String[] args) {
-        ForkedProgram.endWhenTold();
-        Tracker tracker = PolledKind.valueOf(args[0]).at(args[1]);
-        Map<String, Object> settings = PublishConfiguration.settings(Map.of("bootstrap.servers", args[2]));
+        ForkedProcess.haltOnStop();
+        Tracker tracker = PolledTrackerType.valueOf(args[0]).trackerAt(args[1]);
+        Map<String, Object> settings = PublishingConfiguration.producerSettings(Map.of("bootstrap.servers", args[2]));
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
-            new PollingMain(tracker, producer, Effort.valueOf(args[3])).run();
+            new PollingMain(tracker, producer, EffortLevel.valueOf(args[3])).run();
         }
         System.exit(0);
     }
@@ -41,42 +43,42 @@ final class PollingMain {
     /** The whole comes first, so that what the parts keep is not weighed with it. */
     private void run() {
         KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
-        CurrentPoll poll = poll(publisher);
-        measure(Measure.POLL, () -> published(poll));
-        weigh(publisher, published(poll));
-        EncodedRecords records = new EncodedRecords();
-        published(poll(records));
-        Parts parts = Parts.of(tracker);
-        measure(Measure.FETCH, parts::fetch);
-        measure(Measure.READ, parts::read);
-        measure(Measure.PUBLISH, () -> records.send(producer));
+        EpochPoller poll = createPoll(publisher);
+        measure(MeasurementType.POLL, () -> runPoll(poll));
+        measureFootprint(publisher, runPoll(poll));
+        EncodedRecordBuffer records = new EncodedRecordBuffer();
+        runPoll(createPoll(records));
+        PollStages stages = PollStages.of(tracker);
+        measure(MeasurementType.FETCH, stages::fetch);
+        measure(MeasurementType.READ, stages::read);
+        measure(MeasurementType.PUBLISH, () -> records.send(producer));
     }
 
-    private CurrentPoll poll(Outlet outlet) {
-        return new CurrentPoll(tracker, outlet, "bench", PolledKind.CLOCK);
+    private EpochPoller createPoll(PollPublisher outlet) {
+        return new EpochPoller(tracker, outlet, "bench", PolledTrackerType.FIXED_CLOCK);
     }
 
-    private static long published(CurrentPoll current) {
-        Poll poll = current.run().poll();
+    private static long runPoll(EpochPoller current) {
+        Poll poll = current.poll().poll();
         if (poll.outcome() != Outcome.OK) {
             throw new IllegalStateException("Expected a poll that succeeds, got " + poll);
         }
         return poll.counts().published();
     }
 
-    private void measure(Measure measure, Work work) {
-        new MeasuredWork(work).rounds(effort, rate -> ForkedProgram.say(measure + " " + rate));
+    private void measure(MeasurementType measure, MeasuredTask task) {
+        new ThroughputRunner(task).measure(effort, rate -> ForkedProcess.report(measure + " " + rate));
     }
 
-    private void weigh(Outlet outlet, long participants) {
-        WeighingOutlet weighing = new WeighingOutlet(outlet, participants);
-        published(poll(weighing));
-        ForkedProgram.say(String.join(
+    private void measureFootprint(PollPublisher outlet, long participants) {
+        FootprintMeasuringPublisher measuring = new FootprintMeasuringPublisher(outlet, participants);
+        runPoll(createPoll(measuring));
+        ForkedProcess.report(String.join(
                 " ",
-                Measure.FOOTPRINT.name(),
-                Long.toString(weighing.live()),
+                MeasurementType.FOOTPRINT.name(),
+                Long.toString(measuring.liveHeap()),
                 Long.toString(heap.peak()),
-                Long.toString(Scales.resident()),
-                Long.toString(weighing.files())));
+                Long.toString(ProcessMemoryReader.peakResidentBytes()),
+                Long.toString(measuring.temporaryFiles())));
     }
 }

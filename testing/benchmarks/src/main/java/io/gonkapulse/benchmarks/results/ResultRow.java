@@ -9,7 +9,7 @@ package io.gonkapulse.benchmarks.results;
  */
 public record ResultRow(String name, double perSecond, double spread, String reference, double ratio) {
 
-    public static ResultRow of(String name, Rounds rounds) {
+    public static ResultRow of(String name, ThroughputSamples rounds) {
         return new ResultRow(name, rounds.median(), rounds.spread(), "", 1);
     }
 

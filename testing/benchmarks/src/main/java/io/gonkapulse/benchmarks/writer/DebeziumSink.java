@@ -2,8 +2,8 @@ package io.gonkapulse.benchmarks.writer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gonkapulse.contracts.Topic;
-import io.gonkapulse.testkit.local.LocalDatabase;
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.localservers.LocalDatabase;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ final class DebeziumSink implements AutoCloseable {
 
     private static final String ENVELOPES = "tracker.snapshots.enveloped";
     private static final int TASKS = 2;
-    private static final long BETWEEN_LOOKS = Duration.ofMillis(20).toNanos();
+    private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(20).toNanos();
 
     private static final String TABLE = """
             create table if not exists debezium_sink (
@@ -39,7 +39,7 @@ final class DebeziumSink implements AutoCloseable {
             )
             """;
 
-    private static final String FORGET = """
+    private static final String RESET = """
             update debezium_sink
                set inferences = -1
             """;
@@ -60,9 +60,9 @@ final class DebeziumSink implements AutoCloseable {
             {"field":"tracker","type":"string","optional":false},\
             {"field":"fetchedAt","type":"string","optional":false}]}""";
 
-    private static final Map<String, String> BEST = Map.of(
+    private static final Map<String, String> TUNED = Map.of(
             "topics",
-            Topic.SNAPSHOTS.name(),
+            KafkaTopic.SNAPSHOTS.name(),
             "value.converter",
             "org.apache.kafka.connect.json.JsonConverter",
             "value.converter.schema.content",
@@ -80,14 +80,14 @@ final class DebeziumSink implements AutoCloseable {
 
     private static final Map<String, String> DEFAULTS = Map.of("topics", ENVELOPES);
 
-    private final ConnectWorker worker;
+    private final KafkaConnectWorker worker;
     private final String bootstrapServers;
     private final String jdbcUrl;
     private final JdbcTemplate jdbc;
     private int runs;
 
     DebeziumSink(Path libraries, List<String> jvmOptions, String bootstrapServers, String jdbcUrl, Path home) {
-        this.worker = ConnectWorker.start(libraries, jvmOptions, bootstrapServers, home);
+        this.worker = KafkaConnectWorker.start(libraries, jvmOptions, bootstrapServers, home);
         this.bootstrapServers = bootstrapServers;
         this.jdbcUrl = jdbcUrl;
         this.jdbc = new JdbcTemplate(new DriverManagerDataSource(jdbcUrl, LocalDatabase.USERNAME, ""));
@@ -95,9 +95,9 @@ final class DebeziumSink implements AutoCloseable {
     }
 
     /** What the sink reads by default: every record brings its schema. */
-    static void makeEnvelopes(Backlog backlog, InstantSource clock) {
+    static void publishEnvelopes(SnapshotBacklog backlog, InstantSource clock) {
         byte[] head = ("{\"schema\":" + SCHEMA + ",\"payload\":").getBytes(UTF_8);
-        backlog.make(clock, ENVELOPES, snapshot -> {
+        backlog.publish(clock, ENVELOPES, snapshot -> {
             ByteArrayOutputStream envelope = new ByteArrayOutputStream(head.length + snapshot.length + 1);
             envelope.writeBytes(head);
             envelope.writeBytes(snapshot);
@@ -107,17 +107,17 @@ final class DebeziumSink implements AutoCloseable {
     }
 
     /** Records per second of the backlog, at the settings that were found to be its best. */
-    double runAtBest(int records) {
-        return run(BEST, records);
+    double runTuned(int records) {
+        return run(TUNED, records);
     }
 
     /** Records per second of the envelopes. */
-    double runAtDefaults(int records) {
+    double runWithDefaults(int records) {
         return run(DEFAULTS, records);
     }
 
     private double run(Map<String, String> settings, int records) {
-        jdbc.execute(FORGET);
+        jdbc.execute(RESET);
         jdbc.execute("vacuum analyze debezium_sink");
         String name = "sink-" + ++runs;
         Map<String, String> all = new HashMap<>(Map.of(
@@ -135,21 +135,21 @@ final class DebeziumSink implements AutoCloseable {
         worker.create(name, all);
         try {
             String topic = settings.getOrDefault("topics", "");
-            new ConsumerGroup(bootstrapServers, "connect-" + name, topic).awaitMembers(TASKS);
-            long before = awaitMoreThan(name, applied());
+            new ConsumerGroupMonitor(bootstrapServers, "connect-" + name, topic).awaitMembers(TASKS);
+            long before = awaitAppliedAbove(name, applied());
             long begin = System.nanoTime();
-            awaitMoreThan(name, records - 1L);
+            awaitAppliedAbove(name, records - 1L);
             return (records - before) * 1e9 / (System.nanoTime() - begin);
         } finally {
             worker.delete(name);
         }
     }
 
-    private long awaitMoreThan(String name, long records) {
+    private long awaitAppliedAbove(String name, long records) {
         long applied = applied();
-        for (int looks = 1; applied <= records; looks++) {
-            LockSupport.parkNanos(BETWEEN_LOOKS);
-            if (looks % 50 == 0) {
+        for (int checks = 1; applied <= records; checks++) {
+            LockSupport.parkNanos(CHECK_INTERVAL_NANOS);
+            if (checks % 50 == 0) {
                 worker.requireNoFailure(name);
             }
             applied = applied();

@@ -1,10 +1,10 @@
 package io.gonkapulse.benchmarks.writer;
 
-import io.gonkapulse.benchmarks.fork.ForkClassPath;
-import io.gonkapulse.benchmarks.fork.ForkedProgram;
-import io.gonkapulse.benchmarks.results.Effort;
+import io.gonkapulse.benchmarks.process.ForkClassPath;
+import io.gonkapulse.benchmarks.process.ForkedProcess;
+import io.gonkapulse.benchmarks.results.EffortLevel;
 import io.gonkapulse.benchmarks.results.ResultRow;
-import io.gonkapulse.benchmarks.results.Rounds;
+import io.gonkapulse.benchmarks.results.ThroughputSamples;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ public final class GrowthSuite {
     private static final List<Integer> NODES = List.of(1_000, 10_000, 100_000, 1_000_000);
     private static final List<Integer> QUICK_NODES = List.of(1_000, 10_000, 100_000);
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx1g", "-XX:+UseParallelGC");
-    private static final int MOST_ROUNDS = 3;
+    private static final int MAX_ITERATIONS = 3;
 
     private final InstantSource clock;
 
@@ -26,38 +26,41 @@ public final class GrowthSuite {
         this.clock = clock;
     }
 
-    public List<ResultRow> run(Effort effort) {
+    public List<ResultRow> run(EffortLevel effort) {
         ForkClassPath.prepare();
         List<ResultRow> rows = new ArrayList<>();
         for (int nodes : sizes(effort)) {
-            ResultRow row = measure(nodes, Math.min(effort.rounds(), MOST_ROUNDS));
+            ResultRow row = measure(nodes, Math.min(effort.iterations(), MAX_ITERATIONS));
             rows.add(rows.isEmpty() ? row : row.comparedWith(rows.get(0)));
         }
         return rows;
     }
 
-    private static List<Integer> sizes(Effort effort) {
-        String wanted = System.getProperty("benchmarks.growth.nodes");
-        if (wanted != null) {
-            return Arrays.stream(wanted.split(",")).map(Integer::valueOf).toList();
+    private static List<Integer> sizes(EffortLevel effort) {
+        String configured = System.getProperty("benchmarks.growth.nodes");
+        if (configured != null) {
+            return Arrays.stream(configured.split(",")).map(Integer::valueOf).toList();
         }
-        return effort == Effort.QUICK ? QUICK_NODES : NODES;
+        return effort == EffortLevel.QUICK ? QUICK_NODES : NODES;
     }
 
     /** The first round makes the nodes and warms up. */
-    private ResultRow measure(int nodes, int rounds) {
-        try (Stage stage = new Stage()) {
-            new Backlog(stage.bootstrapServers(), nodes, RECORDS).make(clock);
-            try (ForkedProgram service = ForkedProgram.start(
+    private ResultRow measure(int nodes, int iterations) {
+        try (BenchmarkServers servers = new BenchmarkServers()) {
+            new SnapshotBacklog(servers.bootstrapServers(), nodes, RECORDS).publish(clock);
+            try (ForkedProcess service = ForkedProcess.start(
                     SERVICE_OPTIONS,
                     DrainMain.class,
-                    stage.bootstrapServers(),
-                    stage.jdbcUrl(),
+                    servers.bootstrapServers(),
+                    servers.jdbcUrl(),
                     String.valueOf(RECORDS),
-                    String.valueOf(1 + rounds))) {
-                List<Double> rates =
-                        service.hearAll().stream().map(Double::valueOf).skip(1).toList();
-                return ResultRow.of(String.format(Locale.ROOT, "stats-writer, %,d nodes", nodes), new Rounds(rates));
+                    String.valueOf(1 + iterations))) {
+                List<Double> rates = service.allReports().stream()
+                        .map(Double::valueOf)
+                        .skip(1)
+                        .toList();
+                return ResultRow.of(
+                        String.format(Locale.ROOT, "stats-writer, %,d nodes", nodes), new ThroughputSamples(rates));
             }
         }
     }

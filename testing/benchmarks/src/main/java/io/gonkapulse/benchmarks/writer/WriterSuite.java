@@ -2,13 +2,13 @@ package io.gonkapulse.benchmarks.writer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.benchmarks.fork.ForkClassPath;
-import io.gonkapulse.benchmarks.fork.ForkedProgram;
-import io.gonkapulse.benchmarks.results.Effort;
-import io.gonkapulse.benchmarks.results.Footprint;
-import io.gonkapulse.benchmarks.results.Latency;
+import io.gonkapulse.benchmarks.process.ForkClassPath;
+import io.gonkapulse.benchmarks.process.ForkedProcess;
+import io.gonkapulse.benchmarks.results.EffortLevel;
+import io.gonkapulse.benchmarks.results.LatencySamples;
+import io.gonkapulse.benchmarks.results.MemoryFootprint;
 import io.gonkapulse.benchmarks.results.ResultRow;
-import io.gonkapulse.benchmarks.results.Rounds;
+import io.gonkapulse.benchmarks.results.ThroughputSamples;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,99 +28,101 @@ public final class WriterSuite {
     private static final int WARMUP_PROBES = 250;
     private static final int QUICK_PROBES = 250;
     private static final int PROBES = 1_000;
-    private static final List<String> IN_TURNS_OPTIONS = List.of("-Xmx2g", "-XX:+UseParallelGC");
+    private static final List<String> WORKLOAD_OPTIONS = List.of("-Xmx2g", "-XX:+UseParallelGC");
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
     private final InstantSource clock;
-    private final List<Footprint> footprints = new ArrayList<>();
-    private final List<Latency> latencies = new ArrayList<>();
+    private final List<MemoryFootprint> footprints = new ArrayList<>();
+    private final List<LatencySamples> latencies = new ArrayList<>();
 
     public WriterSuite(InstantSource clock) {
         this.clock = clock;
     }
 
-    public List<ResultRow> run(Effort effort) {
+    public List<ResultRow> run(EffortLevel effort) {
         ForkClassPath.prepare();
-        int records = Integer.getInteger("benchmarks.writer.records", effort == Effort.QUICK ? QUICK : FULL);
-        try (Stage stage = new Stage()) {
-            String servers = stage.bootstrapServers();
-            String url = stage.jdbcUrl();
-            Backlog backlog = new Backlog(servers, Backlog.NODES, records);
-            backlog.make(clock);
-            Map<Turn, ResultRow> turns = inTurns(effort, records, servers, url);
-            ResultRow drained = row(turns, Turn.DRAIN);
-            List<ResultRow> rows = new ArrayList<>(List.of(row(turns, Turn.READ), row(turns, Turn.PARSE)));
-            rows.add(drained.comparedWith(row(turns, Turn.PARSE)));
-            rows.add(drained.comparedWith(row(turns, Turn.READ)));
-            rows.addAll(new SinkComparison(clock).run(effort, stage, backlog, drained));
-            weigh(records, 4, servers, url);
-            weigh(records, 1, servers, url);
-            look(effort, servers, url);
+        int records = Integer.getInteger("benchmarks.writer.records", effort == EffortLevel.QUICK ? QUICK : FULL);
+        try (BenchmarkServers benchmarkServers = new BenchmarkServers()) {
+            String servers = benchmarkServers.bootstrapServers();
+            String url = benchmarkServers.jdbcUrl();
+            SnapshotBacklog backlog = new SnapshotBacklog(servers, SnapshotBacklog.NODES, records);
+            backlog.publish(clock);
+            Map<WriterWorkload, ResultRow> results = runWorkloads(effort, records, servers, url);
+            ResultRow drained = row(results, WriterWorkload.DRAIN);
+            List<ResultRow> rows =
+                    new ArrayList<>(List.of(row(results, WriterWorkload.READ), row(results, WriterWorkload.PARSE)));
+            rows.add(drained.comparedWith(row(results, WriterWorkload.PARSE)));
+            rows.add(drained.comparedWith(row(results, WriterWorkload.READ)));
+            rows.addAll(new SinkComparison(clock).run(effort, benchmarkServers, backlog, drained));
+            measureFootprint(records, 4, servers, url);
+            measureFootprint(records, 1, servers, url);
+            measureVisibility(effort, servers, url);
             return rows;
         }
     }
 
-    private static ResultRow row(Map<Turn, ResultRow> turns, Turn turn) {
-        return requireNonNull(turns.get(turn));
+    private static ResultRow row(Map<WriterWorkload, ResultRow> results, WriterWorkload workload) {
+        return requireNonNull(results.get(workload));
     }
 
     /** What the last run took. */
-    public List<Footprint> footprints() {
+    public List<MemoryFootprint> footprints() {
         return List.copyOf(footprints);
     }
 
     /** How soon a snapshot was there. */
-    public List<Latency> latencies() {
+    public List<LatencySamples> latencies() {
         return List.copyOf(latencies);
     }
 
-    private static Map<Turn, ResultRow> inTurns(Effort effort, int records, String servers, String url) {
-        List<String> said;
-        try (ForkedProgram program = ForkedProgram.start(
-                IN_TURNS_OPTIONS,
-                InTurnsMain.class,
+    private static Map<WriterWorkload, ResultRow> runWorkloads(
+            EffortLevel effort, int records, String servers, String url) {
+        List<String> reports;
+        try (ForkedProcess program = ForkedProcess.start(
+                WORKLOAD_OPTIONS,
+                WriterWorkloadMain.class,
                 servers,
                 url,
                 String.valueOf(records),
-                String.valueOf(effort.warmups() + effort.rounds()))) {
-            said = program.hearAll();
+                String.valueOf(effort.warmupIterations() + effort.iterations()))) {
+            reports = program.allReports();
         }
         String backlog = String.format(Locale.ROOT, "%,d snapshots: ", records);
-        Map<Turn, ResultRow> rows = new EnumMap<>(Turn.class);
-        for (Turn turn : Turn.values()) {
-            rows.put(turn, row(backlog, turn, said, effort));
+        Map<WriterWorkload, ResultRow> rows = new EnumMap<>(WriterWorkload.class);
+        for (WriterWorkload workload : WriterWorkload.values()) {
+            rows.put(workload, row(backlog, workload, reports, effort));
         }
         return rows;
     }
 
-    private static ResultRow row(String backlog, Turn turn, List<String> said, Effort effort) {
-        List<Double> rates = said.stream()
-                .filter(line -> line.startsWith(turn + " "))
+    private static ResultRow row(String backlog, WriterWorkload workload, List<String> reports, EffortLevel effort) {
+        List<Double> rates = reports.stream()
+                .filter(line -> line.startsWith(workload + " "))
                 .map(line -> Double.valueOf(line.substring(line.indexOf(' ') + 1)))
-                .skip(effort.warmups())
+                .skip(effort.warmupIterations())
                 .toList();
-        return ResultRow.of(backlog + turn.words(), new Rounds(rates));
+        return ResultRow.of(backlog + workload.label(), new ThroughputSamples(rates));
     }
 
-    private void weigh(int records, int part, String servers, String url) {
-        new Drain(servers, url).forgetLast(part);
-        try (ForkedProgram program =
-                ForkedProgram.start(SERVICE_OPTIONS, FootprintMain.class, servers, url, String.valueOf(records))) {
-            String[] found = program.hear().split(" ", 2);
+    private void measureFootprint(int records, int fraction, String servers, String url) {
+        new DrainRunner(servers, url).rewindOffsets(fraction);
+        try (ForkedProcess program =
+                ForkedProcess.start(SERVICE_OPTIONS, DrainFootprintMain.class, servers, url, String.valueOf(records))) {
+            String[] bytes = program.nextReport().split(" ", 2);
             String name = String.format(
-                    Locale.ROOT, "stats-writer, a backlog of %,d, %s", records / part, SERVICE_OPTIONS.get(0));
-            footprints.add(new Footprint(name, 0, Long.parseLong(found[0]), Long.parseLong(found[1]), 0));
+                    Locale.ROOT, "stats-writer, a backlog of %,d, %s", records / fraction, SERVICE_OPTIONS.get(0));
+            footprints.add(new MemoryFootprint(name, 0, Long.parseLong(bytes[0]), Long.parseLong(bytes[1]), 0));
         }
     }
 
-    private void look(Effort effort, String servers, String url) {
-        new Drain(servers, url).settle();
-        try (ForkedProgram service = ForkedProgram.start(SERVICE_OPTIONS, ServiceMain.class, servers, url)) {
-            service.hear();
-            Visibility visibility = new Visibility(servers, url, clock);
-            latencies.add(visibility.measure("from the service's start on", COLD_PROBES));
-            visibility.measure("warming up", WARMUP_PROBES);
-            latencies.add(visibility.measure("warm", effort == Effort.QUICK ? QUICK_PROBES : PROBES));
+    private void measureVisibility(EffortLevel effort, String servers, String url) {
+        new DrainRunner(servers, url).checkpoint();
+        try (ForkedProcess service = ForkedProcess.start(SERVICE_OPTIONS, StatsWriterServiceMain.class, servers, url)) {
+            service.nextReport();
+            VisibilityProbe probe = new VisibilityProbe(servers, url, clock);
+            latencies.add(probe.measure("from the service's start on", COLD_PROBES));
+            probe.measure("warming up", WARMUP_PROBES);
+            latencies.add(probe.measure("warm", effort == EffortLevel.QUICK ? QUICK_PROBES : PROBES));
         }
     }
 }

@@ -12,10 +12,10 @@ class CodecBenchmarkTest {
     private final CodecBenchmark benchmark = new CodecBenchmark();
 
     @Test
-    void bothDecodersReadTheSameValues() {
-        SampleSnapshots samples = new SampleSnapshots();
+    void decodersReadSameValues() {
+        SnapshotSamples samples = new SnapshotSamples();
         LiveSnapshot ours = (LiveSnapshot) benchmark.decode(samples);
-        FlatSnapshot peer = (FlatSnapshot) benchmark.decodeByDatabind(new SampleSnapshots());
+        FlatSnapshot peer = (FlatSnapshot) benchmark.decodeByDatabind(new SnapshotSamples());
 
         assertThat(peer.node()).isEqualTo(ours.node().value());
         assertThat(peer.earned()).isEqualTo(ours.counters().earned().amount());
@@ -24,19 +24,19 @@ class CodecBenchmarkTest {
     }
 
     @Test
-    void bothEncodersWriteTheSameFields() {
-        byte[] ours = benchmark.encode(new SampleSnapshots());
-        byte[] peer = benchmark.encodeByDatabind(new FlatSnapshots());
+    void encodersWriteSameFields() {
+        byte[] ours = benchmark.encode(new SnapshotSamples());
+        byte[] peer = benchmark.encodeByDatabind(new FlatSnapshotSamples());
 
         assertThat(JsonMapper.shared().readTree(peer).propertyNames())
                 .containsAll(JsonMapper.shared().readTree(ours).propertyNames());
     }
 
     @Test
-    void theScanSeesEveryToken() {
-        byte[] json = new SampleSnapshots().nextJson();
+    void scanReadsEveryToken() {
+        byte[] json = new SnapshotSamples().nextJson();
         int fields = JsonMapper.shared().readTree(json).size();
 
-        assertThat(benchmark.scan(new SampleSnapshots())).isEqualTo(2 + 2 * fields);
+        assertThat(benchmark.scan(new SnapshotSamples())).isEqualTo(2 + 2 * fields);
     }
 }

@@ -2,15 +2,15 @@ package io.gonkapulse.benchmarks.earnings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.benchmarks.results.Effort;
+import io.gonkapulse.benchmarks.results.EffortLevel;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class LiveSuiteTest {
 
     @Test
-    void theServiceKeepsUpAndWhatItTakesIsSaid() {
-        assertThat(new LiveSuite(InstantSource.system()).run(Effort.QUICK))
+    void reportsThroughputAndCost() {
+        assertThat(new LiveSuite(InstantSource.system()).run(EffortLevel.QUICK))
                 .containsPattern("\\| 100 nodes, 3 days of history \\| [1-9][\\d,]* \\| \\d+\\.\\d \\| [1-9]");
     }
 }

@@ -2,7 +2,7 @@ package io.gonkapulse.benchmarks.earnings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.benchmarks.results.Effort;
+import io.gonkapulse.benchmarks.results.EffortLevel;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class RebuildSuiteTest {
 
     @Test
-    void aRebuildIsComparedWithDraining() {
-        assertThat(new RebuildSuite(InstantSource.fixed(Instant.EPOCH)).run(Effort.QUICK))
+    void comparesRebuildWithPeers() {
+        assertThat(new RebuildSuite(InstantSource.fixed(Instant.EPOCH)).run(EffortLevel.QUICK))
                 .hasSize(6)
                 .allSatisfy(row -> assertThat(row.perSecond()).isPositive());
     }

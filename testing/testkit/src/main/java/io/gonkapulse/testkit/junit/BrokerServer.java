@@ -1,12 +1,12 @@
 package io.gonkapulse.testkit.junit;
 
 /** A broker for tests, wherever it runs. */
-interface BrokerServer extends Server {
+interface BrokerServer extends RestartableServer {
 
     String bootstrapServers();
 
-    static BrokerServer started() {
-        BrokerServer server = Containers.areAskedFor() ? ContainerBroker.create() : EmbeddedBroker.create();
+    static BrokerServer createStarted() {
+        BrokerServer server = ContainerSupport.areRequested() ? ContainerBroker.create() : EmbeddedBroker.create();
         server.start();
         return server;
     }

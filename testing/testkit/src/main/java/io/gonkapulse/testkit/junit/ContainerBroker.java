@@ -12,14 +12,14 @@ import org.testcontainers.kafka.KafkaContainer;
 record ContainerBroker(KafkaContainer container) implements BrokerServer {
 
     private static final int PORT = 9092;
-    private static final int SECONDS_TO_ANSWER = 60;
+    private static final int STARTUP_TIMEOUT_SECONDS = 60;
 
     static ContainerBroker create() {
-        KafkaContainer container = new KafkaContainer(Containers.image("kafka"))
+        KafkaContainer container = new KafkaContainer(ContainerSupport.image("kafka"))
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                 .withEnv("KAFKA_BROKER_SESSION_TIMEOUT_MS", "2000")
                 .withEnv("KAFKA_BROKER_HEARTBEAT_INTERVAL_MS", "500");
-        Containers.keepPort(container, PORT);
+        ContainerSupport.bindFixedPort(container, PORT);
         return new ContainerBroker(container);
     }
 
@@ -30,9 +30,9 @@ record ContainerBroker(KafkaContainer container) implements BrokerServer {
 
     @Override
     public void start() {
-        Containers.start(container);
+        ContainerSupport.start(container);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            admin.listTopics().names().get(SECONDS_TO_ANSWER, SECONDS);
+            admin.listTopics().names().get(STARTUP_TIMEOUT_SECONDS, SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
                     "The broker in the container did not answer. Its log:\n" + container.getLogs(), e);
@@ -44,7 +44,7 @@ record ContainerBroker(KafkaContainer container) implements BrokerServer {
 
     @Override
     public void stop() {
-        Containers.stop(container);
+        ContainerSupport.stop(container);
     }
 
     @Override

@@ -9,14 +9,14 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 record ContainerDatabase(PostgreSQLContainer container) implements DatabaseServer {
 
     private static final int PORT = 5432;
-    private static final int SECONDS_TO_ANSWER = 60;
+    private static final int STARTUP_TIMEOUT_SECONDS = 60;
 
     static ContainerDatabase create() {
-        PostgreSQLContainer container = new PostgreSQLContainer(Containers.image("postgres"))
+        PostgreSQLContainer container = new PostgreSQLContainer(ContainerSupport.image("postgres"))
                 .withUsername("postgres")
                 .withPassword("for-tests-only")
                 .withDatabaseName("postgres");
-        Containers.keepPort(container, PORT);
+        ContainerSupport.bindFixedPort(container, PORT);
         return new ContainerDatabase(container);
     }
 
@@ -42,9 +42,9 @@ record ContainerDatabase(PostgreSQLContainer container) implements DatabaseServe
 
     @Override
     public void start() {
-        Containers.start(container);
-        long deadline = System.nanoTime() + SECONDS.toNanos(SECONDS_TO_ANSWER);
-        for (SQLException failure = attempt(); failure != null; failure = attempt()) {
+        ContainerSupport.start(container);
+        long deadline = System.nanoTime() + SECONDS.toNanos(STARTUP_TIMEOUT_SECONDS);
+        for (SQLException failure = tryConnect(); failure != null; failure = tryConnect()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
                         "The database in the container did not answer. Its log:\n" + container.getLogs(), failure);
@@ -54,7 +54,7 @@ record ContainerDatabase(PostgreSQLContainer container) implements DatabaseServe
 
     @Override
     public void stop() {
-        Containers.stop(container);
+        ContainerSupport.stop(container);
     }
 
     @Override
@@ -62,7 +62,7 @@ record ContainerDatabase(PostgreSQLContainer container) implements DatabaseServe
         container.close();
     }
 
-    private @org.jspecify.annotations.Nullable SQLException attempt() {
+    private @org.jspecify.annotations.Nullable SQLException tryConnect() {
         try {
             new TestDatabase(this, container.getDatabaseName())
                     .dataSource()

@@ -1,7 +1,7 @@
 package io.gonkapulse.testkit.junit;
 
 /** A database server for tests, wherever it runs. */
-interface DatabaseServer extends Server {
+interface DatabaseServer extends RestartableServer {
 
     String host();
 
@@ -11,8 +11,9 @@ interface DatabaseServer extends Server {
 
     String password();
 
-    static DatabaseServer started() {
-        DatabaseServer server = Containers.areAskedFor() ? ContainerDatabase.create() : EmbeddedDatabase.create();
+    static DatabaseServer createStarted() {
+        DatabaseServer server =
+                ContainerSupport.areRequested() ? ContainerDatabase.create() : EmbeddedDatabase.create();
         server.start();
         return server;
     }

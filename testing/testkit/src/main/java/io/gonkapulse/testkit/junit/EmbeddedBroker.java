@@ -1,13 +1,13 @@
 package io.gonkapulse.testkit.junit;
 
-import io.gonkapulse.testkit.local.DisposableHome;
-import io.gonkapulse.testkit.local.LocalBroker;
+import io.gonkapulse.localservers.DisposableDirectory;
+import io.gonkapulse.localservers.LocalBroker;
 
 /** A broker inside this JVM. */
-record EmbeddedBroker(DisposableHome home, LocalBroker broker) implements BrokerServer {
+record EmbeddedBroker(DisposableDirectory directory, LocalBroker broker) implements BrokerServer {
 
     static EmbeddedBroker create() {
-        DisposableHome home = DisposableHome.in(EmbeddedDatabase.HOMES, "broker");
+        DisposableDirectory home = DisposableDirectory.createIn(EmbeddedDatabase.PARENT_DIRECTORY, "broker");
         return new EmbeddedBroker(home, new LocalBroker(home.path(), 0));
     }
 
@@ -29,6 +29,6 @@ record EmbeddedBroker(DisposableHome home, LocalBroker broker) implements Broker
     @Override
     public void close() {
         broker.close();
-        home.close();
+        directory.close();
     }
 }

@@ -1,17 +1,17 @@
 package io.gonkapulse.testkit.junit;
 
-import io.gonkapulse.testkit.local.DisposableHome;
-import io.gonkapulse.testkit.local.LocalDatabase;
+import io.gonkapulse.localservers.DisposableDirectory;
+import io.gonkapulse.localservers.LocalDatabase;
 import java.nio.file.Path;
 
 /** A database server beside this JVM, from the binaries that the build brings. */
-record EmbeddedDatabase(DisposableHome home, LocalDatabase database) implements DatabaseServer {
+record EmbeddedDatabase(DisposableDirectory directory, LocalDatabase database) implements DatabaseServer {
 
     /** In the module that is tested, so that its next build finds the unpacked programs and {@code clean} takes all. */
-    static final Path HOMES = Path.of("target", "testkit").toAbsolutePath();
+    static final Path PARENT_DIRECTORY = Path.of("target", "testkit").toAbsolutePath();
 
     static EmbeddedDatabase create() {
-        DisposableHome home = DisposableHome.in(HOMES, "database");
+        DisposableDirectory home = DisposableDirectory.createIn(PARENT_DIRECTORY, "database");
         return new EmbeddedDatabase(home, LocalDatabase.fast(home.path(), 0));
     }
 
@@ -48,6 +48,6 @@ record EmbeddedDatabase(DisposableHome home, LocalDatabase database) implements 
     @Override
     public void close() {
         database.close();
-        home.close();
+        directory.close();
     }
 }

@@ -24,26 +24,35 @@ final class RealInfrastructureExtension implements ParameterResolver {
         Store ofClass = outermostClass(context).getStore(NAMESPACE);
         Store ofRun = context.getRoot().getStore(NAMESPACE);
         if (type == TestBroker.class) {
-            return ofClass.computeIfAbsent(type, t -> sharedBroker(ofRun).cleared(), TestBroker.class);
+            return ofClass.computeIfAbsent(type, t -> sharedBroker(ofRun).clear(), TestBroker.class);
         }
         if (type == TestDatabase.class) {
-            return ofClass.computeIfAbsent(type, t -> FreshDatabase.on(sharedServer(ofRun)), FreshDatabase.class)
+            return ofClass.computeIfAbsent(
+                            type, t -> ClassDatabaseResource.createOn(sharedServer(ofRun)), ClassDatabaseResource.class)
                     .database();
         }
         return type == DedicatedBroker.class
-                ? ofClass.computeIfAbsent(type, t -> OwnBroker.of(BrokerServer.started()), OwnBroker.class)
+                ? ofClass.computeIfAbsent(
+                                type,
+                                t -> DedicatedBrokerResource.of(BrokerServer.createStarted()),
+                                DedicatedBrokerResource.class)
                         .broker()
-                : ofClass.computeIfAbsent(type, t -> OwnDatabase.of(DatabaseServer.started()), OwnDatabase.class)
+                : ofClass.computeIfAbsent(
+                                type,
+                                t -> DedicatedDatabaseResource.of(DatabaseServer.createStarted()),
+                                DedicatedDatabaseResource.class)
                         .database();
     }
 
-    private static SharedBroker sharedBroker(Store store) {
+    private static SharedBrokerResource sharedBroker(Store store) {
         return store.computeIfAbsent(
-                SharedBroker.class, t -> new SharedBroker(BrokerServer.started()), SharedBroker.class);
+                SharedBrokerResource.class,
+                t -> new SharedBrokerResource(BrokerServer.createStarted()),
+                SharedBrokerResource.class);
     }
 
     private static DatabaseServer sharedServer(Store store) {
-        return store.computeIfAbsent(DatabaseServer.class, t -> DatabaseServer.started(), DatabaseServer.class);
+        return store.computeIfAbsent(DatabaseServer.class, t -> DatabaseServer.createStarted(), DatabaseServer.class);
     }
 
     private static ExtensionContext outermostClass(ExtensionContext context) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A real broker with no topics, no records and no groups but those of this test class. */
 public sealed class TestBroker permits DedicatedBroker {
 
-    private static final short ALONE = 1;
+    private static final short SINGLE_REPLICA = 1;
 
     private final String bootstrapServers;
 
@@ -32,10 +32,10 @@ public sealed class TestBroker permits DedicatedBroker {
     /** Topics are never made by using them. */
     public final void createTopic(String name, int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(Set.of(new NewTopic(name, partitions, ALONE)))
+            admin.createTopics(Set.of(new NewTopic(name, partitions, SINGLE_REPLICA)))
                     .all()
                     .get();
-            awaitKnown(admin, name);
+            awaitTopic(admin, name);
         } catch (ExecutionException e) {
             throw new IllegalStateException("Could not create topic " + name, e.getCause());
         } catch (InterruptedException e) {
@@ -59,7 +59,7 @@ public sealed class TestBroker permits DedicatedBroker {
     }
 
     /** The controller answers when it has made the topic; the broker hears of it a moment later. */
-    private static void awaitKnown(Admin admin, String name) throws ExecutionException, InterruptedException {
+    private static void awaitTopic(Admin admin, String name) throws ExecutionException, InterruptedException {
         boolean known = false;
         while (!known) {
             known = admin.listTopics().names().get().contains(name);
@@ -67,13 +67,13 @@ public sealed class TestBroker permits DedicatedBroker {
     }
 
     /** For a topic that is there. */
-    public final TopicReader reader(String topic) {
-        return new TopicReader(bootstrapServers, topic);
+    public final TestTopicReader reader(String topic) {
+        return new TestTopicReader(bootstrapServers, topic);
     }
 
     /** All that stands in a topic. */
-    public final List<TopicRecord> records(String topic) {
-        try (TopicReader reader = reader(topic)) {
+    public final List<TestTopicRecord> records(String topic) {
+        try (TestTopicReader reader = reader(topic)) {
             return reader.read();
         }
     }

@@ -21,8 +21,8 @@ public sealed class TestDatabase permits DedicatedDatabase {
     }
 
     /** The same as a login that may do no more than this group of the schema may, as a service in production has it. */
-    public final TestDatabase inGroup(String group) {
-        return new TestDatabase(server, name, DatabaseAdministration.of(server).login(group, password()));
+    public final TestDatabase withRole(String group) {
+        return new TestDatabase(server, name, DatabaseAdministrator.of(server).createLogin(group, password()));
     }
 
     public final String host() {

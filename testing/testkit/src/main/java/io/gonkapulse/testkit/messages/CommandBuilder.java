@@ -33,6 +33,6 @@ public final class CommandBuilder {
     }
 
     public TrackerCommand backfill(long fromEpoch, long toEpoch) {
-        return new TrackerCommand.Backfill(id, new TrackerName(tracker), requestedAt, fromEpoch, toEpoch);
+        return new TrackerCommand.BackfillEpochs(id, new TrackerName(tracker), requestedAt, fromEpoch, toEpoch);
     }
 }

@@ -57,9 +57,9 @@ public final class PollBuilder {
     }
 
     /** Nothing was published, and nothing was learned. */
-    public PollBuilder failed(String why) {
+    public PollBuilder failed(String reason) {
         outcome = Poll.Outcome.FAILED;
-        error = why;
+        error = reason;
         counts = new Poll.Counts(0, Map.of());
         network = NetworkFacts.NONE;
         return this;

@@ -1,9 +1,9 @@
 package io.gonkapulse.testkit.messages;
 
-import io.gonkapulse.contracts.Counters;
 import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.contracts.Origin;
+import io.gonkapulse.contracts.SnapshotOrigin;
 import io.gonkapulse.contracts.TrackerName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class SnapshotBuilder<B extends SnapshotBuilder<B>>
         permits LiveSnapshotBuilder, SettledSnapshotBuilder {
 
-    NodeIdentifier node = Messages.node(1);
+    NodeIdentifier node = TestMessages.node(1);
     long epoch = 105;
 
     private String tracker = "tracker";
@@ -97,11 +97,11 @@ public abstract sealed class SnapshotBuilder<B extends SnapshotBuilder<B>>
         return self();
     }
 
-    Origin origin() {
-        return new Origin(new TrackerName(tracker), poll, fetchedAt, observedAt, height);
+    SnapshotOrigin origin() {
+        return new SnapshotOrigin(new TrackerName(tracker), poll, fetchedAt, observedAt, height);
     }
 
-    Counters counters() {
-        return new Counters(earned, inferences, missed, validated, invalidated);
+    NodeCounters counters() {
+        return new NodeCounters(earned, inferences, missed, validated, invalidated);
     }
 }

@@ -7,24 +7,24 @@ import org.junit.jupiter.api.Test;
 class EmbeddedServersTest {
 
     @Test
-    void aClosedBrokerLeavesNoFiles() {
+    void closedBrokerLeavesNoFiles() {
         EmbeddedBroker broker = EmbeddedBroker.create();
         broker.start();
-        assertThat(broker.home().path()).isNotEmptyDirectory();
+        assertThat(broker.directory().path()).isNotEmptyDirectory();
 
         broker.close();
 
-        assertThat(broker.home().path()).doesNotExist();
+        assertThat(broker.directory().path()).doesNotExist();
     }
 
     @Test
-    void aClosedDatabaseLeavesNoFiles() {
+    void closedDatabaseLeavesNoFiles() {
         EmbeddedDatabase database = EmbeddedDatabase.create();
         database.start();
-        assertThat(database.home().path()).isNotEmptyDirectory();
+        assertThat(database.directory().path()).isNotEmptyDirectory();
 
         database.close();
 
-        assertThat(database.home().path()).doesNotExist();
+        assertThat(database.directory().path()).doesNotExist();
     }
 }

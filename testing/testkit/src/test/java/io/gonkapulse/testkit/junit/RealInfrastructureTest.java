@@ -3,7 +3,7 @@ package io.gonkapulse.testkit.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gonkapulse.testkit.local.Records;
+import io.gonkapulse.localservers.TextRecordClient;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,36 +18,35 @@ class RealInfrastructureTest {
 
     private final TestBroker broker;
     private final TestDatabase database;
-    private final Query query;
+    private final SqlRunner query;
 
     RealInfrastructureTest(TestBroker broker, TestDatabase database) {
         this.broker = broker;
         this.database = database;
-        this.query = new Query(database.dataSource());
+        this.query = new SqlRunner(database.dataSource());
     }
 
     @BeforeAll
-    static void writeOnceForAllTests(TestBroker broker, TestDatabase database) throws Exception {
+    static void createFixtures(TestBroker broker, TestDatabase database) throws Exception {
         broker.createTopic("once", 3);
-        new Query(database.dataSource()).execute("create table once as select 1 as id");
+        new SqlRunner(database.dataSource()).execute("create table once as select 1 as id");
     }
 
     @BeforeEach
-    void writeForEachTest(TestDatabase database) throws SQLException {
-        new Query(database.dataSource()).execute("insert into once values (2)");
+    void insertRow(TestDatabase database) throws SQLException {
+        new SqlRunner(database.dataSource()).execute("insert into once values (2)");
     }
 
     @Test
-    void constructorTestsAndWhatRunsBeforeThemShareOneBrokerAndOneDatabase(
-            TestBroker sameBroker, TestDatabase sameDatabase) throws Exception {
+    void constructorAndLifecycleMethodsShareServers(TestBroker sameBroker, TestDatabase sameDatabase) throws Exception {
         assertThat(sameBroker.bootstrapServers()).isEqualTo(broker.bootstrapServers());
         assertThat(sameDatabase.jdbcUrl()).isEqualTo(database.jdbcUrl());
-        assertThat(new Records(broker.bootstrapServers()).topics()).contains("once");
+        assertThat(new TextRecordClient(broker.bootstrapServers()).topics()).contains("once");
         assertThat(query.valueOf("select count(*) > 1 from once")).isEqualTo("t");
     }
 
     @Test
-    void theDatabaseIsFarFromUtcForWhoeverDoesNotChooseAZone() throws SQLException {
+    void databaseSessionsAreNotInUtc() throws SQLException {
         assertThat(query.valueOf("select setconfig[1] from pg_db_role_setting "
                         + "join pg_database on pg_database.oid = setdatabase where datname = current_database()"))
                 .isEqualTo("TimeZone=Asia/Kathmandu");
@@ -55,7 +54,7 @@ class RealInfrastructureTest {
     }
 
     @Test
-    void theDatabaseSaysHowToReachIt() throws SQLException {
+    void databaseReportsConnectionDetails() throws SQLException {
         assertThat(database.jdbcUrl())
                 .isEqualTo("jdbc:postgresql://" + database.host() + ":" + database.port() + "/" + database.name());
         assertThat(query.valueOf("select current_user")).isEqualTo(database.username());
@@ -63,50 +62,50 @@ class RealInfrastructureTest {
     }
 
     @Test
-    void aTopicThatIsThereAlreadyIsNamed() {
+    void rejectsExistingTopicByName() {
         assertThatThrownBy(() -> broker.createTopic("once", 3))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("once");
     }
 
     @Test
-    void aBrokerOfOnesOwnStopsAndComesBackWithAllItHad(DedicatedBroker own) throws Exception {
-        assertThat(own.bootstrapServers()).isNotEqualTo(broker.bootstrapServers());
-        Records records = new Records(own.bootstrapServers());
-        own.createTopic("kept", 1);
+    void dedicatedBrokerKeepsDataAcrossRestart(DedicatedBroker dedicated) throws Exception {
+        assertThat(dedicated.bootstrapServers()).isNotEqualTo(broker.bootstrapServers());
+        TextRecordClient records = new TextRecordClient(dedicated.bootstrapServers());
+        dedicated.createTopic("kept", 1);
         records.write("kept", "first");
 
-        own.stop();
-        assertThat(new Records(broker.bootstrapServers()).topics()).doesNotContain("kept");
-        own.start();
+        dedicated.stop();
+        assertThat(new TextRecordClient(broker.bootstrapServers()).topics()).doesNotContain("kept");
+        dedicated.start();
 
         records.write("kept", "second");
         assertThat(records.read("kept", "group", 2)).containsExactly("first", "second");
     }
 
     @Test
-    void aDatabaseOfOnesOwnStopsAndComesBackWithAllItHad(DedicatedDatabase own) throws Exception {
-        assertThat(own.port()).isNotEqualTo(database.port());
-        Query ofOwn = new Query(own.dataSource());
-        ofOwn.execute("create table kept as select 1 as id");
+    void dedicatedDatabaseKeepsDataAcrossRestart(DedicatedDatabase dedicated) throws Exception {
+        assertThat(dedicated.port()).isNotEqualTo(database.port());
+        SqlRunner dedicatedSql = new SqlRunner(dedicated.dataSource());
+        dedicatedSql.execute("create table kept as select 1 as id");
 
-        try (Connection session = own.dataSource().getConnection()) {
-            own.stop();
+        try (Connection session = dedicated.dataSource().getConnection()) {
+            dedicated.stop();
             assertThat(session.isValid(1)).isFalse();
         }
-        assertThatThrownBy(() -> ofOwn.valueOf("select 1")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> dedicatedSql.valueOf("select 1")).isInstanceOf(SQLException.class);
         assertThat(query.valueOf("select 1")).isEqualTo("1");
-        own.start();
+        dedicated.start();
 
-        assertThat(ofOwn.valueOf("select count(*) from kept")).isEqualTo("1");
-        assertThat(ofOwn.valueOf("show timezone")).isEqualTo("Asia/Kathmandu");
+        assertThat(dedicatedSql.valueOf("select count(*) from kept")).isEqualTo("1");
+        assertThat(dedicatedSql.valueOf("show timezone")).isEqualTo("Asia/Kathmandu");
     }
 
     @Nested
-    class NestedClasses {
+    class NestedTest {
 
         @Test
-        void useWhatTheOuterOneHas(TestDatabase sameDatabase) {
+        void sharesDatabaseOfOuterClass(TestDatabase sameDatabase) {
             assertThat(sameDatabase.name()).isEqualTo(database.name());
         }
     }

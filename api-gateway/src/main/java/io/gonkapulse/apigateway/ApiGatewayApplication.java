@@ -1,0 +1,20 @@
+package io.gonkapulse.apigateway;
+
+import io.gonkapulse.apigateway.security.KeysCommand;
+import io.gonkapulse.servicekit.launch.ServiceApplication;
+import java.time.InstantSource;
+
+/** The program. */
+public final class ApiGatewayApplication {
+
+    private ApiGatewayApplication() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new ServiceApplication(
+                        "api-gateway",
+                        "Serves fresh stats and exact earnings of every node, and the dashboard.",
+                        ApiGatewayConfiguration.class)
+                .withCommand("keys", service -> new KeysCommand(InstantSource.system()))
+                .run(arguments));
+    }
+}

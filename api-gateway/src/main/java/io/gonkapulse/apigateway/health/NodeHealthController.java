@@ -1,0 +1,38 @@
+package io.gonkapulse.apigateway.health;
+
+import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import io.gonkapulse.apigateway.http.QueryResult;
+import io.gonkapulse.apigateway.http.QueryResultCache;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class NodeHealthController {
+
+    private final QueryResultCache resultCache;
+    private final NodeHealthRepository repository;
+    private final FreshnessPolicy freshness;
+
+    NodeHealthController(QueryResultCache resultCache, NodeHealthRepository repository, FreshnessPolicy freshness) {
+        this.resultCache = resultCache;
+        this.repository = repository;
+        this.freshness = freshness;
+    }
+
+    @GetMapping(path = "/api/v1/nodes/{identifier}/health", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<NodeHealthResponse> getHealth(@PathVariable String identifier, HttpServletRequest request) {
+        NodeHealthQuery query = NodeHealthQuery.of(identifier, request, freshness.today());
+        QueryResult<List<HealthHourRow>> result = resultCache.get(query, () -> repository.find(query));
+        // The days that are meant without from and to move on at midnight, and the body names them.
+        String tag =
+                result.tag() + '-' + query.range().from() + '-' + query.range().to();
+        return freshness.respond(
+                new QueryResult<>(result.value(), tag), NodeHealthResponse.of(query, result.value()), Stream.of());
+    }
+}

@@ -1,0 +1,18 @@
+package io.gonkapulse.apigateway.health;
+
+import io.gonkapulse.apigateway.http.CachedQuery;
+import io.gonkapulse.apigateway.http.DayRange;
+import io.gonkapulse.apigateway.http.RequestParameterReader;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Whose health, on which days. */
+record NodeHealthQuery(String identifier, DayRange range) implements CachedQuery<List<HealthHourRow>> {
+
+    static NodeHealthQuery of(String identifier, HttpServletRequest request, LocalDate today) {
+        return new NodeHealthQuery(
+                RequestParameterReader.requireValidText("identifier", identifier),
+                DayRange.of(RequestParameterReader.of(request, "from", "to"), today));
+    }
+}

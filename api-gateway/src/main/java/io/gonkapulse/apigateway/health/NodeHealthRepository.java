@@ -1,0 +1,67 @@
+package io.gonkapulse.apigateway.health;
+
+import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
+import io.gonkapulse.apigateway.http.UnknownNodeException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads the hours of one node. */
+@Repository
+class NodeHealthRepository {
+
+    /** Served by nodes_identifier_key and node_health_hourly_pkey. A node without hours is one row without an hour. */
+    private static final String FIND = """
+            select health.hour,
+                   health.seen,
+                   health.unhealthy,
+                   health.jailed
+              from (select id
+                      from nodes
+                     where identifier in (:given, :lower, :upper)
+                       and deleted_at is null
+                     order by identifier = :given desc
+                     limit 1) node
+              left join node_health_hourly health
+                on health.node_id = node.id
+               and health.hour >= :from
+               and health.hour < :to
+             order by health.hour
+            """;
+
+    private final QueryClient database;
+    private final JdbcClient client;
+
+    NodeHealthRepository(QueryClient database, GatewayProperties properties) {
+        this.database = database;
+        this.client = database.createJdbcClient(properties.rangeTimeout());
+    }
+
+    List<HealthHourRow> find(NodeHealthQuery query) {
+        List<Optional<HealthHourRow>> rows = database.runRangeQuery(() -> client.sql(FIND)
+                .params(IdentifierParameterFactory.forOne(query.identifier()))
+                .param("from", query.range().from().atStartOfDay().atOffset(ZoneOffset.UTC))
+                .param("to", query.range().to().plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC))
+                .query(NodeHealthRepository::mapHour)
+                .list());
+        if (rows.isEmpty()) {
+            throw new UnknownNodeException(query.identifier());
+        }
+        return rows.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<HealthHourRow> mapHour(ResultSet row, int number) throws SQLException {
+        OffsetDateTime hour = row.getObject("hour", OffsetDateTime.class);
+        return hour == null
+                ? Optional.empty()
+                : Optional.of(new HealthHourRow(
+                        hour.toInstant(), row.getLong("seen"), row.getLong("unhealthy"), row.getLong("jailed")));
+    }
+}

@@ -1,0 +1,27 @@
+package io.gonkapulse.apigateway.health;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** The health of a node as the API shows it. */
+record NodeHealthResponse(
+        String identifier, LocalDate from, LocalDate to, List<Hour> hours, List<StateInterval> intervals) {
+
+    static NodeHealthResponse of(NodeHealthQuery query, List<HealthHourRow> rows) {
+        return new NodeHealthResponse(
+                query.identifier(),
+                query.range().from(),
+                query.range().to(),
+                rows.stream().map(Hour::of).toList(),
+                StateIntervalBuilder.build(rows));
+    }
+
+    record Hour(Instant hour, int seenMinutes, int healthyMinutes, int unhealthyMinutes, int jailedMinutes) {
+
+        private static Hour of(HealthHourRow row) {
+            return new Hour(
+                    row.hour(), row.seenMinutes(), row.healthyMinutes(), row.unhealthyMinutes(), row.jailedMinutes());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.gonkapulse.apigateway.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A body that is written once and sent to many, each with the ages of the moment. */
+public final class AgedJsonTemplate {
+
+    /** Stands for an age until the body is sent. No text holds it: a quotation mark within one is escaped. */
+    public static final long AGE_PLACEHOLDER = Long.MIN_VALUE;
+
+    private static final byte[] FIELD_PREFIX = "\"ageSeconds\":".getBytes(US_ASCII);
+    private static final byte[] PLACEHOLDER = ("\"ageSeconds\":" + AGE_PLACEHOLDER).getBytes(US_ASCII);
+    private static final int PLACEHOLDER_DIGITS = PLACEHOLDER.length - FIELD_PREFIX.length;
+
+    private final byte[] bytes;
+    private final int[] offsets;
+    private final List<Instant> times;
+
+    /** @param times whose ages stand in the body, in the order of their places; fewer if some have no place */
+    AgedJsonTemplate(byte[] bytes, List<Instant> times) {
+        this.bytes = bytes;
+        this.times = times;
+        this.offsets = findPlaceholders(bytes);
+        if (offsets.length > times.size()) {
+            throw new IllegalArgumentException("Expected " + offsets.length + " times, got " + times.size());
+        }
+    }
+
+    byte[] render(FreshnessPolicy freshness) {
+        if (offsets.length == 0) {
+            return bytes;
+        }
+        List<byte[]> ages = times.stream()
+                .limit(offsets.length)
+                .map(time -> String.valueOf(freshness.ageSeconds(time)).getBytes(US_ASCII))
+                .toList();
+        int digits = ages.stream().mapToInt(age -> age.length).sum();
+        ByteBuffer aged = ByteBuffer.allocate(bytes.length - offsets.length * PLACEHOLDER_DIGITS + digits);
+        int from = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            aged.put(bytes, from, offsets[i] + FIELD_PREFIX.length - from).put(ages.get(i));
+            from = offsets[i] + PLACEHOLDER.length;
+        }
+        return aged.put(bytes, from, bytes.length - from).array();
+    }
+
+    byte[] template() {
+        return bytes;
+    }
+
+    int size() {
+        return bytes.length;
+    }
+
+    List<Instant> times() {
+        return times;
+    }
+
+    private static int[] findPlaceholders(byte[] bytes) {
+        List<Integer> found = new ArrayList<>();
+        for (int at = 0; at <= bytes.length - PLACEHOLDER.length; at++) {
+            // Most quotation marks begin something else, and a look at one more byte tells it.
+            if (bytes[at] == '"'
+                    && bytes[at + 1] == 'a'
+                    && Arrays.equals(bytes, at, at + PLACEHOLDER.length, PLACEHOLDER, 0, PLACEHOLDER.length)) {
+                found.add(at);
+            }
+        }
+        return found.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,83 @@
+package io.gonkapulse.apigateway.http;
+
+import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.db.QueryClient;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which transactions a statement sees: as long as they are the same, every statement answers the same, whoever writes. Read
+ * beside the requests, so that none of them needs a second statement.
+ */
+@Component
+class DataVersionMonitor {
+
+    /** A standby does not list all that it waits for. */
+    private static final String READ = """
+            select case when not pg_is_in_recovery() then pg_current_snapshot()::text end
+            """;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final long IDLE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final JdbcClient client;
+    private final long validNanos;
+    private final ScheduledExecutorService scheduler;
+    private final Future<?> schedule;
+    private volatile VersionReading latest = new VersionReading(null, 0);
+    private volatile long requestedNanos;
+
+    DataVersionMonitor(QueryClient database, GatewayProperties properties) {
+        this.client = database.createJdbcClient(TIMEOUT);
+        this.validNanos = properties.cacheTtl().toNanos();
+        this.requestedNanos = System.nanoTime() - 2 * IDLE_AFTER_NANOS;
+        this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "data-version");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.schedule = validNanos > 0
+                ? scheduler.scheduleWithFixedDelay(this::read, 0, validNanos / 2, TimeUnit.NANOSECONDS)
+                : CompletableFuture.completedFuture(null);
+    }
+
+    /** Null if it is not known, or known only of a time that is too long ago. */
+    @Nullable
+    String current() {
+        long now = System.nanoTime();
+        requestedNanos = now;
+        VersionReading newest = latest;
+        return now - newest.startedNanos < validNanos ? newest.version : null;
+    }
+
+    /** A gateway that nobody asks leaves the database alone. */
+    private void read() {
+        long startedNanos = System.nanoTime();
+        if (startedNanos - requestedNanos > IDLE_AFTER_NANOS) {
+            return;
+        }
+        try {
+            latest = new VersionReading(
+                    client.sql(READ).query(String.class).optional().orElse(null), startedNanos);
+        } catch (DataAccessException e) {
+            latest = new VersionReading(null, startedNanos);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        schedule.cancel(true);
+        scheduler.shutdownNow();
+    }
+
+    private record VersionReading(@Nullable String version, long startedNanos) {}
+}

@@ -1,0 +1,30 @@
+package io.gonkapulse.apigateway.http;
+
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.beans.factory.config.YamlMapFactoryBean;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Serves the document that {@code openapi.yaml} holds; tests hold every route against it. */
+@RestController
+class OpenApiController {
+
+    private final byte[] document;
+
+    OpenApiController(JsonMapper mapper) {
+        YamlMapFactoryBean yaml = new YamlMapFactoryBean();
+        yaml.setResources(new ClassPathResource("openapi.yaml"));
+        Map<String, Object> content = Objects.requireNonNull(yaml.getObject(), "openapi.yaml");
+        this.document = mapper.writeValueAsBytes(content);
+    }
+
+    @GetMapping(path = "/v3/api-docs", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> document() {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document);
+    }
+}

@@ -1,0 +1,11 @@
+package io.gonkapulse.apigateway.http;
+
+/** Nobody has told us of this node. */
+public final class UnknownNodeException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public UnknownNodeException(String identifier) {
+        super("No node has the identifier \"" + BadParameterException.shorten(identifier) + '"');
+    }
+}

@@ -1,0 +1,67 @@
+package io.gonkapulse.apigateway.network;
+
+import io.gonkapulse.apigateway.http.AmountFormatter;
+import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The network as the API shows it. */
+record NetworkResponse(
+        @Nullable Long epoch,
+        @Nullable Long blockHeight,
+        @Nullable Instant blockTime,
+        @Nullable Long blockAgeSeconds,
+        String state,
+        @Nullable Long participants,
+        @Nullable Long healthy,
+        @Nullable Long jailed,
+        @Nullable Long unhealthy,
+        @Nullable Long offline,
+        @Nullable Long gpus,
+        List<String> models,
+        @Nullable BigDecimal avgBlockSeconds,
+        @Nullable Long nextEpochSeconds,
+        @Nullable Instant updatedAt) {
+
+    static NetworkResponse of(NetworkRow row, FreshnessPolicy freshness) {
+        return new NetworkResponse(
+                row.epoch(),
+                row.height(),
+                row.blockTime(),
+                freshness.ageSeconds(row.blockTime()),
+                state(row, freshness),
+                row.participants(),
+                row.healthy(),
+                row.jailed(),
+                row.unhealthy(),
+                row.offline(),
+                row.gpus(),
+                row.models(),
+                AmountFormatter.stripZeros(row.avgBlockSeconds()),
+                nextEpochSeconds(row, freshness),
+                row.updatedAt());
+    }
+
+    /** A node that catches up has old blocks by nature: that is said first. */
+    private static String state(NetworkRow row, FreshnessPolicy freshness) {
+        if (Boolean.TRUE.equals(row.catchingUp())) {
+            return "syncing";
+        }
+        if (row.blockTime() == null) {
+            return "unknown";
+        }
+        return freshness.isStale(row.blockTime()) ? "stale" : "live";
+    }
+
+    /** Blocks left at their usual pace, less the time since the newest one; an overdue epoch is due now. */
+    private static @Nullable Long nextEpochSeconds(NetworkRow row, FreshnessPolicy freshness) {
+        Long age = freshness.ageSeconds(row.blockTime());
+        if (row.nextEpochHeight() == null || row.height() == null || row.avgBlockSeconds() == null || age == null) {
+            return null;
+        }
+        BigDecimal remaining = row.avgBlockSeconds().multiply(BigDecimal.valueOf(row.nextEpochHeight() - row.height()));
+        return Math.max(0, remaining.longValue() - age);
+    }
+}

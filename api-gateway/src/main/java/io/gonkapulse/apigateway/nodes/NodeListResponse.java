@@ -1,0 +1,12 @@
+package io.gonkapulse.apigateway.nodes;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A page as the API shows it. */
+record NodeListResponse(List<NodeResponse> items, @Nullable String nextCursor) {
+
+    static NodeListResponse of(NodePage page) {
+        return new NodeListResponse(page.nodes().stream().map(NodeResponse::of).toList(), page.nextCursor());
+    }
+}

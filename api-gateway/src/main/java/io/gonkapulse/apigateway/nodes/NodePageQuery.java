@@ -1,0 +1,38 @@
+package io.gonkapulse.apigateway.nodes;
+
+import io.gonkapulse.apigateway.http.CachedQuery;
+import io.gonkapulse.apigateway.http.RequestParameterReader;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which page of which nodes. */
+record NodePageQuery(
+        NodeFilter filter,
+        NodeSort sort,
+        int limit,
+        @Nullable NodePageCursor after) implements CachedQuery<NodePage> {
+
+    private static final Set<String> STATUSES = Set.of("healthy", "unhealthy", "jailed", "unknown", "offline");
+    private static final int MAX_LIMIT = 500;
+    private static final int DEFAULT_LIMIT = 50;
+
+    static NodePageQuery of(HttpServletRequest request) {
+        RequestParameterReader parameters = RequestParameterReader.of(
+                request, "status", "gpuType", "region", "model", "q", "sort", "limit", "cursor");
+        NodeSort sort = NodeSort.parse(parameters.choice("sort", NodeSort.CHOICES, "identifier"));
+        return new NodePageQuery(
+                new NodeFilter(
+                        parameters.choices("status", STATUSES),
+                        parameters.text("gpuType").orElse(null),
+                        parameters.text("region").orElse(null),
+                        parameters.text("model").orElse(null),
+                        parameters.text("q").orElse(null)),
+                sort,
+                parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT),
+                parameters
+                        .text("cursor", NodePageCursor.MAX_LENGTH)
+                        .map(text -> NodePageCursor.parse(text, sort))
+                        .orElse(null));
+    }
+}

@@ -1,0 +1,114 @@
+package io.gonkapulse.apigateway.nodes;
+
+import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads pages of nodes. */
+@Repository
+class NodePageRepository {
+
+    /**
+     * What is asked most. Served by nodes_identifier_key; the identifiers come first, so that one plan is good for every
+     * limit and need not be made for each request.
+     */
+    private static final String ALL_BY_IDENTIFIER = """
+            select stats.*
+              from current_node_stats stats
+             where stats.identifier = any (array(
+                   select identifier
+                     from nodes
+                    where identifier > :afterIdentifier
+                      and deleted_at is null
+                    order by identifier
+                    limit :limit))
+             order by stats.identifier
+            """;
+
+    /** Served by nodes_identifier_key. */
+    private static final String BY_IDENTIFIER = """
+            select stats.*
+              from current_node_stats stats
+             where (cast(:statuses as text) is null or stats.status = any (string_to_array(:statuses, ',')))
+               and (cast(:gpuType as text) is null or stats.gpu_type = :gpuType)
+               and (cast(:region as text) is null or stats.region = :region)
+               and (cast(:model as text) is null or stats.active_model = :model)
+               and (cast(:words as text) is null
+                    or strpos(lower(stats.identifier), lower(:words)) > 0
+                    or strpos(lower(stats.display_name), lower(:words)) > 0)
+               and stats.identifier > :afterIdentifier
+             order by stats.identifier
+             limit :limit
+            """;
+
+    /** Served by nodes_identifier_key, read backwards. */
+    private static final String BY_IDENTIFIER_BACKWARDS = """
+            select stats.*
+              from current_node_stats stats
+             where (cast(:statuses as text) is null or stats.status = any (string_to_array(:statuses, ',')))
+               and (cast(:gpuType as text) is null or stats.gpu_type = :gpuType)
+               and (cast(:region as text) is null or stats.region = :region)
+               and (cast(:model as text) is null or stats.active_model = :model)
+               and (cast(:words as text) is null
+                    or strpos(lower(stats.identifier), lower(:words)) > 0
+                    or strpos(lower(stats.display_name), lower(:words)) > 0)
+               and (cast(:afterKey as text) is null or stats.identifier < :afterIdentifier)
+             order by stats.identifier desc
+             limit :limit
+            """;
+
+    private final JdbcClient client;
+    private final NodeRowMapper rowMapper;
+    private final NumericNodePageReader numericReader;
+
+    NodePageRepository(
+            QueryClient database, GatewayProperties properties, NodeRowMapper rowMapper, FreshnessPolicy freshness) {
+        this.client = database.createJdbcClient(properties.lookupTimeout());
+        this.rowMapper = rowMapper;
+        this.numericReader = new NumericNodePageReader(client, rowMapper, freshness);
+    }
+
+    /** Asks for one more than is wanted, to know whether there is a next page. */
+    NodePage find(NodePageQuery query) {
+        int rowLimit = query.limit() + 1;
+        List<SortedNode> found =
+                query.sort().isByIdentifier() ? findByIdentifier(query, rowLimit) : numericReader.find(query, rowLimit);
+        return new NodePage(
+                found.stream().limit(query.limit()).map(SortedNode::node).toList(), nextCursor(found, query));
+    }
+
+    private List<SortedNode> findByIdentifier(NodePageQuery query, int rowLimit) {
+        return client.sql(selectStatement(query))
+                .params(query.filter().sqlParameters())
+                .param(
+                        "afterIdentifier",
+                        query.after() == null ? "" : query.after().position())
+                .param("afterKey", query.after() == null ? null : query.after().key())
+                .param("limit", rowLimit)
+                .query((row, number) -> new SortedNode(rowMapper.mapRow(row, number), "0"))
+                .list();
+    }
+
+    private static String selectStatement(NodePageQuery query) {
+        if (query.sort().descending()) {
+            return BY_IDENTIFIER_BACKWARDS;
+        }
+        return query.filter().isEmpty() ? ALL_BY_IDENTIFIER : BY_IDENTIFIER;
+    }
+
+    private static @Nullable String nextCursor(List<SortedNode> found, NodePageQuery query) {
+        if (found.size() <= query.limit()) {
+            return null;
+        }
+        SortedNode last = found.get(query.limit() - 1);
+        NodeSort sort = query.sort();
+        String position = sort.isByIdentifier()
+                ? last.node().identifier()
+                : last.node().id().toString();
+        return new NodePageCursor(sort, last.sortKey(), position).encode();
+    }
+}

@@ -1,0 +1,209 @@
+package io.gonkapulse.apigateway.nodes;
+
+import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads pages in the order of a number. Of all nodes it reads no more than the number and what rules a node out; what a
+ * page shows is looked up for the nodes of that page. No index holds the numbers: they change with every poll, and each
+ * index on one of them would make that write dearer than the pages are.
+ */
+final class NumericNodePageReader {
+
+    /** A number that PostgreSQL sorts after Infinity, which stands for no value. */
+    private static final String UNREPORTED_KEY = "NaN";
+
+    private static final Map<String, String> SORT_EXPRESSIONS = Map.of(
+            "weight", "stats.voting_weight",
+            "earningsDay", """
+                    case when (stats.fetched_at at time zone 'UTC')::date = :today
+                           and coalesce(stats.earnings_date = :today, true)
+                         then stats.earnings_day end""",
+            "earningsTotal", "stats.earnings_total",
+            "uptime", "stats.uptime_percent",
+            "fetchedAt", "extract(epoch from stats.fetched_at)");
+
+    private static final String FILTERED_NODES = """
+            wanted as materialized (
+                select node.id as wanted_id
+                  from nodes node
+                 where node.deleted_at is null
+                   and (cast(:gpuType as text) is null or node.gpu_type = :gpuType)
+                   and (cast(:region as text) is null or node.region = :region)
+                   and (cast(:words as text) is null
+                        or strpos(lower(node.identifier), lower(:words)) > 0
+                        or strpos(lower(node.display_name), lower(:words)) > 0)),
+            """;
+
+    /** Who is offline is known only beside the other tables; until then it is anyone whom a tracker may have missed. */
+    private static final String MAY_BE_OFFLINE = """
+            stats.fetched_at < (
+                select max(greatest(coverage.pending_at, coverage.success_at)
+                           - 3 * tracker.interval_ms * interval '1 millisecond')
+                  from tracker_coverage coverage
+                  join trackers tracker on tracker.name = coverage.tracker)""";
+
+    /**
+     * Those that come first by their number, and of them those that match as a whole. Every order is an ascending one. The
+     * ids in an array make each look-up one by a key, whatever is known of the tables.
+     */
+    private static final String PAGE = """
+            with @wanted candidates as materialized (
+                select node_id, sort_key
+                  from (select @node as node_id,
+                               case
+                                   when stats.node_id is null then 'NaN'
+                                   else coalesce((@value) * cast(:direction as integer), 'Infinity')
+                               end as sort_key
+                          from @nodes
+                         where (cast(:model as text) is null or stats.active_model = :model)
+                           and (@status)) keyed
+                 where cast(:afterKey as numeric) is null
+                    or (sort_key, node_id) > (cast(:afterKey as numeric), cast(:afterNode as uuid))
+                 order by sort_key, node_id
+                 limit :candidates),
+            matching as (
+                select stats.*, candidates.sort_key
+                  from candidates
+                  join current_node_stats stats on stats.node_id = candidates.node_id
+                 where stats.node_id = any (array(select node_id from candidates))
+                   and (cast(:statuses as text) is null or stats.status = any (string_to_array(:statuses, ',')))
+                 order by candidates.sort_key, candidates.node_id
+                 limit :limit)
+            select looked_at.*, matching.*, matching.sort_key::text as cursor_key
+              from (select count(*) as candidates,
+                           (array_agg(sort_key order by sort_key, node_id))[count(*)]::text as last_key,
+                           (array_agg(node_id order by sort_key, node_id))[count(*)] as last_node
+                      from candidates) looked_at
+              left join matching on true
+             order by matching.sort_key, matching.node_id
+            """;
+
+    /** Asked for only where the others do not fill the page. */
+    private static final String UNREPORTED = """
+            select stats.*
+              from current_node_stats stats
+             where stats.node_id = any (array(
+                   select node.id
+                     from nodes node
+                    where node.deleted_at is null
+                      and not exists (select from node_stats_cache cached where cached.node_id = node.id)
+                      and (cast(:afterNode as uuid) is null or node.id > cast(:afterNode as uuid))
+                    order by node.id
+                    limit :limit))
+             order by stats.node_id
+            """;
+
+    /** Nodes of the reported status that may be offline. */
+    private static final int SPARE_CANDIDATES = 100;
+
+    /** Times as many each time; without a status only deleted nodes are candidates that do not match. */
+    private static final int CANDIDATE_GROWTH = 8;
+
+    private final JdbcClient client;
+    private final NodeRowMapper rowMapper;
+    private final FreshnessPolicy freshness;
+
+    NumericNodePageReader(JdbcClient client, NodeRowMapper rowMapper, FreshnessPolicy freshness) {
+        this.client = client;
+        this.rowMapper = rowMapper;
+        this.freshness = freshness;
+    }
+
+    List<SortedNode> find(NodePageQuery query, int rowLimit) {
+        if (query.filter().hasNodeProperties() || !query.filter().matchesUnreported()) {
+            return findCandidates(query, rowLimit);
+        }
+        if (query.after() != null && query.after().key().equals(UNREPORTED_KEY)) {
+            return findUnreported(query.after().position(), rowLimit);
+        }
+        List<SortedNode> found = new ArrayList<>(findCandidates(query, rowLimit));
+        if (found.size() < rowLimit) {
+            found.addAll(findUnreported(null, rowLimit - found.size()));
+        }
+        return found;
+    }
+
+    private List<SortedNode> findCandidates(NodePageQuery query, int rowLimit) {
+        boolean ofStatus = query.filter().hasStatus();
+        String sql = buildStatement(query, "node_stats_cache");
+        int candidates = ofStatus ? rowLimit * 2 + SPARE_CANDIDATES : rowLimit;
+        String key = query.after() == null ? null : query.after().key();
+        String node = query.after() == null ? null : query.after().position();
+        List<SortedNode> found = new ArrayList<>();
+        boolean more = true;
+        while (more && found.size() < rowLimit) {
+            CandidateBatch batch = client.sql(sql)
+                    .params(query.filter().sqlParameters())
+                    .param("direction", query.sort().descending() ? -1 : 1)
+                    .param("today", freshness.today())
+                    .param("afterKey", key)
+                    .param("afterNode", node)
+                    .param("candidates", candidates)
+                    .param("limit", rowLimit - found.size())
+                    .query(this::mapBatch);
+            found.addAll(batch.found());
+            more = batch.candidates() == candidates;
+            key = batch.lastKey();
+            node = batch.lastNode();
+            sql = ofStatus ? buildStatement(query, "current_node_stats") : sql;
+            candidates = ofStatus ? rowLimit - found.size() : candidates * CANDIDATE_GROWTH;
+        }
+        return found;
+    }
+
+    /** @param table the cache, or the view, which says of every node whether it is offline and takes five times as long */
+    static String buildStatement(NodePageQuery query, String table) {
+        NodeFilter filter = query.filter();
+        String status = "true";
+        if (filter.hasStatus()) {
+            boolean offline = filter.statuses().contains("offline") && table.equals("node_stats_cache");
+            status = "stats.status = any (string_to_array(:statuses, ','))" + (offline ? " or " + MAY_BE_OFFLINE : "");
+        }
+        boolean properties = filter.hasNodeProperties();
+        return PAGE.replace("@wanted", properties ? FILTERED_NODES : "")
+                .replace(
+                        "@nodes",
+                        properties
+                                ? "wanted left join " + table + " stats on stats.node_id = wanted.wanted_id"
+                                : table + " stats")
+                .replace("@node", properties ? "wanted.wanted_id" : "stats.node_id")
+                .replace("@value", SORT_EXPRESSIONS.get(query.sort().field()))
+                .replace("@status", status);
+    }
+
+    private CandidateBatch mapBatch(ResultSet rows) throws SQLException {
+        List<SortedNode> found = new ArrayList<>();
+        CandidateBatch batch = new CandidateBatch(found, 0, null, null);
+        while (rows.next()) {
+            batch = new CandidateBatch(
+                    found, rows.getLong("candidates"), rows.getString("last_key"), rows.getString("last_node"));
+            String key = rows.getString("cursor_key");
+            if (key != null) {
+                found.add(new SortedNode(rowMapper.mapRow(rows, found.size()), key));
+            }
+        }
+        return batch;
+    }
+
+    private List<SortedNode> findUnreported(@Nullable String after, int rowLimit) {
+        return client.sql(UNREPORTED)
+                .param("afterNode", after)
+                .param("limit", rowLimit)
+                .query((row, number) -> new SortedNode(rowMapper.mapRow(row, number), UNREPORTED_KEY))
+                .list();
+    }
+
+    /** Some candidates: those that match, and where to go on. */
+    private record CandidateBatch(
+            List<SortedNode> found,
+            long candidates,
+            @Nullable String lastKey,
+            @Nullable String lastNode) {}
+}

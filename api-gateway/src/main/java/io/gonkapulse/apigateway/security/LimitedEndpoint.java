@@ -1,0 +1,58 @@
+package io.gonkapulse.apigateway.security;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a new connection when its address has too many already. It counts the open connections each time: one thread accepts
+ * all of them, and a counter could miss a connection that ends in another way.
+ */
+final class LimitedEndpoint extends NioEndpoint {
+
+    private volatile @Nullable ConnectionLimit limit;
+
+    void apply(ConnectionLimit newLimit) {
+        limit = newLimit;
+    }
+
+    @Override
+    protected boolean setSocketOptions(SocketChannel socket) {
+        ConnectionLimit current = limit;
+        if (current == null) {
+            return super.setSocketOptions(socket);
+        }
+        InetAddress address = address(socket);
+        if (address != null && !current.allows(address, () -> count(address))) {
+            destroySocket(socket);
+            return false;
+        }
+        boolean registered = super.setSocketOptions(socket);
+        SocketWrapperBase<NioChannel> connection = connections.get(socket);
+        if (connection != null) {
+            connection.setWriteTimeout(current.writeTimeout().toMillis());
+        }
+        return registered;
+    }
+
+    private long count(InetAddress address) {
+        return connections.keySet().stream()
+                .map(LimitedEndpoint::address)
+                .filter(other -> other != null && ConnectionLimit.isSameClient(address, other))
+                .count();
+    }
+
+    /** Null for a connection that is closed, or that has no IP address. */
+    private static @Nullable InetAddress address(SocketChannel socket) {
+        try {
+            return socket.getRemoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

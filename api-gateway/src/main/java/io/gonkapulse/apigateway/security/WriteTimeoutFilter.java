@@ -1,0 +1,30 @@
+package io.gonkapulse.apigateway.security;
+
+import io.gonkapulse.apigateway.config.GatewayProperties;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Bounds how long a client may take to read any response. */
+@Component
+@Order(0)
+class WriteTimeoutFilter extends OncePerRequestFilter {
+
+    private final Duration timeout;
+
+    WriteTimeoutFilter(GatewayProperties properties) {
+        this.timeout = properties.writeTimeout();
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        chain.doFilter(request, new WriteTimeoutResponse(response, timeout));
+    }
+}

@@ -1,8 +1,0 @@
-package io.gonkapulse.apigateway.web;
-
-/**
- * What the database said, and a tag that is the same as long as it says the same.
- *
- * @param value without anything that changes by time alone
- */
-public record Answer<T>(T value, String tag) {}

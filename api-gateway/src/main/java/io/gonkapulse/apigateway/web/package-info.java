@@ -1,5 +1,0 @@
-/** What every route shares: strict parameters, shared answers, problems. */
-@NullMarked
-package io.gonkapulse.apigateway.web;
-
-import org.jspecify.annotations.NullMarked;

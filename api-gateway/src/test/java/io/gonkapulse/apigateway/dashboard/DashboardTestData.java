@@ -1,0 +1,67 @@
+package io.gonkapulse.apigateway.dashboard;
+
+import io.gonkapulse.apigateway.support.GatewayTestData;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Sixty nodes: every tenth is jailed, one has a name and a past, and two trackers of which one is silent. */
+final class DashboardTestData {
+
+    static final String NAMED = "gonka1node060";
+    /** More digits than a floating point number holds. */
+    static final String LARGEST_NGONKA = "12345678901234567891";
+
+    private static final int NODES = 60;
+    private static final int DAYS = 40;
+    private static final long ALL_MINUTES = (1L << 60) - 1;
+
+    private DashboardTestData() {}
+
+    static void fill(GatewayTestData data, Instant now) {
+        data.insertTracker("main", now, 1_234_567L, now.minusSeconds(6));
+        data.run("update trackers set next_epoch_height = 1236567");
+        data.insertTracker("second", now.minusSeconds(900), null, null);
+        data.run("update trackers set outcome = 'failed', error = 'connect timed out', last_poll_at = now()"
+                + " where name = 'second'");
+        data.insertPoll("main", now.minusSeconds(60), "ok", 300);
+        data.insertPoll("second", now.minusSeconds(60), "failed", 2_000);
+        for (int i = 1; i < NODES; i++) {
+            UUID node = data.insertNode("gonka1node%03d".formatted(i), null, i % 2 == 0 ? "H100" : "A100", "Tokyo");
+            data.insertStats(
+                    node,
+                    i % 10 == 0 ? "jailed" : "healthy",
+                    "org/model-a-235B-A22B-Instruct-2507-FP8",
+                    "1.5",
+                    "99.5",
+                    "" + i,
+                    now);
+        }
+        data.run("update nodes set display_name = 'https://inference-node-49.example.org:8000',"
+                + " gpu_type = 'NVIDIA H100 80GB HBM3' where identifier = 'gonka1node049'");
+        UUID named = data.insertNode(NAMED, "Alpha", "H200", "Oslo");
+        data.insertStats(named, "healthy", "org/model-b", "0.00000012", "97.25", "60", now);
+        insertHistory(data, named, now);
+    }
+
+    private static void insertHistory(GatewayTestData data, UUID node, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        Map<LocalDate, BigInteger> days = new LinkedHashMap<>();
+        for (int i = 2; i < DAYS; i++) {
+            days.put(today.minusDays(i), BigInteger.valueOf(i * 1_000_000_007L));
+        }
+        data.insertEarnings(node, days, "settled");
+        data.insertEarnings(node, today.minusDays(1), LARGEST_NGONKA, "settled");
+        data.insertEarnings(node, today, "125", "provisional");
+        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+        for (int i = 1; i <= 6 * 24; i++) {
+            data.insertHealth(
+                    node, hour.minus(i, ChronoUnit.HOURS), ALL_MINUTES, i == 20 ? 0xFFFL : 0, i == 30 ? 0xFFFL : 0);
+        }
+    }
+}

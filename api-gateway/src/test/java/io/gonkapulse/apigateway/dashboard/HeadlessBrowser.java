@@ -1,0 +1,207 @@
+package io.gonkapulse.apigateway.dashboard;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A headless Chromium of this machine. */
+final class HeadlessBrowser implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final int HEIGHT = 900;
+    private static final String VIOLATIONS = """
+            const done = arguments[arguments.length - 1];
+            axe.run(document).then((result) => done(result.violations
+                .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+                .map(({ id, nodes }) => id + ': ' + nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary).join('; '))));
+            """;
+
+    private final ChromeDriver driver;
+    private final String axe;
+
+    private HeadlessBrowser(ChromeDriver driver) {
+        this.driver = driver;
+        this.axe = axe();
+        driver.manage().timeouts().scriptTimeout(TIMEOUT);
+    }
+
+    /** Whether one is there, with its driver. */
+    static boolean isAvailable() {
+        return findChromium().isPresent() && findOnPath("chromedriver").isPresent();
+    }
+
+    static HeadlessBrowser start(Path downloads) {
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(findChromium().orElseThrow());
+        // A container's user is often root and its /dev/shm small.
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
+        options.addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync");
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(findOnPath("chromedriver").orElseThrow())
+                .usingAnyFreePort()
+                .build();
+        HeadlessBrowser browser = new HeadlessBrowser(new ChromeDriver(service, options));
+        browser.command("Browser.setDownloadBehavior", "behavior", "allow", "downloadPath", downloads.toString());
+        return browser;
+    }
+
+    private static Optional<File> findChromium() {
+        return Stream.of("chromium", "chromium-browser", "google-chrome")
+                .flatMap(name -> findOnPath(name).stream())
+                .findFirst();
+    }
+
+    private static Optional<File> findOnPath(String name) {
+        return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
+                .map(folder -> new File(folder, name))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    private static String axe() {
+        try (InputStream script =
+                Objects.requireNonNull(HeadlessBrowser.class.getResourceAsStream("/axe.min.js"), "axe")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Loads the page anew, whatever was shown before. */
+    void open(String url) {
+        driver.get("about:blank");
+        driver.get(url);
+    }
+
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    void back() {
+        driver.navigate().back();
+    }
+
+    String currentUrl() {
+        return Objects.requireNonNull(driver.getCurrentUrl());
+    }
+
+    void setWidth(int pixels) {
+        command(
+                "Emulation.setDeviceMetricsOverride",
+                "width",
+                pixels,
+                "height",
+                HEIGHT,
+                "deviceScaleFactor",
+                1,
+                "mobile",
+                false);
+    }
+
+    /** Lets no request for these addresses out; none at all lets all out again. */
+    void block(String... addresses) {
+        command("Network.enable");
+        command("Network.setBlockedURLs", "urls", List.of(addresses));
+    }
+
+    void click(String selector) {
+        driver.findElement(By.cssSelector(selector)).click();
+    }
+
+    void type(String selector, CharSequence keys) {
+        WebElement element = driver.findElement(By.cssSelector(selector));
+        element.sendKeys(keys);
+    }
+
+    List<String> texts(String selector) {
+        return strings("return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)", selector);
+    }
+
+    List<String> attributes(String selector, String name) {
+        return strings(
+                "return [...document.querySelectorAll(arguments[0])].map((one) => one.getAttribute(arguments[1]))",
+                selector,
+                name);
+    }
+
+    String text(String selector) {
+        return String.join("\n", texts(selector));
+    }
+
+    /** What an expression of the page's own script says, as text. */
+    String evaluate(String expression) {
+        return String.valueOf(driver.executeScript("return String(" + expression + ")"));
+    }
+
+    /** Waits until this is so, and says what was not if it never is. */
+    void awaitAsserted(ThrowingRunnable assertion) {
+        await().pollInSameThread()
+                .atMost(TIMEOUT)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(assertion);
+    }
+
+    /** What axe finds serious or critical. */
+    List<String> violations() {
+        driver.executeScript("if (!window.axe) { " + axe + " }");
+        return cast(Objects.requireNonNull(driver.executeAsyncScript(VIOLATIONS)));
+    }
+
+    /** Errors and warnings of the console since the last call. */
+    List<String> drainConsoleErrors() {
+        List<String> errors = new ArrayList<>();
+        for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                errors.add(entry.getMessage());
+            }
+        }
+        return errors;
+    }
+
+    private List<String> strings(String script, Object... arguments) {
+        return cast(Objects.requireNonNull(driver.executeScript(script, arguments)));
+    }
+
+    private static List<String> cast(Object list) {
+        return ((List<?>) list).stream().map(String::valueOf).toList();
+    }
+
+    private void command(String name, Object... namesAndValues) {
+        Map<String, Object> parameters = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            parameters.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        driver.executeCdpCommand(name, parameters);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

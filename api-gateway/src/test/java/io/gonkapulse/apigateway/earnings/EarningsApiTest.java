@@ -1,0 +1,266 @@
+package io.gonkapulse.apigateway.earnings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.apigateway.support.GatewayTestData;
+import io.gonkapulse.apigateway.support.TestGateway;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.math.BigInteger;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EarningsApiTest {
+
+    private static final LocalDate TODAY = LocalDate.parse("2026-03-10");
+
+    private final TestDatabase database;
+    private final SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-10T12:00:00Z"));
+    private final GatewayTestData data;
+    private final TestGateway gateway;
+
+    EarningsApiTest(TestDatabase database) {
+        this.database = database;
+        data = GatewayTestData.in(database);
+        gateway = TestGateway.start(database, clock);
+    }
+
+    @BeforeEach
+    void clearData() {
+        data.clear();
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void returnsLastThirtyDays() {
+        UUID id = data.insertNode("gonka1a");
+        data.insertEarnings(id, TODAY, "1", "provisional");
+        data.insertEarnings(id, TODAY.minusDays(1), "0", "settled");
+        data.insertEarnings(id, TODAY.minusDays(29), "48552031736571123", "settled");
+        data.insertEarnings(id, TODAY.minusDays(30), "7", "settled");
+
+        assertThat(gateway.get("/api/v1/nodes/gonka1a/earnings"))
+                .hasToString("{\"identifier\":\"gonka1a\",\"interval\":\"day\",\"from\":\"2026-02-09\","
+                        + "\"to\":\"2026-03-10\",\"total\":\"48552031.73657112\","
+                        + "\"totalNgonka\":\"48552031736571124\",\"items\":["
+                        + "{\"date\":\"2026-02-09\",\"earningsGnk\":\"48552031.73657112\","
+                        + "\"earningsNgonka\":\"48552031736571123\",\"source\":\"one\",\"state\":\"settled\"},"
+                        + "{\"date\":\"2026-03-10\",\"earningsGnk\":\"0.00000000\",\"earningsNgonka\":\"1\","
+                        + "\"source\":\"one\",\"state\":\"provisional\"}]}");
+    }
+
+    @Test
+    void fillsEmptyDaysOnRequest() {
+        data.insertEarnings(data.insertNode("gonka1a"), TODAY, "5", "settled");
+
+        JsonNode items = gateway.get("/api/v1/nodes/gonka1a/earnings?fill=true").get("items");
+
+        assertThat(items).hasSize(30);
+        assertThat(items.get(0))
+                .hasToString("{\"date\":\"2026-02-09\",\"earningsGnk\":\"0.00000000\",\"earningsNgonka\":\"0\","
+                        + "\"source\":null,\"state\":null}");
+        assertThat(items.get(29).get("earningsNgonka").asString()).isEqualTo("5");
+    }
+
+    @Test
+    void groupsDaysByWeekAndMonth() {
+        UUID id = data.insertNode("gonka1a");
+        data.insertEarnings(id, LocalDate.parse("2026-03-01"), "1", "settled");
+        data.insertEarnings(id, LocalDate.parse("2026-03-02"), "10", "settled");
+        data.insertEarnings(id, LocalDate.parse("2026-03-08"), "100", "settled");
+        data.insertEarnings(id, LocalDate.parse("2026-03-09"), "1000", "provisional");
+
+        JsonNode weeks = gateway.get("/api/v1/nodes/gonka1a/earnings?interval=week&from=2026-02-28")
+                .get("items");
+        JsonNode months = gateway.get("/api/v1/nodes/gonka1a/earnings?interval=month&fill=true")
+                .get("items");
+
+        assertThat(weeks.valueStream().map(EarningsApiTest::format))
+                .containsExactly("2026-02-23 1 settled", "2026-03-02 110 settled", "2026-03-09 1000 provisional");
+        assertThat(months.valueStream().map(EarningsApiTest::format))
+                .containsExactly("2026-02-01 0 null", "2026-03-01 1111 provisional");
+    }
+
+    @Test
+    void sumsEveryIntervalExactly() {
+        UUID id = data.insertNode("gonka1a");
+        Random random = new Random(7);
+        Map<LocalDate, BigInteger> days = new TreeMap<>();
+        for (LocalDate day = TODAY.minusDays(399); !day.isAfter(TODAY); day = day.plusDays(1)) {
+            BigInteger amount = new BigInteger(70, random).subtract(BigInteger.TWO.pow(68));
+            days.put(day, amount);
+        }
+        data.insertEarnings(id, days, "settled");
+
+        assertIntervalSums("day", days, UnaryOperator.identity());
+        assertIntervalSums("week", days, day -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
+        assertIntervalSums("month", days, day -> day.withDayOfMonth(1));
+    }
+
+    @Test
+    void countsEarningNodes() {
+        UUID one = data.insertNode("gonka1a");
+        UUID other = data.insertNode("gonka1b");
+        data.insertEarnings(one, TODAY, "3", "settled");
+        data.insertEarnings(other, TODAY, "4", "provisional");
+        data.insertEarnings(one, TODAY.minusDays(1), "5", "settled");
+        data.insertEarnings(other, TODAY.minusDays(1), "0", "settled");
+        data.run("update nodes set deleted_at = now() where identifier = 'gonka1b'");
+
+        assertThat(gateway.get("/api/v1/earnings?from=2026-03-09"))
+                .hasToString("{\"interval\":\"day\",\"from\":\"2026-03-09\",\"to\":\"2026-03-10\","
+                        + "\"total\":\"0.00000001\",\"totalNgonka\":\"12\",\"items\":["
+                        + "{\"date\":\"2026-03-09\",\"earningsGnk\":\"0.00000000\",\"earningsNgonka\":\"5\","
+                        + "\"source\":\"one\",\"state\":\"settled\",\"nodes\":1},"
+                        + "{\"date\":\"2026-03-10\",\"earningsGnk\":\"0.00000001\",\"earningsNgonka\":\"7\","
+                        + "\"source\":\"one\",\"state\":\"provisional\",\"nodes\":2}]}");
+        assertThat(gateway.get("/api/v1/earnings?from=2026-03-01&interval=week")
+                        .get("items")
+                        .get(0)
+                        .get("nodes")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    /** Whatever part of its first and last bucket a range has. */
+    @Test
+    void countsNodeOncePerBucket() {
+        Random random = new Random(13);
+        for (int number = 0; number < 6; number++) {
+            Map<LocalDate, BigInteger> days = new TreeMap<>();
+            for (LocalDate day = TODAY.minusDays(100); !day.isAfter(TODAY); day = day.plusDays(1)) {
+                if (random.nextInt(1 + 5 * number) == 0) {
+                    days.put(day, BigInteger.valueOf(random.nextInt(3) - 1));
+                }
+            }
+            data.insertEarnings(data.insertNode("gonka1n" + number), days, "settled");
+        }
+        for (String interval : List.of("day", "week", "month")) {
+            for (int range = 0; range < 12; range++) {
+                LocalDate from = TODAY.minusDays(random.nextInt(100));
+                LocalDate to = from.plusDays(random.nextInt(100));
+                Map<String, Long> nodes = new TreeMap<>();
+                gateway.get("/api/v1/earnings?fill=true&interval=" + interval + "&from=" + from + "&to=" + to)
+                        .get("items")
+                        .forEach(item -> nodes.put(
+                                item.get("date").asString(), item.get("nodes").asLong()));
+                assertThat(nodes).isNotEmpty();
+                nodes.forEach((date, counted) -> assertThat(counted)
+                        .as("%s of %s in %s to %s", interval, date, from, to)
+                        .isEqualTo(data.countEarningNodes(interval, LocalDate.parse(date), from, to)));
+            }
+        }
+    }
+
+    @Test
+    void returnsCsv() {
+        UUID id = data.insertNode("gonka1a");
+        data.insertEarnings(id, TODAY, "1500000000", "provisional");
+        data.run("update earnings_history set source = 'say \"hi\", you'");
+
+        var node = gateway.send("GET", "/api/v1/nodes/gonka1a/earnings", "Accept", "text/csv");
+        var all = gateway.send("GET", "/api/v1/earnings", "Accept", "text/csv");
+
+        assertThat(node.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
+        assertThat(node.headers().allValues("Vary")).contains("Accept");
+        assertThat(node.body().replace("\r\n", "\n")).isEqualTo("""
+                date,earningsGnk,earningsNgonka,source,state
+                2026-03-10,1.50000000,1500000000,"say ""hi"", you",provisional
+                """);
+        assertThat(all.body().replace("\r\n", "\n")).isEqualTo("""
+                date,earningsGnk,earningsNgonka,source,state,nodes
+                2026-03-10,1.50000000,1500000000,"say ""hi"", you",provisional,1
+                """);
+        assertThat(all.body().lines().count()).isEqualTo(all.body().split("\r\n", -1).length - 1L);
+    }
+
+    /** One statement at a time, and that one has to wait: those who ask meanwhile are looked up together. */
+    @Test
+    void batchesConcurrentCsvAndJson() throws Exception {
+        UUID id = data.insertNode("gonka1a");
+        data.insertEarnings(id, TODAY, "1500000000", "settled");
+        data.insertEarnings(id, TODAY.minusDays(1), "7", "settled");
+        data.insertNode("gonka1b");
+        ExecutorService clients = Executors.newCachedThreadPool();
+        try (TestGateway busy = TestGateway.start(database, clock, "--gateway.lookups-at-once=1");
+                Connection locker = database.dataSource().getConnection()) {
+            locker.setAutoCommit(false);
+            for (int round = 0; round < 5; round++) {
+                locker.createStatement().execute("lock table earnings_history in access exclusive mode");
+                Future<JsonNode> first = clients.submit(() -> busy.get("/api/v1/nodes/gonka1b/earnings"));
+                await().until(() -> inFlight(busy) == 1);
+                String route = "/api/v1/nodes/gonka1a/earnings";
+                Future<JsonNode> json = clients.submit(() -> busy.get(route));
+                Future<HttpResponse<String>> csv = clients.submit(() -> busy.send("GET", route, "Accept", "text/csv"));
+                await().until(() -> inFlight(busy) == 3);
+                locker.rollback();
+
+                assertThat(first.get().get("totalNgonka").asString()).isEqualTo("0");
+                assertThat(json.get().get("totalNgonka").asString()).isEqualTo("1500000007");
+                assertThat(csv.get().body().lines())
+                        .hasSize(3)
+                        .contains(
+                                "2026-03-10,1.50000000,1500000000,one,settled", "2026-03-09,0.00000001,7,one,settled");
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private static double inFlight(TestGateway gateway) {
+        return gateway.send("GET", "/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("gonkapulse_gateway_requests_in_flight"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private void assertIntervalSums(String interval, Map<LocalDate, BigInteger> days, UnaryOperator<LocalDate> start) {
+        Map<LocalDate, BigInteger> expected = new TreeMap<>();
+        days.forEach((day, amount) -> expected.merge(start.apply(day), amount, BigInteger::add));
+        JsonNode answer = gateway.get("/api/v1/nodes/gonka1a/earnings?interval=" + interval + "&from=2025-02-04");
+        Map<LocalDate, BigInteger> told = new TreeMap<>();
+        answer.get("items")
+                .forEach(item -> told.put(
+                        LocalDate.parse(item.get("date").asString()),
+                        new BigInteger(item.get("earningsNgonka").asString())));
+
+        assertThat(told).isEqualTo(expected);
+        assertThat(answer.get("totalNgonka").asString())
+                .isEqualTo(days.values().stream()
+                        .reduce(BigInteger.ZERO, BigInteger::add)
+                        .toString());
+    }
+
+    private static String format(JsonNode item) {
+        return item.get("date").asString() + " " + item.get("earningsNgonka").asString() + " "
+                + (item.get("state").isNull() ? "null" : item.get("state").asString());
+    }
+}

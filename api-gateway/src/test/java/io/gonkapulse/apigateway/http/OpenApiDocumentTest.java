@@ -1,0 +1,240 @@
+package io.gonkapulse.apigateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.gonkapulse.apigateway.support.GatewayTestData;
+import io.gonkapulse.apigateway.support.TestGateway;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The document and the API say the same: every operation is called, every answer is held against its schema. */
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenApiDocumentTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String NODE = "gonka1a";
+
+    private final GatewayTestData data;
+    private final TestGateway gateway;
+    private final JsonNode document;
+
+    OpenApiDocumentTest(TestDatabase database) {
+        data = GatewayTestData.in(database);
+        gateway = TestGateway.start(database, SteppedClock.at(NOW));
+        document = gateway.get("/v3/api-docs");
+    }
+
+    @BeforeAll
+    void insertNetwork() {
+        data.insertTracker("one", NOW, 4000L, NOW.minusSeconds(5));
+        data.insertTracker("unheard", NOW, null, null);
+        data.insertPoll("one", NOW.minusSeconds(60), "ok", 250);
+        UUID id = data.insertNode(NODE, "Mine", "H100", "Tokyo");
+        data.insertStats(id, "healthy", NOW);
+        data.insertEarnings(id, LocalDate.parse("2026-03-10"), "12345678901234567890", "provisional");
+        data.insertEarnings(id, LocalDate.parse("2026-03-09"), "-5", "settled");
+        data.insertHealth(id, Instant.parse("2026-03-10T10:00:00Z"), 0b1111, 0b0100, 0b1000);
+        data.insertStats(data.insertNode("gonka1b"), "unknown", "m", null, null, null, NOW.minusSeconds(99_999));
+        data.insertNode("gonka1never");
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    static Stream<String> requests() {
+        return Stream.of(
+                "/api/v1/nodes",
+                "/api/v1/nodes?limit=1&sort=-weight&status=healthy&q=GONKA",
+                "/api/v1/nodes/gonka1a",
+                "/api/v1/nodes/gonka1b",
+                "/api/v1/nodes/gonka1never",
+                "/api/v1/nodes/gonka1a/earnings",
+                "/api/v1/nodes/gonka1a/earnings?interval=week&fill=true",
+                "/api/v1/nodes/gonka1never/earnings",
+                "/api/v1/nodes/gonka1a/health",
+                "/api/v1/nodes/gonka1never/health",
+                "/api/v1/earnings",
+                "/api/v1/earnings?interval=month&fill=true",
+                "/api/v1/network",
+                "/api/v1/trackers");
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void responsesMatchSchema(String question) {
+        HttpResponse<String> response = gateway.send("GET", question);
+        JsonNode operation = operation(question);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(schema(operation.at("/responses/200/content/application~1json/schema"))
+                        .validate(response.body(), InputFormat.JSON))
+                .isEmpty();
+        operation
+                .at("/responses/200/headers")
+                .propertyNames()
+                .forEach(header -> assertThat(response.headers().firstValue(header))
+                        .as(header)
+                        .isPresent());
+    }
+
+    @Test
+    void coversEveryRoute() {
+        Set<String> called = requests().map(this::template).collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(called).isEqualTo(Set.copyOf(document.get("paths").propertyNames()));
+        assertThat(gateway.routes()).isEqualTo(called);
+    }
+
+    @Test
+    void acceptsDocumentedParametersOnly() {
+        for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+            String route = path.getKey().replace("{identifier}", NODE);
+            Set<String> named = path.getValue()
+                    .at("/get/parameters")
+                    .valueStream()
+                    .map(this::resolved)
+                    .filter(parameter -> parameter.get("in").asString().equals("query"))
+                    .map(parameter -> parameter.get("name").asString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            for (String name : List.of(
+                    "status",
+                    "gpuType",
+                    "region",
+                    "model",
+                    "q",
+                    "sort",
+                    "limit",
+                    "cursor",
+                    "from",
+                    "to",
+                    "interval",
+                    "fill")) {
+                String refusal =
+                        gateway.send("GET", route + "?" + name + "=%01").body();
+                assertThat(refusal.contains("Unknown parameter"))
+                        .as(route + " " + name)
+                        .isEqualTo(!named.contains(name));
+            }
+        }
+    }
+
+    @Test
+    void acceptsParameterExamples() {
+        for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+            String route = path.getKey().replace("{identifier}", NODE);
+            String query = path.getValue()
+                    .at("/get/parameters")
+                    .valueStream()
+                    .map(this::resolved)
+                    .filter(parameter -> parameter.get("in").asString().equals("query"))
+                    .filter(parameter ->
+                            !Set.of("cursor").contains(parameter.get("name").asString()))
+                    .map(parameter -> parameter.get("name").asString() + "=" + example(parameter))
+                    .collect(Collectors.joining("&"));
+            assertThat(gateway.send("GET", route + "?" + query).statusCode())
+                    .as(query)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void problemsMatchSchema() {
+        for (String question :
+                List.of("/api/v1/nodes?limit=0", "/api/v1/nodes/gonka1x", "/api/v1/nodes/gonka1x/health")) {
+            HttpResponse<String> response = gateway.send("GET", question);
+            JsonNode documented = resolved(operation(question).at("/responses/" + response.statusCode()));
+            assertThat(schema(documented.at("/content/application~1problem+json/schema"))
+                            .validate(response.body(), InputFormat.JSON))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void describesEveryFieldAndParameter() {
+        document.at("/components/schemas").properties().forEach(type -> {
+            assertThat(type.getValue().has("description")).as(type.getKey()).isTrue();
+            type.getValue().get("properties").properties().forEach(field -> {
+                String name = type.getKey() + "." + field.getKey();
+                JsonNode value = field.getValue();
+                assertThat(value.has("description")).as(name).isTrue();
+                assertThat(value.has("examples") || value.has("$ref") || value.has("anyOf") || value.has("items"))
+                        .as(name)
+                        .isTrue();
+            });
+        });
+        document.at("/components/parameters").properties().forEach(parameter -> {
+            assertThat(parameter.getValue().has("description"))
+                    .as(parameter.getKey())
+                    .isTrue();
+            assertThat(parameter.getValue().has("example"))
+                    .as(parameter.getKey())
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void servesDocsOffline() {
+        assertThat(gateway.send("GET", "/docs").body()).contains("/webjars/swagger-ui/swagger-ui-bundle.js");
+        assertThat(gateway.send("GET", "/webjars/swagger-ui/swagger-ui-bundle.js")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.send("GET", "/webjars/swagger-ui/swagger-ui.css").statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.send("GET", "/docs/docs.js").statusCode()).isEqualTo(200);
+        assertThat(gateway.send("GET", "/").body()).contains("Gonka Pulse");
+    }
+
+    private JsonNode operation(String question) {
+        return document.get("paths").get(template(question)).get("get");
+    }
+
+    private String template(String question) {
+        return question.replaceFirst("\\?.*", "").replaceFirst("/nodes/[^/]+", "/nodes/{identifier}");
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? document.at(node.get("$ref").asString().substring(1)) : node;
+    }
+
+    private static String example(JsonNode parameter) {
+        JsonNode example = parameter.get("example");
+        return example.isArray() ? example.get(0).asString() : example.asString();
+    }
+
+    /** The schema with everything that it refers to. */
+    private Schema schema(JsonNode schema) {
+        ObjectNode whole = JSON.createObjectNode();
+        whole.set("$ref", schema.get("$ref"));
+        whole.set("components", document.get("components"));
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(whole);
+    }
+}

@@ -1,0 +1,175 @@
+package io.gonkapulse.apigateway.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.support.GatewayTestData;
+import io.gonkapulse.apigateway.support.TestGateway;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Answers that serve many: never older than they say. */
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ResponseCacheTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-10T23:58:00Z");
+    private static final Duration CACHE_TTL = Duration.ofMillis(500);
+    private static final String NODE = "/api/v1/nodes/gonka1a";
+
+    private static final HttpServletRequest WITHOUT_HEADERS = (HttpServletRequest) Proxy.newProxyInstance(
+            ResponseCacheTest.class.getClassLoader(),
+            new Class<?>[] {HttpServletRequest.class},
+            (proxy, method, arguments) -> null);
+
+    private final SteppedClock clock = SteppedClock.at(NOW);
+    private final GatewayTestData data;
+    private final TestGateway gateway;
+    private UUID node = new UUID(0, 0);
+
+    ResponseCacheTest(TestDatabase database) {
+        data = GatewayTestData.in(database);
+        gateway = TestGateway.start(
+                database, clock, "--gateway.share-answers=500ms", "--gateway.rate-limit.requests=1000000000");
+    }
+
+    @BeforeEach
+    void insertOneNode() {
+        data.clear();
+        node = data.insertNode("gonka1a");
+        data.insertStats(node, "healthy", clock.instant());
+        requestFor(CACHE_TTL);
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void servesUnchangedDataFromCache() {
+        double before = countDatabaseResponses();
+        int asked = requestFor(CACHE_TTL.multipliedBy(4));
+
+        assertThat(countDatabaseResponses() - before).isLessThan(asked / 2.0);
+    }
+
+    @Test
+    void returnsNotModifiedUntilDataChange() {
+        for (String route : List.of(NODE, "/api/v1/nodes", NODE + "/earnings", "/api/v1/earnings")) {
+            String tag = gateway.send("GET", route).headers().firstValue("ETag").orElseThrow();
+            HttpResponse<String> same = gateway.send("GET", route, "If-None-Match", tag);
+            HttpResponse<String> oneOfTwo = gateway.send("GET", route, "If-None-Match", "\"other\", " + tag);
+
+            assertThat(List.of(same.statusCode(), oneOfTwo.statusCode())).containsOnly(304);
+            assertThat(same.body()).isEmpty();
+            assertThat(same.headers().firstValue("ETag")).hasValue(tag);
+            assertThat(same.headers().firstValue("Cache-Control").orElseThrow()).startsWith("max-age=");
+            assertThat(same.headers().firstValue("Vary"))
+                    .isEqualTo(oneOfTwo.headers().firstValue("Vary"));
+        }
+        String tag = gateway.send("GET", NODE).headers().firstValue("ETag").orElseThrow();
+        data.insertEarnings(node, LocalDate.parse("2026-03-09"), "1000", "settled");
+        requestFor(CACHE_TTL);
+        assertThat(gateway.send("GET", NODE, "If-None-Match", tag).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void showsNewDataAfterTtl() {
+        for (int earned = 1; earned <= 3; earned++) {
+            gateway.get(NODE);
+            data.run("delete from earnings_history");
+            data.insertEarnings(node, LocalDate.parse("2026-03-09"), earned + "000", "settled");
+            requestFor(CACHE_TTL);
+
+            assertThat(gateway.get(NODE).at("/earnings/totalNgonka").asString()).isEqualTo(earned + "000");
+        }
+    }
+
+    @Test
+    void marksStaleImmediately() {
+        assertThat(gateway.get(NODE).at("/stats/stale").asBoolean()).isFalse();
+        clock.advance(Duration.ofMinutes(3).plusSeconds(1));
+
+        assertThat(gateway.get(NODE).at("/stats/stale").asBoolean()).isTrue();
+        assertThat(gateway.get("/api/v1/nodes").at("/items/0/stats/ageSeconds").asLong())
+                .isEqualTo(181);
+    }
+
+    @Test
+    void discardsResponseStaleDuringLoad() {
+        Instant fetched = clock.instant();
+
+        assertThat(respondAndTurnStale(fetched)).isEqualTo("false");
+        assertThat(respondAndTurnStale(fetched)).isEqualTo("true");
+    }
+
+    /** Whether it is stale; it turns so once that is found out and before it is written. */
+    private String respondAndTurnStale(Instant fetched) {
+        FreshnessPolicy freshness = gateway.bean(FreshnessPolicy.class);
+        ResponseSource<Boolean> writing = new ResponseSource<>(
+                () -> freshness.isStale(fetched),
+                stale -> {
+                    clock.advance(Duration.ofMinutes(4));
+                    return stale;
+                },
+                stale -> Stream.of(fetched));
+        byte[] body = gateway.bean(ResponseCache.class)
+                .respond(new StaleQuery(), writing, WITHOUT_HEADERS)
+                .getBody();
+        return new String(Objects.requireNonNull(body), UTF_8);
+    }
+
+    private record StaleQuery() implements CachedQuery<Boolean> {}
+
+    @Test
+    void dropsDayEarningsAtMidnight() {
+        Instant evening = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofMinutes(2 * 1_440 - 15));
+        clock.advance(Duration.between(clock.instant(), evening));
+        data.run("update node_stats_cache set fetched_at = '" + clock.instant() + "'");
+        requestFor(CACHE_TTL);
+        assertThat(gateway.get("/api/v1/nodes").at("/items/0/stats/earningsDay").isNull())
+                .isFalse();
+        clock.advance(Duration.ofMinutes(30));
+
+        assertThat(gateway.get("/api/v1/nodes").at("/items/0/stats/earningsDay").isNull())
+                .isTrue();
+    }
+
+    /** Asks until more than this much real time is over. */
+    private int requestFor(Duration time) {
+        long begin = System.nanoTime();
+        int asked = 0;
+        while (System.nanoTime() - begin <= time.toNanos()) {
+            gateway.get(NODE);
+            asked++;
+        }
+        return asked;
+    }
+
+    private double countDatabaseResponses() {
+        String meters = gateway.send("GET", "/actuator/prometheus").body();
+        Matcher meter = Pattern.compile("gonkapulse_gateway_responses_total\\{[^}]*from=\"database\"[^}]*} (\\S+)")
+                .matcher(meters);
+        assertThat(meter.find()).as(meters).isTrue();
+        return Double.parseDouble(meter.group(1));
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.apigateway.keys;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.gonkapulse.apigateway.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.support.GatewayTestData;
+import io.gonkapulse.apigateway.support.QueryPlan;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a page by a number reads of every node is the number; all else is read of the nodes of the page only. */
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NodePageQueryPlanTest {
+
+    private static final int NODES = 5_000;
+    private static final int CANDIDATES = 200;
+
+    private final TestDatabase database;
+    private final GatewayTestData data;
+
+    NodePageQueryPlanTest(TestDatabase database) {
+        this.database = database;
+        this.data = GatewayTestData.in(database);
+    }
+
+    @BeforeEach
+    void load() {
+        data.clear();
+        data.run("insert into nodes (identifier, identifier_type) "
+                + "select 'gonka1n' || number, 'wallet' from generate_series(1, " + NODES + ") number");
+        data.run("insert into node_stats_cache (node_id, status, voting_weight, source, fetched_at) "
+                + "select id, 'healthy', row_number() over (), 'one', now() from nodes");
+        data.run("insert into node_facts (node_id, epoch, observed_at, partition) select id, 7, now(), 3 from nodes");
+        data.run("insert into trackers (name, kind, interval_ms) values ('one', 'gonka-tracker', 60000)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-weight,,true", "-weight,,false", "fetchedAt,healthy,true", "fetchedAt,healthy,false"})
+    void numericPageReadsFewRows(String sort, @Nullable String status, boolean analysed) {
+        if (analysed) {
+            data.run("vacuum analyze nodes, node_stats_cache, node_facts, trackers");
+        }
+        NodeFilter filter = new NodeFilter(status == null ? List.of() : List.of(status), null, null, null, null);
+        NodePageQuery question = new NodePageQuery(filter, NodeSort.parse(sort), CANDIDATES / 4 - 1, null);
+        Map<String, @Nullable Object> parameters = new HashMap<>(filter.sqlParameters());
+        parameters.put("direction", -1);
+        parameters.put("today", LocalDate.parse("2026-03-10"));
+        parameters.put("afterKey", null);
+        parameters.put("afterNode", null);
+        parameters.put("candidates", CANDIDATES);
+        parameters.put("limit", CANDIDATES / 4);
+
+        QueryPlan plan = QueryPlan.explain(
+                database, NumericNodePageReader.buildStatement(question, "node_stats_cache"), parameters);
+
+        // Without statistics, scanning a table is taken for as cheap as some look-ups; it must not be scanned for each
+        // node.
+        int scans = analysed ? 0 : NODES;
+        assertThat(plan.rowsRead("node_stats_cache"))
+                .as(plan.toString())
+                .isLessThanOrEqualTo(NODES + CANDIDATES + scans);
+        assertThat(plan.rowsRead("nodes")).as(plan.toString()).isLessThanOrEqualTo(CANDIDATES + scans);
+        assertThat(plan.rowsRead("node_facts")).as(plan.toString()).isLessThanOrEqualTo(CANDIDATES + scans);
+    }
+}

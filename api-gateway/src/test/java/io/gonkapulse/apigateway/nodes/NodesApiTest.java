@@ -1,0 +1,448 @@
+package io.gonkapulse.apigateway.nodes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.support.GatewayTestData;
+import io.gonkapulse.apigateway.support.TestGateway;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.net.URLEncoder;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NodesApiTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+    private static final LocalDate TODAY = LocalDate.parse("2026-03-10");
+
+    private final GatewayTestData data;
+    private final TestGateway gateway;
+
+    NodesApiTest(TestDatabase database) {
+        data = GatewayTestData.in(database);
+        gateway = TestGateway.start(database, SteppedClock.at(NOW));
+    }
+
+    @BeforeEach
+    void clearData() {
+        data.clear();
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void returnsEmptyPage() {
+        assertThat(gateway.get("/api/v1/nodes")).hasToString("{\"items\":[],\"nextCursor\":null}");
+    }
+
+    @Test
+    void returnsStatsWithAge() {
+        UUID id = data.insertNode("gonka1a", "Mine", "H100", "Tokyo");
+        data.insertStats(id, "healthy", NOW.minusSeconds(42));
+
+        assertThat(gateway.get("/api/v1/nodes").get("items").get(0))
+                .hasToString("{\"id\":\"" + id + "\",\"identifier\":\"gonka1a\",\"identifierType\":\"wallet\","
+                        + "\"displayName\":\"Mine\",\"gpuType\":\"H100\",\"region\":\"Tokyo\","
+                        + "\"stats\":{\"status\":\"healthy\",\"earningsDay\":\"12.50000000\","
+                        + "\"earningsTotal\":\"1000.00000000\",\"uptimePercent\":90,\"tokensPerSec\":null,"
+                        + "\"jobsDay\":42,\"activeModel\":\"model-a\",\"votingWeight\":100,\"source\":\"one\","
+                        + "\"fetchedAt\":\"2026-03-10T11:59:18Z\",\"ageSeconds\":42,\"stale\":false}}");
+    }
+
+    @Test
+    void omitsAgeOfFutureTimes() {
+        data.insertStats(data.insertNode("gonka1ahead"), "healthy", NOW.plusSeconds(301));
+        data.insertStats(data.insertNode("gonka1little"), "healthy", NOW.plusSeconds(300));
+
+        JsonNode items = gateway.get("/api/v1/nodes").get("items");
+
+        assertThat(items.get(0).at("/stats/ageSeconds").isNull()).isTrue();
+        assertThat(items.get(0).at("/stats/stale").asBoolean()).isTrue();
+        assertThat(items.get(1).at("/stats/ageSeconds").asLong()).isZero();
+        assertThat(items.get(1).at("/stats/stale").asBoolean()).isFalse();
+        assertThat(gateway.get("/api/v1/nodes/gonka1ahead")
+                        .at("/stats/ageSeconds")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void marksStaleAndUnreportedNodes() {
+        data.insertNode("gonka1never");
+        data.insertStats(data.insertNode("gonka1old"), "healthy", Instant.parse("2026-03-09T23:59:59Z"));
+        data.insertStats(data.insertNode("gonka1ttl"), "healthy", NOW.minusSeconds(180));
+        data.insertStats(data.insertNode("gonka1ttlx"), "healthy", NOW.minusSeconds(181));
+
+        JsonNode items = gateway.get("/api/v1/nodes").get("items");
+
+        assertThat(items.get(0).get("stats").isNull()).isTrue();
+        assertThat(items.get(1).get("stats").get("stale").asBoolean()).isTrue();
+        assertThat(items.get(1).get("stats").get("earningsDay").isNull()).isTrue();
+        assertThat(items.get(1).get("stats").get("jobsDay").isNull()).isTrue();
+        assertThat(items.get(1).get("stats").get("earningsTotal").asString()).isEqualTo("1000.00000000");
+        assertThat(items.get(2).get("stats").get("stale").asBoolean()).isFalse();
+        assertThat(items.get(3).get("stats").get("stale").asBoolean()).isTrue();
+    }
+
+    /** The stats-writer went on over midnight, the aggregator stopped before it. */
+    @Test
+    void omitsYesterdaysDayEarnings() {
+        UUID behind = data.insertNode("gonka1behind");
+        data.insertStats(behind, "healthy", "model-a", "99", "90", "100", NOW);
+        data.setEarningsDate(behind, TODAY.minusDays(1));
+        UUID today = data.insertNode("gonka1today");
+        data.insertStats(today, "healthy", "model-a", "1", "90", "100", NOW);
+        data.setEarningsDate(today, TODAY);
+        data.insertStats(data.insertNode("gonka1upgrade"), "healthy", "model-a", "2", "90", "100", NOW);
+        UUID silent = data.insertNode("gonka1silent");
+        data.insertStats(silent, "healthy", "model-a", "0", "90", "100", NOW.minusSeconds(86_400));
+        data.setEarningsDate(silent, TODAY);
+
+        JsonNode items = gateway.get("/api/v1/nodes").get("items");
+
+        assertThat(items.get(0).get("stats").get("earningsDay").isNull()).isTrue();
+        assertThat(items.get(0).get("stats").get("jobsDay").isNull()).isTrue();
+        assertThat(items.get(0).get("stats").get("stale").asBoolean()).isFalse();
+        assertThat(items.get(0).get("stats").get("earningsTotal").asString()).isEqualTo("1000.00000000");
+        assertThat(items.get(1).get("stats").get("earningsDay").isNull()).isTrue();
+        assertThat(items.get(2).get("stats").get("earningsDay").asString()).isEqualTo("1.00000000");
+        assertThat(items.get(2).get("stats").get("jobsDay").asInt()).isEqualTo(42);
+        assertThat(items.get(3).get("stats").get("earningsDay").asString()).isEqualTo("2.00000000");
+        assertThat(gateway.get("/api/v1/nodes/gonka1behind")
+                        .at("/stats/earningsDay")
+                        .isNull())
+                .isTrue();
+        assertThat(listIdentifiers("sort=-earningsDay"))
+                .startsWith("gonka1upgrade", "gonka1today")
+                .hasSize(4);
+        assertThat(listIdentifiers("sort=earningsDay"))
+                .startsWith("gonka1today", "gonka1upgrade")
+                .hasSize(4);
+    }
+
+    @Test
+    void combinesFilters() {
+        data.insertTracker("one", NOW, 10L, NOW);
+        data.insertStats(data.insertNode("gonka1a", "Alpha", "H100", "Tokyo"), "healthy", NOW);
+        data.insertStats(data.insertNode("gonka1b", "Beta", "H100", "Tokyo"), "jailed", NOW);
+        data.insertStats(data.insertNode("gonka1c", "Gamma", "H200", "Tokyo"), "healthy", NOW);
+        UUID silent = data.insertNode("gonka1d", "Delta", "H100", "Manassas");
+        data.insertStats(silent, "healthy", NOW.minusSeconds(181));
+        data.markOffline(silent, "one", NOW.minusSeconds(181));
+        data.insertStats(
+                data.insertNode("gonka1e", "100%_", "H100", "Tokyo"), "healthy", "model-b", "1", "1", "1", NOW);
+
+        assertThat(listIdentifiers("status=healthy&gpuType=H100&region=Tokyo")).containsExactly("gonka1a", "gonka1e");
+        assertThat(listIdentifiers("status=healthy&status=jailed&model=model-a"))
+                .containsExactly("gonka1a", "gonka1b", "gonka1c");
+        assertThat(listIdentifiers("status=offline")).containsExactly("gonka1d");
+        assertThat(listIdentifiers("q=BET")).containsExactly("gonka1b");
+        assertThat(listIdentifiers("q=1C")).containsExactly("gonka1c");
+        assertThat(listIdentifiers("q=%25_")).containsExactly("gonka1e");
+        assertThat(listIdentifiers("q=nothing")).isEmpty();
+        assertThat(listIdentifiers("sort=-identifier&gpuType=H100&status=healthy"))
+                .containsExactly("gonka1e", "gonka1a");
+        assertThat(listIdentifiers("sort=-weight&gpuType=H100&status=healthy")).containsExactly("gonka1a", "gonka1e");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "identifier",
+                "-identifier",
+                "weight",
+                "-weight",
+                "earningsDay",
+                "-earningsDay",
+                "earningsTotal",
+                "-earningsTotal",
+                "uptime",
+                "-uptime",
+                "fetchedAt",
+                "-fetchedAt"
+            })
+    void pagesContainEachNodeOnce(String sort) {
+        IntStream.range(0, 23).forEach(number -> {
+            UUID id = data.insertNode("gonka1n" + (char) ('a' + number));
+            if (number % 5 != 0) {
+                data.insertStats(
+                        id,
+                        "healthy",
+                        "m",
+                        number % 3 == 0 ? null : String.valueOf(number % 4),
+                        String.valueOf(number % 7),
+                        number % 4 == 0 ? null : "-" + number % 3 + ".5",
+                        NOW.minusSeconds(number % 6));
+            }
+        });
+
+        assertThat(readAllPages("limit=4&sort=" + sort))
+                .hasSize(23)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo(expectedOrder(sort));
+    }
+
+    /** Nodes that match lie far behind others that only seem to: deleted ones, and healthy ones that went offline. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status=healthy",
+                "status=offline",
+                "status=offline&status=jailed",
+                "status=unknown&model=m1",
+                "gpuType=H100",
+                "region=Tokyo&status=healthy",
+                "q=7",
+                "q=7&status=healthy&gpuType=A100",
+                "model=m1",
+                ""
+            })
+    void numericSortMatchesIdentifierSort(String filter) {
+        data.insertTracker("one", NOW, 10L, NOW);
+        data.run("""
+                insert into nodes (identifier, identifier_type, gpu_type, region, deleted_at)
+                select 'gonka1n' || number, 'wallet', (array['H100', 'A100'])[1 + number % 2],
+                       (array['Tokyo', 'Manassas', null])[1 + number % 3], case when number > 360 then now() end
+                  from generate_series(1, 400) number
+                """);
+        data.run("""
+                insert into node_stats_cache (node_id, status, voting_weight, active_model, source, fetched_at)
+                select id, case when number % 50 = 0 then 'jailed' when number % 10 = 9 then 'unknown' when number % 31 <> 0 then 'healthy' end,
+                       case when number % 11 <> 0 then number / 2 end, 'm' || number % 4, 'one',
+                       timestamptz '2026-03-10T12:00:00Z' - case when number > 100 then interval '1 hour' else '0' end
+                  from nodes, substr(identifier, 8) text, cast(text as integer) number
+                 where number % 17 <> 0
+                """);
+        data.run("""
+                insert into node_facts (node_id, epoch, observed_at, partition)
+                select node_id, 77, fetched_at, get_byte(uuid_send(node_id), 0) % 3
+                  from node_stats_cache
+                """);
+        data.run("""
+                insert into tracker_coverage (tracker, partition, success_at, pending_at, pending_offset)
+                select 'one', number, timestamptz '2026-03-10T12:00:00Z', '2026-03-10T12:00:00Z', 0
+                  from generate_series(0, 1) number
+                """);
+        List<JsonNode> expected = readAllPages("limit=500&" + filter);
+
+        for (String sort : List.of("weight", "-weight", "earningsDay", "-earningsTotal", "uptime", "-fetchedAt")) {
+            assertThat(readAllPages("limit=7&sort=" + sort + "&" + filter))
+                    .hasSizeGreaterThan(1)
+                    .containsExactlyInAnyOrderElementsOf(expected)
+                    .isSortedAccordingTo(expectedOrder(sort));
+        }
+    }
+
+    @Test
+    void cursorSurvivesInsertsAndDeletes() {
+        List.of("gonka1b", "gonka1d", "gonka1f").forEach(data::insertNode);
+        String cursor = gateway.get("/api/v1/nodes?limit=2").get("nextCursor").asString();
+
+        data.run("delete from nodes where identifier = 'gonka1d'");
+        data.insertNode("gonka1a");
+        data.insertNode("gonka1e");
+
+        assertThat(listIdentifiers("limit=2&cursor=" + cursor)).containsExactly("gonka1e", "gonka1f");
+    }
+
+    @Test
+    void supportsLongestIdentifiers() {
+        String longest = "\uD83D\uDE00".repeat(254);
+        List.of("a", "b").forEach(last -> data.insertNode(longest + last));
+        data.run("insert into node_stats_cache (node_id, status, earnings_total) "
+                + "select id, 'healthy', -123456789012.12345678 - ascii(right(identifier, 1)) from nodes");
+
+        for (String sort : List.of("identifier", "-earningsTotal")) {
+            JsonNode first = gateway.get("/api/v1/nodes?limit=1&sort=" + sort);
+            assertThat(first.at("/items/0/identifier").asString()).isEqualTo(longest + "a");
+            assertThat(listIdentifiers("sort=" + sort + "&cursor="
+                            + first.get("nextCursor").asString()))
+                    .containsExactly(longest + "b");
+        }
+        assertThat(gateway.get("/api/v1/nodes/" + URLEncoder.encode(longest + "a", UTF_8))
+                        .get("identifier")
+                        .asString())
+                .isEqualTo(longest + "a");
+    }
+
+    @Test
+    void returnsNodeWithEarnings() {
+        UUID id = data.insertNode("gonka1a");
+        data.insertStats(id, "healthy", NOW);
+        data.insertEarnings(id, TODAY, "1000000001", "provisional");
+        data.insertEarnings(id, TODAY.minusDays(6), "20", "settled");
+        data.insertEarnings(id, TODAY.minusDays(7), "300", "settled");
+        data.insertEarnings(id, TODAY.minusDays(29), "-4000", "settled");
+        data.insertEarnings(id, TODAY.minusDays(30), "48552031736571123", "settled");
+
+        JsonNode node = gateway.get("/api/v1/nodes/gonka1a");
+
+        assertThat(node.get("identifier").asString()).isEqualTo("gonka1a");
+        assertThat(node.get("stats").get("status").asString()).isEqualTo("healthy");
+        JsonNode earnings = node.get("earnings");
+        assertThat(earnings.get("today").asString()).isEqualTo("1.00000000");
+        assertThat(earnings.get("todayNgonka").asString()).isEqualTo("1000000001");
+        assertThat(earnings.get("last7DaysNgonka").asString()).isEqualTo("1000000021");
+        assertThat(earnings.get("last30DaysNgonka").asString()).isEqualTo("999996321");
+        assertThat(earnings.get("totalNgonka").asString()).isEqualTo("48552032736567444");
+        assertThat(earnings.get("total").asString()).isEqualTo("48552032.73656744");
+        assertThat(earnings.get("history")).hasSize(4);
+        assertThat(earnings.get("history").get(3))
+                .hasToString("{\"date\":\"2026-03-10\",\"earningsGnk\":\"1.00000000\","
+                        + "\"earningsNgonka\":\"1000000001\",\"source\":\"one\",\"state\":\"provisional\"}");
+    }
+
+    @Test
+    void usesStoredTotalOrSum() {
+        UUID rolledUp = data.insertNode("gonka1a");
+        data.insertEarnings(rolledUp, LocalDate.parse("2026-03-10"), "7", "settled");
+        data.run("insert into node_earnings values ('" + rolledUp + "', 12345678901234567890)");
+        data.insertEarnings(data.insertNode("gonka1b"), LocalDate.parse("2026-03-10"), "7", "settled");
+        data.insertNode("gonka1c");
+
+        assertThat(gateway.get("/api/v1/nodes/gonka1a")
+                        .at("/earnings/totalNgonka")
+                        .asString())
+                .isEqualTo("12345678901234567890");
+        assertThat(gateway.get("/api/v1/nodes/gonka1b")
+                        .at("/earnings/totalNgonka")
+                        .asString())
+                .isEqualTo("7");
+        assertThat(gateway.get("/api/v1/nodes/gonka1c")
+                        .at("/earnings/totalNgonka")
+                        .asString())
+                .isEqualTo("0");
+    }
+
+    @Test
+    void countsGnkOnlyRows() {
+        UUID id = data.insertNode("gonka1a");
+        data.run("insert into earnings_history (node_id, date, earnings_gnk) values ('" + id + "', '2026-03-10', 1.5)");
+
+        assertThat(gateway.get("/api/v1/nodes/gonka1a")
+                        .get("earnings")
+                        .get("todayNgonka")
+                        .asString())
+                .isEqualTo("1500000000");
+    }
+
+    @Test
+    void findsIdentifierInEitherCase() {
+        data.insertNode("GONKA1UPPER");
+        data.insertNode("gonka1lower");
+
+        assertThat(gateway.get("/api/v1/nodes/gonka1upper").get("identifier").asString())
+                .isEqualTo("GONKA1UPPER");
+        assertThat(gateway.get("/api/v1/nodes/GONKA1LOWER").get("identifier").asString())
+                .isEqualTo("gonka1lower");
+    }
+
+    @Test
+    void unknownOrDeletedNodeIsNotFound() {
+        data.insertNode("gonka1gone");
+        data.run("update nodes set deleted_at = now()");
+
+        for (String path : List.of("gonka1gone", "gonka1never", "gonka1gone/earnings", "gonka1gone/health")) {
+            var response = gateway.send("GET", "/api/v1/nodes/" + path);
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).contains("No node has the identifier");
+        }
+        assertThat(listIdentifiers("")).isEmpty();
+    }
+
+    @Test
+    void runsOneStatementPerRequest() {
+        data.run("""
+                insert into nodes (identifier, identifier_type)
+                select 'gonka1' || number, 'wallet' from generate_series(1, 600) number
+                """);
+        data.run("insert into node_stats_cache (node_id, status) select id, 'healthy' from nodes");
+        gateway.takeStatementCount();
+
+        for (String path : List.of(
+                "/nodes?limit=1",
+                "/nodes?limit=500",
+                "/nodes?limit=500&sort=-weight",
+                "/nodes/gonka11",
+                "/nodes/gonka11/earnings",
+                "/nodes/gonka11/health",
+                "/earnings",
+                "/network",
+                "/trackers")) {
+            gateway.get("/api/v1" + path);
+            assertThat(gateway.takeStatementCount()).as(path).isEqualTo(1);
+        }
+    }
+
+    private List<JsonNode> readAllPages(String query) {
+        List<JsonNode> all = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = gateway.get("/api/v1/nodes?" + query + cursor);
+            page.get("items").forEach(all::add);
+            cursor = page.get("nextCursor").isNull()
+                    ? ""
+                    : "&cursor=" + page.get("nextCursor").asString();
+        } while (!cursor.isEmpty());
+        return all;
+    }
+
+    private List<String> listIdentifiers(String query) {
+        List<String> identifiers = new ArrayList<>();
+        gateway.get("/api/v1/nodes?" + query)
+                .get("items")
+                .forEach(node -> identifiers.add(node.get("identifier").asString()));
+        return identifiers;
+    }
+
+    private static Comparator<JsonNode> expectedOrder(String sort) {
+        Comparator<JsonNode> byIdentifier =
+                Comparator.comparing(node -> node.get("identifier").asString());
+        if (sort.endsWith("identifier")) {
+            return sort.startsWith("-") ? byIdentifier.reversed() : byIdentifier;
+        }
+        Comparator<JsonNode> byValue = Comparator.comparing(
+                node -> value(node, sort.replace("-", "")),
+                Comparator.nullsLast(
+                        sort.startsWith("-") ? Comparator.<Double>reverseOrder() : Comparator.naturalOrder()));
+        return byValue.thenComparing(node -> node.get("stats").isNull())
+                .thenComparing(node -> node.get("id").asString());
+    }
+
+    private static @Nullable Double value(JsonNode node, String sort) {
+        String field = switch (sort) {
+            case "weight" -> "votingWeight";
+            case "uptime" -> "uptimePercent";
+            default -> sort;
+        };
+        JsonNode value = node.get("stats").isNull()
+                ? node.get("stats")
+                : node.get("stats").get(field);
+        if (value.isNull()) {
+            return null;
+        }
+        return sort.equals("fetchedAt")
+                ? Double.valueOf((double) Instant.parse(value.asString()).getEpochSecond())
+                : Double.valueOf(value.asString());
+    }
+}

@@ -1,0 +1,187 @@
+package io.gonkapulse.apigateway.support;
+
+import io.gonkapulse.migrations.MigrationRunner;
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Puts rows where the other services would. */
+public final class GatewayTestData {
+
+    private final JdbcClient client;
+
+    private GatewayTestData(JdbcClient client) {
+        this.client = client;
+    }
+
+    /** The real schema, without a row. */
+    public static GatewayTestData in(TestDatabase database) {
+        MigrationRunner.migrate(
+                DatabaseSettings.of(
+                        database.host(), database.port(), database.name(), database.username(), database.password()),
+                line -> {});
+        return new GatewayTestData(JdbcClient.create(
+                new SingleConnectionDataSource(database.jdbcUrl(), database.username(), database.password(), true)));
+    }
+
+    public void clear() {
+        run("truncate nodes, trackers, tracker_polls, tracker_coverage, consumer_offsets cascade");
+    }
+
+    public void run(String sql) {
+        client.sql(sql).update();
+    }
+
+    public UUID insertNode(String identifier) {
+        return insertNode(identifier, null, null, null);
+    }
+
+    public UUID insertNode(
+            String identifier, @Nullable String displayName, @Nullable String gpuType, @Nullable String region) {
+        return client.sql("""
+                        insert into nodes (identifier, identifier_type, display_name, gpu_type, region)
+                        values (?, 'wallet', ?, ?, ?)
+                        returning id
+                        """)
+                .params(Arrays.asList(identifier, displayName, gpuType, region))
+                .query(UUID.class)
+                .single();
+    }
+
+    public void insertStats(UUID node, String status, Instant fetchedAt) {
+        insertStats(node, status, "model-a", "12.5", "90", "100", fetchedAt);
+    }
+
+    public void insertStats(
+            UUID node,
+            String status,
+            String model,
+            @Nullable String earningsDay,
+            @Nullable String uptime,
+            @Nullable String weight,
+            Instant fetchedAt) {
+        client.sql("""
+                        insert into node_stats_cache
+                               (node_id, status, active_model, earnings_day, earnings_total, uptime_percent, voting_weight,
+                                jobs_day, source, fetched_at)
+                        values (?, ?, ?, cast(? as numeric), 1000, cast(? as numeric), cast(? as numeric), 42, 'one', ?)
+                        """)
+                .params(Arrays.asList(
+                        node, status, model, earningsDay, uptime, weight, fetchedAt.atOffset(ZoneOffset.UTC)))
+                .update();
+    }
+
+    /** How far the aggregator has come. */
+    public void setEarningsDate(UUID node, LocalDate day) {
+        client.sql("update node_stats_cache set earnings_date = ? where node_id = ?")
+                .params(day, node)
+                .update();
+    }
+
+    /** The tracker went on, and all that it said of others in the node's partition is applied. */
+    public void markOffline(UUID node, String tracker, Instant since) {
+        client.sql("""
+                        insert into node_facts (node_id, epoch, observed_at, partition)
+                        values (?, 77, ?, 3)
+                        """).params(node, since.atOffset(ZoneOffset.UTC)).update();
+        client.sql("""
+                        insert into tracker_coverage (tracker, partition, success_at, pending_at, pending_offset)
+                        select name, 3, last_success_at, last_success_at, 0
+                          from trackers
+                         where name = ?
+                            on conflict do nothing
+                        """).params(tracker).update();
+    }
+
+    public void insertGpuCount(UUID node, long count, Instant now) {
+        client.sql("insert into node_facts (node_id, epoch, gpu_count, observed_at) values (?, 77, ?, ?)")
+                .params(node, count, now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    public void insertEarnings(UUID node, LocalDate date, String ngonka, String state) {
+        BigDecimal gnk = new BigDecimal(new BigInteger(ngonka), 9).setScale(8, RoundingMode.HALF_EVEN);
+        client.sql("""
+                        insert into earnings_history (node_id, date, earnings_gnk, earnings_ngonka, source, state)
+                        values (?, ?, ?, cast(? as numeric), 'one', ?)
+                        """).params(node, date, gnk, ngonka, state).update();
+    }
+
+    /** Many days at once. */
+    public void insertEarnings(UUID node, Map<LocalDate, BigInteger> days, String state) {
+        client.sql("""
+                        insert into earnings_history (node_id, date, earnings_gnk, earnings_ngonka, source, state)
+                        select :node, day, ngonka_to_gnk(ngonka), ngonka, 'one', :state
+                          from unnest(string_to_array(:days, ',')::date[], string_to_array(:amounts, ',')::numeric[])
+                               as one (day, ngonka)
+                        """)
+                .param("node", node)
+                .param("state", state)
+                .param("days", joinValues(days.keySet()))
+                .param("amounts", joinValues(days.values()))
+                .update();
+    }
+
+    /** Counted from the days: in the bucket of that date, as far as it is in the range. */
+    public long countEarningNodes(String interval, LocalDate bucket, LocalDate from, LocalDate to) {
+        return client.sql("""
+                        select count(distinct node_id)
+                          from earnings_history
+                         where date between ? and ?
+                           and date_trunc(?, date::timestamp)::date = ?
+                           and earnings_ngonka <> 0
+                        """)
+                .params(from, to, interval, bucket)
+                .query(Long.class)
+                .single();
+    }
+
+    private static String joinValues(Collection<?> parts) {
+        return parts.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    public void insertHealth(UUID node, Instant hour, long seen, long unhealthy, long jailed) {
+        client.sql("insert into node_health_hourly (node_id, hour, seen, unhealthy, jailed) values (?, ?, ?, ?, ?)")
+                .params(node, hour.atOffset(ZoneOffset.UTC), seen, unhealthy, jailed)
+                .update();
+    }
+
+    public void insertTracker(String name, Instant lastSuccess, @Nullable Long height, @Nullable Instant blockTime) {
+        client.sql("""
+                        insert into trackers
+                               (name, kind, interval_ms, owner, url, last_poll_at, last_success_at, outcome, epoch, height,
+                                block_time, avg_block_seconds, next_epoch_height, catching_up)
+                        values (?, 'gonka-tracker', 60000, 'poller-1', 'https://u:secret@tracker.example/base?key=secret',
+                                ?, ?, 'ok', 77, cast(? as bigint), cast(? as timestamptz), 6.02, 5000, false)
+                        """)
+                .params(Arrays.asList(
+                        name,
+                        lastSuccess.atOffset(ZoneOffset.UTC),
+                        lastSuccess.atOffset(ZoneOffset.UTC),
+                        height,
+                        blockTime == null ? null : blockTime.atOffset(ZoneOffset.UTC)))
+                .update();
+    }
+
+    public void insertPoll(String tracker, Instant startedAt, String outcome, long durationMillis) {
+        client.sql("""
+                        insert into tracker_polls (tracker, started_at, poll_id, purpose, outcome, duration_ms)
+                        values (?, ?, gen_random_uuid()::text, 'current', ?, ?)
+                        """)
+                .params(tracker, startedAt.atOffset(ZoneOffset.UTC), outcome, durationMillis)
+                .update();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.apigateway.support;
+
+import org.jspecify.annotations.NullMarked;

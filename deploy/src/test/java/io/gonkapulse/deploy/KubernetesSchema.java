@@ -1,0 +1,54 @@
+package io.gonkapulse.deploy;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.lang.reflect.InvocationTargetException;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The schema of the Kubernetes API, as the official client was generated from it: it knows every field of every object,
+ * which must be there, and what each may hold.
+ */
+final class KubernetesSchema {
+
+    private static final String MODELS = "io.kubernetes.client.openapi.models.";
+
+    private static final Gson JSON = new GsonBuilder()
+            .registerTypeAdapter(OffsetDateTime.class, (JsonDeserializer<OffsetDateTime>)
+                    (json, type, context) -> OffsetDateTime.parse(json.getAsString()))
+            .create();
+
+    private KubernetesSchema() {}
+
+    /** What is wrong with an object, if anything is. */
+    static Optional<String> validationError(JsonObject object) {
+        Class<?> model = model(object);
+        try {
+            model.getMethod("validateJsonElement", JsonElement.class).invoke(null, object);
+            // The check above takes any word for a number.
+            return JSON.fromJson(object, model) == null ? Optional.of("expected more than nothing") : Optional.empty();
+        } catch (InvocationTargetException e) {
+            return Optional.of(String.valueOf(e.getCause()));
+        } catch (JsonParseException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("Expected " + model + " to validate", e);
+        }
+    }
+
+    private static Class<?> model(JsonObject object) {
+        String version = object.get("apiVersion").getAsString().replaceFirst(".*/", "");
+        String name = version.toUpperCase(Locale.ROOT) + object.get("kind").getAsString();
+        try {
+            return Class.forName(MODELS + name);
+        } catch (ClassNotFoundException e) {
+            throw new LinkageError("Expected a kind of the Kubernetes API, got " + name, e);
+        }
+    }
+}

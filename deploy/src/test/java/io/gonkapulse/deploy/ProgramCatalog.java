@@ -1,0 +1,62 @@
+package io.gonkapulse.deploy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the build makes, and what it understands. */
+final class ProgramCatalog {
+
+    static final Set<String> SERVICES = Set.of("tracker-poller", "stats-writer", "earnings-aggregator", "api-gateway");
+
+    private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
+    private static final Pattern SETTING = Pattern.compile("`([A-Z][A-Z0-9_]+)`");
+    private static final Pattern TRACKER_SETTING = Pattern.compile("POLLER_TRACKERS_\\d+_([A-Z]+)");
+
+    private ProgramCatalog() {}
+
+    static List<String> modules() {
+        return MODULE.matcher(YamlFiles.readText(YamlFiles.ROOT.resolve("pom.xml")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    /** Those that stand in {@code dist}. */
+    static Set<String> distPrograms() {
+        return modules().stream()
+                .filter(module -> YamlFiles.readText(YamlFiles.ROOT.resolve(Path.of(module, "pom.xml")))
+                        .contains("<artifactId>spring-boot-maven-plugin</artifactId>"))
+                .map(module -> module.substring(module.lastIndexOf('/') + 1))
+                .collect(Collectors.toSet());
+    }
+
+    /** A setting of the environment that a program's words name; tests of its module hold these to its code. */
+    static boolean isKnownSetting(String program, String setting) {
+        Set<String> named = Stream.of("libs/service-kit", "libs/worker-core", program)
+                .flatMap(module -> settings(YamlFiles.ROOT.resolve(Path.of(module, "README.md"))))
+                .collect(Collectors.toSet());
+        return setting.equals("SERVER_PORT")
+                || named.contains(setting)
+                || TRACKER_SETTING
+                        .matcher(setting)
+                        .results()
+                        .anyMatch(found -> program.equals("tracker-poller") && named.contains(found.group(1)));
+    }
+
+    static int port(String service) {
+        return YamlFiles.readOne(
+                        YamlFiles.ROOT.resolve(Path.of(service, "src", "main", "resources", service + ".yaml")))
+                .getAsJsonObject("server")
+                .get("port")
+                .getAsInt();
+    }
+
+    private static Stream<String> settings(Path readme) {
+        return SETTING.matcher(YamlFiles.readText(readme)).results().map((MatchResult found) -> found.group(1));
+    }
+}

@@ -1,0 +1,41 @@
+package io.gonkapulse.earningsaggregator;
+
+import io.gonkapulse.contracts.json.UndecodableMessageException;
+import io.gonkapulse.earningsaggregator.history.EarningsWriter;
+import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.workercore.consumer.BatchHandler;
+import io.gonkapulse.workercore.consumer.ConsumerBatch;
+import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
+
+/** Snapshots into the ledger. */
+final class EarningsBatchHandler implements BatchHandler<LedgerBatch> {
+
+    private static final byte[] TOMBSTONE = {};
+
+    private final FactReader reader = new FactReader();
+    private final EarningsWriter writer;
+
+    EarningsBatchHandler(EarningsWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public LedgerBatch reduce(ConsumerBatch batch, InvalidRecordBuffer rejections) {
+        LedgerBatch reduced = new LedgerBatch();
+        for (int i = 0; i < batch.size(); i++) {
+            byte[] value = batch.value(i);
+            try {
+                reduced.add(reader.read(value == null ? TOMBSTONE : value, batch.timestamp(i)));
+            } catch (UndecodableMessageException e) {
+                rejections.add(i, e);
+            }
+        }
+        return reduced;
+    }
+
+    @Override
+    public long write(LedgerBatch batch) {
+        return writer.write(batch);
+    }
+}

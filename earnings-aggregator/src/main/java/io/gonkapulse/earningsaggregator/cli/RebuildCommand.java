@@ -1,0 +1,117 @@
+package io.gonkapulse.earningsaggregator.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRefusedException;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
+import io.gonkapulse.servicekit.launch.ServiceRunner;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code rebuild}. */
+@Command(
+        name = "rebuild",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes the history again from the topic, beside the live one, compares, and puts it in place.",
+            "The service and its readers go on meanwhile. Stop it at any time: nothing is changed before the end."
+        })
+public final class RebuildCommand implements Callable<Integer> {
+
+    @Option(names = "--from", paramLabel = "DATE", description = "Leave days before this one alone (2026-03-31).")
+    private @Nullable LocalDate from;
+
+    @Option(names = "--dry-run", description = "Compare, and change nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--force",
+            description = {
+                "Take a topic that was compacted, or is being compacted. Only with --from:",
+                "the day from which on the topic has every record."
+            })
+    private boolean force;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the report, with every difference, there.")
+    private @Nullable Path report;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private final ServiceRunner service;
+
+    public RebuildCommand(ServiceRunner service) {
+        this.service = service;
+    }
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        PrintWriter err = requireNonNull(spec).commandLine().getErr();
+        if (force && from == null) {
+            throw new ParameterException(
+                    requireNonNull(spec).commandLine(),
+                    "--force: expected with --from DATE, the day from which on the topic has every record");
+        }
+        try (ConfigurableApplicationContext context = service.openContext(CommandLogSettings.arguments());
+                PrintWriter file = new PrintWriter(openReport())) {
+            RebuildReport result = context.getBean(RebuildRunner.class)
+                    .run(new RebuildRequest(from, dryRun, force), err::println, file::println, file::println);
+            result.lines().forEach(file::println);
+            print(result);
+            return isWritten(file, result, err) ? 0 : 1;
+        } catch (RebuildRefusedException e) {
+            err.println("Error: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void print(RebuildReport result) {
+        PrintWriter out = requireNonNull(spec).commandLine().getOut();
+        result.lines().forEach(out::println);
+        result.largest().forEach(difference -> out.println("  " + difference));
+        result.otherExamples().forEach(difference -> out.println("  " + difference));
+        long more = result.counts().compared()
+                - result.counts().equal()
+                - result.largest().size()
+                + result.otherDifferences()
+                - result.otherExamples().size();
+        if (more > 0) {
+            boolean isListed = report != null || result.counts().isAllNew();
+            out.println("  and " + more + " more" + (isListed ? "" : "; --report FILE lists them all"));
+        }
+        out.flush();
+    }
+
+    /** A print writer keeps what goes wrong to itself until it is asked. */
+    private boolean isWritten(PrintWriter file, RebuildReport result, PrintWriter err) {
+        boolean written = !file.checkError();
+        if (!written) {
+            err.println("Error: The report could not be written whole to " + report + "; is there room? "
+                    + (result.swapped()
+                            ? "The rebuild is done all the same and its history is in place: what the report lacks"
+                                    + " cannot be listed again"
+                            : "Nothing was changed: make room, then run it again"));
+        }
+        return written;
+    }
+
+    private Writer openReport() throws IOException {
+        return report == null ? Writer.nullWriter() : Files.newBufferedWriter(report, UTF_8);
+    }
+}

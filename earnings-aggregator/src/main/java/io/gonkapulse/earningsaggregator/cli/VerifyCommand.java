@@ -1,0 +1,74 @@
+package io.gonkapulse.earningsaggregator.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
+import io.gonkapulse.servicekit.launch.ServiceRunner;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code verify}. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Holds the history against ledger and settlements, days against epochs, and totals against days.",
+            "Lists what differs, and says whether the topic is compacted.",
+            "Ends with 0 if nothing differs and it is not, else with 1."
+        })
+public final class VerifyCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private final ServiceRunner service;
+
+    public VerifyCommand(ServiceRunner service) {
+        this.service = service;
+    }
+
+    @Override
+    public Integer call() throws SQLException {
+        PrintWriter out = requireNonNull(spec).commandLine().getOut();
+        try (ConfigurableApplicationContext context = service.openContext(CommandLogSettings.arguments())) {
+            HistoryCheck.HistoryCheckResult result =
+                    context.getBean(HistoryCheck.class).run(out::println);
+            result.wrongTotals().forEach(out::println);
+            result.wrongDays().forEach(out::println);
+            out.println("days verified: " + result.days().compared());
+            out.println("days that differ: "
+                    + (result.days().compared() - result.days().equal()));
+            out.println("days before the ledger, as they were adopted: "
+                    + result.adopted().days() + ", " + result.adopted().sum() + " ngonka");
+            out.println("totals that differ: " + result.wrongTotals().size());
+            out.println("sums over all nodes that differ: " + result.wrongDays().size());
+            out.println("sum of days: " + result.sumOfDays() + " ngonka");
+            out.println("sum of epochs: " + result.sumOfEpochs() + " ngonka");
+            boolean compacted = isCompacted(context.getBean(SnapshotTopicReader.class), out);
+            return result.isConsistent() && !compacted ? 0 : 1;
+        }
+    }
+
+    /** A history that cannot be made again has no witness but itself. */
+    private static boolean isCompacted(SnapshotTopicReader topic, PrintWriter out) {
+        try {
+            String policy = topic.cleanupPolicy().orElse("not known to the broker");
+            boolean compacted = policy.contains("compact");
+            out.println("cleanup.policy of the topic: " + policy
+                    + (compacted
+                            ? ": it keeps only the newest record of a node, so the history cannot be rebuilt from it"
+                            : ""));
+            return compacted;
+        } catch (RuntimeException e) {
+            out.println("cleanup.policy of the topic: cannot be read: " + e.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.gonkapulse.earningsaggregator.history;
+
+import io.gonkapulse.earningsaggregator.ledger.ArrayParameters;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows today's earnings and work, the day that they are of, and the total, in {@code node_stats_cache}. The rows belong to
+ * the stats-writer: where there is none yet, nothing is shown until there is.
+ */
+public final class EarningsStatsWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EarningsStatsWriter.class);
+
+    /** Data exception, constraint violation, raised by a trigger. */
+    private static final Set<String> DATA_ERROR_CLASSES = Set.of("22", "23", "P0");
+
+    private static final int DEFAULT_BATCH_SIZE = 20_000;
+
+    /** Before every node's. */
+    private static final UUID LOWEST_NODE_ID = new UUID(0, 0);
+
+    private static final String UPDATE = """
+            with shown as (
+                select cache.node_id,
+                       today.date,
+                       coalesce(history.earnings_gnk, 0) as day,
+                       ngonka_to_gnk(earnings.total) as total,
+                       greatest(least(coalesce(history.inferences, 0), 2147483647), -2147483648)::integer as jobs
+                  from node_stats_cache cache
+                  join node_earnings earnings on earnings.node_id = cache.node_id
+                 cross join (select ?::date as date) today
+                  left join earnings_history history
+                    on history.node_id = cache.node_id and history.date = today.date
+                 where cache.node_id = any(?::uuid[])
+                 order by cache.node_id
+                   for no key update of cache
+            )
+            update node_stats_cache cache
+               set earnings_date = shown.date,
+                   earnings_day = shown.day,
+                   earnings_total = shown.total,
+                   jobs_day = shown.jobs
+              from shown
+             where cache.node_id = shown.node_id
+               and (cache.earnings_date, cache.earnings_day, cache.earnings_total, cache.jobs_day)
+                   is distinct from (shown.date, shown.day, shown.total, shown.jobs)
+            """;
+
+    /**
+     * Rows that are right are not locked: this runs again and again over all of them. It only locks. Who had to wait for a
+     * row sees that row as it is then, and beside it the history as it was before; another statement sees both.
+     */
+    private static final String LOCK_STALE = """
+            select cache.node_id
+              from node_stats_cache cache
+              join node_earnings earnings on earnings.node_id = cache.node_id
+             cross join (select ?::date as date) today
+              left join earnings_history history
+                on history.node_id = cache.node_id and history.date = today.date
+             where cache.node_id > ?
+               and (cache.earnings_date, cache.earnings_day, cache.earnings_total, cache.jobs_day) is distinct from (
+                   today.date,
+                   coalesce(history.earnings_gnk, 0),
+                   ngonka_to_gnk(earnings.total),
+                   greatest(least(coalesce(history.inferences, 0), 2147483647), -2147483648)::integer)
+             order by cache.node_id
+             limit ?
+               for no key update of cache
+            """;
+
+    private final int batchSize;
+
+    public EarningsStatsWriter() {
+        this(DEFAULT_BATCH_SIZE);
+    }
+
+    EarningsStatsWriter(int nodesAtOnce) {
+        this.batchSize = nodesAtOnce;
+    }
+
+    void refresh(Connection connection, Set<UUID> nodes, LocalDate today) throws SQLException {
+        if (!nodes.isEmpty()) {
+            write(connection, List.copyOf(nodes), today);
+        }
+    }
+
+    /** How many rows were not right. */
+    public int refreshAll(Connection connection, LocalDate today) throws SQLException {
+        int updated = 0;
+        List<UUID> stale = lockStale(connection, LOWEST_NODE_ID, today);
+        while (!stale.isEmpty()) {
+            updated += write(connection, stale, today);
+            stale = lockStale(connection, stale.get(stale.size() - 1), today);
+        }
+        return updated;
+    }
+
+    private List<UUID> lockStale(Connection connection, UUID after, LocalDate today) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_STALE)) {
+            statement.setObject(1, today);
+            statement.setObject(2, after);
+            statement.setInt(3, batchSize);
+            List<UUID> stale = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    stale.add(row.getObject(1, UUID.class));
+                }
+            }
+            return stale;
+        }
+    }
+
+    /** A node whose row the database refuses is left out, so that it holds up no other. */
+    private static int write(Connection connection, List<UUID> nodes, LocalDate today) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
+        try {
+            int updated = update(connection, nodes, today);
+            connection.releaseSavepoint(savepoint);
+            return updated;
+        } catch (SQLException e) {
+            if (!isDataError(e)) {
+                throw e;
+            }
+            connection.rollback(savepoint);
+            if (nodes.size() == 1) {
+                LOG.warn("Today's earnings of node {} are not shown: {}", nodes.get(0), e.getMessage());
+                return 0;
+            }
+        }
+        int middle = nodes.size() / 2;
+        return write(connection, nodes.subList(0, middle), today)
+                + write(connection, nodes.subList(middle, nodes.size()), today);
+    }
+
+    private static boolean isDataError(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && state.length() == 5 && DATA_ERROR_CLASSES.contains(state.substring(0, 2));
+    }
+
+    private static int update(Connection connection, List<UUID> nodes, LocalDate today) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
+            statement.setObject(1, today);
+            new ArrayParameters<>(connection, statement, nodes, 1).add("uuid", node -> node);
+            return statement.executeUpdate();
+        }
+    }
+}

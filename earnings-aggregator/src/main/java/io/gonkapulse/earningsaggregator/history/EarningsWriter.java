@@ -1,0 +1,92 @@
+package io.gonkapulse.earningsaggregator.history;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.earningsaggregator.ledger.ChangedDays;
+import io.gonkapulse.earningsaggregator.ledger.EarningsNodeIdCache;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Applies batches, each within the transaction that is open on the calling thread. */
+public final class EarningsWriter {
+
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    private final JdbcOperations jdbc;
+    private final InstantSource clock;
+    private final EarningsNodeIdCache nodes = new EarningsNodeIdCache();
+    private final LedgerBatchProcessor ledger = new LedgerBatchProcessor();
+    private final EarningsStatsWriter stats = new EarningsStatsWriter();
+
+    public EarningsWriter(JdbcOperations jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Applies a batch with a number of statements that does not depend on its size.
+     *
+     * @return how many rows of the ledger and of the settlements are new or different
+     */
+    public int write(LedgerBatch batch) {
+        if (batch.isEmpty()) {
+            return 0;
+        }
+        try {
+            return requireNonNull(jdbc.execute((ConnectionCallback<Integer>) connection -> apply(connection, batch)));
+        } catch (DataIntegrityViolationException e) {
+            nodes.clear();
+            throw isNodeDeleted(e)
+                    ? new ConcurrencyFailureException(
+                            "A node was deleted while its earnings were written; to be tried again")
+                    : e;
+        }
+    }
+
+    /**
+     * Puts right what is shown of nodes that nobody reported lately; a new day begins with nothing earned.
+     *
+     * @return how many nodes were shown wrongly
+     */
+    public int refreshToday() {
+        return requireNonNull(
+                jdbc.execute((ConnectionCallback<Integer>) connection -> stats.refreshAll(connection, today())));
+    }
+
+    /** No record is to blame for that. */
+    private static boolean isNodeDeleted(DataIntegrityViolationException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException refusal
+                && FOREIGN_KEY_VIOLATION.equals(refusal.getSQLState());
+    }
+
+    private int apply(Connection connection, LedgerBatch batch) throws SQLException {
+        HistorySwapLock.acquireShared(connection);
+        Map<NodeIdentifier, UUID> rows = nodes.lock(connection, batch.nodes());
+        ChangedDays changes = ledger.apply(connection, batch, rows);
+        stats.refresh(connection, changes.nodes(), today());
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                nodes.put(rows);
+            }
+        });
+        return changes.rowCount();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+}

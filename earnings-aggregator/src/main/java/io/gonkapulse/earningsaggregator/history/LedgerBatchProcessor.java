@@ -1,0 +1,39 @@
+package io.gonkapulse.earningsaggregator.history;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.earningsaggregator.ledger.AdoptedDaysWriter;
+import io.gonkapulse.earningsaggregator.ledger.ChangedDays;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.ledger.LedgerWriter;
+import io.gonkapulse.earningsaggregator.ledger.SettlementWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+
+/** The tables that hold the ledger and what follows from it, within somebody's transaction. */
+final class LedgerBatchProcessor {
+
+    private final LedgerWriter live = new LedgerWriter();
+    private final SettlementWriter settlements = new SettlementWriter();
+    private final AdoptedDaysWriter adopted = new AdoptedDaysWriter();
+    private final HistoryWriter history = new HistoryWriter();
+
+    /** @param rows the rows of the batch's nodes, locked */
+    ChangedDays apply(Connection connection, LedgerBatch batch, Map<NodeIdentifier, UUID> rows) throws SQLException {
+        ChangedDays changes = merge(connection, batch, rows);
+        if (changes.rowCount() > 0) {
+            changes.addDays(adopted.moveLedgerStart(connection, changes.nodes()));
+        }
+        history.rollUp(connection, changes);
+        return changes;
+    }
+
+    private ChangedDays merge(Connection connection, LedgerBatch batch, Map<NodeIdentifier, UUID> rows)
+            throws SQLException {
+        ChangedDays changes = new ChangedDays();
+        changes.addLive(live.merge(connection, batch.live().entrySet(), rows));
+        settlements.merge(connection, batch.settled().entrySet(), rows, changes);
+        return changes;
+    }
+}

@@ -1,0 +1,45 @@
+package io.gonkapulse.earningsaggregator.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One array for each column: the statement stays the same however many rows there are. */
+public final class ArrayParameters<T> {
+
+    private final Connection connection;
+    private final PreparedStatement statement;
+    private final Collection<T> rows;
+    private int next;
+
+    public ArrayParameters(Connection connection, PreparedStatement statement, Collection<T> rows) {
+        this(connection, statement, rows, 0);
+    }
+
+    /** @param before parameters of the statement that come first */
+    public ArrayParameters(Connection connection, PreparedStatement statement, Collection<T> rows, int before) {
+        this.connection = connection;
+        this.statement = statement;
+        this.rows = rows;
+        this.next = before + 1;
+    }
+
+    public ArrayParameters<T> add(String type, Function<T, ? extends @Nullable Object> column) throws SQLException {
+        Object[] values = new Object[rows.size()];
+        int i = 0;
+        for (T row : rows) {
+            values[i++] = toArrayElement(column.apply(row));
+        }
+        statement.setArray(next++, connection.createArrayOf(type, values));
+        return this;
+    }
+
+    /** The driver writes the elements of an array as they print; the zone must be in it. */
+    private static @Nullable Object toArrayElement(@Nullable Object value) {
+        return value instanceof Instant || value instanceof Boolean ? value.toString() : value;
+    }
+}

@@ -1,0 +1,53 @@
+package io.gonkapulse.earningsaggregator.ledger;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** What a batch changed in the ledger, and so which days must be rolled up again. */
+public final class ChangedDays {
+
+    /** Before the first day that there can be. */
+    public static final LocalDate ALL_DAYS = LocalDate.EPOCH;
+
+    private final List<NodeEpochDay> epochs = new ArrayList<>();
+    private final List<NodeDay> days = new ArrayList<>();
+
+    public void addLive(List<NodeEpochDay> changed) {
+        epochs.addAll(changed);
+    }
+
+    /** @param previousDays the days that the settlement counted for until now */
+    void addSettled(UUID node, long epoch, List<LocalDate> previousDays) {
+        epochs.add(new NodeEpochDay(node, epoch, ALL_DAYS));
+        previousDays.forEach(day -> days.add(new NodeDay(node, day)));
+    }
+
+    /** Days that are to be made again whatever became of their epochs. */
+    public void addDays(List<NodeDay> more) {
+        days.addAll(more);
+    }
+
+    public List<NodeEpochDay> epochs() {
+        return epochs;
+    }
+
+    public List<NodeDay> days() {
+        return days;
+    }
+
+    public Set<UUID> nodes() {
+        return Stream.concat(
+                        epochs.stream().map(NodeEpochDay::node), days.stream().map(NodeDay::node))
+                .collect(TreeSet::new, Set::add, Set::addAll);
+    }
+
+    /** How many rows of the ledger and of the settlements are new or different. */
+    public int rowCount() {
+        return epochs.size();
+    }
+}

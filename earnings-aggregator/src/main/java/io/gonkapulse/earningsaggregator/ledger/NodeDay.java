@@ -1,0 +1,7 @@
+package io.gonkapulse.earningsaggregator.ledger;
+
+import java.time.LocalDate;
+import java.util.UUID;
+
+/** A day of a node that can have changed. */
+public record NodeDay(UUID node, LocalDate day) {}

@@ -1,0 +1,57 @@
+package io.gonkapulse.earningsaggregator.maintenance;
+
+import io.gonkapulse.earningsaggregator.history.EarningsWriter;
+import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
+import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Shows today's earnings where no record made anybody do so, and verifies the history. */
+public final class EarningsMaintenanceTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EarningsMaintenanceTask.class);
+
+    private final EarningsWriter writer;
+    private final TransactionOperations transactions;
+    private final HistoryCheck historyCheck;
+    private final AtomicReference<Double> differences = new AtomicReference<>(Double.NaN);
+
+    public EarningsMaintenanceTask(
+            EarningsWriter writer,
+            TransactionOperations transactions,
+            HistoryCheck verification,
+            MeterRegistry meters) {
+        this.writer = writer;
+        this.transactions = transactions;
+        this.historyCheck = verification;
+        Gauge.builder(PulseMeter.EARNINGS_DIFFERENCES.id(), differences, AtomicReference::get)
+                .description(PulseMeter.EARNINGS_DIFFERENCES.description())
+                .register(meters);
+    }
+
+    /** A database that is away is waited for: the next time is soon. */
+    public void refreshToday() {
+        try {
+            transactions.executeWithoutResult(status -> writer.refreshToday());
+        } catch (DataAccessException | TransactionException e) {
+            LOG.info("Today's earnings are not shown anew: {}", e.getMessage());
+        }
+    }
+
+    public void verify() {
+        try {
+            HistoryCheck.HistoryCheckResult result =
+                    historyCheck.run(difference -> LOG.warn("Not as the ledger says: {}", difference));
+            differences.set((double) result.differenceCount());
+        } catch (SQLException e) {
+            LOG.info("The history is not verified: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.gonkapulse.earningsaggregator.rebuild;
+
+import io.gonkapulse.earningsaggregator.history.RebuildTables;
+import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** Rebuilds, one at a time. A rebuild that dies leaves nothing behind, and is begun again from the start. */
+public final class RebuildRunner {
+
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(2);
+
+    private final DataSource source;
+    private final SnapshotTopicReader topic;
+    private final AppliedOffsets noOffsets;
+    private final InstantSource clock;
+    private final int maxRows;
+
+    /**
+     * Rebuilds from a topic.
+     *
+     * @param group the live consumer
+     * @param mostKeys rows that a reading thread holds in memory before it spills into the shadow
+     */
+    public RebuildRunner(
+            DataSource source,
+            SnapshotTopicReader topic,
+            String group,
+            String topicName,
+            InstantSource clock,
+            int mostKeys) {
+        this.source = source;
+        this.topic = topic;
+        this.noOffsets = new AppliedOffsets(group, topicName, Map.of(), Map.of());
+        this.clock = clock;
+        this.maxRows = mostKeys;
+    }
+
+    /**
+     * Runs one.
+     *
+     * @param listener hears how it goes on
+     * @param differences hears of every day that differs, the largest difference first
+     */
+    public RebuildReport run(
+            RebuildRequest request, Consumer<String> listener, Consumer<HistoryComparison.DayDifference> differences)
+            throws SQLException {
+        return run(request, listener, differences, line -> {});
+    }
+
+    /**
+     * Runs one.
+     *
+     * @param differences hears of every day that differs, the largest difference first
+     * @param others hears of every row of ledger, settlements and kept sums that differs
+     */
+    public RebuildReport run(
+            RebuildRequest request,
+            Consumer<String> listener,
+            Consumer<HistoryComparison.DayDifference> differences,
+            Consumer<String> others)
+            throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            // Its statements take as long as there is history; the pool's limit is for the service's.
+            connection.setNetworkTimeout(Runnable::run, 0);
+            if (!RebuildLock.tryAcquire(connection)) {
+                throw new RebuildRefusedException("Another rebuild is running; wait for it, or stop it");
+            }
+            try {
+                return run(connection, request, listener, new DifferenceSummary(differences, others));
+            } finally {
+                cleanUp(connection);
+            }
+        }
+    }
+
+    private RebuildReport run(
+            Connection connection, RebuildRequest request, Consumer<String> listener, DifferenceSummary summary)
+            throws SQLException {
+        RebuildProgressReporter progress = new RebuildProgressReporter(clock, REPORT_INTERVAL, listener);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new RebuildTask(connection, topic, noOffsets, request, progress, maxRows).run(today, summary);
+    }
+
+    /** The connection may come from a pool; nobody else may find the shadow in it. */
+    private static void cleanUp(Connection connection) throws SQLException {
+        if (connection.isClosed()) {
+            return;
+        }
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        RebuildTables.drop(connection);
+        RebuildLock.release(connection);
+    }
+}

@@ -1,0 +1,251 @@
+package io.gonkapulse.earningsaggregator.rebuild;
+
+import io.gonkapulse.earningsaggregator.history.AdoptedDays;
+import io.gonkapulse.earningsaggregator.history.HistorySwapLock;
+import io.gonkapulse.earningsaggregator.history.RebuildTables;
+import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.verify.DerivedTotalsCheck;
+import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
+import io.gonkapulse.earningsaggregator.verify.LedgerComparison;
+import io.gonkapulse.workercore.consumer.TopicIdReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rebuild on one connection: reads the topic up to where the live consumer stands, then holds the live consumer off,
+ * reads the rest, makes the history of the shadow, compares, and puts it in place. Readers see the one or the other.
+ */
+final class RebuildTask {
+
+    private static final long CATCH_UP_THRESHOLD = 20_000;
+    private static final int MAX_CATCH_UP_RUNS = 10;
+
+    private static final String FORCE_HINT =
+            "Nothing was changed. Days from which on it has every record can be rebuilt with --from DATE --force";
+
+    private static final String DISABLE_IDLE_TIMEOUT = "set local idle_in_transaction_session_timeout = 0";
+
+    private final Connection connection;
+    private final SnapshotTopicReader topic;
+    private final AppliedOffsets noOffsets;
+    private final RebuildRequest request;
+    private final RebuildProgressReporter progress;
+    private final int maxRows;
+    private final FactReader reader = new FactReader();
+    private final AppliedOffsetsRepository offsets = new AppliedOffsetsRepository();
+    private final Map<Integer, Long> position;
+    private final Optional<UUID> topicId;
+    private final RebuildTables tables;
+    private SnapshotTopicReader.ReadCounts reading = SnapshotTopicReader.ReadCounts.NOTHING;
+
+    /** @param nobody the group and the topic, without offsets */
+    RebuildTask(
+            Connection connection,
+            SnapshotTopicReader topic,
+            AppliedOffsets nobody,
+            RebuildRequest request,
+            RebuildProgressReporter progress,
+            int mostKeys)
+            throws SQLException {
+        this.connection = connection;
+        this.topic = topic;
+        this.noOffsets = nobody;
+        this.request = request;
+        this.progress = progress;
+        this.maxRows = mostKeys;
+        this.position = new HashMap<>(topic.beginningOffsets());
+        this.topicId = topic.topicId();
+        this.tables = RebuildTables.createForLedger(connection);
+    }
+
+    RebuildReport run(LocalDate today, DifferenceSummary differences) throws SQLException {
+        requireNotCompacted();
+        @Nullable LocalDate firstCovered = new CoveredRange(topic).firstDay();
+        catchUp();
+        @Nullable LocalDate rolledUp = rollUpBeforeLock(firstCovered);
+        connection.setAutoCommit(false);
+        disableIdleTimeout();
+        progress.report("caught up; the live consumer waits from here on");
+        HistorySwapLock.acquireExclusive(connection);
+        Map<Integer, Long> to = targetOffsets();
+        read(to);
+        @Nullable LocalDate from = firstCovered == null ? null : firstDay(firstCovered);
+        if (from == null) {
+            connection.rollback();
+            return report(null, false, HistoryComparison.ComparisonCounts.NONE, AdoptedDays.NONE, differences);
+        }
+        if (from.equals(rolledUp) && coversWholeLedger(from)) {
+            tables.rollUpChanges();
+            tables.replaceNodeIds();
+        } else {
+            tables.replaceNodeIds();
+            tables.copyDaysBefore(from);
+            tables.rollUp();
+        }
+        return finish(from, to, today, differences);
+    }
+
+    /** Its transaction stands still while the topic is read. */
+    private void disableIdleTimeout() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(DISABLE_IDLE_TIMEOUT);
+        }
+    }
+
+    /** The live consumer need not wait for what is only made again where something changes meanwhile. */
+    private @Nullable LocalDate rollUpBeforeLock(@Nullable LocalDate firstCovered) throws SQLException {
+        @Nullable LocalDate from = firstCovered == null ? null : firstDay(firstCovered);
+        if (from == null || !coversWholeLedger(from)) {
+            return null;
+        }
+        progress.report("read; making the history");
+        tables.rollUp();
+        catchUp();
+        tables.rollUpChanges();
+        return from;
+    }
+
+    /** Neither the topic nor the real ledger speaks of a day before. */
+    private boolean coversWholeLedger(LocalDate day) throws SQLException {
+        return Optional.of(day).equals(tables.firstDay()) && !tables.hasLedgerBefore(day);
+    }
+
+    private RebuildReport finish(LocalDate from, Map<Integer, Long> to, LocalDate today, DifferenceSummary differences)
+            throws SQLException {
+        progress.report("made; comparing");
+        AdoptedDays adopted = tables.addAdoptedDays();
+        HistoryComparison comparison = new HistoryComparison(connection, from);
+        HistoryComparison.ComparisonCounts counts = comparison.count();
+        comparison.list(counts.isAllNew() ? DifferenceSummary.MAX_RETAINED : Long.MAX_VALUE, differences::addDay);
+        new LedgerComparison(connection, from).list(differences::addOther);
+        DerivedTotalsCheck.wrongTotals(connection).forEach(differences::addOther);
+        DerivedTotalsCheck.wrongDays(connection).forEach(differences::addOther);
+        if (request.dryRun()) {
+            connection.rollback();
+        } else {
+            progress.report("compared; putting it in place");
+            new HistorySwap(connection, from).run(tables, today);
+            offsets.write(connection, new AppliedOffsets(noOffsets.group(), noOffsets.topic(), to, topicIds(to)));
+            connection.commit();
+        }
+        return report(from, !request.dryRun(), counts, adopted, differences);
+    }
+
+    private RebuildReport report(
+            @Nullable LocalDate from,
+            boolean swapped,
+            HistoryComparison.ComparisonCounts counts,
+            AdoptedDays adopted,
+            DifferenceSummary differences) {
+        return new RebuildReport(
+                from,
+                swapped,
+                progress.records(),
+                counts,
+                adopted,
+                differences.largest(),
+                differences.otherCount(),
+                differences.otherExamples());
+    }
+
+    /** Until the rest is small enough to be read while the live consumer waits. */
+    private void catchUp() throws SQLException {
+        for (int run = 0; run < MAX_CATCH_UP_RUNS; run++) {
+            Map<Integer, Long> to = targetOffsets();
+            if (run > 0 && remainingRecords(to) < CATCH_UP_THRESHOLD) {
+                return;
+            }
+            read(to);
+        }
+    }
+
+    private void read(Map<Integer, Long> to) {
+        progress.addExpected(remainingRecords(to));
+        try (SpillWriter spill = new SpillWriter(tables)) {
+            reading = reading.plus(
+                    topic.read(position, to, () -> new SpillingReducer(reader, maxRows, spill::submit, progress)));
+        }
+        requireComplete();
+        position.putAll(to);
+    }
+
+    private void requireNotCompacted() {
+        String policy = topic.cleanupPolicy().orElse("");
+        if (policy.contains("compact") && !request.force()) {
+            throw new RebuildRefusedException("The topic " + noOffsets.topic() + " has cleanup.policy=" + policy
+                    + ", so it keeps only the newest record of a node: a rebuild would delete the history that it has"
+                    + " forgotten. " + FORCE_HINT);
+        }
+    }
+
+    /** The policy may have been another one for a while. */
+    private void requireComplete() {
+        if (reading.records() < reading.offsets() && !request.force()) {
+            throw new RebuildRefusedException("The topic " + noOffsets.topic() + " has " + reading.records()
+                    + " records where its offsets say " + reading.offsets() + ": it was compacted, and a rebuild would"
+                    + " delete the history that it has forgotten. " + FORCE_HINT);
+        }
+    }
+
+    /** Where the live consumer stands; a partition that it has not begun is read to its end. */
+    private Map<Integer, Long> targetOffsets() throws SQLException {
+        AppliedOffsets stored = offsets.read(connection, noOffsets.group(), noOffsets.topic());
+        stored.topicIds().forEach(this::requireSameTopic);
+        Map<Integer, Long> applied = stored.nextOffsets();
+        Map<Integer, Long> to = new HashMap<>(topic.endOffsets());
+        applied.forEach((partition, next) -> requireInTopic(partition, next, to.getOrDefault(partition, 0L)));
+        to.putAll(applied);
+        return to;
+    }
+
+    /** The kept positions count records of another topic until the live consumer has begun this one. */
+    private void requireSameTopic(int partition, UUID applied) {
+        topicId.filter(id -> !id.equals(applied)).ifPresent(id -> {
+            throw new RebuildRefusedException("Partition " + partition + " was applied from the topic with id "
+                    + TopicIdReader.format(applied) + ", but " + noOffsets.topic() + " has the id "
+                    + TopicIdReader.format(id) + ": it was made anew. Start the earnings-aggregator, which reads it"
+                    + " from its first record, and rebuild then. Nothing was changed");
+        });
+    }
+
+    private Map<Integer, UUID> topicIds(Map<Integer, Long> partitions) {
+        Map<Integer, UUID> ids = new HashMap<>();
+        topicId.ifPresent(id -> partitions.keySet().forEach(partition -> ids.put(partition, id)));
+        return ids;
+    }
+
+    private static void requireInTopic(int partition, long next, long end) {
+        if (next > end) {
+            throw new RebuildRefusedException("Partition " + partition + " was applied up to offset " + next
+                    + ", but ends at " + end + ": this is not the topic that was applied. After a move to another"
+                    + " cluster the positions in consumer_offsets begin at 0");
+        }
+    }
+
+    private long remainingRecords(Map<Integer, Long> to) {
+        return to.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - position.getOrDefault(end.getKey(), 0L)))
+                .sum();
+    }
+
+    /** Before its first fact the topic says nothing: neither that there were earnings nor that there were none. */
+    private @Nullable LocalDate firstDay(LocalDate firstCovered) throws SQLException {
+        LocalDate first = tables.firstDay().orElse(null);
+        if (first == null) {
+            return null;
+        }
+        LocalDate day = laterOf(firstCovered, first);
+        return request.from() == null ? day : laterOf(day, request.from());
+    }
+
+    private static LocalDate laterOf(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,9 +1,0 @@
-package io.gonkapulse.earningsaggregator.rebuild;
-
-/**
- * What became of the records of the topic.
- *
- * @param refused records that the live consumer refuses as well
- * @param outOfBounds those of them that a bound of {@link io.gonkapulse.contracts.FactLimits} refuses
- */
-public record RecordCounts(long read, long refused, long outOfBounds) {}

@@ -1,0 +1,86 @@
+package io.gonkapulse.earningsaggregator.rebuild;
+
+import io.gonkapulse.contracts.json.UndecodableMessageException;
+import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.ledger.TopicReducer;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reduces records in memory, and spills into the shadow when they take more rows than are allowed; rows that are probably
+ * finished go there before, so that the database is not idle while the topic is read.
+ */
+final class SpillingReducer implements RecordSink {
+
+    private static final int RECORDS_PER_REPORT = 8_192;
+    private static final int MIN_SPILL_ROWS = 4_000;
+
+    private final TopicReducer reducer;
+    private final int maxRows;
+    private final Consumer<LedgerBatch> spill;
+    private final RebuildProgressReporter progress;
+    private int unreported;
+
+    SpillingReducer(FactReader reader, int most, Consumer<LedgerBatch> spill, RebuildProgressReporter progress) {
+        this.reducer = new TopicReducer(reader);
+        this.maxRows = most;
+        this.spill = spill;
+        this.progress = progress;
+    }
+
+    @Override
+    public void accept(@Nullable ByteBuffer value, long timestamp) {
+        try {
+            add(value, timestamp);
+        } catch (UndecodableMessageException e) {
+            progress.addRefused(e.reason());
+        }
+        if (reducer.size() >= maxRows) {
+            spill.accept(reducer.drain());
+        }
+        if (++unreported == RECORDS_PER_REPORT) {
+            reportAndSpill();
+        }
+    }
+
+    @Override
+    public void skipOversized(long records) {
+        progress.addRefused(records);
+        progress.addRead(records);
+    }
+
+    @Override
+    public void close() {
+        reportProgress();
+        if (reducer.size() > 0) {
+            spill.accept(reducer.drain());
+        }
+    }
+
+    private void add(@Nullable ByteBuffer value, long timestamp) {
+        if (value != null && value.hasArray()) {
+            int from = value.arrayOffset() + value.position();
+            reducer.add(value.array(), from, from + value.remaining(), timestamp);
+        } else {
+            byte[] copy = new byte[value == null ? 0 : value.remaining()];
+            if (value != null) {
+                value.duplicate().get(copy);
+            }
+            reducer.add(copy, timestamp);
+        }
+    }
+
+    private void reportAndSpill() {
+        reportProgress();
+        if (reducer.closedRows() >= MIN_SPILL_ROWS) {
+            spill.accept(reducer.drainClosed());
+        }
+    }
+
+    private void reportProgress() {
+        progress.addRead(unreported);
+        unreported = 0;
+    }
+}

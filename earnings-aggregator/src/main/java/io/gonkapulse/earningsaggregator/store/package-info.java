@@ -1,5 +1,0 @@
-/** The ledger, the days that follow from it, and what is shown of them, in the database. */
-@NullMarked
-package io.gonkapulse.earningsaggregator.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package io.gonkapulse.earningsaggregator.verify;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sums that are kept so that nobody must add up: are they those of the real history? */
+public final class DerivedTotalsCheck {
+
+    private static final String WRONG_TOTALS = """
+            select concat(node.identifier, ': total ', earnings.total, ' ngonka, its days ',
+                       coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0),
+                       ' ngonka')
+              from public.node_earnings earnings
+              join public.nodes node on node.id = earnings.node_id
+              left join public.earnings_history history on history.node_id = earnings.node_id
+             group by node.identifier, earnings.total
+            having earnings.total
+                   <> coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0)
+             order by node.identifier
+            """;
+
+    private static final String WRONG_DAYS = """
+            with made as (
+                select date,
+                       coalesce(source, '') as source,
+                       sum(coalesce(earnings_ngonka, earnings_gnk * 1000000000)) as ngonka,
+                       count(*) as days,
+                       count(*) filter (where coalesce(earnings_ngonka, earnings_gnk) <> 0) as earning_days,
+                       count(*) filter (where state <> 'settled') as provisional_days
+                  from public.earnings_history
+                 group by 1, 2
+            ), kept as (
+                select *
+                  from public.earnings_daily
+                 where (days, earning_days, provisional_days, earnings_ngonka) <> (0, 0, 0, 0)
+            )
+            select concat_ws(' ', 'all nodes', date, 'by', nullif(source, ''))
+                       || concat(': kept ', kept.earnings_ngonka, ' ngonka of ', kept.days, ' rows, the history has ',
+                           made.ngonka, ' ngonka of ', made.days)
+              from made
+              full join kept using (date, source)
+             where (made.ngonka, made.days, made.earning_days, made.provisional_days)
+                   is distinct from
+                   (kept.earnings_ngonka, kept.days, kept.earning_days, kept.provisional_days)
+             order by date, source
+            """;
+
+    private static final String WRONG_EARNING_DAYS = """
+            with made as (
+                select node_id,
+                       (date - date '4714-11-24 BC') / 31 as block,
+                       bit_or(1 << (date - date '4714-11-24 BC') % 31) as days
+                  from public.earnings_history
+                 where coalesce(earnings_ngonka, earnings_gnk) <> 0
+                   and isfinite(date)
+                 group by 1, 2
+            ), kept as (
+                select *
+                  from public.node_earning_days
+                 where days <> 0
+            )
+            select concat(coalesce(node.identifier, node_id::text), ': days with earnings kept from ',
+                       date '4714-11-24 BC' + block * 31, ' on are not those of the history')
+              from made
+              full join kept using (node_id, block)
+              left join public.nodes node on node.id = node_id
+             where made.days is distinct from kept.days
+             order by node.identifier, node_id, block
+            """;
+
+    private static final String WRONG_COUNTS = """
+            with made as (
+                select date,
+                       days_since,
+                       count(*) as nodes
+                  from (select date,
+                               least(31, coalesce(date - lag(date) over (partition by node_id order by date), 31))
+                                   as days_since
+                          from public.earnings_history
+                         where coalesce(earnings_ngonka, earnings_gnk) <> 0
+                           and isfinite(date)) earned
+                 group by 1, 2
+            ), kept as (
+                select *
+                  from public.earning_node_counts
+                 where nodes <> 0
+            )
+            select concat('nodes that earned on ', date, ' ', days_since, ' days after the last time: kept ',
+                       coalesce(kept.nodes, 0), ', the history has ', coalesce(made.nodes, 0))
+              from made
+              full join kept using (date, days_since)
+             where made.nodes is distinct from kept.nodes
+             order by date, days_since
+            """;
+
+    private DerivedTotalsCheck() {}
+
+    /** One line for each node whose total is not that of its days. */
+    public static List<String> wrongTotals(Connection connection) throws SQLException {
+        return query(connection, WRONG_TOTALS);
+    }
+
+    /** One line for each day whose sum over all nodes, or count of nodes that earned, is not that of the history. */
+    public static List<String> wrongDays(Connection connection) throws SQLException {
+        List<String> wrong = query(connection, WRONG_DAYS);
+        wrong.addAll(query(connection, WRONG_EARNING_DAYS));
+        wrong.addAll(query(connection, WRONG_COUNTS));
+        return wrong;
+    }
+
+    private static List<String> query(Connection connection, String sql) throws SQLException {
+        List<String> wrong = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                wrong.add(row.getString(1));
+            }
+        }
+        return wrong;
+    }
+}

@@ -1,0 +1,164 @@
+package io.gonkapulse.earningsaggregator.verify;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.earningsaggregator.history.AdoptedDays;
+import io.gonkapulse.earningsaggregator.history.RebuildTables;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * Is the history what ledger and settlements say, and are the totals those of the history? Asked of one moment: the live
+ * consumer goes on meanwhile. Days before the ledger of a node begins are held against what was adopted.
+ */
+public final class HistoryCheck {
+
+    /** What differs is told within the transaction, and whoever hears it may take his time: a pager, a slow disk. */
+    private static final String DISABLE_IDLE_TIMEOUT = "set local idle_in_transaction_session_timeout = 0";
+
+    private static final String SUM_OF_EPOCHS = """
+            select coalesce(sum(case
+                       when settled.epoch is null then seen.earned
+                       else settled.earned
+                           + case when settled.forfeited_on is null then settled.rewarded else 0 end
+                   end), 0)
+              from (select node_id, epoch, max(earned) as earned
+                      from public.earnings_ledger
+                     group by node_id, epoch) seen
+              full join public.epoch_settlements settled using (node_id, epoch)
+            """;
+
+    private static final String SUM_OF_DAYS = """
+            select coalesce(sum(coalesce(earnings_ngonka, earnings_gnk * 1000000000)), 0)
+              from public.earnings_history
+             where date >= ?
+            """;
+
+    private final DataSource source;
+
+    public HistoryCheck(DataSource source) {
+        this.source = source;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param sumOfDays of the days that the ledger speaks of
+     * @param adopted days that count as they were adopted; they are compared, too
+     * @param wrongTotals one line for each node whose total is not that of its days
+     * @param wrongDays one line for each day whose sum over all nodes is not that of the history
+     */
+    public record HistoryCheckResult(
+            HistoryComparison.ComparisonCounts days,
+            Ngonka sumOfDays,
+            Ngonka sumOfEpochs,
+            AdoptedDays adopted,
+            List<String> wrongTotals,
+            List<String> wrongDays) {
+
+        public boolean isConsistent() {
+            return differenceCount() == 0;
+        }
+
+        /** How many things are not as they should be. */
+        public long differenceCount() {
+            long sums = sumOfDays.equals(sumOfEpochs) ? 0 : 1;
+            return days.compared() - days.equal() + wrongTotals.size() + wrongDays.size() + sums;
+        }
+    }
+
+    /**
+     * Looks at everything.
+     *
+     * @param differences hears of every day that is wrong, the largest difference first
+     */
+    public HistoryCheckResult run(Consumer<HistoryComparison.DayDifference> differences) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            // It takes as long as there is history; the pool's limit is for the service's own statements.
+            connection.setNetworkTimeout(Runnable::run, 0);
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            try {
+                disableIdleTimeout(connection);
+                return run(connection, differences);
+            } finally {
+                connection.rollback();
+                RebuildTables.drop(connection);
+                connection.commit();
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static void disableIdleTimeout(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(DISABLE_IDLE_TIMEOUT);
+        }
+    }
+
+    private static HistoryCheckResult run(Connection connection, Consumer<HistoryComparison.DayDifference> differences)
+            throws SQLException {
+        RebuildTables tables = RebuildTables.createForHistory(connection);
+        Optional<LocalDate> ledger = tables.firstDay();
+        if (ledger.isPresent()) {
+            tables.rollUp();
+        }
+        AdoptedDays adopted = tables.addAdoptedDays();
+        Optional<LocalDate> first = Stream.of(ledger, Optional.ofNullable(adopted.first()))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+        if (first.isEmpty()) {
+            return new HistoryCheckResult(
+                    HistoryComparison.ComparisonCounts.NONE,
+                    Ngonka.ZERO,
+                    Ngonka.ZERO,
+                    adopted,
+                    DerivedTotalsCheck.wrongTotals(connection),
+                    DerivedTotalsCheck.wrongDays(connection));
+        }
+        HistoryComparison comparison = new HistoryComparison(connection, first.get());
+        comparison.list(Long.MAX_VALUE, differences);
+        return new HistoryCheckResult(
+                comparison.count(),
+                sumOfDays(connection, first.get()).minus(adopted.sum()),
+                sum(connection, SUM_OF_EPOCHS),
+                adopted,
+                DerivedTotalsCheck.wrongTotals(connection),
+                DerivedTotalsCheck.wrongDays(connection));
+    }
+
+    private static Ngonka sumOfDays(Connection connection, LocalDate from) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SUM_OF_DAYS)) {
+            statement.setObject(1, from);
+            try (ResultSet row = statement.executeQuery()) {
+                return ngonka(row);
+            }
+        }
+    }
+
+    private static Ngonka sum(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return ngonka(row);
+        }
+    }
+
+    private static Ngonka ngonka(ResultSet row) throws SQLException {
+        row.next();
+        BigDecimal sum = requireNonNull(row.getBigDecimal(1));
+        return new Ngonka(sum.toBigInteger());
+    }
+}

@@ -1,0 +1,220 @@
+package io.gonkapulse.earningsaggregator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
+import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
+import io.gonkapulse.earningsaggregator.maintenance.EarningsMaintenanceTask;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
+import io.gonkapulse.testkit.junit.DedicatedBroker;
+import io.gonkapulse.testkit.junit.DedicatedDatabase;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.messages.TestMessages;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(180)
+class EarningsAggregatorTest {
+
+    /** The shared pool has one thread on a machine of two cores, and each of these needs its own. */
+    private static final Executor THREAD_PER_TASK = work -> new Thread(work, "service-test").start();
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final String TOTAL_OF_NODES = """
+            select coalesce(sum(history.earnings_ngonka), 0)::text
+              from earnings_history history
+              join nodes node on node.id = history.node_id
+             where node.identifier = any (?)
+            """;
+
+    private static List<Snapshot> shuffled(EarningsScenario story) {
+        List<Snapshot> snapshots = new ArrayList<>(story.snapshots());
+        Collections.shuffle(snapshots, new Random(1));
+        return snapshots;
+    }
+
+    @Nested
+    @RealInfrastructure
+    class WithHealthyServers {
+
+        private final TestBroker broker;
+        private final TestDatabase server;
+        private final EarningsDatabase database;
+
+        WithHealthyServers(TestBroker broker, TestDatabase server) {
+            this.broker = broker;
+            this.server = server;
+            this.database = EarningsDatabase.migrated(server);
+            if (database.days().isEmpty()) {
+                broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 4);
+            }
+        }
+
+        @Test
+        void countsOnceAndRebuildsUnderLoad() throws Exception {
+            EarningsScenario story = EarningsScenario.of(8, 10, 12);
+            EarningsScenario load = EarningsScenario.of(11, 30, 12);
+            try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers());
+                    RunningEarningsService service = RunningEarningsService.start(broker, server)) {
+                topics.publish(shuffled(story));
+                publishInvalidRecords(topics);
+                await().atMost(TIMEOUT)
+                        .until(() -> received(service) == story.snapshots().size() + 4L);
+
+                assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
+                assertThat(service.recordCount("dead.lettered")).isEqualTo(4);
+                assertThat(service.recordCount("stored")).isPositive();
+                assertThat(service.recordCount("stored") + service.recordCount("superseded"))
+                        .isEqualTo(story.snapshots().size());
+                service.bean(EarningsMaintenanceTask.class).verify();
+                assertThat(service.bean(MeterRegistry.class)
+                                .get("gonkapulse.earnings.differences")
+                                .gauge()
+                                .value())
+                        .isZero();
+
+                rebuildUnderLoad(service, topics, story, load);
+            }
+        }
+
+        private long received(RunningEarningsService service) {
+            return service.recordCount("stored")
+                    + service.recordCount("superseded")
+                    + service.recordCount("dead.lettered");
+        }
+
+        private void publishInvalidRecords(TestSnapshotPublisher topics) {
+            String good = new String(
+                    new SnapshotCodec()
+                            .encode(TestMessages.live()
+                                    .at(Instant.parse("2026-03-01T12:00:00Z"))
+                                    .inferences(77_777)
+                                    .build()),
+                    UTF_8);
+            topics.publish("a", new byte[] {'{'});
+            topics.publish("b", new byte[0]);
+            topics.publish("c", good.replace("77777", "100000000001").getBytes(UTF_8));
+            topics.publish(
+                    "d",
+                    good.replace("\"observedAt\":\"2026", "\"observedAt\":\"1960")
+                            .getBytes(UTF_8));
+        }
+
+        /** Who reads the nodes that nothing happens to always reads the same; the rebuild may be ahead with the others. */
+        private void rebuildUnderLoad(
+                RunningEarningsService service,
+                TestSnapshotPublisher topics,
+                EarningsScenario story,
+                EarningsScenario load)
+                throws Exception {
+            String total = total(story);
+            AtomicBoolean stopped = new AtomicBoolean();
+            CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(
+                    () -> {
+                        int reads = 0;
+                        while (!stopped.get()) {
+                            assertThat(total(story)).isEqualTo(total);
+                            reads++;
+                        }
+                        return reads;
+                    },
+                    THREAD_PER_TASK);
+            CompletableFuture<Void> loading =
+                    CompletableFuture.runAsync(() -> topics.publish(shuffled(load)), THREAD_PER_TASK);
+            for (int i = 0; i < 3; i++) {
+                List<String> changed = new ArrayList<>();
+                RebuildReport report = service.bean(RebuildRunner.class)
+                        .run(new RebuildRequest(null, false), line -> {}, difference -> changed.add(difference.node()));
+                assertThat(changed).doesNotContain(nodes(story));
+                assertThat(report.counts().equal())
+                        .isGreaterThanOrEqualTo(
+                                EarningsDatabase.days(story.truth()).size());
+                assertThat(report.records().refused()).isEqualTo(4);
+                assertThat(report.records().outOfBounds()).isEqualTo(2);
+            }
+            loading.get();
+            await().atMost(TIMEOUT)
+                    .until(() -> received(service)
+                            == story.snapshots().size() + load.snapshots().size() + 4L);
+            stopped.set(true);
+            assertThat(reader.get()).isGreaterThan(10);
+            List<String> both = new ArrayList<>(EarningsDatabase.days(story.truth()));
+            both.addAll(EarningsDatabase.days(load.truth()));
+            assertThat(database.days()).containsExactlyInAnyOrderElementsOf(both);
+        }
+
+        private String total(EarningsScenario story) {
+            return String.valueOf(database.jdbc().queryForObject(TOTAL_OF_NODES, String.class, (Object) nodes(story)));
+        }
+
+        private String[] nodes(EarningsScenario story) {
+            return story.snapshots().stream()
+                    .map(snapshot -> snapshot.node().value())
+                    .distinct()
+                    .toArray(String[]::new);
+        }
+    }
+
+    @Nested
+    @RealInfrastructure
+    class WithRestartingServers {
+
+        @Test
+        void countsEveryRecordOnce(DedicatedBroker broker, DedicatedDatabase server) {
+            EarningsScenario story = EarningsScenario.of(9, 20, 14);
+            EarningsDatabase database = EarningsDatabase.migrated(server);
+            broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 4);
+            List<Snapshot> snapshots = shuffled(story);
+            int third = snapshots.size() / 3;
+            try (RunningEarningsService service = RunningEarningsService.start(broker, server)) {
+                publish(broker, snapshots.subList(0, third));
+                await().atMost(TIMEOUT).until(() -> !database.days().isEmpty());
+                server.stop();
+                publish(broker, snapshots.subList(third, 2 * third));
+                server.start();
+                await().atMost(TIMEOUT).until(() -> applied(database) > third);
+                broker.stop();
+                broker.start();
+                publish(broker, snapshots.subList(2 * third, snapshots.size()));
+
+                await().atMost(TIMEOUT).until(() -> applied(database) == snapshots.size());
+                assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
+                assertThat(database.nodesWithWrongTotals()).isEmpty();
+                assertThat(service.recordCount("dead.lettered")).isZero();
+            }
+        }
+
+        private void publish(TestBroker broker, List<Snapshot> snapshots) {
+            try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
+                topics.publish(snapshots);
+            }
+        }
+
+        private long applied(EarningsDatabase database) {
+            Long applied = database.jdbc()
+                    .queryForObject("select coalesce(sum(next_offset), 0) from consumer_offsets", Long.class);
+            return applied == null ? 0 : applied;
+        }
+    }
+}

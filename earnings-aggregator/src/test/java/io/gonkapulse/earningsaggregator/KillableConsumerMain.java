@@ -1,0 +1,40 @@
+package io.gonkapulse.earningsaggregator;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The consumer of the service without the rest of it, so that it starts in a second and can be killed often. It keeps its
+ * place in the group by a fixed name: nobody waits for the dead one.
+ */
+public final class KillableConsumerMain {
+
+    private KillableConsumerMain() {}
+
+    public static Process start(String bootstrapServers, String jdbcUrl, String username) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Duser.timezone=Asia/Kathmandu",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                KillableConsumerMain.class.getName(),
+                bootstrapServers,
+                jdbcUrl,
+                username);
+        builder.environment().keySet().removeIf(name -> name.startsWith("JAVA_TOOL"));
+        builder.redirectInput(new File("/dev/null"));
+        builder.redirectErrorStream(true);
+        return builder.start();
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        KillableConsumerConfiguration.intake(arguments[0], new DriverManagerDataSource(arguments[1], arguments[2], ""))
+                .start();
+        System.out.println("started");
+        new CountDownLatch(1).await();
+    }
+}

@@ -1,0 +1,103 @@
+package io.gonkapulse.earningsaggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
+import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
+import io.gonkapulse.localservers.DisposableDirectory;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code kill -9} of the broker and of PostgreSQL's processes, while records come in. */
+@RealInfrastructure
+@Timeout(300)
+class KilledServersTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(150);
+    private static final int BATCHES = 5;
+
+    @Test
+    void countsEveryRecordOnce(TestDatabase server) throws Exception {
+        EarningsScenario story = EarningsScenario.of(10, 20, 14);
+        EarningsDatabase database = EarningsDatabase.migrated(server);
+        List<Snapshot> snapshots = new ArrayList<>(story.snapshots());
+        Collections.shuffle(snapshots, new Random(3));
+        int port = freePort();
+        try (DisposableDirectory home = DisposableDirectory.createIn(Path.of("target"), "killed")) {
+            Process broker = KillableBrokerMain.start(home.path(), port);
+            String servers = "127.0.0.1:" + port;
+            createTopic(servers);
+            try (TestSnapshotPublisher topics = new TestSnapshotPublisher(servers);
+                    RunningEarningsService service = RunningEarningsService.start(servers, server)) {
+                for (int part = 0; part < BATCHES; part++) {
+                    int from = snapshots.size() * part / BATCHES;
+                    int to = snapshots.size() * (part + 1) / BATCHES;
+                    topics.publish(snapshots.subList(from, to));
+                    if (part == 1) {
+                        broker.destroyForcibly().waitFor();
+                        broker = KillableBrokerMain.start(home.path(), port);
+                    } else {
+                        killSession(database);
+                    }
+                }
+                await().atMost(TIMEOUT)
+                        .ignoreExceptions()
+                        .untilAsserted(() -> assertThat(applied(database)).isEqualTo(snapshots.size()));
+
+                assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
+                assertThat(database.nodesWithWrongTotals()).isEmpty();
+                assertThat(service.recordCount("dead.lettered")).isZero();
+            } finally {
+                broker.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    /** PostgreSQL then ends all others as well, and recovers from its log. */
+    private static void killSession(EarningsDatabase database) {
+        await().atMost(TIMEOUT).ignoreExceptions().until(() -> {
+            Long pid = database.jdbc().queryForObject("select pg_backend_pid()", Long.class);
+            return ProcessHandle.of(pid == null ? 0 : pid)
+                    .map(ProcessHandle::destroyForcibly)
+                    .orElse(false);
+        });
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void createTopic(String servers) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.createTopics(Set.of(new NewTopic(KafkaTopic.SNAPSHOTS.name(), 4, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static long applied(EarningsDatabase database) {
+        Long applied = database.jdbc()
+                .queryForObject("select coalesce(sum(next_offset), 0) from consumer_offsets", Long.class);
+        return applied == null ? 0 : applied;
+    }
+}

@@ -1,0 +1,198 @@
+package io.gonkapulse.earningsaggregator.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.EarningsFact;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.messages.TestMessages;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EarningsStatsWriterTest {
+
+    private static final Instant EVENING = Instant.parse("2026-03-01T20:00:00Z");
+    private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00Z");
+
+    private static final String STATS_ROWS = """
+            select concat_ws(' ', earnings_date, trim_scale(earnings_day), jobs_day, trim_scale(earnings_total))
+              from node_stats_cache
+              join nodes on id = node_id
+             order by identifier
+            """;
+
+    private static final String IS_BLOCKED = """
+            select exists (
+                   select
+                     from pg_locks
+                    where locktype in ('transactionid', 'tuple')
+                      and not granted)
+            """;
+
+    private final SteppedClock clock = SteppedClock.at(EVENING);
+    private final EarningsDatabase database;
+    private EarningsWriter writer;
+    private final TransactionTemplate transactions;
+
+    EarningsStatsWriterTest(TestDatabase database) {
+        this.database = EarningsDatabase.migrated(database);
+        this.writer = writer();
+        this.transactions = EarningsDatabase.transactions(this.database.source());
+    }
+
+    @BeforeEach
+    void clear() {
+        database.clear();
+        clock.setTo(EVENING);
+        writer = writer();
+    }
+
+    /** It remembers nodes. */
+    private EarningsWriter writer() {
+        return new EarningsWriter(database.jdbc(), clock);
+    }
+
+    @Test
+    void newDayStartsAtZero() throws SQLException {
+        for (int node = 1; node <= 5; node++) {
+            earned(node, 1_000_000_000, EVENING);
+        }
+        createStatsRows();
+        transactions.executeWithoutResult(status -> writer.refreshToday());
+        assertThat(statsRows()).hasSize(5).containsOnly("2026-03-01 1 1 1");
+
+        try (Connection connection = database.source().getConnection()) {
+            connection.setAutoCommit(false);
+            EarningsStatsWriter byTwo = new EarningsStatsWriter(2);
+            assertThat(byTwo.refreshAll(connection, LocalDate.parse("2026-03-02")))
+                    .isEqualTo(5);
+            assertThat(byTwo.refreshAll(connection, LocalDate.parse("2026-03-02")))
+                    .isZero();
+            connection.commit();
+        }
+
+        assertThat(statsRows()).hasSize(5).containsOnly("2026-03-02 0 0 1");
+    }
+
+    /** It has looked at the history before the batch is committed, and gets the row afterwards. */
+    @Test
+    void keepsResultOfConcurrentBatch() throws Exception {
+        earned(1, 1_000_000_000, EVENING);
+        createStatsRows();
+        transactions.executeWithoutResult(status -> writer.refreshToday());
+        clock.setTo(MORNING);
+        Thread upkeep = new Thread(
+                () -> transactions.executeWithoutResult(status -> writer.refreshToday()), "stats-writer-test");
+
+        transactions.executeWithoutResult(status -> {
+            writer.write(batch(1, 3_000_000_000L, MORNING));
+            upkeep.start();
+            await().until(() -> Boolean.TRUE.equals(database.owner().queryForObject(IS_BLOCKED, Boolean.class)));
+        });
+        upkeep.join();
+
+        assertThat(statsRows()).containsExactly("2026-03-02 2 0 3");
+    }
+
+    /** A check or a trigger of somebody else refuses it. */
+    @Test
+    void skipsNodeWithInvalidRow() {
+        for (int node = 1; node <= 5; node++) {
+            earned(node, 1_000_000_000, EVENING);
+        }
+        createStatsRows();
+        database.owner().update("alter table node_stats_cache add constraint chk_portal check (earnings_total < 7)");
+        try {
+            earned(3, 9_000_000_000L, EVENING);
+            transactions.executeWithoutResult(status -> writer.refreshToday());
+
+            assertThat(statsRows()).hasSize(5).containsOnlyOnce("").contains("2026-03-01 1 1 1");
+            assertThat(database.days()).anyMatch(day -> day.contains(" 9000000000 "));
+        } finally {
+            database.owner().update("alter table node_stats_cache drop constraint chk_portal");
+        }
+    }
+
+    /** The day gives back what was too much of the day before. */
+    @Test
+    void clampsJobsToColumnRange() {
+        work(1, 5_000_000_000L, EVENING);
+        work(2, 5, EVENING);
+        createStatsRows();
+        transactions.executeWithoutResult(status -> writer.refreshToday());
+        assertThat(statsRows()).containsExactlyInAnyOrder("2026-03-01 0 2147483647 0", "2026-03-01 0 5 0");
+
+        clock.setTo(MORNING);
+        settled(1, 7, MORNING);
+        transactions.executeWithoutResult(status -> writer.refreshToday());
+
+        assertThat(statsRows()).containsExactlyInAnyOrder("2026-03-02 0 -2147483648 0", "2026-03-02 0 0 0");
+    }
+
+    private void work(int node, long inferences, Instant at) {
+        write(TestMessages.live()
+                .node(TestMessages.node(node))
+                .epoch(10)
+                .at(at)
+                .earned(0)
+                .inferences(inferences)
+                .build());
+    }
+
+    private void settled(int node, long inferences, Instant at) {
+        write(TestMessages.settled()
+                .node(TestMessages.node(node))
+                .epoch(10)
+                .at(at)
+                .settledAt(at)
+                .earned(0)
+                .rewarded(0)
+                .inferences(inferences)
+                .build());
+    }
+
+    private void write(Snapshot snapshot) {
+        LedgerBatch batch = new LedgerBatch();
+        batch.add(EarningsFact.of(snapshot));
+        transactions.executeWithoutResult(status -> writer.write(batch));
+    }
+
+    private void earned(int node, long ngonka, Instant at) {
+        transactions.executeWithoutResult(status -> writer.write(batch(node, ngonka, at)));
+    }
+
+    private static LedgerBatch batch(int node, long ngonka, Instant at) {
+        LedgerBatch batch = new LedgerBatch();
+        batch.add(EarningsFact.of(TestMessages.live()
+                .node(TestMessages.node(node))
+                .epoch(10)
+                .at(at)
+                .earned(ngonka)
+                .inferences(1)
+                .build()));
+        return batch;
+    }
+
+    /** Those of the stats-writer. */
+    private void createStatsRows() {
+        database.owner().update("insert into node_stats_cache (node_id) select id from nodes");
+    }
+
+    private List<String> statsRows() {
+        return database.jdbc().queryForList(STATS_ROWS, String.class);
+    }
+}

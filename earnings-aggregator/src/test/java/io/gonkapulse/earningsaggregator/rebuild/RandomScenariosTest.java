@@ -1,0 +1,133 @@
+package io.gonkapulse.earningsaggregator.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.earningsaggregator.fixtures.CrashingDataSource;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
+import io.gonkapulse.earningsaggregator.history.EarningsWriter;
+import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Whatever happened, in whatever batches of whatever partitions, with connections that break between any two statements:
+ * the history is the network's truth, and what a rebuild makes. {@code -Dearnings.stories=100} is the long form.
+ */
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RandomScenariosTest {
+
+    private static final long SCENARIOS = Long.getLong("earnings.stories", 4);
+    private static final String GROUP = "earnings-aggregator";
+    private static final String TOPIC = "tracker.snapshots";
+    private static final int MAX_ROWS = 60;
+
+    private final FactReader reader = new FactReader();
+    private final AppliedOffsetsRepository offsets = new AppliedOffsetsRepository();
+    private final EarningsDatabase database;
+
+    RandomScenariosTest(TestDatabase database) {
+        this.database = EarningsDatabase.migrated(database);
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(100, 100 + SCENARIOS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void historyMatchesTruthAndRebuild(long seed) throws SQLException {
+        Random random = new Random(seed);
+        EarningsScenario story = EarningsScenario.of(seed, 6 + random.nextInt(6), 8 + random.nextInt(12));
+        ShuffledTopicReader topic = new ShuffledTopicReader(story, random);
+        database.clear();
+
+        CrashingDataSource crashing = new CrashingDataSource(database.source(), random);
+        consume(topic, crashing, InstantSource.fixed(story.end()), random);
+        List<String> live = database.historyRows();
+
+        assertThat(crashing.crashes()).isPositive();
+        assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
+        assertThat(database.nodesWithWrongTotals()).isEmpty();
+        assertThat(new HistoryCheck(database.source()).run(difference -> {}).isConsistent())
+                .isTrue();
+
+        RebuildReport beside = rebuild(topic, story);
+        assertThat(beside.records().read()).isEqualTo(topic.records());
+        assertThat(beside.counts().equal()).isEqualTo(live.size());
+        assertThat(beside.counts().compared()).isEqualTo(live.size());
+        assertThat(database.historyRows()).isEqualTo(live);
+
+        database.clear();
+        RebuildReport anew = rebuild(topic, story);
+        assertThat(anew.counts().added()).isEqualTo(live.size());
+        assertThat(database.historyRows()).isEqualTo(live);
+        assertThat(database.nodesWithWrongTotals()).isEmpty();
+    }
+
+    /** After each crash it goes on where the database says, knowing nothing of what it did before. */
+    private void consume(ShuffledTopicReader topic, CrashingDataSource source, InstantSource clock, Random random) {
+        EarningsWriter writer = new EarningsWriter(new JdbcTemplate(source), clock);
+        Map<Integer, Long> applied = applied(topic);
+        while (!applied.equals(topic.endOffsets())) {
+            try {
+                apply(topic, applied, source, writer, random);
+            } catch (DataAccessException | TransactionException e) {
+                writer = new EarningsWriter(new JdbcTemplate(source), clock);
+            }
+            applied = applied(topic);
+        }
+    }
+
+    private void apply(
+            ShuffledTopicReader topic,
+            Map<Integer, Long> applied,
+            CrashingDataSource source,
+            EarningsWriter writer,
+            Random random) {
+        Map<Integer, Long> next = new HashMap<>();
+        LedgerBatch batch = new LedgerBatch();
+        applied.forEach((partition, position) -> {
+            List<byte[]> records = topic.records(partition, position, random.nextInt(3) * random.nextInt(30));
+            records.forEach(record -> batch.add(reader.read(record, Long.MAX_VALUE)));
+            next.put(partition, position + records.size());
+        });
+        EarningsDatabase.transactions(source).executeWithoutResult(status -> {
+            writer.write(batch);
+            new JdbcTemplate(source).execute((ConnectionCallback<Boolean>) connection -> {
+                offsets.write(connection, new AppliedOffsets(GROUP, TOPIC, next, Map.of()));
+                return true;
+            });
+        });
+    }
+
+    private Map<Integer, Long> applied(ShuffledTopicReader topic) {
+        Map<Integer, Long> applied = topic.beginningOffsets();
+        database.jdbc().query("select partition, next_offset from consumer_offsets", row -> {
+            applied.put(row.getInt(1), row.getLong(2));
+        });
+        return applied;
+    }
+
+    private RebuildReport rebuild(ShuffledTopicReader topic, EarningsScenario story) throws SQLException {
+        return new RebuildRunner(database.source(), topic, GROUP, TOPIC, InstantSource.fixed(story.end()), MAX_ROWS)
+                .run(new RebuildRequest(null, false), line -> {}, difference -> {});
+    }
+}

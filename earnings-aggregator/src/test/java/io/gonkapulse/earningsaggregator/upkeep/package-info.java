@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.earningsaggregator.upkeep;
-
-import org.jspecify.annotations.NullMarked;

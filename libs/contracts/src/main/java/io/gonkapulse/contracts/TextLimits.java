@@ -1,0 +1,21 @@
+package io.gonkapulse.contracts;
+
+/** What comes from outside is quoted in messages, but never at full length. */
+final class TextLimits {
+
+    private static final int MAX_QUOTE_LENGTH = 90;
+
+    private TextLimits() {}
+
+    static String shorten(String text) {
+        return text.length() <= MAX_QUOTE_LENGTH ? text : text.substring(0, MAX_QUOTE_LENGTH) + "…";
+    }
+
+    static String requireMaxLength(int maxLength, String text, String name) {
+        if (text.length() > maxLength) {
+            throw new IllegalArgumentException(
+                    "Expected " + name + " of at most " + maxLength + " characters, got " + text.length());
+        }
+        return text;
+    }
+}

@@ -1,0 +1,179 @@
+package io.gonkapulse.contracts.json;
+
+import static io.gonkapulse.contracts.json.UndecodableMessageException.badField;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.json.UndecodableMessageException.Reason;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.sym.PropertyNameMatcher;
+import tools.jackson.core.util.Named;
+
+/**
+ * Reads one flat JSON object: known fields by their types, each once and in any order; unknown ones are passed over.
+ * What it refuses, nobody accepts.
+ */
+final class JsonFieldReader {
+
+    static final int VERSION = 1;
+
+    /** A number such as 1e999999999 is short to write and fills the memory of whoever rounds it. */
+    private static final int MAX_DIGITS = 30;
+
+    private final JsonFactory factory;
+    private final PropertyNameMatcher nameMatcher;
+    private final MessageField[] fields;
+    private final MessageField versionField;
+
+    JsonFieldReader(JsonFactory factory, MessageField[] fields) {
+        this.factory = factory;
+        this.fields = fields.clone();
+        this.versionField = fields[0];
+        this.nameMatcher = factory.constructNameMatcher(
+                Arrays.stream(fields)
+                        .map(field -> Named.fromString(field.jsonName()))
+                        .toList(),
+                false);
+    }
+
+    FieldValues read(byte[] json) {
+        FieldValues values = new FieldValues(fields.length);
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
+            requireToken(JsonToken.START_OBJECT, parser.nextToken());
+            readFields(parser, values);
+            requireToken(null, parser.nextToken());
+        } catch (JacksonException e) {
+            throw new UndecodableMessageException(Reason.NOT_JSON, "Not a JSON object: " + e.getOriginalMessage(), e);
+        }
+        if (!values.has(versionField)) {
+            throw UndecodableMessageException.missingField(versionField);
+        }
+        return values;
+    }
+
+    private void readFields(JsonParser parser, FieldValues values) {
+        while (true) {
+            int match = parser.nextNameMatch(nameMatcher);
+            if (match >= 0) {
+                readField(parser, fields[match], values);
+            } else if (match == PropertyNameMatcher.MATCH_UNKNOWN_NAME) {
+                parser.nextToken();
+                parser.skipChildren();
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void readField(JsonParser parser, MessageField field, FieldValues values) {
+        if (values.has(field)) {
+            throw badField(field, "it once", "it twice");
+        }
+        JsonToken token = parser.nextToken();
+        switch (field.type()) {
+            case TEXT, SHARED_TEXT -> values.put(field, readText(parser, token, field));
+            case INTEGER -> values.put(field, readInteger(parser, token, field));
+            case DECIMAL -> values.put(field, readDecimal(parser, token, field));
+            case AMOUNT -> values.put(field, readAmount(parser, token, field));
+            case INSTANT -> values.put(field, readInstant(parser, token, field));
+            case FLAG -> values.put(field, readFlag(token, field) ? 1 : 0);
+            case COUNTS -> values.put(field, readCounts(parser, token, field));
+        }
+        if (field == versionField && values.integer(field) != VERSION) {
+            throw new UndecodableMessageException(
+                    Reason.UNKNOWN_VERSION,
+                    "Expected schema version " + VERSION + ", got " + values.integer(field)
+                            + "; a newer program wrote this: upgrade this one",
+                    null);
+        }
+    }
+
+    private static String readText(JsonParser parser, JsonToken token, MessageField field) {
+        requireType(token, JsonToken.VALUE_STRING, field, "a string");
+        return parser.getString();
+    }
+
+    private static long readInteger(JsonParser parser, JsonToken token, MessageField field) {
+        requireType(token, JsonToken.VALUE_NUMBER_INT, field, "a whole number");
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER || parser.getLongValue() < 0) {
+            throw badField(field, "a whole number from 0 to 2^63-1", parser.getString());
+        }
+        return parser.getLongValue();
+    }
+
+    private static BigDecimal readDecimal(JsonParser parser, JsonToken token, MessageField field) {
+        if (token != JsonToken.VALUE_NUMBER_FLOAT) {
+            requireType(token, JsonToken.VALUE_NUMBER_INT, field, "a number");
+        }
+        BigDecimal value = parser.getDecimalValue();
+        if (value.signum() < 0 || value.precision() > MAX_DIGITS || Math.abs(value.scale()) > MAX_DIGITS) {
+            throw badField(field, "a number of 0 or more with at most " + MAX_DIGITS + " digits", "another");
+        }
+        return value;
+    }
+
+    private static Ngonka readAmount(JsonParser parser, JsonToken token, MessageField field) {
+        requireType(token, JsonToken.VALUE_STRING, field, "whole ngonka as a string");
+        try {
+            String digits = parser.getString();
+            if (digits.startsWith("-")) {
+                throw badField(field, "whole ngonka, 0 or more", "a negative amount");
+            }
+            return Ngonka.parse(digits);
+        } catch (NumberFormatException e) {
+            throw badField(field, e);
+        }
+    }
+
+    private static Instant readInstant(JsonParser parser, JsonToken token, MessageField field) {
+        requireType(token, JsonToken.VALUE_STRING, field, "a UTC time as a string");
+        try {
+            byte[] text = parser.getString().getBytes(UTF_8);
+            return TimestampParser.parse(text, 0, text.length);
+        } catch (DateTimeException e) {
+            throw badField(field, "a UTC time like 2025-12-08T13:56:28.426061722Z", parser.getString());
+        }
+    }
+
+    private static boolean readFlag(JsonToken token, MessageField field) {
+        if (token != JsonToken.VALUE_TRUE) {
+            requireType(token, JsonToken.VALUE_FALSE, field, "true or false");
+        }
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    private static Map<String, Long> readCounts(JsonParser parser, JsonToken token, MessageField field) {
+        requireType(token, JsonToken.START_OBJECT, field, "an object of whole numbers");
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            if (counts.put(name, readInteger(parser, parser.nextToken(), field)) != null) {
+                throw badField(field, "each name once", '"' + name + "\" twice");
+            }
+        }
+        return counts;
+    }
+
+    private static void requireToken(@Nullable JsonToken expected, @Nullable JsonToken token) {
+        if (token != expected) {
+            throw new UndecodableMessageException(
+                    Reason.NOT_JSON, "Expected one JSON object and nothing else, got " + token, null);
+        }
+    }
+
+    private static void requireType(JsonToken token, JsonToken expected, MessageField field, String description) {
+        if (token != expected) {
+            throw badField(field, description, String.valueOf(token));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.gonkapulse.contracts.json;
+
+import io.gonkapulse.contracts.Ngonka;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.ByteArrayBuilder;
+
+/** Writes one flat JSON object; what is null is left out. */
+final class JsonFieldWriter {
+
+    private static final int INITIAL_SIZE = 1_024;
+
+    private final JsonGenerator json;
+
+    private JsonFieldWriter(JsonGenerator json) {
+        this.json = json;
+    }
+
+    static byte[] write(JsonFactory factory, Consumer<JsonFieldWriter> fields) {
+        ByteArrayBuilder bytes = new ByteArrayBuilder(INITIAL_SIZE);
+        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            json.writeStartObject();
+            fields.accept(new JsonFieldWriter(json));
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    JsonFieldWriter version(MessageField field) {
+        return integer(field, JsonFieldReader.VERSION);
+    }
+
+    JsonFieldWriter text(MessageField field, @Nullable Object text) {
+        if (text != null) {
+            json.writeName(field.jsonName());
+            json.writeString(text.toString());
+        }
+        return this;
+    }
+
+    JsonFieldWriter enumValue(MessageField field, Enum<?> constant) {
+        return text(field, EnumWordConverter.toWord(constant));
+    }
+
+    JsonFieldWriter integer(MessageField field, @Nullable Long number) {
+        return number == null ? this : integer(field, number.longValue());
+    }
+
+    JsonFieldWriter integer(MessageField field, long number) {
+        json.writeName(field.jsonName());
+        json.writeNumber(number);
+        return this;
+    }
+
+    JsonFieldWriter millis(MessageField field, Duration duration) {
+        return integer(field, duration.toMillis());
+    }
+
+    JsonFieldWriter decimal(MessageField field, @Nullable BigDecimal number) {
+        if (number != null) {
+            json.writeName(field.jsonName());
+            json.writeNumber(number);
+        }
+        return this;
+    }
+
+    JsonFieldWriter amount(MessageField field, Ngonka amount) {
+        return text(field, amount);
+    }
+
+    JsonFieldWriter instant(MessageField field, @Nullable Instant instant) {
+        return text(field, instant);
+    }
+
+    JsonFieldWriter flag(MessageField field, @Nullable Boolean flag) {
+        if (flag != null) {
+            json.writeName(field.jsonName());
+            json.writeBoolean(flag);
+        }
+        return this;
+    }
+
+    JsonFieldWriter counts(MessageField field, Map<String, Long> counts) {
+        json.writeName(field.jsonName());
+        json.writeStartObject();
+        counts.forEach((name, count) -> {
+            json.writeName(name);
+            json.writeNumber(count);
+        });
+        json.writeEndObject();
+        return this;
+    }
+}

@@ -1,0 +1,113 @@
+package io.gonkapulse.contracts.json;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody keeps of each node, found by the bytes of its identifier: a string is made once for each node. */
+final class NodeStateIndex<S> implements Iterable<S> {
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HASH_MULTIPLIER = 0x9E3779B97F4A7C15L;
+    private static final int INITIAL_BITS = 10;
+
+    private final Function<NodeIdentifier, S> stateFactory;
+    private final List<S> states = new ArrayList<>();
+    private @Nullable Entry<S>[] slots;
+    private int bits = INITIAL_BITS;
+
+    NodeStateIndex(Function<NodeIdentifier, S> stateFactory) {
+        this.stateFactory = stateFactory;
+        this.slots = createSlots(INITIAL_BITS);
+    }
+
+    /** What {@link NodeIdentifier} throws for what is none, is thrown. */
+    S findOrCreate(byte[] text, int from, int to) {
+        if (to - from < Long.BYTES) {
+            throw new IllegalArgumentException("Expected an identifier, which is longer");
+        }
+        // The end of an address is its checksum, and differs most.
+        long end = (long) LONG.get(text, to - Long.BYTES);
+        for (Entry<S> entry = slots[slot(end)]; entry != null; entry = entry.next) {
+            if (entry.end == end && Arrays.equals(entry.text, 0, entry.text.length, text, from, to)) {
+                return entry.state;
+            }
+        }
+        return add(Arrays.copyOfRange(text, from, to), end);
+    }
+
+    int size() {
+        return states.size();
+    }
+
+    void clear() {
+        states.clear();
+        Arrays.fill(slots, null);
+    }
+
+    @Override
+    public Iterator<S> iterator() {
+        return states.iterator();
+    }
+
+    private S add(byte[] text, long end) {
+        S state = stateFactory.apply(new NodeIdentifier(new String(text, ISO_8859_1)));
+        if (states.size() >= slots.length) {
+            grow();
+        }
+        states.add(state);
+        put(new Entry<>(text, end, state));
+        return state;
+    }
+
+    private void grow() {
+        @Nullable Entry<S>[] old = slots;
+        slots = createSlots(++bits);
+        for (Entry<S> first : old) {
+            Entry<S> entry = first;
+            while (entry != null) {
+                Entry<S> next = entry.next;
+                put(entry);
+                entry = next;
+            }
+        }
+    }
+
+    private void put(Entry<S> entry) {
+        int slot = slot(entry.end);
+        entry.next = slots[slot];
+        slots[slot] = entry;
+    }
+
+    private int slot(long end) {
+        return (int) ((end * HASH_MULTIPLIER) >>> (Long.SIZE - bits));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made otherwise
+    private static <S> @Nullable Entry<S>[] createSlots(int bits) {
+        return new Entry[1 << bits];
+    }
+
+    private static final class Entry<S> {
+
+        private final byte[] text;
+        private final long end;
+        private final S state;
+        private @Nullable Entry<S> next;
+
+        Entry(byte[] text, long end, S state) {
+            this.text = text;
+            this.end = end;
+            this.state = state;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.gonkapulse.contracts.json;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** UTC times as {@code 2025-12-08T13:56:28.426061722Z}: what {@link Instant} prints, many times faster to read. */
+final class TimestampParser {
+
+    private static final int MIN_LENGTH = "2025-12-08T13:56:28Z".length();
+    private static final int MAX_LENGTH = "2025-12-08T13:56:28.426061722Z".length();
+    private static final int DECIMAL_POINT_OFFSET = "2025-12-08T13:56:28".length();
+
+    private static final long SECONDS_PER_DAY = 86_400;
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
+    private TimestampParser() {}
+
+    /** Refuses, with a {@link DateTimeException}, what is not such a time or never was. */
+    static Instant parse(byte[] text, int offset, int length) {
+        int ofDay = parseSecondOfDay(text, offset, length);
+        return Instant.ofEpochSecond(
+                parseEpochDay(text, offset) * SECONDS_PER_DAY + ofDay,
+                parseNanos(text, offset + DECIMAL_POINT_OFFSET, length - DECIMAL_POINT_OFFSET - 1));
+    }
+
+    /** The same in microseconds since 1970; what is smaller is cut. */
+    static long parseMicros(byte[] text, int offset, int length) {
+        long ofDay = parseMicrosOfDay(text, offset, length);
+        return parseDateMicros(text, offset) + ofDay;
+    }
+
+    /** Of a time that {@link #parseMicrosOfDay} did not refuse; looks at the eleven bytes up to the T. */
+    static long parseDateMicros(byte[] text, int offset) {
+        return parseEpochDay(text, offset) * SECONDS_PER_DAY * MICROS_PER_SECOND;
+    }
+
+    /** Looks at everything but the date. */
+    static long parseMicrosOfDay(byte[] text, int offset, int length) {
+        return parseSecondOfDay(text, offset, length) * MICROS_PER_SECOND
+                + parseNanos(text, offset + DECIMAL_POINT_OFFSET, length - DECIMAL_POINT_OFFSET - 1) / 1_000;
+    }
+
+    private static long parseEpochDay(byte[] text, int offset) {
+        if (text[offset + 4] != '-' || text[offset + 7] != '-' || text[offset + 10] != 'T') {
+            throw invalidTime();
+        }
+        return LocalDate.of(
+                        parseDigits(text, offset, 4),
+                        parseDigits(text, offset + 5, 2),
+                        parseDigits(text, offset + 8, 2))
+                .toEpochDay();
+    }
+
+    private static int parseSecondOfDay(byte[] text, int offset, int length) {
+        if (length < MIN_LENGTH
+                || length > MAX_LENGTH
+                || text[offset + 13] != ':'
+                || text[offset + 16] != ':'
+                || text[offset + length - 1] != 'Z') {
+            throw invalidTime();
+        }
+        int hour = parseDigits(text, offset + 11, 2);
+        int minute = parseDigits(text, offset + 14, 2);
+        int second = parseDigits(text, offset + 17, 2);
+        if (hour > 23 || minute > 59 || second > 59) {
+            throw invalidTime();
+        }
+        return hour * 3_600 + minute * 60 + second;
+    }
+
+    private static int parseNanos(byte[] text, int offset, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        if (length == 1 || text[offset] != '.') {
+            throw invalidTime();
+        }
+        int nanos = parseDigits(text, offset + 1, length - 1);
+        for (int decimals = length - 1; decimals < 9; decimals++) {
+            nanos *= 10;
+        }
+        return nanos;
+    }
+
+    private static int parseDigits(byte[] text, int offset, int length) {
+        int value = 0;
+        for (int i = offset; i < offset + length; i++) {
+            int digit = text[i] - '0';
+            if (digit < 0 || digit > 9) {
+                throw invalidTime();
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    private static DateTimeException invalidTime() {
+        return new DateTimeException("not a UTC time like 2025-12-08T13:56:28.426061722Z");
+    }
+}

@@ -1,0 +1,78 @@
+package io.gonkapulse.contracts.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gonkapulse.contracts.EarningsFact;
+import io.gonkapulse.contracts.Snapshot;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The partial reader may stop early, but never reads differently from the codec. */
+class EarningsSnapshotReaderTest {
+
+    private final EarningsSnapshotReader reader = new EarningsSnapshotReader();
+    private final SnapshotCodec codec = new SnapshotCodec();
+
+    @Test
+    void readsCanonicalRecords() {
+        RandomMessages messages = RandomMessages.plain(3);
+        for (int i = 0; i < 1_000; i++) {
+            Snapshot snapshot = messages.snapshot();
+            assertThat(reader.readCanonical(codec.encode(snapshot), Long.MAX_VALUE))
+                    .isEqualTo(EarningsFact.of(snapshot));
+        }
+    }
+
+    @Test
+    void agreesWithCodecOnUnusualRecords() {
+        RandomMessages messages = new RandomMessages(4);
+        for (int i = 0; i < 20_000; i++) {
+            Snapshot snapshot = messages.snapshot();
+            assertThat(reader.read(codec.encode(snapshot), Long.MAX_VALUE)).isEqualTo(EarningsFact.of(snapshot));
+        }
+    }
+
+    @Test
+    void agreesWithCodecOnDamagedRecords() {
+        RandomMessages messages = RandomMessages.plain(5);
+        Random random = new Random(5);
+        int shortWay = 0;
+        for (int i = 0; i < 300_000; i++) {
+            byte[] whole = codec.encode(messages.snapshot());
+            int needed = new String(whole, UTF_8).indexOf("\"fetchedAt\"");
+            byte[] damaged = damage(whole, random.nextInt(needed), random);
+            EarningsFact fact = reader.readCanonical(damaged, Long.MAX_VALUE);
+            if (fact != null) {
+                shortWay++;
+                assertThat(fact).as(new String(damaged, UTF_8)).isEqualTo(EarningsFact.of(codec.decode(damaged)));
+            }
+        }
+        assertThat(shortWay).isGreaterThan(20_000);
+    }
+
+    @Test
+    void ignoresDamagedEnd() {
+        String json = new String(codec.encode(RandomMessages.plain(6).live()), UTF_8);
+        byte[] cut = json.substring(0, json.indexOf(",\"status\"") + 1).getBytes(UTF_8);
+
+        assertThat(reader.read(cut, Long.MAX_VALUE)).isEqualTo(EarningsFact.of(codec.decode(json.getBytes(UTF_8))));
+    }
+
+    @Test
+    void refusesUnreadableRecord() {
+        assertThatThrownBy(
+                        () -> reader.read("{\"v\":1,\"kind\":\"live\",\"node\":\"x\"}".getBytes(UTF_8), Long.MAX_VALUE))
+                .isInstanceOf(UndecodableMessageException.class);
+        assertThatThrownBy(() -> reader.read(new byte[0], Long.MAX_VALUE))
+                .isInstanceOf(UndecodableMessageException.class);
+    }
+
+    private static byte[] damage(byte[] json, int at, Random random) {
+        byte[] bytes = json.clone();
+        byte other = bytes[random.nextInt(bytes.length)];
+        bytes[at] = random.nextBoolean() ? other : (byte) (' ' + random.nextInt(95));
+        return bytes;
+    }
+}

@@ -1,0 +1,97 @@
+package io.gonkapulse.contracts.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.contracts.EarningsFact;
+import io.gonkapulse.contracts.NodeIdentifier;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The four readers of a snapshot refuse the same records: a rebuild must decide as the live consumers did. */
+class SnapshotReaderAgreementTest {
+
+    private static final long TIMESTAMP = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+    private static final List<String> NUMBERS =
+            List.of("0", "10000000", "10000001", "100000000000", "100000000001", "999999999999", "1000000000000");
+    private static final List<String> TIMES = List.of(
+            "1969-12-31T23:59:59.999999999Z",
+            "1970-01-01T00:00:00Z",
+            "2026-01-01T00:05:00.000000999Z",
+            "2026-01-01T00:05:00.000001Z",
+            "9999-12-31T23:59:59Z");
+    private static final List<String> AMOUNTS =
+            List.of("999999999999999999", "1000000000000000000", "1000000000000000001", "18446744073709551615");
+
+    private final SnapshotCodec codec = new SnapshotCodec();
+    private final EarningsSnapshotReader earningsReader = new EarningsSnapshotReader();
+    private final LiveEarningsScanner<NodeIdentifier> earningsScanner = new LiveEarningsScanner<>(node -> node);
+    private final SnapshotFreshnessScanner<NodeIdentifier> freshnessScanner =
+            new SnapshotFreshnessScanner<>(node -> node);
+
+    @Test
+    void readersRefuseSameRecords() {
+        RandomMessages messages = RandomMessages.plain(21);
+        Random random = new Random(21);
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] json = withOneOddField(new String(codec.encode(messages.snapshot()), UTF_8), random)
+                    .getBytes(UTF_8);
+            EarningsFact expected = decoded(json);
+            refused += expected == null ? 1 : 0;
+
+            assertThat(readByEarningsReader(json)).as(new String(json, UTF_8)).isEqualTo(expected);
+            if (expected == null) {
+                assertThat(freshnessScanner.scan(json, TIMESTAMP))
+                        .as(new String(json, UTF_8))
+                        .isFalse();
+                assertThat(earningsScanner.scan(json, TIMESTAMP))
+                        .as(new String(json, UTF_8))
+                        .isFalse();
+            }
+        }
+        assertThat(refused).isBetween(5_000, 19_000);
+    }
+
+    private @Nullable EarningsFact decoded(byte[] json) {
+        try {
+            return EarningsFact.of(codec.decode(json, TIMESTAMP));
+        } catch (UndecodableMessageException e) {
+            return null;
+        }
+    }
+
+    private @Nullable EarningsFact readByEarningsReader(byte[] json) {
+        try {
+            return earningsReader.read(json, TIMESTAMP);
+        } catch (UndecodableMessageException e) {
+            return null;
+        }
+    }
+
+    /** Random messages carry times up to 2100: all are set to one that is in time, then one field to an odd value. */
+    private static String withOneOddField(String message, Random random) {
+        String inTime = message.replaceAll("(At\":\")[^\"]*", "$12025-12-31T00:00:00Z");
+        String field = one(List.of("epoch", "inferences", "missed", "validated", "invalidated"), random);
+        return switch (random.nextInt(4)) {
+            case 0 -> inTime.replaceFirst("(\"" + field + "\":)[0-9]+", "$1" + one(NUMBERS, random));
+            case 1 ->
+                inTime.replaceFirst(
+                        "(\"" + one(List.of("observedAt", "fetchedAt", "settledAt", "forfeitedAt"), random)
+                                + "\":\")[^\"]*",
+                        "$1" + one(TIMES, random));
+            case 2 ->
+                inTime.replaceFirst(
+                        "(\"" + one(List.of("earned", "rewarded"), random) + "\":\")[0-9]+",
+                        "$1" + one(AMOUNTS, random));
+            default -> inTime;
+        };
+    }
+
+    private static String one(List<String> values, Random random) {
+        return values.get(random.nextInt(values.size()));
+    }
+}

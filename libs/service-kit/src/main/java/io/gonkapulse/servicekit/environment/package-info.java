@@ -1,5 +1,0 @@
-/** The settings that all programs share, as Spring's properties. */
-@NullMarked
-package io.gonkapulse.servicekit.environment;
-
-import org.jspecify.annotations.NullMarked;

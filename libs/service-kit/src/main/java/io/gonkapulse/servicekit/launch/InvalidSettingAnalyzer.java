@@ -1,0 +1,103 @@
+package io.gonkapulse.servicekit.launch;
+
+import io.gonkapulse.servicekit.settings.SettingException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+
+/** Finds, in why a service did not start, the setting that its user can mend. */
+final class InvalidSettingAnalyzer {
+
+    private InvalidSettingAnalyzer() {}
+
+    /** One line, or nothing where no setting is to blame. */
+    static Optional<String> analyze(Throwable failure) {
+        return findCause(failure, SettingException.class)
+                .map(Throwable::getMessage)
+                .or(() ->
+                        findCause(failure, BindValidationException.class).map(InvalidSettingAnalyzer::describeInvalid))
+                .or(() -> findCause(failure, BindException.class).map(InvalidSettingAnalyzer::describeUnreadable))
+                .or(() -> findCause(failure, InvalidConfigurationPropertyValueException.class)
+                        .map(wrong ->
+                                SettingNameFormatter.toEnvironmentName(wrong.getName()) + ": " + wrong.getReason()))
+                .map(text -> text.replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    private static String describeInvalid(BindValidationException failure) {
+        ValidationErrors errors = failure.getValidationErrors();
+        return errors.getAllErrors().stream()
+                .map(error -> describeInvalid(errors.getName(), error))
+                .sorted()
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String describeInvalid(ConfigurationPropertyName prefix, ObjectError error) {
+        if (error instanceof FieldError field) {
+            String name = SettingNameFormatter.format(
+                    prefix + "." + SettingNameFormatter.toKebabCase(field.getField()), field);
+            Object value = field.getRejectedValue();
+            return value == null
+                    ? name + " is missing: " + field.getDefaultMessage()
+                    : name + ": " + field.getDefaultMessage() + ", got "
+                            + SettingNameFormatter.formatValue(name, value);
+        }
+        return SettingNameFormatter.toEnvironmentName(prefix.toString()) + "_…: " + error.getDefaultMessage();
+    }
+
+    private static String describeUnreadable(BindException failure) {
+        @Nullable ConfigurationProperty property = failure.getProperty();
+        if (property == null) {
+            return SettingNameFormatter.toEnvironmentName(failure.getName().toString()) + ": " + rootMessage(failure);
+        }
+        String name = SettingNameFormatter.format(property.getName().toString(), property);
+        if (findCause(failure, ConversionException.class).isEmpty()) {
+            return name + ": " + rootMessage(failure);
+        }
+        return name + ": expected " + describeType(failure) + ", got "
+                + SettingNameFormatter.formatValue(name, property.getValue());
+    }
+
+    private static String describeType(BindException failure) {
+        @Nullable Class<?> type = failure.getTarget().getType().resolve();
+        if (type == null) {
+            return "another kind of value";
+        }
+        return switch (type.getName()) {
+            case "java.time.Duration" -> "a duration such as 500ms, 30s or 5m";
+            case "org.springframework.util.unit.DataSize" -> "a size such as 512KB or 4MB";
+            case "int", "long", "java.lang.Integer", "java.lang.Long" -> "a whole number";
+            case "boolean", "java.lang.Boolean" -> "true or false";
+            default -> type.isEnum() ? oneOf(type) : "a " + type.getSimpleName();
+        };
+    }
+
+    private static String oneOf(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ", "one of ", ""));
+    }
+
+    private static String rootMessage(Throwable failure) {
+        return String.valueOf(
+                causes(failure).reduce((outer, inner) -> inner).orElse(failure).getMessage());
+    }
+
+    private static <T extends Throwable> Optional<T> findCause(Throwable failure, Class<T> type) {
+        return causes(failure).filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, next -> next != null, Throwable::getCause);
+    }
+}

@@ -1,0 +1,75 @@
+package io.gonkapulse.servicekit.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A service with the settings of its command line. Its configuration is {@code <name>.yaml}, because programs that hold
+ * several services have one class path.
+ */
+public final class ServiceRunner {
+
+    private final String name;
+    private final Class<?> application;
+    private final List<String> settings;
+
+    ServiceRunner(String name, Class<?> application, List<String> settings) {
+        this.name = name;
+        this.application = application;
+        this.settings = List.copyOf(settings);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The parts of the service for one command: no web server, and no consumer that starts by itself. The caller
+     * closes it.
+     *
+     * @param overrides settings such as {@code --spring.kafka.admin.fail-fast=true}, which win over the user's
+     */
+    public ConfigurableApplicationContext openContext(String... overrides) {
+        List<String> arguments = new ArrayList<>(List.of(overrides));
+        arguments.add("--spring.kafka.listener.auto-startup=false");
+        return builder()
+                .web(WebApplicationType.NONE)
+                .registerShutdownHook(false)
+                .run(arguments(arguments));
+    }
+
+    /** Starts it and stays until it is stopped. */
+    int runUntilStopped() {
+        ConfigurableApplicationContext context = builder().run(arguments(List.of()));
+        new ContextCloseListener(context).await();
+        return SpringApplication.exit(context);
+    }
+
+    private SpringApplicationBuilder builder() {
+        return new SpringApplicationBuilder(application);
+    }
+
+    private String[] arguments(List<String> overrides) {
+        Set<String> overridden =
+                overrides.stream().map(ServiceRunner::normalizedName).collect(Collectors.toSet());
+        return Stream.of(
+                        overrides.stream(),
+                        settings.stream().filter(setting -> !overridden.contains(normalizedName(setting))),
+                        Stream.of("--spring.config.name=" + name))
+                .flatMap(all -> all)
+                .toArray(String[]::new);
+    }
+
+    /** Of a setting that stands there twice Spring makes a list. It takes max-records and maxRecords for the same. */
+    private static String normalizedName(String setting) {
+        return setting.substring(0, setting.indexOf('=')).replace("-", "").toLowerCase(Locale.ROOT);
+    }
+}

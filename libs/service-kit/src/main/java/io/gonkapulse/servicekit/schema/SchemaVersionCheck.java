@@ -1,0 +1,108 @@
+package io.gonkapulse.servicekit.schema;
+
+import static io.gonkapulse.servicekit.schema.SchemaStatus.OK;
+import static io.gonkapulse.servicekit.schema.SchemaStatus.REFUSED;
+import static io.gonkapulse.servicekit.schema.SchemaStatus.TOO_NEW;
+import static io.gonkapulse.servicekit.schema.SchemaStatus.TOO_OLD;
+import static io.gonkapulse.servicekit.schema.SchemaStatus.UNREACHABLE;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** Reads the version of the tracker schema. The group roles of readers and writers may do so. */
+public final class SchemaVersionCheck {
+
+    /** A step that was taken back has a newer row, of type DELETE. */
+    private static final String VERSION = """
+            select coalesce(max(version::integer), 0)
+              from (select distinct on (version) version, type, success
+                      from public.flyway_schema_history
+                     where version ~ '^[0-9]{1,9}$'
+                     order by version, installed_rank desc) newest
+             where success
+               and type <> 'DELETE'
+            """;
+
+    private static final String NO_SUCH_TABLE = "42P01";
+    /** The class of invalid authorization. */
+    private static final String LOGIN_REFUSED = "28";
+
+    private static final int MAX_CAUSES = 20;
+    private static final int TIMEOUT_SECONDS = 5;
+
+    private final DataSource database;
+    private final SchemaVersionRange range;
+
+    public SchemaVersionCheck(DataSource database, SchemaVersionRange range) {
+        this.database = database;
+        this.range = range;
+    }
+
+    /** Asks the database now. Never throws: not to know is an answer. */
+    public SchemaCheckResult check() {
+        try (Connection connection = database.getConnection()) {
+            return evaluate(readVersion(connection));
+        } catch (SQLException e) {
+            return NO_SUCH_TABLE.equals(e.getSQLState())
+                    ? evaluate(0)
+                    : new SchemaCheckResult(
+                            isLoginRefused(e) ? REFUSED : UNREACHABLE,
+                            0,
+                            "The schema's version cannot be read: " + describe(e));
+        }
+    }
+
+    private static boolean isLoginRefused(SQLException failure) {
+        return Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .anyMatch(cause -> cause instanceof SQLException known
+                        && known.getSQLState() != null
+                        && known.getSQLState().startsWith(LOGIN_REFUSED));
+    }
+
+    private static int readVersion(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(TIMEOUT_SECONDS);
+            ResultSet rows = statement.executeQuery(VERSION);
+            return rows.next() ? rows.getInt(1) : 0;
+        }
+    }
+
+    private SchemaCheckResult evaluate(int version) {
+        if (version < range.required()) {
+            return new SchemaCheckResult(
+                    TOO_OLD,
+                    version,
+                    "The schema is at version " + version + ", " + range.required() + " is needed: run migrations");
+        }
+        if (version > range.newestKnown()) {
+            return new SchemaCheckResult(
+                    TOO_NEW,
+                    version,
+                    "The schema is at version " + version + ", this program knows it up to " + range.newestKnown()
+                            + ": run a newer one");
+        }
+        return new SchemaCheckResult(OK, version, "The schema is at version " + version);
+    }
+
+    /** A pool says only that it has no connection; why is below. */
+    private static String describe(SQLException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.equals(failure) ? firstLine(failure) : firstLine(failure) + ": " + firstLine(root);
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
+    }
+}

@@ -1,0 +1,102 @@
+package io.gonkapulse.servicekit.settings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * Gives a service the database and the broker that its environment names, in Spring's words, and the defaults that all
+ * services share. Runs after the service's own yaml file was read, because that says what is needed.
+ */
+final class ServiceEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+
+    private static final String DEFAULTS = "service-defaults.yaml";
+    private static final String SPRING_URL = "spring.datasource.url";
+    private static final Bindable<Set<ServiceDependency>> DEPENDENCIES = Bindable.setOf(ServiceDependency.class);
+
+    @Override
+    public int getOrder() {
+        return ConfigDataEnvironmentPostProcessor.ORDER + 5;
+    }
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        addDefaults(environment);
+        Set<ServiceDependency> dependencies =
+                Binder.get(environment).bind("service.needs", DEPENDENCIES).orElse(Set.of());
+        SettingSource settings = SettingSource.of(name -> find(environment, name));
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "log format", LogFormat.read(settings).springProperties()));
+        if (dependencies.contains(ServiceDependency.DATABASE)) {
+            addDatabase(environment, new DatabaseSettingsReader(settings).read());
+        }
+        if (dependencies.contains(ServiceDependency.KAFKA)) {
+            String servers = new BrokerSettingsReader(settings).read();
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "broker settings", Map.of(BrokerSettingsReader.SPRING_SERVERS, servers)));
+        }
+    }
+
+    private static void addDefaults(ConfigurableEnvironment environment) {
+        try {
+            for (PropertySource<?> source :
+                    new YamlPropertySourceLoader().load("service defaults", new ClassPathResource(DEFAULTS))) {
+                environment.getPropertySources().addLast(source);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(DEFAULTS + " cannot be read", e);
+        }
+    }
+
+    private static void addDatabase(ConfigurableEnvironment environment, DatabaseSettings database) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(SPRING_URL, database.url());
+        properties.put("spring.datasource.username", database.username() == null ? "" : database.username());
+        properties.put("spring.datasource.password", database.password() == null ? "" : database.password());
+        environment.getPropertySources().addFirst(new MapPropertySource("database settings", properties));
+    }
+
+    /** A program that holds a service gives it a database on its command line; the user's environment is not meant. */
+    private static @Nullable String find(ConfigurableEnvironment environment, String name) {
+        if (name.equals("DATABASE_URL") && hasOnlySpringUrlArgument(environment)) {
+            return null;
+        }
+        if (name.equals(BrokerSettingsReader.SPRING_SERVERS)) {
+            return environment.getProperty(name);
+        }
+        String value = environment.getProperty(propertyName(name));
+        return value == null ? environment.getProperty(name) : value;
+    }
+
+    private static boolean hasOnlySpringUrlArgument(ConfigurableEnvironment environment) {
+        PropertySource<?> arguments =
+                environment.getPropertySources().get(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME);
+        return arguments != null
+                && arguments.containsProperty(SPRING_URL)
+                && !arguments.containsProperty(propertyName("DATABASE_URL"));
+    }
+
+    private static String propertyName(String name) {
+        return name.replace('_', '.').toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,5 +1,0 @@
-/** Traces of polls, carried on by the headers of records. Off unless an endpoint is set. */
-@NullMarked
-package io.gonkapulse.servicekit.traces;
-
-import org.jspecify.annotations.NullMarked;

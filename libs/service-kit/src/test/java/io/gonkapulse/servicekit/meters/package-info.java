@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.servicekit.meters;
-
-import org.jspecify.annotations.NullMarked;

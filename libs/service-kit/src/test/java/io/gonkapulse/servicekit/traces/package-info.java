@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.servicekit.traces;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,271 @@
+package io.gonkapulse.workercore.consumer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.workercore.deadletter.DeadLetter;
+import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Applies batches of one topic: whole if that goes, in halves down to the one record that is to blame if not. Ends with
+ * every record applied or set aside, or with an exception that asks for the same batch again.
+ */
+final class BatchProcessor<W> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
+
+    private final BatchHandler<W> handler;
+    private final DeadLetterPublisher deadLetters;
+    private final ConsumerOffsetRepository offsets;
+    private final TransactionTemplate transaction;
+    private final TopicConsumerMetrics metrics;
+    private final AtomicInteger maxChunkSize = new AtomicInteger(Integer.MAX_VALUE);
+    private final Map<Integer, ConsumerOffset> appliedOffsets = new ConcurrentHashMap<>();
+    private final Set<DeadLetter.SourcePosition> publishedDeadLetters = ConcurrentHashMap.newKeySet();
+
+    BatchProcessor(
+            BatchHandler<W> handler,
+            DeadLetterPublisher deadLetters,
+            ConsumerOffsetRepository offsets,
+            TransactionTemplate transaction,
+            TopicConsumerMetrics metrics) {
+        this.handler = handler;
+        this.deadLetters = deadLetters;
+        this.offsets = offsets;
+        this.transaction = transaction;
+        this.metrics = metrics;
+    }
+
+    /** Forgets what was known of partitions that come or go. */
+    void forgetOffsets(Iterable<Integer> partitions) {
+        partitions.forEach(appliedOffsets::remove);
+    }
+
+    /** Where the database says that these partitions go on; from now on that is expected. */
+    Map<Integer, ConsumerOffset> loadOffsets(List<Integer> partitions) {
+        Map<Integer, ConsumerOffset> found = offsets.load(partitions);
+        appliedOffsets.putAll(found);
+        return found;
+    }
+
+    void process(ConsumerBatch batch, PartitionReader reader) {
+        try {
+            ConsumerBatch aligned = alignWithStoredOffsets(batch, reader);
+            // A copy: if the partition went to another thread of this process, that one must not move what this
+            // expects.
+            Map<Integer, ConsumerOffset> expected = new HashMap<>(appliedOffsets);
+            ConsumerBatch unapplied = withoutAppliedRecords(aligned, expected, reader);
+            metrics.time(() -> {
+                applyInChunks(unapplied, expected);
+                return unapplied;
+            });
+            batch.partitionRanges().forEach(this::forgetDeadLetters);
+        } catch (ConsumerOffsetConflictException e) {
+            LOG.info("{}: reading on from where the database says", e.getMessage());
+            Set<Integer> partitions = batch.partitionRanges().keySet();
+            forgetOffsets(partitions);
+            loadOffsets(List.copyOf(partitions))
+                    .forEach((partition, position) -> reader.seek(partition, position.offset()));
+        } catch (RuntimeException e) {
+            metrics.countRetry();
+            throw e;
+        }
+    }
+
+    /** A partition that begins elsewhere than the database says is read again from there. */
+    private ConsumerBatch alignWithStoredOffsets(ConsumerBatch batch, PartitionReader reader) {
+        Map<Integer, ConsumerBatch.PartitionRange> ranges = batch.partitionRanges();
+        List<Integer> unknown = ranges.keySet().stream()
+                .filter(partition -> !appliedOffsets.containsKey(partition))
+                .toList();
+        if (unknown.isEmpty()) {
+            return batch;
+        }
+        Set<Integer> misaligned = new HashSet<>();
+        loadOffsets(unknown).forEach((partition, position) -> {
+            ConsumerBatch.PartitionRange range = ranges.get(partition);
+            if (range != null && range.firstOffset() != position.offset()) {
+                misaligned.add(partition);
+                reader.seek(partition, position.offset());
+            }
+        });
+        return batch.withoutPartitions(misaligned);
+    }
+
+    /**
+     * Records that come again are not counted again: after a failure, or because the partition went to another consumer
+     * and came back while the batch waited. In a topic that was made anew low offsets are new records.
+     */
+    private ConsumerBatch withoutAppliedRecords(
+            ConsumerBatch batch, Map<Integer, ConsumerOffset> offsets, PartitionReader reader) {
+        Map<Integer, Long> startOffsets = new HashMap<>();
+        offsets.forEach((partition, position) -> startOffsets.put(partition, position.offset()));
+        startOffsets.keySet().retainAll(batch.startingBefore(startOffsets));
+        startOffsets.entrySet().removeIf(position -> reader.endOffset(position.getKey()) < position.getValue());
+        return batch.startingAt(startOffsets);
+    }
+
+    /** As many records at once as the database has answered for in time; it is asked for twice as many after each step. */
+    private void applyInChunks(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected) {
+        int from = 0;
+        while (from < batch.size()) {
+            int to = (int) Math.min(batch.size(), (long) from + maxChunkSize.get());
+            apply(batch.slice(from, to), expected);
+            maxChunkSize.updateAndGet(most -> most > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : 2 * most);
+            from = to;
+        }
+    }
+
+    /** The container brings the same batch again, and would for ever if it took too long each time. */
+    private void reduceChunkSize(ConsumerBatch batch, RuntimeException failure) {
+        if (FailureClassifier.isReadTimeout(failure)) {
+            maxChunkSize.set(Math.max(1, batch.size() / 2));
+            LOG.warn("{} records took too long; the next try is with {}", batch.size(), maxChunkSize);
+        }
+    }
+
+    private void apply(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            applyWhole(batch, expected);
+        } catch (ConsumerOffsetConflictException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (FailureClassifier.classify(e) == FailureKind.TRANSIENT) {
+                throw e;
+            }
+            applyInHalves(batch, expected, e);
+        }
+    }
+
+    private void applyInHalves(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected, RuntimeException failure) {
+        if (batch.size() == 1) {
+            if (batch.withoutPlaceholders().isEmpty()) {
+                throw failure;
+            }
+            deadLetter(batch, expected, failure);
+            return;
+        }
+        int middle = batch.size() / 2;
+        apply(batch.slice(0, middle), expected);
+        apply(batch.slice(middle, batch.size()), expected);
+    }
+
+    private void applyWhole(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected) {
+        InvalidRecordBuffer invalidRecords = new InvalidRecordBuffer();
+        ConsumerBatch usable = batch.withoutPlaceholders();
+        W work = handler.reduce(usable, invalidRecords);
+        List<DeadLetter> deadLetterRecords = new ArrayList<>();
+        invalidRecords
+                .all()
+                .forEach(rejection -> deadLetterRecords.add(
+                        DeadLetter.of(usable.record(rejection.index()), rejection.reason(), rejection.error())));
+        batch.oversizedBatches()
+                .forEach(left -> deadLetterRecords.add(DeadLetter.of(left.placeholder(), left.oversized())));
+        publish(deadLetterRecords);
+        long oversizedRecords = countOversizedRecords(batch, expected);
+        recordProgress(batch, expected, write(batch, () -> {
+            BatchCounts counts = BatchCounts.of(
+                    usable.size() + oversizedRecords,
+                    handler.write(work),
+                    invalidRecords.all().size() + oversizedRecords);
+            offsets.advance(expected, batch.partitionRanges(), counts);
+            return counts;
+        }));
+    }
+
+    /** A rollback on a connection that is gone hides why it is gone, so the failure is looked at inside, too. */
+    private BatchCounts write(ConsumerBatch batch, Supplier<BatchCounts> work) {
+        try {
+            return transaction.execute(status -> {
+                try {
+                    return work.get();
+                } catch (RuntimeException e) {
+                    reduceChunkSize(batch, e);
+                    throw e;
+                }
+            });
+        } catch (RuntimeException e) {
+            reduceChunkSize(batch, e);
+            throw e;
+        }
+    }
+
+    /** Records of batches that were too large, without those that were applied when the limit was higher. */
+    private static long countOversizedRecords(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected) {
+        return batch.oversizedBatches().stream()
+                .mapToLong(left -> left.oversized()
+                        .recordsFrom(offsetOf(expected, left.placeholder().partition())))
+                .sum();
+    }
+
+    private static long offsetOf(Map<Integer, ConsumerOffset> offsets, int partition) {
+        @Nullable ConsumerOffset position = offsets.get(partition);
+        return position == null ? 0 : position.offset();
+    }
+
+    private void deadLetter(ConsumerBatch one, Map<Integer, ConsumerOffset> expected, RuntimeException failure) {
+        LOG.warn(
+                "Setting aside {}-{}@{}: {}",
+                one.record(0).topic(),
+                one.partition(0),
+                one.offset(0),
+                failure.toString());
+        publish(List.of(
+                DeadLetter.of(one.record(0), FailureClassifier.reason(failure), FailureClassifier.error(failure))));
+        recordProgress(one, expected, transaction.execute(status -> {
+            BatchCounts counts = new BatchCounts(0, 0, 1);
+            offsets.advance(expected, one.partitionRanges(), counts);
+            return counts;
+        }));
+    }
+
+    private void recordProgress(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected, BatchCounts counts) {
+        batch.partitionRanges().forEach((partition, range) -> {
+            ConsumerOffset moved = requireNonNull(expected.get(partition), "where the partition was left")
+                    .withOffset(range.nextOffset());
+            expected.put(partition, moved);
+            appliedOffsets.put(partition, moved);
+        });
+        metrics.countBatch(batch, counts);
+    }
+
+    /** A batch that comes again after a failure brings the same bad records: they are not sent again. */
+    private void publish(List<DeadLetter> candidates) {
+        List<DeadLetter> unsent = new ArrayList<>(candidates);
+        unsent.removeIf(letter -> publishedDeadLetters.contains(letter.source()));
+        if (!unsent.isEmpty()) {
+            deadLetters.publish(unsent);
+            unsent.forEach(letter -> publishedDeadLetters.add(letter.source()));
+        }
+    }
+
+    private void forgetDeadLetters(int partition, ConsumerBatch.PartitionRange range) {
+        publishedDeadLetters.removeIf(
+                source -> source.partition() == partition && source.offset() < range.nextOffset());
+    }
+
+    /** The consumer that brings the batches. */
+    interface PartitionReader {
+
+        /** Goes on reading a partition from somewhere else. */
+        void seek(int partition, long offset);
+
+        /** The offset of the next record that will be sent to a partition. */
+        long endOffset(int partition);
+    }
+}

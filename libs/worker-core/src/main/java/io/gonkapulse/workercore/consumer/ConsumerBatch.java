@@ -1,0 +1,194 @@
+package io.gonkapulse.workercore.consumer;
+
+import io.gonkapulse.workercore.deadletter.OversizedBatch;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+
+/** Records of one topic as they were received: bytes. Those of one partition stand together, in their order. */
+public final class ConsumerBatch {
+
+    private final List<ConsumerRecord<byte[], byte[]>> records;
+
+    /** Looked for once: it takes a look at every record, most of which have left the caches by then. */
+    private @Nullable Map<Integer, PartitionRange> partitionRanges;
+
+    private @Nullable List<OversizedPlaceholder> oversizedBatches;
+
+    /** Records as a consumer gives them. */
+    public ConsumerBatch(List<ConsumerRecord<byte[], byte[]>> records) {
+        this.records = records;
+    }
+
+    /**
+     * Values without keys, as the first records of the first partition: for tests of what stands behind Kafka.
+     *
+     * @param timestamp of each record, in milliseconds since 1970
+     */
+    public static ConsumerBatch of(String topic, long timestamp, List<byte[]> values) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (byte[] value : values) {
+            records.add(new ConsumerRecord<>(
+                    topic,
+                    0,
+                    records.size(),
+                    timestamp,
+                    TimestampType.CREATE_TIME,
+                    ConsumerRecord.NULL_SIZE,
+                    value == null ? ConsumerRecord.NULL_SIZE : value.length,
+                    null,
+                    value,
+                    new RecordHeaders(),
+                    Optional.empty()));
+        }
+        return new ConsumerBatch(records);
+    }
+
+    public int size() {
+        return records.size();
+    }
+
+    /** How many records were received: those here, and those of each batch that a record stands in for. */
+    public long receivedCount() {
+        return records.size()
+                + oversizedBatches().stream()
+                        .mapToLong(left -> left.oversized().recordCount() - 1)
+                        .sum();
+    }
+
+    public boolean isEmpty() {
+        return records.isEmpty();
+    }
+
+    /** Null is a tombstone. */
+    public byte @Nullable [] value(int index) {
+        return records.get(index).value();
+    }
+
+    public byte @Nullable [] key(int index) {
+        return records.get(index).key();
+    }
+
+    public int partition(int index) {
+        return records.get(index).partition();
+    }
+
+    public long offset(int index) {
+        return records.get(index).offset();
+    }
+
+    /** When its sender made it, in milliseconds since 1970. */
+    public long timestamp(int index) {
+        return records.get(index).timestamp();
+    }
+
+    ConsumerRecord<byte[], byte[]> record(int index) {
+        return records.get(index);
+    }
+
+    /** A batch that was too large, and the record that stands in for it. */
+    record OversizedPlaceholder(ConsumerRecord<byte[], byte[]> placeholder, OversizedBatch oversized) {}
+
+    List<OversizedPlaceholder> oversizedBatches() {
+        if (oversizedBatches == null) {
+            oversizedBatches = List.copyOf(findOversizedBatches());
+        }
+        return oversizedBatches;
+    }
+
+    private List<OversizedPlaceholder> findOversizedBatches() {
+        List<OversizedPlaceholder> found = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            OversizedBatch batch = OversizedBatch.fromPlaceholder(record);
+            if (batch != null) {
+                found.add(new OversizedPlaceholder(record, batch));
+            }
+        }
+        return found;
+    }
+
+    /** Without the records that stand in for batches that were too large. */
+    public ConsumerBatch withoutPlaceholders() {
+        if (oversizedBatches().isEmpty()) {
+            return this;
+        }
+        List<ConsumerRecord<byte[], byte[]>> remaining = new ArrayList<>(records);
+        remaining.removeIf(record -> OversizedBatch.fromPlaceholder(record) != null);
+        return new ConsumerBatch(remaining);
+    }
+
+    public ConsumerBatch slice(int from, int to) {
+        return new ConsumerBatch(records.subList(from, to));
+    }
+
+    ConsumerBatch withoutPartitions(Set<Integer> partitions) {
+        if (partitions.isEmpty()) {
+            return this;
+        }
+        List<ConsumerRecord<byte[], byte[]>> remaining = new ArrayList<>(records);
+        remaining.removeIf(record -> partitions.contains(record.partition()));
+        return new ConsumerBatch(remaining);
+    }
+
+    /** The partitions whose first record here lies before one of these positions. */
+    Set<Integer> startingBefore(Map<Integer, Long> offsets) {
+        return partitionRanges().entrySet().stream()
+                .filter(span -> span.getValue().firstOffset() < offsets.getOrDefault(span.getKey(), 0L))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Without the records before these positions. */
+    ConsumerBatch startingAt(Map<Integer, Long> offsets) {
+        if (offsets.isEmpty()) {
+            return this;
+        }
+        List<ConsumerRecord<byte[], byte[]>> remaining = new ArrayList<>(records);
+        remaining.removeIf(record -> record.offset() < offsets.getOrDefault(record.partition(), 0L));
+        return new ConsumerBatch(remaining);
+    }
+
+    /** Where each partition of the batch begins and ends. */
+    Map<Integer, PartitionRange> partitionRanges() {
+        if (partitionRanges == null) {
+            partitionRanges = Collections.unmodifiableMap(findPartitionRanges());
+        }
+        return partitionRanges;
+    }
+
+    private Map<Integer, PartitionRange> findPartitionRanges() {
+        Map<Integer, PartitionRange> found = new LinkedHashMap<>();
+        for (int i = 0; i < records.size(); ) {
+            int partition = partition(i);
+            int end = i + 1;
+            while (end < records.size() && partition(end) == partition) {
+                end++;
+            }
+            OversizedBatch first = OversizedBatch.fromPlaceholder(records.get(i));
+            found.put(
+                    partition,
+                    new PartitionRange(first == null ? offset(i) : first.firstOffset(), offset(end - 1) + 1));
+            i = end;
+        }
+        return found;
+    }
+
+    /** For people: each partition with its first and its last offset. */
+    String describeOffsets() {
+        return partitionRanges().entrySet().stream()
+                .map(span -> span.getKey() + ":" + span.getValue().firstOffset() + "-"
+                        + (span.getValue().nextOffset() - 1))
+                .collect(Collectors.joining(" "));
+    }
+
+    record PartitionRange(long firstOffset, long nextOffset) {}
+}

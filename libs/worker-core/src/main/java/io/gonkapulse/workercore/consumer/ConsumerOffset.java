@@ -1,0 +1,17 @@
+package io.gonkapulse.workercore.consumer;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a partition is applied.
+ *
+ * @param offset of the first record that is not applied yet
+ * @param topicId which topic's records the offset counts; null where the broker gives topics no id
+ */
+record ConsumerOffset(long offset, @Nullable UUID topicId) {
+
+    ConsumerOffset withOffset(long next) {
+        return new ConsumerOffset(next, topicId);
+    }
+}

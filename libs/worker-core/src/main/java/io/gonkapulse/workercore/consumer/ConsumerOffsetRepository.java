@@ -1,0 +1,229 @@
+package io.gonkapulse.workercore.consumer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * How far a consumer group has applied a topic, in the database: it moves in the transaction that writes the data, so
+ * that after a crash the next record is the one after the last applied.
+ */
+public final class ConsumerOffsetRepository {
+
+    private static final String INSERT_MISSING = """
+            insert into consumer_offsets (consumer_group, topic, partition, next_offset, topic_id)
+            select ?, ?, partition, 0, ?
+              from unnest(?) as wanted (partition)
+             order by partition
+                on conflict do nothing
+            """;
+
+    private static final String UPDATE_TOPIC_ID = """
+            with kept as (
+                select consumer_group, topic, partition, next_offset, topic_id
+                  from consumer_offsets
+                 where consumer_group = ?
+                   and topic = ?
+                   and topic_id is distinct from ?
+                   and partition = any (?)
+                 order by partition
+                   for update
+            )
+            update consumer_offsets followed
+               set topic_id = ?,
+                   next_offset = case when kept.topic_id is null then kept.next_offset else 0 end,
+                   updated_at = now()
+              from kept
+             where followed.consumer_group = kept.consumer_group
+               and followed.topic = kept.topic
+               and followed.partition = kept.partition
+            returning kept.partition, kept.next_offset, kept.topic_id
+            """;
+
+    private static final String SELECT_OFFSETS = """
+            select partition, next_offset, topic_id
+              from consumer_offsets
+             where consumer_group = ?
+               and topic = ?
+               and partition = any (?)
+            """;
+
+    private static final String ADVANCE_OFFSETS = """
+            update consumer_offsets kept
+               set next_offset = moved.next_offset,
+                   stored = kept.stored + moved.stored,
+                   superseded = kept.superseded + moved.superseded,
+                   dead_lettered = kept.dead_lettered + moved.dead_lettered,
+                   updated_at = now()
+              from unnest(?, ?, ?, ?, ?, ?, ?)
+                   as moved (partition, expected, expected_id, next_offset, stored, superseded, dead_lettered)
+             where kept.consumer_group = ?
+               and kept.topic = ?
+               and kept.partition = moved.partition
+               and kept.next_offset = moved.expected
+               and kept.topic_id is not distinct from moved.expected_id
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final String group;
+    private final String topic;
+    private final Supplier<@Nullable UUID> topicId;
+    private final Consumer<String> warnings;
+
+    /**
+     * The positions of one group in one topic.
+     *
+     * @param topicId asks the broker for the id of the topic; null where it gives topics none
+     * @param warnings hears of a topic that was made anew
+     */
+    public ConsumerOffsetRepository(
+            JdbcTemplate jdbc,
+            String group,
+            String topic,
+            Supplier<@Nullable UUID> topicId,
+            Consumer<String> warnings) {
+        this.jdbc = jdbc;
+        this.group = group;
+        this.topic = topic;
+        this.topicId = topicId;
+        this.warnings = warnings;
+    }
+
+    /**
+     * The first offset that is not applied yet, for each of these partitions. It is 0 for a topic that was made anew since:
+     * what was kept counts records of the topic before.
+     */
+    Map<Integer, ConsumerOffset> load(Collection<Integer> partitions) {
+        Object[] partitionArray = partitions.toArray();
+        @Nullable UUID id = topicId.get();
+        return jdbc.execute((ConnectionCallback<Map<Integer, ConsumerOffset>>) connection -> {
+            insertMissing(connection, partitionArray, id);
+            if (id != null) {
+                updateTopicId(connection, partitionArray, id);
+            }
+            return selectOffsets(connection, partitionArray);
+        });
+    }
+
+    private void insertMissing(Connection connection, Object[] partitionArray, @Nullable UUID id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_MISSING)) {
+            statement.setString(1, group);
+            statement.setString(2, topic);
+            statement.setObject(3, id, Types.OTHER);
+            statement.setArray(4, connection.createArrayOf("integer", partitionArray));
+            statement.executeUpdate();
+        }
+    }
+
+    private void updateTopicId(Connection connection, Object[] partitionArray, UUID id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(UPDATE_TOPIC_ID)) {
+            statement.setString(1, group);
+            statement.setString(2, topic);
+            statement.setObject(3, id);
+            statement.setArray(4, connection.createArrayOf("integer", partitionArray));
+            statement.setObject(5, id);
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                @Nullable UUID previousId = rows.getObject(3, UUID.class);
+                if (previousId != null) {
+                    warnings.accept(topic + "-" + rows.getInt(1) + " was made anew: its id is "
+                            + TopicIdReader.format(id) + ", and offset " + rows.getLong(2)
+                            + " is kept of the topic with id " + TopicIdReader.format(previousId) + ". Group " + group
+                            + " reads the new topic from its first record; what it has applied stays");
+                }
+            }
+        }
+    }
+
+    private Map<Integer, ConsumerOffset> selectOffsets(Connection connection, Object[] partitionArray)
+            throws SQLException {
+        Map<Integer, ConsumerOffset> offsets = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_OFFSETS)) {
+            statement.setString(1, group);
+            statement.setString(2, topic);
+            statement.setArray(3, connection.createArrayOf("integer", partitionArray));
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                offsets.put(rows.getInt(1), new ConsumerOffset(rows.getLong(2), rows.getObject(3, UUID.class)));
+            }
+            return offsets;
+        }
+    }
+
+    /**
+     * Moves from where this consumer left it. What a batch came to is counted once, with the first of its partitions:
+     * only the sum over a topic has a meaning.
+     *
+     * @throws ConsumerOffsetConflictException if somebody else moved it: then nothing of the transaction may remain
+     */
+    void advance(
+            Map<Integer, ConsumerOffset> expected,
+            Map<Integer, ConsumerBatch.PartitionRange> ranges,
+            BatchCounts counts) {
+        Map<Integer, ConsumerBatch.PartitionRange> sorted = new TreeMap<>(ranges);
+        List<ConsumerOffset> from = sorted.keySet().stream()
+                .map(partition -> requireNonNull(expected.get(partition), "where the partition was left"))
+                .toList();
+        int updatedRows = jdbc.update(connection -> {
+            PreparedStatement statement = connection.prepareStatement(ADVANCE_OFFSETS);
+            OffsetArrayBinder columns = new OffsetArrayBinder(connection, statement);
+            columns.add("integer", sorted.keySet().toArray());
+            columns.add("bigint", from.stream().map(ConsumerOffset::offset).toArray());
+            columns.add("uuid", from.stream().map(ConsumerOffset::topicId).toArray());
+            columns.add(
+                    "bigint",
+                    sorted.values().stream()
+                            .map(ConsumerBatch.PartitionRange::nextOffset)
+                            .toArray());
+            columns.add("bigint", inFirstRow(counts.stored(), sorted.size()));
+            columns.add("bigint", inFirstRow(counts.superseded(), sorted.size()));
+            columns.add("bigint", inFirstRow(counts.deadLettered(), sorted.size()));
+            statement.setString(8, group);
+            statement.setString(9, topic);
+            return statement;
+        });
+        if (updatedRows != sorted.size()) {
+            throw new ConsumerOffsetConflictException();
+        }
+    }
+
+    private static Object[] inFirstRow(long count, int rows) {
+        Object[] counts = new Object[rows];
+        Arrays.fill(counts, 0L);
+        counts[0] = count;
+        return counts;
+    }
+
+    /** Array parameters, one after the other. */
+    private static final class OffsetArrayBinder {
+
+        private final Connection connection;
+        private final PreparedStatement statement;
+        private int next = 1;
+
+        OffsetArrayBinder(Connection connection, PreparedStatement statement) {
+            this.connection = connection;
+            this.statement = statement;
+        }
+
+        void add(String type, Object[] values) throws SQLException {
+            statement.setArray(next++, connection.createArrayOf(type, values));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.gonkapulse.workercore.consumer;
+
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.KafkaClient;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.GroupProtocol;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.internals.SubscriptionState;
+import org.apache.kafka.clients.consumer.internals.SubscriptionState.FetchPosition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+
+/**
+ * Makes consumers that inflate no batch beyond a limit. Kafka has no setting for it and no place to look at a batch before
+ * it is inflated, so its network client is wrapped inside the consumer. That uses fields of Kafka's that may be named
+ * otherwise in its next release: then no consumer is made at all, and a test says so before.
+ */
+public final class SizeLimitedConsumerFactory {
+
+    private SizeLimitedConsumerFactory() {}
+
+    /**
+     * A consumer with these deserializers.
+     *
+     * @param limit what a compressed batch may inflate to, in bytes
+     */
+    public static <K, V> KafkaConsumer<K, V> create(
+            Map<String, Object> settings, Deserializer<K> keys, Deserializer<V> values, long limit) {
+        return create(settings, keys, values, limit, (partition, offset) -> {});
+    }
+
+    /**
+     * A consumer that tells where transactions end.
+     *
+     * @param limit what a compressed batch may inflate to, in bytes
+     */
+    public static <K, V> KafkaConsumer<K, V> create(
+            Map<String, Object> settings,
+            Deserializer<K> keys,
+            Deserializer<V> values,
+            long limit,
+            TransactionMarkerListener markers) {
+        return limitFetches(new KafkaConsumer<>(withClassicProtocol(settings), keys, values), limit, markers);
+    }
+
+    /** A factory of consumers for a container. */
+    public static <K, V> DefaultKafkaConsumerFactory<K, V> createFactory(Map<String, Object> settings, long limit) {
+        return new DefaultKafkaConsumerFactory<>(withClassicProtocol(settings)) {
+            @Override
+            protected KafkaConsumer<K, V> createRawConsumer(Map<String, Object> all) {
+                return limitFetches(
+                        (KafkaConsumer<K, V>) super.createRawConsumer(all), limit, (partition, offset) -> {});
+            }
+        };
+    }
+
+    private static Map<String, Object> withClassicProtocol(Map<String, Object> settings) {
+        Map<String, Object> classic = new HashMap<>(settings);
+        classic.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name());
+        return classic;
+    }
+
+    private static <K, V> KafkaConsumer<K, V> limitFetches(
+            KafkaConsumer<K, V> consumer, long limit, TransactionMarkerListener markers) {
+        try {
+            Object delegate = value(KafkaConsumer.class, "delegate", consumer);
+            SubscriptionState subscriptions = (SubscriptionState) value(delegate.getClass(), "subscriptions", delegate);
+            Object network = value(delegate.getClass(), "client", delegate);
+            Field client = field(network.getClass(), "client");
+            FetchSizeLimiter limiter = new FetchSizeLimiter(
+                    limit,
+                    partition -> {
+                        FetchPosition position = subscriptions.positionOrNull(partition);
+                        return position == null ? null : position.offset;
+                    },
+                    markers);
+            client.set(network, new SizeLimitedKafkaClient((KafkaClient) client.get(network), limiter));
+            return consumer;
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            consumer.close();
+            throw new IllegalStateException(
+                    "This release of Kafka's client has other parts than the one that the guard against batches that"
+                            + " inflate too far was made for: take the release that the program was built with",
+                    e);
+        }
+    }
+
+    private static Object value(Class<?> type, String name, Object owner) throws ReflectiveOperationException {
+        return field(type, name).get(owner);
+    }
+
+    private static Field field(Class<?> type, String name) throws ReflectiveOperationException {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+    }
+}

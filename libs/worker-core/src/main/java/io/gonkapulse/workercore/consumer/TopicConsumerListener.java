@@ -1,0 +1,115 @@
+package io.gonkapulse.workercore.consumer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.dao.DataAccessException;
+import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import org.springframework.transaction.TransactionException;
+
+/** Between the container and the intake: partitions that come and go, and batches. */
+final class TopicConsumerListener
+        implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicConsumerListener.class);
+
+    private final String topic;
+    private final BatchProcessor<?> processor;
+    private final BatchTracer tracer;
+
+    TopicConsumerListener(String topic, BatchProcessor<?> processor, BatchTracer tracer) {
+        this.topic = topic;
+        this.processor = processor;
+        this.tracer = tracer;
+    }
+
+    @Override
+    public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
+        Consumer<?, ?> reader = requireNonNull(consumer, "the container gives its consumer");
+        ConsumerBatch batch = new ConsumerBatch(records);
+        String offsets = batch.describeOffsets();
+        MDC.put("topic", topic);
+        MDC.put("offsets", offsets);
+        try (BatchTracer.BatchSpans spans = tracer.startSpans(records, offsets)) {
+            process(batch, reader, spans);
+        } finally {
+            MDC.remove("topic");
+            MDC.remove("offsets");
+        }
+    }
+
+    private void process(ConsumerBatch batch, Consumer<?, ?> reader, BatchTracer.BatchSpans spans) {
+        try {
+            processor.process(batch, new AssignedPartitionReader(topic, reader));
+            LOG.debug("{} records of {} are done with", batch.size(), topic);
+        } catch (RuntimeException e) {
+            spans.recordFailure(e);
+            LOG.warn("{} records of {} are put off: {}", batch.size(), topic, e.toString());
+            throw e;
+        }
+    }
+
+    /** Where the database or the broker does not answer now, the first batch asks it again. */
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        List<Integer> numbers = partitionNumbers(partitions);
+        processor.forgetOffsets(numbers);
+        if (numbers.isEmpty()) {
+            return;
+        }
+        try {
+            processor
+                    .loadOffsets(numbers)
+                    .forEach((partition, position) ->
+                            consumer.seek(new TopicPartition(topic, partition), position.offset()));
+        } catch (DataAccessException | TransactionException | KafkaException e) {
+            LOG.warn("The positions of {} cannot be read yet: {}", partitions, e.getMessage());
+        }
+    }
+
+    @Override
+    public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        processor.forgetOffsets(partitionNumbers(partitions));
+    }
+
+    @Override
+    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        processor.forgetOffsets(partitionNumbers(partitions));
+    }
+
+    private static List<Integer> partitionNumbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).toList();
+    }
+
+    /** One consumer, as a reader of this topic. */
+    private record AssignedPartitionReader(String topic, Consumer<?, ?> consumer)
+            implements BatchProcessor.PartitionReader {
+
+        /** A partition that is gone meanwhile is somebody else's to read. */
+        @Override
+        public void seek(int partition, long offset) {
+            TopicPartition target = new TopicPartition(topic, partition);
+            if (consumer.assignment().contains(target)) {
+                LOG.info("Reading {} from offset {}, where the database says", target, offset);
+                consumer.seek(target, offset);
+            }
+        }
+
+        @Override
+        public long endOffset(int partition) {
+            TopicPartition target = new TopicPartition(topic, partition);
+            return requireNonNull(consumer.endOffsets(Set.of(target)).get(target), "the end that was asked for");
+        }
+    }
+}

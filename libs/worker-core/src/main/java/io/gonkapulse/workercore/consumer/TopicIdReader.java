@@ -1,0 +1,65 @@
+package io.gonkapulse.workercore.consumer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the broker for the id of a topic. A topic that is deleted and made anew gets another id. */
+public final class TopicIdReader implements Supplier<@Nullable UUID> {
+
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private final Map<String, Object> settings = new HashMap<>();
+    private final String topic;
+
+    /** @param clientSettings of any client of the broker; those that an admin client does not know are left out */
+    public TopicIdReader(Map<String, Object> clientSettings, String topic) {
+        settings.putAll(clientSettings);
+        settings.keySet().retainAll(AdminClientConfig.configNames());
+        settings.remove(AdminClientConfig.CLIENT_ID_CONFIG);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2);
+        this.topic = topic;
+    }
+
+    /**
+     * The id, or null where the broker gives topics none.
+     *
+     * @throws KafkaException if the broker does not say
+     */
+    @Override
+    public @Nullable UUID get() {
+        try (Admin admin = Admin.create(settings)) {
+            Uuid id = requireNonNull(
+                            admin.describeTopics(Set.of(topic))
+                                    .allTopicNames()
+                                    .get()
+                                    .get(topic),
+                            "the topic that was asked for")
+                    .topicId();
+            return id == null || id.equals(Uuid.ZERO_UUID)
+                    ? null
+                    : new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        } catch (ExecutionException e) {
+            throw new KafkaException("The id of " + topic + " cannot be read", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while asking for the id of " + topic, e);
+        }
+    }
+
+    /** As Kafka's own tools print it. */
+    public static String format(UUID id) {
+        return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
+    }
+}

@@ -1,0 +1,93 @@
+package io.gonkapulse.workercore.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gonkapulse.servicekit.launch.ServiceRunner;
+import java.io.PrintWriter;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code dlt list|show|replay}, for every service that sets records aside. */
+@Command(
+        name = "dlt",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Records that could not be used, with why.")
+public final class DeadLetterCommand {
+
+    private final ServiceRunner service;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    public DeadLetterCommand(ServiceRunner service) {
+        this.service = service;
+    }
+
+    @Command(description = "Counts them by topic and reason.", mixinStandardHelpOptions = true)
+    int list() {
+        return withDeadLetters(desk -> {
+            desk.list()
+                    .forEach(heap -> out().printf(
+                                    "%-28s %-24s %8d letters %8d waiting  %s .. %s%n",
+                                    heap.topic(),
+                                    heap.reason(),
+                                    heap.count(),
+                                    heap.pending(),
+                                    heap.oldest(),
+                                    heap.newest()));
+            return 0;
+        });
+    }
+
+    @Command(description = "Prints them, oldest first.", mixinStandardHelpOptions = true)
+    int show(@Option(names = "--limit", defaultValue = "20", description = "Of each topic (default 20).") long limit) {
+        return withDeadLetters(desk -> {
+            desk.show(limit, this::print);
+            return 0;
+        });
+    }
+
+    @Command(description = "Sends what waits back to where it came from, each once.", mixinStandardHelpOptions = true)
+    int replay(
+            @Option(names = "--limit", defaultValue = "9223372036854775807", description = "Of each topic.") long limit,
+            @Option(names = "--dry-run", description = "Says what would be sent, and sends nothing.") boolean dryRun) {
+        return withDeadLetters(desk -> {
+            DeadLetterService.DeadLetterReplayCounts replay =
+                    desk.replay(limit, dryRun, letter -> out().println(letter.source() + " " + letter.reason()));
+            out().printf(
+                            "%d %s, %d repeated and %d without their bytes passed over%n",
+                            replay.sent(),
+                            dryRun ? "would be sent" : "sent",
+                            replay.duplicates(),
+                            replay.valueOmitted());
+            return 0;
+        });
+    }
+
+    private void print(DeadLetter letter) {
+        out().printf("%s  %s: %s%n", letter.source(), letter.reason(), letter.error());
+        out().printf("  key   %s%n  value %s%n", format(letter.key()), format(letter.value()));
+    }
+
+    private static String format(byte @Nullable [] bytes) {
+        return bytes == null ? "(none)" : new String(bytes, UTF_8).replaceAll("\\p{Cntrl}", "\uFFFD");
+    }
+
+    private int withDeadLetters(ToIntFunction<DeadLetterService> work) {
+        try (ConfigurableApplicationContext context = service.openContext()) {
+            return work.applyAsInt(context.getBean(DeadLetterService.class));
+        }
+    }
+
+    private PrintWriter out() {
+        return spec == null
+                ? new PrintWriter(System.out, true, UTF_8)
+                : spec.commandLine().getOut();
+    }
+}

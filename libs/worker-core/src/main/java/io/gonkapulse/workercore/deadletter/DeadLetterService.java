@@ -1,0 +1,160 @@
+package io.gonkapulse.workercore.deadletter;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.kafka.core.KafkaOperations;
+
+/** Where an operator lists the dead letters of a service, looks at them, and sends them again. */
+public final class DeadLetterService {
+
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Map<String, Object> consumerSettings;
+    private final KafkaOperations<byte[], byte[]> kafka;
+    private final List<DeadLetterTopic> topics;
+
+    public DeadLetterService(
+            Map<String, Object> consumerSettings, KafkaOperations<byte[], byte[]> kafka, List<DeadLetterTopic> topics) {
+        this.consumerSettings = consumerSettings;
+        this.kafka = kafka;
+        this.topics = topics;
+    }
+
+    /** The dead letters of one topic and one group. */
+    public record DeadLetterTopic(KafkaTopic topic, String group) {
+
+        KafkaTopic name() {
+            return topic.deadLetterTopic(group);
+        }
+    }
+
+    /**
+     * How many there are of one kind.
+     *
+     * @param pending have not been sent again
+     */
+    public record DeadLetterSummary(
+            String topic, String reason, long count, long pending, Instant oldest, Instant newest) {
+
+        DeadLetterSummary merge(DeadLetterSummary other) {
+            return new DeadLetterSummary(
+                    topic,
+                    reason,
+                    count + other.count,
+                    pending + other.pending,
+                    oldest.isBefore(other.oldest) ? oldest : other.oldest,
+                    newest.isAfter(other.newest) ? newest : other.newest);
+        }
+    }
+
+    /** What sending again came to. */
+    public record DeadLetterReplayCounts(long sent, long duplicates, long valueOmitted) {}
+
+    /** By topic and reason. */
+    public List<DeadLetterSummary> list() {
+        Map<String, DeadLetterSummary> summaries = new TreeMap<>();
+        for (DeadLetterTopic deadLetterTopic : topics) {
+            try (DeadLetterReader reader = openReader(deadLetterTopic)) {
+                reader.read(Long.MAX_VALUE, found -> {
+                    DeadLetterSummary one = summarize(deadLetterTopic, found, reader.isPending(found));
+                    summaries.merge(deadLetterTopic.topic().name() + " " + one.reason(), one, DeadLetterSummary::merge);
+                });
+            }
+        }
+        return List.copyOf(summaries.values());
+    }
+
+    private static DeadLetterSummary summarize(
+            DeadLetterTopic deadLetterTopic, DeadLetterReader.DeadLetterRecord found, boolean waiting) {
+        Instant at = Instant.ofEpochMilli(found.timestamp());
+        return new DeadLetterSummary(
+                deadLetterTopic.topic().name(), found.deadLetter().reason(), 1, waiting ? 1 : 0, at, at);
+    }
+
+    /** One after the other, oldest of each partition first, as many of each topic as the limit says. */
+    public void show(long limit, Consumer<DeadLetter> output) {
+        for (DeadLetterTopic deadLetterTopic : topics) {
+            try (DeadLetterReader reader = openReader(deadLetterTopic)) {
+                reader.read(limit, found -> output.accept(found.deadLetter()));
+            }
+        }
+    }
+
+    /**
+     * Sends what waits to where it came from, each once: the next run goes on after the last one sent. Consumers that
+     * have used a record already find nothing new in it.
+     *
+     * @param limit of each topic
+     * @param dryRun says what would be sent
+     */
+    public DeadLetterReplayCounts replay(long limit, boolean dryRun, Consumer<DeadLetter> output) {
+        DeadLetterReplayCounts all = new DeadLetterReplayCounts(0, 0, 0);
+        for (DeadLetterTopic deadLetterTopic : topics) {
+            try (DeadLetterReader reader = openReader(deadLetterTopic)) {
+                DeadLetterReplayCounts one = replay(reader, limit, dryRun, output);
+                all = new DeadLetterReplayCounts(
+                        all.sent + one.sent, all.duplicates + one.duplicates, all.valueOmitted + one.valueOmitted);
+            }
+        }
+        return all;
+    }
+
+    private DeadLetterReplayCounts replay(
+            DeadLetterReader reader, long limit, boolean dryRun, Consumer<DeadLetter> output) {
+        Set<DeadLetter.SourcePosition> seen = new HashSet<>();
+        long[] counts = new long[3];
+        reader.seekToPending();
+        reader.read(limit, found -> {
+            DeadLetter letter = found.deadLetter();
+            if (!seen.add(letter.source())) {
+                counts[1]++;
+            } else if (found.valueOmitted()) {
+                counts[2]++;
+            } else {
+                output.accept(letter);
+                counts[0]++;
+                if (!dryRun) {
+                    republish(letter);
+                }
+            }
+            if (!dryRun) {
+                reader.commit(found);
+            }
+        });
+        return new DeadLetterReplayCounts(counts[0], counts[1], counts[2]);
+    }
+
+    private void republish(DeadLetter letter) {
+        long timestamp = letter.source().timestamp();
+        kafka.send(new ProducerRecord<>(
+                        letter.source().topic(), null, timestamp < 0 ? null : timestamp, letter.key(), letter.value()))
+                .orTimeout(SEND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private DeadLetterReader openReader(DeadLetterTopic deadLetterTopic) {
+        Map<String, Object> settings = new HashMap<>(consumerSettings);
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, deadLetterTopic.group() + ".dlt-replay");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return new DeadLetterReader(
+                new KafkaConsumer<>(settings), deadLetterTopic.name().name());
+    }
+}

@@ -1,5 +1,0 @@
-/** What is looked at between the network and Kafka's consumer: how much memory a fetched batch will take. */
-@NullMarked
-package io.gonkapulse.workercore.fetch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Holds consumers back until the schema is there. */
-@NullMarked
-package io.gonkapulse.workercore.gate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,187 @@
+package io.gonkapulse.workercore.schemagate;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.servicekit.launch.FailureFormatter;
+import io.gonkapulse.workercore.consumer.TopicConsumer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/**
+ * Makes the topics of the intakes where they are missing. One that is there is left as it is, because its settings are an
+ * operator's; but what differs and does harm is told.
+ */
+public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
+
+    public static final int MAX_DEAD_LETTER_BYTES = 16 << 20;
+
+    private static final int TIMEOUT_SECONDS = 10;
+
+    /** By these a topic that should be kept for ever may lose records. */
+    private static final Set<String> RETENTION_SETTINGS = Set.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG);
+
+    private final Map<String, Object> adminSettings;
+    private final List<TopicConsumer> consumers;
+    private final Consumer<String> warnings;
+    private final Map<String, Double> recordLossStates = new ConcurrentHashMap<>();
+    private volatile Set<String> reportedMissing = Set.of();
+
+    public KafkaTopicSetup(Map<String, Object> adminSettings, List<TopicConsumer> intakes, Consumer<String> warnings) {
+        this.adminSettings = new HashMap<>(adminSettings);
+        this.adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000);
+        this.adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000 / 2);
+        this.consumers = List.copyOf(intakes);
+        this.warnings = warnings;
+    }
+
+    @Override
+    public boolean createAndCheck() {
+        create(declaredTopics());
+        consumers.stream().map(TopicConsumer::topic).forEach(topic -> checkSettings(topic, warnings));
+        return true;
+    }
+
+    /** A topic that somebody deletes while its consumers run would hold them up until they are started again. */
+    @Override
+    public void recreateMissing() {
+        try (Admin admin = Admin.create(adminSettings)) {
+            Set<String> existing = admin.listTopics().names().get();
+            List<NewTopic> missing = declaredTopics()
+                    .filter(topic -> !existing.contains(topic.name()))
+                    .toList();
+            Set<String> names = missing.stream().map(NewTopic::name).collect(Collectors.toCollection(TreeSet::new));
+            if (!names.isEmpty() && !names.equals(reportedMissing)) {
+                warnings.accept(String.join(", ", names)
+                        + " vanished while the consumers ran and is made again, empty: what it held is lost");
+            }
+            reportedMissing = names;
+            create(missing.stream());
+            // What differs was told at the start.
+            consumers.stream().map(TopicConsumer::topic).forEach(topic -> checkSettings(topic, line -> {}));
+        } catch (ExecutionException e) {
+            throw new KafkaException("The topics cannot be listed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Stream<NewTopic> declaredTopics() {
+        return consumers.stream()
+                .flatMap(intake -> Stream.of(
+                        newTopic(intake.topic()),
+                        newDeadLetterTopic(intake.topic().deadLetterTopic(intake.group()))));
+    }
+
+    private void create(Stream<NewTopic> topics) {
+        KafkaAdmin admin = new KafkaAdmin(adminSettings);
+        admin.setOperationTimeout(TIMEOUT_SECONDS);
+        admin.createOrModifyTopics(topics.toArray(NewTopic[]::new));
+    }
+
+    private static NewTopic newTopic(KafkaTopic topic) {
+        return builder(topic).build();
+    }
+
+    private static NewTopic newDeadLetterTopic(KafkaTopic topic) {
+        return builder(topic)
+                .config("max.message.bytes", String.valueOf(MAX_DEAD_LETTER_BYTES))
+                .build();
+    }
+
+    private static TopicBuilder builder(KafkaTopic topic) {
+        return TopicBuilder.name(topic.name()).partitions(topic.partitions()).configs(topic.configs());
+    }
+
+    @Override
+    public double recordLossState(String topic) {
+        return recordLossStates.getOrDefault(topic, Double.NaN);
+    }
+
+    private void checkSettings(KafkaTopic topic, Consumer<String> log) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        try (Admin admin = Admin.create(adminSettings)) {
+            Map<ConfigResource, Config> found =
+                    admin.describeConfigs(Set.of(resource)).all().get();
+            checkSettings(topic, requireNonNull(found.get(resource), "the settings that were asked for"), log);
+        } catch (ExecutionException e) {
+            recordLossStates.put(topic.name(), Double.NaN);
+            // A topic that was made a moment ago, as declared, is not known to every broker yet.
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                log.accept("The settings of " + topic.name() + " cannot be seen: " + FailureFormatter.format(e));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void checkSettings(KafkaTopic topic, Config found, Consumer<String> log) {
+        Map<String, String> lossy =
+                topic.retention().isEmpty() ? findDifferences(topic, found, RETENTION_SETTINGS) : Map.of();
+        recordLossStates.put(topic.name(), lossy.isEmpty() ? 0.0 : 1.0);
+        warn(topic, lossy, "what the topic loses, no rebuild and no replay has. If that is not on purpose", log);
+        Map<String, String> timestamps =
+                findDifferences(topic, found, Set.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG));
+        // A lower limit does no harm.
+        timestamps
+                .entrySet()
+                .removeIf(there -> Long.parseLong(there.getValue())
+                        < Long.parseLong(topic.configs().get(there.getKey())));
+        warn(
+                topic,
+                timestamps,
+                "the broker takes records of a sender whose clock is further ahead than declared. To change that",
+                log);
+    }
+
+    /** Those of these settings that are others than declared, with what the topic has. */
+    private static Map<String, String> findDifferences(KafkaTopic topic, Config found, Set<String> names) {
+        Map<String, String> differences = new TreeMap<>();
+        topic.configs().forEach((name, value) -> {
+            ConfigEntry actual = found.get(name);
+            // What speaks Kafka's protocol need not know all of Kafka's settings.
+            if (names.contains(name) && actual != null && !value.equals(actual.value())) {
+                differences.put(name, actual.value());
+            }
+        });
+        return differences;
+    }
+
+    private static void warn(
+            KafkaTopic topic, Map<String, String> differences, String consequence, Consumer<String> log) {
+        if (!differences.isEmpty()) {
+            Map<String, String> declared = new TreeMap<>(topic.configs());
+            declared.keySet().retainAll(differences.keySet());
+            log.accept(topic.name() + " has " + format(differences) + ", declared is " + format(declared) + ": "
+                    + consequence + ": kafka-configs.sh --bootstrap-server … --alter --topic " + topic.name()
+                    + " --add-config " + format(declared));
+        }
+    }
+
+    private static String format(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(","));
+    }
+}

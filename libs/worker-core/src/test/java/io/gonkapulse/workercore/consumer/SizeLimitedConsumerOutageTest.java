@@ -1,0 +1,65 @@
+package io.gonkapulse.workercore.consumer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.testkit.junit.DedicatedBroker;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Fetches that were about to be sent when the connection broke must fail as Kafka's consumer expects, and be sent again. */
+@RealInfrastructure
+@Timeout(120)
+class SizeLimitedConsumerOutageTest {
+
+    private static final String TOPIC = "outage";
+    private static final int LIMIT = 1 << 20;
+
+    private final DedicatedBroker broker;
+
+    SizeLimitedConsumerOutageTest(DedicatedBroker broker) {
+        this.broker = broker;
+    }
+
+    @Test
+    void resumesAfterBrokerOutage() {
+        broker.createTopic(TOPIC, 1);
+        broker.publish(TOPIC, "before", null);
+        try (KafkaConsumer<byte[], byte[]> consumer = SizeLimitedConsumerFactory.create(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                LIMIT)) {
+            consumer.assign(List.of(new TopicPartition(TOPIC, 0)));
+            assertThat(next(consumer)).isEqualTo("before");
+
+            broker.stop();
+            List<ConsumerRecord<byte[], byte[]>> meanwhile = new ArrayList<>();
+            for (int poll = 0; poll < 30; poll++) {
+                consumer.poll(Duration.ofMillis(100)).forEach(meanwhile::add);
+            }
+            broker.start();
+            broker.publish(TOPIC, "after", null);
+
+            assertThat(meanwhile).isEmpty();
+            assertThat(next(consumer)).isEqualTo("after");
+        }
+    }
+
+    private static String next(KafkaConsumer<byte[], byte[]> consumer) {
+        List<String> keys = new ArrayList<>();
+        while (keys.isEmpty()) {
+            consumer.poll(Duration.ofMillis(100)).forEach(record -> keys.add(new String(record.key(), UTF_8)));
+        }
+        return keys.get(0);
+    }
+}

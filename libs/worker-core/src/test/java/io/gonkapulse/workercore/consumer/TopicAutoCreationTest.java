@@ -1,0 +1,78 @@
+package io.gonkapulse.workercore.consumer;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.localservers.LocalBroker;
+import io.gonkapulse.workercore.deadletter.DeadLetterService;
+import io.gonkapulse.workercore.replay.TopicReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.GroupState;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a broker that makes any topic that somebody asks for, as Kafka has it by default. */
+class TopicAutoCreationTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final KafkaTopic TOPIC = new KafkaTopic("undeclared", 1, Optional.empty());
+
+    @TempDir
+    private static Path home;
+
+    private static LocalBroker broker;
+
+    @BeforeAll
+    static void start() {
+        broker = new LocalBroker(home.resolve("broker"), 0)
+                .withSetting("auto.create.topics.enable", "true")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void doesNotCreateMissingTopics() throws Exception {
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(settings)) {
+            assertThat(new TopicReader(settings, 32 << 20)
+                            .read("replayed", Optional.empty(), batch -> {}, progress -> {}))
+                    .isEqualTo(new TopicReader.ReplayProgress(0, 0));
+            assertThat(new DeadLetterService(
+                                    settings,
+                                    IdleConsumerFactory.kafkaTemplate(broker.bootstrapServers()),
+                                    List.of(new DeadLetterService.DeadLetterTopic(TOPIC, "group")))
+                            .list())
+                    .isEmpty();
+            TopicConsumer intake = IdleConsumerFactory.create(TOPIC, broker.bootstrapServers());
+            intake.start();
+            try {
+                await().atMost(LONG).ignoreExceptions().until(() -> groupState(admin) == GroupState.STABLE);
+            } finally {
+                intake.stop();
+            }
+
+            assertThat(admin.listTopics().names().get()).isEmpty();
+        }
+    }
+
+    private static GroupState groupState(Admin admin) throws Exception {
+        return requireNonNull(admin.describeConsumerGroups(List.of(IdleConsumerFactory.GROUP))
+                        .describedGroups()
+                        .get(IdleConsumerFactory.GROUP))
+                .get()
+                .groupState();
+    }
+}

@@ -1,0 +1,291 @@
+package io.gonkapulse.workercore.consumer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.migrations.MigrationRunner;
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
+import io.gonkapulse.workercore.replay.ReplayBatchProcessor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+
+/** A topic of its own, intakes on it, and what became of its records. */
+public final class TopicConsumerFixture {
+
+    static final String GROUP = "notes";
+    public static final Duration LONG = Duration.ofSeconds(30);
+
+    private static final AtomicInteger TOPIC_NUMBER = new AtomicInteger();
+
+    final KafkaTopic topic;
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    final JdbcTemplate jdbc;
+
+    private final DataSize maxUncompressedBatch;
+    private final TestBroker broker;
+    private final DataSource pool;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaTemplate<byte[], byte[]> template;
+    final List<String> warnings = new ArrayList<>();
+    private final List<TopicConsumer> consumers = new ArrayList<>();
+
+    public TopicConsumerFixture(TestBroker broker, TestDatabase database, int partitions) {
+        this(broker, database, partitions, DataSize.ofMegabytes(32));
+    }
+
+    public TopicConsumerFixture(TestBroker broker, TestDatabase database, int partitions, DataSize maxInflated) {
+        this.maxUncompressedBatch = maxInflated;
+        this.broker = broker;
+        this.topic = new KafkaTopic("notes-" + TOPIC_NUMBER.incrementAndGet(), partitions, Optional.empty());
+        this.pool = pool(database);
+        this.jdbc = new JdbcTemplate(pool);
+        this.producer = new KafkaProducer<>(producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+        this.template = new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(
+                brokerSettings(), new ByteArraySerializer(), new ByteArraySerializer()));
+        broker.createTopic(topic.name(), partitions);
+        broker.createTopic(topic.deadLetterTopic(GROUP).name(), partitions);
+    }
+
+    public KafkaTopic topic() {
+        return topic;
+    }
+
+    public static void createTables(TestDatabase database) {
+        MigrationRunner.migrate(
+                DatabaseSettings.of(
+                        database.host(), database.port(), database.name(), database.username(), database.password()),
+                line -> {});
+        new JdbcTemplate(database.dataSource()).execute(NoteHandler.TABLE);
+    }
+
+    private static DataSource pool(TestDatabase database) {
+        return DataSourceBuilder.create()
+                .url(database.jdbcUrl())
+                .username(database.username())
+                .password(database.password())
+                .build();
+    }
+
+    private Map<String, Object> brokerSettings() {
+        return Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 16 << 20);
+    }
+
+    /** A sender that compresses gets records past the limit of a topic that its readers then have to hold. */
+    private Map<String, Object> producerSettings() {
+        return Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "max.request.size",
+                32 << 20,
+                "buffer.memory",
+                64 << 20,
+                "compression.type",
+                "gzip");
+    }
+
+    private TopicConsumerProperties settings() {
+        return new TopicConsumerProperties(
+                2, 500, DataSize.ofMegabytes(1), maxUncompressedBatch, Duration.ofMillis(50), Duration.ofMillis(200));
+    }
+
+    TopicConsumer start(BatchHandler<?> handler) {
+        TopicConsumer intake = createConsumer(handler);
+        intake.start();
+        return intake;
+    }
+
+    /** Not started, but stopped in the end. */
+    public TopicConsumer createConsumer(BatchHandler<?> handler) {
+        TopicConsumer intake = new TopicConsumerFactory(
+                        Map.of("bootstrap.servers", broker.bootstrapServers(), "metadata.max.age.ms", 500),
+                        settings(),
+                        template,
+                        jdbc,
+                        new TransactionTemplate(new DataSourceTransactionManager(pool)),
+                        meters)
+                .create(topic, GROUP, handler);
+        consumers.add(intake);
+        return intake;
+    }
+
+    void addPartitions(int total) {
+        broker.addPartitions(topic.name(), total);
+    }
+
+    /** Deletes the topic and makes it again, empty; it has another id then. */
+    void recreateTopic(int partitions) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic.name())).all().get();
+            await().atMost(LONG).until(() -> !admin.listTopics().names().get().contains(topic.name()));
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("The topic could not be deleted", e);
+        }
+        broker.createTopic(topic.name(), partitions);
+    }
+
+    UUID topicId() {
+        return requireNonNull(new TopicIdReader(brokerSettings(), topic.name()).get());
+    }
+
+    List<UUID> storedTopicIds() {
+        return jdbc.queryForList(
+                "select distinct topic_id from consumer_offsets where topic = ?", UUID.class, topic.name());
+    }
+
+    /** Without a consumer: batches are handed to it. */
+    <W> BatchProcessor<W> createProcessor(BatchHandler<W> handler) {
+        return createProcessor(handler, pool);
+    }
+
+    <W> BatchProcessor<W> createProcessor(BatchHandler<W> handler, DataSource pool) {
+        return new BatchProcessor<>(
+                handler,
+                new DeadLetterPublisher(template, topic, GROUP),
+                new ConsumerOffsetRepository(
+                        new JdbcTemplate(pool),
+                        GROUP,
+                        topic.name(),
+                        new TopicIdReader(brokerSettings(), topic.name()),
+                        warnings::add),
+                new TransactionTemplate(new DataSourceTransactionManager(pool)),
+                new TopicConsumerMetrics(meters, topic.name()));
+    }
+
+    public <W> ReplayBatchProcessor<W> createReplayProcessor(BatchHandler<W> handler) {
+        return new ReplayBatchProcessor<>(
+                handler, new TransactionTemplate(new DataSourceTransactionManager(pool)), settings());
+    }
+
+    /** In one batch, whatever they come to before they are compressed. */
+    public void sendBatch(int partition, String compression, List<byte[]> values) {
+        Map<String, Object> settings = new HashMap<>(producerSettings());
+        settings.put("compression.type", compression);
+        settings.put("batch.size", 32 << 20);
+        settings.put("linger.ms", 60_000);
+        try (KafkaProducer<byte[], byte[]> sender =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = values.stream()
+                    .map(value -> sender.send(new ProducerRecord<>(topic.name(), partition, null, value)))
+                    .toList();
+            sender.flush();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("The broker did not take the batch", e);
+        }
+    }
+
+    public void send(int partition, @Nullable String value) {
+        send(partition, value == null ? null : value.getBytes(UTF_8));
+    }
+
+    public void send(int partition, byte @Nullable [] value) {
+        producer.send(new ProducerRecord<>(topic.name(), partition, null, value))
+                .isDone();
+    }
+
+    public void flush() {
+        producer.flush();
+    }
+
+    long meterCount(String name) {
+        return Math.round(meters.get("gonkapulse.records." + name).counter().count());
+    }
+
+    /** All four are counted, which is a moment after they are in the tables. */
+    void awaitReceived(long received) {
+        await().atMost(LONG)
+                .until(
+                        this::meterCounts,
+                        all -> all.get(0) >= received && all.get(1) + all.get(2) + all.get(3) == all.get(0));
+    }
+
+    /** received, stored, superseded, dead-lettered. */
+    List<Long> meterCounts() {
+        return List.of(
+                meterCount("received"), meterCount("stored"), meterCount("superseded"), meterCount("dead.lettered"));
+    }
+
+    /** The same as the database has it: position, stored, superseded, dead-lettered. */
+    List<Long> storedCounts() {
+        return jdbc.queryForObject(
+                """
+                select sum(next_offset), sum(stored), sum(superseded), sum(dead_lettered)
+                  from consumer_offsets
+                 where topic = ?
+                """,
+                (row, number) -> List.of(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                topic.name());
+    }
+
+    List<Integer> notes() {
+        return jdbc.queryForList("select number from note order by number", Integer.class);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> all = consumer
+                    .partitionsFor(topic.deadLetterTopic(GROUP).name())
+                    .stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+            while (all.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+            }
+            return found;
+        }
+    }
+
+    static String header(ConsumerRecord<?, ?> record, String key) {
+        return new String(record.headers().lastHeader(key).value(), UTF_8);
+    }
+
+    public void close() throws Exception {
+        consumers.forEach(TopicConsumer::stop);
+        producer.close();
+        template.destroy();
+        if (pool instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+}

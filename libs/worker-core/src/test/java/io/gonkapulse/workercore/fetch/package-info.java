@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.workercore.fetch;
-
-import org.jspecify.annotations.NullMarked;

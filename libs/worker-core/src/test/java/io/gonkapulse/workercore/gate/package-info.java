@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.workercore.gate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.workercore.intake;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.gonkapulse.workercore.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.workercore.consumer.BatchHandler;
+import io.gonkapulse.workercore.consumer.ConsumerBatch;
+import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
+import io.gonkapulse.workercore.consumer.TopicConsumerFixture;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+@RealInfrastructure
+class TopicReaderTest {
+
+    private static final int LIMIT = 1 << 20;
+
+    @Test
+    void skipsOversizedBatches(TestBroker broker, TestDatabase database) throws Exception {
+        TopicConsumerFixture.createTables(database);
+        TopicConsumerFixture bench = new TopicConsumerFixture(broker, database, 1, DataSize.ofBytes(LIMIT));
+        List<ReplayBatchProcessor.ReplayBatchResult> outcomes = new ArrayList<>();
+        try {
+            bench.sendBatch(0, "zstd", List.of("n1".getBytes(UTF_8)));
+            bench.sendBatch(0, "zstd", Collections.nCopies(20, new byte[LIMIT / 10]));
+            bench.sendBatch(0, "zstd", List.of("n2".getBytes(UTF_8)));
+            ReplayBatchProcessor<ConsumerBatch> application = bench.createReplayProcessor(new CountingHandler());
+
+            TopicReader.ReplayProgress end = new TopicReader(
+                            Map.of("bootstrap.servers", broker.bootstrapServers()), LIMIT)
+                    .read(
+                            bench.topic().name(),
+                            Optional.empty(),
+                            batch -> outcomes.add(application.apply(batch)),
+                            progress -> {});
+
+            assertThat(end).isEqualTo(new TopicReader.ReplayProgress(22, 22));
+            assertThat(outcomes.stream()
+                            .mapToLong(ReplayBatchProcessor.ReplayBatchResult::stored)
+                            .sum())
+                    .isEqualTo(2);
+            assertThat(outcomes.stream()
+                            .mapToLong(ReplayBatchProcessor.ReplayBatchResult::invalid)
+                            .sum())
+                    .isEqualTo(20);
+        } finally {
+            bench.close();
+        }
+    }
+
+    private record CountingHandler() implements BatchHandler<ConsumerBatch> {
+
+        @Override
+        public ConsumerBatch reduce(ConsumerBatch batch, InvalidRecordBuffer rejections) {
+            return batch;
+        }
+
+        @Override
+        public long write(ConsumerBatch work) {
+            return work.size();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.gonkapulse.workercore.schemagate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.servicekit.schema.SchemaVersionCheck;
+import io.gonkapulse.servicekit.schema.SchemaVersionRange;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.workercore.consumer.BatchHandler;
+import io.gonkapulse.workercore.consumer.ConsumerBatch;
+import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
+import io.gonkapulse.workercore.consumer.TopicConsumerFixture;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/** A process that is alive while its consumers are not is never restarted. */
+@RealInfrastructure
+class ConsumerLivenessHealthIndicatorTest {
+
+    @Test
+    void reportsDownForStoppedConsumer(TestBroker broker, TestDatabase database) throws Exception {
+        TopicConsumerFixture.createTables(database);
+        TopicConsumerFixture bench = new TopicConsumerFixture(broker, database, 1);
+        SchemaGate gate = new SchemaGate(
+                new SchemaVersionCheck(database.dataSource(), new SchemaVersionRange(1, 1_000)),
+                () -> true,
+                List.of(bench.createConsumer(new OutOfMemoryHandler())),
+                Duration.ofMillis(10),
+                true);
+        ConsumerLivenessHealthIndicator health = new ConsumerLivenessHealthIndicator(gate);
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        gate.start();
+        try {
+            bench.send(0, "n1");
+            bench.flush();
+
+            await().atMost(TopicConsumerFixture.LONG)
+                    .until(() -> health.health().getStatus().equals(Status.DOWN));
+            assertThat(health.health())
+                    .isEqualTo(Health.down()
+                            .withDetail("stopped", List.of(bench.topic().name()))
+                            .build());
+        } finally {
+            gate.stop();
+            bench.close();
+        }
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    private record OutOfMemoryHandler() implements BatchHandler<ConsumerBatch> {
+
+        @Override
+        public ConsumerBatch reduce(ConsumerBatch batch, InvalidRecordBuffer rejections) {
+            throw new OutOfMemoryError("as a JVM throws it");
+        }
+
+        @Override
+        public long write(ConsumerBatch work) {
+            return 0;
+        }
+    }
+}

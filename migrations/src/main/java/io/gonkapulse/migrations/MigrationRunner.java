@@ -1,0 +1,29 @@
+package io.gonkapulse.migrations;
+
+import io.gonkapulse.migrations.database.MigrationDatabase;
+import io.gonkapulse.migrations.flyway.MigrateReport;
+import io.gonkapulse.migrations.flyway.MigrateTask;
+import io.gonkapulse.migrations.flyway.RunOptions;
+import io.gonkapulse.migrations.output.MigrationException;
+import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.MigrationModule;
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
+import java.util.OptionalInt;
+
+/** The job for programs that hold it: the same steps, the same lock, in this process. */
+public final class MigrationRunner {
+
+    private MigrationRunner() {}
+
+    /**
+     * Waits for the database, brings it to the newest step, and returns where it stands.
+     *
+     * @param listener hears every step, line by line
+     * @throws MigrationException with a message for an operator
+     */
+    public static MigrateReport migrate(DatabaseSettings database, MigrationListener listener) {
+        MigrationModule module = MigrationModule.of("tracker");
+        return new MigrateTask(new MigrationDatabase(database, module.schema()), module, RunOptions.DEFAULT, listener)
+                .run(OptionalInt.empty());
+    }
+}

@@ -1,0 +1,92 @@
+package io.gonkapulse.migrations.adopt;
+
+import static io.gonkapulse.migrations.output.MigrationException.refused;
+
+import io.gonkapulse.migrations.output.MigrationException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The two forms in which MineGNK databases are found. */
+enum AdoptableSchema {
+    FIRST_TABLES("the first three tables only", 1),
+    AFTER_PORTAL_MIGRATIONS("the tables after MineGNK's own first migrations", 6);
+
+    private static final Map<String, List<String>> FIRST_COLUMNS = Map.of(
+            "users", List.of("id", "email", "password", "name", "role", "is_active", "created_at"),
+            "user_nodes", List.of("id", "user_id", "node_address", "is_active", "created_at"),
+            "node_requests", List.of("id", "user_id", "gpu_type", "status", "created_at"));
+
+    private static final Map<String, List<String>> LATER_COLUMNS = Map.of(
+            "nodes", List.of("id", "identifier", "identifier_type"),
+            "node_stats_cache", List.of("node_id"),
+            "earnings_history", List.of("id", "node_id", "date", "earnings_gnk"));
+
+    private final String description;
+    private final int baselineVersion;
+
+    AdoptableSchema(String words, int standsFor) {
+        this.description = words;
+        this.baselineVersion = standsFor;
+    }
+
+    /**
+     * Recognises a database.
+     *
+     * @throws MigrationException saying what was expected and what is there
+     */
+    static AdoptableSchema of(ExistingSchema schema) {
+        List<String> missing = new ArrayList<>(missing(schema, FIRST_COLUMNS));
+        boolean later = LATER_COLUMNS.keySet().stream().anyMatch(schema::hasTable);
+        if (later) {
+            missing.addAll(missing(schema, LATER_COLUMNS));
+        }
+        FIRST_COLUMNS.keySet().stream()
+                .filter(table -> schema.columns(table).contains("id"))
+                .filter(table -> !schema.type(table, "id").equals("uuid"))
+                .forEach(table -> missing.add(table + ".id as uuid (it is " + schema.type(table, "id") + ")"));
+        if (!missing.isEmpty()) {
+            throw refused("This is no MineGNK database that adopt knows. Expected users, user_nodes and node_requests, "
+                    + "and either none or all of nodes, node_stats_cache and earnings_history. Missing: "
+                    + String.join(", ", missing) + ". Found: " + found(schema));
+        }
+        return later ? AFTER_PORTAL_MIGRATIONS : FIRST_TABLES;
+    }
+
+    String description() {
+        return description;
+    }
+
+    /** The step that the database stands at once the scripts have run. */
+    int baselineVersion() {
+        return baselineVersion;
+    }
+
+    List<String> scripts() {
+        return this == FIRST_TABLES ? List.of("first_design.sql") : List.of("first_design.sql", "sixth_step.sql");
+    }
+
+    private static List<String> missing(ExistingSchema schema, Map<String, List<String>> expected) {
+        List<String> missing = new ArrayList<>();
+        new LinkedHashMap<>(expected).forEach((table, columns) -> {
+            if (!schema.hasTable(table)) {
+                missing.add("table " + table);
+            } else {
+                columns.stream()
+                        .filter(column -> !schema.hasColumn(table, column))
+                        .forEach(column -> missing.add(table + "." + column));
+            }
+        });
+        return missing.stream().sorted().toList();
+    }
+
+    private static String found(ExistingSchema schema) {
+        if (schema.tables().isEmpty()) {
+            return "no tables (for an empty database, run migrate)";
+        }
+        List<String> tables = new ArrayList<>();
+        schema.tables().forEach((table, columns) -> tables.add(table + columns.keySet()));
+        return String.join(", ", tables);
+    }
+}

@@ -1,0 +1,58 @@
+package io.gonkapulse.migrations.adopt;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The tables of a schema with their columns and types, as they are. */
+record ExistingSchema(Map<String, Map<String, String>> tables) {
+
+    private static final String COLUMNS = """
+            select relation.relname, property.attname, format_type(property.atttypid, property.atttypmod)
+              from pg_class relation
+              join pg_attribute property on property.attrelid = relation.oid
+             where relation.relnamespace = ?::regnamespace
+               and relation.relkind in ('r', 'p')
+               and property.attnum > 0
+               and not property.attisdropped
+            """;
+
+    static ExistingSchema read(Connection connection, String schema) throws SQLException {
+        Map<String, Map<String, String>> tables = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setString(1, schema);
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                tables.computeIfAbsent(rows.getString(1), name -> new TreeMap<>())
+                        .put(rows.getString(2), rows.getString(3));
+            }
+        }
+        return new ExistingSchema(tables);
+    }
+
+    boolean hasTable(String table) {
+        return tables.containsKey(table);
+    }
+
+    Set<String> columns(String table) {
+        return new TreeSet<>(tables.getOrDefault(table, Map.of()).keySet());
+    }
+
+    /** In whatever spelling: is_active is isActive. */
+    boolean hasColumn(String table, String column) {
+        return columns(table).stream().anyMatch(name -> normalize(name).equals(normalize(column)));
+    }
+
+    String type(String table, String column) {
+        return tables.getOrDefault(table, Map.of()).getOrDefault(column, "none");
+    }
+
+    private static String normalize(String name) {
+        return name.replace("_", "").toLowerCase(java.util.Locale.ROOT);
+    }
+}

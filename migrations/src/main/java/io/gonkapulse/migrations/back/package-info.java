@@ -1,5 +1,0 @@
-/** The way back, and out of a step that was cut short. */
-@NullMarked
-package io.gonkapulse.migrations.back;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.gonkapulse.migrations.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar. */
+final class MigrationsVersionProvider implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        String version = MigrationsVersionProvider.class.getPackage().getImplementationVersion();
+        return new String[] {"migrations " + (version == null ? "(not from a jar)" : version)};
+    }
+}

@@ -1,0 +1,37 @@
+package io.gonkapulse.migrations.cli;
+
+import io.gonkapulse.migrations.scripts.MigrationFileWriter;
+import io.gonkapulse.migrations.scripts.MigrationFiles;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "new", description = "Writes the pair of files of the next step, with the header to fill in.")
+final class NewCommand implements Callable<Integer> {
+
+    private final MigrationsCommand program;
+
+    @Parameters(paramLabel = "NAME", description = "What the step is about, such as \"wallet labels\".")
+    private String name = "";
+
+    @Option(
+            names = "--directory",
+            paramLabel = "DIRECTORY",
+            description = "The resources of the source tree (default migrations/src/main/resources).")
+    private Path directory = Path.of("migrations", "src", "main", "resources");
+
+    NewCommand(MigrationsCommand program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() {
+        MigrationFiles files = MigrationFiles.in(
+                directory.resolve("db").resolve(program.module().name()));
+        MigrationFileWriter.write(files, name)
+                .forEach(file -> program.listener().report("Wrote " + file));
+        return 0;
+    }
+}

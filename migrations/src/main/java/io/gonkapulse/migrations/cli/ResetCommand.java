@@ -1,0 +1,32 @@
+package io.gonkapulse.migrations.cli;
+
+import io.gonkapulse.migrations.flyway.ResetTask;
+import io.gonkapulse.migrations.scripts.MigrationModule;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "reset",
+        description =
+                "Drops everything in the schema. Refused unless ALLOW_RESET=true and --yes-drop names the database.")
+final class ResetCommand implements Callable<Integer> {
+
+    private final MigrationsCommand program;
+
+    @Option(names = "--yes-drop", paramLabel = "DBNAME", description = "The name of the database, to be sure.")
+    private String database = "";
+
+    ResetCommand(MigrationsCommand program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() {
+        MigrationModule folder = program.module();
+        boolean allowed =
+                program.settings().find("ALLOW_RESET").filter("true"::equals).isPresent();
+        new ResetTask(program.database(folder), folder, program.options(), program.listener()).run(allowed, database);
+        return 0;
+    }
+}

@@ -1,0 +1,23 @@
+package io.gonkapulse.migrations.cli;
+
+import io.gonkapulse.migrations.flyway.SeedTask;
+import io.gonkapulse.migrations.scripts.MigrationModule;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(name = "seed", description = "Fills an empty schema with sample data for development.")
+final class SeedCommand implements Callable<Integer> {
+
+    private final MigrationsCommand program;
+
+    SeedCommand(MigrationsCommand program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() {
+        MigrationModule folder = program.module();
+        new SeedTask(program.database(folder), folder, program.options(), program.listener()).run();
+        return 0;
+    }
+}

@@ -1,0 +1,45 @@
+package io.gonkapulse.migrations.cli;
+
+import static io.gonkapulse.migrations.output.MigrationException.failed;
+
+import io.gonkapulse.migrations.database.MigrationDatabase;
+import io.gonkapulse.migrations.flyway.StatusReport;
+import io.gonkapulse.migrations.output.ExitStatus;
+import io.gonkapulse.migrations.scripts.MigrationModule;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "status",
+        description = "Lists every step, [X] applied or [ ] pending, and what is wrong. Exit code 1 if anything is.")
+final class StatusCommand implements Callable<Integer> {
+
+    private final MigrationsCommand program;
+
+    @Option(names = "--json", description = "For programs.")
+    private boolean json;
+
+    StatusCommand(MigrationsCommand program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() {
+        StatusReport report = read(program);
+        program.listener().report(json ? StatusJsonFormatter.format(report) : StatusTableFormatter.format(report));
+        return (report.problems().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED).exitCode();
+    }
+
+    static StatusReport read(MigrationsCommand program) {
+        MigrationModule folder = program.module();
+        MigrationDatabase database = program.database(folder);
+        try (Connection connection = program.connect(database)) {
+            return StatusReport.read(connection, database, folder);
+        } catch (SQLException e) {
+            throw failed("Could not close the session at " + database.location() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.gonkapulse.migrations.cli;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.gonkapulse.migrations.flyway.MigrationProblem;
+import io.gonkapulse.migrations.flyway.MigrationStatus;
+import io.gonkapulse.migrations.flyway.MigrationStatus.AppliedRun;
+import io.gonkapulse.migrations.flyway.MigrationStatus.LifecycleState;
+import io.gonkapulse.migrations.flyway.StatusReport;
+import io.gonkapulse.migrations.output.ElapsedTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The status for people: one line for each step, aligned. */
+final class StatusTableFormatter {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(UTC);
+
+    private StatusTableFormatter() {}
+
+    static String format(StatusReport report) {
+        int width = report.migrations().stream()
+                .mapToInt(step -> step.description().length())
+                .max()
+                .orElse(0);
+        List<String> lines = new ArrayList<>();
+        lines.add("Module " + report.module() + " at " + report.database() + ": step " + report.version());
+        report.migrations().forEach(step -> lines.add(line(step, width)));
+        report.runningSession().ifPresent(holder -> lines.add("A run is at work: " + holder));
+        for (MigrationProblem problem : report.problems()) {
+            lines.add("Problem (" + problem.kind().text() + ") " + problem.subject() + ": " + problem.message());
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String line(MigrationStatus step, int width) {
+        String mark = step.isApplied() ? "[X]" : "[ ]";
+        String name = String.format(
+                Locale.ROOT, "%s %4s  %-" + Math.max(1, width) + "s", mark, "V" + step.version(), step.description());
+        return (name + step.applied().map(StatusTableFormatter::formatApplied).orElse("") + remark(step))
+                .stripTrailing();
+    }
+
+    private static String formatApplied(AppliedRun applied) {
+        return String.format(
+                Locale.ROOT, "  %s  %9s", TIME.format(applied.at()), ElapsedTime.format(applied.duration()));
+    }
+
+    private static String remark(MigrationStatus step) {
+        return step.state() == LifecycleState.APPLIED || step.state() == LifecycleState.PENDING
+                ? ""
+                : "  " + step.state().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,20 @@
+package io.gonkapulse.migrations.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(name = "version", description = "Prints the number of the newest applied step, 0 for an empty database.")
+final class VersionCommand implements Callable<Integer> {
+
+    private final MigrationsCommand program;
+
+    VersionCommand(MigrationsCommand program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() {
+        program.listener().report(String.valueOf(StatusCommand.read(program).version()));
+        return 0;
+    }
+}

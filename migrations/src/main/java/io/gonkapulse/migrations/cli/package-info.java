@@ -1,0 +1,5 @@
+/** The program's commands. */
+@NullMarked
+package io.gonkapulse.migrations.cli;
+
+import org.jspecify.annotations.NullMarked;

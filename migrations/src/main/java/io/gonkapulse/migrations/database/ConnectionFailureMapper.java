@@ -1,0 +1,50 @@
+package io.gonkapulse.migrations.database;
+
+import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.output.MigrationException.misconfigured;
+
+import io.gonkapulse.migrations.output.MigrationException;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What a refused connection means: come back later, or mend a setting. */
+final class ConnectionFailureMapper {
+
+    private static final Set<String> TRANSIENT_STATES =
+            Set.of("08001", "08006", "08003", "53300", "57P01", "57P02", "57P03");
+
+    private ConnectionFailureMapper() {}
+
+    static boolean isTransient(SQLException failure) {
+        return TRANSIENT_STATES.contains(String.valueOf(failure.getSQLState()));
+    }
+
+    static MigrationException toException(SQLException failure, String place) {
+        String state = String.valueOf(failure.getSQLState());
+        String message = firstLine(failure);
+        if (state.startsWith("28")) {
+            return misconfigured(
+                    "DB_USERNAME or DB_PASSWORD (or the ones in DATABASE_URL) do not fit " + place + ": " + message);
+        }
+        if (state.equals("08004")) {
+            return misconfigured("DB_PASSWORD, or sslmode in DATABASE_URL, does not fit " + place + ": " + message);
+        }
+        if (state.equals("3D000")) {
+            return misconfigured(
+                    "DB_DATABASE (or the one in DATABASE_URL) does not exist at " + place + ": " + message);
+        }
+        if (state.startsWith("22")) {
+            return misconfigured(
+                    "DATABASE_URL or SPRING_DATASOURCE_URL has a parameter that does not work: " + message);
+        }
+        return failed("Could not connect to " + place + ": " + message, failure);
+    }
+
+    static String firstLine(SQLException failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
+    }
+}

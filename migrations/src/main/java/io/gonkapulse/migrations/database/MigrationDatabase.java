@@ -1,0 +1,79 @@
+package io.gonkapulse.migrations.database;
+
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/** Opens sessions that see one schema, count in UTC and can be told apart in {@code pg_stat_activity}. */
+public final class MigrationDatabase {
+
+    public static final String APPLICATION_NAME = "gonka-pulse migrations";
+
+    private static final String CONFIGURE_SESSION = """
+            set time zone 'UTC';
+            set lock_timeout = '10s';
+            set statement_timeout = '60s';
+            set idle_in_transaction_session_timeout = 0;
+            set idle_session_timeout = 0
+            """;
+
+    /** A session whose client was killed must not go on for hours with its locks; not every platform can tell. */
+    private static final String DETECT_DEAD_CLIENT = "set client_connection_check_interval = '2s'";
+
+    private final DatabaseSettings settings;
+    private final String schema;
+
+    public MigrationDatabase(DatabaseSettings settings, String schema) {
+        this.settings = settings;
+        this.schema = schema;
+    }
+
+    public String schema() {
+        return schema;
+    }
+
+    public String location() {
+        return settings.address();
+    }
+
+    public Connection open() throws SQLException {
+        Connection connection = DriverManager.getConnection(settings.url(), driverProperties());
+        try {
+            connection.setSchema(schema);
+            configureSession(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static void configureSession(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(CONFIGURE_SESSION);
+            try {
+                statement.execute(DETECT_DEAD_CLIENT);
+            } catch (SQLException e) {
+                System.getLogger(MigrationDatabase.class.getName())
+                        .log(System.Logger.Level.DEBUG, "No check for dead clients on this server", e);
+            }
+        }
+    }
+
+    private Properties driverProperties() {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", APPLICATION_NAME);
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("tcpKeepAlive", "true");
+        if (settings.username() != null) {
+            properties.setProperty("user", settings.username());
+        }
+        if (settings.password() != null) {
+            properties.setProperty("password", settings.password());
+        }
+        return properties;
+    }
+}

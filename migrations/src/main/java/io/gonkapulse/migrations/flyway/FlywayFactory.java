@@ -1,0 +1,44 @@
+package io.gonkapulse.migrations.flyway;
+
+import io.gonkapulse.migrations.database.SharedConnectionDataSource;
+import io.gonkapulse.migrations.scripts.MigrationModule;
+import java.sql.Connection;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Flyway on one open session, told everything by us and nothing by the environment. */
+public final class FlywayFactory {
+
+    private FlywayFactory() {}
+
+    public static Flyway create(Connection connection, MigrationModule module, String target, Callback... callbacks) {
+        return configuration(connection, module)
+                .cleanDisabled(true)
+                .target(target)
+                .callbacks(callbacks)
+                .load();
+    }
+
+    /** Drops everything in the schema. */
+    public static void clean(Connection connection, MigrationModule module) {
+        configuration(connection, module).cleanDisabled(false).load().clean();
+    }
+
+    private static FluentConfiguration configuration(Connection connection, MigrationModule module) {
+        return Flyway.configure(FlywayFactory.class.getClassLoader())
+                .loggers(SilentFlywayLog.class.getName())
+                .dataSource(new SharedConnectionDataSource(connection))
+                .defaultSchema(module.schema())
+                .schemas(module.schema())
+                .createSchemas(false)
+                .table(HistoryTable.NAME)
+                .locations("classpath:" + module.location())
+                .failOnMissingLocations(true)
+                .validateMigrationNaming(true)
+                .placeholderReplacement(false)
+                // A lock in a transaction of its own would be waited for by concurrent index builds, for ever.
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+    }
+}

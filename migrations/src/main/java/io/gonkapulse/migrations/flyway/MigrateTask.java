@@ -1,0 +1,107 @@
+package io.gonkapulse.migrations.flyway;
+
+import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.output.MigrationException.refused;
+
+import io.gonkapulse.migrations.database.MigrationDatabase;
+import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.output.ElapsedTime;
+import io.gonkapulse.migrations.output.MigrationException;
+import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.MigrationModule;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.OptionalInt;
+import org.flywaydb.core.api.FlywayException;
+
+/** Takes the pending steps, in order, up to a target. */
+public record MigrateTask(
+        MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
+
+    public MigrateReport run(OptionalInt target) {
+        long start = System.nanoTime();
+        try (MigrationSession run = MigrationSession.open(database, options, listener)) {
+            MigrateReport report = migrate(run, target);
+            listener.report(report.text() + " (" + ElapsedTime.format(ElapsedTime.since(start)) + ")");
+            return report;
+        } catch (SQLException e) {
+            throw failed("Could not migrate " + database.location() + ": " + describe(e), e);
+        }
+    }
+
+    private MigrateReport migrate(MigrationSession run, OptionalInt target) throws SQLException {
+        MigrationHistory before = prepare(run);
+        requireKnown(before, target);
+        MigrationCallback callback = new MigrationCallback(run, module, options.limits(), listener);
+        try {
+            FlywayFactory.create(
+                            run.workConnection(),
+                            module,
+                            target.isPresent() ? String.valueOf(target.getAsInt()) : "latest",
+                            callback)
+                    .migrate();
+        } catch (FlywayException e) {
+            throw explain(run, callback, e);
+        }
+        new MigrationJournal(run.lockConnection()).markFinished();
+        return new MigrateReport(
+                module.schema(),
+                before.version(),
+                MigrationHistory.read(run.workConnection(), module).version(),
+                callback.applied());
+    }
+
+    private MigrationHistory prepare(MigrationSession run) throws SQLException {
+        Connection lockConnection = run.lockConnection();
+        MigrationSafetyCheck checks = new MigrationSafetyCheck(lockConnection, module);
+        checks.requireNoForeignTables();
+        if (!new HistoryTable(lockConnection).exists()) {
+            checks.requireCreatePrivilege();
+        }
+        new HistoryTable(lockConnection).createIfMissing();
+        new MigrationJournal(lockConnection).createIfMissing();
+        new MigrationJournal(lockConnection).markFinished();
+        MigrationHistory history = MigrationHistory.read(run.workConnection(), module);
+        checks.requireNoIncompleteMigration(history);
+        MigrationSafetyCheck.requireUnchangedFiles(history);
+        if (!history.pending().isEmpty()) {
+            checks.requireCreatePrivilege();
+        }
+        if (history.version() > history.newestKnown()) {
+            listener.warn("The database stands at step " + history.version() + ", and this program knows steps up to "
+                    + history.newestKnown());
+        }
+        return history;
+    }
+
+    private static void requireKnown(MigrationHistory history, OptionalInt target) {
+        if (target.isPresent() && target.getAsInt() > history.newestKnown()) {
+            throw MigrationException.misconfigured(
+                    "--to: expected a step up to " + history.newestKnown() + ", got " + target.getAsInt());
+        }
+        if (target.isPresent() && target.getAsInt() < history.version()) {
+            throw refused("--to: the database stands at step " + history.version()
+                    + " already; migrate only goes forward, the way back is undo --to " + target.getAsInt());
+        }
+    }
+
+    private MigrationException explain(MigrationSession run, MigrationCallback callback, FlywayException failure)
+            throws SQLException {
+        String why = describe(failure);
+        String current = callback.current();
+        if (current.isEmpty()) {
+            return failed("Could not migrate " + database.location() + ": " + why, failure);
+        }
+        new MigrationJournal(run.lockConnection()).markFailed(why);
+        String remains = callback.currentIsTransactional()
+                ? ". Nothing of it remains; the steps before it stay"
+                : ". It may be half done: see status, then run repair";
+        return failed(current + " failed: " + why + remains, failure);
+    }
+
+    private static String describe(Exception failure) {
+        return SqlFailure.find(failure)
+                .map(SqlFailure::message)
+                .orElseGet(() -> String.valueOf(failure.getMessage()).replaceAll("\\s+", " "));
+    }
+}

@@ -1,0 +1,20 @@
+package io.gonkapulse.migrations.flyway;
+
+import java.util.Locale;
+
+/** Something that an operator has to look at. */
+public record MigrationProblem(MigrationProblemType kind, String subject, String message) {
+
+    public enum MigrationProblemType {
+        INTERRUPTED,
+        FAILED,
+        CHANGED,
+        MISSING,
+        FUTURE,
+        INVALID_INDEX;
+
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.gonkapulse.migrations.flyway;
+
+import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.output.MigrationException.refused;
+
+import io.gonkapulse.migrations.flyway.MigrationStatus.LifecycleState;
+import io.gonkapulse.migrations.scripts.MigrationModule;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** What has to be true before anything is changed. */
+public final class MigrationSafetyCheck {
+
+    private static final String MAY_CREATE = """
+            select has_schema_privilege(current_user, ?, 'create'), current_user, current_database()
+            """;
+
+    private static final String FOREIGN_TABLES = """
+            select string_agg(relname, ', ' order by relname)
+              from pg_class
+             where relnamespace = ?::regnamespace
+               and relkind in ('r', 'p')
+               and relname in ('users', 'user_nodes', 'node_requests', 'nodes', 'node_stats_cache', 'earnings_history')
+            """;
+
+    private final Connection connection;
+    private final MigrationModule module;
+
+    public MigrationSafetyCheck(Connection connection, MigrationModule folder) {
+        this.connection = connection;
+        this.module = folder;
+    }
+
+    public void requireCreatePrivilege() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MAY_CREATE)) {
+            statement.setString(1, module.schema());
+            ResultSet rows = statement.executeQuery();
+            if (rows.next() && !rows.getBoolean(1)) {
+                String user = rows.getString(2);
+                throw failed("User " + user + " may not create tables in schema " + module.schema() + " of database "
+                        + rows.getString(3)
+                        + ": run as the schema's owner, or let an administrator run: grant create on schema "
+                        + module.schema() + " to " + user);
+            }
+        }
+    }
+
+    /** Tables of these names without a history are somebody's live data. */
+    public void requireNoForeignTables() throws SQLException {
+        if (new HistoryTable(connection).exists()) {
+            return;
+        }
+        foreignTables().ifPresent(names -> {
+            throw refused("The database holds tables that no step of this program made (" + names
+                    + "): if it is a MineGNK database, run adopt; else use another database");
+        });
+    }
+
+    private Optional<String> foreignTables() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FOREIGN_TABLES)) {
+            statement.setString(1, module.schema());
+            ResultSet rows = statement.executeQuery();
+            return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+        }
+    }
+
+    public void requireNoIncompleteMigration(MigrationHistory history) throws SQLException {
+        List<UnfinishedMigration> unfinished = new MigrationJournal(connection)
+                .unfinished().stream().filter(UnfinishedMigration::needsRepair).toList();
+        for (UnfinishedMigration migration : unfinished) {
+            throw refused(migration.name() + " was begun at " + migration.startedAt() + " UTC and "
+                    + (migration.interrupted() ? "cut short" : "failed: " + migration.error())
+                    + ". See status, then run repair --to " + migration.versionWithout());
+        }
+        for (MigrationStatus migration : history.migrations()) {
+            if (migration.state() == LifecycleState.FAILED) {
+                throw refused(
+                        migration.label() + " failed. See status, then run repair --to " + (migration.version() - 1));
+            }
+        }
+    }
+
+    public static void requireUnchangedFiles(MigrationHistory history) {
+        for (MigrationStatus migration : history.migrations()) {
+            if (migration.state() == LifecycleState.CHANGED) {
+                throw failed(migration.label() + " was edited after it was applied here: restore " + migration.script()
+                        + ", and put the change into a new step");
+            }
+            if (migration.state() == LifecycleState.MISSING) {
+                throw failed(migration.label()
+                        + " was applied here and is not in this program: run the program that has it");
+            }
+        }
+    }
+}

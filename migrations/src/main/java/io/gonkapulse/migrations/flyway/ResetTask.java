@@ -1,0 +1,82 @@
+package io.gonkapulse.migrations.flyway;
+
+import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.output.MigrationException.refused;
+
+import io.gonkapulse.migrations.database.MigrationDatabase;
+import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.MigrationModule;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.api.FlywayException;
+
+/** Drops everything in the schema: for databases that nobody would miss. */
+public record ResetTask(
+        MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
+
+    private static final String COUNT_TABLES = """
+            select current_database(),
+                   (select count(*)
+                      from pg_class
+                     where relnamespace = current_schema()::regnamespace
+                       and relkind in ('r', 'p'))
+            """;
+
+    /** What an adoption and its way back keep of the database before would stop the next adoption. */
+    private static final String DROP_ADOPTION_SCHEMAS = """
+            do $drop$
+            declare
+                name text;
+            begin
+                for name in
+                    select nspname
+                      from pg_namespace
+                     where nspname ~ '^gonkapulse_(adoption|undone(_[0-9]+)?)$'
+                loop
+                    execute format('drop schema %I cascade', name);
+                end loop;
+            end
+            $drop$
+            """;
+
+    /**
+     * Drops everything, if the operator means it twice.
+     *
+     * @param confirmedName the name of the database as the operator wrote it
+     */
+    public void run(boolean allowed, String confirmedName) {
+        if (!allowed || confirmedName.isEmpty()) {
+            throw refused(
+                    "reset drops every table, and every row with it. It wants ALLOW_RESET=true in the environment "
+                            + "and --yes-drop with the name of the database");
+        }
+        try (MigrationSession run = MigrationSession.open(database, options, listener)) {
+            reset(run.workConnection(), confirmedName);
+        } catch (SQLException | FlywayException e) {
+            throw failed(
+                    "Could not reset " + database.location() + ": "
+                            + SqlFailure.find(e).map(SqlFailure::message).orElse(String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    private void reset(Connection connection, String confirmedName) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            ResultSet rows = statement.executeQuery(COUNT_TABLES);
+            rows.next();
+            String name = rows.getString(1);
+            if (!name.equals(confirmedName)) {
+                throw refused(
+                        "--yes-drop: expected the name of the database, " + name + ", got \"" + confirmedName + '"');
+            }
+            long tables = rows.getLong(2);
+            FlywayFactory.clean(connection, module);
+            statement.execute(DROP_ADOPTION_SCHEMAS);
+            listener.report(
+                    "Dropped everything in schema " + module.schema() + " of " + name + ", " + tables + " tables");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.gonkapulse.migrations.flyway;
+
+import static io.gonkapulse.migrations.output.MigrationException.failed;
+
+import io.gonkapulse.migrations.output.DurationParser;
+import io.gonkapulse.migrations.output.ElapsedTime;
+import io.gonkapulse.migrations.output.MigrationListener;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** An advisory lock of one schema; it ends with its session, however that ends. */
+public record SchemaLock(int key, String schema) {
+
+    /** One run at a time, whatever it does. */
+    public static final int RUN_KEY = 0x676f6e6b;
+
+    /** Held by the session that takes the steps. */
+    public static final int MIGRATION_KEY = 0x676f6e6c;
+
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(250);
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(5);
+
+    private static final String TRY_ACQUIRE = """
+            select pg_try_advisory_lock(?, ?)
+            """;
+
+    private static final String HOLDER = """
+            select format('session %s of %s%s, since %s UTC%s',
+                          activity.pid,
+                          activity.usename,
+                          coalesce(' from ' || host(activity.client_addr), ''),
+                          to_char(activity.backend_start, 'YYYY-MM-DD HH24:MI:SS'),
+                          coalesce(', which waits for a lock of session '
+                              || array_to_string(nullif(pg_blocking_pids(activity.pid), '{}'), ', '), ''))
+              from pg_locks held
+              join pg_stat_activity activity on activity.pid = held.pid
+              join pg_database database on database.oid = held.database
+             where held.locktype = 'advisory'
+               and held.granted
+               and held.objsubid = 2
+               and held.classid::bigint = ?
+               and held.objid::bigint = ?
+               and database.datname = current_database()
+            """;
+
+    void acquire(Connection connection, Duration timeout, MigrationListener listener) throws SQLException {
+        long start = System.nanoTime();
+        Duration nextReport = Duration.ZERO;
+        while (!tryAcquire(connection)) {
+            Duration waited = ElapsedTime.since(start);
+            String holder = findRunningSession(connection, schema).orElse("a session that just ended");
+            if (waited.compareTo(timeout) >= 0) {
+                throw failed("Another run has the lock of schema " + schema + " for longer than "
+                        + ElapsedTime.format(timeout) + ": " + holder
+                        + ". Wait for it (or longer with --lock-wait), or end it with pg_terminate_backend");
+            }
+            if (waited.compareTo(nextReport) >= 0) {
+                listener.report("Another run has the lock (" + holder + "); waiting for it to end");
+                nextReport = waited.plus(REPORT_INTERVAL);
+            }
+            // Not a blocking lock request: a concurrent index build of the other run would wait for its snapshot.
+            DurationParser.waitFor(RETRY_INTERVAL);
+        }
+    }
+
+    /** The session that takes the steps can say what it waits for; before it is there, the one that will open it. */
+    static Optional<String> findRunningSession(Connection connection, String schema) throws SQLException {
+        Optional<String> holder = new SchemaLock(MIGRATION_KEY, schema).findHolder(connection);
+        return holder.isPresent() ? holder : new SchemaLock(RUN_KEY, schema).findHolder(connection);
+    }
+
+    private Optional<String> findHolder(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HOLDER)) {
+            statement.setLong(1, Integer.toUnsignedLong(key));
+            statement.setLong(2, Integer.toUnsignedLong(schema.hashCode()));
+            ResultSet rows = statement.executeQuery();
+            return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+        }
+    }
+
+    private boolean tryAcquire(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TRY_ACQUIRE)) {
+            statement.setInt(1, key);
+            statement.setInt(2, schema.hashCode());
+            ResultSet rows = statement.executeQuery();
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.gonkapulse.migrations.flyway;
+
+import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.output.MigrationException.refused;
+
+import io.gonkapulse.migrations.database.MigrationDatabase;
+import io.gonkapulse.migrations.database.ScriptRunner;
+import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.MigrationModule;
+import io.gonkapulse.migrations.scripts.MigrationScript;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Puts sample data into a schema that holds nothing else, for development. */
+public record SeedTask(
+        MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
+
+    private static final String FOREIGN_ROWS = """
+            select (select count(*) from users where email not like '%@seed.example')
+                 + (select count(*) from nodes where identifier not like 'gonka1seed%')
+            """;
+
+    public void run() {
+        try (MigrationSession run = MigrationSession.open(database, options, listener)) {
+            MigrationHistory history = MigrationHistory.read(run.workConnection(), module);
+            if (history.version() < history.newestKnown()) {
+                throw failed("The schema stands at step " + history.version() + " of " + history.newestKnown()
+                        + ": run migrate first");
+            }
+            requireNoOtherRows(run.workConnection());
+            seed(run.workConnection());
+        } catch (SQLException e) {
+            throw failed(
+                    "Could not seed " + database.location() + ": "
+                            + SqlFailure.find(e).map(SqlFailure::message).orElse(""),
+                    e);
+        }
+    }
+
+    private void seed(Connection connection) throws SQLException {
+        MigrationScript script = module.read("db/" + module.name() + "/seed.sql");
+        connection.setAutoCommit(false);
+        try {
+            new ScriptRunner(connection, listener).execute(script.statements());
+            connection.commit();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private void requireNoOtherRows(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            ResultSet rows = statement.executeQuery(FOREIGN_ROWS);
+            if (rows.next() && rows.getLong(1) > 0) {
+                throw refused("There are " + rows.getLong(1)
+                        + " users and nodes in " + database.location()
+                        + " that are no sample data: seed only fills a database "
+                        + "that holds nothing else");
+            }
+        }
+    }
+}

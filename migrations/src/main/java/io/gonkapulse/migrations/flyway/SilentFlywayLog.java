@@ -1,0 +1,31 @@
+package io.gonkapulse.migrations.flyway;
+
+import org.flywaydb.core.api.logging.Log;
+import org.flywaydb.core.api.logging.LogCreator;
+
+/** What Flyway would say, this program says in its own words. */
+public final class SilentFlywayLog implements LogCreator, Log {
+
+    @Override
+    public Log createLogger(Class<?> type) {
+        return this;
+    }
+
+    @Override
+    public void debug(String message) {}
+
+    @Override
+    public void info(String message) {}
+
+    @Override
+    public void warn(String message) {}
+
+    @Override
+    public void error(String message) {}
+
+    @Override
+    public void error(String message, Exception cause) {}
+
+    @Override
+    public void notice(String message) {}
+}

@@ -1,0 +1,38 @@
+package io.gonkapulse.migrations.flyway;
+
+import static io.gonkapulse.migrations.output.MigrationException.failed;
+
+import io.gonkapulse.migrations.database.MigrationDatabase;
+import io.gonkapulse.migrations.scripts.MigrationModule;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operator asks first. */
+public record StatusReport(
+        String module,
+        String database,
+        int version,
+        List<MigrationStatus> migrations,
+        List<MigrationProblem> problems,
+        Optional<String> runningSession) {
+
+    public static StatusReport read(Connection connection, MigrationDatabase database, MigrationModule module) {
+        try {
+            MigrationHistory history = MigrationHistory.read(connection, module);
+            Optional<String> runningSession = SchemaLock.findRunningSession(connection, module.schema());
+            List<MigrationProblem> problems =
+                    new MigrationStateCheck(connection, module.schema()).problems(history, runningSession.isPresent());
+            return new StatusReport(
+                    module.name(),
+                    database.location(),
+                    history.version(),
+                    history.migrations(),
+                    problems,
+                    runningSession);
+        } catch (SQLException e) {
+            throw failed("Could not read the state of " + database.location() + ": " + e.getMessage(), e);
+        }
+    }
+}

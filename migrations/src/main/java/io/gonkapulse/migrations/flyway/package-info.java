@@ -1,0 +1,5 @@
+/** The way forward, with Flyway. */
+@NullMarked
+package io.gonkapulse.migrations.flyway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How a run ends, and what it says on the way. */
-@NullMarked
-package io.gonkapulse.migrations.outcome;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package io.gonkapulse.migrations.output;
+
+/** The exit codes that scripts rely on. */
+public enum ExitStatus {
+    DONE(0),
+    FAILED(1),
+    MISCONFIGURED(2),
+    REFUSED(3);
+
+    private final int exitCode;
+
+    ExitStatus(int exitCode) {
+        this.exitCode = exitCode;
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

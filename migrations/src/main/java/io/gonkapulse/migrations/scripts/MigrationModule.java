@@ -1,0 +1,65 @@
+package io.gonkapulse.migrations.scripts;
+
+import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.output.MigrationException.misconfigured;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Set;
+
+/** Where the steps of one module stand in the program, and which schema they work on. */
+public record MigrationModule(String name, String schema) {
+
+    private static final Map<String, MigrationModule> KNOWN =
+            Map.of("tracker", new MigrationModule("tracker", "public"));
+    private static final Set<String> PLANNED = Set.of("audit", "relay");
+
+    public static MigrationModule of(String module) {
+        MigrationModule known = KNOWN.get(module);
+        if (known != null) {
+            return known;
+        }
+        throw misconfigured(
+                PLANNED.contains(module)
+                        ? "--module: there are no migrations for " + module + " yet"
+                        : "--module: expected tracker, audit or relay, got \"" + module + '"');
+    }
+
+    public String location() {
+        return "db/" + name + "/migration";
+    }
+
+    /**
+     * Reads a script.
+     *
+     * @param script of a forward script, as Flyway's history keeps it
+     */
+    public MigrationScript migrationScript(String script) {
+        return read(location() + "/" + script);
+    }
+
+    /**
+     * Reads a script.
+     *
+     * @param script of the forward script whose way back is wanted
+     */
+    public MigrationScript undoScript(String script) {
+        return read("db/" + name + "/undo/" + script.replaceFirst("^V", "U"));
+    }
+
+    public MigrationScript read(String resource) {
+        try (InputStream stream = MigrationModule.class.getResourceAsStream("/" + resource)) {
+            if (stream == null) {
+                throw failed("Expected " + resource + " in this program, found none: "
+                        + "run the version of the program that made this step");
+            }
+            String name = resource.substring(resource.lastIndexOf('/') + 1);
+            return MigrationScript.of(name, new String(stream.readAllBytes(), UTF_8).replace("\r\n", "\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not read " + resource, e);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** The steps as files: what their headers say, and what is wrong with them. */
-@NullMarked
-package io.gonkapulse.migrations.steps;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.gonkapulse.migrations.undo;
+
+import static io.gonkapulse.migrations.output.MigrationException.failed;
+
+import io.gonkapulse.migrations.database.ScriptRunner;
+import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.database.TimeLimits;
+import io.gonkapulse.migrations.flyway.HistoryTable;
+import io.gonkapulse.migrations.flyway.MigrationDirection;
+import io.gonkapulse.migrations.flyway.MigrationJournal;
+import io.gonkapulse.migrations.flyway.MigrationSession;
+import io.gonkapulse.migrations.flyway.MigrationStatus;
+import io.gonkapulse.migrations.output.ElapsedTime;
+import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.MigrationModule;
+import io.gonkapulse.migrations.scripts.MigrationScript;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** One step back: its script and its row in the history, in one transaction where the script allows it. */
+record UndoScriptRunner(
+        MigrationSession session, MigrationModule module, TimeLimits limits, MigrationListener listener) {
+
+    void run(MigrationStatus migration) throws SQLException {
+        session.requireLock();
+        MigrationScript script = module.undoScript(migration.script());
+        MigrationJournal journal = new MigrationJournal(session.lockConnection());
+        journal.begin(
+                migration.version(), MigrationDirection.DOWN, script.header().transactional());
+        limits.apply(session.workConnection(), script.header());
+        long start = System.nanoTime();
+        try {
+            execute(migration, script, start);
+        } catch (SQLException e) {
+            String why = SqlFailure.find(e).map(SqlFailure::message).orElse("");
+            journal.markFailed(why);
+            throw failed(
+                    script.name() + " failed: " + why
+                            + (script.header().transactional()
+                                    ? ". Nothing was changed by it"
+                                    : ". It may be half done: see status, then run repair"),
+                    e);
+        }
+        journal.markFinished();
+        listener.report("V" + migration.version() + " taken back: " + ElapsedTime.format(ElapsedTime.since(start))
+                + ". Data: " + script.header().data());
+    }
+
+    private void execute(MigrationStatus migration, MigrationScript script, long start) throws SQLException {
+        Connection connection = session.workConnection();
+        connection.setAutoCommit(!script.header().transactional());
+        try {
+            new ScriptRunner(connection, listener).execute(script.statements());
+            new HistoryTable(connection)
+                    .addUndone(migration, ElapsedTime.since(start).toMillis());
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+        } catch (SQLException e) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.gonkapulse.migrations.undo;
+
+import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.output.MigrationException.refused;
+
+import io.gonkapulse.migrations.database.MigrationDatabase;
+import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.flyway.HistoryTable;
+import io.gonkapulse.migrations.flyway.MigrationHistory;
+import io.gonkapulse.migrations.flyway.MigrationJournal;
+import io.gonkapulse.migrations.flyway.MigrationSafetyCheck;
+import io.gonkapulse.migrations.flyway.MigrationSession;
+import io.gonkapulse.migrations.flyway.MigrationStatus;
+import io.gonkapulse.migrations.flyway.RunOptions;
+import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.MigrationModule;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+
+/** Takes applied steps back, newest first, each with its own script. */
+public record UndoTask(
+        MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
+
+    public void run(UndoTarget target) {
+        try (MigrationSession run = MigrationSession.open(database, options, listener)) {
+            if (!new HistoryTable(run.lockConnection()).exists()) {
+                listener.report("Schema " + module.schema() + " has no history: nothing to undo");
+                return;
+            }
+            undo(run, target);
+        } catch (SQLException e) {
+            throw failed("Could not undo at " + database.location() + ": " + message(e), e);
+        }
+    }
+
+    private void undo(MigrationSession run, UndoTarget target) throws SQLException {
+        MigrationJournal journal = new MigrationJournal(run.lockConnection());
+        journal.createIfMissing();
+        journal.markFinished();
+        MigrationHistory history = MigrationHistory.read(run.workConnection(), module);
+        new MigrationSafetyCheck(run.lockConnection(), module).requireNoIncompleteMigration(history);
+        List<MigrationStatus> migrations = migrationsAbove(history, target.version(history));
+        requireKnown(migrations);
+        requireNotAdopted(migrations, journal.newestFound());
+        for (MigrationStatus migration : migrations) {
+            new UndoScriptRunner(run, module, options.limits(), listener).run(migration);
+        }
+        int version = MigrationHistory.read(run.workConnection(), module).version();
+        listener.report("Schema " + module.schema() + " stands at step " + version
+                + (migrations.isEmpty() ? ": nothing to undo" : ""));
+    }
+
+    private static List<MigrationStatus> migrationsAbove(MigrationHistory history, int target) {
+        return history.migrations().stream()
+                .filter(migration -> migration.isApplied() && migration.version() > target)
+                .sorted(Comparator.comparingInt(MigrationStatus::version).reversed())
+                .toList();
+    }
+
+    private static void requireKnown(List<MigrationStatus> migrations) {
+        migrations.stream()
+                .filter(migration -> migration.checksum() == null)
+                .findFirst()
+                .ifPresent(migration -> {
+                    throw refused(migration.label()
+                            + " was made by a newer program, and its way back is only there: undo with that one");
+                });
+    }
+
+    private static void requireNotAdopted(List<MigrationStatus> migrations, int newestFound) {
+        migrations.stream()
+                .filter(migration -> migration.version() <= newestFound)
+                .findFirst()
+                .ifPresent(migration -> {
+                    throw refused(
+                            migration.label() + " was there before this database was adopted, and so were its rows: "
+                                    + "undo goes back to step " + newestFound + " (undo --to " + newestFound
+                                    + "); adopt --undo gives the whole database back");
+                });
+    }
+
+    private static String message(SQLException failure) {
+        return SqlFailure.find(failure).map(SqlFailure::message).orElse("");
+    }
+}

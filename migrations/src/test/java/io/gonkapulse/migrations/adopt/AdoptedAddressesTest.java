@@ -1,0 +1,141 @@
+package io.gonkapulse.migrations.adopt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.migrations.server.DataDump;
+import io.gonkapulse.migrations.server.ProgramRun;
+import io.gonkapulse.migrations.server.SchemaDump;
+import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.TestServers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Addresses as people typed them into the portal. */
+class AdoptedAddressesTest {
+
+    private static final String FIRST = "gonka1qyqszqgpqyqszqgpqyqszqgpqyqszqgpzxxq27";
+    private static final String SECOND = "gonka1qgpqyqszqgpqyqszqgpqyqszqgpqyqsznzq9pg";
+
+    @Test
+    void normalizesBlanksAndCase() {
+        TestDatabase database = createPortalDatabase("synchronised");
+        assign(database, "f1", "a", " Gonka1Qgpqyqszqgpqyqszqgpqyqszqgpqyqsznzq9pg\t");
+        assign(database, "f2", "a", "rack/7\u00a0");
+
+        ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("00000000-0000-4000-8000-0000000000f1 becomes \"" + SECOND + '"')
+                .contains("00000000-0000-4000-8000-0000000000f2 becomes \"rack_7\"")
+                .doesNotContain("checksum");
+        assertThat(database.rows("select identifier, identifier_type from nodes order by identifier collate \"C\""))
+                .containsExactly(SECOND + "|wallet", FIRST + "|wallet", "rack_7|node_id");
+    }
+
+    @Test
+    void reportsWrongChecksums() {
+        TestDatabase database = createPortalDatabase("synchronised");
+        String wrong = SECOND.replaceFirst("g$", "q");
+        assign(database, "f1", "a", wrong);
+
+        ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().filter(line -> line.contains("checksum")))
+                .containsExactly("Warning: The address \"" + wrong
+                        + "\" is not valid (its checksum is wrong): no tracker will report it");
+        assertThat(database.value("select count(*) from nodes where identifier = '" + wrong + "'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void mergesSpellingsOfOneNode() {
+        TestDatabase database = createPortalDatabase("synchronised");
+        assign(database, "f1", "a", FIRST.toUpperCase(java.util.Locale.ROOT));
+        assign(database, "f2", "c", FIRST + " ");
+
+        ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("Assignment 00000000-0000-4000-8000-0000000000f1", "both users have it now")
+                .contains("Assignment 00000000-0000-4000-8000-0000000000f2", "repeats one of the same user");
+        assertThat(database.rows("select identifier from nodes")).containsExactly(FIRST);
+        assertThat(database.rows("select right(user_id::text, 1), label from user_nodes order by user_id"))
+                .containsExactly("a|null", "c|Rig");
+    }
+
+    @Test
+    void mergesNodesWithSameAddress() {
+        TestDatabase database = createPortalDatabase("latest_migrations");
+        database.execute("""
+                insert into nodes (id, identifier, identifier_type, display_name, created_at)
+                values ('00000000-0000-4000-8000-0000000000d1', upper('%1$s'), 'wallet', 'Upper', '2025-12-01'),
+                       ('00000000-0000-4000-8000-0000000000d2', '%1$s', 'wallet', null, '2025-12-02');
+                insert into earnings_history (node_id, date, earnings_gnk)
+                values ('00000000-0000-4000-8000-0000000000d1', '2025-12-10', 1),
+                       ('00000000-0000-4000-8000-0000000000d1', '2025-12-11', 2),
+                       ('00000000-0000-4000-8000-0000000000d2', '2025-12-11', 3);
+                insert into node_stats_cache (node_id, status)
+                values ('00000000-0000-4000-8000-0000000000d1', 'healthy');
+                """.formatted(FIRST));
+        List<String> schema = SchemaDump.of(database);
+        List<String> data = DataDump.of(database);
+
+        ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
+        List<String> nodes = database.rows("select right(id::text, 2), identifier, display_name from nodes");
+        List<String> days = database.rows("""
+                select right(node_id::text, 2), date, earnings_gnk
+                  from earnings_history
+                 order by date
+                """);
+        List<String> stats = database.rows("select right(node_id::text, 2), status from node_stats_cache");
+        ProgramRun.succeed(database, "adopt", "--undo", "--yes");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("1 days of earnings moved there; 1 days are there already");
+        assertThat(nodes).containsExactly("d2|" + FIRST + "|Upper");
+        assertThat(days).containsExactly("d2|2025-12-10|1.00000000", "d2|2025-12-11|3.00000000");
+        assertThat(stats).containsExactly("d2|healthy");
+        assertThat(SchemaDump.of(database)).isEqualTo(schema);
+        assertThat(DataDump.of(database)).isEqualTo(data);
+    }
+
+    @Test
+    void reportsBlankAddresses() {
+        TestDatabase database = createPortalDatabase("synchronised");
+        assign(database, "f1", "a", " \t ");
+
+        ProgramRun run = ProgramRun.on(database, "adopt");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("node_address is blank", "00000000-0000-4000-8000-0000000000f1");
+    }
+
+    private static void assign(TestDatabase database, String id, String user, String address) {
+        database.execute("""
+                insert into user_nodes (id, user_id, node_address)
+                values ('00000000-0000-4000-8000-0000000000%s', '00000000-0000-4000-8000-00000000000%s', '%s')
+                """.formatted(id, user, address));
+    }
+
+    private static TestDatabase createPortalDatabase(String script) {
+        TestDatabase database = TestServers.embedded().freshDatabase();
+        database.execute(read("/minegnk/" + script + ".sql"));
+        return database;
+    }
+
+    private static String read(String resource) {
+        try (InputStream stream = Objects.requireNonNull(AdoptedAddressesTest.class.getResourceAsStream(resource))) {
+            return new String(stream.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.gonkapulse.migrations.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.migrations.MigrationRunner;
+import io.gonkapulse.migrations.flyway.MigrateReport;
+import io.gonkapulse.migrations.server.ProgramRun;
+import io.gonkapulse.migrations.server.SchemaDump;
+import io.gonkapulse.migrations.server.ServerKind;
+import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.TestServers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MigrateCommandTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void migratesEmptyDatabaseOnce(ServerKind kind) {
+        TestDatabase database = kind.server().freshDatabase();
+
+        ProgramRun first = ProgramRun.on(database);
+        ProgramRun second = ProgramRun.on(database, "migrate");
+
+        assertThat(first.err()).isEmpty();
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.out())
+                .contains("V1 users assignments requests: ")
+                .containsPattern("V10 roles: \\d+ ms")
+                .contains("Schema public went from step 0 to step 19, 19 steps");
+        assertThat(second.exitCode()).isZero();
+        assertThat(second.out()).contains("Schema public stands at step 19: nothing to do");
+    }
+
+    @Test
+    void runsInProcess() {
+        TestDatabase database = TestServers.embedded().freshDatabase();
+        List<String> said = new ArrayList<>();
+
+        MigrateReport report = MigrationRunner.migrate(database.settings(), said::add);
+
+        assertThat(report).isEqualTo(new MigrateReport("public", 0, 19, 19));
+        assertThat(said).hasSizeGreaterThanOrEqualTo(11);
+    }
+
+    @Test
+    void singleMigrationsGiveSameSchema() {
+        TestDatabase atOnce = TestServers.embedded().freshDatabase();
+        TestDatabase stepByStep = TestServers.embedded().freshDatabase();
+
+        ProgramRun.succeed(atOnce);
+        for (int step = 1; step <= 19; step++) {
+            ProgramRun.succeed(stepByStep, "migrate", "--to", String.valueOf(step));
+            assertThat(ProgramRun.on(stepByStep, "version").out().strip()).isEqualTo(String.valueOf(step));
+        }
+
+        assertThat(SchemaDump.of(stepByStep)).isEqualTo(SchemaDump.of(atOnce));
+    }
+
+    @Test
+    void rejectsInvalidTarget() {
+        TestDatabase database = TestServers.embedded().freshDatabase();
+        ProgramRun.succeed(database, "migrate", "--to", "4");
+
+        ProgramRun behind = ProgramRun.on(database, "migrate", "--to", "2");
+        ProgramRun unknown = ProgramRun.on(database, "migrate", "--to", "999");
+
+        assertThat(behind.exitCode()).isEqualTo(3);
+        assertThat(behind.err()).contains("stands at step 4", "undo --to 2");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("--to", "up to 19", "999");
+    }
+}

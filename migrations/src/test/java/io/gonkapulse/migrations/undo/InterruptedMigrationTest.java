@@ -1,0 +1,187 @@
+package io.gonkapulse.migrations.undo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.migrations.server.ChildProgram;
+import io.gonkapulse.migrations.server.Eventually;
+import io.gonkapulse.migrations.server.ProgramRun;
+import io.gonkapulse.migrations.server.SampleRows;
+import io.gonkapulse.migrations.server.SchemaDump;
+import io.gonkapulse.migrations.server.ServerKind;
+import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.TestServers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.PGConnection;
+
+/** Kills the program, or its session, in the middle of a step, and mends what is left. */
+class InterruptedMigrationTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void repairsKilledTransaction(ServerKind kind) throws Exception {
+        TestDatabase database = kind.server().freshDatabase();
+        ProgramRun.succeed(database, "migrate", "--to", "6");
+        SampleRows.insertInto(database);
+        List<String> schema = SchemaDump.of(database);
+
+        killWhileBlockedBy(database, "lock table user_nodes in access share mode", "migrate");
+        ProgramRun status = ProgramRun.on(database, "status");
+        ProgramRun refused = ProgramRun.on(database, "migrate");
+        ProgramRun asked = ProgramRun.on(database, "repair", "--to", "6");
+        ProgramRun wrong = ProgramRun.on(database, "repair", "--to", "3", "--yes");
+        ProgramRun repaired = ProgramRun.on(database, "repair", "--to", "6", "--yes");
+
+        assertThat(status.exitCode()).isEqualTo(1);
+        assertThat(status.out()).contains("[ ]   V7", "Problem (interrupted) V7", "cut short", "repair --to 6");
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.err()).contains("V7 was begun at", "cut short", "repair --to 6");
+        assertThat(asked.exitCode()).isEqualTo(3);
+        assertThat(asked.out()).contains("leave the schema as it is");
+        assertThat(asked.err()).contains("add --yes");
+        assertThat(wrong.exitCode()).isEqualTo(3);
+        assertThat(wrong.err()).contains("--to 6", "--to 7", "got --to 3");
+        assertThat(repaired.exitCode()).isZero();
+        assertThat(SchemaDump.of(database)).isEqualTo(schema);
+        assertThat(ProgramRun.on(database, "status").exitCode()).isZero();
+        ProgramRun.succeed(database);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void repairsKilledConcurrentIndex(ServerKind kind) throws Exception {
+        TestDatabase database = kind.server().freshDatabase();
+        ProgramRun.succeed(database, "migrate", "--to", "4");
+        List<String> schema = SchemaDump.of(database);
+
+        killWhileBlockedBy(database, "lock table node_requests in row exclusive mode", "migrate");
+        ProgramRun status = ProgramRun.on(database, "status");
+        ProgramRun refused = ProgramRun.on(database);
+        ProgramRun asked = ProgramRun.on(database, "repair", "--to", "4");
+        ProgramRun repaired = ProgramRun.on(database, "repair", "--to", "4", "--yes");
+
+        assertThat(status.exitCode()).isEqualTo(1);
+        assertThat(status.out())
+                .contains("Problem (interrupted) V5", "half done", "repair --to 4")
+                .contains("Problem (invalid-index) idx_requests_user_id", "node_requests");
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(asked.out()).contains("U5__performance_indexes.sql");
+        assertThat(repaired.exitCode()).isZero();
+        assertThat(SchemaDump.of(database)).isEqualTo(schema);
+        ProgramRun.succeed(database);
+        assertThat(ProgramRun.on(database, "status").exitCode()).isZero();
+    }
+
+    @Test
+    void repairsKilledUndo() throws Exception {
+        TestDatabase database = TestServers.embedded().freshDatabase();
+        ProgramRun.succeed(database, "migrate", "--to", "5");
+        List<String> schema = SchemaDump.of(database);
+
+        killWhileBlockedBy(database, "lock table user_nodes in row exclusive mode", "undo");
+        ProgramRun status = ProgramRun.on(database, "status");
+        ProgramRun repaired = ProgramRun.on(database, "repair", "--to", "5", "--yes");
+
+        assertThat(status.out()).contains("Problem (interrupted) U5", "repair --to 5");
+        assertThat(repaired.exitCode()).isZero();
+        assertThat(SchemaDump.of(database)).isEqualTo(schema);
+        assertThat(ProgramRun.on(database, "undo").exitCode()).isZero();
+    }
+
+    @Test
+    void recordsManuallyCompletedMigration() throws Exception {
+        TestDatabase database = TestServers.embedded().freshDatabase();
+        ProgramRun.succeed(database, "migrate", "--to", "4");
+        killWhileBlockedBy(database, "lock table node_requests in row exclusive mode", "migrate");
+        database.execute("drop index idx_requests_user_id");
+        database.execute("""
+                create index idx_requests_user_id on node_requests (user_id);
+                create index idx_requests_status on node_requests (status);
+                create index idx_requests_created_at on node_requests (created_at desc);
+                create index idx_users_role on users (role);
+                create index idx_users_is_active on users (id) where is_active;
+                """);
+
+        ProgramRun repaired = ProgramRun.on(database, "repair", "--to", "5", "--yes");
+
+        assertThat(repaired.out()).contains("you have looked at it", "stands at step 5");
+        ProgramRun.succeed(database);
+        assertThat(ProgramRun.on(database, "validate").exitCode()).isZero();
+        assertThat(ProgramRun.on(database, "undo", "--all").exitCode()).isZero();
+    }
+
+    @Test
+    void retriesAfterTerminatedSession() throws Exception {
+        TestDatabase database = TestServers.embedded().freshDatabase();
+        ProgramRun.succeed(database, "migrate", "--to", "5");
+
+        ChildProgram program;
+        try (Connection blocker = lock(database, "lock table users in access share mode")) {
+            program = ChildProgram.start(database.environment(), "migrate", "--lock-timeout", "60s");
+            waitUntilBlocked(database, blocker);
+            database.execute("""
+                    select pg_terminate_backend(pid) from pg_locks
+                     where not granted and relation = 'users'::regclass
+                    """);
+            assertThat(program.exitCode()).isEqualTo(1);
+            blocker.rollback();
+        }
+
+        assertThat(program.outputText()).contains("V6", "Nothing of it remains");
+        assertThat(ProgramRun.on(database, "status").out()).contains("Problem (failed) V6");
+        ProgramRun.succeed(database);
+        assertThat(ProgramRun.on(database, "status").exitCode()).isZero();
+    }
+
+    @Test
+    void succeedsWithNothingToRepair() {
+        TestDatabase database = TestServers.embedded().freshDatabase();
+        assertThat(ProgramRun.on(database, "repair", "--to", "0").out()).contains("Nothing to repair");
+        ProgramRun.succeed(database);
+
+        ProgramRun run = ProgramRun.on(database, "repair", "--to", "9", "--yes");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Nothing to repair");
+    }
+
+    private static void killWhileBlockedBy(TestDatabase database, String lock, String command)
+            throws SQLException, InterruptedException {
+        try (Connection blocker = lock(database, lock)) {
+            ChildProgram program = ChildProgram.start(database.environment(), command, "--lock-timeout", "60s");
+            waitUntilBlocked(database, blocker);
+            program.kill();
+            Eventually.isTrue(
+                    "the sessions of the killed program end",
+                    () -> database.value("select count(*) from pg_stat_activity where datname = current_database() "
+                                    + "and application_name = 'gonka-pulse migrations'")
+                            .equals("0"));
+            blocker.rollback();
+        }
+    }
+
+    /** By this very session: a concurrent build also waits, for moments, for the sessions that look at it. */
+    private static void waitUntilBlocked(TestDatabase database, Connection blocker) throws SQLException {
+        int pid = blocker.unwrap(PGConnection.class).getBackendPID();
+        Eventually.isTrue(
+                "a step waits for session " + pid,
+                () -> !database.rows(
+                                "select pid from pg_stat_activity where application_name = 'gonka-pulse migrations' "
+                                        + "and " + pid + " = any (pg_blocking_pids(pid))")
+                        .isEmpty());
+    }
+
+    private static Connection lock(TestDatabase database, String sql) throws SQLException {
+        Connection connection = database.connect();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        return connection;
+    }
+}

@@ -1,0 +1,68 @@
+package io.gonkapulse.quickstart;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** Starts its storeys from the ground up and stops them from the top down; one that fails to start takes the rest along. */
+final class ComponentStack {
+
+    private final QuickstartConsole console;
+    private final Deque<RunningComponent> running = new ArrayDeque<>();
+    private volatile boolean stopping;
+
+    ComponentStack(QuickstartConsole console) {
+        this.console = console;
+    }
+
+    synchronized void start(List<StartupStep> steps) {
+        for (StartupStep step : steps) {
+            if (stopping) {
+                return;
+            }
+            start(step);
+        }
+    }
+
+    private void start(StartupStep step) {
+        console.stepStarting();
+        try {
+            QuickstartComponent component = step.start().get();
+            running.push(new RunningComponent(step.name(), component));
+            console.stepStarted(step.name(), component.addresses());
+        } catch (RuntimeException e) {
+            console.stepFailed(step.name());
+            stop();
+            throw e;
+        }
+    }
+
+    /** One part that does not stop keeps no other from stopping. Stopping twice does nothing. */
+    void stop() {
+        // Said before the lock is there, so that a start under way ends with the storey that it is at.
+        stopping = true;
+        stopAll();
+    }
+
+    private synchronized void stopAll() {
+        if (running.isEmpty()) {
+            return;
+        }
+        console.stopping();
+        while (!running.isEmpty()) {
+            stop(running.pop());
+        }
+        console.allStopped();
+    }
+
+    private void stop(RunningComponent top) {
+        try {
+            top.component.stop().run();
+            console.stopped(top.name);
+        } catch (RuntimeException e) {
+            console.stopFailed(top.name, e);
+        }
+    }
+
+    private record RunningComponent(String name, QuickstartComponent component) {}
+}

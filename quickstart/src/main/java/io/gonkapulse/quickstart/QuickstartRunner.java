@@ -1,0 +1,119 @@
+package io.gonkapulse.quickstart;
+
+import io.gonkapulse.localservers.LocalBroker;
+import io.gonkapulse.localservers.LocalDatabase;
+import io.gonkapulse.localservers.LocalServerFailedException;
+import io.gonkapulse.localservers.LoopbackPort;
+import io.gonkapulse.migrations.MigrationRunner;
+import io.gonkapulse.migrations.flyway.MigrateReport;
+import io.gonkapulse.networksimulator.SimulatedEndpoint;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import org.springframework.boot.logging.LoggingSystem;
+
+/** One run, from the locked directory to the clean stop. */
+final class QuickstartRunner {
+
+    private static final String DATABASE = "gonkapulse";
+
+    private final QuickstartOptions options;
+    private final QuickstartConsole console;
+    private final InstantSource clock;
+    private final ComponentStack stack;
+    private final QuickstartEndpoints endpoints = new QuickstartEndpoints();
+    private final CompletableFuture<LocalServerFailedException> brokerFailure = new CompletableFuture<>();
+
+    QuickstartRunner(QuickstartOptions options, QuickstartConsole console, InstantSource clock) {
+        this.options = options;
+        this.console = console;
+        this.clock = clock;
+        this.stack = new ComponentStack(console);
+    }
+
+    /** Returns, with a failure, only if a part of the stack gives up; a signal ends the process after a clean stop. */
+    int runUntilStopped() {
+        try (DataDirectory data = DataDirectory.open(options.directory, options.fresh)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::stop, "quickstart-stop"));
+            console.printHeader(data.path(), configureLogging(data));
+            stack.start(startupSteps(data));
+            console.ready();
+            console.failed(brokerFailure.join());
+            stack.stop();
+            return 1;
+        }
+    }
+
+    /** The next storey goes to the end of the list; what it must know of those below stands in the ground. */
+    private List<StartupStep> startupSteps(DataDirectory data) {
+        LocalDatabase database = LocalDatabase.durable(data.resolve("postgres"), options.postgresPort);
+        ServiceSteps services = new ServiceSteps(options, endpoints, console);
+        return List.of(
+                new StartupStep("PostgreSQL", () -> startPostgres(database)),
+                new StartupStep("Schema", () -> migrateSchema(database)),
+                new StartupStep("Kafka", () -> startKafka(data)),
+                new StartupStep("Gonka network", () -> startNetwork(data)),
+                services.statsWriter(),
+                services.earningsAggregator(),
+                services.apiGateway(),
+                services.trackerPoller());
+    }
+
+    private QuickstartComponent startPostgres(LocalDatabase database) {
+        database.start();
+        database.createDatabaseIfMissing(DATABASE);
+        endpoints.database = database.jdbcUrl(DATABASE);
+        String address = endpoints.database + "?user=" + LocalDatabase.USERNAME;
+        return new QuickstartComponent(List.of(address), database::stop);
+    }
+
+    private static QuickstartComponent migrateSchema(LocalDatabase database) {
+        MigrateReport report = MigrationRunner.migrate(
+                DatabaseSettings.of(database.host(), database.port(), DATABASE, LocalDatabase.USERNAME, null),
+                line -> LoggerFactory.getLogger(MigrationRunner.class).info(line));
+        return new QuickstartComponent(
+                List.of("step " + report.to() + ", " + report.applied() + " applied now"), () -> {});
+    }
+
+    private QuickstartComponent startKafka(DataDirectory data) {
+        LocalBroker broker = new LocalBroker(data.resolve("kafka"), options.kafkaPort, brokerFailure::complete);
+        broker.start();
+        endpoints.kafka = broker.bootstrapServers();
+        return new QuickstartComponent(List.of(broker.bootstrapServers()), broker::stop);
+    }
+
+    private QuickstartComponent startNetwork(DataDirectory data) {
+        LoopbackPort.requireFree("the simulated tracker", options.trackerPort);
+        LoopbackPort.requireFree("the simulated chain node", options.chainPort);
+        SimulatedNetwork network = SimulatedNetwork.of(options.networkPlan(), clock);
+        SimulatedEndpoint tracker = network.openTracker(options.trackerPort);
+        SimulatedEndpoint chain = network.openNode(options.chainPort);
+        endpoints.tracker = tracker.url();
+        endpoints.chain = chain.url();
+        new RunningProperties(endpoints.database, endpoints.kafka, options.nodes, options.seed).writeTo(data.path());
+        return new QuickstartComponent(
+                List.of(
+                        tracker.url() + "/api/v1/inference/current  a tracker of " + options.nodes + " participants",
+                        chain.url() + "/v1/epochs/latest  a node of its chain"),
+                () -> {
+                    chain.close();
+                    tracker.close();
+                });
+    }
+
+    /** The logging configuration reads the property, so it is set before anything logs. */
+    private static Path configureLogging(DataDirectory data) {
+        Path file = data.resolve("quickstart.log");
+        System.setProperty("quickstart.log", file.toString());
+        // There is one log for all that runs here; each service would otherwise set it up anew while others write.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        return file;
+    }
+}

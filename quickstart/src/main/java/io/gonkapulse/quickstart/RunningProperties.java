@@ -1,0 +1,53 @@
+package io.gonkapulse.quickstart;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** What the quickstart that runs, or ran last, on some data is made of: for programs that want to look into it. */
+record RunningProperties(String database, String kafka, int nodes, long seed) {
+
+    private static final String FILE = "running.properties";
+
+    void writeTo(Path directory) {
+        Properties properties = new Properties();
+        properties.setProperty("database", database);
+        properties.setProperty("kafka", kafka);
+        properties.setProperty("nodes", String.valueOf(nodes));
+        properties.setProperty("seed", String.valueOf(seed));
+        try (Writer file = Files.newBufferedWriter(directory.resolve(FILE))) {
+            properties.store(file, "Where the parts of this quickstart listen");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write " + directory.resolve(FILE), e);
+        }
+    }
+
+    /** Fails with an exception that says what to do if there is none. */
+    static RunningProperties read(Path directory) {
+        Properties properties = new Properties();
+        try (Reader file = Files.newBufferedReader(directory.resolve(FILE))) {
+            properties.load(file);
+        } catch (IOException e) {
+            throw new NotRunningException("No quickstart has run in " + directory.toAbsolutePath(), e);
+        }
+        return new RunningProperties(
+                properties.getProperty("database", ""),
+                properties.getProperty("kafka", ""),
+                Integer.parseInt(properties.getProperty("nodes", "0")),
+                Long.parseLong(properties.getProperty("seed", "0")));
+    }
+
+    /** There is nothing to look into. */
+    static final class NotRunningException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotRunningException(String message, Exception cause) {
+            super(message + ": start it, and try again", cause);
+        }
+    }
+}

@@ -1,6 +1,0 @@
-package io.gonkapulse.quickstart;
-
-import java.util.function.Supplier;
-
-/** A part that is still to be started, on top of those before it. */
-record Storey(String name, Supplier<Part> start) {}

@@ -1,0 +1,100 @@
+package io.gonkapulse.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one start leaves for the next. */
+class DataRetentionTest {
+
+    /** The network does not matter here. */
+    private static final String FEW_NODES = "--nodes=3";
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void keepsDataUntilFreshStart() throws Exception {
+        createDataAndStop();
+        verifyDataAndKill();
+        verifyDataAfterKill();
+        startFresh();
+    }
+
+    private void createDataAndStop() throws Exception {
+        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data(), FEW_NODES)) {
+            try (Connection connection = first.database();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create table kept as select 1 as one");
+            }
+            try (Admin admin = first.admin()) {
+                admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
+                        .all()
+                        .get();
+            }
+            first.terminate();
+
+            assertThat(first.outputText()).containsPattern("Schema +step \\d+, [1-9]\\d* applied now");
+            assertThat(first.outputText()).containsSubsequence("Stopping", "Kafka", "stopped", "PostgreSQL", "stopped");
+            assertThat(postgresProcesses()).isEmpty();
+        }
+    }
+
+    private void verifyDataAndKill() throws Exception {
+        try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data(), FEW_NODES)) {
+            assertDataExists(second);
+            assertThat(second.outputText()).containsPattern("Schema +step \\d+, 0 applied now");
+            second.kill();
+        }
+    }
+
+    private void verifyDataAfterKill() throws Exception {
+        List<Long> orphans = postgresProcesses();
+        assertThat(orphans).isNotEmpty();
+        try (QuickstartProcess third = QuickstartProcess.startAndAwaitReady(data(), FEW_NODES)) {
+            assertDataExists(third);
+            assertThat(postgresProcesses()).isNotEmpty().doesNotContainAnyElementsOf(orphans);
+            third.terminate();
+            assertThat(postgresProcesses()).isEmpty();
+        }
+    }
+
+    private void startFresh() throws Exception {
+        try (QuickstartProcess fourth = QuickstartProcess.startAndAwaitReady(data(), FEW_NODES, "--fresh")) {
+            assertThat(topics(fourth)).doesNotContain("kept");
+            assertThat(fourth.count("select count(*) from pg_tables where tablename = 'kept'"))
+                    .isZero();
+            fourth.terminate();
+        }
+    }
+
+    private static void assertDataExists(QuickstartProcess quickstart)
+            throws SQLException, ExecutionException, InterruptedException {
+        assertThat(quickstart.count("select count(*) from kept")).isEqualTo(1);
+        assertThat(topics(quickstart)).contains("kept");
+    }
+
+    private static Set<String> topics(QuickstartProcess quickstart) throws ExecutionException, InterruptedException {
+        try (Admin admin = quickstart.admin()) {
+            return admin.listTopics().names().get();
+        }
+    }
+
+    private Path data() {
+        return home.resolve("data");
+    }
+
+    private List<Long> postgresProcesses() {
+        return QuickstartProcess.postgresProcessesIn(data());
+    }
+}

@@ -1,0 +1,92 @@
+package io.gonkapulse.quickstart;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.contracts.LiveSnapshot;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.networksimulator.truth.ObservationLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What the pollers saw: everything that stands in the topic, and nothing that was worked out from it. */
+record PublishedSnapshots(List<Snapshot> snapshots) {
+
+    static PublishedSnapshots read(String bootstrapServers) {
+        SnapshotCodec codec = new SnapshotCodec();
+        List<Snapshot> all = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(KafkaTopic.SNAPSHOTS.name()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(one -> all.add(codec.decode(one.value())));
+            }
+        }
+        return new PublishedSnapshots(all);
+    }
+
+    /** Nobody can count what was never looked at. */
+    ObservationLog observations(SimulatedNetwork network) {
+        ObservationLog observations = new ObservationLog();
+        for (Snapshot snapshot : snapshots) {
+            long height = height(snapshot, network);
+            if (snapshot instanceof LiveSnapshot) {
+                observations.recordLive(snapshot.node(), snapshot.epoch(), height);
+            } else {
+                observations.recordSettlement(snapshot.node(), snapshot.epoch(), height);
+            }
+        }
+        return observations;
+    }
+
+    private static long height(Snapshot snapshot, SimulatedNetwork network) {
+        Long reported = snapshot.origin().height();
+        return reported == null ? network.calendar().heightAt(snapshot.origin().observedAt()) : reported;
+    }
+
+    Set<NodeIdentifier> nodes() {
+        return snapshots.stream().map(Snapshot::node).collect(Collectors.toSet());
+    }
+
+    /** When each node was last looked at. */
+    Map<NodeIdentifier, Instant> lastObservations() {
+        Map<NodeIdentifier, Instant> newest = new HashMap<>();
+        live().forEach(one -> newest.merge(
+                one.node(), one.origin().observedAt(), (left, right) -> left.isAfter(right) ? left : right));
+        return newest;
+    }
+
+    /** Minutes in which a node was looked at. */
+    Set<Instant> observedMinutes(NodeIdentifier node) {
+        return live().stream()
+                .filter(one -> one.node().equals(node))
+                .map(one -> one.origin().observedAt().truncatedTo(ChronoUnit.MINUTES))
+                .collect(Collectors.toSet());
+    }
+
+    private Collection<LiveSnapshot> live() {
+        return snapshots.stream()
+                .filter(LiveSnapshot.class::isInstance)
+                .map(LiveSnapshot.class::cast)
+                .toList();
+    }
+}

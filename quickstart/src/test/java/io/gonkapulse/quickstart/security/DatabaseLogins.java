@@ -1,0 +1,54 @@
+package io.gonkapulse.quickstart.security;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The logins of the database as {@code logins.sh} makes them, by the very SQL that stands there. */
+final class DatabaseLogins {
+
+    static final String DATABASE = "gonkapulse";
+
+    private static final Path SCRIPT = Path.of("..", "deploy", "compose", "logins.sh");
+
+    /** From the script's variables to the logins. */
+    private static final Map<String, String> VARIABLES = Map.of(
+            "migrations", "gonkapulse_migrations",
+            "stats", "stats_writer",
+            "earnings", "earnings_aggregator",
+            "api", "api_gateway");
+
+    private DatabaseLogins() {}
+
+    static List<String> names() {
+        return List.copyOf(VARIABLES.values());
+    }
+
+    /** Recognisable wherever it turns up, and awkward in an address. */
+    static String password(String login) {
+        return "unmistakable@" + login + "/%'word";
+    }
+
+    static String encodedPassword(String login) {
+        return URLEncoder.encode(password(login), UTF_8);
+    }
+
+    static String sql() throws IOException {
+        String script = Files.readString(SCRIPT);
+        String sql = script.substring(script.indexOf("<<'SQL'\n") + 8, script.lastIndexOf("SQL"));
+        Map<String, String> values = new LinkedHashMap<>();
+        VARIABLES.forEach((variable, login) ->
+                values.put(":'" + variable + "'", "'" + password(login).replace("'", "''") + "'"));
+        values.put(":\"db\"", DATABASE);
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            sql = sql.replace(value.getKey(), value.getValue());
+        }
+        return sql;
+    }
+}

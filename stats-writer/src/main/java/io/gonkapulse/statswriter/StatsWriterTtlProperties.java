@@ -1,0 +1,19 @@
+package io.gonkapulse.statswriter;
+
+import io.gonkapulse.servicekit.settings.SettingLimits;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What all programs understand alike.
+ *
+ * @param ttl stats that are older are stale
+ */
+@ConfigurationProperties("stats")
+record StatsWriterTtlProperties(@DefaultValue("3m") Duration ttl) {
+
+    StatsWriterTtlProperties {
+        SettingLimits.requireAtLeast("STATS_TTL", ttl, Duration.ofSeconds(1));
+    }
+}

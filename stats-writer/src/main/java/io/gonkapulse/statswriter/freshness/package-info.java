@@ -1,5 +1,0 @@
-/** How old what the tables say is, for those who watch. */
-@NullMarked
-package io.gonkapulse.statswriter.freshness;
-
-import org.jspecify.annotations.NullMarked;

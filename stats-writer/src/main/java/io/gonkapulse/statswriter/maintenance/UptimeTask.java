@@ -1,0 +1,84 @@
+package io.gonkapulse.statswriter.maintenance;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Recomputes the uptime of the last 24 hours, some nodes at a time. */
+final class UptimeTask {
+
+    /** The rows are locked in the order in which the writers lock them. */
+    private static final String UPDATE_SLICE = """
+            with slice as materialized (
+                select stats.node_id
+                  from node_stats_cache stats
+                 where stats.node_id > :after
+                 order by stats.node_id
+                 limit :limit),
+            computed as materialized (
+                select slice.node_id, minutes.percent
+                  from slice
+                 cross join lateral (
+                       select round(
+                                  100 * sum(bit_count((health.seen & ~health.unhealthy & ~health.jailed
+                                      & edge.mask)::bit(64)))
+                                  / nullif(sum(bit_count((health.seen & edge.mask)::bit(64))), 0), 2) as percent
+                         from node_health_hourly health
+                        cross join lateral (
+                              select case health.hour
+                                         when to_timestamp(:firstHour) then :firstMask
+                                         when to_timestamp(:lastHour) then :lastMask
+                                         else -1
+                                     end as mask) edge
+                        where health.node_id = slice.node_id
+                          and health.hour between to_timestamp(:firstHour) and to_timestamp(:lastHour)) minutes),
+            changed as materialized (
+                select stats.node_id, computed.percent
+                  from node_stats_cache stats
+                  join computed on computed.node_id = stats.node_id
+                 where stats.uptime_percent is distinct from computed.percent
+                 order by stats.node_id
+                   for update of stats),
+            written as (
+                update node_stats_cache stats
+                   set uptime_percent = changed.percent
+                  from changed
+                 where stats.node_id = changed.node_id)
+            select node_id
+              from slice
+             order by node_id desc
+             limit 1
+            """;
+
+    private static final int NODES_PER_SLICE = 1_000;
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final long HOUR = 3_600;
+
+    private final JdbcClient jdbc;
+
+    UptimeTask(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Counts the current minute and the 1,439 before it. */
+    void recompute(Instant now) {
+        long second = now.getEpochSecond();
+        long lastHour = second - Math.floorMod(second, HOUR);
+        long minute = Math.floorMod(second, HOUR) / 60;
+        UUID after = FIRST;
+        List<UUID> last;
+        do {
+            last = jdbc.sql(UPDATE_SLICE)
+                    .param("after", after)
+                    .param("limit", NODES_PER_SLICE)
+                    .param("firstHour", lastHour - 24 * HOUR)
+                    .param("firstMask", minute == 59 ? 0L : -1L << (minute + 1))
+                    .param("lastHour", lastHour)
+                    .param("lastMask", (1L << (minute + 1)) - 1)
+                    .query(UUID.class)
+                    .list();
+            after = last.isEmpty() ? after : last.get(0);
+        } while (!last.isEmpty());
+    }
+}

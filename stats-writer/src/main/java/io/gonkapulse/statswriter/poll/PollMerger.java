@@ -1,0 +1,59 @@
+package io.gonkapulse.statswriter.poll;
+
+import io.gonkapulse.contracts.Poll;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+
+/** A batch of polls: all of them, and of each tracker the newest and the newest that brought something. */
+public final class PollMerger {
+
+    private static final BinaryOperator<Poll> NEWER =
+            BinaryOperator.maxBy(Comparator.comparing(Poll::startedAt).thenComparing(Poll::pollId));
+
+    private final List<Poll> allPolls = new ArrayList<>();
+    private final Map<String, Poll> newestByTracker = new TreeMap<>();
+    private final Map<String, Poll> newestSuccessByTracker = new TreeMap<>();
+    private Map<Integer, Long> endOffsets = Map.of();
+
+    PollMerger() {}
+
+    void add(Poll poll) {
+        allPolls.add(poll);
+        if (poll.purpose() == Poll.Purpose.CURRENT) {
+            newestByTracker.merge(poll.tracker().value(), poll, NEWER);
+            if (isSuccess(poll)) {
+                newestSuccessByTracker.merge(poll.tracker().value(), poll, NEWER);
+            }
+        }
+    }
+
+    /** A tracker that answers with old data, or not at all, says nothing about who is missing. */
+    private static boolean isSuccess(Poll poll) {
+        return poll.outcome() == Poll.Outcome.OK || poll.outcome() == Poll.Outcome.PARTIAL;
+    }
+
+    void setEndOffsets(Map<Integer, Long> snapshotEndOffsets) {
+        endOffsets = new TreeMap<>(snapshotEndOffsets);
+    }
+
+    Map<Integer, Long> endOffsets() {
+        return endOffsets;
+    }
+
+    List<Poll> allPolls() {
+        return allPolls;
+    }
+
+    Collection<Poll> newestPolls() {
+        return newestByTracker.values();
+    }
+
+    Collection<Poll> newestSuccesses() {
+        return newestSuccessByTracker.values();
+    }
+}

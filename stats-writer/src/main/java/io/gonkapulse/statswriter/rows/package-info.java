@@ -1,5 +1,0 @@
-/** How many rows go to the database at once. */
-@NullMarked
-package io.gonkapulse.statswriter.rows;
-
-import org.jspecify.annotations.NullMarked;

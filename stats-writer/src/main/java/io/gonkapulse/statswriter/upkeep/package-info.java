@@ -1,5 +1,0 @@
-/** What time changes without any record: uptime, and what is too old to keep. */
-@NullMarked
-package io.gonkapulse.statswriter.upkeep;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.gonkapulse.statswriter;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.statswriter.snapshot.SnapshotWriter;
+import io.gonkapulse.statswriter.snapshot.StatsSnapshotHandler;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.workercore.consumer.ConsumerBatch;
+import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
+import io.gonkapulse.workercore.replay.ReplayBatchProcessor;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+
+/** The tables of the service without a broker: snapshots go in by the batch. */
+final class StatsTablesFixture {
+
+    static final TopicConsumerProperties CONSUMER_PROPERTIES = new TopicConsumerProperties(
+            1,
+            10_000,
+            DataSize.ofMegabytes(1),
+            DataSize.ofMegabytes(32),
+            Duration.ofMillis(50),
+            Duration.ofMillis(500));
+
+    private static final SnapshotCodec CODEC = new SnapshotCodec();
+
+    final JdbcTemplate jdbc;
+    final JdbcTemplate owner;
+    private final InstantSource clock;
+    private ReplayBatchProcessor<?> processor;
+
+    StatsTablesFixture(TestDatabase database, InstantSource clock) {
+        this.clock = clock;
+        owner = new JdbcTemplate(database.dataSource());
+        jdbc = new JdbcTemplate(new SingleConnectionDataSource(
+                database.jdbcUrl(), database.withRole(StatsWriterFixture.GROUP).username(), database.password(), true));
+        processor = createProcessor();
+    }
+
+    private ReplayBatchProcessor<?> createProcessor() {
+        DataSource source = requireNonNull(jdbc.getDataSource());
+        SnapshotWriter writer = new SnapshotWriter(jdbc, Duration.ofDays(90), clock);
+        return new ReplayBatchProcessor<>(
+                new StatsSnapshotHandler(writer, Duration.ofMinutes(3)),
+                new TransactionTemplate(new DataSourceTransactionManager(source)),
+                CONSUMER_PROPERTIES);
+    }
+
+    ReplayBatchProcessor.ReplayBatchResult apply(List<? extends Snapshot> snapshots) {
+        return processor.apply(ConsumerBatch.of(
+                "tracker.snapshots",
+                Long.MAX_VALUE,
+                snapshots.stream().map(CODEC::encode).toList()));
+    }
+
+    void clear() {
+        owner.execute("truncate nodes, trackers, tracker_polls, tracker_coverage, consumer_offsets cascade");
+        processor = createProcessor();
+    }
+
+    /** Everything that snapshots leave behind, without generated keys. */
+    List<List<Map<String, Object>>> contents() {
+        return List.of(jdbc.queryForList("""
+                        select identifier, node.display_name, node.gpu_type, status, tokens_per_sec, active_model,
+                               voting_weight, source, stats.fetched_at, facts.epoch, facts.participant_status,
+                               facts.gpu_count, facts.jailed_until, facts.tracker_success_rate, facts.observed_at,
+                               facts.inferences, facts.tie
+                          from nodes node
+                          left join node_stats_cache stats on stats.node_id = node.id
+                          left join node_facts facts on facts.node_id = node.id
+                         order by identifier
+                        """), jdbc.queryForList("""
+                        select identifier, hour, seen, unhealthy, jailed
+                          from node_health_hourly
+                          join nodes on id = node_id
+                         order by identifier, hour
+                        """));
+    }
+}

@@ -1,0 +1,203 @@
+package io.gonkapulse.statswriter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.messages.TestMessages;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several writers, and writers that are killed. {@code -Dstatswriter.kills=50} makes the run long. */
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WriterFailoverTest {
+
+    /** The shared pool has one thread on a machine of two cores, and each of these needs its own. */
+    private static final Executor THREAD_PER_TASK = work -> new Thread(work, "fleet-test").start();
+
+    private static final int KILLS = Integer.getInteger("statswriter.kills", 3);
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final int NODES = 200;
+
+    private final TestBroker broker;
+    private final TestDatabase database;
+    private final Instant start = InstantSource.system().instant();
+    private final AtomicLong sent = new AtomicLong();
+
+    WriterFailoverTest(TestBroker broker, TestDatabase database) {
+        this.broker = broker;
+        this.database = database;
+        StatsWriterFixture.createSchema(database);
+        broker.createTopic(KafkaTopic.SNAPSHOTS.name(), KafkaTopic.SNAPSHOTS.partitions());
+    }
+
+    /** Of all these, the last one of each node is what must remain. */
+    private void send(StatsWriterFixture through, int records) {
+        for (int i = 0; i < records; i++) {
+            long number = sent.getAndIncrement();
+            byte[] garbage = {'{'};
+            if (number % 1_000 == 999) {
+                through.send(KafkaTopic.SNAPSHOTS, TestMessages.node(0).value(), garbage);
+            } else {
+                through.send(TestMessages.live()
+                        .node(TestMessages.node((int) (number % NODES)))
+                        .at(start.plusMillis(number))
+                        .weight(number)
+                        .build());
+            }
+        }
+        through.flush();
+    }
+
+    private CompletableFuture<Void> load(StatsWriterFixture through, AtomicBoolean on) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    while (on.get()) {
+                        send(through, 200);
+                        Instant next = InstantSource.system().instant().plusMillis(40);
+                        await().pollInterval(Duration.ofMillis(5))
+                                .until(() -> !InstantSource.system().instant().isBefore(next));
+                    }
+                },
+                THREAD_PER_TASK);
+    }
+
+    private void assertExactlyOnce(StatsWriterFixture writer) {
+        await().atMost(LONG).until(() -> writer.hasApplied(KafkaTopic.SNAPSHOTS, sent.get()));
+        List<Long> kept = writer.storedCounts(KafkaTopic.SNAPSHOTS);
+        long bad = sent.get() / 1_000;
+        assertThat(kept.get(0)).isEqualTo(sent.get());
+        assertThat(kept.get(1) + kept.get(2) + kept.get(3)).isEqualTo(sent.get());
+        assertThat(kept.get(3)).isEqualTo(bad);
+        assertThat(writer.deadLetters(KafkaTopic.SNAPSHOTS).stream()
+                        .map(DeadLetterTestReader.DeadLetterSample::source)
+                        .distinct())
+                .hasSize((int) bad);
+        List<Map<String, Object>> rows = writer.jdbc.queryForList(
+                "select identifier, voting_weight::bigint as weight from current_node_stats order by identifier");
+        assertThat(rows).hasSize(NODES);
+        for (Map<String, Object> row : rows) {
+            assertThat(row.get("weight")).as("%s", row).isEqualTo(newestOf(String.valueOf(row.get("identifier"))));
+        }
+    }
+
+    private Long newestOf(String identifier) {
+        for (long number = sent.get() - 1; ; number--) {
+            if (number % 1_000 != 999
+                    && TestMessages.node((int) (number % NODES)).value().equals(identifier)) {
+                return number;
+            }
+        }
+    }
+
+    @Test
+    void rollingReplacementLeavesNoGap() {
+        AtomicBoolean on = new AtomicBoolean(true);
+        List<Throwable> errors = new ArrayList<>();
+        StatsWriterFixture first = new StatsWriterFixture(broker, database);
+        StatsWriterFixture sender =
+                new StatsWriterFixture(broker, database, "--spring.kafka.listener.auto-startup=false");
+        try (sender) {
+            send(sender, NODES);
+            await().atMost(LONG).until(() -> first.hasApplied(KafkaTopic.SNAPSHOTS, NODES));
+            CompletableFuture<Void> load = load(sender, on);
+            CompletableFuture<Void> reader =
+                    CompletableFuture.runAsync(() -> read(sender, on, errors), THREAD_PER_TASK);
+            StatsWriterFixture second = new StatsWriterFixture(broker, database);
+            await().atMost(LONG)
+                    .until(() -> second.meterCounts(KafkaTopic.SNAPSHOTS).get(0) > 0);
+            first.close();
+            StatsWriterFixture third = new StatsWriterFixture(broker, database);
+            await().atMost(LONG)
+                    .until(() -> third.meterCounts(KafkaTopic.SNAPSHOTS).get(0) > 0);
+            second.close();
+            on.set(false);
+            load.join();
+            reader.join();
+            assertExactlyOnce(third);
+            third.close();
+        }
+        assertThat(errors).isEmpty();
+    }
+
+    private static void read(StatsWriterFixture through, AtomicBoolean on, List<Throwable> errors) {
+        long most = 0;
+        while (on.get()) {
+            try {
+                Long rows = through.jdbc.queryForObject(
+                        "select count(*) from current_node_stats where not offline", Long.class);
+                assertThat(rows).isGreaterThanOrEqualTo(most);
+                most = rows == null ? most : rows;
+            } catch (RuntimeException | AssertionError e) {
+                errors.add(e);
+            }
+        }
+    }
+
+    @Test
+    void killedWriterLosesAndRepeatsNothing(@TempDir Path directory) throws Exception {
+        AtomicBoolean on = new AtomicBoolean(true);
+        Random random = new Random(5);
+        try (StatsWriterFixture sender =
+                new StatsWriterFixture(broker, database, "--spring.kafka.listener.auto-startup=false")) {
+            send(sender, 200);
+            CompletableFuture<Void> load = load(sender, on);
+            for (int kill = 0; kill < KILLS; kill++) {
+                long before = sender.storedCounts(KafkaTopic.SNAPSHOTS).get(0);
+                Process writer = startProcess(directory.resolve("writer-" + kill + ".log"));
+                try {
+                    await().atMost(LONG)
+                            .until(() ->
+                                    sender.storedCounts(KafkaTopic.SNAPSHOTS).get(0) > before);
+                    Instant moment = InstantSource.system().instant().plusMillis(random.nextInt(1_500));
+                    await().pollInterval(Duration.ofMillis(1))
+                            .atMost(LONG)
+                            .until(() -> !InstantSource.system().instant().isBefore(moment));
+                } finally {
+                    writer.destroyForcibly().waitFor();
+                }
+            }
+            on.set(false);
+            load.join();
+            Process last = startProcess(directory.resolve("last.log"));
+            try {
+                assertExactlyOnce(sender);
+            } finally {
+                last.destroy();
+                assertThat(last.waitFor()).isEqualTo(143);
+            }
+        }
+    }
+
+    /** Under one name in its group, so that a successor need not wait until the group misses the one that was killed. */
+    private Process startProcess(Path log) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), StatsWriterMain.class.getName()));
+        command.addAll(List.of(StatsWriterFixture.arguments(
+                broker, database, "--spring.kafka.consumer.properties.group.instance.id=only")));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(new File(log.toString()))
+                .start();
+    }
+}

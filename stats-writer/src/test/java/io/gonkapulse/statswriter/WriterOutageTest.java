@@ -1,0 +1,214 @@
+package io.gonkapulse.statswriter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.testkit.junit.DedicatedBroker;
+import io.gonkapulse.testkit.junit.DedicatedDatabase;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.messages.TestMessages;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.GroupState;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** What is outside fails under load, for real. {@code -Dstatswriter.outage.seconds=60} makes the outages long. */
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WriterOutageTest {
+
+    private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("statswriter.outage.seconds", 6));
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int NODES = 50;
+
+    /** Two of snapshots, one of polls. */
+    private static final int CONSUMERS = 3;
+
+    private final DedicatedBroker broker;
+    private final DedicatedDatabase database;
+    private final StatsWriterFixture writer;
+    private final Instant start = InstantSource.system().instant();
+    private long sent;
+
+    WriterOutageTest(DedicatedBroker broker, DedicatedDatabase database) {
+        this.broker = broker;
+        this.database = database;
+        StatsWriterFixture.createSchema(database);
+        writer = new StatsWriterFixture(broker, database);
+    }
+
+    @AfterAll
+    void stop() {
+        writer.close();
+    }
+
+    private void send(int records) {
+        for (int i = 0; i < records; i++) {
+            writer.send(TestMessages.live()
+                    .node(TestMessages.node((int) (sent % NODES)))
+                    .at(start.plusMillis(sent))
+                    .build());
+            sent++;
+        }
+        writer.flush();
+    }
+
+    private void assertAllApplied() {
+        await().atMost(LONG).until(() -> writer.hasApplied(KafkaTopic.SNAPSHOTS, sent));
+        assertThat(writer.storedCounts(KafkaTopic.SNAPSHOTS).get(0)).isEqualTo(sent);
+        assertThat(writer.storedCounts(KafkaTopic.SNAPSHOTS).get(1)
+                        + writer.storedCounts(KafkaTopic.SNAPSHOTS).get(2))
+                .isEqualTo(sent);
+        assertThat(writer.storedCounts(KafkaTopic.SNAPSHOTS).get(3)).isZero();
+        // A commit whose answer was lost when the database went is counted there alone.
+        assertThat(writer.meterCounts(KafkaTopic.SNAPSHOTS).get(0)).isLessThanOrEqualTo(sent);
+        assertThat(writer.deadLetters(KafkaTopic.SNAPSHOTS)).isEmpty();
+    }
+
+    /** Who is in the group: whoever left it and came back has another name. */
+    private Set<String> members() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            return admin.describeConsumerGroups(List.of("stats-writer")).all().get().values().stream()
+                    .filter(group -> group.groupState() == GroupState.STABLE)
+                    .flatMap(group -> group.members().stream())
+                    .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                    .map(MemberDescription::consumerId)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private void sendFor(Duration time) {
+        long rounds = time.toMillis() / 100;
+        for (long round = 0; round < rounds; round++) {
+            Instant next = start.plus(
+                            Duration.between(start, InstantSource.system().instant()))
+                    .plusMillis(100);
+            send(20);
+            await().pollInterval(Duration.ofMillis(20))
+                    .atMost(LONG)
+                    .until(() -> !InstantSource.system().instant().isBefore(next));
+        }
+    }
+
+    @Test
+    void waitsForDatabase() throws Exception {
+        send(1_000);
+        assertAllApplied();
+        Set<String> before = await().atMost(LONG).until(this::members, members -> members.size() == CONSUMERS);
+
+        double retriedBefore = batchesRetried();
+
+        database.stop();
+        sendFor(OUTAGE);
+        await().atMost(LONG).until(() -> batchesRetried() > retriedBefore);
+        database.start();
+
+        send(1_000);
+        assertAllApplied();
+        assertThat(members()).isEqualTo(before);
+    }
+
+    /** Of all tests so far. */
+    private double batchesRetried() {
+        return writer.bean(MeterRegistry.class)
+                .get("gonkapulse.consumer.batches.retried")
+                .tag("topic", KafkaTopic.SNAPSHOTS.name())
+                .counter()
+                .count();
+    }
+
+    /** Last: consumers come back to their group for seconds after it. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void waitsForRestartedBroker() {
+        send(500);
+        assertAllApplied();
+
+        broker.stop();
+        broker.start();
+
+        send(500);
+        assertAllApplied();
+    }
+
+    @Test
+    void retriesAfterDeadlock() throws Exception {
+        send(NODES);
+        assertAllApplied();
+        long before = deadlocks();
+        try (Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("set deadlock_timeout = '20s'");
+            statement.execute(
+                    "select 1 from node_facts where node_id = (select max(node_id::text)::uuid from node_facts) for update");
+            int pid = pid(statement);
+            send(NODES);
+            await().atMost(LONG).until(() -> blocked(pid));
+            // Now that the writer waits for the last row, this waits for its first: the writer is the victim.
+            statement.execute("update node_facts set epoch = epoch");
+            other.commit();
+        }
+        assertAllApplied();
+        // A session tells of it a moment after its transaction.
+        await().atMost(LONG).until(() -> deadlocks() > before);
+    }
+
+    private long deadlocks() {
+        Long seen = writer.jdbc.queryForObject(
+                "select deadlocks from pg_stat_database where datname = current_database()", Long.class);
+        return seen == null ? 0 : seen;
+    }
+
+    private boolean blocked(int by) {
+        Long waiting = writer.jdbc.queryForObject(
+                "select count(*) from pg_stat_activity where ? = any (pg_blocking_pids(pid))", Long.class, by);
+        return waiting != null && waiting > 0;
+    }
+
+    private static int pid(Statement statement) throws SQLException {
+        ResultSet rows = statement.executeQuery("select pg_backend_pid()");
+        assertThat(rows.next()).isTrue();
+        return rows.getInt(1);
+    }
+
+    @Test
+    void fullDiskDeadLettersNothing() {
+        writer.jdbc.execute("""
+                create function full_disk() returns trigger language plpgsql as $$
+                begin
+                    raise exception sqlstate '53100' using message = 'could not extend file: No space left on device';
+                end
+                $$
+                """);
+        writer.jdbc.execute("create trigger full_disk before insert on node_facts execute function full_disk()");
+        double retriedBefore = batchesRetried();
+        send(200);
+        await().atMost(LONG).until(() -> batchesRetried() > retriedBefore + 2);
+
+        writer.jdbc.execute("drop trigger full_disk on node_facts");
+        writer.jdbc.execute("drop function full_disk");
+
+        assertAllApplied();
+    }
+}

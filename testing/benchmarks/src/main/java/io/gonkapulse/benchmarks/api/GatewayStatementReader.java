@@ -1,0 +1,58 @@
+package io.gonkapulse.benchmarks.api;
+
+import io.gonkapulse.localservers.LocalDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The statement that a gateway sent last, as the database has it: nobody has to keep two texts the same. */
+final class GatewayStatementReader {
+
+    private static final String LAST_STATEMENT = """
+            select query
+              from pg_stat_activity
+             where datname = current_database()
+               and pid <> pg_backend_pid()
+               and strpos(query, ?) > 0
+             order by query_start desc
+             limit 1
+            """;
+
+    private final LocalDatabase database;
+
+    GatewayStatementReader(LocalDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * The newest statement with this word in it.
+     *
+     * @param parameters SQL in place of {@code $1}, {@code $2} and so on
+     */
+    String read(String marker, List<String> parameters) throws SQLException {
+        String sql = findLast(marker);
+        for (int number = parameters.size(); number > 0; number--) {
+            sql = sql.replace("$" + number, parameters.get(number - 1));
+        }
+        if (sql.contains("$")) {
+            throw new IllegalStateException("Expected " + parameters.size() + " parameters, got\n" + sql);
+        }
+        return sql;
+    }
+
+    private String findLast(String marker) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        database.jdbcUrl(ApiDataGenerator.DATABASE), LocalDatabase.USERNAME, "");
+                PreparedStatement statement = connection.prepareStatement(LAST_STATEMENT)) {
+            statement.setString(1, marker);
+            ResultSet rows = statement.executeQuery();
+            if (!rows.next()) {
+                throw new IllegalStateException("Expected a statement of the gateway with \"" + marker + "\" in it");
+            }
+            return rows.getString(1);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.gonkapulse.benchmarks.api;
+
+import io.gonkapulse.benchmarks.api.LoadConnection.LoadRequest;
+import io.gonkapulse.benchmarks.process.ForkedProcess;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Asks for random nodes from one thread over many connections, and says what came. */
+final class LoadGeneratorMain {
+
+    private final LoadOptions load;
+    private final Selector selector;
+    private final Deque<LoadConnection> idle = new ArrayDeque<>();
+    private final LatencyHistogram successful = new LatencyHistogram();
+    private final LatencyHistogram rejected = new LatencyHistogram();
+    private final SplittableRandom random = new SplittableRandom();
+    private final String[] etags;
+    private int inFlight;
+
+    private LoadGeneratorMain(LoadOptions load, Selector selector) {
+        this.load = load;
+        this.selector = selector;
+        this.etags = new String[load.nodes()];
+        Arrays.fill(etags, "");
+    }
+
+    public static void main(String[] args) throws IOException {
+        ForkedProcess.haltOnStop();
+        try (Selector selector = Selector.open()) {
+            new LoadGeneratorMain(LoadOptions.parse(args), selector).run();
+        }
+        System.exit(0);
+    }
+
+    private void run() throws IOException {
+        for (int i = 0; i < load.connections(); i++) {
+            idle.add(new LoadConnection(load.port(), selector));
+        }
+        if (load.conditional()) {
+            fetchEtags();
+        }
+        runLoad(load.perSecond(), TimeUnit.SECONDS.toNanos(load.warmupSeconds()));
+        successful.reset();
+        rejected.reset();
+        long start = System.nanoTime();
+        runLoad(load.perSecond(), TimeUnit.SECONDS.toNanos(load.seconds()));
+        ForkedProcess.report(new LoadOptions.LoadResult(
+                        successful.count() * 1e9 / (System.nanoTime() - start),
+                        rejected.count() * 1e9 / (System.nanoTime() - start),
+                        successful.percentileMillis(0.5),
+                        successful.percentileMillis(0.99),
+                        successful.percentileMillis(1),
+                        rejected.percentileMillis(0.99))
+                .toLine());
+    }
+
+    private void fetchEtags() throws IOException {
+        for (int key = 0; key < load.nodes(); key++) {
+            while (idle.isEmpty()) {
+                readResponses(1);
+            }
+            send(request(key, ""), System.nanoTime());
+        }
+        while (inFlight > 0) {
+            readResponses(1);
+        }
+    }
+
+    private void runLoad(double perSecond, long nanos) throws IOException {
+        long start = System.nanoTime();
+        ArrivalSchedule schedule = new ArrivalSchedule(start, perSecond);
+        for (long now = start; now < start + nanos; now = System.nanoTime()) {
+            while (!idle.isEmpty() && schedule.isDue(now)) {
+                int key = random.nextInt(load.nodes());
+                send(request(key, etags[key]), schedule.scheduleNext(now));
+            }
+            readResponses(1);
+        }
+        while (inFlight > 0) {
+            readResponses(1);
+        }
+    }
+
+    private LoadRequest request(int key, String etag) {
+        return new LoadRequest(key, load.requestHead(key, etag), load.expectedStatus(etag));
+    }
+
+    private void send(LoadRequest request, long dueAt) throws IOException {
+        inFlight++;
+        idle.remove().send(request, dueAt);
+    }
+
+    private void readResponses(long millis) throws IOException {
+        selector.select(millis);
+        for (SelectionKey key : selector.selectedKeys()) {
+            LoadConnection connection = (LoadConnection) key.attachment();
+            if (connection.readResponse()) {
+                recordLatency(connection);
+                inFlight--;
+                idle.add(reuseOrReplace(connection));
+            }
+        }
+        selector.selectedKeys().clear();
+    }
+
+    /** A server ends a connection after so many requests, and says so with the last answer. */
+    private LoadConnection reuseOrReplace(LoadConnection connection) throws IOException {
+        if (!connection.response().header("connection").equals("close")) {
+            return connection;
+        }
+        connection.close();
+        return new LoadConnection(load.port(), selector);
+    }
+
+    private void recordLatency(LoadConnection connection) {
+        long latencyNanos = System.nanoTime() - connection.scheduledAt();
+        int status = connection.response().status();
+        if (status == connection.currentRequest().expectedStatus()) {
+            successful.record(latencyNanos);
+        } else if (status == 429) {
+            rejected.record(latencyNanos);
+        } else {
+            throw new IllegalStateException("Expected 200, 304 or 429, got " + status);
+        }
+        if (load.conditional() && status == 200) {
+            etags[connection.currentRequest().key()] = connection.response().header("etag");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.gonkapulse.benchmarks.api;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Latencies as a Markdown table, in milliseconds from the moment at which a request was wanted. */
+final class LoadLatencyTable {
+
+    private final List<LoadLatencyRow> rows;
+
+    LoadLatencyTable(List<LoadLatencyRow> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    String render() {
+        StringBuilder table = new StringBuilder();
+        table.append(String.format(
+                Locale.ROOT,
+                "%n| what | offered/s | answered/s | turned away/s | p50, ms | p99, ms | longest, ms | p99 of turned away, ms |%n"
+                        + "|---|---:|---:|---:|---:|---:|---:|---:|%n"));
+        rows.forEach(row -> table.append(line(row)));
+        return table.toString();
+    }
+
+    private static String line(LoadLatencyRow row) {
+        LoadOptions.LoadResult result = row.result();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %,.0f | %,.0f | %,.0f | %.1f | %.1f | %.1f | %.1f |%n",
+                row.name(),
+                row.offeredPerSecond(),
+                result.successPerSecond(),
+                result.rejectedPerSecond(),
+                result.medianMillis(),
+                result.p99Millis(),
+                result.maxMillis(),
+                result.rejectedP99Millis());
+    }
+}

@@ -1,0 +1,77 @@
+package io.gonkapulse.benchmarks.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.LocalDate;
+import java.util.Base64;
+import java.util.List;
+
+/** What is asked for, over HTTP and of pgbench. */
+enum MeasuredRoute {
+    NODE("node by identifier", "day_ngonka") {
+        @Override
+        String path(int key) {
+            return "/api/v1/nodes/" + identifier(key);
+        }
+
+        @Override
+        List<String> parameters(LocalDate today) {
+            String day = "date '" + today + "'";
+            return List.of(SINGLE_NODE, SINGLE_NODE, SINGLE_NODE, day, day);
+        }
+    },
+    PAGE("page of 100 nodes", "cursor_key") {
+        @Override
+        String path(int key) {
+            String cursor = "identifier 0 " + identifier(key);
+            return "/api/v1/nodes?limit=100&cursor="
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.getBytes(UTF_8));
+        }
+
+        @Override
+        List<String> parameters(LocalDate today) {
+            return List.of(":id", ":limit");
+        }
+    },
+    EARNINGS("30 days of one node", "bucket.start") {
+        @Override
+        String path(int key) {
+            return "/api/v1/nodes/" + identifier(key) + "/earnings";
+        }
+
+        @Override
+        List<String> parameters(LocalDate today) {
+            String from = "date '" + today.minusDays(29) + "'";
+            return List.of(SINGLE_NODE, SINGLE_NODE, SINGLE_NODE, "'day'", from, "date '" + today + "'");
+        }
+    };
+
+    /** A look-up of one; the gateway asks for several in one statement when they come at once. */
+    private static final String SINGLE_NODE = "array[:id]::text[]";
+
+    private final String label;
+    private final String sqlMarker;
+
+    MeasuredRoute(String label, String sqlMarker) {
+        this.label = label;
+        this.sqlMarker = sqlMarker;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** What stands in its SQL and in no other. */
+    String sqlMarker() {
+        return sqlMarker;
+    }
+
+    abstract String path(int key);
+
+    /** SQL for {@code $1}, {@code $2} and so on; {@code :id} is a random identifier. */
+    abstract List<String> parameters(LocalDate today);
+
+    private static String identifier(int key) {
+        return String.valueOf(ApiDataGenerator.FIRST_NODE + key);
+    }
+}

@@ -1,0 +1,62 @@
+package io.gonkapulse.benchmarks.poller;
+
+import io.gonkapulse.trackerpoller.http.TrackerClient;
+import io.gonkapulse.trackerpoller.http.TrackerRequest;
+import io.gonkapulse.trackerpoller.http.TrackerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** A site that is asked each question once; its answers stay open, so that reading them can be measured alone. */
+record CachingTrackerClient(TrackerClient delegate, Map<TrackerRequest, TrackerResponse> cache)
+        implements TrackerClient {
+
+    static CachingTrackerClient of(TrackerClient site) {
+        return new CachingTrackerClient(site, new LinkedHashMap<>());
+    }
+
+    Set<TrackerRequest> requests() {
+        return cache.keySet();
+    }
+
+    @Override
+    public String url() {
+        return delegate.url();
+    }
+
+    @Override
+    public long bodyLimit() {
+        return delegate.bodyLimit();
+    }
+
+    @Override
+    public TrackerResponse get(TrackerRequest request) {
+        return new ReusableResponse(cache.computeIfAbsent(request, delegate::get));
+    }
+
+    private record ReusableResponse(TrackerResponse answer) implements TrackerResponse {
+
+        @Override
+        public Instant arrivedAt() {
+            return answer.arrivedAt();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return answer.open();
+        }
+
+        @Override
+        public long length() {
+            return answer.length();
+        }
+
+        @Override
+        public void close() {
+            // Somebody will want to read it again.
+        }
+    }
+}

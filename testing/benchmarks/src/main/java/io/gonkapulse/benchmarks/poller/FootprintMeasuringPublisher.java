@@ -1,0 +1,56 @@
+package io.gonkapulse.benchmarks.poller;
+
+import io.gonkapulse.benchmarks.process.ProcessMemoryReader;
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.trackerpoller.publishing.PollPublisher;
+
+/** Weighs the process when the last of so many snapshots is on its way: then a poll holds all that it ever holds. */
+final class FootprintMeasuringPublisher implements PollPublisher {
+
+    private final PollPublisher delegate;
+    private final long last;
+    private long liveHeap;
+    private long temporaryFiles;
+
+    FootprintMeasuringPublisher(PollPublisher delegate, long last) {
+        this.delegate = delegate;
+        this.last = last;
+    }
+
+    long liveHeap() {
+        return liveHeap;
+    }
+
+    long temporaryFiles() {
+        return temporaryFiles;
+    }
+
+    @Override
+    public PublishBatch startBatch() {
+        PublishBatch batch = delegate.startBatch();
+        return new PublishBatch() {
+
+            private long passed;
+
+            @Override
+            public void add(Snapshot snapshot) {
+                batch.add(snapshot);
+                if (++passed == last) {
+                    liveHeap = ProcessMemoryReader.liveHeapBytes();
+                    temporaryFiles = ProcessMemoryReader.temporaryFileBytes();
+                }
+            }
+
+            @Override
+            public void flush() {
+                batch.flush();
+            }
+        };
+    }
+
+    @Override
+    public void publishPoll(Poll poll) {
+        delegate.publishPoll(poll);
+    }
+}

@@ -1,0 +1,69 @@
+package io.gonkapulse.benchmarks.poller;
+
+import io.gonkapulse.trackerpoller.http.ClientCall;
+import io.gonkapulse.trackerpoller.http.TrackerClient;
+import io.gonkapulse.trackerpoller.http.TrackerRequest;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
+import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.ParticipantSink;
+import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
+import java.time.Duration;
+
+/** What a poll is made of, each part for itself. */
+final class PollStages {
+
+    private final Tracker tracker;
+    private final CachingTrackerClient cache;
+    private final long participants;
+
+    private PollStages(Tracker tracker, CachingTrackerClient cache) {
+        this.tracker = tracker;
+        this.cache = cache;
+        this.participants = read();
+    }
+
+    static PollStages of(Tracker tracker) {
+        return callTracker(tracker, site -> new PollStages(tracker, CachingTrackerClient.of(site)));
+    }
+
+    /** Asks everything that a poll asks, and reads nothing. */
+    long fetch() {
+        return callTracker(tracker, site -> {
+            cache.requests().forEach(question -> fetchBody(site, question));
+            return participants;
+        });
+    }
+
+    /** Reads what has come already, as little as a kind can. */
+    long read() {
+        ParticipantCounter counter = new ParticipantCounter();
+        try (CurrentEpochResponse epoch = tracker.api().currentEpoch(cache)) {
+            epoch.participants(counter);
+        }
+        return counter.participants;
+    }
+
+    private static void fetchBody(TrackerClient site, TrackerRequest request) {
+        site.get(request).close();
+    }
+
+    private static <T> T callTracker(Tracker tracker, ClientCall<T> call) {
+        return tracker.client().execute(PolledTrackerType.FIXED_CLOCK.instant().plus(Duration.ofMinutes(1)), call);
+    }
+
+    private static final class ParticipantCounter implements ParticipantSink {
+
+        private long participants;
+
+        @Override
+        public void participant(EpochParticipant participant) {
+            participants++;
+        }
+
+        @Override
+        public void skipped(SkipReason reason) {
+            // Not published by a poll either.
+        }
+    }
+}

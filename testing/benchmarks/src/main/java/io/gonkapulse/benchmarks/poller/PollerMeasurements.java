@@ -1,0 +1,42 @@
+package io.gonkapulse.benchmarks.poller;
+
+import io.gonkapulse.benchmarks.results.MemoryFootprint;
+import io.gonkapulse.benchmarks.results.ResultRow;
+import io.gonkapulse.benchmarks.results.ThroughputSamples;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a measured process said of itself, line by line. */
+record PollerMeasurements(String name, List<String> lines) {
+
+    List<ResultRow> resultRows() {
+        ResultRow fetch = row("fetch (limit)", MeasurementType.FETCH);
+        ResultRow read = row("read once (limit)", MeasurementType.READ);
+        ResultRow publish = row("publish (limit)", MeasurementType.PUBLISH);
+        ResultRow poll = row("poll", MeasurementType.POLL);
+        return List.of(
+                fetch, read, publish, poll.comparedWith(fetch), poll.comparedWith(read), poll.comparedWith(publish));
+    }
+
+    MemoryFootprint footprint() {
+        long[] bytes = Arrays.stream(values(MeasurementType.FOOTPRINT).get(0).split(" "))
+                .mapToLong(Long::parseLong)
+                .toArray();
+        return new MemoryFootprint(name, bytes[0], bytes[1], bytes[2], bytes[3]);
+    }
+
+    private ResultRow row(String label, MeasurementType measure) {
+        return ResultRow.of(
+                name + ": " + label,
+                new ThroughputSamples(
+                        values(measure).stream().map(Double::valueOf).toList()));
+    }
+
+    private List<String> values(MeasurementType measure) {
+        String prefix = measure + " ";
+        return lines.stream()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()))
+                .toList();
+    }
+}

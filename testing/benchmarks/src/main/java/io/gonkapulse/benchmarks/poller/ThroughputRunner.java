@@ -1,0 +1,31 @@
+package io.gonkapulse.benchmarks.poller;
+
+import io.gonkapulse.benchmarks.results.EffortLevel;
+import java.time.Duration;
+import java.util.function.DoubleConsumer;
+
+/** Does the same again and again. */
+record ThroughputRunner(MeasuredTask task) {
+
+    /** Each round says how many participants it did per second. */
+    void measure(EffortLevel effort, DoubleConsumer rates) {
+        long nanos = Duration.ofSeconds(effort.seconds()).toNanos();
+        for (int i = 0; i < effort.warmupIterations(); i++) {
+            measureIteration(nanos);
+        }
+        for (int i = 0; i < effort.iterations(); i++) {
+            rates.accept(measureIteration(nanos));
+        }
+    }
+
+    private double measureIteration(long atLeast) {
+        long begin = System.nanoTime();
+        long done = 0;
+        long elapsed;
+        do {
+            done += task.runOnce();
+            elapsed = System.nanoTime() - begin;
+        } while (elapsed < atLeast);
+        return done * 1e9 / elapsed;
+    }
+}

@@ -1,0 +1,37 @@
+package io.gonkapulse.benchmarks.process;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.localservers.LocalBroker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** A real broker with the topics of the system. */
+public final class BrokerWithTopicsMain {
+
+    private static final short ONE_REPLICA = 1;
+
+    private BrokerWithTopicsMain() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
+        try (LocalBroker broker = new LocalBroker(Path.of(args[0]), 0).start()) {
+            createTopics(broker.bootstrapServers());
+            ForkedProcess.report(broker.bootstrapServers());
+            ForkedProcess.awaitStop();
+        }
+        System.exit(0);
+    }
+
+    private static void createTopics(String servers) throws InterruptedException, ExecutionException {
+        List<NewTopic> topics = KafkaTopic.ALL.stream()
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), ONE_REPLICA).configs(topic.configs()))
+                .toList();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.createTopics(topics).all().get();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.gonkapulse.benchmarks.process;
+
+import com.sun.management.GarbageCollectionNotificationInfo;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.openmbean.CompositeData;
+
+/** Sees how full the heap is whenever garbage is collected; it is never fuller than just before. */
+public final class HeapMonitor {
+
+    private final Set<String> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(MemoryPoolMXBean::getName)
+            .collect(Collectors.toSet());
+    private final AtomicLong peak = new AtomicLong();
+
+    public static HeapMonitor start() {
+        HeapMonitor monitor = new HeapMonitor();
+        ManagementFactory.getGarbageCollectorMXBeans()
+                .forEach(collector -> ((NotificationEmitter) collector)
+                        .addNotificationListener(
+                                (notification, handback) -> monitor.recordCollection(notification), null, null));
+        return monitor;
+    }
+
+    public long peak() {
+        return peak.get();
+    }
+
+    private void recordCollection(Notification notification) {
+        CompositeData data = (CompositeData) notification.getUserData();
+        long before =
+                GarbageCollectionNotificationInfo.from(data).getGcInfo().getMemoryUsageBeforeGc().entrySet().stream()
+                        .filter(pool -> heap.contains(pool.getKey()))
+                        .mapToLong(pool -> pool.getValue().getUsed())
+                        .sum();
+        peak.accumulateAndGet(before, Math::max);
+    }
+}

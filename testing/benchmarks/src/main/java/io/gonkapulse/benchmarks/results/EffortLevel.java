@@ -1,0 +1,35 @@
+package io.gonkapulse.benchmarks.results;
+
+/** How long to measure. */
+public enum EffortLevel {
+    QUICK(1, 1, 1, 1),
+    FULL(3, 3, 5, 2);
+
+    private final int forks;
+    private final int warmupIterations;
+    private final int iterations;
+    private final int seconds;
+
+    EffortLevel(int forks, int warmupIterations, int iterations, int seconds) {
+        this.forks = forks;
+        this.warmupIterations = warmupIterations;
+        this.iterations = iterations;
+        this.seconds = seconds;
+    }
+
+    public int forks() {
+        return forks;
+    }
+
+    public int warmupIterations() {
+        return warmupIterations;
+    }
+
+    public int iterations() {
+        return iterations;
+    }
+
+    public int seconds() {
+        return seconds;
+    }
+}

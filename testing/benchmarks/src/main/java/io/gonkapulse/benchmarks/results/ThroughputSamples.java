@@ -1,0 +1,25 @@
+package io.gonkapulse.benchmarks.results;
+
+import java.util.List;
+
+/** What the rounds of one measurement gave, per second. */
+public record ThroughputSamples(List<Double> sortedRates) {
+
+    public ThroughputSamples {
+        if (sortedRates.isEmpty()) {
+            throw new IllegalArgumentException("Expected at least one round");
+        }
+        sortedRates = sortedRates.stream().sorted().toList();
+    }
+
+    public double median() {
+        int middle = sortedRates.size() / 2;
+        return sortedRates.size() % 2 == 1
+                ? sortedRates.get(middle)
+                : (sortedRates.get(middle - 1) + sortedRates.get(middle)) / 2;
+    }
+
+    double spread() {
+        return (sortedRates.get(sortedRates.size() - 1) - sortedRates.get(0)) / 2 / median();
+    }
+}

@@ -1,0 +1,113 @@
+package io.gonkapulse.benchmarks.writer;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.localservers.LocalDatabase;
+import io.gonkapulse.statswriter.StatsWriterConfiguration;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The service as it runs, with a backlog. */
+final class DrainRunner {
+
+    private static final String GROUP = "stats-writer";
+    private static final int CONSUMERS = 2;
+    private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(5).toNanos();
+
+    private static final String APPLIED = """
+            select coalesce(sum(next_offset), 0)
+              from consumer_offsets
+             where topic = 'tracker.snapshots'
+            """;
+
+    private final String bootstrapServers;
+    private final String jdbcUrl;
+    private final JdbcTemplate jdbc;
+
+    DrainRunner(String bootstrapServers, String jdbcUrl) {
+        this.bootstrapServers = bootstrapServers;
+        this.jdbcUrl = jdbcUrl;
+        this.jdbc = new JdbcTemplate(new DriverManagerDataSource(jdbcUrl, LocalDatabase.USERNAME, ""));
+    }
+
+    /** The tables keep all nodes; positions, and the versions that would make everything superseded, are forgotten. */
+    void resetOffsets() {
+        jdbc.execute("delete from consumer_offsets");
+        clearSnapshots();
+    }
+
+    /** Of a backlog that was drained, the last so-manieth is to be drained again. */
+    void rewindOffsets(int fraction) {
+        jdbc.update("update consumer_offsets set next_offset = next_offset - next_offset / ?", fraction);
+        clearSnapshots();
+    }
+
+    private void clearSnapshots() {
+        jdbc.execute("update node_facts set fetched_at = null");
+        jdbc.execute("delete from node_health_hourly");
+        jdbc.execute("vacuum analyze");
+    }
+
+    /** Writes out what the drains have left to write, which would be in the way of whatever is measured next. */
+    void checkpoint() {
+        jdbc.execute("vacuum analyze");
+        jdbc.execute("checkpoint");
+    }
+
+    static ConfigurableApplicationContext start(String bootstrapServers, String jdbcUrl) {
+        return new SpringApplicationBuilder(StatsWriterConfiguration.class)
+                .registerShutdownHook(false)
+                .run(
+                        "--spring.config.name=stats-writer",
+                        "--server.port=0",
+                        "--spring.kafka.bootstrap-servers=" + bootstrapServers,
+                        // The group forms before much of the backlog is gone.
+                        "--spring.kafka.consumer.heartbeat-interval=100ms",
+                        "--spring.datasource.url=" + jdbcUrl,
+                        "--spring.datasource.username=" + LocalDatabase.USERNAME,
+                        "--spring.datasource.password=");
+    }
+
+    /**
+     * Records per second, of what is left when both consumers have their partitions and the first batch after that is
+     * applied: a group that forms takes seconds, and says nothing about how fast it drains.
+     */
+    double run(int records) {
+        ConfigurableApplicationContext writer = start(bootstrapServers, jdbcUrl);
+        try {
+            awaitOffsets();
+            new ConsumerGroupMonitor(bootstrapServers, GROUP, KafkaTopic.SNAPSHOTS.name()).awaitMembers(CONSUMERS);
+            long before = awaitAppliedAbove(applied());
+            long begin = System.nanoTime();
+            awaitAppliedAbove(records - 1L);
+            return (records - before) * 1e9 / (System.nanoTime() - begin);
+        } finally {
+            writer.close();
+        }
+    }
+
+    /** A consumer makes its rows when it gets its partitions: from then on the group is known. */
+    private void awaitOffsets() {
+        while (jdbc.queryForList("select 1 from consumer_offsets where topic = 'tracker.snapshots'")
+                .isEmpty()) {
+            LockSupport.parkNanos(CHECK_INTERVAL_NANOS);
+        }
+    }
+
+    private long awaitAppliedAbove(long records) {
+        long applied = applied();
+        while (applied <= records) {
+            LockSupport.parkNanos(CHECK_INTERVAL_NANOS);
+            applied = applied();
+        }
+        return applied;
+    }
+
+    private long applied() {
+        Long applied = jdbc.queryForObject(APPLIED, Long.class);
+        return applied == null ? 0 : applied;
+    }
+}

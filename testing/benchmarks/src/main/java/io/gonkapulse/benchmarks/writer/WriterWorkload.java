@@ -1,0 +1,18 @@
+package io.gonkapulse.benchmarks.writer;
+
+/** What is measured by turns. */
+enum WriterWorkload {
+    READ("two consumers that only read (limit)"),
+    PARSE("two consumers that only parse (limit)"),
+    DRAIN("stats-writer, two consumers");
+
+    private final String label;
+
+    WriterWorkload(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+}

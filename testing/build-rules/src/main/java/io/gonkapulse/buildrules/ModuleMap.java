@@ -1,0 +1,110 @@
+package io.gonkapulse.buildrules;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which module may use which. A module is the package below {@code io.gonkapulse}; services meet only in Kafka and in
+ * the database, so none of them stands on the right-hand side of another.
+ */
+final class ModuleMap {
+
+    private static final String ROOT = "io.gonkapulse.";
+
+    /** The tests of every module may start real servers, and bring the real schema into them. */
+    private static final Set<String> FOR_TESTS = Set.of("testkit", "localservers", "networksimulator", "migrations");
+
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("buildrules", Set.of()),
+            Map.entry("contracts", Set.of()),
+            Map.entry("servicekit", Set.of()),
+            Map.entry("workercore", Set.of("contracts", "servicekit")),
+            Map.entry("migrations", Set.of("servicekit")),
+            Map.entry("trackerpoller", Set.of("contracts", "servicekit")),
+            Map.entry("statswriter", Set.of("contracts", "servicekit", "workercore")),
+            Map.entry("earningsaggregator", Set.of("contracts", "servicekit", "workercore")),
+            Map.entry("apigateway", Set.of("contracts", "servicekit")),
+            Map.entry("localservers", Set.of()),
+            Map.entry("networksimulator", Set.of()),
+            Map.entry("testkit", Set.of("contracts", "localservers", "networksimulator")),
+            Map.entry("deploy", Set.of("contracts")),
+            Map.entry(
+                    "chaos",
+                    Set.of(
+                            "contracts",
+                            "servicekit",
+                            "trackerpoller",
+                            "statswriter",
+                            "earningsaggregator",
+                            "apigateway")),
+            Map.entry(
+                    "quickstart",
+                    Set.of(
+                            "contracts",
+                            "servicekit",
+                            "localservers",
+                            "networksimulator",
+                            "testkit",
+                            "migrations",
+                            "trackerpoller",
+                            "statswriter",
+                            "earningsaggregator",
+                            "apigateway")),
+            Map.entry(
+                    "benchmarks",
+                    Set.of(
+                            "contracts",
+                            "servicekit",
+                            "localservers",
+                            "networksimulator",
+                            "testkit",
+                            "workercore",
+                            "migrations",
+                            "trackerpoller",
+                            "statswriter",
+                            "earningsaggregator",
+                            "apigateway")));
+
+    private ModuleMap() {}
+
+    static ArchCondition<JavaClass> useOnlyModulesOnTheMap() {
+        return new ArchCondition<>("use only the modules that the map allows") {
+            @Override
+            public void check(JavaClass origin, ConditionEvents events) {
+                moduleOf(origin)
+                        .ifPresent(module -> origin.getDirectDependenciesFromSelf().stream()
+                                .filter(dependency ->
+                                        !isAllowed(module, dependency) && !isAllowedForTests(origin, dependency))
+                                .forEach(dependency -> events.add(SimpleConditionEvent.violated(
+                                        origin, module + " may not use this: " + dependency.getDescription()))));
+            }
+        };
+    }
+
+    private static boolean isAllowed(String module, Dependency dependency) {
+        return moduleOf(dependency.getTargetClass())
+                .map(target -> target.equals(module)
+                        || MAY_USE.getOrDefault(module, Set.of()).contains(target))
+                .orElse(true);
+    }
+
+    private static boolean isAllowedForTests(JavaClass origin, Dependency dependency) {
+        return moduleOf(dependency.getTargetClass()).filter(FOR_TESTS::contains).isPresent()
+                && origin.getSource()
+                        .filter(source -> source.getUri().getPath().contains("/test-classes/"))
+                        .isPresent();
+    }
+
+    private static Optional<String> moduleOf(JavaClass type) {
+        String name = type.getPackageName() + ".";
+        return name.startsWith(ROOT)
+                ? Optional.of(name.substring(ROOT.length(), name.indexOf('.', ROOT.length())))
+                : Optional.empty();
+    }
+}

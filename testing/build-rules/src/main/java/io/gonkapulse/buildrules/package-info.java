@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.buildrules;
+
+import org.jspecify.annotations.NullMarked;

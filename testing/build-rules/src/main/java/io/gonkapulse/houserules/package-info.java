@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.houserules;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.buildrules.cycle.one;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.buildrules.cycle.two;
+
+import org.jspecify.annotations.NullMarked;

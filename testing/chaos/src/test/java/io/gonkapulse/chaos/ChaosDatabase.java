@@ -1,0 +1,183 @@
+package io.gonkapulse.chaos;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.localservers.LocalDatabase;
+import io.gonkapulse.localservers.LocalServerFailedException;
+import io.gonkapulse.migrations.MigrationRunner;
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** PostgreSQL, whose tables stand on a small disk where root permits that; its log stands elsewhere. */
+final class ChaosDatabase implements AutoCloseable {
+
+    static final String DATABASE = "gonkapulse";
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+    /** What a full disk looks like where none can be had. */
+    private static final String CREATE_DISK_FULL_FUNCTION = """
+            create function full_disk() returns trigger language plpgsql as $$
+            begin
+                raise exception sqlstate '53100' using message = 'could not extend file: No space left on device';
+            end
+            $$
+            """;
+
+    private static final String CREATE_DISK_FULL_TRIGGER = """
+            create trigger full_disk before update on consumer_offsets execute function full_disk()
+            """;
+
+    private static final String DROP_DISK_FULL_FUNCTION = """
+            drop function if exists full_disk cascade
+            """;
+
+    private final Path home;
+    private final LocalDatabase server;
+    private final SmallDisk disk;
+
+    private ChaosDatabase(Path home, LocalDatabase server, SmallDisk disk) {
+        this.home = home;
+        this.server = server;
+        this.disk = disk;
+    }
+
+    /** With the whole schema. */
+    static ChaosDatabase create(Path home, int port, SmallDisk disk) {
+        ChaosDatabase database = new ChaosDatabase(home, LocalDatabase.durable(home, port), disk);
+        // Whatever becomes of the test, no server and no mount outlives its process.
+        Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+        try {
+            database.server.start();
+            database.createDatabase();
+            MigrationRunner.migrate(
+                    DatabaseSettings.of(
+                            database.server.host(), database.server.port(), DATABASE, LocalDatabase.USERNAME, null),
+                    line -> {});
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private void createDatabase() {
+        JdbcTemplate jdbc = jdbc("postgres");
+        if (disk.isMounted()) {
+            try {
+                Path tables =
+                        Files.createDirectory(disk.root().resolve("tables")).toAbsolutePath();
+                jdbc.execute("create tablespace small location '" + tables + "'");
+                jdbc.execute("create database " + DATABASE + " tablespace small");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        } else {
+            jdbc.execute("create database " + DATABASE);
+        }
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    JdbcTemplate jdbc() {
+        return jdbc(DATABASE);
+    }
+
+    private JdbcTemplate jdbc(String database) {
+        return new JdbcTemplate(new DriverManagerDataSource(server.jdbcUrl(database), LocalDatabase.USERNAME, ""));
+    }
+
+    void kill() {
+        server.kill();
+    }
+
+    void start() {
+        await().atMost(TIMEOUT)
+                .ignoreExceptionsInstanceOf(LocalServerFailedException.class)
+                .until(() -> {
+                    server.start();
+                    return true;
+                });
+    }
+
+    void pause() {
+        ProcessSignals.send("STOP", processes());
+    }
+
+    void resume() {
+        ProcessSignals.send("CONT", processes());
+    }
+
+    /** Returns when the database has refused something for it. */
+    void fillDisk() {
+        long refusals = countDiskFullErrors();
+        if (disk.isMounted()) {
+            disk.fill();
+        } else {
+            jdbc().execute(CREATE_DISK_FULL_FUNCTION);
+            jdbc().execute(CREATE_DISK_FULL_TRIGGER);
+        }
+        await("a refusal")
+                .atMost(TIMEOUT)
+                .pollInterval(100, MILLISECONDS)
+                .until(() -> countDiskFullErrors() > refusals);
+    }
+
+    void clearDisk() {
+        if (disk.isMounted()) {
+            disk.clear();
+        } else {
+            jdbc().execute(DROP_DISK_FULL_FUNCTION);
+        }
+    }
+
+    boolean hasMountedDisk() {
+        return disk.isMounted();
+    }
+
+    private long countDiskFullErrors() {
+        try (Stream<String> lines = Files.lines(home.resolve("postgres.log"))) {
+            return lines.filter(line -> line.contains("No space left on device"))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<ProcessHandle> processes() {
+        try {
+            Path file = home.resolve("data").resolve("postmaster.pid");
+            if (!Files.exists(file)) {
+                return List.of();
+            }
+            long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
+            return ProcessHandle.of(pid).stream()
+                    .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void stop() {
+        server.stop();
+    }
+
+    @Override
+    public void close() {
+        resume();
+        server.kill();
+        disk.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.gonkapulse.chaos;
+
+import java.time.Duration;
+
+/**
+ * Something that goes wrong, and is mended after a while.
+ *
+ * @param type its row in the table
+ * @param target to whom it happens
+ * @param duration from the begin to the mending
+ */
+record InjectedFault(FaultType type, String target, Duration duration, Runnable inject, Runnable repair) {
+
+    /** In the words of the table. */
+    enum FaultType {
+        KILL_POLLER("kill -9 of a poller"),
+        KILL_WRITER("kill -9 of a stats writer"),
+        KILL_EARNINGS("kill -9 of an aggregator"),
+        KILL_API("kill -9 of a gateway"),
+        KILL_DATABASE("kill -9 of PostgreSQL"),
+        KILL_BROKER("kill -9 of one broker of three"),
+        KILL_TWO_BROKERS("kill -9 of two brokers of three"),
+        KILL_ALL_BROKERS("kill -9 of all brokers"),
+        PAUSE_SERVICE("pause of a service"),
+        PAUSE_DATABASE("pause of PostgreSQL"),
+        PAUSE_BROKER("pause of one broker of three"),
+        CUT_TRACKER("cut between poller and tracker"),
+        CUT_KAFKA("cut between a service and Kafka"),
+        CUT_DATABASE("cut between a service and PostgreSQL"),
+        TRACKER_FAULTS("tracker answers with faults"),
+        CLOCK_STEP("clock of the tracker steps"),
+        DISK_FULL("disk of the database full");
+
+        private final String label;
+
+        FaultType(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+    }
+
+    InjectedFault extendedBy(Duration time) {
+        return new InjectedFault(type, target, duration.plus(time), inject, repair);
+    }
+
+    @Override
+    public String toString() {
+        return type.label + ": " + target + ", for " + duration.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,133 @@
+package io.gonkapulse.chaos;
+
+import io.gonkapulse.localservers.LocalBrokerCluster;
+import io.gonkapulse.localservers.LoopbackPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Everything that runs: three brokers, the database, and each service as often as wished. */
+final class SystemUnderTest implements AutoCloseable {
+
+    static final int BROKERS = 3;
+
+    private static final int BROKER_MEGABYTES = 400;
+    private static final int SERVICE_MEGABYTES = 200;
+
+    private final Path home;
+    private final LocalBrokerCluster cluster = LocalBrokerCluster.of(BROKERS);
+    private final ChaosNetwork network;
+    private final ChaosDatabase database;
+    private final ServiceProxies proxies;
+    private final List<ManagedProcess> brokers;
+    private final Map<ServiceRole, List<ManagedProcess>> services = new EnumMap<>(ServiceRole.class);
+    private final Map<ManagedProcess, Integer> ports = new HashMap<>();
+
+    /**
+     * Returns when all have been started; nobody says yet that they are ready.
+     *
+     * @param replicas of each service
+     */
+    SystemUnderTest(Path home, SmallDisk disk, ChaosNetwork network, int replicas) {
+        this.home = home;
+        this.network = network;
+        try {
+            Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<Integer> free = LoopbackPort.findFree(1);
+        this.proxies = new ServiceProxies(
+                cluster, free.get(0), network.tracker().port(), network.chain().port());
+        this.brokers = IntStream.range(0, BROKERS).mapToObj(this::broker).toList();
+        brokers.forEach(ManagedProcess::start);
+        this.database = ChaosDatabase.create(home.resolve("postgres"), free.get(0), disk);
+        for (ServiceRole role : ServiceRole.values()) {
+            services.put(
+                    role,
+                    IntStream.rangeClosed(1, replicas)
+                            .mapToObj(number -> service(role, number, replicas))
+                            .toList());
+        }
+        services().forEach(ManagedProcess::start);
+    }
+
+    private ManagedProcess broker(int number) {
+        Path data = home.resolve("broker-" + number);
+        return new ManagedProcess(
+                "broker-" + (number + 1),
+                home,
+                BROKER_MEGABYTES,
+                ClusterBrokerMain.class,
+                ClusterBrokerMain.arguments(cluster, number, data, proxies.listenersOf(number)),
+                Map.of());
+    }
+
+    private ManagedProcess service(ServiceRole role, int number, int replicas) {
+        String name = role.service() + "-" + number;
+        int port = LoopbackPort.findFree(1).get(0);
+        ManagedProcess process = new ManagedProcess(
+                name,
+                home,
+                SERVICE_MEGABYTES,
+                role.program(),
+                List.of("run"),
+                ChaosServiceSettings.of(role, name, port, proxies, replicas == 1));
+        ports.put(process, port);
+        return process;
+    }
+
+    ChaosNetwork network() {
+        return network;
+    }
+
+    ChaosDatabase database() {
+        return database;
+    }
+
+    ServiceProxies proxies() {
+        return proxies;
+    }
+
+    /** Straight to the brokers, past all links. */
+    String bootstrapServers() {
+        return cluster.bootstrapServers();
+    }
+
+    List<ManagedProcess> brokers() {
+        return brokers;
+    }
+
+    List<ManagedProcess> services(ServiceRole role) {
+        return services.getOrDefault(role, List.of());
+    }
+
+    Stream<ManagedProcess> services() {
+        return services.values().stream().flatMap(List::stream);
+    }
+
+    int port(ManagedProcess service) {
+        return ports.getOrDefault(service, 0);
+    }
+
+    List<ManagedProcess> all() {
+        List<ManagedProcess> all = new ArrayList<>(brokers);
+        services().forEach(all::add);
+        return all;
+    }
+
+    @Override
+    public void close() {
+        all().forEach(ManagedProcess::close);
+        proxies.close();
+        database.close();
+    }
+}

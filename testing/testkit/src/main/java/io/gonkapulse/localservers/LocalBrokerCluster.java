@@ -1,0 +1,46 @@
+package io.gonkapulse.localservers;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The plan of a cluster: what is written to it stands on three brokers and counts when two have it. Its brokers may run
+ * in one process or in one each.
+ *
+ * @param ports of the brokers, the first one's first
+ * @param controllerPorts in the same order
+ */
+public record LocalBrokerCluster(String id, List<Integer> ports, List<Integer> controllerPorts) {
+
+    public LocalBrokerCluster {
+        ports = List.copyOf(ports);
+        controllerPorts = List.copyOf(controllerPorts);
+    }
+
+    public static LocalBrokerCluster of(int brokers) {
+        List<Integer> free = LoopbackPort.findFree(2 * brokers);
+        return new LocalBrokerCluster(
+                Uuid.randomUuid().toString(), free.subList(0, brokers), free.subList(brokers, 2 * brokers));
+    }
+
+    /**
+     * A broker that is not started yet.
+     *
+     * @param number from 0
+     * @param listeners more ways in
+     */
+    public LocalBroker createBroker(int number, Path home, BrokerListener... listeners) {
+        return new LocalBroker(
+                home,
+                ports.get(number),
+                new ClusterMember(id, number + 1, controllerPorts),
+                Stream.of(listeners).toList());
+    }
+
+    public String bootstrapServers() {
+        return ports.stream().map(port -> LoopbackPort.HOST + ":" + port).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,17 @@
+package io.gonkapulse.localservers;
+
+import org.jspecify.annotations.Nullable;
+
+/** A local server could not do what it was told, or died. */
+public final class LocalServerFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    LocalServerFailedException(String message) {
+        this(message, null);
+    }
+
+    LocalServerFailedException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,25 @@
+package io.gonkapulse.localservers;
+
+/** Something else listens on the port that a local server was told to use. */
+public final class PortInUseException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String requestedBy;
+    private final int port;
+
+    PortInUseException(String requestedBy, int port) {
+        super("Port " + port + " is taken, and " + requestedBy + " was told to listen there: "
+                + "stop what listens on it, or choose another port");
+        this.requestedBy = requestedBy;
+        this.port = port;
+    }
+
+    public String requestedBy() {
+        return requestedBy;
+    }
+
+    public int port() {
+        return port;
+    }
+}

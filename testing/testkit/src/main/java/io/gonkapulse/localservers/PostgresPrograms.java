@@ -1,0 +1,69 @@
+package io.gonkapulse.localservers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** PostgreSQL's own programs, unpacked, and run by a user that they accept. */
+record PostgresPrograms(Path directory, List<String> userPrefix) {
+
+    private static final int ROOT = 0;
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    static PostgresPrograms unpackBeside(Path home) {
+        try {
+            PostgresArchive archive = PostgresArchive.forThisPlatform();
+            Path directory = home.resolveSibling(archive.fingerprint());
+            DirectorySupport.createAtomically(directory, archive::unpackInto);
+            return new PostgresPrograms(directory, userFor(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not unpack PostgreSQL beside " + home, e);
+        }
+    }
+
+    SystemCommand.ProcessResult run(String program, String... arguments) {
+        return new SystemCommand(commandLine(userPrefix, program, List.of(arguments))).run();
+    }
+
+    /** Out of reach of the terminal's Ctrl-C, so that the database is the last to stop and not the first. */
+    Process startServer(List<String> arguments, Path log) throws IOException {
+        List<String> alone = Files.isExecutable(SETSID) ? List.of(SETSID.toString()) : List.of();
+        return new SystemCommand(Stream.concat(alone.stream(), commandLine(userPrefix, "postgres", arguments).stream())
+                        .toList())
+                .start(log);
+    }
+
+    String majorVersion() {
+        SystemCommand.ProcessResult version = run("postgres", "--version");
+        if (!version.succeeded()) {
+            throw new LocalServerFailedException("PostgreSQL's programs do not run here: " + version.output());
+        }
+        return version.output().replaceFirst("^postgres \\(PostgreSQL\\) (\\d+)\\b.*$", "$1");
+    }
+
+    private List<String> commandLine(List<String> before, String program, List<String> arguments) {
+        Path file = directory.resolve("bin").resolve(program);
+        return Stream.of(before.stream(), Stream.of(file.toString()), arguments.stream())
+                .flatMap(words -> words)
+                .toList();
+    }
+
+    /** PostgreSQL refuses root. In a user namespace of its own root has another name and the same rights to its files. */
+    private static List<String> userFor(Path ownDirectory) throws IOException {
+        boolean root =
+                ownDirectory.getFileSystem().supportedFileAttributeViews().contains("unix")
+                        && Files.getAttribute(ownDirectory, "unix:uid").equals(ROOT);
+        if (!root) {
+            return List.of();
+        }
+        SystemCommand.ProcessResult trial = new SystemCommand(List.of("unshare", "--user", "--", "true")).run();
+        if (!trial.succeeded()) {
+            throw new LocalServerFailedException("PostgreSQL does not run as root, and this machine refuses the user "
+                    + "namespace that would hide it (" + trial.output() + "): run as an ordinary user");
+        }
+        return List.of("unshare", "--user", "--");
+    }
+}

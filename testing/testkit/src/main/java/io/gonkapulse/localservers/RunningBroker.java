@@ -1,0 +1,71 @@
+package io.gonkapulse.localservers;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+
+/** A broker between its start and its stop; Kafka's own object cannot be started twice. */
+final class RunningBroker {
+
+    private static final int START_TIMEOUT_SECONDS = 90;
+    private static final int STOP_TIMEOUT_SECONDS = 30;
+
+    private final CompletableFuture<Void> failedStart = new CompletableFuture<>();
+    private final Consumer<LocalServerFailedException> listener;
+    private volatile @Nullable KafkaRaftServer server;
+
+    private RunningBroker(Consumer<LocalServerFailedException> onFailure) {
+        listener = fault -> {
+            if (!failedStart.completeExceptionally(fault)) {
+                onFailure.accept(fault);
+            }
+        };
+    }
+
+    static RunningBroker start(LocalBrokerSettings settings, Consumer<LocalServerFailedException> onFailure) {
+        RunningBroker broker = new RunningBroker(onFailure);
+        BrokerExitHandler.addListener(broker.listener);
+        try {
+            CompletableFuture<Void> start = BrokerTaskRunner.run(() -> broker.startUp(settings));
+            BrokerTaskRunner.await(CompletableFuture.anyOf(start, broker.failedStart), START_TIMEOUT_SECONDS, "start");
+            broker.failedStart.complete(null);
+            return broker;
+        } catch (LocalServerFailedException e) {
+            broker.stopAfterFailure(e);
+            throw e;
+        }
+    }
+
+    void stop() {
+        try {
+            BrokerTaskRunner.await(BrokerTaskRunner.run(this::shutDown), STOP_TIMEOUT_SECONDS, "stop");
+        } finally {
+            BrokerExitHandler.removeListener(listener);
+        }
+    }
+
+    private void startUp(LocalBrokerSettings settings) {
+        KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings.toMap(), false), Time.SYSTEM);
+        server = starting;
+        starting.startup();
+    }
+
+    private void shutDown() {
+        KafkaRaftServer stopping = server;
+        if (stopping != null) {
+            stopping.shutdown();
+            stopping.awaitShutdown();
+        }
+    }
+
+    private void stopAfterFailure(LocalServerFailedException failure) {
+        try {
+            stop();
+        } catch (LocalServerFailedException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

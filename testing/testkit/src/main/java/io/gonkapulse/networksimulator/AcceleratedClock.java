@@ -1,0 +1,38 @@
+package io.gonkapulse.networksimulator;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that runs faster (or slower) than the one it stands on, from a moment of its own. */
+public final class AcceleratedClock implements InstantSource {
+
+    private final InstantSource pace;
+    private final Instant paceAtStart;
+    private final Instant start;
+    private final BigDecimal speed;
+
+    private AcceleratedClock(Instant start, double speed, InstantSource pace) {
+        this.pace = pace;
+        this.paceAtStart = pace.instant();
+        this.start = start;
+        this.speed = BigDecimal.valueOf(speed);
+    }
+
+    /** A clock on which {@code speed} seconds pass while one passes on {@code pace}. */
+    public static AcceleratedClock from(Instant start, double speed, InstantSource pace) {
+        if (!(speed > 0) || Double.isInfinite(speed)) {
+            throw new IllegalArgumentException("Expected a positive speed, got " + speed);
+        }
+        return new AcceleratedClock(start, speed, pace);
+    }
+
+    @Override
+    public Instant instant() {
+        Duration passed = Duration.between(paceAtStart, pace.instant());
+        BigDecimal nanos = BigDecimal.valueOf(passed.toNanos()).multiply(speed);
+        return start.plusNanos(nanos.setScale(0, RoundingMode.FLOOR).longValueExact());
+    }
+}

@@ -1,0 +1,85 @@
+package io.gonkapulse.networksimulator;
+
+import io.gonkapulse.networksimulator.api.ChainView;
+import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.faults.EndpointFault;
+import io.gonkapulse.networksimulator.model.NetworkModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * Which moment a face looks at. Quirks of time move the look into the past and never falsify it: what they show was true
+ * at the height that they name.
+ */
+final class ChainViewFactory {
+
+    private static final Duration STALE_AGE = Duration.ofMinutes(45);
+    private static final int BLOCKS_BEHIND = 150;
+
+    /** Trackers do not look at the chain on whole seconds. */
+    private static final long SUBSECOND_OFFSET_NANOS = 900_851_000;
+
+    private final NetworkModel model;
+    private final ChainCalendar calendar;
+    private final InstantSource clock;
+
+    ChainViewFactory(NetworkModel model, InstantSource clock) {
+        this.model = model;
+        this.calendar = model.calendar();
+        this.clock = clock;
+    }
+
+    /** What a tracker looked at when it last filled its cache. */
+    ChainView trackerView(Set<EndpointFault> faults) {
+        Duration assembly = model.plan().trackerAssemblyTime();
+        Instant filled = lastCacheFill(clock.instant().minus(assembly));
+        Instant begun = faults.contains(EndpointFault.STALE_DATA) ? filled.minus(STALE_AGE) : filled;
+        Instant cachedAt = begun.plus(assembly);
+        long height = height(begun, faults);
+        long newest = height + calendar.heightAt(cachedAt) - calendar.heightAt(begun);
+        return new ChainView(calendar.currentEpoch(height), height, calendar.blockTime(height), cachedAt, newest);
+    }
+
+    /** What a node knows now. */
+    ChainView nodeView(Set<EndpointFault> faults) {
+        Instant now = clock.instant();
+        Instant seen = faults.contains(EndpointFault.STALE_DATA) ? now.minus(STALE_AGE) : now;
+        return viewAt(height(seen, faults), seen);
+    }
+
+    /** The epoch that is current at a height, as of that height. */
+    ChainView viewAt(long height, Instant cachedAt) {
+        return new ChainView(calendar.currentEpoch(height), height, calendar.blockTime(height), cachedAt, height);
+    }
+
+    /** The last height at which trackers look at a past epoch; shortly before its settlement. */
+    long lastHeight(long epoch) {
+        return calendar.settlementHeight(epoch) - 8;
+    }
+
+    ChainView pastView(long epoch, long height, Instant cachedAt) {
+        return new ChainView(epoch, height, calendar.blockTime(height), cachedAt, height);
+    }
+
+    private long height(Instant instant, Set<EndpointFault> faults) {
+        long height = calendar.heightAt(instant);
+        if (faults.contains(EndpointFault.OLDER_HEIGHT)) {
+            height -= BLOCKS_BEHIND;
+        }
+        if (faults.contains(EndpointFault.ZEROS_UNDER_OLD_EPOCH)) {
+            height = Math.min(height, calendar.effectiveHeight(calendar.newestSettledEpoch(height) + 1) - 1);
+        }
+        if (faults.contains(EndpointFault.LATEST_AHEAD_OF_CURRENT)) {
+            height = Math.min(height, calendar.settlementHeight(calendar.latestEpoch(height) - 1) - 1);
+        }
+        return height;
+    }
+
+    private Instant lastCacheFill(Instant now) {
+        long grid = model.plan().trackerCacheTtl().toNanos();
+        long nanos = Duration.between(Instant.EPOCH, now).toNanos() - SUBSECOND_OFFSET_NANOS;
+        return Instant.EPOCH.plusNanos(Math.floorDiv(nanos, grid) * grid + SUBSECOND_OFFSET_NANOS);
+    }
+}

@@ -1,0 +1,93 @@
+package io.gonkapulse.networksimulator;
+
+import io.gonkapulse.networksimulator.api.JacksonDocumentWriter;
+import io.gonkapulse.networksimulator.faults.BodyFaults;
+import io.gonkapulse.networksimulator.faults.EndpointFault;
+import io.gonkapulse.networksimulator.faults.EndpointFaultRegistry;
+import io.gonkapulse.networksimulator.faults.FaultResponse;
+import io.gonkapulse.networksimulator.faults.FieldFaults;
+import io.gonkapulse.networksimulator.http.ExchangeHandler;
+import io.gonkapulse.networksimulator.http.LoopbackExchange;
+import io.gonkapulse.networksimulator.http.RequestHead;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+
+/** Brings a site's reply to a client through all the faults that are shown. */
+final class EndpointExchangeHandler implements ExchangeHandler {
+
+    private final EndpointHandler handler;
+    private final EndpointFaultRegistry faultRegistry;
+    private final EndpointResponseCounts counts;
+    private final JsonFactory json = new JsonFactory();
+
+    EndpointExchangeHandler(EndpointHandler handler, EndpointFaultRegistry shown, EndpointResponseCounts counts) {
+        this.handler = handler;
+        this.faultRegistry = shown;
+        this.counts = counts;
+    }
+
+    @Override
+    public void handle(RequestHead request, LoopbackExchange exchange) throws IOException {
+        Set<EndpointFault> faults = faultRegistry.consumeRequest();
+        EndpointResponse response = handler.respond(request, faults);
+        Optional<FaultResponse> refusal =
+                FaultResponse.of(faults, request.header("host").orElse("localhost"), request.target());
+        if (refusal.isPresent()) {
+            counts.add(response.route(), refusal.get().status());
+            sendInstead(refusal.get(), exchange);
+        } else {
+            counts.add(response.route(), response.status());
+            send(response, request, exchange, faults);
+        }
+    }
+
+    private static void sendInstead(FaultResponse refusal, LoopbackExchange exchange) throws IOException {
+        try (OutputStream body = exchange.startResponse(refusal.status(), refusal.headers())) {
+            body.write(refusal.body().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void send(
+            EndpointResponse response, RequestHead request, LoopbackExchange exchange, Set<EndpointFault> faults)
+            throws IOException {
+        boolean compressed = faults.contains(EndpointFault.GZIP_UNREQUESTED)
+                || request.header("accept-encoding")
+                        .filter(accepted -> accepted.contains("gzip"))
+                        .isPresent();
+        OutputStream transport = BodyFaults.wrapTransport(
+                exchange.startResponse(response.status(), headers(response, compressed)), exchange, faults);
+        OutputStream body = compressed ? new GZIPOutputStream(transport, 16_384) : transport;
+        write(response, BodyFaults.wrapDocument(body, faults), faults);
+    }
+
+    /** Closed only when all went well: closing it would make an end where the document broke off. */
+    private void write(EndpointResponse response, OutputStream body, Set<EndpointFault> faults) throws IOException {
+        try {
+            JsonGenerator generator = json.createGenerator(ObjectWriteContext.empty(), body, JsonEncoding.UTF8);
+            response.body().accept(FieldFaults.wrap(new JacksonDocumentWriter(generator), faults));
+            generator.close();
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static Map<String, String> headers(EndpointResponse response, boolean compressed) {
+        Map<String, String> headers = new LinkedHashMap<>(response.headers());
+        headers.put("Content-Type", "application/json");
+        if (compressed) {
+            headers.put("Content-Encoding", "gzip");
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,22 @@
+package io.gonkapulse.networksimulator;
+
+import io.gonkapulse.networksimulator.api.JsonDocumentWriter;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** An answer that is ready to be written. */
+record EndpointResponse(
+        EndpointRoute route, int status, Map<String, String> headers, Consumer<JsonDocumentWriter> body) {
+
+    static EndpointResponse ok(EndpointRoute route, Consumer<JsonDocumentWriter> body) {
+        return new EndpointResponse(route, 200, Map.of(), body);
+    }
+
+    static EndpointResponse error(EndpointRoute route, int status, Consumer<JsonDocumentWriter> body) {
+        return new EndpointResponse(route, status, Map.of(), body);
+    }
+
+    EndpointResponse withHeader(String header, String value) {
+        return new EndpointResponse(route, status, Map.of(header, value), body);
+    }
+}

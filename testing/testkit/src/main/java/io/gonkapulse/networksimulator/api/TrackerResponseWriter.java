@@ -1,0 +1,160 @@
+package io.gonkapulse.networksimulator.api;
+
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.model.MlNode;
+import io.gonkapulse.networksimulator.model.NetworkModel;
+import io.gonkapulse.networksimulator.model.SimulatedParticipant;
+import io.gonkapulse.networksimulator.model.SimulatedSettlement;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** What the REST API of a tracker says. */
+public final class TrackerResponseWriter {
+
+    private static final BigInteger NGONKA_PER_GNK = BigInteger.TEN.pow(9);
+    private static final int MAX_REWARDS = 5;
+
+    private final NetworkModel model;
+    private final ChainCalendar calendar;
+    private final TrackerParticipantWriter participants;
+    private final ConcurrentMap<Long, Ngonka> totalRewards = new ConcurrentHashMap<>();
+
+    public TrackerResponseWriter(NetworkModel model) {
+        this.model = model;
+        this.calendar = model.calendar();
+        this.participants = new TrackerParticipantWriter(model);
+    }
+
+    public void writeHello(JsonDocumentWriter out) {
+        out.startObject();
+        out.field("message", "hello");
+        out.endObject();
+    }
+
+    /** The timing is unknown while the proof of compute of the next epoch runs. */
+    public void writeCurrentEpoch(ChainView view, ParticipantList participantList, JsonDocumentWriter out) {
+        boolean timed = calendar.latestEpoch(view.newestHeight()) == view.epoch();
+        writeEpoch(view, true, null, timed, participantList, out);
+    }
+
+    /** Rows that were stored earlier, without any timing. */
+    public void writeStoredRows(ChainView view, ParticipantList rows, JsonDocumentWriter out) {
+        writeEpoch(view, true, null, false, rows, out);
+    }
+
+    public void writePastEpoch(ChainView view, ParticipantList participantList, JsonDocumentWriter out) {
+        boolean settled = calendar.heightAt(view.cachedAt()) >= calendar.settlementHeight(view.epoch());
+        Long total = settled ? (Long) totalReward(view.epoch()) : null;
+        writeEpoch(view, false, total, false, participantList, out);
+    }
+
+    /** Counters as of the view, rewards as of the newest height. */
+    public void writeParticipantDetails(
+            int number, ChainView view, long tip, RewardFilter reading, JsonDocumentWriter out) {
+        SimulatedParticipant participant = model.participant(number);
+        out.startObject();
+        out.startObject("participant");
+        participants.write(number, view, out);
+        out.endObject();
+        writeRewards(number, view.epoch(), tip, reading, out);
+        writeSeed(participant, view.epoch(), out);
+        out.startArray("warm_keys");
+        out.endArray();
+        out.startArray("ml_nodes");
+        model.machines(participant, view.epoch()).forEach(node -> writeMachine(node, out));
+        out.endArray();
+        out.endObject();
+    }
+
+    public void writeError(String detail, JsonDocumentWriter out) {
+        out.startObject();
+        out.field("detail", detail);
+        out.endObject();
+    }
+
+    private void writeEpoch(
+            ChainView view,
+            boolean current,
+            @Nullable Long total,
+            boolean timed,
+            ParticipantList participantList,
+            JsonDocumentWriter out) {
+        out.startObject();
+        out.field("epoch_id", view.epoch());
+        out.field("height", view.height());
+        out.field("cached_at", ApiTimeFormatter.formatPython(view.cachedAt()));
+        out.field("is_current", current);
+        out.field("total_assigned_rewards_gnk", total);
+        writeTiming(view, timed, out);
+        out.startArray("participants");
+        participantList.forEach(view, (participant, as) -> {
+            out.startObject();
+            participants.write(participant, as, out);
+            out.endObject();
+        });
+        out.endArray();
+        out.endObject();
+    }
+
+    private void writeTiming(ChainView view, boolean timed, JsonDocumentWriter out) {
+        double blockSeconds = Math.round(calendar.plan().blockTime().toNanos() / 1e7) / 100.0;
+        out.field("current_block_height", timed ? (Long) view.newestHeight() : null);
+        out.field(
+                "current_block_timestamp",
+                timed ? ApiTimeFormatter.formatGo(calendar.blockTime(view.newestHeight())) : null);
+        out.field("avg_block_time", timed ? (Double) blockSeconds : null);
+        out.field(
+                "next_poc_start_block",
+                timed ? (Long) calendar.stages(view.epoch()).nextPocStart() : null);
+        out.field(
+                "set_new_validators_block",
+                timed ? (Long) calendar.stages(view.epoch() + 1).setNewValidators() : null);
+    }
+
+    private void writeRewards(int number, long epoch, long tip, RewardFilter reading, JsonDocumentWriter out) {
+        long newest = Math.min(epoch, calendar.newestSettledEpoch(tip));
+        out.startArray("rewards");
+        LongStream.iterate(newest, settled -> settled >= epoch - MAX_REWARDS, settled -> settled - 1)
+                .mapToObj(settled -> model.settlement(number, settled, tip))
+                .flatMap(Optional::stream)
+                .forEach(settlement -> writeReward(reading.apply(settlement, tip), out));
+        out.endArray();
+    }
+
+    private static void writeReward(SimulatedSettlement settlement, JsonDocumentWriter out) {
+        out.startObject();
+        out.field("epoch_id", settlement.epoch());
+        out.field("assigned_reward_gnk", wholeGnk(settlement.rewarded()));
+        out.field("claimed", settlement.claimed());
+        out.endObject();
+    }
+
+    private void writeSeed(SimulatedParticipant participant, long epoch, JsonDocumentWriter out) {
+        String signature = model.seedSignature(participant.number(), epoch);
+        if (signature == null) {
+            out.field("seed", null);
+            return;
+        }
+        SeedFieldWriter.write(participant, epoch, signature, out);
+    }
+
+    private static void writeMachine(MlNode node, JsonDocumentWriter out) {
+        out.startObject();
+        MachineFieldWriter.write(node, out);
+        out.field("poc_weight", node.weight());
+        out.endObject();
+    }
+
+    private long totalReward(long epoch) {
+        return wholeGnk(totalRewards.computeIfAbsent(epoch, model::totalReward));
+    }
+
+    private static long wholeGnk(Ngonka amount) {
+        return amount.amount().divide(NGONKA_PER_GNK).longValueExact();
+    }
+}

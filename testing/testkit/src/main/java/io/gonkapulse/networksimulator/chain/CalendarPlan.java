@@ -1,0 +1,42 @@
+package io.gonkapulse.networksimulator.chain;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** One block and one epoch whose place is known; all others follow from them. */
+public record CalendarPlan(
+        long anchorHeight,
+        Instant anchorTime,
+        Duration blockTime,
+        Duration jitter,
+        long anchorEpoch,
+        long anchorPocStart,
+        EpochParameters epochs) {
+
+    public CalendarPlan {
+        if (jitter.multipliedBy(2).compareTo(blockTime) >= 0) {
+            throw new IllegalArgumentException(
+                    "Expected a jitter below half a block time (" + blockTime + "), got " + jitter);
+        }
+        if (anchorPocStart > anchorHeight) {
+            throw new IllegalArgumentException("Expected the anchor epoch to have begun by block " + anchorHeight
+                    + ", got a start at " + anchorPocStart);
+        }
+    }
+
+    /** Block 1,634,323 of the main network, in its epoch 105. */
+    public static CalendarPlan mainnet() {
+        return new CalendarPlan(
+                1_634_323,
+                Instant.parse("2025-12-08T13:56:28.426061722Z"),
+                Duration.ofMillis(6_020),
+                Duration.ofMillis(900),
+                105,
+                1_627_410,
+                EpochParameters.mainnet());
+    }
+
+    public CalendarPlan epochs(EpochParameters epochs) {
+        return new CalendarPlan(anchorHeight, anchorTime, blockTime, jitter, anchorEpoch, anchorPocStart, epochs);
+    }
+}

@@ -1,0 +1,28 @@
+package io.gonkapulse.networksimulator.faults;
+
+import io.gonkapulse.networksimulator.http.LoopbackExchange;
+import java.io.OutputStream;
+import java.util.Collection;
+
+/** The faults of a body that are a matter of its bytes and of how they are sent. */
+public final class BodyFaults {
+
+    private BodyFaults() {}
+
+    /** Spoils the bytes of a document, before they are compressed. */
+    public static OutputStream wrapDocument(OutputStream out, Collection<EndpointFault> faults) {
+        OutputStream faulty = faults.contains(EndpointFault.SEVERAL_MEGABYTES) ? new PaddedOutputStream(out) : out;
+        faulty = faults.contains(EndpointFault.INVALID_UTF8) ? new InvalidUtf8OutputStream(faulty) : faulty;
+        faulty = faults.contains(EndpointFault.TRUNCATED_JSON) ? new TruncatingOutputStream(faulty) : faulty;
+        return faults.contains(EndpointFault.ENDLESS_BODY) ? new EndlessOutputStream(faulty) : faulty;
+    }
+
+    /** Spoils the way of a body, after it is compressed. */
+    public static OutputStream wrapTransport(
+            OutputStream out, LoopbackExchange exchange, Collection<EndpointFault> faults) {
+        OutputStream faulty = faults.contains(EndpointFault.SLOW_BODY) ? new SlowOutputStream(out, exchange) : out;
+        return faults.contains(EndpointFault.RESET_MID_BODY)
+                ? new ConnectionResetOutputStream(faulty, exchange)
+                : faulty;
+    }
+}

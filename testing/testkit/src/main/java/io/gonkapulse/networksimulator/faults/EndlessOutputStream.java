@@ -1,0 +1,24 @@
+package io.gonkapulse.networksimulator.faults;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Goes on with spaces where the end of the document should come, until nobody takes them any more. */
+final class EndlessOutputStream extends TruncatingOutputStream {
+
+    private static final byte[] SPACES = " ".repeat(8_192).getBytes(StandardCharsets.US_ASCII);
+
+    EndlessOutputStream(OutputStream out) {
+        super(out);
+    }
+
+    /** @throws IOException always, in the end: the client or the server closes the connection */
+    @Override
+    @SuppressWarnings("InfiniteLoopStatement")
+    public void close() throws IOException {
+        while (true) {
+            out.write(SPACES);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.gonkapulse.networksimulator.faults;
+
+import io.gonkapulse.networksimulator.api.JsonDocumentWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Passes a document on with faults in its fields. */
+final class FaultInjectingJsonWriter implements JsonDocumentWriter {
+
+    private final JsonDocumentWriter out;
+    private final List<FieldFault> faults;
+    private final boolean newFields;
+    private int skippedDepth;
+
+    FaultInjectingJsonWriter(JsonDocumentWriter out, List<FieldFault> faults, boolean newFields) {
+        this.out = out;
+        this.faults = faults;
+        this.newFields = newFields;
+    }
+
+    @Override
+    public void startObject() {
+        if (!skipLevel(1)) {
+            out.startObject();
+            writeNewFields();
+        }
+    }
+
+    @Override
+    public void startObject(String name) {
+        if (tryStartStructure(name)) {
+            out.startObject(name);
+            writeNewFields();
+        }
+    }
+
+    @Override
+    public void startArray(String name) {
+        if (tryStartStructure(name)) {
+            out.startArray(name);
+        }
+    }
+
+    @Override
+    public void endObject() {
+        if (!skipLevel(-1)) {
+            out.endObject();
+        }
+    }
+
+    @Override
+    public void endArray() {
+        if (!skipLevel(-1)) {
+            out.endArray();
+        }
+    }
+
+    @Override
+    public void element(Object value) {
+        if (skippedDepth == 0) {
+            out.element(value);
+        }
+    }
+
+    @Override
+    public void field(String name, @Nullable Object value) {
+        if (skippedDepth == 0) {
+            write(name, replaceValue(name, value));
+        }
+    }
+
+    private void write(String name, @Nullable Object value) {
+        if (value instanceof FieldFault.DuplicateField twice) {
+            out.field(name, twice.first());
+            out.field(name, twice.second());
+        } else if (value != FieldFault.MISSING) {
+            out.field(name, value);
+        }
+    }
+
+    private boolean tryStartStructure(String name) {
+        if (skipLevel(1)) {
+            return false;
+        }
+        Object instead = replaceValue(name, FieldFault.STRUCTURE);
+        if (instead == FieldFault.STRUCTURE) {
+            return true;
+        }
+        write(name, instead);
+        skippedDepth = 1;
+        return false;
+    }
+
+    private @Nullable Object replaceValue(String name, @Nullable Object value) {
+        Object faulty = value;
+        for (FieldFault fault : faults) {
+            faulty = fault.replace(name, faulty);
+        }
+        return faulty;
+    }
+
+    /** Goes deeper into, or out of, a structure that is not written. */
+    private boolean skipLevel(int step) {
+        if (skippedDepth == 0) {
+            return false;
+        }
+        skippedDepth += step;
+        return true;
+    }
+
+    private void writeNewFields() {
+        if (newFields) {
+            out.field("added_in_a_later_version", 1);
+            out.startObject("added_with_structure");
+            out.field("note", "nobody knows this yet");
+            out.endObject();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.gonkapulse.networksimulator.faults;
+
+import org.jspecify.annotations.Nullable;
+
+/** Spoils one entry of a list so that nothing can be made of it, and leaves the others alone. */
+final class MalformedParticipantFault implements FieldFault {
+
+    private int entry;
+
+    @Override
+    public @Nullable Object replace(String name, @Nullable Object value) {
+        if (name.equals("index")) {
+            entry++;
+        }
+        if (entry != 2) {
+            return value;
+        }
+        return switch (name) {
+            case "weight" -> "heavy";
+            case "current_epoch_stats", "models" -> "unavailable";
+            default -> value;
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package io.gonkapulse.networksimulator.faults;
+
+import io.gonkapulse.networksimulator.api.ChainView;
+import io.gonkapulse.networksimulator.api.ParticipantList;
+import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import java.time.Duration;
+import java.util.Collection;
+
+/** Lists of participants with too many, too few or none in them. */
+public final class ParticipantListFaults {
+
+    private static final int EVERY_FIFTH = 5;
+    private static final int EVERY_SEVENTH = 7;
+    private static final int BLOCKS_BACK = 400;
+
+    private ParticipantListFaults() {}
+
+    public static ParticipantList apply(
+            ParticipantList participantList, ChainCalendar calendar, Collection<EndpointFault> faults) {
+        if (faults.contains(EndpointFault.EMPTY_PARTICIPANTS)) {
+            return (view, visitor) -> {};
+        }
+        ParticipantList faulty =
+                faults.contains(EndpointFault.VANISHED_PARTICIPANTS) ? withGaps(participantList) : participantList;
+        return faults.contains(EndpointFault.DUPLICATE_PARTICIPANTS) ? withDuplicates(faulty, calendar) : faulty;
+    }
+
+    /** The first look at the chain of a tracker that looked three times before it was restarted, the last time now. */
+    public static ChainView oldestRow(ChainView newest, ChainCalendar calendar) {
+        ChainView oldest = older(newest, 2 * BLOCKS_BACK, calendar);
+        Duration before = Duration.between(oldest.blockTime(), newest.blockTime());
+        return new ChainView(
+                oldest.epoch(),
+                oldest.height(),
+                oldest.blockTime(),
+                newest.cachedAt().minus(before),
+                oldest.height());
+    }
+
+    /** All that was seen in three looks, the oldest first; for a view that is the oldest of them. */
+    public static ParticipantList storedRows(ParticipantList participantList, ChainCalendar calendar) {
+        return (view, visitor) -> {
+            participantList.forEach(view, visitor);
+            participantList.forEach(older(view, -BLOCKS_BACK, calendar), visitor);
+            participantList.forEach(older(view, -2 * BLOCKS_BACK, calendar), visitor);
+        };
+    }
+
+    private static ParticipantList withGaps(ParticipantList participantList) {
+        return (view, visitor) -> participantList.forEach(view, (participant, as) -> {
+            if ((participant + view.height()) % EVERY_SEVENTH != 0) {
+                visitor.visit(participant, as);
+            }
+        });
+    }
+
+    private static ParticipantList withDuplicates(ParticipantList participantList, ChainCalendar calendar) {
+        return (view, visitor) -> participantList.forEach(view, (participant, as) -> {
+            boolean twice = participant % EVERY_FIFTH == 0;
+            if (twice) {
+                visitor.visit(participant, older(as, BLOCKS_BACK, calendar));
+            }
+            visitor.visit(participant, as);
+            if (twice) {
+                visitor.visit(participant, older(as, 2 * BLOCKS_BACK, calendar));
+            }
+        });
+    }
+
+    private static ChainView older(ChainView view, int blocks, ChainCalendar calendar) {
+        long height = view.height() - blocks;
+        return view.atHeight(height, calendar.blockTime(height));
+    }
+}

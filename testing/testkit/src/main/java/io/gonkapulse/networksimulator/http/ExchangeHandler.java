@@ -1,0 +1,10 @@
+package io.gonkapulse.networksimulator.http;
+
+import java.io.IOException;
+
+/** Answers requests, each in the thread of its connection. */
+@FunctionalInterface
+public interface ExchangeHandler {
+
+    void handle(RequestHead request, LoopbackExchange exchange) throws IOException;
+}

@@ -1,0 +1,51 @@
+package io.gonkapulse.networksimulator.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The way back to a client, well-behaved or not. */
+public final class LoopbackExchange {
+
+    private final Socket socket;
+    private final OutputStream out;
+    private final CountDownLatch serverClosed;
+
+    LoopbackExchange(Socket socket, OutputStream out, CountDownLatch serverClosed) {
+        this.socket = socket;
+        this.out = out;
+        this.serverClosed = serverClosed;
+    }
+
+    /** Sends the head; the body follows in chunks and ends when it is closed. */
+    public OutputStream startResponse(int status, Map<String, String> headers) throws IOException {
+        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" -\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("Transfer-Encoding: chunked\r\n\r\n");
+        out.write(head.toString().getBytes(StandardCharsets.US_ASCII));
+        return new ChunkedOutputStream(out);
+    }
+
+    /** Ends the connection as if a cable were cut: the client gets a reset, not an end. */
+    public void resetConnection() throws IOException {
+        out.flush();
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Waits for the server to be closed. */
+    public boolean awaitServerClose(Duration limit) throws IOException {
+        try {
+            return serverClosed.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a client waited", e);
+        }
+    }
+}

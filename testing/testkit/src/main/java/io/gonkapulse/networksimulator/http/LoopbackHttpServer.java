@@ -1,0 +1,128 @@
+package io.gonkapulse.networksimulator.http;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Listens on a port of this machine, with a thread for each connection. Closing it ends all of them, whatever they do. */
+public final class LoopbackHttpServer implements AutoCloseable {
+
+    private static final int BACKLOG = 128;
+    private static final int CLOSE_TIMEOUT_SECONDS = 10;
+
+    private final ServerSocket serverSocket;
+    private final ExchangeHandler handler;
+    private final Set<Socket> openSockets = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final ExecutorService threads;
+
+    private LoopbackHttpServer(ServerSocket listening, ExchangeHandler responder) {
+        this.serverSocket = listening;
+        this.handler = responder;
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "simulated-network-" + listening.getLocalPort());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Takes any free port when asked for port 0. */
+    public static LoopbackHttpServer start(int port, ExchangeHandler responder) {
+        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), responder);
+    }
+
+    /** At another address than loopback: in a container, where nobody but its neighbours can reach it. */
+    public static LoopbackHttpServer start(InetSocketAddress address, ExchangeHandler responder) {
+        try {
+            ServerSocket listening = new ServerSocket();
+            listening.setReuseAddress(true);
+            listening.bind(address, BACKLOG);
+            LoopbackHttpServer server = new LoopbackHttpServer(listening, responder);
+            server.threads.execute(server::acceptAll);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Expected port " + address.getPort()
+                            + " of this machine to be free: choose another one, or 0 for any",
+                    e);
+        }
+    }
+
+    public int port() {
+        return serverSocket.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        closeQuietly(serverSocket);
+        openSockets.forEach(LoopbackHttpServer::closeQuietly);
+        threads.shutdown();
+        awaitThreads();
+    }
+
+    private void acceptAll() {
+        try {
+            while (closed.getCount() > 0) {
+                serve(serverSocket.accept());
+            }
+        } catch (IOException e) {
+            if (closed.getCount() > 0) {
+                throw new UncheckedIOException("Expected to accept connections until closed", e);
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        openSockets.add(socket);
+        if (closed.getCount() == 0) {
+            closeQuietly(socket);
+            return;
+        }
+        Connection connection = new Connection(socket, handler, closed);
+        try {
+            threads.execute(() -> serve(connection, socket));
+        } catch (RejectedExecutionException e) {
+            // Closed between the look above and now.
+            closeQuietly(socket);
+        }
+    }
+
+    private void serve(Connection connection, Socket socket) {
+        try {
+            connection.run();
+        } finally {
+            openSockets.remove(socket);
+        }
+    }
+
+    private void awaitThreads() {
+        try {
+            if (!threads.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Expected all connections of port " + port() + " to end within "
+                        + CLOSE_TIMEOUT_SECONDS + " s of closing their sockets");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void closeQuietly(Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Expected a socket to close", e);
+        }
+    }
+}

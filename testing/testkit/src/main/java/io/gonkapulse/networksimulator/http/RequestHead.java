@@ -1,0 +1,17 @@
+package io.gonkapulse.networksimulator.http;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The head of a request; names of headers are in lower case. */
+public record RequestHead(
+        String method, String target, String path, Map<String, String> query, Map<String, String> headers) {
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    public Optional<String> parameter(String name) {
+        return Optional.ofNullable(query.get(name));
+    }
+}

@@ -1,0 +1,49 @@
+package io.gonkapulse.networksimulator.model;
+
+import io.gonkapulse.networksimulator.chain.ChainCalendar;
+
+/** Who claims the reward of an epoch, and in which block. */
+final class ClaimSchedule {
+
+    private static final int PROMPT_BLOCKS = 100;
+
+    private final ChainCalendar calendar;
+    private final BehaviourFrequencies behaviour;
+    private final SeededRandom random;
+
+    ClaimSchedule(ChainCalendar calendar, BehaviourFrequencies behaviour, SeededRandom random) {
+        this.calendar = calendar;
+        this.behaviour = behaviour;
+        this.random = random;
+    }
+
+    /** @param height {@link Long#MAX_VALUE} when never */
+    record ScheduledClaim(long height, boolean hiddenUntilClaimed) {}
+
+    ScheduledClaim claimOf(int participant, long epoch) {
+        int kind = random.intBelow(1000, RandomPurpose.CLAIM_KIND, participant, epoch);
+        long open = calendar.effectiveHeight(epoch + 1);
+        long next = calendar.settlementHeight(epoch + 1);
+        int never = behaviour.neverClaims();
+        int hidden = never + behaviour.hiddenClaims();
+        int veryLate = hidden + behaviour.veryLateClaims();
+        if (kind < never) {
+            return new ScheduledClaim(Long.MAX_VALUE, false);
+        }
+        if (kind < hidden) {
+            return new ScheduledClaim(heightBetween(open, next, participant, epoch), true);
+        }
+        if (kind < veryLate) {
+            return new ScheduledClaim(
+                    heightBetween(next, calendar.settlementHeight(epoch + 2), participant, epoch), false);
+        }
+        long latest = kind < veryLate + behaviour.lateClaims() ? next : Math.min(open + PROMPT_BLOCKS, next);
+        return new ScheduledClaim(heightBetween(open, latest, participant, epoch), false);
+    }
+
+    /** After the first and before the last. */
+    private long heightBetween(long first, long last, int participant, long epoch) {
+        int blocks = (int) (last - first - 1);
+        return first + 1 + random.intBelow(blocks, RandomPurpose.CLAIM_HEIGHT, participant, epoch);
+    }
+}

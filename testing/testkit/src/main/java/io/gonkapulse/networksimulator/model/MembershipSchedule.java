@@ -1,0 +1,45 @@
+package io.gonkapulse.networksimulator.model;
+
+/**
+ * Who is in the active set of which epoch. Leavers come and go in cycles without end: whatever stretch of time one looks
+ * at, some join in it and some leave.
+ */
+final class MembershipSchedule {
+
+    private static final int MIN_CYCLE = 40;
+    private static final int FLICKER_PRESENCE = 700;
+
+    private final BehaviourFrequencies behaviour;
+    private final SeededRandom random;
+
+    MembershipSchedule(BehaviourFrequencies behaviour, SeededRandom random) {
+        this.behaviour = behaviour;
+        this.random = random;
+    }
+
+    boolean isMember(int participant, long epoch) {
+        if (epoch < 1) {
+            return false;
+        }
+        int kind = random.intBelow(1000, RandomPurpose.MEMBERSHIP_KIND, participant, 0);
+        if (kind < behaviour.leaving()) {
+            return epochsSinceJoining(participant, epoch) < cycle(participant) * 7 / 10;
+        }
+        return kind >= behaviour.leaving() + behaviour.flickering()
+                || random.occurs(FLICKER_PRESENCE, RandomPurpose.MEMBERSHIP_EPOCH, participant, epoch);
+    }
+
+    /** Epochs since the participant joined, or joined again; of those that never leave, since the chain began. */
+    long epochsSinceJoining(int participant, long epoch) {
+        int kind = random.intBelow(1000, RandomPurpose.MEMBERSHIP_KIND, participant, 0);
+        return kind < behaviour.leaving()
+                ? Math.floorMod(
+                        epoch + random.intBelow(1000, RandomPurpose.MEMBERSHIP_PHASE, participant, 0),
+                        cycle(participant))
+                : epoch;
+    }
+
+    private int cycle(int participant) {
+        return MIN_CYCLE + random.intBelow(80, RandomPurpose.MEMBERSHIP_PHASE, participant, 1);
+    }
+}

@@ -1,0 +1,5 @@
+/** Addresses on which a simulated network answers. */
+@NullMarked
+package io.gonkapulse.networksimulator;
+
+import org.jspecify.annotations.NullMarked;

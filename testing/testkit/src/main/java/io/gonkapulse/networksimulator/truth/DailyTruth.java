@@ -1,0 +1,56 @@
+package io.gonkapulse.networksimulator.truth;
+
+import static java.util.Collections.unmodifiableNavigableMap;
+
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeIdentifier;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Earnings and work per node and UTC day. Days on which nothing changed are not in it. */
+public final class DailyTruth {
+
+    private final Map<NodeIdentifier, NavigableMap<LocalDate, DayTruth>> byNode = new HashMap<>();
+    private final NavigableMap<LocalDate, DayTruth> networkTotals = new TreeMap<>();
+
+    DailyTruth() {}
+
+    public Set<NodeIdentifier> nodes() {
+        return Set.copyOf(byNode.keySet());
+    }
+
+    public NavigableMap<LocalDate, DayTruth> of(NodeIdentifier node) {
+        return unmodifiableNavigableMap(byNode.getOrDefault(node, new TreeMap<>()));
+    }
+
+    public DayTruth on(NodeIdentifier node, LocalDate day) {
+        return of(node).getOrDefault(day, DayTruth.ZERO);
+    }
+
+    /** The sum over all nodes. */
+    public NavigableMap<LocalDate, DayTruth> networkTotals() {
+        return unmodifiableNavigableMap(networkTotals);
+    }
+
+    public Ngonka total() {
+        return networkTotals.values().stream().map(DayTruth::earned).reduce(Ngonka.ZERO, Ngonka::plus);
+    }
+
+    void add(NodeIdentifier node, LocalDate day, DayTruth change) {
+        merge(byNode.computeIfAbsent(node, key -> new TreeMap<>()), day, change);
+        merge(networkTotals, day, change);
+    }
+
+    private static void merge(NavigableMap<LocalDate, DayTruth> days, LocalDate day, DayTruth change) {
+        DayTruth sum = days.getOrDefault(day, DayTruth.ZERO).plus(change);
+        if (sum.equals(DayTruth.ZERO)) {
+            days.remove(day);
+        } else {
+            days.put(day, sum);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.gonkapulse.networksimulator.truth;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.model.NetworkModel;
+import io.gonkapulse.networksimulator.model.SimulatedCounters;
+import io.gonkapulse.networksimulator.model.SimulatedHealth;
+import io.gonkapulse.networksimulator.model.SimulatedSettlement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** What really happened, straight from the model: no answer was asked for it. */
+public final class NetworkTruth {
+
+    private final NetworkModel model;
+    private final ChainCalendar calendar;
+
+    public NetworkTruth(NetworkModel model) {
+        this.model = model;
+        this.calendar = model.calendar();
+    }
+
+    /** The counters that the chain shows for a node at a height. */
+    public SimulatedCounters liveCounters(NodeIdentifier node, long epoch, long height) {
+        return model.liveCounters(number(node), epoch, height);
+    }
+
+    /** Empty while the epoch is not settled, and for a node that was not in it. */
+    public Optional<SettlementTruth> settlement(NodeIdentifier node, long epoch, Instant at) {
+        long height = calendar.heightAt(at);
+        return model.settlement(number(node), epoch, height).map(settlement -> toSettlementTruth(node, settlement));
+    }
+
+    /** The same for every instant of a UTC minute. */
+    public SimulatedHealth health(NodeIdentifier node, Instant minute) {
+        return model.health(number(node), minute);
+    }
+
+    /**
+     * Earnings and work per node and day, by the rule of the ledger: a settled epoch counts as settled from the day of
+     * its settlement on, an unsettled one as the largest counters seen so far; a day is what it adds to the day before.
+     *
+     * @param now what was seen of later blocks is left out
+     */
+    public DailyTruth earnings(ObservationLog observations, Instant now) {
+        long newest = calendar.heightAt(now);
+        DailyTruth days = new DailyTruth();
+        for (ObservationLog.NodeEpoch key : observations.nodeEpochs()) {
+            contribution(observations, key, newest).forEachDay((day, change) -> days.add(key.node(), day, change));
+        }
+        return days;
+    }
+
+    private EpochContribution contribution(ObservationLog observations, ObservationLog.NodeEpoch key, long newest) {
+        int participant = number(key.node());
+        EpochContribution contribution = new EpochContribution();
+        for (long height : observations.liveHeights(key).headSet(newest, true)) {
+            contribution.recordLive(dayOf(height), model.liveCounters(participant, key.epoch(), height));
+        }
+        model.settlement(participant, key.epoch(), Math.min(newest, observations.settlementHeight(key)))
+                .ifPresent(settlement -> contribution.recordSettlement(
+                        settlement,
+                        dayOf(calendar.settlementHeight(key.epoch())),
+                        settlement.forfeited() ? dayOf(calendar.settlementHeight(key.epoch() + 2)) : null));
+        return contribution;
+    }
+
+    private SettlementTruth toSettlementTruth(NodeIdentifier node, SimulatedSettlement settlement) {
+        long epoch = settlement.epoch();
+        long height = calendar.settlementHeight(epoch);
+        Optional<Instant> claimedAt = settlement.claimed()
+                ? Optional.of(calendar.blockTime(
+                        model.claimHeight(number(node), epoch).orElseThrow()))
+                : Optional.empty();
+        Optional<Instant> forfeitedAt = settlement.forfeited()
+                ? Optional.of(calendar.blockTime(calendar.settlementHeight(epoch + 2)))
+                : Optional.empty();
+        return new SettlementTruth(node, settlement, height, calendar.blockTime(height), claimedAt, forfeitedAt);
+    }
+
+    private LocalDate dayOf(long height) {
+        return LocalDate.ofInstant(calendar.blockTime(height), ZoneOffset.UTC);
+    }
+
+    private int number(NodeIdentifier node) {
+        return model.find(node.value())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Expected a node of this network, got " + node + ": was it built with another seed?"));
+    }
+}

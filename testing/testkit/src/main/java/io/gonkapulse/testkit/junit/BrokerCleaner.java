@@ -1,0 +1,78 @@
+package io.gonkapulse.testkit.junit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Takes away every topic and every group that an earlier test class has left on a broker. */
+record BrokerCleaner(String bootstrapServers, Duration timeout) {
+
+    BrokerCleaner(String bootstrapServers) {
+        this(bootstrapServers, Duration.ofSeconds(10));
+    }
+
+    void clear() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            deleteGroups(admin);
+            deleteTopics(admin);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Could not clear the test broker: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the test broker was cleared", e);
+        }
+    }
+
+    private void deleteGroups(Admin admin) throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        for (List<String> remaining = groups(admin); !remaining.isEmpty(); remaining = groups(admin)) {
+            try {
+                admin.deleteConsumerGroups(remaining).all().get();
+            } catch (ExecutionException e) {
+                if (System.nanoTime() > deadline && e.getCause() instanceof GroupNotEmptyException) {
+                    throw new IllegalStateException(
+                            "An earlier test class has left a consumer open in one of the groups " + remaining
+                                    + ", so nothing can be fresh: close it there");
+                }
+                requireRemovable(e);
+            }
+        }
+    }
+
+    private static void deleteTopics(Admin admin) throws ExecutionException, InterruptedException {
+        // The broker believes for a moment longer in topics that the controller has deleted. Who made one of the same
+        // name meanwhile would write to the old one.
+        for (Set<String> remaining = topics(admin); !remaining.isEmpty(); remaining = topics(admin)) {
+            try {
+                admin.deleteTopics(remaining).all().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void requireRemovable(ExecutionException e) throws ExecutionException {
+        if (!(e.getCause() instanceof GroupNotEmptyException || e.getCause() instanceof GroupIdNotFoundException)) {
+            throw e;
+        }
+    }
+
+    private static List<String> groups(Admin admin) throws ExecutionException, InterruptedException {
+        return admin.listGroups().all().get().stream()
+                .map(GroupListing::groupId)
+                .toList();
+    }
+
+    private static Set<String> topics(Admin admin) throws ExecutionException, InterruptedException {
+        return admin.listTopics().names().get();
+    }
+}

@@ -1,0 +1,59 @@
+package io.gonkapulse.testkit.junit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads a topic without joining a group: everything that stands in it, and later what has come since. */
+public final class TestTopicReader implements AutoCloseable {
+
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+
+    TestTopicReader(String bootstrapServers, String topic) {
+        this.consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        this.partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            consumer.close();
+            throw new IllegalStateException("Expected a topic that is there, got " + topic);
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** What stood there at the time of the call and was not read before; in order within a partition. */
+    public List<TestTopicRecord> read() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        List<TestTopicRecord> records = new ArrayList<>();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(POLL_TIMEOUT).forEach(found -> records.add(record(found)));
+        }
+        return records;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    private static TestTopicRecord record(ConsumerRecord<byte[], byte[]> found) {
+        Map<String, String> headers = new HashMap<>();
+        found.headers().forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
+        return new TestTopicRecord(found.partition(), found.offset(), found.key(), found.value(), headers);
+    }
+}

@@ -1,5 +1,0 @@
-/** Streams JSON, field by field. */
-@NullMarked
-package io.gonkapulse.testkit.network.json;
-
-import org.jspecify.annotations.NullMarked;

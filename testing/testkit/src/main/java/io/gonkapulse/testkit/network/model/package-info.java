@@ -1,5 +1,0 @@
-/** Participants, their work and their settlements, as pure functions of seed, node and height. */
-@NullMarked
-package io.gonkapulse.testkit.network.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What somebody who looked at certain moments must have found. */
-@NullMarked
-package io.gonkapulse.testkit.network.truth;
-
-import org.jspecify.annotations.NullMarked;

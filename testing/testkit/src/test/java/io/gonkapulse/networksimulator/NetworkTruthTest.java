@@ -1,0 +1,228 @@
+package io.gonkapulse.networksimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.faults.EndpointFault;
+import io.gonkapulse.networksimulator.faults.EndpointFault.FaultOccurrence;
+import io.gonkapulse.networksimulator.model.NetworkPlan;
+import io.gonkapulse.networksimulator.truth.DailyTruth;
+import io.gonkapulse.networksimulator.truth.DayTruth;
+import io.gonkapulse.networksimulator.truth.SettlementTruth;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The network against itself: what it publishes, reduced the naive way, is what it says is true. */
+class NetworkTruthTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+    private static final int DAYS = 60;
+    private static final Duration INTERVAL = Duration.ofMinutes(53);
+
+    /** These change what can be read of health, which has no largest-wins to heal it. */
+    private static final Set<EndpointFault> FAULTS_HIDING_HEALTH =
+            Set.of(EndpointFault.NULL_FLAGS, EndpointFault.DUPLICATE_PARTICIPANTS);
+
+    private static final List<EndpointFault> FAULTS_IN_THE_PAST =
+            List.of(EndpointFault.STALE_DATA, EndpointFault.OLDER_HEIGHT, EndpointFault.DUPLICATE_PARTICIPANTS);
+
+    /** One response alone cannot date these counters. The tracker-poller's own tests cover it. */
+    private static final EndpointFault UNDATED_FAULT = EndpointFault.OLDEST_ROW_FIRST;
+
+    /** It costs most of a second each time. */
+    private static final int POLLS_PER_SLOW_BODY = 130;
+
+    private final SteppedClock clock = SteppedClock.at(START);
+    private final SimulatedNetwork network =
+            SimulatedNetwork.of(NetworkPlan.defaults().seed(60).participants(500), clock);
+    private final ChainCalendar calendar = network.calendar();
+    private final List<SimulatedEndpoint> trackers = List.of(network.openTracker(), network.openTracker());
+    private final SimulatedEndpoint node = network.openNode();
+    private final SimulatedEndpoint reliable = network.openNode();
+    private final ReferencePoller poller = new ReferencePoller(new StrictHttpClient(), reliable);
+    private final Map<EndpointFault, Integer> injections = new EnumMap<>(EndpointFault.class);
+    private final Random random = new Random(7);
+    private final List<EndpointFault> quickFaults = Arrays.stream(EndpointFault.values())
+            .filter(quirk -> quirk.occurrence() != FaultOccurrence.ALWAYS
+                    && quirk != EndpointFault.SLOW_BODY
+                    && quirk != UNDATED_FAULT)
+            .toList();
+
+    @AfterEach
+    void closeEndpoints() {
+        trackers.forEach(SimulatedEndpoint::close);
+        node.close();
+        reliable.close();
+    }
+
+    @Test
+    void matchesReferenceLedgerOverSixtyDays() {
+        int polls = pollForSixtyDays();
+        assertThat(polls).isGreaterThan(1_600);
+        assertThat(poller.accepted).isGreaterThan(polls / 2).isLessThan(polls);
+        assertThat(poller.rejectedEntries).isGreaterThan(5_000);
+        assertThat(injections)
+                .containsKeys(quickFaults.toArray(EndpointFault[]::new))
+                .containsKey(EndpointFault.SLOW_BODY);
+        assertThat(injections.values()).allMatch(times -> times >= 10);
+
+        assertThat(compareDays()).isGreaterThan(500 * DAYS);
+        assertThat(compareSettlements()).isGreaterThan(20_000);
+        assertThat(compareHealth()).isGreaterThan(200_000);
+    }
+
+    private int pollForSixtyDays() {
+        int polls = 0;
+        long settled = calendar.newestSettledEpoch(calendar.heightAt(START));
+        Instant end = START.plus(Duration.ofDays(DAYS));
+        while (clock.instant().isBefore(end)) {
+            poll(polls++);
+            poller.recordSettlementHeight(reliable);
+            long newest = calendar.newestSettledEpoch(calendar.heightAt(clock.instant()));
+            if (newest > settled) {
+                settled = newest;
+                readSettlements(newest);
+            }
+            polls += advance(clock.instant().plus(INTERVAL));
+        }
+        readSettlementsCleanly(settled);
+        poller.readSettlements(node, settled, 1);
+        return polls;
+    }
+
+    /** On the way over midnight, looks twice: the day's last word comes from somebody who looks back. */
+    private int advance(Instant to) {
+        Instant midnight = to.truncatedTo(ChronoUnit.DAYS);
+        boolean crosses = clock.instant().isBefore(midnight);
+        if (crosses) {
+            trackers.forEach(SimulatedEndpoint::removeAllFaults);
+            clock.setTo(midnight.minusSeconds(120));
+            poller.pollTracker(trackers.get(0), true);
+            clock.setTo(midnight.minusSeconds(60));
+            inject(
+                    trackers.get(1),
+                    FAULTS_IN_THE_PAST.get(midnight.atZone(ZoneOffset.UTC).getDayOfYear() % 3));
+            poller.pollTracker(trackers.get(1), false);
+        }
+        clock.setTo(to);
+        return crosses ? 2 : 0;
+    }
+
+    private void poll(int number) {
+        SimulatedEndpoint endpoint = number % 3 == 2 ? node : trackers.get(number % 3);
+        endpoint.removeAllFaults();
+        List<EndpointFault> shown = number % POLLS_PER_SLOW_BODY == 0
+                ? List.of(EndpointFault.SLOW_BODY)
+                : List.of(
+                        quickFaults.get(random.nextInt(quickFaults.size())),
+                        quickFaults.get(number % quickFaults.size()));
+        boolean quiet = number % 4 == 1;
+        if (!quiet) {
+            shown.forEach(quirk -> inject(endpoint, quirk));
+        }
+        if (endpoint == node) {
+            poller.pollNode(node);
+        } else {
+            poller.pollTracker(endpoint, endpoint.activeFaults().stream().noneMatch(FAULTS_HIDING_HEALTH::contains));
+        }
+    }
+
+    private void inject(SimulatedEndpoint endpoint, EndpointFault fault) {
+        endpoint.injectFaults(fault);
+        injections.merge(fault, 1, Integer::sum);
+    }
+
+    /** The newest epoch is only tried, by a few and with quirks; the ones before are read in earnest. */
+    private void readSettlements(long newest) {
+        List<EndpointFault> bearable = List.of(
+                EndpointFault.REWARDS_NOT_READY,
+                EndpointFault.REWARD_HIDDEN_UNTIL_CLAIMED,
+                EndpointFault.NEGATIVE_COUNTERS,
+                EndpointFault.EXPONENT_NUMBERS,
+                EndpointFault.COUNTERS_AS_NUMBERS,
+                EndpointFault.ZEROS_MISSING,
+                EndpointFault.NEW_FIELDS,
+                EndpointFault.OLDER_HEIGHT);
+        node.removeAllFaults();
+        inject(node, bearable.get((int) (newest % bearable.size())));
+        poller.readSettlements(node, newest, 4);
+        inject(node, bearable.get((int) ((newest + 3) % bearable.size())));
+        poller.readSettlements(node, newest - 1, 3);
+        readSettlementsCleanly(newest);
+    }
+
+    private void readSettlementsCleanly(long newest) {
+        node.removeAllFaults();
+        poller.readSettlements(node, newest - 1, 1);
+        poller.readSettlements(node, newest - 2, 1);
+        poller.dropFinal(newest - 1);
+        poller.dropFinal(newest - 2);
+    }
+
+    private int compareDays() {
+        DailyTruth truth = network.truth().earnings(poller.observations, clock.instant());
+        LocalDate first = LocalDate.ofInstant(START, ZoneOffset.UTC);
+        int compared = 0;
+        for (NodeIdentifier id : network.nodes().toList()) {
+            for (int i = -3; i < DAYS + 3; i++) {
+                LocalDate day = first.plusDays(i);
+                DayTruth expected = truth.on(id, day);
+                ReferenceLedger.Amounts reduced = poller.ledger.on(id.value(), day);
+                assertThat(reduced.earned())
+                        .as("ngonka of %s on %s", id, day)
+                        .isEqualTo(expected.earned().amount());
+                assertThat(reduced.inferences())
+                        .as("inferences of %s on %s", id, day)
+                        .isEqualTo(expected.inferences());
+                compared++;
+            }
+        }
+        return compared;
+    }
+
+    private int compareSettlements() {
+        int compared = 0;
+        for (NodeIdentifier id : network.nodes().toList()) {
+            for (var entry : poller.ledger.settlements(id.value()).entrySet()) {
+                ReferenceLedger.Settled read = entry.getValue();
+                SettlementTruth truth = network.truth()
+                        .settlement(id, entry.getKey(), calendar.blockTime(read.height()))
+                        .orElseThrow();
+                assertThat(read.work().earned())
+                        .isEqualTo(truth.settlement().work().earned());
+                assertThat(read.rewarded())
+                        .isEqualTo(truth.settlement().rewarded().amount());
+                assertThat(read.claimed()).isEqualTo(truth.settlement().claimed());
+                assertThat(read.forfeited()).isEqualTo(truth.settlement().forfeited());
+                compared++;
+            }
+        }
+        return compared;
+    }
+
+    private int compareHealth() {
+        int compared = 0;
+        for (var entry : poller.health.entrySet()) {
+            NodeIdentifier id = NodeIdentifier.parse(entry.getKey());
+            for (var seen : entry.getValue().entrySet()) {
+                assertThat(seen.getValue())
+                        .as("health of %s at %s", id, seen.getKey())
+                        .isEqualTo(network.truth().health(id, seen.getKey()).name());
+                compared++;
+            }
+        }
+        return compared;
+    }
+}

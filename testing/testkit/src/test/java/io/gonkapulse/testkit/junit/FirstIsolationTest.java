@@ -1,0 +1,3 @@
+package io.gonkapulse.testkit.junit;
+
+class FirstIsolationTest implements ClassIsolationContract {}

@@ -1,3 +1,0 @@
-package io.gonkapulse.testkit.junit;
-
-class SecondOfTwoClassesTest implements LeavesEverythingBehind {}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.testkit.local;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.gonkapulse.trackerpoller;
+
+import io.gonkapulse.contracts.TrackerCommand;
+import io.gonkapulse.contracts.TrackerCommand.BackfillEpochs;
+import io.gonkapulse.contracts.TrackerCommand.PollNow;
+import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.trackerpoller.assignment.InitialBackfillState;
+import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener;
+import io.gonkapulse.trackerpoller.background.BackfillTask;
+import io.gonkapulse.trackerpoller.polling.PollerContext;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The trackers that this poller owns at the moment, each being polled. */
+public final class AssignedTrackerRegistry implements TrackerAssignmentListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AssignedTrackerRegistry.class);
+
+    private final Function<TrackerName, Tracker> trackers;
+    private final PollerContext context;
+    private final Map<TrackerName, TrackerRunner> runners = new ConcurrentHashMap<>();
+
+    /** @param trackers makes the tracker of a name ready to be asked */
+    public AssignedTrackerRegistry(Function<TrackerName, Tracker> trackers, PollerContext around) {
+        this.trackers = trackers;
+        this.context = around;
+    }
+
+    @Override
+    public void onAssigned(TrackerName tracker, InitialBackfillState initialBackfill) {
+        LOG.info("{} polls {} from now on", context.owner(), tracker);
+        TrackerRunner runner = new TrackerRunner(trackers.apply(tracker), context, initialBackfill);
+        runners.put(tracker, runner);
+        runner.start();
+    }
+
+    @Override
+    public void onRevoked(TrackerName tracker) {
+        TrackerRunner runner = runners.remove(tracker);
+        if (runner != null) {
+            runner.stop();
+            context.reporter().remove(tracker);
+            LOG.info("{} no longer polls {}", context.owner(), tracker);
+        }
+    }
+
+    @Override
+    public void onCommand(TrackerCommand command, Runnable acknowledge) {
+        TrackerRunner runner = runners.get(command.tracker());
+        if (runner == null) {
+            LOG.warn(
+                    "Order {} is for tracker {}, which is not configured here: expected one of {}",
+                    command.id(),
+                    command.tracker(),
+                    runners.keySet());
+            acknowledge.run();
+        } else if (command instanceof BackfillEpochs backfill) {
+            runner.addBackfill(new BackfillTask(backfill, acknowledge));
+        } else if (command instanceof PollNow now) {
+            pollNow(runner, now);
+            acknowledge.run();
+        }
+    }
+
+    /** Those that are polled here now. */
+    public Collection<Tracker> assignedTrackers() {
+        return runners.values().stream().map(TrackerRunner::tracker).toList();
+    }
+
+    /** Epochs that are still to be fetched on order. */
+    public long epochsToBackfill() {
+        return List.copyOf(runners.values()).stream()
+                .mapToLong(TrackerRunner::epochsToBackfill)
+                .sum();
+    }
+
+    /** An order that lay there longer than a beat has been overtaken by it. */
+    private void pollNow(TrackerRunner runner, PollNow order) {
+        boolean overtaken = order.requestedAt()
+                .plus(runner.tracker().settings().interval())
+                .isBefore(context.clock().instant());
+        if (!overtaken) {
+            runner.pollNow();
+        }
+    }
+}

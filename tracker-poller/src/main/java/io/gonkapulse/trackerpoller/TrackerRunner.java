@@ -1,0 +1,174 @@
+package io.gonkapulse.trackerpoller;
+
+import io.gonkapulse.contracts.TrackerCommand.BackfillEpochs;
+import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.trackerpoller.assignment.InitialBackfillState;
+import io.gonkapulse.trackerpoller.background.BackfillQueue;
+import io.gonkapulse.trackerpoller.background.BackfillTask;
+import io.gonkapulse.trackerpoller.background.BackgroundLoop;
+import io.gonkapulse.trackerpoller.background.HardwareRefreshTask;
+import io.gonkapulse.trackerpoller.polling.EpochPoller;
+import io.gonkapulse.trackerpoller.polling.PollLoop;
+import io.gonkapulse.trackerpoller.polling.PollResult;
+import io.gonkapulse.trackerpoller.polling.PollResult.ObservedEpoch;
+import io.gonkapulse.trackerpoller.polling.PollerContext;
+import io.gonkapulse.trackerpoller.polling.WakeupTimer;
+import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
+import io.gonkapulse.trackerpoller.settlement.SettlementPlan;
+import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
+import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A tracker that is being polled, from the moment it is ours until it is given away. */
+final class TrackerRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrackerRunner.class);
+
+    /** Enough for what is under way to notice that it is over. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration ERROR_BACK_OFF = Duration.ofSeconds(5);
+
+    private final Tracker tracker;
+    private final PollerContext context;
+    private final InitialBackfillState initialBackfill;
+    private final SettlementPlan plan;
+    private final BackfillQueue backfills;
+    private final PollLoop pollLoop;
+    private final BackgroundLoop backgroundLoop;
+    private final ExecutorService requestExecutor;
+    private final List<Thread> threads;
+
+    TrackerRunner(Tracker tracker, PollerContext around, InitialBackfillState meeting) {
+        TrackerSettings settings = tracker.settings();
+        this.tracker = tracker;
+        this.context = around;
+        this.initialBackfill = meeting;
+        this.plan = new SettlementPlan(settings);
+        this.backfills = new BackfillQueue(around.commandSender()::accept);
+        this.requestExecutor = Executors.newFixedThreadPool(
+                settings.parallelRequests(), work -> new Thread(work, "ask-" + settings.name()));
+        this.pollLoop = new PollLoop(
+                settings,
+                new EpochPoller(tracker, around.publisher(), around.owner(), around.clock()),
+                around,
+                this::onPollResult);
+        this.backgroundLoop = new BackgroundLoop(
+                plan,
+                new SettlementProcessor(
+                        tracker, plan, around.publisher(), around.owner(), around.clock(), requestExecutor),
+                backfills,
+                new HardwareRefreshTask(tracker, around.clock()),
+                around);
+        this.threads = List.of(
+                new Thread(() -> runUntilInterrupted(pollLoop::run), "poll-" + settings.name()),
+                new Thread(() -> runUntilInterrupted(backgroundLoop::run), "spare-" + settings.name()));
+    }
+
+    void start() {
+        threads.forEach(Thread::start);
+    }
+
+    /** Returns when nothing of it runs any more, or has not noticed in time; then it may finish a request, no more. */
+    void stop() {
+        threads.forEach(Thread::interrupt);
+        requestExecutor.shutdownNow();
+        try {
+            for (Thread thread : threads) {
+                thread.join(STOP_TIMEOUT.toMillis());
+            }
+            if (!requestExecutor.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Questions to {} are still under way; their answers are dropped", tracker);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Tracker tracker() {
+        return tracker;
+    }
+
+    long epochsToBackfill() {
+        return backfills.remainingEpochs();
+    }
+
+    void pollNow() {
+        pollLoop.pollNow();
+    }
+
+    void addBackfill(BackfillTask order) {
+        backfills.add(order);
+        backgroundLoop.wake();
+    }
+
+    private void onPollResult(PollResult result) {
+        context.reporter().report(result.poll());
+        result.observed().ifPresent(seen -> {
+            plan.observe(seen, context.clock().instant());
+            requestInitialBackfill(seen);
+            backgroundLoop.wake();
+        });
+    }
+
+    /** The order is safe before the meeting counts as done, so that a crash in between only sends it twice. */
+    private void requestInitialBackfill(ObservedEpoch seen) {
+        TrackerName name = tracker.settings().name();
+        long newest = seen.epoch() - 1;
+        long oldest = Math.max(1, seen.epoch() - tracker.settings().initialBackfillEpochs());
+        if (tracker.settings().initialBackfillEpochs() > 0 && newest >= oldest && initialBackfill.isPending()) {
+            try {
+                context.commandSender()
+                        .accept(new BackfillEpochs(
+                                "first-" + name, name, context.clock().instant(), oldest, newest));
+                initialBackfill.markDone();
+            } catch (PublishFailedException failure) {
+                LOG.warn("The first backfill of {} is not ordered yet: {}", name, failure.getMessage());
+            }
+        }
+    }
+
+    private void runUntilInterrupted(LoopTask work) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                work.run();
+            } catch (InterruptedException e) {
+                return;
+            } catch (VirtualMachineError fatal) {
+                terminate(fatal);
+                return;
+            } catch (Throwable unforeseen) {
+                LOG.error("Polling {} met something that was not foreseen; it goes on", tracker, unforeseen);
+                backOff();
+            }
+        }
+    }
+
+    private void terminate(VirtualMachineError fatal) {
+        try {
+            LOG.error("Polling {} met a failure of the virtual machine; the program ends", tracker, fatal);
+        } finally {
+            context.fatalErrorHandler().haltProcess();
+        }
+    }
+
+    /** So that what fails at once does not do so without end. */
+    private void backOff() {
+        try {
+            new WakeupTimer().await(ERROR_BACK_OFF);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface LoopTask {
+        void run() throws InterruptedException;
+    }
+}

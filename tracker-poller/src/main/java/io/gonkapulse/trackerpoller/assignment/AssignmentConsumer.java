@@ -1,0 +1,234 @@
+package io.gonkapulse.trackerpoller.assignment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.contracts.TrackerCommand;
+import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.contracts.json.CommandCodec;
+import io.gonkapulse.contracts.json.UndecodableMessageException;
+import io.gonkapulse.trackerpoller.publishing.CommandRejectionHandler;
+import io.gonkapulse.trackerpoller.publishing.CommandRejectionHandler.CommandPosition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Joins the group of pollers on {@link KafkaTopic#COMMANDS}: who owns the partition of a tracker's name polls the tracker, and
+ * gets the orders for it. Lives on one thread until it is stopped.
+ */
+final class AssignmentConsumer implements ConsumerRebalanceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AssignmentConsumer.class);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(250);
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(1_500);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Collection<TrackerName> trackers;
+    private final TrackerAssignmentListener listener;
+    private final Lease lease;
+    private final InstantSource clock;
+    private final CommandRejectionHandler rejectedCommands;
+    private final CommandCodec codec = new CommandCodec();
+    private final Map<TopicPartition, PartitionAssignment> assignments = new ConcurrentHashMap<>();
+    private Instant committedAt = Instant.MIN;
+    private int partitionCount;
+
+    AssignmentConsumer(
+            Consumer<byte[], byte[]> consumer,
+            Collection<TrackerName> trackers,
+            TrackerAssignmentListener owner,
+            Lease lease,
+            InstantSource clock,
+            CommandRejectionHandler strayOrders) {
+        this.consumer = consumer;
+        this.trackers = List.copyOf(trackers);
+        this.listener = owner;
+        this.lease = lease;
+        this.clock = clock;
+        this.rejectedCommands = strayOrders;
+    }
+
+    /** Until {@link #stop}, or until the consumer cannot go on. */
+    void run() {
+        try (consumer) {
+            consumer.subscribe(List.of(KafkaTopic.COMMANDS.name()), this);
+            while (true) {
+                consumer.poll(POLL_TIMEOUT).forEach(this::receive);
+                requireSamePartitionCount();
+                commitIfDue();
+            }
+        } catch (WakeupException stopped) {
+            LOG.debug("Leaving the group of pollers");
+        } finally {
+            lease.expire();
+            assignments.values().stream()
+                    .flatMap(assignment -> assignment.trackers().stream())
+                    .forEach(listener::onRevoked);
+            assignments.clear();
+        }
+    }
+
+    /** From any thread. */
+    void stop() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        if (hasPartitionCountChanged()) {
+            return;
+        }
+        partitionCount = currentPartitionCount();
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(assigned));
+        for (TopicPartition partition : assigned) {
+            OffsetAndMetadata commit = committed.get(partition);
+            PartitionAssignment assignment = new PartitionAssignment(
+                    trackersOf(partition), consumer.position(partition), commit == null ? "" : commit.metadata());
+            assignments.put(partition, assignment);
+            assignment
+                    .trackers()
+                    .forEach(tracker -> listener.onAssigned(tracker, assignment.initialBackfillOf(tracker)));
+        }
+        commit();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+        commit();
+        onPartitionsLost(revoked);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+        for (TopicPartition partition : lost) {
+            PartitionAssignment assignment = assignments.remove(partition);
+            if (assignment != null) {
+                assignment.trackers().forEach(listener::onRevoked);
+            }
+        }
+    }
+
+    private void receive(ConsumerRecord<byte[], byte[]> record) {
+        PartitionAssignment assignment = assignments.get(new TopicPartition(record.topic(), record.partition()));
+        if (assignment == null) {
+            return;
+        }
+        Runnable acknowledge = assignment.trackOffset(record.offset());
+        try {
+            dispatch(
+                    codec.decode(record.value() == null ? new byte[0] : record.value()),
+                    record.partition(),
+                    acknowledge);
+        } catch (UndecodableMessageException undecodable) {
+            rejectedCommands.deadLetter(
+                    new CommandPosition(record.topic(), record.partition(), record.offset()),
+                    record.key(),
+                    record.value(),
+                    String.valueOf(undecodable.getMessage()));
+            acknowledge.run();
+        }
+    }
+
+    /** An order can lie where its tracker lay before partitions were added. */
+    private void dispatch(TrackerCommand command, int partition, Runnable acknowledge) {
+        int current = partitionOf(command.tracker());
+        if (current == partition) {
+            listener.onCommand(command, acknowledge);
+        } else {
+            rejectedCommands.forward(command, current);
+            acknowledge.run();
+        }
+    }
+
+    /** A clock that was set back would put it off until it has caught up. */
+    private void commitIfDue() {
+        Instant now = clock.instant();
+        if (now.isBefore(committedAt) || !now.isBefore(committedAt.plus(COMMIT_INTERVAL))) {
+            commit();
+        }
+    }
+
+    /** The proof that this poller is still a member: the coordinator takes no commit of anyone else. */
+    private void commit() {
+        Instant asOf = clock.instant();
+        try {
+            if (confirmMembership()) {
+                committedAt = asOf;
+                lease.renew(asOf);
+            }
+        } catch (CommitFailedException | RebalanceInProgressException | TimeoutException refused) {
+            LOG.debug("A commit was not taken: {}", refused.getMessage());
+        }
+    }
+
+    /**
+     * Without partitions there is nothing to commit, and the client says so without asking anybody. Then it has to do that the
+     * coordinator answers at all, and has let this poller in: there is nothing that another poller could poll as well.
+     */
+    private boolean confirmMembership() {
+        Map<TopicPartition, OffsetAndMetadata> positions = committableOffsets();
+        if (!positions.isEmpty()) {
+            consumer.commitSync(positions, COMMIT_TIMEOUT);
+            return true;
+        }
+        if (consumer.groupMetadata().generationId() < 0) {
+            return false;
+        }
+        consumer.committed(Set.of(new TopicPartition(KafkaTopic.COMMANDS.name(), 0)), COMMIT_TIMEOUT);
+        return true;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committableOffsets() {
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        assignments.forEach((partition, assignment) -> positions.put(
+                partition, new OffsetAndMetadata(assignment.committableOffset(), assignment.commitMetadata())));
+        return positions;
+    }
+
+    /** A name falls elsewhere then; whoever went on would poll trackers that another poller has by now. */
+    private void requireSamePartitionCount() {
+        if (hasPartitionCountChanged()) {
+            throw new IllegalStateException(KafkaTopic.COMMANDS.name() + " has " + currentPartitionCount()
+                    + " partitions and had " + partitionCount + ": its trackers are shared out anew");
+        }
+    }
+
+    private boolean hasPartitionCountChanged() {
+        return partitionCount > 0 && currentPartitionCount() != partitionCount;
+    }
+
+    private int currentPartitionCount() {
+        return consumer.partitionsFor(KafkaTopic.COMMANDS.name()).size();
+    }
+
+    private List<TrackerName> trackersOf(TopicPartition partition) {
+        return trackers.stream()
+                .filter(tracker -> partitionOf(tracker) == partition.partition())
+                .toList();
+    }
+
+    /** As the producers' default partitioner has it. */
+    private int partitionOf(TrackerName tracker) {
+        return Utils.toPositive(Utils.murmur2(tracker.value().getBytes(UTF_8))) % partitionCount;
+    }
+}

@@ -1,5 +1,0 @@
-/** Old epochs, fetched on order. */
-@NullMarked
-package io.gonkapulse.trackerpoller.backfill;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package io.gonkapulse.trackerpoller.background;
+
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Poll.Outcome;
+import io.gonkapulse.contracts.TrackerCommand.BackfillEpochs;
+import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
+import io.gonkapulse.trackerpoller.settlement.SettlementResult;
+import io.gonkapulse.trackerpoller.settlement.SettlementResult.SettlementCompletion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Works off orders for old epochs, one epoch at a time. After each, what remains of the order is sent as a new one of the
+ * same id before the old one is done with: whoever owns the tracker after a crash or a move finds it there, and goes on
+ * where it was. Of two orders of one id the one that is further on holds.
+ */
+public final class BackfillQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackfillQueue.class);
+    private static final int MAX_ATTEMPTS = 3;
+    private static final Duration INITIAL_BACK_OFF = Duration.ofSeconds(15);
+    private static final Duration MAX_BACK_OFF = Duration.ofMinutes(5);
+    private static final int MAX_DOUBLINGS = 5;
+
+    private final Consumer<BackfillEpochs> remainderSender;
+    private final Map<String, BackfillTask> tasks = new LinkedHashMap<>();
+    private int failures;
+    private int transientFailures;
+    private Instant retryNotBefore = Instant.MIN;
+
+    /** @param remainders sends what remains of an order, and returns when it is safe */
+    public BackfillQueue(Consumer<BackfillEpochs> remainders) {
+        this.remainderSender = remainders;
+    }
+
+    public synchronized void add(BackfillTask task) {
+        BackfillTask known = tasks.get(task.backfill().id());
+        if (known != null && !task.isFurtherThan(known)) {
+            task.acknowledge().run();
+            return;
+        }
+        tasks.put(task.backfill().id(), task);
+        if (known != null) {
+            known.acknowledge().run();
+        }
+    }
+
+    /** The epoch to fetch now; orders wait until it is known which epoch runs. */
+    public synchronized OptionalLong nextEpoch(OptionalLong running, Instant now) {
+        while (running.isPresent() && !tasks.isEmpty() && !now.isBefore(retryNotBefore)) {
+            BackfillTask first = tasks.values().iterator().next();
+            if (first.backfill().fromEpoch() < running.getAsLong()) {
+                return OptionalLong.of(first.backfill().fromEpoch());
+            }
+            LOG.warn(
+                    "Backfill {} of {} ends here: epoch {} is not over",
+                    first.backfill().id(),
+                    first.backfill().tracker(),
+                    first.backfill().fromEpoch());
+            finish(first);
+        }
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Moves the order on, unless the epoch is worth another attempt. Only those count that the tracker answered: while it is
+     * away the order waits, however long that is.
+     */
+    public synchronized void recordAttempt(long epoch, SettlementResult result, Instant now) {
+        Optional<BackfillTask> task = tasks.values().stream().findFirst();
+        if (task.isEmpty() || task.get().backfill().fromEpoch() != epoch) {
+            return;
+        }
+        if (result.completion() == SettlementCompletion.TRANSIENT_FAILURE) {
+            increaseBackOff(task.get().backfill(), now);
+            return;
+        }
+        Poll poll = result.poll();
+        transientFailures = 0;
+        failures = result.completion() == SettlementCompletion.INCOMPLETE ? failures + 1 : 0;
+        if (failures > 0 && failures < MAX_ATTEMPTS) {
+            retryNotBefore = now.plus(INITIAL_BACK_OFF.multipliedBy(failures));
+            return;
+        }
+        try {
+            advance(task.get());
+            failures = 0;
+            logProgress(task.get().backfill(), poll);
+        } catch (PublishFailedException failure) {
+            retryNotBefore = now.plus(INITIAL_BACK_OFF);
+            LOG.warn(
+                    "What remains of backfill {} could not be sent: {}",
+                    task.get().backfill().id(),
+                    failure.getMessage());
+        }
+    }
+
+    /** Epochs that are still to be fetched. */
+    public synchronized long remainingEpochs() {
+        return tasks.values().stream()
+                .mapToLong(task -> task.backfill().toEpoch() - task.backfill().fromEpoch() + 1)
+                .sum();
+    }
+
+    private void increaseBackOff(BackfillEpochs backfill, Instant now) {
+        Duration growing = INITIAL_BACK_OFF.multipliedBy(1L << Math.min(transientFailures, MAX_DOUBLINGS));
+        Duration backOff = growing.compareTo(MAX_BACK_OFF) < 0 ? growing : MAX_BACK_OFF;
+        transientFailures++;
+        retryNotBefore = now.plus(backOff);
+        LOG.info(
+                "Backfill {} of {}: epoch {} waits for {} s, {} to go",
+                backfill.id(),
+                backfill.tracker(),
+                backfill.fromEpoch(),
+                backOff.toSeconds(),
+                backfill.toEpoch() - backfill.fromEpoch() + 1);
+    }
+
+    private void advance(BackfillTask task) {
+        BackfillEpochs backfill = task.backfill();
+        if (backfill.fromEpoch() == backfill.toEpoch()) {
+            finish(task);
+            return;
+        }
+        remainderSender.accept(new BackfillEpochs(
+                backfill.id(),
+                backfill.tracker(),
+                backfill.requestedAt(),
+                backfill.fromEpoch() + 1,
+                backfill.toEpoch()));
+        finish(task);
+    }
+
+    private void finish(BackfillTask task) {
+        tasks.remove(task.backfill().id());
+        task.acknowledge().run();
+    }
+
+    private static void logProgress(BackfillEpochs backfill, Poll poll) {
+        boolean givenUp = poll.outcome() == Outcome.FAILED;
+        LOG.atLevel(givenUp ? Level.WARN : Level.INFO)
+                .log(
+                        "Backfill {} of {}: epoch {} {}, {} published, {} to go",
+                        backfill.id(),
+                        backfill.tracker(),
+                        backfill.fromEpoch(),
+                        givenUp ? "given up (" + poll.error() + ")" : "done",
+                        poll.counts().published(),
+                        backfill.toEpoch() - backfill.fromEpoch());
+    }
+}

@@ -1,0 +1,79 @@
+package io.gonkapulse.trackerpoller.background;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.trackerpoller.polling.PollerContext;
+import io.gonkapulse.trackerpoller.polling.WakeupTimer;
+import io.gonkapulse.trackerpoller.settlement.SettlementPlan;
+import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
+import io.gonkapulse.trackerpoller.settlement.SettlementResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** All that is asked of one tracker beside its beats: rewards first, then old epochs on order, then hardware. */
+public final class BackgroundLoop {
+
+    private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(15);
+
+    private final SettlementPlan plan;
+    private final SettlementProcessor settlements;
+    private final BackfillQueue backfills;
+    private final HardwareRefreshTask hardware;
+    private final PollerContext context;
+    private final WakeupTimer wakeup = new WakeupTimer();
+
+    public BackgroundLoop(
+            SettlementPlan plan,
+            SettlementProcessor settling,
+            BackfillQueue desk,
+            HardwareRefreshTask hardware,
+            PollerContext around) {
+        this.plan = plan;
+        this.settlements = settling;
+        this.backfills = desk;
+        this.hardware = hardware;
+        this.context = around;
+    }
+
+    /** Something has come up. */
+    public void wake() {
+        wakeup.wake();
+    }
+
+    public void run() throws InterruptedException {
+        while (true) {
+            if (!context.lease().isHeld() || !runNextTask()) {
+                wakeup.await(MAX_IDLE_TIME);
+            }
+        }
+    }
+
+    private boolean runNextTask() throws InterruptedException {
+        return settleOne() || backfillOne() || refreshHardware();
+    }
+
+    private boolean settleOne() throws InterruptedException {
+        Optional<Poll> poll = settlements.settleOne();
+        poll.ifPresent(context.reporter()::report);
+        return poll.isPresent();
+    }
+
+    private boolean backfillOne() throws InterruptedException {
+        OptionalLong epoch =
+                backfills.nextEpoch(plan.runningEpoch(), context.clock().instant());
+        if (epoch.isEmpty()) {
+            return false;
+        }
+        SettlementResult result = settlements.backfill(epoch.getAsLong());
+        context.reporter().report(result.poll());
+        backfills.recordAttempt(epoch.getAsLong(), result, context.clock().instant());
+        return true;
+    }
+
+    private boolean refreshHardware() throws InterruptedException {
+        Set<NodeIdentifier> nodes = plan.seenNodes();
+        return !nodes.isEmpty() && hardware.refresh(nodes);
+    }
+}

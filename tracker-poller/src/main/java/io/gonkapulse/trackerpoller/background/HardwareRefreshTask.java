@@ -1,0 +1,65 @@
+package io.gonkapulse.trackerpoller.background;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.trackerpoller.http.AllAddressesFailedException;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks what nodes run on, a few at a time, so that whatever is more urgent gets its turn soon. */
+public final class HardwareRefreshTask {
+
+    private static final int BATCH_SIZE = 20;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration FAILURE_BACK_OFF = Duration.ofMinutes(5);
+
+    private final Tracker tracker;
+    private final InstantSource clock;
+    private Instant retryNotBefore = Instant.MIN;
+
+    public HardwareRefreshTask(Tracker tracker, InstantSource clock) {
+        this.tracker = tracker;
+        this.clock = clock;
+    }
+
+    /** Whether there was anything to ask. */
+    public boolean refresh(Collection<NodeIdentifier> nodes) {
+        Instant now = clock.instant();
+        if (now.isBefore(retryNotBefore)) {
+            return false;
+        }
+        List<NodeIdentifier> due =
+                tracker.hardware().due(nodes, tracker.settings().hardwareInterval(), now, BATCH_SIZE);
+        if (due.isEmpty()) {
+            tracker.hardware().retainOnly(nodes);
+        }
+        for (NodeIdentifier node : due) {
+            if (clock.instant().isBefore(retryNotBefore)) {
+                break;
+            }
+            refresh(node);
+        }
+        return !due.isEmpty();
+    }
+
+    private void refresh(NodeIdentifier node) {
+        Instant now = clock.instant();
+        try {
+            tracker.hardware()
+                    .put(
+                            node,
+                            tracker.client()
+                                    .execute(
+                                            now.plus(REQUEST_TIMEOUT),
+                                            site -> tracker.api().hardware(site, node)),
+                            now);
+        } catch (AllAddressesFailedException failure) {
+            tracker.hardware().put(node, Optional.empty(), now);
+            retryNotBefore = now.plus(FAILURE_BACK_OFF);
+        }
+    }
+}

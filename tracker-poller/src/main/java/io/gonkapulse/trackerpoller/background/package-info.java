@@ -1,0 +1,5 @@
+/** Old epochs, fetched on order. */
+@NullMarked
+package io.gonkapulse.trackerpoller.background;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.gonkapulse.trackerpoller.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.contracts.TrackerCommand.BackfillEpochs;
+import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.servicekit.launch.ServiceRunner;
+import io.gonkapulse.trackerpoller.config.PollerProperties;
+import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;
+import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Orders old epochs. */
+@Command(
+        description = {
+            "Orders the poller that owns TRACKER to fetch the epochs A to B, the oldest first.",
+            "A restart of the poller does not lose its place."
+        },
+        mixinStandardHelpOptions = true)
+public final class BackfillCommand implements Callable<Integer> {
+
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,15})\\.\\.(\\d{1,15})");
+
+    private final ServiceRunner service;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "TRACKER", description = "The name of a configured tracker.")
+    private @Nullable String tracker;
+
+    @Option(names = "--epochs", paramLabel = "A..B", required = true, description = "Both ends are included.")
+    private @Nullable String epochs;
+
+    public BackfillCommand(ServiceRunner service) {
+        this.service = service;
+    }
+
+    @Override
+    public Integer call() {
+        Matcher range = range();
+        try (ConfigurableApplicationContext context = service.openContext("--logging.level.root=off")) {
+            PollerProperties properties = context.getBean(PollerProperties.class);
+            ConfiguredTrackerResolver.resolve(spec(), properties, requireNonNull(tracker));
+            BackfillEpochs backfill =
+                    backfill(context.getBean(InstantSource.class).instant(), range);
+            context.getBean(KafkaPublisher.class).sendCommand(backfill);
+            out().printf(
+                            "Ordered epochs %d to %d of %s as backfill %s.%n"
+                                    + "The poller that owns %s logs a line for each epoch, and tracker.polls has a record.%n",
+                            backfill.fromEpoch(),
+                            backfill.toEpoch(),
+                            backfill.tracker(),
+                            backfill.id(),
+                            backfill.tracker())
+                    .flush();
+            return 0;
+        } catch (PublishFailedException failure) {
+            spec().commandLine().getErr().println("Error: " + failure.getMessage());
+            return 1;
+        }
+    }
+
+    private BackfillEpochs backfill(Instant now, Matcher range) {
+        return new BackfillEpochs(
+                UUID.randomUUID().toString(),
+                new TrackerName(requireNonNull(tracker)),
+                now,
+                Long.parseLong(range.group(1)),
+                Long.parseLong(range.group(2)));
+    }
+
+    private Matcher range() {
+        Matcher range = RANGE.matcher(requireNonNull(epochs));
+        if (!range.matches() || Long.parseLong(range.group(1)) > Long.parseLong(range.group(2))) {
+            throw new ParameterException(
+                    spec().commandLine(),
+                    "--epochs: expected two epochs as 100..120, the older one first, got \"" + epochs + '"');
+        }
+        return range;
+    }
+
+    private PrintWriter out() {
+        return spec().commandLine().getOut();
+    }
+
+    private CommandSpec spec() {
+        return requireNonNull(spec);
+    }
+}

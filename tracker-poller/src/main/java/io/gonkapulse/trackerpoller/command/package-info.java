@@ -1,5 +1,0 @@
-/** What can be done from the command line besides running. */
-@NullMarked
-package io.gonkapulse.trackerpoller.command;
-
-import org.jspecify.annotations.NullMarked;

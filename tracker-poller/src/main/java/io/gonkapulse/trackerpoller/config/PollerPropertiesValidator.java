@@ -1,0 +1,67 @@
+package io.gonkapulse.trackerpoller.config;
+
+import io.gonkapulse.contracts.TrackerName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What bean validation has no words for. Each message names the setting, what was expected and what came. */
+final class PollerPropertiesValidator {
+
+    private PollerPropertiesValidator() {}
+
+    static void requireTrackerName(String name) {
+        require(!name.isBlank(), "name is missing: expected a name for each tracker");
+        new TrackerName(name);
+    }
+
+    static void requireDistinctNames(List<TrackerProperties> trackers) {
+        Set<String> names = new HashSet<>();
+        for (TrackerProperties tracker : trackers) {
+            require(names.add(tracker.name()), "Two trackers are named " + tracker.name() + ": give each its own name");
+        }
+    }
+
+    static void requireUrls(String tracker, List<String> urls) {
+        for (String url : urls) {
+            require(
+                    isHttpUrl(url),
+                    tracker + ": urls: expected addresses as https://host[:port][/path], without credentials, query or"
+                            + " fragment, got \"" + redact(url) + '"');
+        }
+        require(new HashSet<>(urls).size() == urls.size(), tracker + ": urls: the same address stands there twice");
+    }
+
+    static void requireBetween(String setting, Duration value, Duration min, Duration max) {
+        require(
+                value.compareTo(min) >= 0 && value.compareTo(max) <= 0,
+                setting + ": expected " + min + " to " + max + ", got " + value);
+    }
+
+    /** Nothing that may be a password is repeated. */
+    private static String redact(String url) {
+        return url.replaceFirst("//.*@", "//…@").replaceFirst("[?#].*", "?…");
+    }
+
+    private static boolean isHttpUrl(String url) {
+        try {
+            URI uri = URI.create(url);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return web
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

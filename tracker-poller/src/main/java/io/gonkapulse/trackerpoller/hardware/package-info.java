@@ -1,5 +1,0 @@
-/** What nodes run on. */
-@NullMarked
-package io.gonkapulse.trackerpoller.hardware;
-
-import org.jspecify.annotations.NullMarked;

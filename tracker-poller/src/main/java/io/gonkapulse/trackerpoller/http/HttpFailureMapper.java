@@ -1,0 +1,42 @@
+package io.gonkapulse.trackerpoller.http;
+
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** What an exception of the HTTP client means. */
+final class HttpFailureMapper {
+
+    private HttpFailureMapper() {}
+
+    static TrackerRequestException toRequestException(Throwable failure) {
+        if (failure instanceof TrackerRequestException known) {
+            return known;
+        }
+        if (hasCause(failure, UnresolvedAddressException.class) || hasCause(failure, UnknownHostException.class)) {
+            return TrackerRequestException.of(RequestFailureReason.UNKNOWN_HOST, "the host is not known", failure);
+        }
+        if (hasCause(failure, SSLException.class)) {
+            return TrackerRequestException.of(RequestFailureReason.TLS, "TLS failed: " + failure.getMessage(), failure);
+        }
+        if (hasCause(failure, HttpConnectTimeoutException.class) || hasCause(failure, ConnectException.class)) {
+            String why = failure.getMessage() == null ? "nobody listens there" : failure.getMessage();
+            return TrackerRequestException.of(RequestFailureReason.NO_CONNECTION, "no connection: " + why, failure);
+        }
+        return hasCause(failure, HttpTimeoutException.class)
+                ? TrackerRequestException.of(RequestFailureReason.SLOW, "no answer in time", failure)
+                : TrackerRequestException.of(
+                        RequestFailureReason.BROKEN_OFF, "the answer broke off: " + failure.getMessage(), failure);
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(10)
+                .anyMatch(type::isInstance);
+    }
+}

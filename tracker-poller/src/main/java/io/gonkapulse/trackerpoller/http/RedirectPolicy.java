@@ -1,0 +1,67 @@
+package io.gonkapulse.trackerpoller.http;
+
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Where one question was led so far: to the same host only, never from https to http, and not for ever. */
+final class RedirectPolicy {
+
+    private static final int MAX_REDIRECTS = 3;
+
+    private final Set<URI> seen = new HashSet<>();
+    private URI target;
+
+    RedirectPolicy(URI target) {
+        this.target = target;
+    }
+
+    URI target() {
+        return target;
+    }
+
+    /** Whether the answer says to ask elsewhere; then {@link #target} is there. */
+    boolean follow(RawResponse fetched) {
+        if (fetched.status() < 300 || fetched.status() > 399 || fetched.status() == 304) {
+            return false;
+        }
+        try {
+            target = nextTarget(fetched);
+            return true;
+        } catch (TrackerRequestException refused) {
+            fetched.body().close();
+            throw refused;
+        }
+    }
+
+    private URI nextTarget(RawResponse fetched) {
+        String location = fetched.headers()
+                .firstValue("location")
+                .orElseThrow(() -> rejected("status " + fetched.status() + " without a location"));
+        URI next = resolve(location);
+        boolean sameHost = target.getHost().equalsIgnoreCase(next.getHost());
+        boolean sameOrSafer =
+                "https".equalsIgnoreCase(next.getScheme()) || target.getScheme().equalsIgnoreCase(next.getScheme());
+        if (!sameHost || !sameOrSafer) {
+            throw rejected("a redirect to another host or away from https is not followed");
+        }
+        seen.add(target);
+        if (seen.contains(next) || seen.size() > MAX_REDIRECTS) {
+            throw rejected("redirects lead in a circle, or more than " + MAX_REDIRECTS + " of them follow each other");
+        }
+        return next;
+    }
+
+    private URI resolve(String location) {
+        try {
+            return target.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw rejected("the location of a redirect is no address");
+        }
+    }
+
+    private static TrackerRequestException rejected(String why) {
+        return TrackerRequestException.of(RequestFailureReason.REDIRECT, why);
+    }
+}

@@ -1,0 +1,101 @@
+package io.gonkapulse.trackerpoller.http;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** What one tracker may be asked in all, over all its addresses. Whoever waits for it waits in a queue, to its deadline. */
+final class TrackerRequestLimiter {
+
+    /** The most turns that come at once are those of so short a time. */
+    private static final int SLICES_PER_SECOND = 50;
+
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(2);
+    private static final Duration MAX_WAIT = Duration.ofMillis(20);
+
+    private final RateLimiter rate;
+    private final Bulkhead concurrency;
+    private final Semaphore queue = new Semaphore(1, true);
+
+    TrackerRequestLimiter(String tracker, TrackerClientSettings settings) {
+        int slice = Math.max(1, settings.requestsPerSecond() / SLICES_PER_SECOND);
+        this.rate = RateLimiter.of(
+                tracker,
+                RateLimiterConfig.custom()
+                        .limitForPeriod(slice)
+                        .limitRefreshPeriod(
+                                Duration.ofSeconds(1).multipliedBy(slice).dividedBy(settings.requestsPerSecond()))
+                        .timeoutDuration(Duration.ZERO)
+                        .build());
+        this.concurrency = Bulkhead.of(
+                tracker,
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(settings.concurrentRequests())
+                        .maxWaitDuration(MAX_WAIT)
+                        .build());
+    }
+
+    <T> T execute(TimeBudget budget, Supplier<T> exchange) {
+        acquire(budget);
+        try {
+            return exchange.get();
+        } finally {
+            concurrency.onComplete();
+        }
+    }
+
+    /**
+     * The limiter's own waiting would promise a turn to whoever comes, also to those who cannot wait for it: a crowd of
+     * them uses up the turns of minutes to come.
+     */
+    private void acquire(TimeBudget budget) {
+        try {
+            if (!queue.tryAcquire(budget.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw limitExceeded();
+            }
+            try {
+                awaitPermission(concurrency::tryAcquirePermission, budget);
+                acquireRate(budget);
+            } finally {
+                queue.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw TrackerRequestException.of(RequestFailureReason.OUT_OF_TIME, "interrupted while waiting to ask", e);
+        }
+    }
+
+    private void acquireRate(TimeBudget budget) throws InterruptedException {
+        boolean acquired = false;
+        try {
+            awaitPermission(rate::acquirePermission, budget);
+            acquired = true;
+        } finally {
+            if (!acquired) {
+                concurrency.releasePermission();
+            }
+        }
+    }
+
+    private static void awaitPermission(BooleanSupplier permission, TimeBudget budget) throws InterruptedException {
+        while (!permission.getAsBoolean()) {
+            if (budget.isExpired()) {
+                throw limitExceeded();
+            }
+            SleepSupport.sleep(CHECK_INTERVAL);
+        }
+    }
+
+    private static TrackerRequestException limitExceeded() {
+        return TrackerRequestException.of(
+                RequestFailureReason.LIMITED,
+                "more is to be asked than this tracker may be asked in the time that was left");
+    }
+}

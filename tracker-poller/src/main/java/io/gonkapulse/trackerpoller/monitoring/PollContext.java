@@ -1,0 +1,163 @@
+package io.gonkapulse.trackerpoller.monitoring;
+
+import io.gonkapulse.contracts.NetworkFacts;
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Poll.Counts;
+import io.gonkapulse.contracts.Poll.Outcome;
+import io.gonkapulse.contracts.Poll.Purpose;
+import io.gonkapulse.contracts.Poll.Stages;
+import io.gonkapulse.contracts.SnapshotOrigin;
+import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
+import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is written down while a poll runs, and becomes the record of it. */
+public final class PollContext {
+
+    private static final DateTimeFormatter POLL_ID_TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
+
+    /** The parts of a poll whose time is taken. */
+    public enum PollStage {
+        FETCH,
+        PARSE,
+        PUBLISH
+    }
+
+    private final TrackerSettings settings;
+    private final Purpose purpose;
+    private final String owner;
+    private final InstantSource clock;
+    private final Instant startedAt;
+    private final String pollId;
+    private final Map<PollStage, Duration> stages = new EnumMap<>(PollStage.class);
+    private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
+    private NetworkFacts network = NetworkFacts.NONE;
+    private @Nullable String url;
+    private long published;
+
+    public PollContext(TrackerSettings tracker, Purpose purpose, String owner, InstantSource clock) {
+        this.settings = tracker;
+        this.purpose = purpose;
+        this.owner = owner;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.pollId = tracker.name() + "-" + POLL_ID_TIME.format(startedAt) + "-"
+                + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16));
+    }
+
+    public TrackerName tracker() {
+        return settings.name();
+    }
+
+    public Purpose purpose() {
+        return purpose;
+    }
+
+    public String pollId() {
+        return pollId;
+    }
+
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** A moment after the answer arrived comes from a clock that is wrong: then it is not known when the answer was true. */
+    public SnapshotOrigin origin(Instant fetchedAt, Instant observedAt, @Nullable Long height) {
+        Instant known = observedAt.isAfter(fetchedAt) ? fetchedAt : observedAt;
+        return new SnapshotOrigin(settings.name(), pollId, fetchedAt, known, height);
+    }
+
+    /** Adds the time that the work takes to a stage, also when it fails. */
+    public void measure(PollStage stage, Runnable work) {
+        measure(stage, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Adds the time that the work takes to a stage, also when it fails. */
+    public <T> T measure(PollStage stage, Supplier<T> work) {
+        Instant begin = clock.instant();
+        try {
+            return work.get();
+        } finally {
+            addDuration(stage, Duration.between(begin, clock.instant()));
+        }
+    }
+
+    /** Adds time to a stage; a clock that was set back adds nothing. */
+    public void addDuration(PollStage stage, Duration time) {
+        stages.merge(stage, time.isNegative() ? Duration.ZERO : time, Duration::plus);
+    }
+
+    public void setUrl(String site) {
+        url = site;
+    }
+
+    public void setNetwork(NetworkFacts facts) {
+        network = facts;
+    }
+
+    public void addPublished(long count) {
+        published += count;
+    }
+
+    public long published() {
+        return published;
+    }
+
+    public void addSkipped(SkipReason reason, long count) {
+        if (count > 0) {
+            skipped.merge(reason, count, Long::sum);
+        }
+    }
+
+    /** Published and whole, or partial where something was skipped that ought not to be. */
+    public Poll succeeded() {
+        boolean whole = skipped.keySet().stream().allMatch(SkipReason::isRoutine);
+        return toPoll(whole ? Outcome.OK : Outcome.PARTIAL, null);
+    }
+
+    public Poll stale(String why) {
+        return toPoll(Outcome.STALE, why);
+    }
+
+    public Poll failed(String why) {
+        return toPoll(Outcome.FAILED, why);
+    }
+
+    private Poll toPoll(Outcome outcome, @Nullable String error) {
+        Map<String, Long> reasons = new TreeMap<>();
+        skipped.forEach((reason, count) -> reasons.put(reason.label(), count));
+        return new Poll(
+                settings.name(),
+                pollId,
+                settings.kind(),
+                purpose,
+                owner,
+                url,
+                settings.interval(),
+                startedAt,
+                new Stages(durationOf(PollStage.FETCH), durationOf(PollStage.PARSE), durationOf(PollStage.PUBLISH)),
+                outcome,
+                error,
+                new Counts(published, reasons),
+                network);
+    }
+
+    private Duration durationOf(PollStage stage) {
+        return stages.getOrDefault(stage, Duration.ZERO);
+    }
+}

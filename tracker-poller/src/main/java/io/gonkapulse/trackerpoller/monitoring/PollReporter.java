@@ -1,0 +1,122 @@
+package io.gonkapulse.trackerpoller.monitoring;
+
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Poll.Outcome;
+import io.gonkapulse.contracts.Poll.Purpose;
+import io.gonkapulse.contracts.TrackerName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says how polls went: a line for each poll, none for a node, and the last word of every tracker for health. */
+public final class PollReporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PollReporter.class);
+
+    private final InstantSource clock;
+    private final List<PollListener> listeners = new CopyOnWriteArrayList<>();
+    private final Map<TrackerName, LastPolls> lastPolls = new ConcurrentHashMap<>();
+
+    public PollReporter(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Whoever wants to know of every poll. */
+    public interface PollListener {
+
+        void onPoll(Poll poll);
+
+        void onPollsSkipped(TrackerName tracker, long count);
+
+        /** Somebody else polls it now. */
+        default void onRevoked(TrackerName tracker) {}
+    }
+
+    /**
+     * The last polls of the running epoch.
+     *
+     * @param lastSuccess when the last one that published something fresh ended
+     */
+    public record LastPolls(Poll newest, Optional<Instant> lastSuccess) {}
+
+    public void addListener(PollListener watcher) {
+        listeners.add(watcher);
+    }
+
+    public void report(Poll poll) {
+        if (poll.purpose() == Purpose.CURRENT) {
+            lastPolls.compute(poll.tracker(), (tracker, before) -> new LastPolls(poll, lastSuccess(poll, before)));
+        }
+        PollLoggingContext.set(poll);
+        log(poll);
+        PollLoggingContext.clear();
+        listeners.forEach(watcher -> watcher.onPoll(poll));
+    }
+
+    /** Beats that passed while the poll before them ran, or while another poller could have owned the tracker. */
+    public void reportSkipped(TrackerName tracker, long beats) {
+        if (beats > 0) {
+            listeners.forEach(watcher -> watcher.onPollsSkipped(tracker, beats));
+        }
+    }
+
+    /** Forgets a tracker that somebody else polls now. */
+    public void remove(TrackerName tracker) {
+        lastPolls.remove(tracker);
+        listeners.forEach(watcher -> watcher.onRevoked(tracker));
+    }
+
+    public Optional<LastPolls> lastPollsOf(TrackerName tracker) {
+        return Optional.ofNullable(lastPolls.get(tracker));
+    }
+
+    private Optional<Instant> lastSuccess(Poll poll, @Nullable LastPolls before) {
+        if (poll.outcome() == Outcome.OK || poll.outcome() == Outcome.PARTIAL) {
+            return Optional.of(clock.instant());
+        }
+        return before == null ? Optional.empty() : before.lastSuccess();
+    }
+
+    private static void log(Poll poll) {
+        String format =
+                "{} {} of {}: epoch {}, {} published{} in {} ms ({} fetch, {} parse, {} publish), from {}, poll {}{}";
+        Object[] arguments = {
+            poll.purpose().name().toLowerCase(Locale.ROOT),
+            poll.outcome().name().toLowerCase(Locale.ROOT),
+            poll.tracker(),
+            poll.network().epoch(),
+            poll.counts().published(),
+            poll.counts().skipped().isEmpty()
+                    ? ""
+                    : ", skipped " + poll.counts().skipped(),
+            totalTime(poll).toMillis(),
+            poll.stages().fetch().toMillis(),
+            poll.stages().parse().toMillis(),
+            poll.stages().publish().toMillis(),
+            poll.url(),
+            poll.pollId(),
+            poll.error() == null ? "" : ": " + poll.error()
+        };
+        if (poll.outcome() == Outcome.FAILED || poll.outcome() == Outcome.STALE) {
+            LOG.warn(format, arguments);
+        } else {
+            LOG.info(format, arguments);
+        }
+    }
+
+    static Duration totalTime(Poll poll) {
+        return poll.stages()
+                .fetch()
+                .plus(poll.stages().parse())
+                .plus(poll.stages().publish());
+    }
+}

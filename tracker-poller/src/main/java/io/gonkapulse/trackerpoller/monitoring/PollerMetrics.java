@@ -1,0 +1,76 @@
+package io.gonkapulse.trackerpoller.monitoring;
+
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Counts polls. Every participant of an answer is counted once: published, or skipped for a reason; the sum of both is
+ * what trackers named.
+ */
+public final class PollerMetrics implements PollReporter.PollListener {
+
+    private final MeterRegistry meters;
+
+    public PollerMetrics(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void onPoll(Poll poll) {
+        String tracker = poll.tracker().value();
+        String purpose = lowerCase(poll.purpose());
+        meters.counter(
+                        PulseMeter.POLLS.id(),
+                        "tracker",
+                        tracker,
+                        "purpose",
+                        purpose,
+                        "outcome",
+                        lowerCase(poll.outcome()))
+                .increment();
+        meters.counter(PulseMeter.SNAPSHOTS_PUBLISHED.id(), "tracker", tracker, "purpose", purpose)
+                .increment((double) poll.counts().published());
+        poll.counts()
+                .skipped()
+                .forEach((reason, count) -> meters.counter(
+                                PulseMeter.PARTICIPANTS_SKIPPED.id(),
+                                "tracker",
+                                tracker,
+                                "purpose",
+                                purpose,
+                                "reason",
+                                reason)
+                        .increment((double) count));
+        // From the beginning, so that the first one that is missed shows as a change.
+        onPollsSkipped(poll.tracker(), 0);
+        time(poll, "fetch", poll.stages().fetch());
+        time(poll, "parse", poll.stages().parse());
+        time(poll, "publish", poll.stages().publish());
+    }
+
+    @Override
+    public void onPollsSkipped(TrackerName tracker, long beats) {
+        meters.counter(PulseMeter.POLLS_SKIPPED.id(), "tracker", tracker.value())
+                .increment((double) beats);
+    }
+
+    private void time(Poll poll, String stage, Duration duration) {
+        meters.timer(
+                        PulseMeter.POLL_STAGE.id(),
+                        "tracker",
+                        poll.tracker().value(),
+                        "purpose",
+                        lowerCase(poll.purpose()),
+                        "stage",
+                        stage)
+                .record(duration);
+    }
+
+    private static String lowerCase(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+}

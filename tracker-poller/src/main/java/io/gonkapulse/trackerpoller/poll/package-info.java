@@ -1,5 +1,0 @@
-/** One poll of the running epoch, from the choice of the answer to the record about it. */
-@NullMarked
-package io.gonkapulse.trackerpoller.poll;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.gonkapulse.trackerpoller.polling;
+
+import io.gonkapulse.trackerpoller.http.AllAddressesFailedException;
+import io.gonkapulse.trackerpoller.http.TrackerClient;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException;
+import io.gonkapulse.trackerpoller.monitoring.PollContext;
+import io.gonkapulse.trackerpoller.monitoring.PollContext.PollStage;
+import io.gonkapulse.trackerpoller.polling.HeightWatermark.ResponseFreshness;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
+import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the addresses of a tracker until one has a fresh answer; else takes the newest of those that were not. */
+final class FreshestResponseResolver {
+
+    private final Tracker tracker;
+    private final HeightWatermark watermark;
+    private final PollContext context;
+    private @Nullable CandidateResponse fallback;
+    private Map<SkipReason, Long> unusableSkips = Map.of();
+
+    FreshestResponseResolver(Tracker tracker, HeightWatermark watermark, PollContext notes) {
+        this.tracker = tracker;
+        this.watermark = watermark;
+        this.context = notes;
+    }
+
+    CandidateResponse resolve(Instant deadline) {
+        try {
+            CandidateResponse fresh = tracker.client().execute(deadline, this::fetch);
+            closeFallback();
+            return fresh;
+        } catch (AllAddressesFailedException exhausted) {
+            CandidateResponse best = fallback;
+            if (best == null) {
+                unusableSkips.forEach(context::addSkipped);
+                throw exhausted;
+            }
+            return best;
+        } catch (RuntimeException unforeseen) {
+            closeFallback();
+            throw unforeseen;
+        }
+    }
+
+    private CandidateResponse fetch(TrackerClient site) {
+        context.setUrl(site.url());
+        CurrentEpochResponse epoch =
+                context.measure(PollStage.FETCH, () -> tracker.api().currentEpoch(site));
+        try {
+            CandidateResponse candidate = evaluate(site, epoch);
+            if (candidate.freshness() == ResponseFreshness.FRESH) {
+                return candidate;
+            }
+            retainNewer(candidate);
+        } catch (RuntimeException unusable) {
+            epoch.close();
+            throw unusable;
+        }
+        throw TrackerRequestException.of(
+                TrackerRequestException.RequestFailureReason.UNUSABLE, site.url() + " answered with old data");
+    }
+
+    private CandidateResponse evaluate(TrackerClient site, CurrentEpochResponse epoch) {
+        ParticipantIndex roll = context.measure(PollStage.PARSE, () -> ParticipantIndex.scan(epoch));
+        if (roll.nodes().isEmpty()) {
+            unusableSkips = roll.skipped();
+            throw TrackerRequestException.of(
+                    TrackerRequestException.RequestFailureReason.UNUSABLE,
+                    site.url() + " named no participant that can be used: expected those of epoch " + epoch.epoch());
+        }
+        return new CandidateResponse(site.url(), epoch, roll, watermark.classify(epoch));
+    }
+
+    private void retainNewer(CandidateResponse candidate) {
+        CandidateResponse retained = fallback;
+        if (retained == null || candidate.isNewerThan(retained)) {
+            closeFallback();
+            fallback = candidate;
+        } else {
+            candidate.close();
+        }
+    }
+
+    private void closeFallback() {
+        if (fallback != null) {
+            fallback.close();
+            fallback = null;
+        }
+    }
+}

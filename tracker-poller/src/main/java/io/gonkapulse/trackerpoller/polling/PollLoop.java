@@ -1,0 +1,91 @@
+package io.gonkapulse.trackerpoller.polling;
+
+import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/** Polls the running epoch of one tracker on its beats, on a thread of its own; one poll is over before the next begins. */
+public final class PollLoop {
+
+    /** Soon enough for whoever takes a tracker over, and wide enough that many of them do not start at once. */
+    private static final Duration MAX_INITIAL_DELAY = Duration.ofSeconds(2);
+
+    private static final Duration PUBLISH_RETRY_DELAY = Duration.ofSeconds(5);
+
+    private final TrackerSettings settings;
+    private final EpochPoller poll;
+    private final PollSchedule schedule;
+    private final PollerContext context;
+    private final Consumer<PollResult> results;
+    private final WakeupTimer wakeup = new WakeupTimer();
+
+    public PollLoop(TrackerSettings settings, EpochPoller poll, PollerContext around, Consumer<PollResult> results) {
+        this.settings = settings;
+        this.poll = poll;
+        this.schedule = new PollSchedule(settings.name().value(), settings.interval());
+        this.context = around;
+        this.results = results;
+    }
+
+    /** Does not wait for the next beat. */
+    public void pollNow() {
+        wakeup.wake();
+    }
+
+    public void run() throws InterruptedException {
+        Instant due = now().plus(randomShare(min(MAX_INITIAL_DELAY, settings.interval())));
+        while (true) {
+            boolean requested = wakeup.await(min(Duration.between(now(), due), settings.interval()));
+            if (requested || isDue(due)) {
+                due = pollOnce();
+            }
+        }
+    }
+
+    /** Or lies further away than a beat ever does: then the clock was set back since. */
+    private boolean isDue(Instant due) {
+        Instant now = now();
+        return !now.isBefore(due) || now.isBefore(due.minus(schedule.maxInterval()));
+    }
+
+    /** Returns when the next one is due. */
+    private Instant pollOnce() throws InterruptedException {
+        long slot = schedule.slotAt(now());
+        if (!context.lease().isHeld()) {
+            context.reporter().reportSkipped(settings.name(), 1);
+            return now().plus(min(Duration.ofSeconds(1), settings.interval()));
+        }
+        PollResult result = pollWithPermit();
+        results.accept(result);
+        Instant end = now();
+        context.reporter().reportSkipped(settings.name(), Math.max(0, schedule.slotAt(end) - slot));
+        return result.retryable()
+                ? end.plus(min(PUBLISH_RETRY_DELAY, settings.interval()))
+                : schedule.slotTime(
+                        schedule.slotAt(end) + 1, ThreadLocalRandom.current().nextDouble());
+    }
+
+    private PollResult pollWithPermit() throws InterruptedException {
+        context.pollPermits().acquire();
+        try {
+            return poll.poll();
+        } finally {
+            context.pollPermits().release();
+        }
+    }
+
+    private Instant now() {
+        return context.clock().instant();
+    }
+
+    private static Duration randomShare(Duration duration) {
+        return Duration.ofMillis(
+                (long) (duration.toMillis() * ThreadLocalRandom.current().nextDouble()));
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,28 @@
+package io.gonkapulse.trackerpoller.polling;
+
+import io.gonkapulse.contracts.TrackerCommand;
+import io.gonkapulse.trackerpoller.assignment.FatalErrorHandler;
+import io.gonkapulse.trackerpoller.assignment.Lease;
+import io.gonkapulse.trackerpoller.monitoring.PollReporter;
+import io.gonkapulse.trackerpoller.publishing.PollPublisher;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * What all trackers of this poller share.
+ *
+ * @param owner the name of this poller
+ * @param commandSender sends an order, and returns when it is safe
+ * @param pollPermits how many trackers are polled at the same time
+ * @param fatalErrorHandler for when the virtual machine has failed
+ */
+public record PollerContext(
+        String owner,
+        PollPublisher publisher,
+        Consumer<TrackerCommand> commandSender,
+        Lease lease,
+        Semaphore pollPermits,
+        PollReporter reporter,
+        InstantSource clock,
+        FatalErrorHandler fatalErrorHandler) {}

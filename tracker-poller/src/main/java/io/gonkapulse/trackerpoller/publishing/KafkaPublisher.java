@@ -1,0 +1,239 @@
+package io.gonkapulse.trackerpoller.publishing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.TrackerCommand;
+import io.gonkapulse.contracts.json.CommandCodec;
+import io.gonkapulse.contracts.json.PollCodec;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.servicekit.tracing.SpanFactory;
+import io.gonkapulse.trackerpoller.monitoring.PollContext;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes through one producer. What is under way is bounded by the producer's buffer: when the broker is away, adding
+ * waits a little, then fails, and nothing piles up.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // the callback of each send hears how it ended
+public final class KafkaPublisher implements PollPublisher, CommandRejectionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
+
+    /** A poller that has no broker soon polls no more, so these are few. */
+    private static final int MAX_UNSENT_POLLS = 100;
+
+    private final Producer<byte[], byte[]> producer;
+    private final PollTracer pollTracer;
+    private final InstantSource clock;
+    private final Consumer<String> rejections;
+    private final SnapshotCodec snapshots = new SnapshotCodec();
+    private final PollCodec polls = new PollCodec();
+    private final CommandCodec commands = new CommandCodec();
+    private final Deque<Poll> unsentPolls = new ArrayDeque<>();
+
+    public KafkaPublisher(Producer<byte[], byte[]> producer, InstantSource clock) {
+        this(producer, SpanFactory.DISABLED, clock, topic -> {});
+    }
+
+    /**
+     * Publishes with the times of a clock.
+     *
+     * @param refusals hears the topic of each record that the broker refused for its time
+     */
+    public KafkaPublisher(
+            Producer<byte[], byte[]> producer, SpanFactory traces, InstantSource clock, Consumer<String> refusals) {
+        this.producer = producer;
+        this.pollTracer = new PollTracer(traces);
+        this.clock = clock;
+        this.rejections = refusals;
+    }
+
+    @Override
+    public void onPollStarted(PollContext poll) {
+        pollTracer.start(poll);
+    }
+
+    @Override
+    public PublishBatch startBatch() {
+        return new KafkaBatch();
+    }
+
+    /** Does not wait: the snapshots are safe. Of what Kafka did not take it is told once it has taken a later poll. */
+    @Override
+    public void publishPoll(Poll poll) {
+        if (poll.counts().published() > 0) {
+            drainUnsentPolls().forEach(this::send);
+        }
+        send(poll);
+        pollTracer.end(poll);
+    }
+
+    private void send(Poll poll) {
+        try {
+            producer.send(
+                    record(KafkaTopic.POLLS, poll.tracker().value(), polls.encode(poll), poll.pollId()),
+                    (metadata, failure) -> {
+                        if (failure != null) {
+                            countIfRejected(KafkaTopic.POLLS.name(), failure);
+                            retainUnsent(poll, failure);
+                        }
+                    });
+        } catch (KafkaException failure) {
+            retainUnsent(poll, failure);
+        }
+    }
+
+    private void retainUnsent(Poll poll, Exception failure) {
+        LOG.warn("Could not tell of poll {} of {} yet: {}", poll.pollId(), poll.tracker(), failure.getMessage());
+        synchronized (unsentPolls) {
+            if (unsentPolls.size() == MAX_UNSENT_POLLS) {
+                unsentPolls.removeFirst();
+            }
+            unsentPolls.addLast(poll);
+        }
+    }
+
+    private List<Poll> drainUnsentPolls() {
+        synchronized (unsentPolls) {
+            List<Poll> taken = List.copyOf(unsentPolls);
+            unsentPolls.clear();
+            return taken;
+        }
+    }
+
+    /** Returns when the order is safe. */
+    public void sendCommand(TrackerCommand command) {
+        KafkaBatch batch = new KafkaBatch();
+        batch.send(record(KafkaTopic.COMMANDS, command.tracker().value(), commands.encode(command)));
+        batch.flush();
+    }
+
+    @Override
+    public void forward(TrackerCommand command, int partition) {
+        KafkaBatch batch = new KafkaBatch();
+        batch.send(new ProducerRecord<>(
+                KafkaTopic.COMMANDS.name(),
+                partition,
+                clock.millis(),
+                command.tracker().value().getBytes(UTF_8),
+                commands.encode(command)));
+        batch.flush();
+        LOG.info("Order {} for {} was sent on to partition {}", command.id(), command.tracker(), partition);
+    }
+
+    /** Returns when it is safe: only then may the order be done with. */
+    @Override
+    public void deadLetter(CommandPosition position, byte @Nullable [] key, byte @Nullable [] value, String reason) {
+        ProducerRecord<byte[], byte[]> deadLetter =
+                new ProducerRecord<>(CommandRejectionHandler.TOPIC.name(), key, value);
+        deadLetter
+                .headers()
+                .add("reason", reason.getBytes(UTF_8))
+                .add("source-topic", position.topic().getBytes(UTF_8))
+                .add("source-partition", String.valueOf(position.partition()).getBytes(UTF_8))
+                .add("source-offset", String.valueOf(position.offset()).getBytes(UTF_8));
+        KafkaBatch batch = new KafkaBatch();
+        batch.send(deadLetter);
+        batch.flush();
+        LOG.warn("Order at {} cannot be read and was set aside: {}", position, reason);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(KafkaTopic topic, String key, byte[] value, String pollId) {
+        ProducerRecord<byte[], byte[]> record = record(topic, key, value);
+        byte[] trace = pollTracer.header(pollId);
+        if (trace != null) {
+            record.headers().add(SpanFactory.HEADER, trace);
+        }
+        return record;
+    }
+
+    private ProducerRecord<byte[], byte[]> record(KafkaTopic topic, String key, byte[] value) {
+        return new ProducerRecord<>(topic.name(), null, clock.millis(), key.getBytes(UTF_8), value);
+    }
+
+    private void countIfRejected(String topic, Exception failure) {
+        if (isTimestampRejection(failure)) {
+            rejections.accept(topic);
+        }
+    }
+
+    /** Of a batch with several records out of range the client tells the second; nothing else makes ours invalid. */
+    private static boolean isTimestampRejection(Exception failure) {
+        return failure instanceof InvalidTimestampException || failure instanceof InvalidRecordException;
+    }
+
+    private final class KafkaBatch implements PublishBatch {
+
+        private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
+
+        @Override
+        public void add(Snapshot snapshot) {
+            requireNoFailure();
+            send(record(
+                    KafkaTopic.SNAPSHOTS,
+                    snapshot.node().value(),
+                    snapshots.encode(snapshot),
+                    snapshot.origin().pollId()));
+        }
+
+        void send(ProducerRecord<byte[], byte[]> message) {
+            try {
+                producer.send(message, (metadata, failure) -> {
+                    if (failure != null) {
+                        countIfRejected(message.topic(), failure);
+                        firstFailure.compareAndSet(null, failure);
+                    }
+                });
+            } catch (KafkaException failure) {
+                throw failed(failure);
+            }
+        }
+
+        @Override
+        public void flush() {
+            try {
+                producer.flush();
+            } catch (InterruptException interrupted) {
+                throw failed(interrupted);
+            }
+            requireNoFailure();
+        }
+
+        private void requireNoFailure() {
+            Exception failure = firstFailure.get();
+            if (failure != null) {
+                throw failed(failure);
+            }
+        }
+
+        private static PublishFailedException failed(Exception failure) {
+            if (isTimestampRejection(failure)) {
+                PublishFailedException refused = PublishFailedException.rejected(
+                        "Kafka refused the time of what was published. Check the clock of this host: it is ahead of the"
+                                + " broker's clock by more than the topic allows. " + failure.getMessage(),
+                        failure);
+                LOG.error("{}", refused.getMessage());
+                return refused;
+            }
+            return new PublishFailedException(
+                    "Kafka did not take what was published: " + failure.getMessage(), failure);
+        }
+    }
+}

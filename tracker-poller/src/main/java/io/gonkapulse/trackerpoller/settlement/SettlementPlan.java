@@ -1,0 +1,101 @@
+package io.gonkapulse.trackerpoller.settlement;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Poll.Outcome;
+import io.gonkapulse.trackerpoller.polling.PollResult.ObservedEpoch;
+import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which of the last epochs is to be asked for, and when: each as soon as it is over, all again when another epoch is
+ * over (rewards are lost then), in between from time to time while some are unclaimed, and sooner while something was
+ * missing. It knows only what it saw itself: after a restart the last epochs are asked for once more.
+ */
+public final class SettlementPlan {
+
+    private static final Duration INITIAL_BACK_OFF = Duration.ofMinutes(1);
+    private static final int MAX_DOUBLINGS = 10;
+
+    private final TrackerSettings settings;
+    private final NavigableMap<Long, ScheduledEpoch> scheduledEpochs = new TreeMap<>(Comparator.reverseOrder());
+    private Set<NodeIdentifier> seenNodes = new HashSet<>();
+    private long runningEpoch = -1;
+
+    /** When an epoch is due, and how often it was asked for without success. */
+    private record ScheduledEpoch(OpenEpoch epoch, Instant due, int failures) {}
+
+    public SettlementPlan(TrackerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Takes in what a poll saw of the running epoch. */
+    public synchronized void observe(ObservedEpoch observed, Instant now) {
+        if (observed.epoch() != runningEpoch) {
+            open(observed.epoch(), now);
+        }
+        seenNodes.addAll(observed.nodes());
+    }
+
+    /** The running epoch, once a poll has said it. */
+    public synchronized OptionalLong runningEpoch() {
+        return runningEpoch < 0 ? OptionalLong.empty() : OptionalLong.of(runningEpoch);
+    }
+
+    /** Who was seen in the running epoch. */
+    public synchronized Set<NodeIdentifier> seenNodes() {
+        return Set.copyOf(seenNodes);
+    }
+
+    synchronized Optional<OpenEpoch> nextDue(Instant now) {
+        return scheduledEpochs.values().stream()
+                .filter(scheduled -> !scheduled.due().isAfter(now))
+                .map(ScheduledEpoch::epoch)
+                .findFirst();
+    }
+
+    synchronized void recordAttempt(OpenEpoch epoch, Poll poll, Instant now) {
+        ScheduledEpoch scheduled = scheduledEpochs.get(epoch.number());
+        if (scheduled == null) {
+            return;
+        }
+        if (epoch.isComplete()) {
+            scheduledEpochs.remove(epoch.number());
+            return;
+        }
+        int failures = poll.outcome() == Outcome.OK ? 0 : scheduled.failures() + 1;
+        scheduledEpochs.put(epoch.number(), new ScheduledEpoch(epoch, now.plus(backOff(failures)), failures));
+    }
+
+    private Duration backOff(int failures) {
+        Duration max = settings.settlementInterval();
+        if (failures == 0) {
+            return max;
+        }
+        Duration growing = INITIAL_BACK_OFF.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
+        return growing.compareTo(max) < 0 ? growing : max;
+    }
+
+    private void open(long epoch, Instant now) {
+        long before = runningEpoch;
+        Set<NodeIdentifier> members = seenNodes;
+        runningEpoch = epoch;
+        seenNodes = new HashSet<>();
+        long oldest = Math.max(1, epoch - settings.settledEpochs());
+        scheduledEpochs.keySet().removeIf(number -> number < oldest || number >= epoch);
+        scheduledEpochs.replaceAll((number, turn) -> new ScheduledEpoch(turn.epoch(), now, 0));
+        boolean continues = before >= oldest && before < epoch;
+        for (long number = continues ? before : oldest; number < epoch; number++) {
+            scheduledEpochs.putIfAbsent(
+                    number, new ScheduledEpoch(new OpenEpoch(number, number == before ? members : Set.of()), now, 0));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.gonkapulse.trackerpoller.settlement;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.contracts.ClaimState;
+import io.gonkapulse.contracts.LiveSnapshot;
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeFacts;
+import io.gonkapulse.contracts.NodeStatus;
+import io.gonkapulse.contracts.OutOfBoundsException;
+import io.gonkapulse.contracts.SettledSnapshot;
+import io.gonkapulse.contracts.Settlement;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.trackerpoller.monitoring.PollContext;
+import io.gonkapulse.trackerpoller.publishing.PollPublisher;
+import io.gonkapulse.trackerpoller.settlement.NodeResultReader.ReceivedResult;
+import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
+import io.gonkapulse.trackerpoller.trackerapi.NodeResult.CountersOnlyResult;
+import io.gonkapulse.trackerpoller.trackerapi.NodeResult.RewardedResult;
+import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
+import io.gonkapulse.trackerpoller.trackerapi.PastEpoch.SettlementBlock;
+import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Publishes the results of one round. As long as everybody's reward reads zero none is known: they wait, and are dropped
+ * if the round ends that way.
+ */
+final class SettlementPublisher {
+
+    private final OpenEpoch epoch;
+    private final PastEpoch past;
+    private final PollPublisher publisher;
+    private final PollContext context;
+    private final List<ReceivedResult> withheld = new ArrayList<>();
+
+    SettlementPublisher(OpenEpoch epoch, PastEpoch past, PollPublisher outlet, PollContext notes) {
+        this.epoch = epoch;
+        this.past = past;
+        this.publisher = outlet;
+        this.context = notes;
+        if (past.forfeited().isPresent()) {
+            epoch.markRewardsKnown();
+        }
+    }
+
+    /** How many are held back. */
+    int withheldCount() {
+        return withheld.size();
+    }
+
+    void process(List<ReceivedResult> received) {
+        List<ReceivedResult> results =
+                received.stream().filter(this::isWithinBounds).toList();
+        if (results.stream().anyMatch(result -> isReward(result.result()))) {
+            epoch.markRewardsKnown();
+        }
+        List<ReceivedResult> publishable = new ArrayList<>();
+        for (ReceivedResult result : results) {
+            boolean withhold = result.result() instanceof RewardedResult && !epoch.areRewardsKnown();
+            (withhold ? withheld : publishable).add(result);
+        }
+        if (epoch.areRewardsKnown()) {
+            publishable.addAll(withheld);
+            withheld.clear();
+        }
+        publish(publishable);
+    }
+
+    /** What is not stays open, and is asked for again. */
+    private boolean isWithinBounds(ReceivedResult given) {
+        try {
+            snapshot(given);
+            return true;
+        } catch (OutOfBoundsException e) {
+            context.addSkipped(SkipReason.OUT_OF_BOUNDS, 1);
+            return false;
+        }
+    }
+
+    private void publish(List<ReceivedResult> results) {
+        List<ReceivedResult> changed = results.stream()
+                .filter(given -> epoch.hasChanged(given.node(), given.result(), claimState(given.result())))
+                .toList();
+        PollPublisher.PublishBatch batch = publisher.startBatch();
+        changed.forEach(given -> batch.add(snapshot(given)));
+        batch.flush();
+        results.forEach(given -> epoch.recordPublished(given.node(), given.result(), claimState(given.result())));
+        context.addPublished(changed.size());
+        context.addSkipped(SkipReason.UNCHANGED, results.size() - changed.size());
+    }
+
+    private static boolean isReward(NodeResult result) {
+        return result instanceof RewardedResult rewarded && rewarded.rewarded().compareTo(Ngonka.ZERO) > 0;
+    }
+
+    private ClaimState claimState(NodeResult result) {
+        if (result instanceof RewardedResult rewarded && rewarded.claimed()) {
+            return ClaimState.CLAIMED;
+        }
+        return past.forfeited().isPresent() ? ClaimState.FORFEITED : ClaimState.UNCLAIMED;
+    }
+
+    private Snapshot snapshot(ReceivedResult given) {
+        SettlementBlock settled = past.settled().orElseThrow();
+        NodeResult result = given.result();
+        if (result instanceof CountersOnlyResult closing) {
+            return new LiveSnapshot(
+                    given.node(),
+                    epoch.number(),
+                    context.origin(given.fetchedAt(), settled.time(), settled.height()),
+                    closing.counters(),
+                    NodeStatus.UNKNOWN,
+                    NodeFacts.NONE);
+        }
+        return new SettledSnapshot(
+                given.node(),
+                epoch.number(),
+                context.origin(given.fetchedAt(), past.observedAt(), past.height()),
+                result.counters(),
+                settlement((RewardedResult) result, settled));
+    }
+
+    private Settlement settlement(RewardedResult reward, SettlementBlock settled) {
+        ClaimState claim = claimState(reward);
+        return new Settlement(
+                reward.rewarded(),
+                claim,
+                reward.approximate(),
+                settled.time(),
+                settled.height(),
+                claim == ClaimState.FORFEITED
+                        ? requireNonNull(past.forfeited().orElseThrow().time())
+                        : null);
+    }
+}

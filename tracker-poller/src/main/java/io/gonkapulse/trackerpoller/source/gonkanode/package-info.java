@@ -1,5 +1,0 @@
-/** The API of a Gonka chain node: exact amounts, and nothing of health. */
-@NullMarked
-package io.gonkapulse.trackerpoller.source.gonkanode;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The REST API of a Gonka tracker. */
-@NullMarked
-package io.gonkapulse.trackerpoller.source.gonkatracker;
-
-import org.jspecify.annotations.NullMarked;

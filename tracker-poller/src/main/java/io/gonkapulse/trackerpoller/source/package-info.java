@@ -1,5 +1,0 @@
-/** What a kind of tracker can be asked, and what its answers mean. A new kind implements {@link Source}. */
-@NullMarked
-package io.gonkapulse.trackerpoller.source;
-
-import org.jspecify.annotations.NullMarked;

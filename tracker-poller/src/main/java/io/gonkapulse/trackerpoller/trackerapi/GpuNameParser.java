@@ -1,0 +1,43 @@
+package io.gonkapulse.trackerpoller.trackerapi;
+
+import io.gonkapulse.trackerpoller.trackerapi.json.TextSanitizer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The short name of a graphics card: {@code NVIDIA GeForce RTX 3090 | 24GB} is an {@code RTX 3090}. */
+final class GpuNameParser {
+
+    private static final int MAX_LENGTH = 50;
+    private static final int MAX_INPUT_LENGTH = 255;
+
+    private static final Pattern MEMORY = Pattern.compile("(?i)\\b\\d+(\\.\\d+)?\\s?(gi?b|mi?b)\\b");
+
+    /** Who made it, how it is plugged in, what memory it has, and words that all cards have in common. */
+    private static final Pattern NOISE = Pattern.compile(
+            "(?i)nvidia|geforce|tesla|quadro|amd|radeon|instinct|intel|corporation"
+                    + "|\\((r|tm)\\)|hbm\\d*e?|gddr\\d*x?|sxm\\d*|pcie?|oam|gpu|graphics|generation|server|workstation|edition");
+
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s_/-]+");
+
+    private GpuNameParser() {}
+
+    /** Empty when the type says nothing; the type itself, cut, when nothing but noise is in it. */
+    static Optional<String> parse(String type) {
+        return clean(type, MAX_INPUT_LENGTH)
+                .flatMap(whole -> clean(shorten(whole), MAX_LENGTH).or(() -> clean(whole, MAX_LENGTH)));
+    }
+
+    private static String shorten(String type) {
+        int bar = type.indexOf('|');
+        String name = bar < 0 ? type : type.substring(0, bar);
+        return Arrays.stream(BETWEEN_WORDS.split(MEMORY.matcher(name).replaceAll(" ")))
+                .filter(word -> !NOISE.matcher(word).matches())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Optional<String> clean(String text, int longest) {
+        return Optional.ofNullable(TextSanitizer.sanitize(text, longest));
+    }
+}

@@ -1,0 +1,48 @@
+package io.gonkapulse.trackerpoller.trackerapi;
+
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
+import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Adds up the cards of a node's machines. What is said badly of some cards costs only them. */
+public final class NodeHardwareBuilder {
+
+    private static final int MAX_TYPE_LENGTH = 255;
+
+    /** More cards than this are a mistake. */
+    private static final long MAX_CARDS = 1_000_000;
+
+    private final Map<String, Long> cards = new TreeMap<>();
+
+    /** One machine, whose cards come here. */
+    public JsonObjectShape machineShape() {
+        return JsonObjectShape.of().array("hardware", JsonObjectShape.of("type", "count"), this::add);
+    }
+
+    /** Of types with as many cards, the first in the alphabet. */
+    public Optional<NodeHardware> build() {
+        long all = cards.values().stream().mapToLong(Long::longValue).sum();
+        return cards.entrySet().stream()
+                .filter(type -> type.getValue() > 0)
+                .max(Comparator.comparingLong((Map.Entry<String, Long> type) -> type.getValue())
+                        .thenComparing(Map.Entry.<String, Long>comparingByKey().reversed()))
+                .map(most -> new NodeHardware(most.getKey(), all));
+    }
+
+    private void add(JsonEntry hardware) {
+        try {
+            hardware.requireValid();
+            String type = hardware.text("type", MAX_TYPE_LENGTH);
+            long count = Math.min(hardware.numberOrZero("count"), MAX_CARDS);
+            if (type != null) {
+                GpuNameParser.parse(type).ifPresent(name -> cards.merge(name, count, Long::sum));
+            }
+        } catch (MalformedValueException e) {
+            // Cards are told for show; a node is not less of a node without them.
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.gonkapulse.trackerpoller.trackerapi;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.OutOfBoundsException;
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
+import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Makes participants of entries, each for itself. */
+public final class ParticipantParser {
+
+    /** Longer than any address, so that nothing is cut into one. */
+    private static final int MAX_ADDRESS_LENGTH = 200;
+
+    private ParticipantParser() {}
+
+    /** The node that an entry is about, if it names one. */
+    public static Optional<NodeIdentifier> parseNode(JsonEntry entry) {
+        try {
+            String address = entry.text("index", MAX_ADDRESS_LENGTH);
+            return address == null ? Optional.empty() : Optional.of(NodeIdentifier.parse(address));
+        } catch (IllegalArgumentException | MalformedValueException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Hands on what {@code reading} makes of an entry, or why it makes nothing of it. */
+    public static void parse(
+            JsonEntry entry, ParticipantSink sink, BiFunction<NodeIdentifier, JsonEntry, EpochParticipant> reader) {
+        EpochParticipant participant;
+        try {
+            entry.requireValid();
+            Optional<NodeIdentifier> node = parseNode(entry);
+            if (node.isEmpty()) {
+                sink.skipped(SkipReason.BAD_IDENTIFIER);
+                return;
+            }
+            participant = reader.apply(node.get(), entry);
+        } catch (OutOfBoundsException e) {
+            sink.skipped(SkipReason.OUT_OF_BOUNDS);
+            return;
+        } catch (MalformedValueException e) {
+            sink.skipped(SkipReason.MALFORMED);
+            return;
+        }
+        sink.participant(participant);
+    }
+}

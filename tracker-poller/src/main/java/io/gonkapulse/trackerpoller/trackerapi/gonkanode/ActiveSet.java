@@ -1,0 +1,93 @@
+package io.gonkapulse.trackerpoller.trackerapi.gonkanode;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.trackerpoller.http.TrackerClient;
+import io.gonkapulse.trackerpoller.http.TrackerRequest;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException;
+import io.gonkapulse.trackerpoller.trackerapi.ParticipantParser;
+import io.gonkapulse.trackerpoller.trackerapi.PastEpoch.SettlementBlock;
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonBody;
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who works in an epoch.
+ *
+ * @param createdAt the block that made the set, which is the one that paid the epoch before
+ * @param proof the block that the answer is proved with, made about then
+ */
+record ActiveSet(
+        long epoch,
+        @Nullable Long createdAt,
+        @Nullable SettlementBlock proof,
+        Map<NodeIdentifier, ActiveMember> members) {
+
+    private static final String EPOCH = "active_participants.epoch_id";
+    private static final String GROUP = "active_participants.epoch_group_id";
+    private static final String CREATED_AT = "active_participants.created_at_block_height";
+    private static final String PROOF_HEIGHT = "block.header.height";
+    private static final String PROOF_TIME = "block.header.time";
+
+    static ActiveSet fetchCurrent(TrackerClient site) {
+        try (JsonBody body = JsonBody.fetch(site, request("current").withRevalidation())) {
+            return read(body, null);
+        }
+    }
+
+    static ActiveSet fetch(TrackerClient site, long epoch) {
+        try (JsonBody body = JsonBody.fetch(site, request(Long.toString(epoch)))) {
+            ActiveSet set = read(body, proof(body));
+            if (set.epoch() != epoch) {
+                throw body.unusable("Expected the set of epoch " + epoch + ", got that of epoch " + set.epoch());
+            }
+            return set;
+        }
+    }
+
+    private static TrackerRequest request(String which) {
+        return TrackerRequest.get("/v1/epochs/" + which + "/participants");
+    }
+
+    private static ActiveSet read(JsonBody body, @Nullable SettlementBlock proof) {
+        Map<NodeIdentifier, ActiveMember> members = new HashMap<>();
+        Map<String, String> models = new HashMap<>();
+        JsonObjectShape shape = JsonObjectShape.of(EPOCH, GROUP, CREATED_AT)
+                .array("active_participants.participants", ActiveMember.SHAPE, entry -> add(entry, members, models));
+        return body.read(shape, entry -> new ActiveSet(epoch(entry), entry.number(CREATED_AT), proof, members));
+    }
+
+    /** A block's time is wanted only where the block itself is forgotten: a set without it is as good as any. */
+    private static @Nullable SettlementBlock proof(JsonBody body) {
+        try {
+            return body.read(JsonObjectShape.of(PROOF_HEIGHT, PROOF_TIME), ActiveSet::proof);
+        } catch (TrackerRequestException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable SettlementBlock proof(JsonEntry entry) {
+        Long height = entry.number(PROOF_HEIGHT);
+        Instant time = entry.time(PROOF_TIME);
+        return height == null || time == null ? null : new SettlementBlock(height, time);
+    }
+
+    /** The first of several entries of one node; there are few models, so each name is kept once. */
+    private static void add(JsonEntry entry, Map<NodeIdentifier, ActiveMember> members, Map<String, String> models) {
+        ParticipantParser.parseNode(entry).ifPresent(node -> {
+            ActiveMember member = ActiveMember.read(entry);
+            String model = member.model();
+            members.putIfAbsent(
+                    node, model == null ? member : member.withModel(models.computeIfAbsent(model, same -> same)));
+        });
+    }
+
+    /** The group's number is the older name of the same, and either may be missing. */
+    private static long epoch(JsonEntry entry) {
+        Long epoch = entry.number(EPOCH);
+        return epoch == null ? entry.requiredNumber(GROUP) : epoch;
+    }
+}

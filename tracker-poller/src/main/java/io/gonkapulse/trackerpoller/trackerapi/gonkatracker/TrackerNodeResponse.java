@@ -1,0 +1,110 @@
+package io.gonkapulse.trackerpoller.trackerapi.gonkatracker;
+
+import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeCounters;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.trackerpoller.trackerapi.EpochCountersReader;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder;
+import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
+import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;
+import java.math.BigDecimal;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/** What a tracker says of one node in one epoch: its counters, and the rewards of some epochs back. */
+final class TrackerNodeResponse {
+
+    /** How many epochs of rewards a tracker tells, at the least. */
+    private static final int REPORTED_EPOCHS = 6;
+
+    private static final int GNK_TO_NGONKA = 9;
+
+    private static final EpochCountersReader COUNTERS =
+            EpochCountersReader.forObject("participant.current_epoch_stats");
+    private static final JsonObjectShape REWARD = JsonObjectShape.of("epoch_id", "assigned_reward_gnk", "claimed");
+
+    private final NodeIdentifier node;
+    private final TreeMap<Long, EpochReward> rewards = new TreeMap<>();
+    private NodeCounters counters = NodeCounters.ZERO;
+
+    /** In whole GNK. */
+    record EpochReward(Ngonka amount, boolean claimed) {
+
+        NodeResult toResult(NodeCounters counters) {
+            return new NodeResult.RewardedResult(counters, amount, claimed, true);
+        }
+    }
+
+    TrackerNodeResponse(NodeIdentifier node) {
+        this.node = node;
+    }
+
+    JsonObjectShape shape() {
+        return JsonObjectShape.of("participant.index").and(COUNTERS.paths()).array("rewards", REWARD, this::add);
+    }
+
+    TrackerNodeResponse read(JsonEntry entry) {
+        String index = entry.text("participant.index", 200);
+        if (index == null || !index.equalsIgnoreCase(node.value())) {
+            throw new MalformedValueException("Expected the participant " + node + ", got another one");
+        }
+        counters = COUNTERS.read(entry);
+        return this;
+    }
+
+    /**
+     * What came of an epoch.
+     *
+     * @param running the epoch that runs where this was told, for a tracker that tells no rewards at all
+     */
+    Optional<NodeResult> result(long epoch, LongSupplier running) {
+        EpochReward reward = rewards.get(epoch);
+        if (reward != null) {
+            return Optional.of(reward.toResult(counters));
+        }
+        boolean tooLongAgo = rewards.higherKey(epoch) != null || epoch + REPORTED_EPOCHS < running.getAsLong();
+        return tooLongAgo ? Optional.of(new NodeResult.CountersOnlyResult(counters)) : Optional.empty();
+    }
+
+    /** Of all epochs that it tells any of. */
+    NavigableMap<Long, EpochReward> rewards() {
+        return rewards;
+    }
+
+    Optional<EpochReward> reward(long epoch) {
+        return Optional.ofNullable(rewards.get(epoch));
+    }
+
+    /** Whether it goes back that far: then a reward that is not told does not exist yet. */
+    boolean covers(long epoch) {
+        return rewards.floorKey(epoch) != null;
+    }
+
+    static JsonObjectShape hardwareShape(NodeHardwareBuilder tally) {
+        return JsonObjectShape.of().array("ml_nodes", tally.machineShape(), machine -> {});
+    }
+
+    private void add(JsonEntry entry) {
+        entry.requireValid();
+        EpochReward reward = new EpochReward(parseAmount(entry), Boolean.TRUE.equals(entry.flag("claimed")));
+        EpochReward other = rewards.put(entry.requiredNumber("epoch_id"), reward);
+        if (other != null && !other.equals(reward)) {
+            throw new MalformedValueException("Expected one reward for each epoch, got two that differ");
+        }
+    }
+
+    private static Ngonka parseAmount(JsonEntry entry) {
+        BigDecimal gnk = entry.decimal("assigned_reward_gnk");
+        try {
+            return gnk == null
+                    ? Ngonka.ZERO
+                    : new Ngonka(gnk.movePointRight(GNK_TO_NGONKA).toBigIntegerExact());
+        } catch (ArithmeticException e) {
+            throw new MalformedValueException("Expected a reward in GNK with 9 decimals at most, got more");
+        }
+    }
+}

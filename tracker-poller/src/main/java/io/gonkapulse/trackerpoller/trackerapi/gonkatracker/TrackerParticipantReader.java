@@ -1,0 +1,81 @@
+package io.gonkapulse.trackerpoller.trackerapi.gonkatracker;
+
+import io.gonkapulse.contracts.NodeFacts;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.NodeStatus;
+import io.gonkapulse.trackerpoller.trackerapi.EpochCountersReader;
+import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.ObservedTimeResolver;
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
+import org.jspecify.annotations.Nullable;
+
+/** One entry of the list of participants. */
+final class TrackerParticipantReader {
+
+    private static final int MAX_STATUS_LENGTH = 50;
+    private static final int MAX_MODEL_LENGTH = 255;
+    private static final int MAX_NAME_LENGTH = 100;
+
+    /** What the chain calls a validator that was not given a name. */
+    private static final String UNNAMED_PREFIX = "gonkavaloper";
+
+    private static final EpochCountersReader COUNTERS = EpochCountersReader.forObject("current_epoch_stats");
+
+    static final JsonObjectShape SHAPE = JsonObjectShape.of(
+                    "index",
+                    "weight",
+                    "status",
+                    "participant_status",
+                    "moniker",
+                    "is_jailed",
+                    "jailed_until",
+                    "node_healthy")
+            .firstText("models")
+            .and(COUNTERS.paths());
+
+    private TrackerParticipantReader() {}
+
+    static EpochParticipant read(NodeIdentifier node, JsonEntry entry) {
+        return new EpochParticipant(node, COUNTERS.read(entry), status(entry), facts(entry));
+    }
+
+    /** A jailed node may be in the best of health. */
+    private static NodeStatus status(JsonEntry entry) {
+        Boolean healthy = entry.flag("node_healthy");
+        if (Boolean.TRUE.equals(entry.flag("is_jailed"))) {
+            return NodeStatus.JAILED;
+        }
+        if (healthy == null) {
+            return NodeStatus.UNKNOWN;
+        }
+        return healthy ? NodeStatus.HEALTHY : NodeStatus.UNHEALTHY;
+    }
+
+    private static NodeFacts facts(JsonEntry entry) {
+        return new NodeFacts(
+                participantStatus(entry),
+                weight(entry),
+                entry.text("models", MAX_MODEL_LENGTH),
+                displayName(entry),
+                null,
+                null,
+                null,
+                ObservedTimeResolver.nullIfUnset(entry.time("jailed_until")));
+    }
+
+    private static @Nullable String participantStatus(JsonEntry entry) {
+        String status = entry.text("status", MAX_STATUS_LENGTH);
+        return status == null ? entry.text("participant_status", MAX_STATUS_LENGTH) : status;
+    }
+
+    /** Left out where it is zero; null where it is not known. */
+    private static @Nullable Long weight(JsonEntry entry) {
+        return entry.has("weight") ? entry.number("weight") : (Long) 0L;
+    }
+
+    private static @Nullable String displayName(JsonEntry entry) {
+        String moniker = entry.text("moniker", MAX_NAME_LENGTH);
+        return moniker == null || moniker.startsWith(UNNAMED_PREFIX) ? null : moniker;
+    }
+}

@@ -1,0 +1,78 @@
+package io.gonkapulse.trackerpoller.trackerapi.gonkatracker;
+
+import io.gonkapulse.contracts.NodeCounters;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.OutOfBoundsException;
+import io.gonkapulse.trackerpoller.http.TrackerClient;
+import io.gonkapulse.trackerpoller.http.TrackerRequest;
+import io.gonkapulse.trackerpoller.trackerapi.EpochCountersReader;
+import io.gonkapulse.trackerpoller.trackerapi.ObservedTimeResolver;
+import io.gonkapulse.trackerpoller.trackerapi.ParticipantParser;
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonBody;
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
+import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
+import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+
+/**
+ * What a tracker says of an epoch that is over.
+ *
+ * @param header whose height is the last one that counted for the epoch
+ * @param counters of those members whose entry could be read
+ */
+record TrackerPastEpoch(
+        TrackerEpochHeader header,
+        Set<NodeIdentifier> members,
+        Map<NodeIdentifier, NodeCounters> counters,
+        Instant observedAt,
+        Instant arrivedAt) {
+
+    private static final EpochCountersReader COUNTERS = EpochCountersReader.forObject("current_epoch_stats");
+    private static final JsonObjectShape MEMBER = JsonObjectShape.of("index").and(COUNTERS.paths());
+
+    static TrackerPastEpoch fetch(TrackerClient site, TrackerRequest request, long epoch) {
+        Set<NodeIdentifier> members = new HashSet<>();
+        Map<NodeIdentifier, NodeCounters> counters = new HashMap<>();
+        try (JsonBody body = JsonBody.fetch(site, request)) {
+            JsonObjectShape shape = TrackerEpochHeader.shape(MEMBER, entry -> add(entry, members, counters));
+            TrackerEpochHeader head = body.read(shape, entry -> requireEpoch(entry, epoch));
+            if (members.isEmpty()) {
+                // An epoch of nobody would be settled by paying nobody.
+                throw body.unusable("Expected participants of epoch " + epoch + ", got none");
+            }
+            return new TrackerPastEpoch(
+                    head, Set.copyOf(members), counters, observedAt(head, body.arrivedAt()), body.arrivedAt());
+        }
+    }
+
+    /** Whoever's counters cannot be read is a member all the same; what stands twice is told by the larger counters. */
+    private static void add(JsonEntry entry, Set<NodeIdentifier> members, Map<NodeIdentifier, NodeCounters> counters) {
+        ParticipantParser.parseNode(entry).ifPresent(node -> {
+            members.add(node);
+            try {
+                entry.requireValid();
+                counters.merge(node, COUNTERS.read(entry), BinaryOperator.maxBy(EpochCountersReader.BY_PROGRESS));
+            } catch (MalformedValueException | OutOfBoundsException e) {
+                // The node itself is asked.
+            }
+        });
+    }
+
+    private static TrackerEpochHeader requireEpoch(JsonEntry entry, long epoch) {
+        TrackerEpochHeader head = TrackerEpochHeader.read(entry);
+        if (head.epoch() != epoch) {
+            throw new MalformedValueException("Expected epoch " + epoch + ", got epoch " + head.epoch());
+        }
+        return head;
+    }
+
+    /** Not its block's time: the height stays where the epoch ended, what is told of claims does not. */
+    private static Instant observedAt(TrackerEpochHeader head, Instant arrivedAt) {
+        return ObservedTimeResolver.resolve(arrivedAt, head.cachedAt());
+    }
+}

@@ -1,0 +1,113 @@
+package io.gonkapulse.trackerpoller.trackerapi.json;
+
+import io.gonkapulse.trackerpoller.http.TrackerClient;
+import io.gonkapulse.trackerpoller.http.TrackerRequest;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
+import io.gonkapulse.trackerpoller.http.TrackerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/** An answer that is one JSON object. */
+public final class JsonBody implements AutoCloseable {
+
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_TEXT_LENGTH = 100_000;
+    private static final int MAX_MESSAGE_LENGTH = 300;
+
+    /** NaN is not JSON, but trackers write it: it costs whoever reads the field, not the body. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_TEXT_LENGTH)
+                    .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    private final TrackerResponse response;
+    private final String url;
+
+    private JsonBody(TrackerResponse answer, String name) {
+        this.response = answer;
+        this.url = name;
+    }
+
+    public static JsonBody fetch(TrackerClient site, TrackerRequest request) {
+        return new JsonBody(site.get(request), site.url() + request.path());
+    }
+
+    /** For an answer that is read once. */
+    public static <T> T fetch(
+            TrackerClient site, TrackerRequest request, JsonObjectShape shape, Function<JsonEntry, T> reader) {
+        try (JsonBody body = fetch(site, request)) {
+            return body.read(shape, reader);
+        }
+    }
+
+    public Instant arrivedAt() {
+        return response.arrivedAt();
+    }
+
+    /** How long it is, once it was read. */
+    public long length() {
+        return response.length();
+    }
+
+    /**
+     * Reads all of it, as often as wanted.
+     *
+     * @throws TrackerRequestException when it breaks off, is no JSON object, or {@code meaning} finds it malformed
+     */
+    public <T> T read(JsonObjectShape shape, Function<JsonEntry, T> reader) {
+        try (InputStream in = response.open();
+                JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
+            parser.nextToken();
+            JsonEntry entry = shape.read(parser);
+            requireToken(null, parser.nextToken());
+            entry.requireValid();
+            return reader.apply(entry);
+        } catch (MalformedValueException e) {
+            throw unusable(String.valueOf(e.getMessage()), e);
+        } catch (JacksonIOException | IOException e) {
+            throw TrackerRequestException.of(
+                    RequestFailureReason.BROKEN_OFF, "The answer of " + url + " could not be read to its end", e);
+        } catch (JacksonException e) {
+            throw unusable("Expected JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** That it is not what was asked for. */
+    public TrackerRequestException unusable(String why) {
+        return TrackerRequestException.of(
+                RequestFailureReason.UNUSABLE, "The answer of " + url + " makes no sense. " + why);
+    }
+
+    private TrackerRequestException unusable(String why, Exception cause) {
+        return TrackerRequestException.of(
+                RequestFailureReason.UNUSABLE,
+                "The answer of " + url + " makes no sense. " + TextSanitizer.sanitize(why, MAX_MESSAGE_LENGTH),
+                cause);
+    }
+
+    private static void requireToken(@Nullable JsonToken expected, @Nullable JsonToken token) {
+        if (token != expected) {
+            throw new MalformedValueException("Expected one object and nothing behind it, got " + token);
+        }
+    }
+
+    @Override
+    public void close() {
+        response.close();
+    }
+}

@@ -1,0 +1,125 @@
+package io.gonkapulse.trackerpoller.trackerapi.json;
+
+import io.gonkapulse.contracts.Ngonka;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wanted values of one object. Numbers may be spelled as texts and texts as numbers; null says the same as nothing. What
+ * is neither there nor readable as what it should be is malformed.
+ */
+public final class JsonEntry {
+
+    private static final Object NULL = new Object();
+
+    private final Map<String, Object> values = new HashMap<>();
+    private @Nullable String invalidReason;
+
+    void put(String path, Object value) {
+        values.put(path, value);
+    }
+
+    void putNull(String path) {
+        values.put(path, NULL);
+    }
+
+    void markInvalid(String path, String expected, String got) {
+        values.putIfAbsent(path, NULL);
+        if (invalidReason == null) {
+            invalidReason = "Expected " + expected + " as " + path + ", got " + got;
+        }
+    }
+
+    /** Whether the field is there, be it null. */
+    public boolean has(String path) {
+        return values.containsKey(path);
+    }
+
+    boolean hasValue(String path) {
+        return has(path) && values.get(path) != NULL;
+    }
+
+    /**
+     * Refuses an object in which something stands twice or is of another structure.
+     *
+     * @throws MalformedValueException saying what
+     */
+    public void requireValid() {
+        if (invalidReason != null) {
+            throw new MalformedValueException(invalidReason);
+        }
+    }
+
+    /** A whole number of 0 or more; null where there is none. */
+    public @Nullable Long number(String path) {
+        String digits = scalar(path);
+        return digits == null ? null : (Long) WholeNumberParser.parseLong(digits, path);
+    }
+
+    /** The same, where there must be one. */
+    public long requiredNumber(String path) {
+        Long number = number(path);
+        if (number == null) {
+            throw new MalformedValueException("Expected a whole number as " + path + ", got none");
+        }
+        return number;
+    }
+
+    /** The same, where nothing says zero. */
+    public long numberOrZero(String path) {
+        Long number = number(path);
+        return number == null ? 0 : number;
+    }
+
+    /** Whole ngonka; nothing says zero. */
+    public Ngonka ngonka(String path) {
+        String digits = scalar(path);
+        if (digits == null) {
+            return Ngonka.ZERO;
+        }
+        BigInteger amount = WholeNumberParser.parse(digits, path);
+        return amount.signum() == 0 ? Ngonka.ZERO : new Ngonka(amount);
+    }
+
+    /** Any number of 0 or more, within reason; null where there is none. */
+    public @Nullable BigDecimal decimal(String path) {
+        String digits = scalar(path);
+        return digits == null ? null : WholeNumberParser.parseDecimal(digits, path);
+    }
+
+    /** Fit to be shown, and at most so many characters long; null where nothing is left of it. */
+    public @Nullable String text(String path, int longest) {
+        String text = scalar(path);
+        return text == null ? null : TextSanitizer.sanitize(text, longest);
+    }
+
+    public @Nullable Boolean flag(String path) {
+        Object value = values.getOrDefault(path, NULL);
+        if (value == NULL || value instanceof Boolean) {
+            return value instanceof Boolean flag ? flag : null;
+        }
+        return switch (value.toString()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new MalformedValueException("Expected true or false as " + path + ", got another word");
+        };
+    }
+
+    /** A moment, in UTC where it has no zone; null where there is none. */
+    public @Nullable Instant time(String path) {
+        String text = scalar(path);
+        return text == null ? null : UtcTimeParser.parse(text, path);
+    }
+
+    private @Nullable String scalar(String path) {
+        Object value = values.getOrDefault(path, NULL);
+        if (value instanceof Boolean) {
+            throw new MalformedValueException("Expected a text or a number as " + path + ", got " + value);
+        }
+        return value == NULL ? null : value.toString();
+    }
+}

@@ -1,0 +1,49 @@
+package io.gonkapulse.trackerpoller.trackerapi.json;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+
+/** Moments as Go spells them, with nine digits and a Z, and as Python does, in UTC without saying so. */
+final class UtcTimeParser {
+
+    private static final int MAX_LENGTH = "2025-12-08T13:56:28.426061722+00:00".length();
+
+    private static final DateTimeFormatter ZONE_OR_NONE = DateTimeFormatter.ofPattern("[XXX]");
+    private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .append(ZONE_OR_NONE)
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+
+    private UtcTimeParser() {}
+
+    static Instant parse(String text, String path) {
+        try {
+            if (text.length() <= MAX_LENGTH && Character.isDigit(text.charAt(0))) {
+                return instant(FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from));
+            }
+        } catch (DateTimeException | StringIndexOutOfBoundsException e) {
+            throw malformed(path);
+        }
+        throw malformed(path);
+    }
+
+    private static Instant instant(TemporalAccessor moment) {
+        return moment instanceof OffsetDateTime zoned
+                ? zoned.toInstant()
+                : LocalDateTime.from(moment).toInstant(ZoneOffset.UTC);
+    }
+
+    private static MalformedValueException malformed(String path) {
+        return new MalformedValueException(
+                "Expected a time such as 2025-12-08T13:56:28.426061722Z as " + path + ", got something else");
+    }
+}

@@ -1,0 +1,77 @@
+package io.gonkapulse.trackerpoller.trackerapi.json;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** Numbers of 0 or more, whatever their spelling: {@code 3965}, {@code 3.965e3} and {@code 3965.0} are the same. */
+final class WholeNumberParser {
+
+    private static final BigInteger MAX_VALUE = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+    private static final int LONG_SAFE_DIGITS = 18;
+
+    /** A number such as 1e999999999 is short to write and fills the memory of whoever spells it out. */
+    private static final int MAX_DIGITS = 30;
+
+    private static final int MAX_LENGTH = 40;
+
+    private WholeNumberParser() {}
+
+    static long parseLong(String text, String path) {
+        if (isPlain(text)) {
+            return Long.parseLong(text);
+        }
+        BigInteger value = parse(text, path);
+        if (value.bitLength() > 63) {
+            throw malformed(path);
+        }
+        return value.longValue();
+    }
+
+    /** Up to the largest unsigned 64-bit number, which is what the chain counts with. */
+    static BigInteger parse(String text, String path) {
+        if (isPlain(text)) {
+            return BigInteger.valueOf(Long.parseLong(text));
+        }
+        try {
+            BigInteger value = parseDecimal(text, path).toBigIntegerExact();
+            if (value.compareTo(MAX_VALUE) <= 0) {
+                return value;
+            }
+        } catch (ArithmeticException e) {
+            throw malformed(path);
+        }
+        throw malformed(path);
+    }
+
+    static BigDecimal parseDecimal(String text, String path) {
+        if (text.length() > MAX_LENGTH || !isAscii(text)) {
+            throw malformed(path);
+        }
+        try {
+            BigDecimal value = new BigDecimal(text);
+            if (value.signum() >= 0
+                    && value.precision() <= MAX_DIGITS
+                    && Math.abs((long) value.scale()) <= MAX_DIGITS) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw malformed(path);
+        }
+        throw malformed(path);
+    }
+
+    /** Digits of other scripts would be read as numbers, too. */
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(character -> character < 0x80);
+    }
+
+    private static boolean isPlain(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONG_SAFE_DIGITS
+                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    }
+
+    private static MalformedValueException malformed(String path) {
+        return new MalformedValueException("Expected a number from 0 to 2^64-1 as " + path + ", got something else");
+    }
+}

@@ -1,0 +1,120 @@
+package io.gonkapulse.trackerpoller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.trackerpoller.assignment.InitialBackfillState;
+import io.gonkapulse.trackerpoller.assignment.TestLeases;
+import io.gonkapulse.trackerpoller.fixtures.CollectingPublisher;
+import io.gonkapulse.trackerpoller.fixtures.TestTrackerSettings;
+import io.gonkapulse.trackerpoller.http.FailoverClient;
+import io.gonkapulse.trackerpoller.http.TrackerClient;
+import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
+import io.gonkapulse.trackerpoller.monitoring.PollReporter;
+import io.gonkapulse.trackerpoller.polling.PollerContext;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardware;
+import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
+import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
+import io.gonkapulse.trackerpoller.trackerapi.TrackerApi;
+import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a tracker's thread in which something worse than an exception happens. */
+class TrackerRunnerErrorTest {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final TrackerName DEMO = new TrackerName("demo");
+
+    private final AtomicInteger polls = new AtomicInteger();
+    private final AtomicInteger halts = new AtomicInteger();
+    private final AssignedTrackerRegistry assignedTrackers = new AssignedTrackerRegistry(
+            name -> tracker(),
+            new PollerContext(
+                    "test",
+                    new CollectingPublisher(),
+                    order -> {},
+                    TestLeases.heldOn(CLOCK),
+                    new Semaphore(1),
+                    new PollReporter(CLOCK),
+                    CLOCK,
+                    halts::incrementAndGet));
+    private Error error = new Error("not thrown yet");
+
+    @AfterEach
+    void stop() {
+        assignedTrackers.onRevoked(DEMO);
+    }
+
+    @Test
+    void haltsOnVirtualMachineError() {
+        pollThrowing(new StackOverflowError("thrown by the test"));
+        await().atMost(TIMEOUT).until(() -> halts.get() == 1);
+        assertThat(polls).hasValue(1);
+    }
+
+    @Test
+    void continuesAfterOtherErrors() {
+        pollThrowing(new NoClassDefFoundError("thrown by the test"));
+        await().atMost(TIMEOUT).until(() -> polls.get() >= 2);
+        assertThat(halts).hasValue(0);
+    }
+
+    private void pollThrowing(Error thrown) {
+        error = thrown;
+        assignedTrackers.onAssigned(DEMO, new InitialBackfillState() {
+            @Override
+            public boolean isPending() {
+                return false;
+            }
+
+            @Override
+            public void markDone() {}
+        });
+    }
+
+    private Tracker tracker() {
+        TrackerSettings settings = TestTrackerSettings.settings();
+        TrackerClientSettings nowhere = new TrackerClientSettings(
+                List.of("http://127.0.0.1:9"), TIMEOUT, TIMEOUT, 1, 1, settings.parallelRequests());
+        return new Tracker(
+                settings,
+                new FailingTrackerApi(),
+                new FailoverClient("demo", nowhere, CLOCK, (url, outcome, took) -> {}));
+    }
+
+    private final class FailingTrackerApi implements TrackerApi {
+
+        @Override
+        public CurrentEpochResponse currentEpoch(TrackerClient site) {
+            polls.incrementAndGet();
+            throw error;
+        }
+
+        @Override
+        public PastEpoch pastEpoch(TrackerClient site, long epoch) {
+            throw error;
+        }
+
+        @Override
+        public Optional<NodeResult> nodeResult(TrackerClient site, PastEpoch epoch, NodeIdentifier node) {
+            throw error;
+        }
+
+        @Override
+        public Optional<NodeHardware> hardware(TrackerClient site, NodeIdentifier node) {
+            throw error;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.gonkapulse.trackerpoller.assignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.contracts.TrackerCommand;
+import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.contracts.json.CommandCodec;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.messages.TestMessages;
+import io.gonkapulse.trackerpoller.assignment.AssignmentConsumerTest.GroupMember;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** With more partitions of orders most names of trackers lie elsewhere: each still has one owner, and no order is lost. */
+@RealInfrastructure
+class AddedPartitionsTest {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final String TRACKER = "tracker-0";
+    private static final List<TrackerName> TRACKERS = IntStream.range(0, 30)
+            .mapToObj(i -> new TrackerName("tracker-" + i))
+            .toList();
+
+    private final TestBroker broker;
+    private final List<GroupMember> members = new ArrayList<>();
+
+    AddedPartitionsTest(TestBroker broker) {
+        this.broker = broker;
+    }
+
+    @AfterEach
+    void stopAll() {
+        members.forEach(GroupMember::leave);
+    }
+
+    @Test
+    void keepsOneOwnerAndForwardsCommands() {
+        broker.createTopic(KafkaTopic.COMMANDS.name(), 2);
+        join();
+        join();
+        awaitOneOwnerEach();
+        sendCommand("before");
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(receivedCommands()).containsExactly("before"));
+
+        broker.addPartitions(KafkaTopic.COMMANDS.name(), 5);
+        await("the order that was not done with follows its tracker")
+                .atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(members.stream().flatMap(member -> member.forwarded.stream()))
+                        .isNotEmpty()
+                        .allMatch("before to 1"::equals));
+        awaitOneOwnerEach();
+        sendCommand("after");
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(receivedCommands()).containsExactlyInAnyOrder("before", "after"));
+        assertThat(members).allSatisfy(member -> assertThat(member.deadLettered).isEmpty());
+    }
+
+    private void join() {
+        GroupMember member = new GroupMember(broker, TRACKERS);
+        members.add(member);
+        member.join();
+    }
+
+    private void awaitOneOwnerEach() {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
+            assertThat(members).allSatisfy(member -> assertThat(member.assigned).isNotEmpty());
+            assertThat(members.stream().flatMap(member -> member.assigned.stream()))
+                    .containsExactlyInAnyOrderElementsOf(TRACKERS);
+        });
+    }
+
+    private List<String> receivedCommands() {
+        return members.stream()
+                .flatMap(member -> member.commands.stream())
+                .map(TrackerCommand::id)
+                .toList();
+    }
+
+    private void sendCommand(String id) {
+        TrackerCommand order = TestMessages.command().id(id).tracker(TRACKER).backfill(1, 2);
+        broker.publish(KafkaTopic.COMMANDS.name(), TRACKER, new CommandCodec().encode(order));
+    }
+}

@@ -1,0 +1,21 @@
+package io.gonkapulse.trackerpoller.assignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+
+class AssignmentConfigurationTest {
+
+    /** A topic that a broker made by itself would have its number of partitions, and not ours. */
+    @Test
+    void readingCreatesNoTopic() {
+        KafkaProperties kafka = new KafkaProperties();
+        kafka.getConsumer().getProperties().put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "true");
+        Map<String, Object> settings = AssignmentConfiguration.consumerSettings(kafka, Duration.ofSeconds(6));
+        assertThat(settings).containsEntry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.trackerpoller.backfill;
-
-import org.jspecify.annotations.NullMarked;

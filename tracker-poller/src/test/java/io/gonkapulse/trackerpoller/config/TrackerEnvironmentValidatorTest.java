@@ -1,0 +1,38 @@
+package io.gonkapulse.trackerpoller.config;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gonkapulse.servicekit.settings.SettingException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrackerEnvironmentValidatorTest {
+
+    @Test
+    void acceptsEverySpelling() {
+        assertThatCode(() -> TrackerEnvironmentValidator.requireKnown(List.of(
+                        "POLLER_TRACKERS_0_NAME",
+                        "POLLER_TRACKERS_11_URLS",
+                        "POLLER_TRACKERS_0_URLS_1",
+                        "POLLER_TRACKERS_0_POLL_DEADLINE",
+                        "POLLER_TRACKERS_0_POLL_DEADLINE")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void rejectsMisspelledSetting() {
+        assertThatThrownBy(
+                        () -> TrackerEnvironmentValidator.requireKnown(List.of("PATH", "POLLER_TRACKERS_0_INTERVALL")))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("POLLER_TRACKERS_0_INTERVALL: there is no such setting; expected after"
+                        + " POLLER_TRACKERS_0_ one of BODY_LIMIT, CONCURRENT_REQUESTS, ");
+    }
+
+    @Test
+    void ignoresOtherVariables() {
+        assertThatCode(() -> TrackerEnvironmentValidator.requireKnown(
+                        List.of("POLLER_OWNER", "POLLER_SERVICE_HOST", "TRACKER_POLLER_PORT_8081_TCP", "PATH")))
+                .doesNotThrowAnyException();
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.trackerpoller.hardware;
-
-import org.jspecify.annotations.NullMarked;

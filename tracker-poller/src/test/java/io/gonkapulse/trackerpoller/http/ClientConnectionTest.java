@@ -1,0 +1,73 @@
+package io.gonkapulse.trackerpoller.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClientConnectionTest {
+
+    @Test
+    void reportsUnknownHost() {
+        ClientFixture asking = client("http://nowhere.invalid");
+        assertThat(asking.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.UNKNOWN_HOST);
+        assertThat(asking.outcomes()).isEqualTo(Map.of("unknown_host", 1));
+    }
+
+    @Test
+    void reportsRefusedConnectionAfterRetries() throws IOException {
+        ClientFixture asking = client("http://127.0.0.1:" + freePort());
+        assertThat(asking.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.NO_CONNECTION);
+        assertThat(asking.outcomes()).isEqualTo(Map.of("no_connection", 3));
+    }
+
+    @Test
+    void reportsTlsFailure() {
+        try (StubTrackerServer stub = StubTrackerServer.returningJson()) {
+            ClientFixture asking = client(stub.url().replace("http", "https"));
+            assertThat(asking.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.TLS);
+            assertThat(asking.outcomes()).isEqualTo(Map.of("tls", 1));
+            assertThat(stub.requestCount()).isZero();
+        }
+    }
+
+    @Test
+    void failsOverToNextAddress() throws IOException {
+        try (StubTrackerServer stub = StubTrackerServer.returningJson()) {
+            ClientFixture asking = client(
+                    "http://nowhere.invalid",
+                    "http://127.0.0.1:" + freePort(),
+                    stub.url().replace("http", "https"),
+                    stub.url());
+            assertThat(asking.respondingUrl()).isEqualTo(stub.url());
+            assertThat(asking.outcomes()).isEqualTo(Map.of("unknown_host", 1, "no_connection", 3, "tls", 1, "ok", 1));
+        }
+    }
+
+    @Test
+    void reusesConnection() {
+        try (StubTrackerServer stub = StubTrackerServer.returningJson()) {
+            ClientFixture asking = client(stub.url());
+            for (int i = 0; i < 5; i++) {
+                assertThat(asking.get("/" + i)).isEqualTo(StubTrackerServer.JSON);
+            }
+            assertThat(stub.requestCount()).isEqualTo(5);
+            assertThat(stub.connections()).isEqualTo(1);
+        }
+    }
+
+    private static ClientFixture client(String... urls) {
+        return new ClientFixture(SteppedClock.at(ClientFixture.START), urls);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.gonkapulse.trackerpoller.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Asks the addresses of one tracker, and counts what came of it. */
+final class ClientFixture {
+
+    static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+    static final Duration LONG_TIMEOUT = Duration.ofSeconds(30);
+
+    private final InstantSource clock;
+    private final FailoverClient client;
+    private final Map<String, Integer> outcomes = new TreeMap<>();
+
+    ClientFixture(InstantSource clock, TrackerClientSettings settings) {
+        this.clock = clock;
+        this.client = new FailoverClient("somewhere", settings, clock, (url, outcome, took) -> count(outcome));
+    }
+
+    ClientFixture(InstantSource clock, String... urls) {
+        this(clock, settings(urls));
+    }
+
+    static TrackerClientSettings settings(String... urls) {
+        return settings(Duration.ofMillis(400), urls);
+    }
+
+    /** Does not mind silence. */
+    static TrackerClientSettings settingsWithoutIdleTimeout(String... urls) {
+        return settings(LONG_TIMEOUT, urls);
+    }
+
+    static TrackerClientSettings settings(Duration idleTimeout, String... urls) {
+        return new TrackerClientSettings(List.of(urls), Duration.ofSeconds(2), idleTimeout, 4_000_000, 10_000, 100);
+    }
+
+    /** What is read at the first address that answers. */
+    String get(String path) {
+        return get(TrackerRequest.get(path), LONG_TIMEOUT);
+    }
+
+    String get(TrackerRequest request, Duration time) {
+        return client.execute(clock.instant().plus(time), site -> read(site, request));
+    }
+
+    /** The address that answered. */
+    String respondingUrl() {
+        return client.execute(clock.instant().plus(LONG_TIMEOUT), site -> {
+            read(site, TrackerRequest.get("/"));
+            return site.url();
+        });
+    }
+
+    List<RequestFailureReason> failures(Duration time) {
+        return exhausted(time).failures().stream()
+                .map(TrackerRequestException::reason)
+                .toList();
+    }
+
+    AllAddressesFailedException exhausted(Duration time) {
+        return exhausted(time, "/");
+    }
+
+    AllAddressesFailedException exhausted(Duration time, String path) {
+        return assertThrows(AllAddressesFailedException.class, () -> get(TrackerRequest.get(path), time));
+    }
+
+    FailoverClient client() {
+        return client;
+    }
+
+    List<String> circuits() {
+        return client.addressStates().stream().map(AddressState::circuit).toList();
+    }
+
+    /** How often which outcome was reported. */
+    synchronized Map<String, Integer> outcomes() {
+        return Map.copyOf(outcomes);
+    }
+
+    private synchronized void count(String outcome) {
+        outcomes.merge(outcome, 1, Integer::sum);
+    }
+
+    static String read(TrackerClient site, TrackerRequest request) {
+        try (TrackerResponse answer = site.get(request)) {
+            return read(answer);
+        }
+    }
+
+    static String read(TrackerResponse answer) {
+        try (InputStream body = answer.open()) {
+            return new String(body.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

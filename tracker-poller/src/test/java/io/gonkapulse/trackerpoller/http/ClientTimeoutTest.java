@@ -1,0 +1,122 @@
+package io.gonkapulse.trackerpoller.http;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClientTimeoutTest {
+
+    private static final Duration IDLE =
+            ClientFixture.settings("http://127.0.0.1").idleTimeout();
+
+    private final StubTrackerServer stub = StubTrackerServer.returningJson();
+    private final ClientFixture client = new ClientFixture(SteppedClock.at(ClientFixture.START), stub.url());
+
+    @AfterEach
+    void close() {
+        stub.close();
+    }
+
+    @Test
+    void abortsSilentExchange() {
+        stub.respondWith(StubTrackerServer.silentResponse());
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.SLOW);
+        assertThat(lastFailure(client)).contains("nothing came for " + IDLE);
+        assertThat(client.outcomes()).isEqualTo(Map.of("slow", 1));
+    }
+
+    @Test
+    void abortsStalledExchange() {
+        stub.respondWith(StubTrackerServer.stalledResponse());
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.SLOW);
+        assertThat(lastFailure(client)).contains("nothing came for " + IDLE);
+    }
+
+    /** It never ends by itself, and is never silent for as long as this one bears. */
+    @Test
+    void abortsSlowDripAtDeadline() {
+        stub.respondWith(StubTrackerServer.drippingResponse(0, Duration.ofMillis(50)));
+        ClientFixture patient = new ClientFixture(
+                SteppedClock.at(ClientFixture.START), ClientFixture.settingsWithoutIdleTimeout(stub.url()));
+        assertThat(patient.failures(Duration.ofSeconds(1))).containsExactly(RequestFailureReason.SLOW);
+        assertThat(lastFailure(patient)).contains("no whole answer in the time that there was");
+        assertThat(stub.requestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsNothingWithoutTimeLeft() {
+        assertThat(client.failures(Duration.ZERO)).containsExactly(RequestFailureReason.OUT_OF_TIME);
+        assertThat(stub.requestCount()).isZero();
+        assertThat(client.outcomes()).isEmpty();
+    }
+
+    @Test
+    void abortsExchangeOnInterrupt() throws Exception {
+        stub.respondWith(StubTrackerServer.silentResponse());
+        assertThat(failuresAfterInterrupt(() -> stub.requestCount() == 1))
+                .containsExactly(RequestFailureReason.OUT_OF_TIME);
+        assertThat(stub.requestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void abortsBackOffOnInterrupt() throws Exception {
+        stub.respondWith(StubTrackerServer.statusResponse(503, "Retry-After", "20"));
+        assertThat(failuresAfterInterrupt(() -> stub.requestCount() == 1))
+                .doesNotContainNull()
+                .hasSize(1);
+        assertThat(stub.requestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotFailOverOnInterrupt() throws Exception {
+        stub.respondWith(StubTrackerServer.silentResponse());
+        try (StubTrackerServer other = StubTrackerServer.returningJson()) {
+            ClientFixture both = new ClientFixture(
+                    SteppedClock.at(ClientFixture.START),
+                    ClientFixture.settingsWithoutIdleTimeout(stub.url(), other.url()));
+            assertThat(failuresAfterInterrupt(both, () -> stub.requestCount() == 1))
+                    .containsExactly(RequestFailureReason.OUT_OF_TIME, RequestFailureReason.OUT_OF_TIME);
+            assertThat(other.requestCount()).isZero();
+        }
+    }
+
+    private List<RequestFailureReason> failuresAfterInterrupt(Callable<Boolean> underWay) throws Exception {
+        return failuresAfterInterrupt(
+                new ClientFixture(
+                        SteppedClock.at(ClientFixture.START), ClientFixture.settingsWithoutIdleTimeout(stub.url())),
+                underWay);
+    }
+
+    /** What the call says that was interrupted, and only if it still knows that it was. */
+    private static List<RequestFailureReason> failuresAfterInterrupt(ClientFixture asking, Callable<Boolean> underWay)
+            throws Exception {
+        CompletableFuture<List<RequestFailureReason>> heard = new CompletableFuture<>();
+        Thread caller = new Thread(() -> {
+            try {
+                List<RequestFailureReason> reasons = asking.failures(ClientFixture.LONG_TIMEOUT);
+                heard.complete(Thread.currentThread().isInterrupted() ? reasons : List.of());
+            } catch (RuntimeException | AssertionError e) {
+                heard.completeExceptionally(e);
+            }
+        });
+        caller.start();
+        await().until(underWay);
+        caller.interrupt();
+        return heard.get(1, MINUTES);
+    }
+
+    private static String lastFailure(ClientFixture asking) {
+        return requireNonNull(asking.client().addressStates().get(0).lastFailure());
+    }
+}

@@ -1,0 +1,78 @@
+package io.gonkapulse.trackerpoller.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.networksimulator.SteppedClock;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+class Http2Test {
+
+    private static final String OFFER = "http2-settings";
+
+    @Test
+    void usesHttp2WhenOffered() {
+        try (ConfigurableApplicationContext server = serverWithHttp2("true")) {
+            ClientFixture asking = client(server);
+            // The first question still offers to change, the next one has nothing to offer any more.
+            assertThat(asking.get("/")).contains(OFFER);
+            assertThat(asking.get("/")).startsWith("[").doesNotContain(OFFER);
+        }
+    }
+
+    @Test
+    void fallsBackToHttp1() {
+        try (ConfigurableApplicationContext server = serverWithHttp2("false")) {
+            ClientFixture asking = client(server);
+            assertThat(asking.get("/")).contains(OFFER);
+            assertThat(asking.get("/")).contains(OFFER);
+        }
+    }
+
+    private static ClientFixture client(ConfigurableApplicationContext server) {
+        String port = server.getEnvironment().getRequiredProperty("local.server.port");
+        return new ClientFixture(
+                SteppedClock.at(ClientFixture.START),
+                ClientFixture.settingsWithoutIdleTimeout("http://127.0.0.1:" + port));
+    }
+
+    private static ConfigurableApplicationContext serverWithHttp2(String enabled) {
+        return new SpringApplicationBuilder(HeaderEchoController.class)
+                .properties(Map.of(
+                        "spring.config.name", "none",
+                        "server.port", "0",
+                        "server.address", "127.0.0.1",
+                        "server.http2.enabled", enabled))
+                .run();
+    }
+
+    /** Says what headers it was sent. */
+    @RestController
+    @ImportAutoConfiguration({
+        TomcatServletWebServerAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        HttpMessageConvertersAutoConfiguration.class
+    })
+    static class HeaderEchoController {
+
+        @GetMapping(path = "/", produces = "application/json")
+        String headers(@RequestHeader Map<String, String> headers) {
+            return headers.keySet().stream()
+                    .map(name -> '"' + name.toLowerCase(Locale.ROOT) + '"')
+                    .toList()
+                    .toString();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.gonkapulse.trackerpoller.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.networksimulator.http.ExchangeHandler;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedirectPolicyTest {
+
+    private final StubTrackerServer stub = StubTrackerServer.returningJson();
+    private final ClientFixture client = new ClientFixture(SteppedClock.at(ClientFixture.START), stub.url());
+
+    @AfterEach
+    void close() {
+        stub.close();
+    }
+
+    @Test
+    void followsThreeOnSameHost() {
+        stub.respondWith(countdown(3));
+        assertThat(client.get("/")).isEqualTo(StubTrackerServer.JSON);
+        assertThat(stub.requestCount()).isEqualTo(4);
+        assertThat(client.outcomes()).isEqualTo(Map.of("ok", 1));
+    }
+
+    @Test
+    void rejectsFourthRedirect() {
+        stub.respondWith(countdown(4));
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REDIRECT);
+        assertThat(stub.requestCount()).isEqualTo(4);
+    }
+
+    @Test
+    void rejectsLoop() {
+        stub.respondWith((request, exchange) -> StubTrackerServer.statusResponse(
+                        302, "Location", request.path().equals("/a") ? "/" : "/a")
+                .handle(request, exchange));
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REDIRECT);
+        assertThat(stub.requestCount()).isEqualTo(2);
+        assertThat(client.outcomes()).isEqualTo(Map.of("redirect", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.2/",
+                "//example.org/",
+                "ftp://127.0.0.1/",
+                "mailto:somebody",
+                "http://",
+                "not a location",
+                ""
+            })
+    void rejectsOtherTargets(String location) {
+        stub.respondWith(StubTrackerServer.statusResponse(301, "Location", location));
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REDIRECT);
+        assertThat(stub.requestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void requiresLocation() {
+        stub.respondWith(StubTrackerServer.statusResponse(300));
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REDIRECT);
+    }
+
+    @Test
+    void followsToHttps() {
+        stub.respondWith(
+                StubTrackerServer.statusResponse(308, "Location", stub.url().replace("http", "https")));
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.TLS);
+    }
+
+    @Test
+    void rejectsDowngradeToHttp() {
+        RedirectPolicy redirects = new RedirectPolicy(URI.create("https://tracker.example/a"));
+        RawResponse moved = new RawResponse(
+                302,
+                HttpHeaders.of(Map.of("location", List.of("http://tracker.example/b")), (name, value) -> true),
+                new ResponseBuffer(10));
+        assertThatThrownBy(() -> redirects.follow(moved)).hasMessageContaining("away from https");
+    }
+
+    /** /, /1, /2 and so on until there is an answer. */
+    private static ExchangeHandler countdown(int redirects) {
+        return (request, exchange) -> {
+            int step = Integer.parseInt("0" + request.path().substring(1));
+            ExchangeHandler answer = step == redirects
+                    ? StubTrackerServer.jsonResponse()
+                    : StubTrackerServer.statusResponse(307, "Location", "/" + (step + 1));
+            answer.handle(request, exchange);
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package io.gonkapulse.trackerpoller.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefusedRequestTest {
+
+    private final SteppedClock clock = SteppedClock.at(ClientFixture.START);
+    private final StubTrackerServer stub = StubTrackerServer.returningJson();
+    private final ClientFixture client = new ClientFixture(clock, stub.url());
+
+    @AfterEach
+    void close() {
+        stub.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 410})
+    void doesNotRetryPermanentRefusal(int status) {
+        stub.respondWith(StubTrackerServer.statusResponse(status));
+        for (int i = 1; i <= 20; i++) {
+            assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
+        }
+        assertThat(client.outcomes()).isEqualTo(Map.of("refused", 20));
+        assertThat(client.circuits()).containsExactly("closed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
+    void retriesTransientRefusal(int status) {
+        stub.respondWith(StubTrackerServer.statusResponse(status));
+        AllAddressesFailedException exhausted = client.exhausted(ClientFixture.LONG_TIMEOUT);
+        assertThat(exhausted.failures().get(0).status()).hasValue(status);
+        assertThat(stub.requestCount()).isEqualTo(3);
+        assertThat(client.outcomes()).isEqualTo(Map.of("refused", 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, true",
+        "404, true",
+        "500, true",
+        "501, true",
+        "408, false",
+        "425, false",
+        "429, false",
+        "502, false",
+        "503, false",
+        "504, false"
+    })
+    void distinguishesTrackerResponseFromProxyError(int status, boolean answered) {
+        stub.respondWith(StubTrackerServer.statusResponse(status));
+        assertThat(client.exhausted(ClientFixture.LONG_TIMEOUT).hasTrackerResponse())
+                .isEqualTo(answered);
+    }
+
+    @Test
+    void succeedsOnRetry() {
+        stub.respondWith((request, exchange) -> (stub.requestCount() < 3
+                        ? StubTrackerServer.statusResponse(503)
+                        : StubTrackerServer.jsonResponse())
+                .handle(request, exchange));
+        assertThat(client.get("/")).isEqualTo(StubTrackerServer.JSON);
+        assertThat(client.outcomes()).isEqualTo(Map.of("refused", 2, "ok", 1));
+    }
+
+    @Test
+    void failsOverOnNotFound() {
+        try (StubTrackerServer other = StubTrackerServer.returningJson()) {
+            ClientFixture both = new ClientFixture(clock, stub.url(), other.url());
+            stub.respondWith(StubTrackerServer.statusResponse(404));
+            assertThat(both.respondingUrl()).isEqualTo(other.url());
+            stub.respondWith(StubTrackerServer.jsonResponse());
+            assertThat(both.respondingUrl()).isEqualTo(stub.url());
+        }
+    }
+
+    @Test
+    void waitsForRetryAfter() {
+        ClientFixture inRealTime = new ClientFixture(InstantSource.system(), stub.url());
+        stub.respondWith((request, exchange) -> (stub.requestCount() == 1
+                        ? StubTrackerServer.statusResponse(429, "Retry-After", "1")
+                        : StubTrackerServer.jsonResponse())
+                .handle(request, exchange));
+        long begin = System.nanoTime();
+        assertThat(inRealTime.get("/")).isEqualTo(StubTrackerServer.JSON);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(inRealTime.outcomes()).isEqualTo(Map.of("refused", 1, "ok", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"60", "Sun, 01 Mar 2026 00:01:00 GMT"})
+    void honoursRetryAfterBeyondDeadline(String later) {
+        stub.respondWith(StubTrackerServer.statusResponse(503, "Retry-After", later));
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.LIMITED);
+        assertThat(stub.requestCount()).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(1));
+        stub.respondWith(StubTrackerServer.jsonResponse());
+        assertThat(client.get("/")).isEqualTo(StubTrackerServer.JSON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-5", "Sun, 01 Mar 2020 00:01:00 GMT", "99999999999999999999"})
+    void ignoresInvalidRetryAfter(String nonsense) {
+        stub.respondWith(StubTrackerServer.statusResponse(503, "Retry-After", nonsense));
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
+        assertThat(stub.requestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void capsRetryAfterAtOneHour() {
+        stub.respondWith(StubTrackerServer.statusResponse(503, "Retry-After", "999999999"));
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
+        stub.respondWith(StubTrackerServer.jsonResponse());
+        clock.advance(Duration.ofHours(1));
+        assertThat(client.get("/")).isEqualTo(StubTrackerServer.JSON);
+    }
+}

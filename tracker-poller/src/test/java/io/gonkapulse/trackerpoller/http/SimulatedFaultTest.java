@@ -1,0 +1,93 @@
+package io.gonkapulse.trackerpoller.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.networksimulator.SimulatedEndpoint;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.networksimulator.faults.EndpointFault;
+import io.gonkapulse.networksimulator.model.NetworkPlan;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the simulated network does to a client, as a client of this kind sees it. */
+class SimulatedFaultTest {
+
+    private static final String CURRENT = "/api/v1/inference/current";
+    private static final Duration DEADLINE = Duration.ofSeconds(4);
+
+    private final SteppedClock clock = SteppedClock.at(ClientFixture.START);
+    private final SimulatedNetwork network =
+            SimulatedNetwork.of(NetworkPlan.defaults().seed(7).participants(40), clock);
+    private final SimulatedEndpoint faulty = network.openTracker();
+    private final SimulatedEndpoint healthy = network.openTracker();
+
+    @AfterEach
+    void close() {
+        faulty.close();
+        healthy.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTML_WITH_STATUS_200, NOT_JSON, 1",
+        "TOO_MANY_REQUESTS, REFUSED, 3",
+        "TOO_MANY_REQUESTS_WITH_RETRY_AFTER, REFUSED, 1",
+        "SERVICE_UNAVAILABLE, REFUSED, 3",
+        "RESET_MID_BODY, BROKEN_OFF, 3",
+        "TLS_FAILURE, TLS, 1",
+        "REDIRECT_LOOP, REDIRECT, 1",
+        "SLOW_BODY, SLOW, 1"
+    })
+    void classifiesFaultAndFailsOver(EndpointFault quirk, RequestFailureReason reason, int attempts) {
+        faulty.injectFaults(quirk);
+        ClientFixture alone = new ClientFixture(clock, faulty.url());
+        AllAddressesFailedException exhausted = alone.exhausted(DEADLINE, CURRENT);
+        assertThat(exhausted.failures())
+                .extracting(TrackerRequestException::reason)
+                .containsExactly(reason);
+        assertThat(alone.outcomes().values()).containsExactly(attempts);
+
+        ClientFixture both = new ClientFixture(clock, faulty.url(), healthy.url());
+        assertThat(both.get(TrackerRequest.get(CURRENT), DEADLINE.multipliedBy(2)))
+                .startsWith("{");
+        assertThat(healthy.requestCount()).isEqualTo(1);
+        assertThat(both.outcomes()).containsEntry("ok", 1);
+    }
+
+    /** Were it not ended it would never be. */
+    @Test
+    void abortsEndlessBody() {
+        faulty.injectFaults(EndpointFault.ENDLESS_BODY);
+        assertThat(new ClientFixture(clock, faulty.url())
+                        .exhausted(DEADLINE, CURRENT)
+                        .failures())
+                .extracting(TrackerRequestException::reason)
+                .isSubsetOf(RequestFailureReason.TOO_LONG, RequestFailureReason.SLOW);
+    }
+
+    @Test
+    void acceptsCompressionAndLargeBodies() {
+        faulty.injectFaults(EndpointFault.GZIP_UNREQUESTED, EndpointFault.SEVERAL_MEGABYTES);
+        ClientFixture asking = new ClientFixture(
+                clock, new TrackerClientSettings(List.of(faulty.url()), DEADLINE, DEADLINE, 64_000_000, 100, 4));
+        assertThat(asking.get(CURRENT)).hasSizeGreaterThan(4_000_000);
+    }
+
+    @Test
+    void failsOverUntilAddressReturns() {
+        ClientFixture both = new ClientFixture(clock, faulty.url(), healthy.url());
+        faulty.stop();
+        assertThat(both.get(CURRENT)).startsWith("{");
+        faulty.start();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(both.get(CURRENT)).startsWith("{");
+        assertThat(healthy.requestCount()).isEqualTo(1);
+        assertThat(faulty.requestCount()).isEqualTo(1);
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.trackerpoller.own;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.trackerpoller.poll;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,219 @@
+package io.gonkapulse.trackerpoller.polling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Poll.Outcome;
+import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.networksimulator.SimulatedEndpoint;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.networksimulator.model.NetworkPlan;
+import io.gonkapulse.trackerpoller.assignment.TestLeases;
+import io.gonkapulse.trackerpoller.fixtures.CollectingPublisher;
+import io.gonkapulse.trackerpoller.http.FailoverClient;
+import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
+import io.gonkapulse.trackerpoller.monitoring.PollReporter;
+import io.gonkapulse.trackerpoller.monitoring.PollReporter.PollListener;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
+import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
+import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The beats of a tracker that answers slowly, on the machine's own clock. */
+class PollLoopTest {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final TrackerName DEMO = new TrackerName("demo");
+
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger maxInFlight = new AtomicInteger();
+    private final AtomicLong skipped = new AtomicLong();
+    private final List<Poll> polls = new CopyOnWriteArrayList<>();
+    private final CollectingPublisher publisher = new CollectingPublisher();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final HttpServer server;
+    private volatile Duration responseDelay = Duration.ZERO;
+    private Thread thread = new Thread(() -> {});
+
+    PollLoopTest() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
+
+    @BeforeEach
+    void startServer() {
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/", exchange -> {
+            maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+            try {
+                never.await(responseDelay.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                inFlight.decrementAndGet();
+            }
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        thread.interrupt();
+        thread.join();
+        server.stop(0);
+    }
+
+    @Test
+    void skipsAndCountsMissedPolls() {
+        responseDelay = Duration.ofMillis(350);
+        start(Duration.ofMillis(200));
+        await().atMost(TIMEOUT).until(() -> polls.size() >= 4);
+
+        assertThat(maxInFlight).hasValue(1);
+        assertThat(skipped.get()).isGreaterThanOrEqualTo(3);
+        for (int i = 1; i < polls.size(); i++) {
+            Instant before = polls.get(i - 1).startedAt();
+            assertThat(Duration.between(before, polls.get(i).startedAt())).isGreaterThan(Duration.ofMillis(350));
+        }
+    }
+
+    @Test
+    void pollNowDoesNotWait() {
+        PollLoop beats = start(Duration.ofHours(1));
+        beats.pollNow();
+        await().atMost(TIMEOUT).until(() -> polls.size() == 1);
+        beats.pollNow();
+        await().atMost(TIMEOUT).until(() -> polls.size() == 2);
+        assertThat(skipped).hasValue(0);
+    }
+
+    @Test
+    void retriesSoonAfterFailedPublishing() {
+        SimulatedNetwork network = SimulatedNetwork.of(NetworkPlan.defaults().participants(10), CLOCK);
+        try (SimulatedEndpoint face = network.openTracker()) {
+            publisher.fail();
+            start(Duration.ofHours(1), face.url());
+            await().atMost(TIMEOUT).until(() -> !polls.isEmpty());
+            publisher.recover();
+            await().atMost(TIMEOUT).until(() -> polls.get(polls.size() - 1).outcome() == Outcome.OK);
+        }
+        assertThat(polls.get(0).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(polls.get(0).counts()).isEqualTo(new Poll.Counts(0, Map.of()));
+        assertThat(polls.get(0).error()).contains("The outlet is broken");
+        assertThat(polls.get(polls.size() - 1).counts().published())
+                .isPositive()
+                .isEqualTo(publisher.snapshots().size());
+        assertThat(skipped).hasValue(0);
+    }
+
+    @Test
+    void keepsPollingAfterClockStepsBack() {
+        SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-01T12:00:00Z"));
+        start(Duration.ofMillis(200), clock, url());
+        awaitPolls(2, clock);
+        clock.advance(Duration.ofHours(-1));
+        awaitPolls(polls.size() + 2, clock);
+        assertThat(polls.get(polls.size() - 1).startedAt()).isBefore(Instant.parse("2026-03-01T11:30:00Z"));
+    }
+
+    /** While the clock goes on. */
+    private void awaitPolls(int count, SteppedClock clock) {
+        await().atMost(TIMEOUT).until(() -> {
+            clock.advance(Duration.ofMillis(100));
+            return polls.size() >= count;
+        });
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private PollLoop start(Duration interval) {
+        return start(interval, url());
+    }
+
+    private PollLoop start(Duration interval, String url) {
+        return start(interval, CLOCK, url);
+    }
+
+    private PollLoop start(Duration interval, InstantSource clock, String url) {
+        PollReporter log = new PollReporter(clock);
+        log.addListener(new PollListener() {
+            @Override
+            public void onPoll(Poll poll) {}
+
+            @Override
+            public void onPollsSkipped(TrackerName tracker, long beats) {
+                skipped.addAndGet(beats);
+            }
+        });
+        PollLoop beats = new PollLoop(
+                settings(interval),
+                new EpochPoller(tracker(interval, clock, url), publisher, "test", clock),
+                new PollerContext(
+                        "test",
+                        publisher,
+                        order -> {},
+                        TestLeases.heldOn(clock),
+                        new Semaphore(1),
+                        log,
+                        clock,
+                        () -> {}),
+                result -> polls.add(result.poll()));
+        thread = new Thread(() -> {
+            try {
+                beats.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.start();
+        return beats;
+    }
+
+    private Tracker tracker(Duration interval, InstantSource clock, String url) {
+        TrackerClientSettings reach = new TrackerClientSettings(
+                List.of(url), Duration.ofSeconds(2), Duration.ofSeconds(5), 1 << 20, 1_000, 4);
+        return new Tracker(
+                settings(interval),
+                new GonkaTrackerType().createApi(),
+                new FailoverClient("demo", reach, clock, (site, outcome, took) -> {}));
+    }
+
+    private static TrackerSettings settings(Duration interval) {
+        return new TrackerSettings(
+                DEMO,
+                "gonka-tracker",
+                interval,
+                true,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(5),
+                0,
+                Duration.ofMinutes(15),
+                Duration.ofHours(24),
+                0,
+                3);
+    }
+}

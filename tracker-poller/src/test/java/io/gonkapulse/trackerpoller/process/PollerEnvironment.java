@@ -1,0 +1,52 @@
+package io.gonkapulse.trackerpoller.process;
+
+import io.gonkapulse.networksimulator.SimulatedEndpoint;
+import io.gonkapulse.testkit.junit.TestBroker;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The environment of a poller. */
+record PollerEnvironment(Map<String, String> variables) {
+
+    static final PollerEnvironment NONE = new PollerEnvironment(Map.of());
+
+    /** Any port, and a broker if there is one. */
+    static PollerEnvironment of(TestBroker broker) {
+        return NONE.with("SERVER_PORT", "0").with("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    }
+
+    /** One more tracker of kind gonka-tracker, of which only the running epoch is asked for, once a second. */
+    PollerEnvironment tracker(String name, SimulatedEndpoint face) {
+        return tracker(name, "gonka-tracker", face.url())
+                .ofTracker("INTERVAL", "1s")
+                .ofTracker("SETTLED_EPOCHS", "0");
+    }
+
+    PollerEnvironment tracker(String name, String kind, String urls) {
+        String prefix = "POLLER_TRACKERS_" + trackers() + "_";
+        return with(prefix + "NAME", name).with(prefix + "KIND", kind).with(prefix + "URLS", urls);
+    }
+
+    /** Of the tracker that was added last. */
+    PollerEnvironment ofTracker(String setting, String value) {
+        return with("POLLER_TRACKERS_" + (trackers() - 1) + "_" + setting, value);
+    }
+
+    PollerEnvironment with(String name, String value) {
+        Map<String, String> more = new TreeMap<>(variables);
+        more.put(name, value);
+        return new PollerEnvironment(more);
+    }
+
+    PollerEnvironment without(String name) {
+        Map<String, String> fewer = new TreeMap<>(variables);
+        fewer.remove(name);
+        return new PollerEnvironment(fewer);
+    }
+
+    private long trackers() {
+        return variables.keySet().stream()
+                .filter(name -> name.endsWith("_KIND"))
+                .count();
+    }
+}

@@ -1,0 +1,147 @@
+package io.gonkapulse.trackerpoller.process;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.Poll.Outcome;
+import io.gonkapulse.contracts.Poll.Purpose;
+import io.gonkapulse.contracts.SettledSnapshot;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.contracts.TrackerCommand;
+import io.gonkapulse.contracts.TrackerCommand.BackfillEpochs;
+import io.gonkapulse.contracts.json.CommandCodec;
+import io.gonkapulse.networksimulator.SimulatedEndpoint;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.model.NetworkPlan;
+import io.gonkapulse.testkit.junit.DedicatedBroker;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An order for many epochs outlives the poller that began it. */
+@RealInfrastructure
+@Timeout(300)
+class ResumedBackfillTest {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final int EPOCHS = 30;
+    private static final int INITIAL_EPOCHS = 3;
+    private static final int BEFORE_THE_KILL = 6;
+
+    private final SimulatedNetwork network = SimulatedNetwork.of(
+            NetworkPlan.defaults().participants(40).retainedBlocks(1_000_000), InstantSource.system());
+    private final SimulatedEndpoint node = network.openNode();
+    private final DedicatedBroker broker;
+    private final PollerEnvironment settings;
+    private final PublishedTopics topics;
+
+    ResumedBackfillTest(DedicatedBroker broker) {
+        this.broker = broker;
+        KafkaTopic.ALL.forEach(topic -> broker.createTopic(topic.name(), topic.partitions()));
+        this.topics = new PublishedTopics(broker);
+        this.settings = withSlowTracker(withSlowTracker(PollerEnvironment.of(broker), "old"), "fresh")
+                .ofTracker("INITIAL_BACKFILL_EPOCHS", String.valueOf(INITIAL_EPOCHS));
+    }
+
+    /** Slow enough for an order to be cut in its middle: an epoch takes a fifth of a second. */
+    private PollerEnvironment withSlowTracker(PollerEnvironment before, String tracker) {
+        return before.tracker(tracker, "gonka-node", node.url())
+                .ofTracker("INTERVAL", "10s")
+                .ofTracker("SETTLED_EPOCHS", "0")
+                .ofTracker("REQUESTS_PER_SECOND", "200");
+    }
+
+    @AfterEach
+    void close() {
+        topics.close();
+        node.close();
+    }
+
+    @Test
+    void resumesAfterKillAndBackfillsNewTrackerOnce() throws IOException {
+        long last = runningEpoch() - 10;
+        long first = last - EPOCHS + 1;
+        try (PollerProcess poller = PollerProcess.start(settings)) {
+            await().atMost(TIMEOUT).until(() -> backfilledEpochs("fresh").size() >= INITIAL_EPOCHS);
+            sendBackfill(first, last);
+            await().atMost(TIMEOUT).until(() -> backfilledEpochs("old").size() >= BEFORE_THE_KILL);
+            poller.kill();
+        }
+        assertThat(backfilledEpochs("old")).as("killed in the middle").hasSizeLessThan(EPOCHS);
+
+        try (PollerProcess next = PollerProcess.start(settings)) {
+            await().atMost(TIMEOUT)
+                    .until(() -> Set.copyOf(backfilledEpochs("old")).size() == EPOCHS);
+            next.terminate();
+        }
+        assertThat(backfilledEpochs("old"))
+                .as("at most the one under way is fetched again")
+                .hasSizeBetween(EPOCHS, EPOCHS + 1);
+        assertEveryMemberSettled(first, last);
+        assertThat(backfilledEpochs("fresh")).hasSize(INITIAL_EPOCHS);
+        assertThat(initialBackfills()).hasSize(1);
+    }
+
+    private void sendBackfill(long from, long to) throws IOException {
+        try (PollerProcess command = PollerProcess.start(settings, "backfill", "old", "--epochs", from + ".." + to)) {
+            assertThat(command.awaitEnd()).as(() -> command.errors().toString()).isZero();
+            assertThat(command.lines()).anyMatch(line -> line.startsWith("Ordered epochs " + from + " to " + to));
+        }
+    }
+
+    private long runningEpoch() {
+        ChainCalendar calendar = network.calendar();
+        return calendar.currentEpoch(calendar.heightAt(InstantSource.system().instant()));
+    }
+
+    /** Of the polls that fetched old epochs, in their order. */
+    private List<Long> backfilledEpochs(String tracker) {
+        return topics.polls().stream()
+                .filter(poll -> poll.purpose() == Purpose.BACKFILL
+                        && poll.outcome() != Outcome.FAILED
+                        && poll.tracker().value().equals(tracker))
+                .map(poll -> Objects.requireNonNull(poll.network().epoch()))
+                .toList();
+    }
+
+    private void assertEveryMemberSettled(long first, long last) {
+        Map<Long, Set<NodeIdentifier>> settled =
+                LongStream.rangeClosed(first, last).boxed().collect(toMap(Function.identity(), this::settledIn));
+        settled.forEach((epoch, nodes) -> assertThat(nodes)
+                .as("settlements of epoch %s", epoch)
+                .containsExactlyInAnyOrderElementsOf(network.nodes(epoch).collect(toSet())));
+    }
+
+    private Set<NodeIdentifier> settledIn(long epoch) {
+        return topics.snapshots().stream()
+                .filter(snapshot -> snapshot instanceof SettledSnapshot && snapshot.epoch() == epoch)
+                .map(Snapshot::node)
+                .collect(toSet());
+    }
+
+    /** All that was ever ordered under the id of a first backfill, but for its remainders. */
+    private List<TrackerCommand> initialBackfills() {
+        CommandCodec codec = new CommandCodec();
+        return broker.records(KafkaTopic.COMMANDS.name()).stream()
+                .map(found -> codec.decode(found.requireValue()))
+                .filter(command -> command.id().equals("first-fresh")
+                        && command instanceof BackfillEpochs backfill
+                        && backfill.toEpoch() - backfill.fromEpoch() == INITIAL_EPOCHS - 1)
+                .toList();
+    }
+}

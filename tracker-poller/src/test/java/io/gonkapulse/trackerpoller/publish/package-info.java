@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.trackerpoller.publish;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.trackerpoller.run;
-
-import org.jspecify.annotations.NullMarked;

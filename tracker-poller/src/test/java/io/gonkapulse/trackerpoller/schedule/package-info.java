@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.trackerpoller.schedule;
-
-import org.jspecify.annotations.NullMarked;

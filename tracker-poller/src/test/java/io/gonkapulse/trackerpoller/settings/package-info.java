@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.trackerpoller.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.trackerpoller.settle;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package io.gonkapulse.trackerpoller.settlement;
+
+import static io.gonkapulse.testkit.messages.TestMessages.node;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Poll.Outcome;
+import io.gonkapulse.testkit.messages.TestMessages;
+import io.gonkapulse.trackerpoller.fixtures.TestTrackerSettings;
+import io.gonkapulse.trackerpoller.polling.PollResult.ObservedEpoch;
+import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SettlementPlanTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final SettlementPlan plan =
+            new SettlementPlan(TestTrackerSettings.settings("gonka-tracker", Duration.ofMinutes(1), 3));
+
+    @Test
+    void isEmptyBeforeFirstPoll() {
+        assertThat(plan.runningEpoch()).isEmpty();
+        assertThat(plan.nextDue(NOON)).isEmpty();
+        assertThat(plan.seenNodes()).isEmpty();
+    }
+
+    @Test
+    void schedulesLastEpochsNewestFirst() {
+        plan.observe(new ObservedEpoch(105, Set.of(node(1))), NOON);
+        assertThat(dueEpochs(NOON, Outcome.OK)).containsExactly(104L, 103L, 102L);
+        assertThat(plan.runningEpoch()).hasValue(105);
+    }
+
+    @Test
+    void schedulesNoEpochBeforeFirst() {
+        plan.observe(new ObservedEpoch(2, Set.of(node(1))), NOON);
+        assertThat(dueEpochs(NOON, Outcome.OK)).containsExactly(1L);
+    }
+
+    @Test
+    void reschedulesUnclaimedRewards() {
+        plan.observe(new ObservedEpoch(105, Set.of(node(1))), NOON);
+        dueEpochs(NOON, Outcome.OK);
+        assertThat(plan.nextDue(NOON.plusSeconds(899))).isEmpty();
+        assertThat(dueEpochs(NOON.plusSeconds(900), Outcome.OK)).containsExactly(104L, 103L, 102L);
+    }
+
+    @Test
+    void backsOffWhileIncomplete() {
+        plan.observe(new ObservedEpoch(2, Set.of(node(1))), NOON);
+        Instant now = NOON;
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            OpenEpoch epoch = plan.nextDue(now).orElseThrow();
+            plan.recordAttempt(epoch, poll(i % 2 == 0 ? Outcome.FAILED : Outcome.PARTIAL), now);
+            Instant next = now;
+            while (plan.nextDue(next).isEmpty()) {
+                next = next.plus(Duration.ofMinutes(1));
+            }
+            pauses.add(Duration.between(now, next).toMinutes());
+            now = next;
+        }
+        assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 15L, 15L);
+    }
+
+    @Test
+    void reschedulesAllAtNextEpoch() {
+        plan.observe(new ObservedEpoch(105, Set.of(node(1))), NOON);
+        dueEpochs(NOON, Outcome.OK);
+        plan.observe(new ObservedEpoch(106, Set.of(node(1))), NOON.plusSeconds(60));
+        assertThat(dueEpochs(NOON.plusSeconds(60), Outcome.OK)).containsExactly(105L, 104L, 103L);
+    }
+
+    @Test
+    void dropsCompleteEpoch() {
+        plan.observe(new ObservedEpoch(2, Set.of(node(1))), NOON);
+        OpenEpoch epoch = plan.nextDue(NOON).orElseThrow();
+        epoch.markComplete();
+        plan.recordAttempt(epoch, poll(Outcome.OK), NOON);
+        assertThat(plan.nextDue(NOON.plus(Duration.ofDays(365)))).isEmpty();
+    }
+
+    @Test
+    void includesObservedNodesInEndedEpoch() {
+        plan.observe(new ObservedEpoch(105, Set.of(node(1), node(2))), NOON);
+        plan.observe(new ObservedEpoch(105, Set.of(node(2), node(3))), NOON.plusSeconds(60));
+        assertThat(plan.seenNodes()).containsExactlyInAnyOrder(node(1), node(2), node(3));
+
+        plan.observe(new ObservedEpoch(106, Set.of(node(4))), NOON.plusSeconds(120));
+        OpenEpoch over = plan.nextDue(NOON.plusSeconds(120)).orElseThrow();
+        PastEpoch past = new PastEpoch(105, Set.of(node(5)), NOON, 1L, Optional.empty(), Optional.empty());
+        assertThat(over.number()).isEqualTo(105);
+        assertThat(over.unfinishedNodes(past)).containsExactlyInAnyOrder(node(1), node(2), node(3), node(5));
+        assertThat(plan.seenNodes()).containsExactly(node(4));
+    }
+
+    @Test
+    void recoversFromAbsurdEpoch() {
+        plan.observe(new ObservedEpoch(105, Set.of(node(1))), NOON);
+        plan.observe(new ObservedEpoch(1_000_000_000L, Set.of(node(1))), NOON.plusSeconds(60));
+        plan.observe(new ObservedEpoch(105, Set.of(node(1))), NOON.plusSeconds(120));
+        assertThat(plan.runningEpoch()).hasValue(105);
+        assertThat(dueEpochs(NOON.plusSeconds(120), Outcome.OK)).containsExactly(104L, 103L, 102L);
+    }
+
+    private List<Long> dueEpochs(Instant now, Outcome outcome) {
+        List<Long> epochs = new ArrayList<>();
+        Optional<OpenEpoch> due = plan.nextDue(now);
+        while (due.isPresent()) {
+            epochs.add(due.get().number());
+            plan.recordAttempt(due.get(), poll(outcome), now);
+            due = plan.nextDue(now);
+        }
+        return epochs;
+    }
+
+    private static Poll poll(Outcome outcome) {
+        return TestMessages.poll().outcome(outcome).build();
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.trackerpoller.site;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package io.gonkapulse.trackerpoller.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.contracts.Poll.Outcome;
+import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.networksimulator.SimulatedEndpoint;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.networksimulator.model.NetworkPlan;
+import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
+import io.gonkapulse.trackerpoller.trackerapi.gonkanode.GonkaNodeType;
+import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Behind a front that sends validators, the large answer crosses the wire once for as long as it does not change. */
+class PollRevalidationTest {
+
+    private static final Duration WITHIN_CACHE_TIME = Duration.ofMillis(1);
+
+    private final SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-01T12:00:00Z"));
+    private final SimulatedNetwork network =
+            SimulatedNetwork.of(NetworkPlan.defaults().participants(12), clock);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<String> notModifiedPaths = new CopyOnWriteArrayList<>();
+    private final HttpServer proxy;
+    private volatile String targetUrl = "";
+
+    PollRevalidationTest() throws IOException {
+        proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
+
+    @BeforeEach
+    void start() {
+        proxy.createContext("/", this::forward);
+        proxy.start();
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.stop(0);
+    }
+
+    @Test
+    void republishesUnchangedTrackerResponse() {
+        try (SimulatedEndpoint face = network.openTracker()) {
+            pollTwice(face, new GonkaTrackerType());
+            assertThat(notModifiedPaths).containsExactly("/api/v1/inference/current");
+        }
+    }
+
+    @Test
+    void revalidatesActiveSetOfChainNode() {
+        try (SimulatedEndpoint face = network.openNode()) {
+            pollTwice(face, new GonkaNodeType());
+            assertThat(notModifiedPaths).containsExactly("/v1/epochs/current/participants");
+        }
+    }
+
+    private void pollTwice(SimulatedEndpoint face, TrackerType kind) {
+        targetUrl = face.url();
+        String url = "http://127.0.0.1:" + proxy.getAddress().getPort();
+        try (TrackerDriver tracker = new TrackerDriver(kind, clock, List.of(url))) {
+            Poll first = tracker.pollCurrentEpoch();
+            List<Snapshot> published = tracker.publisher.drainSnapshots();
+            assertThat(notModifiedPaths).isEmpty();
+            clock.advance(WITHIN_CACHE_TIME);
+
+            Poll second = tracker.pollCurrentEpoch();
+            assertThat(List.of(first.outcome(), second.outcome())).containsOnly(Outcome.OK);
+            assertThat(second.counts()).isEqualTo(first.counts());
+            List<Snapshot> again = tracker.publisher.drainSnapshots();
+            assertThat(again)
+                    .extracting(Snapshot::node)
+                    .isEqualTo(published.stream().map(Snapshot::node).toList());
+            assertThat(again).allMatch(snapshot -> snapshot.origin().fetchedAt().equals(clock.instant()));
+        }
+    }
+
+    private void forward(HttpExchange exchange) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(targetUrl + exchange.getRequestURI()));
+        List<String> height = exchange.getRequestHeaders().getOrDefault("X-Cosmos-Block-Height", List.of());
+        height.forEach(block -> request.header("X-Cosmos-Block-Height", block));
+        try {
+            HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            String tag = "\"" + Arrays.hashCode(answer.body()) + "\"";
+            exchange.getResponseHeaders().add("ETag", tag);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            boolean same = tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
+            if (same) {
+                notModifiedPaths.add(exchange.getRequestURI().getPath());
+                exchange.sendResponseHeaders(304, -1);
+            } else {
+                exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+                exchange.getResponseBody().write(answer.body());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            exchange.close();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.gonkapulse.trackerpoller.soak;
+
+import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.networksimulator.SimulatedEndpoint;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.trackerpoller.fixtures.CollectingPublisher;
+import io.gonkapulse.trackerpoller.fixtures.TestTrackerSettings;
+import io.gonkapulse.trackerpoller.http.FailoverClient;
+import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
+import io.gonkapulse.trackerpoller.polling.EpochPoller;
+import io.gonkapulse.trackerpoller.settlement.SettlementPlan;
+import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
+import io.gonkapulse.trackerpoller.settlement.SettlementResult;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
+import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
+import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** All that the poller does with one tracker, a step at a time instead of on threads of its own. */
+final class TrackerDriver implements AutoCloseable {
+
+    final CollectingPublisher publisher = new CollectingPublisher();
+    private final ExecutorService executor = Executors.newFixedThreadPool(3);
+    private final SteppedClock clock;
+    private final SettlementPlan plan;
+    private final EpochPoller epochPoller;
+    private final SettlementProcessor settlements;
+
+    TrackerDriver(TrackerType kind, List<SimulatedEndpoint> faces, SteppedClock clock) {
+        this(kind, clock, faces.stream().map(SimulatedEndpoint::url).toList());
+    }
+
+    TrackerDriver(TrackerType kind, SteppedClock clock, List<String> urls) {
+        this.clock = clock;
+        TrackerSettings settings = TestTrackerSettings.settings(kind.name(), Duration.ofMinutes(1), 4);
+        TrackerClientSettings reach =
+                new TrackerClientSettings(urls, Duration.ofSeconds(2), Duration.ofSeconds(2), 16 << 20, 100_000, 4);
+        Tracker tracker = new Tracker(
+                settings, kind.createApi(), new FailoverClient("demo", reach, clock, (url, outcome, took) -> {}));
+        this.plan = new SettlementPlan(settings);
+        this.epochPoller = new EpochPoller(tracker, publisher, "test", clock);
+        this.settlements = new SettlementProcessor(tracker, plan, publisher, "test", clock, executor);
+    }
+
+    Poll pollCurrentEpoch() {
+        return epochPoller.poll().poll();
+    }
+
+    void pollAndSettle() throws InterruptedException {
+        observe();
+        settle();
+    }
+
+    void observe() {
+        epochPoller.poll().observed().ifPresent(seen -> plan.observe(seen, clock.instant()));
+    }
+
+    void settle() throws InterruptedException {
+        while (settlements.settleOne().isPresent()) {
+            // The next one that is due.
+        }
+    }
+
+    SettlementResult backfill(long epoch) throws InterruptedException {
+        return settlements.backfill(epoch);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.trackerpoller.telling;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gonkapulse.trackerpoller.tracker;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package io.gonkapulse.trackerpoller.trackerapi.conformance;
+
+import io.gonkapulse.trackerpoller.http.TrackerClient;
+import io.gonkapulse.trackerpoller.http.TrackerRequest;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
+import io.gonkapulse.trackerpoller.http.TrackerResponse;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
+
+/** A site without retries, breakers or limits of rate: one real request for each question. */
+final class DirectTrackerClient implements TrackerClient {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final int MAX_BYTES = 20_000_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    private final String url;
+    private final InstantSource clock;
+    private final long bodyLimit;
+    private final AtomicInteger openResponses = new AtomicInteger();
+
+    DirectTrackerClient(String url, InstantSource clock) {
+        this(url, clock, MAX_BYTES);
+    }
+
+    DirectTrackerClient(String url, InstantSource clock, long bodyLimit) {
+        this.url = url;
+        this.clock = clock;
+        this.bodyLimit = bodyLimit;
+    }
+
+    @Override
+    public String url() {
+        return url;
+    }
+
+    @Override
+    public long bodyLimit() {
+        return bodyLimit;
+    }
+
+    /** How many answers nobody has closed. */
+    int openResponses() {
+        return openResponses.get();
+    }
+
+    @Override
+    public TrackerResponse get(TrackerRequest request) {
+        HttpRequest.Builder get = HttpRequest.newBuilder(URI.create(url + request.path()));
+        request.headers().forEach(get::header);
+        try {
+            HttpResponse<InputStream> response = CLIENT.send(get.build(), BodyHandlers.ofInputStream());
+            try (InputStream in = response.body()) {
+                requireJson(response);
+                byte[] body = body(
+                        in, response.headers().firstValue("Content-Encoding").orElse(""));
+                openResponses.incrementAndGet();
+                return new InMemoryResponse(body, clock.instant());
+            }
+        } catch (IOException e) {
+            throw TrackerRequestException.of(RequestFailureReason.BROKEN_OFF, "broken off", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw TrackerRequestException.of(RequestFailureReason.OUT_OF_TIME, "interrupted", e);
+        }
+    }
+
+    private static void requireJson(HttpResponse<?> response) {
+        if (response.statusCode() / 100 == 3) {
+            throw TrackerRequestException.of(RequestFailureReason.REDIRECT, "a redirect");
+        }
+        if (response.statusCode() != 200) {
+            throw TrackerRequestException.refused(response.statusCode(), "status " + response.statusCode());
+        }
+        if (!response.headers().firstValue("Content-Type").orElse("").startsWith("application/json")) {
+            throw TrackerRequestException.of(RequestFailureReason.NOT_JSON, "not JSON");
+        }
+    }
+
+    private static byte[] body(InputStream in, String encoding) throws IOException {
+        InputStream plain = encoding.equals("gzip") ? new GZIPInputStream(in) : in;
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[65_536];
+        for (int read = plain.read(buffer); read >= 0; read = plain.read(buffer)) {
+            body.write(buffer, 0, read);
+            if (body.size() > MAX_BYTES) {
+                throw TrackerRequestException.of(RequestFailureReason.TOO_LONG, "too long");
+            }
+            if (body.size() < 1_000 && System.nanoTime() > deadline) {
+                throw TrackerRequestException.of(RequestFailureReason.SLOW, "too slow");
+            }
+        }
+        return body.toByteArray();
+    }
+
+    private final class InMemoryResponse implements TrackerResponse {
+        private final byte[] body;
+        private final Instant arrivedAt;
+
+        InMemoryResponse(byte[] body, Instant arrivedAt) {
+            this.body = body;
+            this.arrivedAt = arrivedAt;
+        }
+
+        @Override
+        public Instant arrivedAt() {
+            return arrivedAt;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(body);
+        }
+
+        @Override
+        public long length() {
+            return body.length;
+        }
+
+        @Override
+        public void close() {
+            openResponses.decrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.gonkapulse.trackerpoller.trackerapi.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.contracts.NodeCounters;
+import io.gonkapulse.contracts.NodeStatus;
+import io.gonkapulse.networksimulator.faults.EndpointFault;
+import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Quirks of how single fields are written. */
+final class FieldFaultExpectations {
+
+    private static final List<EndpointFault> WITHOUT_EFFECT = List.of(
+            EndpointFault.COUNTERS_AS_STRINGS,
+            EndpointFault.MISSING_INFERENCE_URL,
+            EndpointFault.PRIVATE_INFERENCE_URL,
+            EndpointFault.MIXED_NUMBER_TYPES,
+            EndpointFault.WEIGHTS_AS_STRINGS,
+            EndpointFault.COUNTERS_AS_NUMBERS,
+            EndpointFault.ZEROS_MISSING,
+            EndpointFault.ML_NODES_MISSING,
+            EndpointFault.REPEATED_ML_NODE_IDS,
+            EndpointFault.SEED_MISSING,
+            EndpointFault.EPOCH_ID_MISSING,
+            EndpointFault.EPOCH_GROUP_ID_MISSING,
+            EndpointFault.NEW_FIELDS,
+            EndpointFault.EXPONENT_NUMBERS,
+            EndpointFault.NOT_A_NUMBER);
+
+    private FieldFaultExpectations() {}
+
+    static Map<EndpointFault, Consumer<TrackerTypeFixture>> all() {
+        Map<EndpointFault, Consumer<TrackerTypeFixture>> checks = new EnumMap<>(EndpointFault.class);
+        WITHOUT_EFFECT.forEach(quirk -> checks.put(quirk, EpochAssertions.unchangedBy(quirk)));
+        checks.put(
+                EndpointFault.NULL_FLAGS,
+                EpochAssertions.onlyForTrackers(EndpointFault.NULL_FLAGS, FieldFaultExpectations::nullFlags));
+        checks.put(
+                EndpointFault.JAILED_UNTIL_1970,
+                EpochAssertions.onlyForTrackers(EndpointFault.JAILED_UNTIL_1970, FieldFaultExpectations::jailedUntil));
+        checks.put(EndpointFault.UNKNOWN_STATUS, stage -> status(stage, EndpointFault.UNKNOWN_STATUS, "QUARANTINED"));
+        checks.put(EndpointFault.EMPTY_STATUS, stage -> status(stage, EndpointFault.EMPTY_STATUS, null));
+        checks.put(
+                EndpointFault.MORE_VALIDATED_THAN_DONE,
+                oddCounters(EndpointFault.MORE_VALIDATED_THAN_DONE, FieldFaultExpectations::moreValidated));
+        checks.put(
+                EndpointFault.MISSED_WITHOUT_WORK,
+                oddCounters(EndpointFault.MISSED_WITHOUT_WORK, FieldFaultExpectations::missed));
+        checks.put(
+                EndpointFault.RATE_ABOVE_ONE,
+                oddCounters(EndpointFault.RATE_ABOVE_ONE, FieldFaultExpectations::moreInvalidated));
+        checks.put(EndpointFault.DUPLICATE_KEYS, stage -> allMalformed(stage, EndpointFault.DUPLICATE_KEYS));
+        checks.put(EndpointFault.NEGATIVE_COUNTERS, stage -> allMalformed(stage, EndpointFault.NEGATIVE_COUNTERS));
+        checks.put(EndpointFault.MALFORMED_PARTICIPANT, FieldFaultExpectations::malformedParticipant);
+        return checks;
+    }
+
+    /** Null is not jailed. */
+    private static void nullFlags(TrackerTypeFixture stage) {
+        EpochReading plain = stage.read();
+        EpochReading heard = stage.read(EndpointFault.NULL_FLAGS);
+        assertThat(plain.participants()).anyMatch(participant -> participant.status() == NodeStatus.JAILED);
+        assertThat(heard.participants()).noneMatch(participant -> participant.status() == NodeStatus.JAILED);
+        assertThat(heard.participants().stream().filter(FieldFaultExpectations::isNotJailed))
+                .containsAll(plain.participants().stream()
+                        .filter(FieldFaultExpectations::isNotJailed)
+                        .toList());
+        assertThat(heard.skipped()).isEqualTo(EpochReading.skipCounts(Map.of()));
+    }
+
+    private static boolean isNotJailed(EpochParticipant participant) {
+        return participant.facts().jailedUntil() == null;
+    }
+
+    private static void jailedUntil(TrackerTypeFixture stage) {
+        assertThat(stage.read().participants()).anyMatch(participant -> !isNotJailed(participant));
+        EpochReading heard = stage.read(EndpointFault.JAILED_UNTIL_1970);
+        assertThat(heard.participants()).allMatch(FieldFaultExpectations::isNotJailed);
+        EpochAssertions.assertTruth(stage, heard);
+    }
+
+    private static void status(TrackerTypeFixture stage, EndpointFault quirk, @Nullable String word) {
+        assertThat(stage.read().participants())
+                .anyMatch(participant -> "ACTIVE".equals(participant.facts().participantStatus()));
+        EpochReading heard = stage.read(quirk);
+        assertThat(heard.participants())
+                .allMatch(participant -> Objects.equals(participant.facts().participantStatus(), word));
+        EpochAssertions.assertTruth(stage, heard);
+    }
+
+    /** Counters that do not fit each other are what the tracker says, and handed on. */
+    private static Consumer<TrackerTypeFixture> oddCounters(EndpointFault quirk, UnaryOperator<NodeCounters> odd) {
+        return stage -> {
+            EpochReading plain = stage.read();
+            EpochReading heard = stage.read(quirk);
+            assertThat(heard.participants())
+                    .isEqualTo(plain.participants().stream()
+                            .map(participant -> new EpochParticipant(
+                                    participant.node(),
+                                    odd.apply(participant.counters()),
+                                    participant.status(),
+                                    participant.facts()))
+                            .toList())
+                    .isNotEqualTo(plain.participants());
+            assertThat(heard.skipped()).isEqualTo(plain.skipped());
+        };
+    }
+
+    private static NodeCounters moreValidated(NodeCounters plain) {
+        return new NodeCounters(
+                plain.earned(), plain.inferences(), plain.missed(), plain.inferences() + 5, plain.invalidated());
+    }
+
+    private static NodeCounters missed(NodeCounters plain) {
+        return plain.inferences() > 0
+                ? plain
+                : new NodeCounters(plain.earned(), 0, 3, plain.validated(), plain.invalidated());
+    }
+
+    private static NodeCounters moreInvalidated(NodeCounters plain) {
+        return new NodeCounters(
+                plain.earned(), plain.inferences(), plain.missed(), plain.validated(), 2 * plain.inferences());
+    }
+
+    private static void allMalformed(TrackerTypeFixture stage, EndpointFault quirk) {
+        EpochReading plain = stage.read();
+        EpochReading heard = stage.read(quirk);
+        assertThat(heard.participants()).isEmpty();
+        assertThat(heard.skipped())
+                .isEqualTo(EpochReading.skipCounts(Map.of(
+                        SkipReason.MALFORMED,
+                        plain.participants().size(),
+                        SkipReason.NOT_ACTIVE,
+                        plain.skipped(SkipReason.NOT_ACTIVE))));
+    }
+
+    private static void malformedParticipant(TrackerTypeFixture stage) {
+        EpochReading plain = stage.read();
+        EpochReading heard = stage.read(EndpointFault.MALFORMED_PARTICIPANT);
+        int lost = plain.participants().size() - heard.participants().size();
+        // The second of the set and the second of the list, which may be two.
+        assertThat(lost).isBetween(1, stage.isTracker() ? 1 : 2);
+        assertThat(plain.participants()).containsAll(heard.participants());
+        assertThat(heard.skipped())
+                .isEqualTo(EpochReading.skipCounts(Map.of(
+                        SkipReason.MALFORMED, lost, SkipReason.NOT_ACTIVE, plain.skipped(SkipReason.NOT_ACTIVE))));
+    }
+}

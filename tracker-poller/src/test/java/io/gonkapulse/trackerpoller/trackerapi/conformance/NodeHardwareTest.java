@@ -1,0 +1,45 @@
+package io.gonkapulse.trackerpoller.trackerapi.conformance;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.networksimulator.faults.EndpointFault;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardware;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What nodes run on, as both kinds tell it. */
+class NodeHardwareTest {
+
+    @Test
+    void bothTypesReportSameHardware() {
+        try (TrackerTypeFixture tracker = TrackerTypeFixture.tracker();
+                TrackerTypeFixture node = TrackerTypeFixture.node()) {
+            Map<NodeIdentifier, Optional<NodeHardware>> told = hardware(tracker);
+            assertThat(told).isEqualTo(hardware(node));
+            assertThat(told.values())
+                    .as("some report nothing")
+                    .contains(Optional.empty())
+                    .anySatisfy(hardware ->
+                            assertThat(hardware.orElseThrow().gpuCount()).isPositive());
+            assertThat(told.values().stream().flatMap(Optional::stream).map(NodeHardware::gpuType))
+                    .isSubsetOf("H100", "RTX 3090", "RTX 4090", "A100", "B200")
+                    .contains("H100", "RTX 3090", "RTX 4090", "A100", "B200");
+        }
+    }
+
+    @Test
+    void missingMachinesReportNothing() {
+        try (TrackerTypeFixture tracker = TrackerTypeFixture.tracker()) {
+            tracker.face.injectFaults(EndpointFault.ML_NODES_MISSING);
+            assertThat(hardware(tracker).values()).containsOnly(Optional.empty());
+        }
+    }
+
+    private static Map<NodeIdentifier, Optional<NodeHardware>> hardware(TrackerTypeFixture stage) {
+        return stage.members(stage.calendar.currentEpoch(stage.height())).stream()
+                .collect(toMap(member -> member, member -> stage.api.hardware(stage.client, member)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.trackerapi.conformance;
+
+import org.jspecify.annotations.NullMarked;
