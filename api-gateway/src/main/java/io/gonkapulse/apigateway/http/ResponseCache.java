@@ -63,7 +63,7 @@ public class ResponseCache {
     private static Counter counter(MeterRegistry meters, String source) {
         return Counter.builder(PulseMeter.RESPONSES.id())
                 .description(PulseMeter.RESPONSES.description())
-                .tag("from", source)
+                .tag("source", source)
                 .register(meters);
     }
 

@@ -167,7 +167,7 @@ class ResponseCacheTest {
 
     private double countDatabaseResponses() {
         String meters = gateway.send("GET", "/actuator/prometheus").body();
-        Matcher meter = Pattern.compile("gonkapulse_gateway_responses_total\\{[^}]*from=\"database\"[^}]*} (\\S+)")
+        Matcher meter = Pattern.compile("gonkapulse_gateway_responses_total\\{[^}]*source=\"database\"[^}]*} (\\S+)")
                 .matcher(meters);
         assertThat(meter.find()).as(meters).isTrue();
         return Double.parseDouble(meter.group(1));

@@ -205,9 +205,9 @@ public enum PulseMeter {
     RESPONSES(
             "gonkapulse.gateway.responses",
             COUNTER,
-            "answers",
-            "answers about nodes and earnings, from: database or memory",
-            List.of("from"),
+            "responses",
+            "responses about nodes and earnings by source: database or memory",
+            List.of("source"),
             MeterOwners.GATEWAY),
     REQUESTS_REJECTED(
             "gonkapulse.gateway.requests.rejected",

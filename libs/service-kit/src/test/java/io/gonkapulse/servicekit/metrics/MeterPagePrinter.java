@@ -4,37 +4,58 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The catalogue as a page of the documentation. */
+/** Prints the catalogue of meters as docs/meters.md. */
 final class MeterPagePrinter {
 
     private static final String HEAD = """
             # Meters
 
-            Every service shows its meters at `/actuator/prometheus`; each has the tag `application`, the service's name. This
-            page is printed from the catalogue in code, `PulseMeter` in [service-kit](../libs/service-kit); a test holds one against the
-            other, and both against what services register.
+            Every service exposes its meters at `/actuator/prometheus`, with the tag `application`, the service's name.
+            This page is generated from the catalogue `PulseMeter` in [service-kit](../libs/service-kit). A test compares
+            page, catalogue and what services register.
 
-            ## Ours
+            ## Meters of Gonka Pulse
 
             """;
 
     private static final String OTHERS = """
 
-            ## Of libraries
+            ## Meters of libraries
 
-            Those that our alerts and the dashboard use; there are many more.
+            Only those that the alerts and the dashboard use.
 
             """;
 
+    private static final String RENAMED = """
+
+            ## Renamed meters
+
+            Development builds before 0.1.0 used the old names.
+
+            | old | new |
+            |---|---|
+            | `gateway.answers{from}` | `gonkapulse.gateway.responses{source}` |
+            | `gateway.connections.refused` | `gonkapulse.gateway.connections.refused` |
+            | `gateway.requests.in.flight` | `gonkapulse.gateway.requests.in.flight` |
+            | `gateway.requests.shed` | `gonkapulse.gateway.requests.rejected` |
+            | `gonkapulse.batches` | `gonkapulse.consumer.batches` |
+            | `gonkapulse.batches.postponed` | `gonkapulse.consumer.batches.retried` |
+            | `gonkapulse.poller.beats.missed` | `gonkapulse.poller.polls.skipped` |
+            | `gonkapulse.poller.published` | `gonkapulse.poller.snapshots.published` |
+            | `gonkapulse.poller.records.refused` | `gonkapulse.poller.records.rejected` |
+            | `gonkapulse.poller.skipped` | `gonkapulse.poller.participants.skipped` |
+            | `gonkapulse.poller.trackers.owned` | `gonkapulse.poller.trackers.assigned` |
+            """;
+
     private static final String TABLE = """
-            | meter | in Prometheus | unit | tags | means | of |
+            | meter | in Prometheus | unit | tags | meaning | service |
             |---|---|---|---|---|---|
             """;
 
     private MeterPagePrinter() {}
 
     static String print() {
-        return HEAD + table(PulseMeter::isOwnMeter) + OTHERS + table(meter -> !meter.isOwnMeter());
+        return HEAD + table(PulseMeter::isOwnMeter) + OTHERS + table(meter -> !meter.isOwnMeter()) + RENAMED;
     }
 
     private static String table(Predicate<PulseMeter> wanted) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 record ResponseCacheCounts(double total, double cached) {
 
     private static final Pattern METER =
-            Pattern.compile("gonkapulse_gateway_responses_total\\{[^}]*from=\"(\\w+)\"[^}]*} (\\S+)");
+            Pattern.compile("gonkapulse_gateway_responses_total\\{[^}]*source=\"(\\w+)\"[^}]*} (\\S+)");
 
     static ResponseCacheCounts read(int port) {
         double total = 0;
