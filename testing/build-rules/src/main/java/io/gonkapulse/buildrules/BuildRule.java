@@ -97,6 +97,23 @@ enum BuildRule {
             .haveNameMatching(".*\\.(Abstract\\w+|\\w+(Manager|Helpers?|Utils?|Impl|Base))")
             .because("such a name says nothing; name the thing and its role")),
 
+    PUBLIC_CLASSES_END_IN_ROLE(classes()
+            .that()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .areNotInterfaces()
+            .and()
+            .areNotRecords()
+            .and()
+            .areNotEnums()
+            .and()
+            .areNotAssignableTo(Throwable.class)
+            .should()
+            .haveNameMatching(".*\\.\\w*(" + String.join("|", NameRoles.ALL) + ")")
+            .because("a name is thing and role; the roles are in NameRoles, the entities in docs/glossary.md")),
+
     JSON_IS_JACKSON_3(noClasses()
             .should()
             .dependOnClassesThat(resideInAnyPackage("com.fasterxml.jackson..")

@@ -1,0 +1,76 @@
+package io.gonkapulse.buildrules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rules for the files of the whole repository, which no module's classes show. */
+class SourceTreeTest {
+
+    private static final Path ROOT = Path.of("..", "..");
+    private static final List<String> FOLDERS_LEFT_OUT =
+            List.of("target", ".git", "dist", "node_modules", ".quickstart");
+
+    private final PlainWords words = PlainWords.load();
+
+    @Test
+    void simpleNamesAreUniqueInMain() throws IOException {
+        Map<String, Long> counts = files().filter(file -> file.toString().contains("/src/main/java/"))
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(".java") && !name.equals("package-info.java"))
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+
+        assertThat(counts).isNotEmpty();
+        assertThat(counts.entrySet())
+                .as("a reader who searches for a name finds one type")
+                .noneMatch(entry -> entry.getValue() > 1);
+    }
+
+    @Test
+    void proseHasPlainWords() throws IOException {
+        assertThat(files().filter(PlainWords::reads)
+                        .flatMap(file -> words.findIn(ROOT.relativize(file).toString(), text(file)).stream()))
+                .as("use the words after the arrow; plain-words.txt has the list")
+                .isEmpty();
+    }
+
+    @Test
+    void puzzlingWordIsNamedWithItsLine() {
+        assertThat(words.findIn(
+                        "Poll.java", "/** Why. */\nclass Poll {\n    // told anew\n    String tells = \"fine\";\n}\n"))
+                .containsExactly("Poll.java:3: told → report, log, name, show", "Poll.java:3: anew → again");
+        assertThat(words.findIn("README.md", "The poller\ngoes on.\n"))
+                .containsExactly("README.md:2: goes on → continues");
+    }
+
+    private static Stream<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(ROOT)) {
+            return all.filter(Files::isRegularFile).filter(SourceTreeTest::isOurs).toList().stream();
+        }
+    }
+
+    private static boolean isOurs(Path file) {
+        for (Path part : ROOT.relativize(file)) {
+            if (FOLDERS_LEFT_OUT.contains(part.toString())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

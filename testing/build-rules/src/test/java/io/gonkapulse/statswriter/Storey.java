@@ -1,0 +1,3 @@
+package io.gonkapulse.statswriter;
+
+public class Storey {}
