@@ -31,7 +31,7 @@ final class ModuleMap {
             Map.entry("earningsaggregator", Set.of("contracts", "servicekit", "workercore")),
             Map.entry("apigateway", Set.of("contracts", "servicekit")),
             Map.entry("localservers", Set.of()),
-            Map.entry("networksimulator", Set.of()),
+            Map.entry("networksimulator", Set.of("contracts")),
             Map.entry("testkit", Set.of("contracts", "localservers", "networksimulator")),
             Map.entry("deploy", Set.of("contracts")),
             Map.entry(
@@ -50,7 +50,6 @@ final class ModuleMap {
                             "servicekit",
                             "localservers",
                             "networksimulator",
-                            "testkit",
                             "migrations",
                             "trackerpoller",
                             "statswriter",

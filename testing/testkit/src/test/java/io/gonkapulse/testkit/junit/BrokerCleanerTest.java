@@ -1,9 +1,9 @@
 package io.gonkapulse.testkit.junit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gonkapulse.localservers.TextRecordClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -19,21 +19,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrokerCleanerTest {
 
     private final BrokerCleaner cleaner;
-    private final TextRecordClient records;
+    private final TestBroker broker;
+    private final BrokerInspector inspector;
 
     BrokerCleanerTest(TestBroker broker) {
         this.cleaner = new BrokerCleaner(broker.bootstrapServers());
-        this.records = new TextRecordClient(broker.bootstrapServers());
+        this.broker = broker;
+        this.inspector = new BrokerInspector(broker.bootstrapServers());
     }
 
     @Test
     void recreatesTopicWithoutOldRecords() throws Exception {
         for (int attempt = 0; attempt < 4; attempt++) {
             cleaner.clear();
-            assertThat(records.topics()).isEmpty();
-            records.createTopic("again");
-            records.write("again", "round " + attempt);
-            assertThat(records.read("again", "group", 1)).containsExactly("round " + attempt);
+            assertThat(inspector.topics()).isEmpty();
+            broker.createTopic("again", 1);
+            broker.publish("again", "key", ("attempt " + attempt).getBytes(UTF_8));
+            assertThat(inspector.consume("again", "group", 1)).containsExactly("attempt " + attempt);
         }
     }
 
@@ -41,11 +43,11 @@ class BrokerCleanerTest {
     @ValueSource(strings = {"classic", "consumer"})
     void reportsConsumerLeftOpen(String protocol) throws Exception {
         cleaner.clear();
-        records.createTopic("used");
+        broker.createTopic("used", 1);
         try (KafkaConsumer<byte[], byte[]> forgotten = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
-                        records.bootstrapServers(),
+                        broker.bootstrapServers(),
                         "group.id",
                         "forgotten-" + protocol,
                         "group.protocol",
@@ -56,12 +58,12 @@ class BrokerCleanerTest {
             while (forgotten.assignment().isEmpty()) {
                 forgotten.poll(Duration.ofMillis(100));
             }
-            assertThatThrownBy(new BrokerCleaner(records.bootstrapServers(), Duration.ofMillis(500))::clear)
+            assertThatThrownBy(new BrokerCleaner(broker.bootstrapServers(), Duration.ofMillis(500))::clear)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("forgotten-" + protocol)
                     .hasMessageContaining("close it there");
         }
         cleaner.clear();
-        assertThat(records.groups()).isEmpty();
+        assertThat(inspector.groups()).isEmpty();
     }
 }

@@ -1,8 +1,8 @@
 package io.gonkapulse.testkit.junit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.localservers.TextRecordClient;
 import org.junit.jupiter.api.Test;
 
 /** Two test classes are this; whichever runs second finds nothing of what the first has left under the same names. */
@@ -11,15 +11,15 @@ interface ClassIsolationContract {
 
     @Test
     default void startsWithoutTopicsOrGroups(TestBroker broker) throws Exception {
-        TextRecordClient records = new TextRecordClient(broker.bootstrapServers());
-        assertThat(records.topics()).isEmpty();
-        assertThat(records.groups()).isEmpty();
+        BrokerInspector inspector = new BrokerInspector(broker.bootstrapServers());
+        assertThat(inspector.topics()).isEmpty();
+        assertThat(inspector.groups()).isEmpty();
 
         String own = getClass().getSimpleName();
         broker.createTopic("same-topic", 1);
-        records.write("same-topic", own);
-        assertThat(records.read("same-topic", "same-group", 1)).containsExactly(own);
-        records.write("same-topic", own + " unread");
+        broker.publish("same-topic", "key", own.getBytes(UTF_8));
+        assertThat(inspector.consume("same-topic", "same-group", 1)).containsExactly(own);
+        broker.publish("same-topic", "key", "unread".getBytes(UTF_8));
     }
 
     @Test

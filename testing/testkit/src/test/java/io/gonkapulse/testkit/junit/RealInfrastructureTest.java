@@ -1,9 +1,9 @@
 package io.gonkapulse.testkit.junit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gonkapulse.localservers.TextRecordClient;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +41,7 @@ class RealInfrastructureTest {
     void constructorAndLifecycleMethodsShareServers(TestBroker sameBroker, TestDatabase sameDatabase) throws Exception {
         assertThat(sameBroker.bootstrapServers()).isEqualTo(broker.bootstrapServers());
         assertThat(sameDatabase.jdbcUrl()).isEqualTo(database.jdbcUrl());
-        assertThat(new TextRecordClient(broker.bootstrapServers()).topics()).contains("once");
+        assertThat(new BrokerInspector(broker.bootstrapServers()).topics()).contains("once");
         assertThat(query.valueOf("select count(*) > 1 from once")).isEqualTo("t");
     }
 
@@ -71,16 +71,15 @@ class RealInfrastructureTest {
     @Test
     void dedicatedBrokerKeepsDataAcrossRestart(DedicatedBroker dedicated) throws Exception {
         assertThat(dedicated.bootstrapServers()).isNotEqualTo(broker.bootstrapServers());
-        TextRecordClient records = new TextRecordClient(dedicated.bootstrapServers());
         dedicated.createTopic("kept", 1);
-        records.write("kept", "first");
+        dedicated.publish("kept", "key", "first".getBytes(UTF_8));
 
         dedicated.stop();
-        assertThat(new TextRecordClient(broker.bootstrapServers()).topics()).doesNotContain("kept");
+        assertThat(new BrokerInspector(broker.bootstrapServers()).topics()).doesNotContain("kept");
         dedicated.start();
 
-        records.write("kept", "second");
-        assertThat(records.read("kept", "group", 2)).containsExactly("first", "second");
+        dedicated.publish("kept", "key", "second".getBytes(UTF_8));
+        assertThat(new BrokerInspector(dedicated.bootstrapServers()).consume("kept", "group", 2)).containsExactly("first", "second");
     }
 
     @Test
