@@ -355,7 +355,7 @@ class StatsWriterTest {
                         "gonkapulse_records_dead_lettered_total{",
                         "gonkapulse_consumer_batches_seconds_count{");
         assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
-        assertThat(get("/actuator/health/readiness").body()).contains("\"intake\"", "\"db\"");
+        assertThat(get("/actuator/health/readiness").body()).contains("\"consumerReadiness\"", "\"db\"");
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -38,10 +38,7 @@ final class SettingNameFormatter {
     }
 
     static String toEnvironmentName(String property) {
-        return property.replace("-", "")
-                .replaceAll("[.\\[\\]]+", "_")
-                .replaceFirst("_$", "")
-                .toUpperCase(Locale.ROOT);
+        return property.replaceAll("[.\\[\\]-]+", "_").replaceFirst("_$", "").toUpperCase(Locale.ROOT);
     }
 
     static String toKebabCase(String field) {

@@ -306,7 +306,7 @@ public enum PulseMeter {
     }
 
     public boolean isOwnMeter() {
-        return id.startsWith("gonkapulse.") || id.startsWith("gateway.");
+        return id.startsWith("gonkapulse.");
     }
 
     /** The names under which Prometheus has it. */

@@ -49,6 +49,6 @@ public final class SettingSource {
     }
 
     private static String environmentName(String name) {
-        return name.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
+        return name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What only a process of its own can show: signals and a real environment. */
 @Timeout(60)
@@ -32,14 +34,20 @@ class ServiceProcessTest {
         assertThat(process.waitFor()).isEqualTo(KILLED_BY_SIGTERM);
     }
 
-    @Test
-    void namesInvalidEnvironmentVariable() throws IOException, InterruptedException {
-        Process process = start(REQUIRED_SETTINGS, Map.of("SAMPLE_PARTS_0_COLOUR", "blue"));
+    @ParameterizedTest
+    @CsvSource({
+        "SAMPLE_PARTS_0_COLOUR, blue, 'one of RED, GREEN'",
+        "SAMPLE_PARTS_0_MAX_COUNT, many, a whole number",
+        "SAMPLE_BATCH_SIZE, many, a whole number"
+    })
+    void namesInvalidEnvironmentVariable(String name, String value, String expected)
+            throws IOException, InterruptedException {
+        Process process = start(REQUIRED_SETTINGS, Map.of(name, value));
         List<String> errors;
         try (BufferedReader lines = process.errorReader()) {
             errors = lines.lines().toList();
         }
-        assertThat(errors).containsExactly("Error: SAMPLE_PARTS_0_COLOUR: expected one of RED, GREEN, got \"blue\"");
+        assertThat(errors).containsExactly("Error: " + name + ": expected " + expected + ", got \"" + value + '"');
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
     }

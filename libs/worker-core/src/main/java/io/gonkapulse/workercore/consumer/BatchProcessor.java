@@ -19,8 +19,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Applies batches of one topic: whole if that goes, in halves down to the one record that is to blame if not. Ends with
- * every record applied or set aside, or with an exception that asks for the same batch again.
+ * Applies batches of one topic. Tries the whole batch first; after a bad record it splits the batch
+ * in halves until that record is alone.
+ *
+ * <p>When {@link #process} returns, every record is applied or dead-lettered. When it throws, the
+ * container must deliver the same batch again.
  */
 final class BatchProcessor<W> {
 
@@ -48,12 +51,12 @@ final class BatchProcessor<W> {
         this.metrics = metrics;
     }
 
-    /** Forgets what was known of partitions that come or go. */
+    /** Drops the cached offsets of partitions that were assigned or revoked. */
     void forgetOffsets(Iterable<Integer> partitions) {
         partitions.forEach(appliedOffsets::remove);
     }
 
-    /** Where the database says that these partitions go on; from now on that is expected. */
+    /** Loads the stored offsets and caches them as the expected ones. */
     Map<Integer, ConsumerOffset> loadOffsets(List<Integer> partitions) {
         Map<Integer, ConsumerOffset> found = offsets.load(partitions);
         appliedOffsets.putAll(found);
@@ -63,8 +66,8 @@ final class BatchProcessor<W> {
     void process(ConsumerBatch batch, PartitionReader reader) {
         try {
             ConsumerBatch aligned = alignWithStoredOffsets(batch, reader);
-            // A copy: if the partition went to another thread of this process, that one must not move what this
-            // expects.
+            // A copy: another thread of this process may own the partition by now, and it must not
+            // change what this thread expects.
             Map<Integer, ConsumerOffset> expected = new HashMap<>(appliedOffsets);
             ConsumerBatch unapplied = withoutAppliedRecords(aligned, expected, reader);
             metrics.time(() -> {
@@ -73,7 +76,7 @@ final class BatchProcessor<W> {
             });
             batch.partitionRanges().forEach(this::forgetDeadLetters);
         } catch (ConsumerOffsetConflictException e) {
-            LOG.info("{}: reading on from where the database says", e.getMessage());
+            LOG.info("{}: resuming from the stored offset", e.getMessage());
             Set<Integer> partitions = batch.partitionRanges().keySet();
             forgetOffsets(partitions);
             loadOffsets(List.copyOf(partitions))
@@ -84,7 +87,7 @@ final class BatchProcessor<W> {
         }
     }
 
-    /** A partition that begins elsewhere than the database says is read again from there. */
+    /** Seeks partitions whose batch does not start at the stored offset, and leaves their records out. */
     private ConsumerBatch alignWithStoredOffsets(ConsumerBatch batch, PartitionReader reader) {
         Map<Integer, ConsumerBatch.PartitionRange> ranges = batch.partitionRanges();
         List<Integer> unknown = ranges.keySet().stream()
@@ -105,8 +108,10 @@ final class BatchProcessor<W> {
     }
 
     /**
-     * Records that come again are not counted again: after a failure, or because the partition went to another consumer
-     * and came back while the batch waited. In a topic that was made anew low offsets are new records.
+     * Drops records that are already applied, so that redelivery does not count them twice.
+     * Redelivery happens after a failure, or when a partition left and returned while its batch
+     * waited. Offsets beyond the end of the topic mean that the topic was recreated: then low
+     * offsets are new records.
      */
     private ConsumerBatch withoutAppliedRecords(
             ConsumerBatch batch, Map<Integer, ConsumerOffset> offsets, PartitionReader reader) {
@@ -117,7 +122,10 @@ final class BatchProcessor<W> {
         return batch.startingAt(startOffsets);
     }
 
-    /** As many records at once as the database has answered for in time; it is asked for twice as many after each step. */
+    /**
+     * Applies as many records per transaction as the database managed within its timeout. The chunk
+     * size doubles after each success.
+     */
     private void applyInChunks(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected) {
         int from = 0;
         while (from < batch.size()) {
@@ -128,11 +136,11 @@ final class BatchProcessor<W> {
         }
     }
 
-    /** The container brings the same batch again, and would for ever if it took too long each time. */
+    /** Without smaller chunks the redelivered batch would run into the same timeout forever. */
     private void reduceChunkSize(ConsumerBatch batch, RuntimeException failure) {
         if (FailureClassifier.isReadTimeout(failure)) {
             maxChunkSize.set(Math.max(1, batch.size() / 2));
-            LOG.warn("{} records took too long; the next try is with {}", batch.size(), maxChunkSize);
+            LOG.warn("Writing {} records exceeded the socket timeout; retrying with chunks of {}", batch.size(), maxChunkSize);
         }
     }
 
@@ -188,7 +196,10 @@ final class BatchProcessor<W> {
         }));
     }
 
-    /** A rollback on a connection that is gone hides why it is gone, so the failure is looked at inside, too. */
+    /**
+     * Checks the failure inside the transaction as well: a failing rollback on a broken connection
+     * hides the original exception.
+     */
     private BatchCounts write(ConsumerBatch batch, Supplier<BatchCounts> work) {
         try {
             return transaction.execute(status -> {
@@ -205,7 +216,7 @@ final class BatchProcessor<W> {
         }
     }
 
-    /** Records of batches that were too large, without those that were applied when the limit was higher. */
+    /** Counts the records of oversized batches, without those that were applied when the limit was higher. */
     private static long countOversizedRecords(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected) {
         return batch.oversizedBatches().stream()
                 .mapToLong(left -> left.oversized()
@@ -220,7 +231,7 @@ final class BatchProcessor<W> {
 
     private void deadLetter(ConsumerBatch one, Map<Integer, ConsumerOffset> expected, RuntimeException failure) {
         LOG.warn(
-                "Setting aside {}-{}@{}: {}",
+                "Dead-lettering {}-{}@{}: {}",
                 one.record(0).topic(),
                 one.partition(0),
                 one.offset(0),
@@ -236,7 +247,7 @@ final class BatchProcessor<W> {
 
     private void recordProgress(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected, BatchCounts counts) {
         batch.partitionRanges().forEach((partition, range) -> {
-            ConsumerOffset moved = requireNonNull(expected.get(partition), "where the partition was left")
+            ConsumerOffset moved = requireNonNull(expected.get(partition), "the expected offset of the partition")
                     .withOffset(range.nextOffset());
             expected.put(partition, moved);
             appliedOffsets.put(partition, moved);
@@ -244,7 +255,7 @@ final class BatchProcessor<W> {
         metrics.countBatch(batch, counts);
     }
 
-    /** A batch that comes again after a failure brings the same bad records: they are not sent again. */
+    /** Publishes each dead letter once, although a redelivered batch contains the same bad records. */
     private void publish(List<DeadLetter> candidates) {
         List<DeadLetter> unsent = new ArrayList<>(candidates);
         unsent.removeIf(letter -> publishedDeadLetters.contains(letter.source()));
@@ -259,13 +270,13 @@ final class BatchProcessor<W> {
                 source -> source.partition() == partition && source.offset() < range.nextOffset());
     }
 
-    /** The consumer that brings the batches. */
+    /** The Kafka consumer, as far as the processor needs it. */
     interface PartitionReader {
 
-        /** Goes on reading a partition from somewhere else. */
+        /** Continues reading a partition at another offset. */
         void seek(int partition, long offset);
 
-        /** The offset of the next record that will be sent to a partition. */
+        /** The offset that the next record sent to the partition will get. */
         long endOffset(int partition);
     }
 }

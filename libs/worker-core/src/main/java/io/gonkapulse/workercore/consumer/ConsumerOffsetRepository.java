@@ -21,8 +21,9 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * How far a consumer group has applied a topic, in the database: it moves in the transaction that writes the data, so
- * that after a crash the next record is the one after the last applied.
+ * Stores the offsets of a consumer group in the database. An offset advances in the transaction
+ * that writes the data, so after a crash the consumer continues with the first record that is not
+ * applied.
  */
 public final class ConsumerOffsetRepository {
 
@@ -87,10 +88,10 @@ public final class ConsumerOffsetRepository {
     private final Consumer<String> warnings;
 
     /**
-     * The positions of one group in one topic.
+     * Offsets of one group in one topic.
      *
-     * @param topicId asks the broker for the id of the topic; null where it gives topics none
-     * @param warnings hears of a topic that was made anew
+     * @param topicId reads the id of the topic from the broker; null if the broker has no topic ids
+     * @param warnings receives a message when the topic was recreated
      */
     public ConsumerOffsetRepository(
             JdbcTemplate jdbc,
@@ -106,8 +107,8 @@ public final class ConsumerOffsetRepository {
     }
 
     /**
-     * The first offset that is not applied yet, for each of these partitions. It is 0 for a topic that was made anew since:
-     * what was kept counts records of the topic before.
+     * Loads the first offset that is not applied yet. Returns 0 for a recreated topic, because the
+     * stored offset counts records of the deleted topic.
      */
     Map<Integer, ConsumerOffset> load(Collection<Integer> partitions) {
         Object[] partitionArray = partitions.toArray();
@@ -142,10 +143,10 @@ public final class ConsumerOffsetRepository {
             while (rows.next()) {
                 @Nullable UUID previousId = rows.getObject(3, UUID.class);
                 if (previousId != null) {
-                    warnings.accept(topic + "-" + rows.getInt(1) + " was made anew: its id is "
+                    warnings.accept(topic + "-" + rows.getInt(1) + " was recreated: its id is "
                             + TopicIdReader.format(id) + ", and offset " + rows.getLong(2)
-                            + " is kept of the topic with id " + TopicIdReader.format(previousId) + ". Group " + group
-                            + " reads the new topic from its first record; what it has applied stays");
+                            + " is stored for the topic with id " + TopicIdReader.format(previousId) + ". Group " + group
+                            + " reads the new topic from its first record; rows already written stay");
                 }
             }
         }
@@ -167,10 +168,11 @@ public final class ConsumerOffsetRepository {
     }
 
     /**
-     * Moves from where this consumer left it. What a batch came to is counted once, with the first of its partitions:
-     * only the sum over a topic has a meaning.
+     * Advances the offsets from the expected ones. Adds the counts to the row of the first
+     * partition only: just the sum over a topic is meaningful.
      *
-     * @throws ConsumerOffsetConflictException if somebody else moved it: then nothing of the transaction may remain
+     * @throws ConsumerOffsetConflictException if another consumer changed an offset; the
+     *      transaction must roll back
      */
     void advance(
             Map<Integer, ConsumerOffset> expected,
@@ -178,7 +180,7 @@ public final class ConsumerOffsetRepository {
             BatchCounts counts) {
         Map<Integer, ConsumerBatch.PartitionRange> sorted = new TreeMap<>(ranges);
         List<ConsumerOffset> from = sorted.keySet().stream()
-                .map(partition -> requireNonNull(expected.get(partition), "where the partition was left"))
+                .map(partition -> requireNonNull(expected.get(partition), "the expected offset of the partition"))
                 .toList();
         int updatedRows = jdbc.update(connection -> {
             PreparedStatement statement = connection.prepareStatement(ADVANCE_OFFSETS);
@@ -210,7 +212,7 @@ public final class ConsumerOffsetRepository {
         return counts;
     }
 
-    /** Array parameters, one after the other. */
+    /** Binds arrays to consecutive parameters. */
     private static final class OffsetArrayBinder {
 
         private final Connection connection;

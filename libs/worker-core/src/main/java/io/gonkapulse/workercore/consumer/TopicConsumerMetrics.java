@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Meters of one topic. Whatever happens, {@code received = stored + superseded + dead.lettered}: all four are counted
- * together, when the transaction of the batch has been committed.
+ * Meters of one topic. {@code received = stored + superseded + dead.lettered} always holds: all
+ * four are counted together, after the transaction of the batch is committed.
  */
 final class TopicConsumerMetrics {
 
@@ -57,7 +57,7 @@ final class TopicConsumerMetrics {
         deadLettered.increment((double) counts.deadLettered());
     }
 
-    /** The surroundings failed; the container will bring the batch again. */
+    /** Counts a transient failure; the container will deliver the batch again. */
     void countRetry() {
         batchesRetried.increment();
     }

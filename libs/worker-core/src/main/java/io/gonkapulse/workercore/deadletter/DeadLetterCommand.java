@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code dlt list|show|replay}, for every service that sets records aside. */
+/** {@code dlt list|show|replay}, a command of every service with consumers. */
 @Command(
         name = "dlt",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Records that could not be used, with why.")
+        description = "Lists, shows and replays dead letters: invalid records with the reason.")
 public final class DeadLetterCommand {
 
     private final ServiceRunner service;
@@ -29,12 +29,12 @@ public final class DeadLetterCommand {
         this.service = service;
     }
 
-    @Command(description = "Counts them by topic and reason.", mixinStandardHelpOptions = true)
+    @Command(description = "Counts dead letters by topic and reason.", mixinStandardHelpOptions = true)
     int list() {
         return withDeadLetters(desk -> {
             desk.list()
                     .forEach(heap -> out().printf(
-                                    "%-28s %-24s %8d letters %8d waiting  %s .. %s%n",
+                                    "%-28s %-24s %8d dead letters %8d pending  %s .. %s%n",
                                     heap.topic(),
                                     heap.reason(),
                                     heap.count(),
@@ -45,23 +45,23 @@ public final class DeadLetterCommand {
         });
     }
 
-    @Command(description = "Prints them, oldest first.", mixinStandardHelpOptions = true)
-    int show(@Option(names = "--limit", defaultValue = "20", description = "Of each topic (default 20).") long limit) {
+    @Command(description = "Prints dead letters, oldest first.", mixinStandardHelpOptions = true)
+    int show(@Option(names = "--limit", defaultValue = "20", description = "Maximum per topic (default 20).") long limit) {
         return withDeadLetters(desk -> {
             desk.show(limit, this::print);
             return 0;
         });
     }
 
-    @Command(description = "Sends what waits back to where it came from, each once.", mixinStandardHelpOptions = true)
+    @Command(description = "Sends pending records back to their source topic, each once.", mixinStandardHelpOptions = true)
     int replay(
-            @Option(names = "--limit", defaultValue = "9223372036854775807", description = "Of each topic.") long limit,
-            @Option(names = "--dry-run", description = "Says what would be sent, and sends nothing.") boolean dryRun) {
+            @Option(names = "--limit", defaultValue = "9223372036854775807", description = "Maximum per topic.") long limit,
+            @Option(names = "--dry-run", description = "Prints what would be sent, and sends nothing.") boolean dryRun) {
         return withDeadLetters(desk -> {
             DeadLetterService.DeadLetterReplayCounts replay =
                     desk.replay(limit, dryRun, letter -> out().println(letter.source() + " " + letter.reason()));
             out().printf(
-                            "%d %s, %d repeated and %d without their bytes passed over%n",
+                            "%d %s, skipped %d duplicates and %d without value%n",
                             replay.sent(),
                             dryRun ? "would be sent" : "sent",
                             replay.duplicates(),

@@ -10,7 +10,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.springframework.kafka.core.KafkaOperations;
 
-/** Sends dead letters and returns when the broker has them. */
+/** Publishes dead letters and waits until the broker has acknowledged them. */
 public final class DeadLetterPublisher {
 
     private final KafkaOperations<byte[], byte[]> kafka;
@@ -24,9 +24,10 @@ public final class DeadLetterPublisher {
     }
 
     /**
-     * All of them, or an exception: then some may have been sent, and will be sent again.
+     * Publishes all dead letters. After an exception some may have been sent and will be sent
+     * again.
      *
-     * @throws KafkaException if the broker does not take them
+     * @throws KafkaException if the broker does not acknowledge them
      */
     public void publish(List<DeadLetter> letters) {
         List<CompletableFuture<?>> sent = new ArrayList<>();
@@ -36,7 +37,10 @@ public final class DeadLetterPublisher {
         }
     }
 
-    /** What the producer refuses by itself, such as a record beyond its limit, is thrown and not in the future. */
+    /**
+     * The producer throws its own refusals, such as a record beyond max.request.size, instead of
+     * failing the future.
+     */
     private CompletableFuture<?> send(ProducerRecord<byte[], byte[]> record) {
         try {
             return kafka.send(record);
@@ -50,7 +54,7 @@ public final class DeadLetterPublisher {
             sent.join();
         } catch (CompletionException e) {
             if (!isTooLarge(e)) {
-                throw new KafkaException("Dead letters could not be sent", e.getCause());
+                throw new KafkaException("Publishing dead letters failed", e.getCause());
             }
             await(send(headersOnly(letter)), letter);
         }

@@ -11,8 +11,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads a topic of dead letters up to where it ended when the reading began: what is sent again and fails again lands
- * behind that, and waits for the next time.
+ * Reads a dead letter topic up to its end offsets at the start. A record that is replayed and fails
+ * again lands behind them and stays pending for the next run.
  */
 final class DeadLetterReader implements AutoCloseable {
 

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.kafka.core.KafkaOperations;
 
-/** Where an operator lists the dead letters of a service, looks at them, and sends them again. */
+/** Lists, shows and replays the dead letters of a service. */
 public final class DeadLetterService {
 
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
@@ -33,7 +33,7 @@ public final class DeadLetterService {
         this.topics = topics;
     }
 
-    /** The dead letters of one topic and one group. */
+    /** The source topic and the group whose dead letters are meant. */
     public record DeadLetterTopic(KafkaTopic topic, String group) {
 
         KafkaTopic name() {
@@ -42,9 +42,9 @@ public final class DeadLetterService {
     }
 
     /**
-     * How many there are of one kind.
+     * Number of dead letters of one topic and reason.
      *
-     * @param pending have not been sent again
+     * @param pending those that were not replayed yet
      */
     public record DeadLetterSummary(
             String topic, String reason, long count, long pending, Instant oldest, Instant newest) {
@@ -60,10 +60,10 @@ public final class DeadLetterService {
         }
     }
 
-    /** What sending again came to. */
+    /** Result of a replay. */
     public record DeadLetterReplayCounts(long sent, long duplicates, long valueOmitted) {}
 
-    /** By topic and reason. */
+    /** Counts dead letters by topic and reason. */
     public List<DeadLetterSummary> list() {
         Map<String, DeadLetterSummary> summaries = new TreeMap<>();
         for (DeadLetterTopic deadLetterTopic : topics) {
@@ -84,7 +84,7 @@ public final class DeadLetterService {
                 deadLetterTopic.topic().name(), found.deadLetter().reason(), 1, waiting ? 1 : 0, at, at);
     }
 
-    /** One after the other, oldest of each partition first, as many of each topic as the limit says. */
+    /** Passes dead letters on, oldest of each partition first, up to the limit per topic. */
     public void show(long limit, Consumer<DeadLetter> output) {
         for (DeadLetterTopic deadLetterTopic : topics) {
             try (DeadLetterReader reader = openReader(deadLetterTopic)) {
@@ -94,11 +94,11 @@ public final class DeadLetterService {
     }
 
     /**
-     * Sends what waits to where it came from, each once: the next run goes on after the last one sent. Consumers that
-     * have used a record already find nothing new in it.
+     * Sends pending records back to their source topic, each once. The next run continues after the
+     * last record sent. Sending one twice is harmless, because handlers are idempotent.
      *
-     * @param limit of each topic
-     * @param dryRun says what would be sent
+     * @param limit maximum per topic
+     * @param dryRun passes on what would be sent, and sends nothing
      */
     public DeadLetterReplayCounts replay(long limit, boolean dryRun, Consumer<DeadLetter> output) {
         DeadLetterReplayCounts all = new DeadLetterReplayCounts(0, 0, 0);

@@ -56,12 +56,12 @@ class TopicAutoCreationTest {
                                     List.of(new DeadLetterService.DeadLetterTopic(TOPIC, "group")))
                             .list())
                     .isEmpty();
-            TopicConsumer intake = IdleConsumerFactory.create(TOPIC, broker.bootstrapServers());
-            intake.start();
+            TopicConsumer consumer = IdleConsumerFactory.create(TOPIC, broker.bootstrapServers());
+            consumer.start();
             try {
                 await().atMost(LONG).ignoreExceptions().until(() -> groupState(admin) == GroupState.STABLE);
             } finally {
-                intake.stop();
+                consumer.stop();
             }
 
             assertThat(admin.listTopics().names().get()).isEmpty();

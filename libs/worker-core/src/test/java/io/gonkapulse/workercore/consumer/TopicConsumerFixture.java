@@ -42,7 +42,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
-/** A topic of its own, intakes on it, and what became of its records. */
+/** A topic of its own, consumers on it, and what became of its records. */
 public final class TopicConsumerFixture {
 
     static final String GROUP = "notes";
@@ -122,14 +122,14 @@ public final class TopicConsumerFixture {
     }
 
     TopicConsumer start(BatchHandler<?> handler) {
-        TopicConsumer intake = createConsumer(handler);
-        intake.start();
-        return intake;
+        TopicConsumer consumer = createConsumer(handler);
+        consumer.start();
+        return consumer;
     }
 
     /** Not started, but stopped in the end. */
     public TopicConsumer createConsumer(BatchHandler<?> handler) {
-        TopicConsumer intake = new TopicConsumerFactory(
+        TopicConsumer consumer = new TopicConsumerFactory(
                         Map.of("bootstrap.servers", broker.bootstrapServers(), "metadata.max.age.ms", 500),
                         settings(),
                         template,
@@ -137,8 +137,8 @@ public final class TopicConsumerFixture {
                         new TransactionTemplate(new DataSourceTransactionManager(pool)),
                         meters)
                 .create(topic, GROUP, handler);
-        consumers.add(intake);
-        return intake;
+        consumers.add(consumer);
+        return consumer;
     }
 
     void addPartitions(int total) {

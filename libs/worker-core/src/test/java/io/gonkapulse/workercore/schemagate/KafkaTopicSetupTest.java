@@ -134,17 +134,17 @@ class KafkaTopicSetupTest {
         KafkaTopic topic = new KafkaTopic("vanishing", 2, Optional.empty());
         String letters = topic.deadLetterTopic(IdleConsumerFactory.GROUP).name();
         List<String> warnings = Collections.synchronizedList(new ArrayList<>());
-        TopicConsumer intake = IdleConsumerFactory.create(topic, broker.bootstrapServers());
+        TopicConsumer consumer = IdleConsumerFactory.create(topic, broker.bootstrapServers());
         SchemaGate gate = new SchemaGate(
                 new SchemaVersionCheck(database.dataSource(), new SchemaVersionRange(1, 1_000)),
-                new KafkaTopicSetup(settings, List.of(intake), warnings::add),
-                List.of(intake),
+                new KafkaTopicSetup(settings, List.of(consumer), warnings::add),
+                List.of(consumer),
                 Duration.ofMillis(50),
                 Duration.ofMillis(50),
                 true);
         gate.start();
         try (Admin admin = Admin.create(settings)) {
-            await().atMost(LONG).until(intake::isRunning);
+            await().atMost(LONG).until(consumer::isRunning);
 
             for (String name : List.of(letters, "vanishing")) {
                 Uuid before = topicId(admin, name);
