@@ -80,7 +80,7 @@ final class BatchProcessor<W> {
             Set<Integer> partitions = batch.partitionRanges().keySet();
             forgetOffsets(partitions);
             loadOffsets(List.copyOf(partitions))
-                    .forEach((partition, position) -> reader.seek(partition, position.offset()));
+                    .forEach((partition, stored) -> reader.seek(partition, stored.offset()));
         } catch (RuntimeException e) {
             metrics.countRetry();
             throw e;
@@ -97,11 +97,11 @@ final class BatchProcessor<W> {
             return batch;
         }
         Set<Integer> misaligned = new HashSet<>();
-        loadOffsets(unknown).forEach((partition, position) -> {
+        loadOffsets(unknown).forEach((partition, stored) -> {
             ConsumerBatch.PartitionRange range = ranges.get(partition);
-            if (range != null && range.firstOffset() != position.offset()) {
+            if (range != null && range.firstOffset() != stored.offset()) {
                 misaligned.add(partition);
-                reader.seek(partition, position.offset());
+                reader.seek(partition, stored.offset());
             }
         });
         return batch.withoutPartitions(misaligned);
@@ -116,9 +116,9 @@ final class BatchProcessor<W> {
     private ConsumerBatch withoutAppliedRecords(
             ConsumerBatch batch, Map<Integer, ConsumerOffset> offsets, PartitionReader reader) {
         Map<Integer, Long> startOffsets = new HashMap<>();
-        offsets.forEach((partition, position) -> startOffsets.put(partition, position.offset()));
+        offsets.forEach((partition, stored) -> startOffsets.put(partition, stored.offset()));
         startOffsets.keySet().retainAll(batch.startingBefore(startOffsets));
-        startOffsets.entrySet().removeIf(position -> reader.endOffset(position.getKey()) < position.getValue());
+        startOffsets.entrySet().removeIf(stored -> reader.endOffset(stored.getKey()) < stored.getValue());
         return batch.startingAt(startOffsets);
     }
 
@@ -131,7 +131,7 @@ final class BatchProcessor<W> {
         while (from < batch.size()) {
             int to = (int) Math.min(batch.size(), (long) from + maxChunkSize.get());
             apply(batch.slice(from, to), expected);
-            maxChunkSize.updateAndGet(most -> most > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : 2 * most);
+            maxChunkSize.updateAndGet(size -> size > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : 2 * size);
             from = to;
         }
     }
@@ -175,21 +175,21 @@ final class BatchProcessor<W> {
 
     private void applyWhole(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected) {
         InvalidRecordBuffer invalidRecords = new InvalidRecordBuffer();
-        ConsumerBatch usable = batch.withoutPlaceholders();
-        W work = handler.reduce(usable, invalidRecords);
+        ConsumerBatch records = batch.withoutPlaceholders();
+        W reduced = handler.reduce(records, invalidRecords);
         List<DeadLetter> deadLetterRecords = new ArrayList<>();
         invalidRecords
                 .all()
-                .forEach(rejection -> deadLetterRecords.add(
-                        DeadLetter.of(usable.record(rejection.index()), rejection.reason(), rejection.error())));
+                .forEach(invalid -> deadLetterRecords.add(
+                        DeadLetter.of(records.record(invalid.index()), invalid.reason(), invalid.error())));
         batch.oversizedBatches()
-                .forEach(left -> deadLetterRecords.add(DeadLetter.of(left.placeholder(), left.oversized())));
+                .forEach(replaced -> deadLetterRecords.add(DeadLetter.of(replaced.placeholder(), replaced.oversized())));
         publish(deadLetterRecords);
         long oversizedRecords = countOversizedRecords(batch, expected);
         recordProgress(batch, expected, write(batch, () -> {
             BatchCounts counts = BatchCounts.of(
-                    usable.size() + oversizedRecords,
-                    handler.write(work),
+                    records.size() + oversizedRecords,
+                    handler.write(reduced),
                     invalidRecords.all().size() + oversizedRecords);
             offsets.advance(expected, batch.partitionRanges(), counts);
             return counts;
@@ -219,49 +219,49 @@ final class BatchProcessor<W> {
     /** Counts the records of oversized batches, without those that were applied when the limit was higher. */
     private static long countOversizedRecords(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected) {
         return batch.oversizedBatches().stream()
-                .mapToLong(left -> left.oversized()
-                        .recordsFrom(offsetOf(expected, left.placeholder().partition())))
+                .mapToLong(replaced -> replaced.oversized()
+                        .recordsFrom(offsetOf(expected, replaced.placeholder().partition())))
                 .sum();
     }
 
     private static long offsetOf(Map<Integer, ConsumerOffset> offsets, int partition) {
-        @Nullable ConsumerOffset position = offsets.get(partition);
-        return position == null ? 0 : position.offset();
+        @Nullable ConsumerOffset stored = offsets.get(partition);
+        return stored == null ? 0 : stored.offset();
     }
 
-    private void deadLetter(ConsumerBatch one, Map<Integer, ConsumerOffset> expected, RuntimeException failure) {
+    private void deadLetter(ConsumerBatch single, Map<Integer, ConsumerOffset> expected, RuntimeException failure) {
         LOG.warn(
                 "Dead-lettering {}-{}@{}: {}",
-                one.record(0).topic(),
-                one.partition(0),
-                one.offset(0),
+                single.record(0).topic(),
+                single.partition(0),
+                single.offset(0),
                 failure.toString());
         publish(List.of(
-                DeadLetter.of(one.record(0), FailureClassifier.reason(failure), FailureClassifier.error(failure))));
-        recordProgress(one, expected, transaction.execute(status -> {
+                DeadLetter.of(single.record(0), FailureClassifier.reason(failure), FailureClassifier.error(failure))));
+        recordProgress(single, expected, transaction.execute(status -> {
             BatchCounts counts = new BatchCounts(0, 0, 1);
-            offsets.advance(expected, one.partitionRanges(), counts);
+            offsets.advance(expected, single.partitionRanges(), counts);
             return counts;
         }));
     }
 
     private void recordProgress(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected, BatchCounts counts) {
         batch.partitionRanges().forEach((partition, range) -> {
-            ConsumerOffset moved = requireNonNull(expected.get(partition), "the expected offset of the partition")
+            ConsumerOffset advanced = requireNonNull(expected.get(partition), "the expected offset of the partition")
                     .withOffset(range.nextOffset());
-            expected.put(partition, moved);
-            appliedOffsets.put(partition, moved);
+            expected.put(partition, advanced);
+            appliedOffsets.put(partition, advanced);
         });
         metrics.countBatch(batch, counts);
     }
 
     /** Publishes each dead letter once, although a redelivered batch contains the same bad records. */
     private void publish(List<DeadLetter> candidates) {
-        List<DeadLetter> unsent = new ArrayList<>(candidates);
-        unsent.removeIf(letter -> publishedDeadLetters.contains(letter.source()));
-        if (!unsent.isEmpty()) {
-            deadLetters.publish(unsent);
-            unsent.forEach(letter -> publishedDeadLetters.add(letter.source()));
+        List<DeadLetter> unpublished = new ArrayList<>(candidates);
+        unpublished.removeIf(deadLetter -> publishedDeadLetters.contains(deadLetter.source()));
+        if (!unpublished.isEmpty()) {
+            deadLetters.publish(unpublished);
+            unpublished.forEach(deadLetter -> publishedDeadLetters.add(deadLetter.source()));
         }
     }
 

@@ -60,7 +60,7 @@ public final class ConsumerBatch {
     public long receivedCount() {
         return records.size()
                 + oversizedBatches().stream()
-                        .mapToLong(left -> left.oversized().recordCount() - 1)
+                        .mapToLong(replaced -> replaced.oversized().recordCount() - 1)
                         .sum();
     }
 

@@ -36,7 +36,7 @@ public final class ConsumerOffsetRepository {
             """;
 
     private static final String UPDATE_TOPIC_ID = """
-            with kept as (
+            with previous as (
                 select consumer_group, topic, partition, next_offset, topic_id
                   from consumer_offsets
                  where consumer_group = ?
@@ -46,15 +46,15 @@ public final class ConsumerOffsetRepository {
                  order by partition
                    for update
             )
-            update consumer_offsets followed
+            update consumer_offsets target
                set topic_id = ?,
-                   next_offset = case when kept.topic_id is null then kept.next_offset else 0 end,
+                   next_offset = case when previous.topic_id is null then previous.next_offset else 0 end,
                    updated_at = now()
-              from kept
-             where followed.consumer_group = kept.consumer_group
-               and followed.topic = kept.topic
-               and followed.partition = kept.partition
-            returning kept.partition, kept.next_offset, kept.topic_id
+              from previous
+             where target.consumer_group = previous.consumer_group
+               and target.topic = previous.topic
+               and target.partition = previous.partition
+            returning previous.partition, previous.next_offset, previous.topic_id
             """;
 
     private static final String SELECT_OFFSETS = """
@@ -66,19 +66,19 @@ public final class ConsumerOffsetRepository {
             """;
 
     private static final String ADVANCE_OFFSETS = """
-            update consumer_offsets kept
-               set next_offset = moved.next_offset,
-                   stored = kept.stored + moved.stored,
-                   superseded = kept.superseded + moved.superseded,
-                   dead_lettered = kept.dead_lettered + moved.dead_lettered,
+            update consumer_offsets target
+               set next_offset = advanced.next_offset,
+                   stored = target.stored + advanced.stored,
+                   superseded = target.superseded + advanced.superseded,
+                   dead_lettered = target.dead_lettered + advanced.dead_lettered,
                    updated_at = now()
               from unnest(?, ?, ?, ?, ?, ?, ?)
-                   as moved (partition, expected, expected_id, next_offset, stored, superseded, dead_lettered)
-             where kept.consumer_group = ?
-               and kept.topic = ?
-               and kept.partition = moved.partition
-               and kept.next_offset = moved.expected
-               and kept.topic_id is not distinct from moved.expected_id
+                   as advanced (partition, expected, expected_id, next_offset, stored, superseded, dead_lettered)
+             where target.consumer_group = ?
+               and target.topic = ?
+               and target.partition = advanced.partition
+               and target.next_offset = advanced.expected
+               and target.topic_id is not distinct from advanced.expected_id
             """;
 
     private final JdbcTemplate jdbc;
@@ -184,18 +184,18 @@ public final class ConsumerOffsetRepository {
                 .toList();
         int updatedRows = jdbc.update(connection -> {
             PreparedStatement statement = connection.prepareStatement(ADVANCE_OFFSETS);
-            OffsetArrayBinder columns = new OffsetArrayBinder(connection, statement);
-            columns.add("integer", sorted.keySet().toArray());
-            columns.add("bigint", from.stream().map(ConsumerOffset::offset).toArray());
-            columns.add("uuid", from.stream().map(ConsumerOffset::topicId).toArray());
-            columns.add(
+            OffsetArrayBinder arrays = new OffsetArrayBinder(connection, statement);
+            arrays.add("integer", sorted.keySet().toArray());
+            arrays.add("bigint", from.stream().map(ConsumerOffset::offset).toArray());
+            arrays.add("uuid", from.stream().map(ConsumerOffset::topicId).toArray());
+            arrays.add(
                     "bigint",
                     sorted.values().stream()
                             .map(ConsumerBatch.PartitionRange::nextOffset)
                             .toArray());
-            columns.add("bigint", inFirstRow(counts.stored(), sorted.size()));
-            columns.add("bigint", inFirstRow(counts.superseded(), sorted.size()));
-            columns.add("bigint", inFirstRow(counts.deadLettered(), sorted.size()));
+            arrays.add("bigint", inFirstRow(counts.stored(), sorted.size()));
+            arrays.add("bigint", inFirstRow(counts.superseded(), sorted.size()));
+            arrays.add("bigint", inFirstRow(counts.deadLettered(), sorted.size()));
             statement.setString(8, group);
             statement.setString(9, topic);
             return statement;

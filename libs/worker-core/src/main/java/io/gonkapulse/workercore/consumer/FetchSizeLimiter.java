@@ -55,13 +55,13 @@ final class FetchSizeLimiter {
     /**
      * Creates the limiter of one consumer.
      *
-     * @param limit maximum uncompressed size of a batch, and of all large records in one poll, in
+     * @param limitBytes maximum uncompressed size of a batch, and of all large records in one poll, in
      *      bytes
      * @param positions next offset that the consumer will return; null for unassigned partitions
      */
     FetchSizeLimiter(
-            long limit, Function<TopicPartition, @Nullable Long> positions, TransactionMarkerListener markers) {
-        this.limitBytes = limit;
+            long limitBytes, Function<TopicPartition, @Nullable Long> positions, TransactionMarkerListener markers) {
+        this.limitBytes = limitBytes;
         this.markers = markers;
         this.positions = positions;
     }
@@ -113,12 +113,12 @@ final class FetchSizeLimiter {
     /** Records that the consumer has returned, and records of revoked partitions, occupy no memory any more. */
     private long countPendingBytes() {
         long sum = 0;
-        for (Map.Entry<TopicPartition, PendingBatches> held :
+        for (Map.Entry<TopicPartition, PendingBatches> entry :
                 Map.copyOf(pending).entrySet()) {
-            Long position = positions.apply(held.getKey());
-            long bytes = position == null ? 0 : held.getValue().pendingBytesAt(position);
+            Long position = positions.apply(entry.getKey());
+            long bytes = position == null ? 0 : entry.getValue().pendingBytesAt(position);
             if (bytes == 0) {
-                pending.remove(held.getKey());
+                pending.remove(entry.getKey());
             }
             sum += bytes;
         }
@@ -136,10 +136,10 @@ final class FetchSizeLimiter {
         private int bytesRead;
         private @Nullable ByteBufferOutputStream rewritten;
 
-        PartitionInspection(MemoryRecords records, long held) {
+        PartitionInspection(MemoryRecords records, long pendingBytes) {
             this.records = records;
             this.bytes = records.buffer().slice();
-            this.pendingBytes = held;
+            this.pendingBytes = pendingBytes;
         }
 
         /**

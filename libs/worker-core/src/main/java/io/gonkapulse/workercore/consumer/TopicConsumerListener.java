@@ -74,8 +74,8 @@ final class TopicConsumerListener
         try {
             processor
                     .loadOffsets(numbers)
-                    .forEach((partition, position) ->
-                            consumer.seek(new TopicPartition(topic, partition), position.offset()));
+                    .forEach((partition, stored) ->
+                            consumer.seek(new TopicPartition(topic, partition), stored.offset()));
         } catch (DataAccessException | TransactionException | KafkaException e) {
             LOG.warn("The stored offsets of {} cannot be read yet: {}", partitions, e.getMessage());
         }

@@ -49,13 +49,13 @@ final class DeadLetterReader implements AutoCloseable {
     }
 
     void read(long limit, Consumer<DeadLetterRecord> reader) {
-        long left = limit;
-        while (left > 0 && !isAtEnd()) {
+        long remaining = limit;
+        while (remaining > 0 && !isAtEnd()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                if (left > 0 && record.offset() < endOffsets.getOrDefault(partition, 0L)) {
+                if (remaining > 0 && record.offset() < endOffsets.getOrDefault(partition, 0L)) {
                     reader.accept(parse(record, partition));
-                    left--;
+                    remaining--;
                 }
             }
         }
@@ -76,14 +76,14 @@ final class DeadLetterReader implements AutoCloseable {
                 (int) DeadLetterHeader.SOURCE_PARTITION.getLong(record.headers()),
                 DeadLetterHeader.SOURCE_OFFSET.getLong(record.headers()),
                 DeadLetterHeader.SOURCE_TIMESTAMP.getLong(record.headers()));
-        DeadLetter letter = new DeadLetter(
+        DeadLetter deadLetter = new DeadLetter(
                 source,
                 record.key(),
                 record.value(),
                 DeadLetterHeader.REASON.get(record.headers()),
                 DeadLetterHeader.ERROR.get(record.headers()));
-        boolean leftOut = DeadLetterHeader.VALUE_OMITTED.isPresent(record.headers());
-        return new DeadLetterRecord(letter, leftOut, partition, record.offset(), record.timestamp());
+        boolean valueOmitted = DeadLetterHeader.VALUE_OMITTED.isPresent(record.headers());
+        return new DeadLetterRecord(deadLetter, valueOmitted, partition, record.offset(), record.timestamp());
     }
 
     @Override

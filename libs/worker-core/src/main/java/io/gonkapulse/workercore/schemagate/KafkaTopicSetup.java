@@ -147,8 +147,8 @@ public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
         // A lower limit is harmless.
         timestamps
                 .entrySet()
-                .removeIf(there -> Long.parseLong(there.getValue())
-                        < Long.parseLong(topic.configs().get(there.getKey())));
+                .removeIf(setting -> Long.parseLong(setting.getValue())
+                        < Long.parseLong(topic.configs().get(setting.getKey())));
         warn(
                 topic,
                 timestamps,

@@ -21,14 +21,17 @@ public final class SchemaGateMetrics implements MeterBinder {
                         PulseMeter.SCHEMA_BEHIND.id(),
                         gate,
                         gate -> gate.schemaState().behindValue())
+                .description(PulseMeter.SCHEMA_BEHIND.description())
                 .register(meters);
         for (TopicConsumer consumer : gate.consumers()) {
             Gauge.builder(PulseMeter.CONSUMER_RUNNING.id(), consumer, SchemaGateMetrics::runningValue)
+                    .description(PulseMeter.CONSUMER_RUNNING.description())
                     .tag("topic", consumer.topic().name())
                     .register(meters);
             if (consumer.topic().retention().isEmpty()) {
                 String topic = consumer.topic().name();
                 Gauge.builder(PulseMeter.TOPIC_RECORD_LOSS.id(), gate, gate -> gate.recordLossState(topic))
+                        .description(PulseMeter.TOPIC_RECORD_LOSS.description())
                         .tag("topic", topic)
                         .register(meters);
             }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Orders of delivery that a container makes only when a rebalance and a failure meet. */
+/** Delivery orders that a container produces only when a rebalance and a failure coincide. */
 @RealInfrastructure
 class BatchProcessorTest {
 

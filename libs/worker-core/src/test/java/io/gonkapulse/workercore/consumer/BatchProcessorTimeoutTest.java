@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What the database does not do within the time that the driver waits, it does not do on the next try either. */
+/** A write that exceeds the driver's timeout would exceed it again on every retry of the same batch. */
 @RealInfrastructure
 class BatchProcessorTimeoutTest {
 
@@ -103,7 +103,7 @@ class BatchProcessorTimeoutTest {
                 new BatchProcessor.PartitionReader() {
                     @Override
                     public void seek(int partition, long offset) {
-                        // It begins where the database says.
+                        // The batch starts at the stored offset.
                     }
 
                     @Override
@@ -113,7 +113,7 @@ class BatchProcessorTimeoutTest {
                 });
     }
 
-    /** Notes, in a database that takes a minute for more than so many. */
+    /** Stores notes, but waits a minute when a batch has more than the given number. */
     private final class SlowHandler implements BatchHandler<List<Integer>> {
 
         private static final String WAIT = """

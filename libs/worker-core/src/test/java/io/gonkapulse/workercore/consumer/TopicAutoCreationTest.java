@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a broker that makes any topic that somebody asks for, as Kafka has it by default. */
+/** Runs on a broker with auto.create.topics.enable, which is Kafka's default. */
 class TopicAutoCreationTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);

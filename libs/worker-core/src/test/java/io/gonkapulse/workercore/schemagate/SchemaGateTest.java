@@ -53,7 +53,7 @@ class SchemaGateTest {
     }
 
     /**
-     * Kafka's administration says that all is well when it is interrupted. A gate that was stopped without waiting for its
+     * Kafka's admin client reports success when it is interrupted. A gate that did not wait for its
      * thread would have returned by then.
      */
     private boolean declare() {
