@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What only a process of its own can show: signals and a real environment. */
+/** Tests that need a process: signals and a real environment. */
 @Timeout(60)
 class ServiceProcessTest {
 
@@ -27,7 +27,7 @@ class ServiceProcessTest {
         Process process = start(REQUIRED_SETTINGS, Map.of());
         try (BufferedReader lines = process.inputReader()) {
             assertThat(lines.lines().anyMatch("started"::equals)).isTrue();
-            // Process.destroy would close the stream that is still to be read.
+            // Process.destroy would also close the stream that the test still reads.
             process.toHandle().destroy();
             assertThat(lines.lines()).contains("stopped");
         }

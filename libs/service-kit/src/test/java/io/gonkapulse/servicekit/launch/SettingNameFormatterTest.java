@@ -26,7 +26,7 @@ class SettingNameFormatterTest {
         assertThat(SettingNameFormatter.toEnvironmentName(property)).isEqualTo(expected);
     }
 
-    /** Spring binds names with an underscore between words by its legacy form; an upgrade may drop it. */
+    /** Spring calls these names legacy; a release without them must fail here. */
     @Test
     void springBindsTheseNames() {
         SampleProperties sample = bind(Map.of(

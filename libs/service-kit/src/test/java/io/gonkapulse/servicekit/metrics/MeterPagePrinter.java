@@ -4,30 +4,30 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The catalogue as a page of the documentation. */
+/** Prints the catalogue as docs/meters.md. */
 final class MeterPagePrinter {
 
     private static final String HEAD = """
             # Meters
 
-            Every service shows its meters at `/actuator/prometheus`; each has the tag `application`, the service's name. This
-            page is printed from the catalogue in code, `PulseMeter` in [service-kit](../libs/service-kit); a test holds one against the
-            other, and both against what services register.
+            Every service exposes its meters at `/actuator/prometheus`, with the tag `application`. This page is
+            printed from the catalogue `PulseMeter` in [service-kit](../libs/service-kit); a test compares both
+            with the meters that services register.
 
-            ## Ours
+            ## Own meters
 
             """;
 
     private static final String OTHERS = """
 
-            ## Of libraries
+            ## Meters of libraries
 
-            Those that our alerts and the dashboard use; there are many more.
+            Only those that alerts and the dashboard use.
 
             """;
 
     private static final String TABLE = """
-            | meter | in Prometheus | unit | tags | means | of |
+            | meter | in Prometheus | unit | tags | meaning | services |
             |---|---|---|---|---|---|
             """;
 
