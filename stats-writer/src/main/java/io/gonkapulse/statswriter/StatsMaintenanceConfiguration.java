@@ -11,7 +11,7 @@ import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 
-/** When upkeep is done; a context that was opened for a command does none. */
+/** Schedules maintenance. Contexts of commands have no consumers and run no maintenance either. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 @ConditionalOnProperty(name = "spring.kafka.listener.auto-startup", matchIfMissing = true)
@@ -28,7 +28,7 @@ class StatsMaintenanceConfiguration implements SchedulingConfigurer {
         this.properties = properties;
     }
 
-    /** One for each task: a long upkeep does not hold up the look at how fresh the tables are. */
+    /** One thread per task, so that a long cleanup does not delay the freshness metrics. */
     @Bean
     static ThreadPoolTaskScheduler maintenanceScheduler() {
         return MaintenanceSchedulerFactory.create(3);

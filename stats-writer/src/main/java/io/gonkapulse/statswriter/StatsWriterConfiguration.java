@@ -29,14 +29,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The parts of the service, put together. */
+/** Wires the stats-writer. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties({StatsWriterProperties.class, StatsWriterTtlProperties.class})
 @Import({WorkerConfiguration.class, StatsMaintenanceConfiguration.class})
 public class StatsWriterConfiguration {
 
-    /** The views know the group by this name. */
+    /** Fixed: view {@code current_node_stats} reads the offsets of this group. */
     static final String GROUP = "stats-writer";
 
     @Bean

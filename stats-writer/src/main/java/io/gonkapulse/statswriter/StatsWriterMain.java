@@ -4,7 +4,7 @@ import io.gonkapulse.servicekit.launch.ServiceApplication;
 import io.gonkapulse.statswriter.cli.ReplayCommand;
 import io.gonkapulse.workercore.deadletter.DeadLetterCommand;
 
-/** The program. */
+/** Entry point of stats-writer.jar. */
 public final class StatsWriterMain {
 
     private StatsWriterMain() {}
@@ -12,7 +12,7 @@ public final class StatsWriterMain {
     public static void main(String[] arguments) {
         System.exit(new ServiceApplication(
                         "stats-writer",
-                        "Keeps the freshest stats of every node, its health by the minute, and the state of trackers.",
+                        "Stores the newest stats of every node, its health per minute, and the state of trackers.",
                         StatsWriterConfiguration.class)
                 .withCommand("dlt", DeadLetterCommand::new)
                 .withCommand("replay", ReplayCommand::new)

@@ -6,14 +6,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What an operator may choose.
+ * Settings of the stats-writer.
  *
- * @param grace an answer older than this when it arrives counts from the moment that it speaks of
- * @param healthRetention how long minutes of health are kept
+ * @param grace maximum age of a response on arrival; an older one counts from its own observation
+ *      time
+ * @param healthRetention how long health minutes are kept
  * @param pollRetention how long single polls are kept
- * @param uptimeInterval how often uptime is recomputed
- * @param cleanupInterval how often what is too old is removed
- * @param metricsInterval how often the age of the tables is looked at for the meters
+ * @param uptimeInterval time between two computations of uptime
+ * @param cleanupInterval time between two deletions of expired rows
+ * @param metricsInterval time between two updates of the freshness metrics
  */
 @ConfigurationProperties("writer")
 public record StatsWriterProperties(

@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What all programs understand alike.
+ * The setting that all programs share.
  *
- * @param ttl stats that are older are stale
+ * @param ttl age at which stats become stale
  */
 @ConfigurationProperties("stats")
 record StatsWriterTtlProperties(@DefaultValue("3m") Duration ttl) {

@@ -1,4 +1,4 @@
-/** The service that keeps stats fresh. */
+/** The stats-writer service: main class, wiring and settings. */
 @NullMarked
 package io.gonkapulse.statswriter;
 

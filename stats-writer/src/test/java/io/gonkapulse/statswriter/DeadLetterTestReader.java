@@ -19,7 +19,7 @@ final class DeadLetterTestReader {
     private DeadLetterTestReader() {}
 
     /**
-     * What a test asks of a dead letter.
+     * The parts of a dead letter that tests check.
      *
      * @param source partition@offset
      * @param length of the value, -1 for none

@@ -77,7 +77,7 @@ class FreshnessMetricsTest {
                 .containsEntry("gonkapulse.nodes a offline", 0.0);
     }
 
-    /** The view and the meters must not disagree. */
+    /** The gauges must agree with view {@code current_node_stats}. */
     @Test
     void offlineCountMatchesView() {
         tracker("a", 60_000, now, now);

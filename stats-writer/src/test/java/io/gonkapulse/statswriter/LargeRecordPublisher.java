@@ -7,7 +7,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Sends records that take a few kilobytes in the topic and megabytes in memory. */
+/** Sends records of a few kilobytes in the topic and many megabytes in memory. */
 final class LargeRecordPublisher {
 
     private LargeRecordPublisher() {}

@@ -23,7 +23,7 @@ class MaintenanceScheduleTest {
 
     private static final String OLD_POLL_HAS_GONE = "select count(*) = 0 from tracker_polls";
 
-    /** The look at the tables does not read it. */
+    /** Blocks the uptime task; the freshness metrics do not read this table. */
     private static final String STOP_UPTIME = "lock table node_health_hourly in access exclusive mode";
 
     private static final String UPTIME_WAITS = """

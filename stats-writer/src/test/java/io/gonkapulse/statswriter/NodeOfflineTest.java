@@ -30,8 +30,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The truth table of offline and stale, straight from the view: in the set or not × what was said of the node × the
- * tracker up or down × its partition applied or lagging.
+ * Truth table of offline and stale in the view: node in the response or not, its status, tracker up
+ * or down, partition applied or lagging.
  */
 @RealInfrastructure
 class NodeOfflineTest {
@@ -56,7 +56,7 @@ class NodeOfflineTest {
         tables.clear();
     }
 
-    /** What the tracker says is one status: jailed wins, then healthy or not, then nothing known. */
+    /** A tracker reports one status: jailed takes precedence, then unhealthy or healthy, then unknown. */
     @TestFactory
     List<DynamicTest> coversFullTruthTable() {
         List<DynamicTest> cases = new ArrayList<>();
@@ -79,7 +79,7 @@ class NodeOfflineTest {
             return !inTheSet && trackerUp && !lagging;
         }
 
-        /** A lagging partition has not applied what was said of the node lately. */
+        /** The snapshots of a lagging partition are not applied yet. */
         boolean stale() {
             return !inTheSet || !trackerUp || lagging;
         }
@@ -87,7 +87,7 @@ class NodeOfflineTest {
 
     private void check(OfflineCase one) {
         tables.clear();
-        // The view compares with the database's own time; the cases before this one have taken some.
+        // The view uses the database's clock, and earlier cases took some time.
         Instant last = InstantSource.system().instant();
         Instant seen = last.minusSeconds(600);
         tables.apply(List.of(
@@ -192,7 +192,7 @@ class NodeOfflineTest {
                 .containsEntry("stale", null);
     }
 
-    /** The view is for readers; the service's own login does not see it. */
+    /** Reads as owner, because the service's login may not read the view. */
     private Map<String, Object> row() {
         return tables.owner.queryForMap("select * from current_node_stats where identifier = ?", NODE.value());
     }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends whatever bytes a test wants. */
+/** Sends arbitrary bytes. */
 final class RecordPublisher implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -26,7 +26,8 @@ final class RecordPublisher implements AutoCloseable {
                         broker.bootstrapServers(),
                         "max.request.size",
                         16 << 20,
-                        // With more, a partition that gets its leader meanwhile can refuse the sequence for minutes.
+                        // With more requests in flight, a partition that just got its leader can
+                        // reject the sequence for minutes.
                         "max.in.flight.requests.per.connection",
                         1),
                 new ByteArraySerializer(),

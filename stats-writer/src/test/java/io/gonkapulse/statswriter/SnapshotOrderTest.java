@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A day of snapshots of a simulated network by two trackers, one of which serves old answers now and then. */
+/** Uses a day of snapshots from two simulated trackers, one of which repeats old responses. */
 @RealInfrastructure
 class SnapshotOrderTest {
 
@@ -119,7 +119,7 @@ class SnapshotOrderTest {
         return NodeStatus.valueOf(network.truth().health(node, at).name());
     }
 
-    /** By node and minute: what was seen, an unhealthy or jailed look beside a healthy one included. */
+    /** Health bits by node and minute; an unhealthy or jailed snapshot counts next to a healthy one. */
     private Map<String, Integer> healthInTruth(List<Snapshot> day) {
         Map<String, Integer> minutes = new TreeMap<>();
         for (Snapshot snapshot : day) {

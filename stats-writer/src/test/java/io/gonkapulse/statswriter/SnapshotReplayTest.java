@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Nobody brings a batch of a replay again: what passes by is waited for, and the replay goes on. */
+/** No container redelivers a batch of a replay, so the replay itself must survive transient failures. */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SnapshotReplayTest {

@@ -29,7 +29,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What a batch costs the database. The position of its partitions is one statement more, in the same transaction. */
+/** Counts the statements of a batch. Advancing the consumer offset adds one more in the same transaction. */
 @RealInfrastructure
 class SnapshotStatementCountTest {
 
@@ -47,7 +47,7 @@ class SnapshotStatementCountTest {
             ReplayBatchProcessor<?> application = replayProcessor(connection);
 
             apply(application, 5_000, 0);
-            assertThat(statements).as("nodes that nobody knows yet").hasSize(4);
+            assertThat(statements).as("statements with unknown nodes").hasSize(4);
 
             apply(application, 5_000, 1);
             assertThat(statements).satisfiesExactly(this::writesHealth, this::writesNewest, this::commits);
@@ -95,7 +95,7 @@ class SnapshotStatementCountTest {
                 StatsTablesFixture.CONSUMER_PROPERTIES);
     }
 
-    /** The driver sends the begin with the first statement, and each statement as one message. */
+    /** The driver sends begin together with the first statement. */
     private Connection counting(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {

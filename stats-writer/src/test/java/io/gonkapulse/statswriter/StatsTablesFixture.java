@@ -21,7 +21,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
-/** The tables of the service without a broker: snapshots go in by the batch. */
+/** The tables of the service without a broker: tests apply snapshots in batches. */
 final class StatsTablesFixture {
 
     static final TopicConsumerProperties CONSUMER_PROPERTIES = new TopicConsumerProperties(
@@ -68,7 +68,7 @@ final class StatsTablesFixture {
         processor = createProcessor();
     }
 
-    /** Everything that snapshots leave behind, without generated keys. */
+    /** All rows written by snapshots, without generated keys. */
     List<List<Map<String, Object>>> contents() {
         return List.of(jdbc.queryForList("""
                         select identifier, node.display_name, node.gpu_type, status, tokens_per_sec, active_model,

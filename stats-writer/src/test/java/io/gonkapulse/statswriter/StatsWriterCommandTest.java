@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The program as an operator runs it. */
+/** Runs the program as an operator does. */
 @RealInfrastructure
 class StatsWriterCommandTest {
 
@@ -87,20 +87,20 @@ class StatsWriterCommandTest {
 
             assertThat(run("dlt", "list"))
                     .satisfies(list -> assertThat(list.exitCode()).isZero())
-                    .satisfies(list -> assertThat(list.output()).contains("SQLSTATE 23514", "NOT_JSON", "1 waiting"));
+                    .satisfies(list -> assertThat(list.output()).contains("SQLSTATE 23514", "NOT_JSON", "1 pending"));
             assertThat(run("dlt", "show", "--limit", "5").output())
                     .contains("no_ones", "value {", "\"tokensPerSecond\":1");
             assertThat(run("dlt", "replay", "--dry-run").output()).contains("2 would be sent");
-            assertThat(run("dlt", "replay").output()).contains("2 sent, 0 repeated");
+            assertThat(run("dlt", "replay").output()).contains("2 sent, skipped 0 duplicates");
             await().atMost(LONG).until(() -> writer.hasApplied(KafkaTopic.SNAPSHOTS, 4));
             assertThat(writer.meterCounts(KafkaTopic.SNAPSHOTS, 4)).containsExactly(4L, 1L, 0L, 3L);
             assertThat(run("dlt", "list").output())
-                    .containsPattern("SQLSTATE 23514 +1 letters +0 waiting")
-                    .containsPattern("NOT_JSON +2 letters +1 waiting");
+                    .containsPattern("SQLSTATE 23514 +1 dead letters +0 pending")
+                    .containsPattern("NOT_JSON +2 dead letters +1 pending");
 
             writer.jdbc.execute("truncate nodes cascade");
             assertThat(run("replay", "--from", "earliest").output())
-                    .contains("4 of 4 (100 %)", "4 snapshots read, 1 of them newer than what was there, 2 unusable");
+                    .contains("4 of 4 (100 %)", "4 snapshots read, 1 newer than the stored ones, 2 invalid");
             assertThat(run("replay", "--from", "2200-01-01T00:00:00Z").output()).contains("0 snapshots read");
             assertThat(writer.jdbc.queryForList("select status from current_node_stats", String.class))
                     .containsExactly("healthy");
@@ -117,7 +117,7 @@ class StatsWriterCommandTest {
         assertThat(wrong.output()).contains("--writer.grace", "a duration");
     }
 
-    /** Read as 90 milliseconds it would remove all minutes of health at once. */
+    /** A retention of 90 milliseconds would delete all health minutes at once. */
     @Test
     void rejectsRetentionWithoutUnit() throws Exception {
         ProcessResult wrong = run(Map.of("WRITER_HEALTH_RETENTION", "90"), "dlt", "list");

@@ -25,10 +25,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The whole service in this process, and both ends of it. */
+/** The whole service in this process, with a producer and access to the database. */
 public final class StatsWriterFixture implements AutoCloseable {
 
-    /** The service may do here what it may in production. */
+    /** The service runs with the same group role as in production. */
     static final String GROUP = "gonkapulse_stats_writer";
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -117,7 +117,7 @@ public final class StatsWriterFixture implements AutoCloseable {
                 .toList();
     }
 
-    /** The same once so many were received and all of them are counted, which is a moment after they are in the tables. */
+    /** Waits until the counters cover the given number of records; counters follow the commit. */
     List<Long> meterCounts(KafkaTopic topic, long received) {
         return await().atMost(LONG)
                 .until(
@@ -125,7 +125,7 @@ public final class StatsWriterFixture implements AutoCloseable {
                         all -> all.get(0) == received && all.get(1) + all.get(2) + all.get(3) == received);
     }
 
-    /** The same since the beginning, as the database has it. */
+    /** The same counts from the database: offset, stored, superseded, dead-lettered. */
     List<Long> storedCounts(KafkaTopic topic) {
         return jdbc.queryForObject(
                 """

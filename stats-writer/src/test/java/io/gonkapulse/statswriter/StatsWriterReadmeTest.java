@@ -35,7 +35,7 @@ class StatsWriterReadmeTest {
                 .filter(one -> one.getName().equals(component.getName()))
                 .findFirst()
                 .orElseThrow();
-        return "WRITER_" + component.getName().toUpperCase(Locale.ROOT) + " "
+        return "WRITER_" + component.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT) + " "
                 + parameter.getAnnotation(DefaultValue.class).value()[0];
     }
 }

@@ -96,7 +96,7 @@ class StatsWriterTest {
     void storesNodeAndStatsOfSnapshot() {
         NodeIdentifier of = newNode();
 
-        // Not as old as this class: in the view it is not stale yet.
+        // Newer than the field {@code now}, so that the view does not report it as stale.
         sendAndAwait(live(of).at(InstantSource.system().instant())
                 .displayName("Ada")
                 .tokensPerSecond(new BigDecimal("12.345"))
@@ -227,7 +227,7 @@ class StatsWriterTest {
     @Test
     void deadLettersInvalidRecordsWithReason() {
         NodeIdentifier of = newNode();
-        // In the same batch a newer snapshot of the same node would supersede what the database refuses.
+        // A node of its own: a newer snapshot in the same batch would supersede the refused one.
         NodeIdentifier refused = newNode();
         List<Long> before = writer.meterCounts(KafkaTopic.SNAPSHOTS, sent);
         long letters = writer.deadLetters(KafkaTopic.SNAPSHOTS).size();
@@ -355,7 +355,7 @@ class StatsWriterTest {
                         "gonkapulse_records_dead_lettered_total{",
                         "gonkapulse_consumer_batches_seconds_count{");
         assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
-        assertThat(get("/actuator/health/readiness").body()).contains("\"intake\"", "\"db\"");
+        assertThat(get("/actuator/health/readiness").body()).contains("\"consumerReadiness\"", "\"db\"");
     }
 
     private HttpResponse<String> get(String path) throws Exception {

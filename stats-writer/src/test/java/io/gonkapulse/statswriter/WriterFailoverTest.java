@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several writers, and writers that are killed. {@code -Dstatswriter.kills=50} makes the run long. */
+/** Rolling replacement and killed writers. {@code -Dstatswriter.kills=50} runs longer. */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WriterFailoverTest {
 
-    /** The shared pool has one thread on a machine of two cores, and each of these needs its own. */
+    /** The common pool has a single thread on two cores, but each of these tasks blocks one. */
     private static final Executor THREAD_PER_TASK = work -> new Thread(work, "fleet-test").start();
 
     private static final int KILLS = Integer.getInteger("statswriter.kills", 3);
@@ -49,7 +49,7 @@ class WriterFailoverTest {
         broker.createTopic(KafkaTopic.SNAPSHOTS.name(), KafkaTopic.SNAPSHOTS.partitions());
     }
 
-    /** Of all these, the last one of each node is what must remain. */
+    /** Sends numbered records; the last one of each node must remain. */
     private void send(StatsWriterFixture through, int records) {
         for (int i = 0; i < records; i++) {
             long number = sent.getAndIncrement();
@@ -187,7 +187,7 @@ class WriterFailoverTest {
         }
     }
 
-    /** Under one name in its group, so that a successor need not wait until the group misses the one that was killed. */
+    /** Static group membership: a successor need not wait for the session timeout of the killed process. */
     private Process startProcess(Path log) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

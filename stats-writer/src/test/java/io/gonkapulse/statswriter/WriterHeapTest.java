@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program with the heap that its image has in a container of 1 GiB, and with what ends it when that is used up. */
+/** Runs the program with the heap of its image in a container of 1 GiB, and exits on OutOfMemoryError. */
 @RealInfrastructure
 class WriterHeapTest {
 
@@ -35,7 +35,7 @@ class WriterHeapTest {
         this.database = database;
     }
 
-    /** One record that inflates to 320 MB, and 36 that fit one by one and come to 860 MB. */
+    /** One record of 320 MB uncompressed, and 36 that fit one by one and add up to 860 MB. */
     @Test
     void deadLettersRecordsLargerThanHeap(@TempDir Path directory) throws Exception {
         StatsWriterFixture.createSchema(database);
@@ -76,7 +76,7 @@ class WriterHeapTest {
                     .isZero();
             assertThat(Files.readString(said, UTF_8))
                     .contains(
-                            all + " snapshots read, 0 of them newer than what was there, " + (all - 20) + " unusable");
+                            all + " snapshots read, 0 newer than the stored ones, " + (all - 20) + " invalid");
         }
     }
 

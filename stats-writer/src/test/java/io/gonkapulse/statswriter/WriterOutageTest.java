@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What is outside fails under load, for real. {@code -Dstatswriter.outage.seconds=60} makes the outages long. */
+/** Database and broker fail under load. {@code -Dstatswriter.outage.seconds=60} makes the outages longer. */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -41,7 +41,7 @@ class WriterOutageTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int NODES = 50;
 
-    /** Two of snapshots, one of polls. */
+    /** Two for snapshots, one for polls. */
     private static final int CONSUMERS = 3;
 
     private final DedicatedBroker broker;
@@ -80,12 +80,12 @@ class WriterOutageTest {
                         + writer.storedCounts(KafkaTopic.SNAPSHOTS).get(2))
                 .isEqualTo(sent);
         assertThat(writer.storedCounts(KafkaTopic.SNAPSHOTS).get(3)).isZero();
-        // A commit whose answer was lost when the database went is counted there alone.
+        // A commit whose confirmation was lost is counted in the database only.
         assertThat(writer.meterCounts(KafkaTopic.SNAPSHOTS).get(0)).isLessThanOrEqualTo(sent);
         assertThat(writer.deadLetters(KafkaTopic.SNAPSHOTS)).isEmpty();
     }
 
-    /** Who is in the group: whoever left it and came back has another name. */
+    /** Members of the group; a member that rejoins gets a new id. */
     private Set<String> members() throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             return admin.describeConsumerGroups(List.of("stats-writer")).all().get().values().stream()
@@ -128,7 +128,7 @@ class WriterOutageTest {
         assertThat(members()).isEqualTo(before);
     }
 
-    /** Of all tests so far. */
+    /** Counts the retries of all tests so far. */
     private double batchesRetried() {
         return writer.bean(MeterRegistry.class)
                 .get("gonkapulse.consumer.batches.retried")
@@ -137,7 +137,7 @@ class WriterOutageTest {
                 .count();
     }
 
-    /** Last: consumers come back to their group for seconds after it. */
+    /** Runs last, because consumers need seconds to rejoin their group afterwards. */
     @Test
     @Order(Integer.MAX_VALUE)
     void waitsForRestartedBroker() {
@@ -165,12 +165,13 @@ class WriterOutageTest {
             int pid = pid(statement);
             send(NODES);
             await().atMost(LONG).until(() -> blocked(pid));
-            // Now that the writer waits for the last row, this waits for its first: the writer is the victim.
+            // The writer waits for the last row; locking its first one makes it the deadlock
+            // victim.
             statement.execute("update node_facts set epoch = epoch");
             other.commit();
         }
         assertAllApplied();
-        // A session tells of it a moment after its transaction.
+        // The statistics are updated shortly after the transaction.
         await().atMost(LONG).until(() -> deadlocks() > before);
     }
 

@@ -3,19 +3,20 @@ package io.gonkapulse.workercore;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * Threads for what is due from time to time. Boot's own scheduler has one for all of it, whatever its pool is set to, where
- * there are virtual threads: the longest task would hold up the others.
+ * Creates the scheduler of maintenance tasks. Spring Boot's own scheduler has a single thread when
+ * virtual threads are on, whatever its pool size says, so a long task would delay the others.
  */
 public final class MaintenanceSchedulerFactory {
 
     private MaintenanceSchedulerFactory() {}
 
-    /** So many tasks run beside each other. */
+    /** Up to {@code threads} tasks run at the same time. */
     public static ThreadPoolTaskScheduler create(int threads) {
         ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
         scheduler.setPoolSize(threads);
-        scheduler.setThreadNamePrefix("upkeep-");
-        // Else the end of the service would first wait for what runs, which may take an hour; now it is interrupted.
+        scheduler.setThreadNamePrefix("maintenance-");
+        // Interrupts running tasks at shutdown. By default Spring would wait for them first, and
+        // one may take an hour.
         scheduler.setAcceptTasksAfterContextClose(true);
         return scheduler;
     }

@@ -35,7 +35,10 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** For a service to import. The service adds its {@link TopicConsumer}s and its {@link SchemaVersionRange} as beans. */
+/**
+ * Wires everything that a consumer needs. A service imports this and adds its {@link
+ * TopicConsumer}s and its {@link SchemaVersionRange} as beans.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TopicConsumerProperties.class)
 public class WorkerConfiguration {
@@ -49,7 +52,8 @@ public class WorkerConfiguration {
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KafkaTopicSetup.MAX_DEAD_LETTER_BYTES);
-        // The container retries, and it keeps its place in the group meanwhile; the producer would not.
+        // Short producer timeouts: the listener container retries and stays in its group meanwhile.
+        // A long wait inside the producer would exceed max.poll.interval.
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
@@ -119,7 +123,7 @@ public class WorkerConfiguration {
             ObjectProvider<TopicConsumer> consumers) {
         List<DeadLetterService.DeadLetterTopic> topics = consumers
                 .orderedStream()
-                .map(intake -> new DeadLetterService.DeadLetterTopic(intake.topic(), intake.group()))
+                .map(consumer -> new DeadLetterService.DeadLetterTopic(consumer.topic(), consumer.group()))
                 .toList();
         return new DeadLetterService(kafka.buildConsumerProperties(), deadLetterTemplate, topics);
     }

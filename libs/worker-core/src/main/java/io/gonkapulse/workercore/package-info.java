@@ -1,4 +1,4 @@
-/** The parts of a consumer, put together. */
+/** Wires the consumers of a service. */
 @NullMarked
 package io.gonkapulse.workercore;
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description =
-                "Reads snapshots into the tables again, while the live consumers run. Does no harm, however often.")
+                "Applies stored snapshots again while the live consumers run. Safe to repeat.")
 public final class ReplayCommand implements Callable<Integer> {
 
     private final ServiceRunner service;
@@ -29,7 +29,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--from",
             required = true,
             paramLabel = "TIME|earliest",
-            description = "Records sent since then, as 2026-01-31T00:00:00Z, or all.")
+            description = "Records sent since this time, as 2026-01-31T00:00:00Z, or all.")
     private String from = "";
 
     @Spec
@@ -46,7 +46,7 @@ public final class ReplayCommand implements Callable<Integer> {
             SnapshotReplayRunner.SnapshotReplayReport report =
                     context.getBean(SnapshotReplayRunner.class).run(since, this::print);
             out().printf(
-                            "%d snapshots read, %d of them newer than what was there, %d unusable%n",
+                            "%d snapshots read, %d newer than the stored ones, %d invalid%n",
                             report.read(), report.stored(), report.invalid());
             return 0;
         }

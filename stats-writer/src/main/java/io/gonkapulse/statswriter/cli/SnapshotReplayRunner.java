@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads snapshots into the tables again, beside the live consumers and without touching their positions. What is there
- * already stays; what is missing comes back. Records that cannot be used were set aside by the live consumers.
+ * Applies snapshots again next to the live consumers, without changing their offsets. Newer rows
+ * stay, missing ones return. Invalid records are skipped, because the live consumers have
+ * dead-lettered them.
  */
 public final class SnapshotReplayRunner {
 
@@ -22,10 +23,10 @@ public final class SnapshotReplayRunner {
     }
 
     /**
-     * What came of it.
+     * Result of a replay.
      *
-     * @param stored newer than what was there
-     * @param invalid passed over
+     * @param stored newer than the stored row
+     * @param invalid skipped
      */
     public record SnapshotReplayReport(long read, long stored, long invalid) {}
 

@@ -1,4 +1,4 @@
-/** Snapshots read again into the tables. */
+/** The command {@code replay}. */
 @NullMarked
 package io.gonkapulse.statswriter.cli;
 

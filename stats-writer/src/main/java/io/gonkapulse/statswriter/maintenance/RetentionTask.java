@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Removes health and polls that are too old, in steps so small that nobody waits for one. Stats are never removed. */
+/**
+ * Deletes expired health minutes and polls, in statements so small that no writer waits for one.
+ * Stats are never deleted.
+ */
 final class RetentionTask {
 
     private static final String DELETE_HEALTH_SLICE = """

@@ -17,13 +17,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The work of the clock. Of several writers one does it at a time; a run that fails is made good by the next.
+ * Runs maintenance tasks. An advisory lock lets only one of several writers run a task; the next
+ * run makes up for a failed one.
  */
 public final class StatsMaintenanceRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatsMaintenanceRunner.class);
 
-    /** Of the session, so that a writer that dies gives it up. */
+    /** A session lock: a writer that dies releases it. */
     private static final String TRY_LOCK = "select pg_try_advisory_lock(?)";
 
     private static final String UNLOCK = "select pg_advisory_unlock(?)";
@@ -55,7 +56,7 @@ public final class StatsMaintenanceRunner {
             jdbc.execute((ConnectionCallback<Boolean>)
                     connection -> queryBoolean(connection, TRY_LOCK, lock) && runLocked(connection, lock, work));
         } catch (DataAccessException e) {
-            LOG.warn("Upkeep is put off: {}", e.getMessage());
+            LOG.warn("Maintenance failed and will be retried at the next run: {}", e.getMessage());
         }
     }
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Recomputes the uptime of the last 24 hours, some nodes at a time. */
+/** Recomputes the uptime of the last 24 hours, some nodes per statement. */
 final class UptimeTask {
 
-    /** The rows are locked in the order in which the writers lock them. */
+    /** Locks rows in the same order as the writers, so that the two cannot deadlock. */
     private static final String UPDATE_SLICE = """
             with slice as materialized (
                 select stats.node_id
@@ -61,7 +61,7 @@ final class UptimeTask {
         this.jdbc = jdbc;
     }
 
-    /** Counts the current minute and the 1,439 before it. */
+    /** Covers the current minute and the 1,439 before it. */
     void recompute(Instant now) {
         long second = now.getEpochSecond();
         long lastHour = second - Math.floorMod(second, HOUR);

@@ -1,4 +1,4 @@
-/** What time changes without any record: uptime, and what is too old to keep. */
+/** Scheduled tasks: uptime, and deletion of expired rows. */
 @NullMarked
 package io.gonkapulse.statswriter.maintenance;
 

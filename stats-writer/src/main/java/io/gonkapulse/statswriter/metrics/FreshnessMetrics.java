@@ -20,8 +20,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Shows how old the tables are. It asks the database, not this process, so that the figures are right after a restart and
- * the same in each of several writers. Ages go on growing while the database does not answer: nothing newer is known.
+ * Gauges of the age of the tables. Reads the database, not this process, so that values are right
+ * after a restart and equal in all writers. Ages keep growing during a database outage.
  */
 public final class FreshnessMetrics {
 
@@ -36,7 +36,7 @@ public final class FreshnessMetrics {
     private final MultiGauge snapshotAge;
     private final MultiGauge nodes;
 
-    /** @param ttl what is older is stale */
+    /** @param ttl age at which stats become stale */
     public FreshnessMetrics(JdbcTemplate jdbc, Duration ttl, InstantSource clock, MeterRegistry meters) {
         this.repository = new FreshnessRepository(JdbcClient.create(jdbc), ttl);
         this.clock = clock;
@@ -44,21 +44,26 @@ public final class FreshnessMetrics {
         this.pollAge = gauge(PulseMeter.TRACKER_POLL_AGE, meters);
         this.successAge = gauge(PulseMeter.TRACKER_SUCCESS_AGE, meters);
         this.snapshotAge = gauge(PulseMeter.TRACKER_SNAPSHOT_AGE, meters);
-        this.nodes = MultiGauge.builder(PulseMeter.NODES.id()).register(meters);
+        this.nodes = MultiGauge.builder(PulseMeter.NODES.id())
+                .description(PulseMeter.NODES.description())
+                .register(meters);
     }
 
     private static MultiGauge gauge(PulseMeter meter, MeterRegistry meters) {
-        return MultiGauge.builder(meter.id()).baseUnit(meter.unit()).register(meters);
+        return MultiGauge.builder(meter.id())
+                .description(meter.description())
+                .baseUnit(meter.unit())
+                .register(meters);
     }
 
-    /** Asks once; a tracker that is gone from the tables is no longer shown. */
+    /** Reads the tables once. Removes the gauges of trackers that are no longer stored. */
     public void refresh() {
         try {
             List<TrackerFreshnessRow> trackers = repository.findTrackers();
             interval.register(
                     trackers.stream()
-                            .<Row<?>>map(one ->
-                                    Row.of(tags(one.tracker()), one.interval().toMillis() / MILLIS))
+                            .<Row<?>>map(tracker ->
+                                    Row.of(tags(tracker.tracker()), tracker.interval().toMillis() / MILLIS))
                             .toList(),
                     true);
             registerAges(pollAge, trackers, TrackerFreshnessRow::tracker, TrackerFreshnessRow::lastPollAt);
@@ -71,17 +76,17 @@ public final class FreshnessMetrics {
                             .toList(),
                     true);
         } catch (DataAccessException e) {
-            LOG.info("How old the tables are is not known anew: {}", e.getMessage());
+            LOG.info("The freshness metrics cannot be refreshed: {}", e.getMessage());
         }
     }
 
     private <T> void registerAges(
             MultiGauge ages, List<T> all, Function<T, String> tracker, Function<T, @Nullable Instant> time) {
         List<Row<?>> rows = new ArrayList<>();
-        for (T one : all) {
-            Instant at = time.apply(one);
+        for (T row : all) {
+            Instant at = time.apply(row);
             if (at != null) {
-                rows.add(Row.of(tags(tracker.apply(one)), () -> age(at)));
+                rows.add(Row.of(tags(tracker.apply(row)), () -> age(at)));
             }
         }
         ages.register(rows, true);

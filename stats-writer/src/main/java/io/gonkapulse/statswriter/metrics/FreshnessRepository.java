@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Asks the tables how old they are: two statements, whatever there is. */
+/** Reads the age of the tables in two statements, whatever the number of trackers. */
 final class FreshnessRepository {
 
     private static final String SELECT_TRACKERS = """
@@ -19,8 +19,8 @@ final class FreshnessRepository {
             """;
 
     /**
-     * Who is offline is as in current_node_stats, which the service's login need not read. A tracker that nobody polls any
-     * more, and whose row an operator has removed, is not watched.
+     * Repeats the rule for offline of view current_node_stats, because the login of this service
+     * may not read the view. Leaves out trackers whose row an operator deleted.
      */
     private static final String COUNT_NODES = """
             select source,
@@ -55,7 +55,7 @@ final class FreshnessRepository {
     private final JdbcClient jdbc;
     private final double ttlSeconds;
 
-    /** @param ttl what is older is stale */
+    /** @param ttl age at which stats become stale */
     FreshnessRepository(JdbcClient jdbc, Duration ttl) {
         this.jdbc = jdbc;
         this.ttlSeconds = ttl.toMillis() / 1_000.0;

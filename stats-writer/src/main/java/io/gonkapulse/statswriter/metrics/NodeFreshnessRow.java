@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes by the tracker that their newest snapshot is of.
+ * Node counts of one tracker: the tracker of the node's newest snapshot.
  *
- * @param newestFetchedAt when the newest of these snapshots was fetched
+ * @param newestFetchedAt fetch time of the newest snapshot
  * @param fresh neither stale nor offline
- * @param stale not offline, but old
+ * @param stale older than the TTL, but not offline
  */
 record NodeFreshnessRow(String tracker, @Nullable Instant newestFetchedAt, long fresh, long stale, long offline) {}

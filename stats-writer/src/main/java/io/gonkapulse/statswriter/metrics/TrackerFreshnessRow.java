@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of the polls of one tracker.
+ * Times of the polls of one tracker.
  *
- * @param lastPollAt when the newest poll that is told of began
- * @param lastSuccessAt when the newest successful one began
+ * @param lastPollAt start of the newest reported poll
+ * @param lastSuccessAt start of the newest successful poll
  */
 record TrackerFreshnessRow(
         String tracker,

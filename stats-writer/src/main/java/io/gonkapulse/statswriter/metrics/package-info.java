@@ -1,4 +1,4 @@
-/** How old what the tables say is, for those who watch. */
+/** Meters of the age of the tables. */
 @NullMarked
 package io.gonkapulse.statswriter.metrics;
 

@@ -6,7 +6,7 @@ import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
 
-/** Polls to the state of trackers. */
+/** Turns polls into the state of trackers. */
 public final class PollHandler implements BatchHandler<PollMerger> {
 
     private final PollCodec codec = new PollCodec();
@@ -30,7 +30,8 @@ public final class PollHandler implements BatchHandler<PollMerger> {
             }
         }
         if (!merger.newestSuccesses().isEmpty()) {
-            // Asked after the polls were read: a poll is sent after its snapshots, so these lie before the ends.
+            // The order matters. A poll is published after its snapshots, so end offsets that are
+            // read after the polls cover those snapshots.
             merger.setEndOffsets(endOffsetReader.read());
         }
         return merger;

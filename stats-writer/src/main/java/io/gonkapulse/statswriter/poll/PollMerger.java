@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
-/** A batch of polls: all of them, and of each tracker the newest and the newest that brought something. */
+/** Merges a batch of polls: all polls, and per tracker the newest one and the newest successful one. */
 public final class PollMerger {
 
     private static final BinaryOperator<Poll> NEWER =
@@ -32,7 +32,7 @@ public final class PollMerger {
         }
     }
 
-    /** A tracker that answers with old data, or not at all, says nothing about who is missing. */
+    /** A stale or failed poll proves nothing about missing nodes. */
     private static boolean isSuccess(Poll poll) {
         return poll.outcome() == Poll.Outcome.OK || poll.outcome() == Poll.Outcome.PARTIAL;
     }

@@ -10,23 +10,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Writes polls: each once, the newest of each tracker, and what the newest success covers. */
+/** Writes each poll once, the newest poll of each tracker, and the coverage of the newest success. */
 public final class PollWriter {
 
     private static final String INSERT_POLLS = """
             insert into tracker_polls (tracker, started_at, poll_id, purpose, outcome, duration_ms)
             select tracker, started_at, poll_id, purpose, outcome, duration_ms
-              from unnest(?, ?, ?, ?, ?, ?) as said (tracker, started_at, poll_id, purpose, outcome, duration_ms)
+              from unnest(?, ?, ?, ?, ?, ?) as incoming (tracker, started_at, poll_id, purpose, outcome, duration_ms)
              order by tracker, started_at, poll_id
                 on conflict do nothing
             """;
 
     private static final String UPSERT_TRACKERS = """
-            insert into trackers as kept
+            insert into trackers as existing
                    (name, kind, interval_ms, owner, url, last_poll_id, last_poll_at, outcome, error, published, skipped)
             select name, kind, interval_ms, owner, url, poll_id, started_at, outcome, error, published, skipped
               from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                   as said (name, kind, interval_ms, owner, url, poll_id, started_at, outcome, error, published, skipped)
+                   as incoming (name, kind, interval_ms, owner, url, poll_id, started_at, outcome, error, published, skipped)
              order by name
                 on conflict (name) do update
                set kind = excluded.kind,
@@ -40,47 +40,50 @@ public final class PollWriter {
                    published = excluded.published,
                    skipped = excluded.skipped,
                    updated_at = now()
-             where kept.last_poll_at is null
-                or (excluded.last_poll_at, excluded.last_poll_id) > (kept.last_poll_at, kept.last_poll_id)
+             where existing.last_poll_at is null
+                or (excluded.last_poll_at, excluded.last_poll_id) > (existing.last_poll_at, existing.last_poll_id)
             """;
 
     private static final String UPDATE_LAST_SUCCESS = """
-            update trackers kept
-               set last_success_at = said.started_at,
-                   epoch = said.epoch,
-                   height = said.height,
-                   block_time = said.block_time,
-                   phase = said.phase,
-                   catching_up = said.catching_up,
-                   avg_block_seconds = said.avg_block_seconds,
-                   next_epoch_height = said.next_epoch_height,
+            update trackers existing
+               set last_success_at = incoming.started_at,
+                   epoch = incoming.epoch,
+                   height = incoming.height,
+                   block_time = incoming.block_time,
+                   phase = incoming.phase,
+                   catching_up = incoming.catching_up,
+                   avg_block_seconds = incoming.avg_block_seconds,
+                   next_epoch_height = incoming.next_epoch_height,
                    updated_at = now()
               from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                   as said (name, started_at, epoch, height, block_time, phase, catching_up, avg_block_seconds,
+                   as incoming (name, started_at, epoch, height, block_time, phase, catching_up, avg_block_seconds,
                             next_epoch_height)
-             where kept.name = said.name
-               and (kept.last_success_at is null or said.started_at > kept.last_success_at)
+             where existing.name = incoming.name
+               and (existing.last_success_at is null or incoming.started_at > existing.last_success_at)
             """;
 
-    /** A later success waits until the one before it is known to be applied: so coverage moves however far it lags. */
+    /**
+     * A later success stays pending until the one before is applied. So coverage advances however
+     * far the snapshot consumer lags.
+     */
     private static final String UPSERT_COVERAGE = """
-            insert into tracker_coverage as kept (tracker, partition, pending_at, pending_offset)
-            select said.tracker, ends.partition, said.started_at, ends.next_offset
-              from unnest(?, ?) as said (tracker, started_at)
+            insert into tracker_coverage as existing (tracker, partition, pending_at, pending_offset)
+            select incoming.tracker, ends.partition, incoming.started_at, ends.next_offset
+              from unnest(?, ?) as incoming (tracker, started_at)
              cross join unnest(?, ?) as ends (partition, next_offset)
-             order by said.tracker, ends.partition
+             order by incoming.tracker, ends.partition
                 on conflict (tracker, partition) do update
-               set success_at = kept.pending_at,
+               set success_at = existing.pending_at,
                    pending_at = excluded.pending_at,
                    pending_offset = excluded.pending_offset
-             where excluded.pending_at > kept.pending_at
-               and (excluded.pending_offset < kept.pending_offset
-                or kept.pending_offset <= (
+             where excluded.pending_at > existing.pending_at
+               and (excluded.pending_offset < existing.pending_offset
+                or existing.pending_offset <= (
                    select applied.next_offset
                      from consumer_offsets applied
                     where applied.consumer_group = 'stats-writer'
                       and applied.topic = 'tracker.snapshots'
-                      and applied.partition = kept.partition))
+                      and applied.partition = existing.partition))
             """;
 
     private final JdbcTemplate jdbc;
@@ -89,7 +92,7 @@ public final class PollWriter {
         this.jdbc = jdbc;
     }
 
-    /** How many polls had not been written before. */
+    /** Returns the number of polls that were not stored yet. */
     long write(PollMerger merge) {
         if (merge.allPolls().isEmpty()) {
             return 0;
@@ -196,7 +199,10 @@ public final class PollWriter {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** With its zone, so that the session's does not matter; cut like the times of snapshots, where the database rounds. */
+    /**
+     * Includes the zone, so that the session's time zone has no effect. Truncates to microseconds
+     * like the times of snapshots, where PostgreSQL would round.
+     */
     private static @Nullable Object toTimestamp(@Nullable Instant instant) {
         return instant == null
                 ? null

@@ -2,7 +2,10 @@ package io.gonkapulse.statswriter.poll;
 
 import java.util.Map;
 
-/** Where each partition of the topic of snapshots ends: whoever has applied that far has all that was sent until now. */
+/**
+ * Reads the end offsets of the snapshot topic. A consumer that has applied up to them has applied
+ * every snapshot sent so far.
+ */
 @FunctionalInterface
 public interface SnapshotEndOffsetReader {
 

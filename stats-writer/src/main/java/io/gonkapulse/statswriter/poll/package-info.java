@@ -1,4 +1,4 @@
-/** Polls: the state of every tracker, and what its silence about a node means. */
+/** Stores polls, the state of each tracker, and which successful poll covers which partition. */
 @NullMarked
 package io.gonkapulse.statswriter.poll;
 

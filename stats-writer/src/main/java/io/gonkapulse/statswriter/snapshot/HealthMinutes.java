@@ -4,7 +4,7 @@ import io.gonkapulse.contracts.NodeStatus;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Minutes of one node, as bits by the hour. Bits are only ever added: order and repetition cannot matter. */
+/** Health minutes of one node, as bits per hour. Bits are only added, so order and repetition have no effect. */
 final class HealthMinutes {
 
     private static final long MICROS = 1_000_000;
@@ -15,7 +15,7 @@ final class HealthMinutes {
     private long hour = Long.MIN_VALUE;
     private HourBits bits = new HourBits();
 
-    /** An unknown state says nothing: no bit is set for it. */
+    /** Sets no bit for an unknown status. */
     void add(long observedMicros, NodeStatus status) {
         if (status != NodeStatus.UNKNOWN) {
             long second = Math.floorDiv(observedMicros, MICROS);
@@ -25,7 +25,7 @@ final class HealthMinutes {
         }
     }
 
-    /** Snapshots of one hour mostly stand together. */
+    /** Remembers the current hour, because consecutive snapshots mostly belong to the same one. */
     private void selectHour(long wanted) {
         if (wanted != hour) {
             hour = wanted;
@@ -33,7 +33,7 @@ final class HealthMinutes {
         }
     }
 
-    /** By the second at which the hour begins. */
+    /** Keys are the epoch second at which the hour starts. */
     Map<Long, HourBits> byHour() {
         return byHour;
     }

@@ -4,7 +4,7 @@ import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
 import org.jspecify.annotations.Nullable;
 
-/** What a batch says of one node: which live snapshot is its newest, and the minutes of all. */
+/** Merges the snapshots of one node in a batch: the newest live one, and the health minutes of all. */
 final class NodeSnapshotMerger {
 
     final NodeIdentifier node;
@@ -24,7 +24,7 @@ final class NodeSnapshotMerger {
         }
     }
 
-    /** Null if only settled epochs were told of. */
+    /** Returns null if the batch has only settled snapshots of this node. */
     @Nullable
     SnapshotVersion newest() {
         return newest;

@@ -2,7 +2,10 @@ package io.gonkapulse.statswriter.snapshot;
 
 import java.util.List;
 
-/** A batch of snapshots by node, sorted, so that concurrent writers take their locks in one order. */
+/**
+ * A merged batch, sorted by node. Concurrent writers thus take their locks in the same order and
+ * cannot deadlock.
+ */
 public final class SnapshotMergeResult {
 
     private final List<NodeSnapshotMerger> nodes;

@@ -3,20 +3,22 @@ package io.gonkapulse.statswriter.snapshot;
 import java.time.Instant;
 
 /**
- * Which of two snapshots of a node is the newer one: a total order that depends on nothing but the two, so that their
- * order of arrival cannot matter. Times are in microseconds, because the database has no finer ones.
+ * Decides which of two snapshots of a node is newer. The total order depends on the two snapshots
+ * only, so their order of arrival has no effect. Times are in microseconds, the precision of
+ * PostgreSQL.
  *
- * @param effectiveMicros when the answer arrived, or the moment that it speaks of if it was old already
- * @param json the snapshot; it decides between those that are alike in all else, by a number made of the bytes
+ * @param effectiveMicros arrival time, or the observation time of a response that was already old
+ *      on arrival
+ * @param json the encoded snapshot; a hash of it orders snapshots that are equal in everything else
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by the bytes' number; nobody asks whether two are equal
+@SuppressWarnings("ArrayRecordComponent") // ordered by a hash of the bytes; equals is never used
 record SnapshotVersion(long effectiveMicros, long observedMicros, long epoch, long inferences, byte[] json)
         implements Comparable<SnapshotVersion> {
 
     /**
-     * The version of a snapshot.
+     * Creates the version of a snapshot.
      *
-     * @param graceMicros how old an answer may be when it arrives and still count as fresh
+     * @param graceMicros maximum age on arrival that still counts as fresh
      */
     static SnapshotVersion of(
             long fetchedMicros, long observedMicros, long epoch, long inferences, byte[] json, long graceMicros) {
@@ -28,7 +30,7 @@ record SnapshotVersion(long effectiveMicros, long observedMicros, long epoch, lo
         return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 
-    /** Reads all bytes, and is hardly ever needed: once for each node of a batch, and where all else is equal. */
+    /** Reads all bytes. Runs once per node of a batch, and for snapshots that are equal in everything else. */
     long tieBreaker() {
         long hash = json.length;
         for (byte one : json) {
@@ -37,7 +39,7 @@ record SnapshotVersion(long effectiveMicros, long observedMicros, long epoch, lo
         return hash;
     }
 
-    /** Once for each snapshot: the first difference ends it. */
+    /** Runs once per snapshot and stops at the first difference. */
     @Override
     public int compareTo(SnapshotVersion other) {
         if (effectiveMicros != other.effectiveMicros) {

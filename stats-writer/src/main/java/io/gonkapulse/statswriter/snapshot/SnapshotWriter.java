@@ -22,44 +22,45 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Writes merged snapshots: a statement for health, one for everything that the newest snapshot says. */
+/** Writes merged snapshots: one statement for health, one for everything else. */
 public final class SnapshotWriter {
 
     private static final String UPSERT_HEALTH = """
-            insert into node_health_hourly as kept (node_id, hour, seen, unhealthy, jailed)
+            insert into node_health_hourly as existing (node_id, hour, seen, unhealthy, jailed)
             select node_id, to_timestamp(hour), seen, unhealthy, jailed
-              from unnest(?, ?, ?, ?, ?) as said (node_id, hour, seen, unhealthy, jailed)
+              from unnest(?, ?, ?, ?, ?) as incoming (node_id, hour, seen, unhealthy, jailed)
              order by node_id, hour
                 on conflict (node_id, hour) do update
-               set seen = kept.seen | excluded.seen,
-                   unhealthy = kept.unhealthy | excluded.unhealthy,
-                   jailed = kept.jailed | excluded.jailed
-             where kept.seen | excluded.seen <> kept.seen
-                or kept.unhealthy | excluded.unhealthy <> kept.unhealthy
-                or kept.jailed | excluded.jailed <> kept.jailed
+               set seen = existing.seen | excluded.seen,
+                   unhealthy = existing.unhealthy | excluded.unhealthy,
+                   jailed = existing.jailed | excluded.jailed
+             where existing.seen | excluded.seen <> existing.seen
+                or existing.unhealthy | excluded.unhealthy <> existing.unhealthy
+                or existing.jailed | excluded.jailed <> existing.jailed
             """;
 
     /**
-     * The facts decide which snapshot is the newer one; stats and names follow them. All parts see the rows as they were
-     * before the statement, so {@code before} still has what the tracker said last.
+     * {@code node_facts} decides which snapshot is newer; stats and names follow. All parts of the
+     * statement see the rows as they were before it, so {@code before} has the values that the
+     * tracker reported last.
      */
     private static final String UPSERT_NEWEST = """
-            with said as materialized (
+            with incoming as materialized (
                 select *,
                        timestamptz 'epoch' + fresh * interval '1 microsecond' as fetched_at,
                        timestamptz 'epoch' + observed * interval '1 microsecond' as observed_at,
                        timestamptz 'epoch' + jailed_until_second * interval '1 second' as jailed_until
                   from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                       as said (node_id, partition, fresh, observed, epoch, inferences, tie, source, status,
+                       as incoming (node_id, partition, fresh, observed, epoch, inferences, tie, source, status,
                                 participant_status, weight, model, display_name, gpu_type, gpu_count,
                                 tokens_per_second, jailed_until_second, success_rate)),
             newer as (
-                insert into node_facts as kept
+                insert into node_facts as existing
                        (node_id, partition, fetched_at, observed_at, epoch, inferences, tie, participant_status,
                         gpu_count, jailed_until, tracker_success_rate, display_name, gpu_type)
                 select node_id, partition, fetched_at, observed_at, epoch, inferences, tie, participant_status,
                        gpu_count, jailed_until, success_rate, display_name, gpu_type
-                  from said
+                  from incoming
                  order by node_id
                     on conflict (node_id) do update
                    set partition = excluded.partition,
@@ -72,20 +73,20 @@ public final class SnapshotWriter {
                        gpu_count = excluded.gpu_count,
                        jailed_until = excluded.jailed_until,
                        tracker_success_rate = excluded.tracker_success_rate,
-                       display_name = coalesce(excluded.display_name, kept.display_name),
-                       gpu_type = coalesce(excluded.gpu_type, kept.gpu_type)
-                 where kept.fetched_at is null
+                       display_name = coalesce(excluded.display_name, existing.display_name),
+                       gpu_type = coalesce(excluded.gpu_type, existing.gpu_type)
+                 where existing.fetched_at is null
                     or (excluded.fetched_at, excluded.observed_at, excluded.epoch, excluded.inferences, excluded.tie)
-                       > (kept.fetched_at, kept.observed_at, kept.epoch, kept.inferences, kept.tie)
+                       > (existing.fetched_at, existing.observed_at, existing.epoch, existing.inferences, existing.tie)
                 returning node_id),
             shown as (
-                insert into node_stats_cache as kept
+                insert into node_stats_cache as existing
                        (node_id, status, tokens_per_sec, active_model, voting_weight, source, fetched_at)
-                select said.node_id, said.status, said.tokens_per_second, said.model, said.weight, said.source,
-                       said.fetched_at
-                  from said
-                  join newer on newer.node_id = said.node_id
-                 order by said.node_id
+                select incoming.node_id, incoming.status, incoming.tokens_per_second, incoming.model, incoming.weight, incoming.source,
+                       incoming.fetched_at
+                  from incoming
+                  join newer on newer.node_id = incoming.node_id
+                 order by incoming.node_id
                     on conflict (node_id) do update
                    set status = excluded.status,
                        tokens_per_sec = excluded.tokens_per_sec,
@@ -97,21 +98,21 @@ public final class SnapshotWriter {
                 update nodes node
                    set display_name = case
                            when node.display_name is null or node.display_name = before.display_name
-                           then coalesce(said.display_name, node.display_name)
+                           then coalesce(incoming.display_name, node.display_name)
                            else node.display_name
                        end,
                        gpu_type = case
                            when node.gpu_type is null or node.gpu_type = before.gpu_type
-                           then coalesce(said.gpu_type, node.gpu_type)
+                           then coalesce(incoming.gpu_type, node.gpu_type)
                            else node.gpu_type
                        end
-                  from said
-                  join newer on newer.node_id = said.node_id
-                  left join node_facts before on before.node_id = said.node_id
-                 where node.id = said.node_id
-                   and ((said.display_name <> coalesce(node.display_name, '')
+                  from incoming
+                  join newer on newer.node_id = incoming.node_id
+                  left join node_facts before on before.node_id = incoming.node_id
+                 where node.id = incoming.node_id
+                   and ((incoming.display_name <> coalesce(node.display_name, '')
                          and coalesce(node.display_name = before.display_name, node.display_name is null))
-                     or (said.gpu_type <> coalesce(node.gpu_type, '')
+                     or (incoming.gpu_type <> coalesce(node.gpu_type, '')
                          and coalesce(node.gpu_type = before.gpu_type, node.gpu_type is null))))
             select count(*)
               from newer
@@ -132,13 +133,13 @@ public final class SnapshotWriter {
         this.clock = clock;
     }
 
-    /** How many snapshots are the newest of their nodes now. */
+    /** Returns the number of snapshots that are now the newest of their nodes. */
     long write(List<NodeSnapshotMerger> nodes) {
         if (nodes.isEmpty()) {
             return 0;
         }
         List<NodeIdentifier> identifiers =
-                nodes.stream().map(merge -> merge.node).toList();
+                nodes.stream().map(merger -> merger.node).toList();
         List<UUID> ids = nodeIds.findOrCreateIds(identifiers);
         afterCommit(() -> nodeIds.putAll(identifiers, ids));
         try {
@@ -154,10 +155,10 @@ public final class SnapshotWriter {
                 && FOREIGN_KEY_VIOLATION.equals(refusal.getSQLState());
     }
 
-    /** No snapshot is to blame for a key that is remembered here and gone there. */
+    /** A cached id of a deleted node is no fault of the snapshot, so the failure must count as transient. */
     private RuntimeException clearCacheForRetry() {
         nodeIds.clear();
-        return new ConcurrencyFailureException("A node was deleted while its stats were written; to be tried again");
+        return new ConcurrencyFailureException("A node was deleted while its stats were written; the batch will be retried");
     }
 
     private static void afterCommit(Runnable work) {
@@ -169,15 +170,15 @@ public final class SnapshotWriter {
         });
     }
 
-    /** Minutes that retention would remove at once are not written. */
+    /** Leaves out minutes that retention would delete at once. */
     private void writeHealth(List<NodeSnapshotMerger> nodes, List<UUID> ids) {
         long oldest = clock.instant().minus(healthRetention).getEpochSecond();
         RowArrayBuffer columns = new RowArrayBuffer("uuid", "bigint", "bigint", "bigint", "bigint");
         for (int i = 0; i < nodes.size(); i++) {
-            UUID key = ids.get(i);
+            UUID id = ids.get(i);
             nodes.get(i).health.byHour().forEach((hour, bits) -> {
                 if (hour >= oldest) {
-                    columns.add(key, hour, bits.seen, bits.unhealthy, bits.jailed);
+                    columns.add(id, hour, bits.seen, bits.unhealthy, bits.jailed);
                 }
             });
         }
@@ -214,11 +215,11 @@ public final class SnapshotWriter {
         return stored == null ? 0 : stored;
     }
 
-    private void addNewest(RowArrayBuffer columns, UUID key, int partition, SnapshotVersion version) {
+    private void addNewest(RowArrayBuffer columns, UUID id, int partition, SnapshotVersion version) {
         LiveSnapshot snapshot = (LiveSnapshot) codec.decode(version.json());
         NodeFacts facts = snapshot.facts();
         columns.add(
-                key,
+                id,
                 partition,
                 version.effectiveMicros(),
                 version.observedMicros(),
@@ -242,7 +243,7 @@ public final class SnapshotWriter {
         return instant == null ? null : instant.getEpochSecond();
     }
 
-    /** In percent; a node without traffic has no rate. */
+    /** In percent. A node without traffic has no rate. */
     static @Nullable BigDecimal successRate(NodeCounters counters) {
         BigDecimal total = BigDecimal.valueOf(counters.inferences()).add(BigDecimal.valueOf(counters.missed()));
         return total.signum() == 0

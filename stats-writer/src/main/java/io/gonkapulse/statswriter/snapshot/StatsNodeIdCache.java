@@ -13,34 +13,34 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The keys of nodes by their identifiers; a node that nobody knows yet is made. */
+/** Caches node ids by identifier, and creates unknown nodes. */
 final class StatsNodeIdCache {
 
-    /** Identifiers of an adopted database may stand in upper case. */
+    /** Compares in lower case, because an adopted database may have identifiers in upper case. */
     private static final String FIND_OR_CREATE = """
-            with said as (
+            with wanted as (
                 select identifier, identifier_type
-                  from unnest(?, ?) as said (identifier, identifier_type)),
+                  from unnest(?, ?) as wanted (identifier, identifier_type)),
             known as (
                 select lower(node.identifier) as identifier, node.id
-                  from said
-                  join nodes node on lower(node.identifier) = said.identifier),
-            made as (
+                  from wanted
+                  join nodes node on lower(node.identifier) = wanted.identifier),
+            created as (
                 insert into nodes (identifier, identifier_type)
-                select said.identifier, said.identifier_type
-                  from said
-                 where said.identifier not in (select identifier from known)
-                 order by said.identifier
+                select wanted.identifier, wanted.identifier_type
+                  from wanted
+                 where wanted.identifier not in (select identifier from known)
+                 order by wanted.identifier
                     on conflict (identifier) do nothing
                 returning identifier, id)
             select identifier, id
               from known
              union all
             select identifier, id
-              from made
+              from created
             """;
 
-    /** One takes some 180 bytes: all of them no more than a quarter of the heap. */
+    /** An entry takes about 180 bytes, so the cache uses at most a quarter of the heap. */
     private static final long MAX_ENTRIES = Runtime.getRuntime().maxMemory() / 800;
 
     private final JdbcTemplate jdbc;
@@ -50,28 +50,28 @@ final class StatsNodeIdCache {
         this.jdbc = jdbc;
     }
 
-    /** In the order of the question. */
+    /** Returns the ids in the order of the nodes. */
     List<UUID> findOrCreateIds(List<NodeIdentifier> nodes) {
-        Map<NodeIdentifier, UUID> fresh = new HashMap<>();
+        Map<NodeIdentifier, UUID> queried = new HashMap<>();
         List<NodeIdentifier> unknown =
                 nodes.stream().filter(node -> !cached.containsKey(node)).toList();
         if (!unknown.isEmpty()) {
-            fresh.putAll(queryIds(unknown));
+            queried.putAll(queryIds(unknown));
         }
         List<UUID> ids = new ArrayList<>(nodes.size());
         for (NodeIdentifier node : nodes) {
-            ids.add(idOf(node, fresh));
+            ids.add(idOf(node, queried));
         }
         return ids;
     }
 
-    private UUID idOf(NodeIdentifier node, Map<NodeIdentifier, UUID> fresh) {
-        @Nullable UUID key = fresh.getOrDefault(node, cached.get(node));
-        if (key == null) {
+    private UUID idOf(NodeIdentifier node, Map<NodeIdentifier, UUID> queried) {
+        @Nullable UUID id = queried.getOrDefault(node, cached.get(node));
+        if (id == null) {
             throw new ConcurrencyFailureException(
-                    "Node " + node + " is being made by somebody else; to be tried again");
+                    "Node " + node + " is being created by another transaction; the batch will be retried");
         }
-        return key;
+        return id;
     }
 
     private Map<NodeIdentifier, UUID> queryIds(List<NodeIdentifier> unknown) {
@@ -90,7 +90,7 @@ final class StatsNodeIdCache {
         return found;
     }
 
-    /** To be called once the transaction is committed: until then a node that it made may vanish again. */
+    /** Call after the commit only: a rollback removes the nodes that the transaction created. */
     void putAll(List<NodeIdentifier> nodes, List<UUID> ids) {
         if (cached.size() > MAX_ENTRIES) {
             cached.clear();
@@ -100,7 +100,7 @@ final class StatsNodeIdCache {
         }
     }
 
-    /** A node was deleted under our hands. */
+    /** Call when a cached node was deleted from the table. */
     void clear() {
         cached.clear();
     }

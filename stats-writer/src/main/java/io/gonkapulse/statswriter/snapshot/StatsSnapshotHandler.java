@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.StreamSupport;
 
-/** Snapshots to rows: one a node, whatever the size of the batch. */
+/** Merges snapshots to one row per node, whatever the size of the batch. */
 public final class StatsSnapshotHandler implements BatchHandler<SnapshotMergeResult> {
 
-    private static final Comparator<NodeSnapshotMerger> BY_NODE = Comparator.comparing(merge -> merge.node);
+    private static final Comparator<NodeSnapshotMerger> BY_NODE = Comparator.comparing(merger -> merger.node);
 
     private final SnapshotCodec codec = new SnapshotCodec();
     private final SnapshotWriter writer;
@@ -28,42 +28,42 @@ public final class StatsSnapshotHandler implements BatchHandler<SnapshotMergeRes
 
     @Override
     public SnapshotMergeResult reduce(ConsumerBatch batch, InvalidRecordBuffer invalidRecords) {
-        SnapshotFreshnessScanner<NodeSnapshotMerger> reader = new SnapshotFreshnessScanner<>(NodeSnapshotMerger::new);
+        SnapshotFreshnessScanner<NodeSnapshotMerger> scanner = new SnapshotFreshnessScanner<>(NodeSnapshotMerger::new);
         for (int i = 0; i < batch.size(); i++) {
             byte[] json = batch.value(i);
             if (json == null) {
                 invalidRecords.add(i, "TOMBSTONE", "Expected a snapshot, got a record without a value");
-            } else if (reader.scan(json, batch.timestamp(i))) {
-                reader.state().add(reader.status(), versionOf(reader, json), batch.partition(i));
+            } else if (scanner.scan(json, batch.timestamp(i))) {
+                scanner.state().add(scanner.status(), versionOf(scanner, json), batch.partition(i));
             } else {
-                decode(batch, i, json, invalidRecords, reader);
+                decode(batch, i, json, invalidRecords, scanner);
             }
         }
-        return new SnapshotMergeResult(StreamSupport.stream(reader.states().spliterator(), false)
+        return new SnapshotMergeResult(StreamSupport.stream(scanner.states().spliterator(), false)
                 .sorted(BY_NODE)
                 .toList());
     }
 
-    private SnapshotVersion versionOf(SnapshotFreshnessScanner<NodeSnapshotMerger> reader, byte[] json) {
+    private SnapshotVersion versionOf(SnapshotFreshnessScanner<NodeSnapshotMerger> scanner, byte[] json) {
         return SnapshotVersion.of(
-                reader.fetchedMicros(),
-                reader.observedMicros(),
-                reader.epoch(),
-                reader.inferences(),
+                scanner.fetchedMicros(),
+                scanner.observedMicros(),
+                scanner.epoch(),
+                scanner.inferences(),
                 json,
                 graceMicros);
     }
 
-    /** Settled epochs, what stands in another form than ours, and what is no snapshot. */
+    /** Decodes what the fast scanner cannot read: settled snapshots, other JSON layouts, and invalid records. */
     private void decode(
             ConsumerBatch batch,
             int index,
             byte[] json,
             InvalidRecordBuffer invalidRecords,
-            SnapshotFreshnessScanner<NodeSnapshotMerger> reader) {
+            SnapshotFreshnessScanner<NodeSnapshotMerger> scanner) {
         try {
             Snapshot snapshot = codec.decode(json, batch.timestamp(index));
-            NodeSnapshotMerger node = reader.stateOf(snapshot.node());
+            NodeSnapshotMerger node = scanner.stateOf(snapshot.node());
             if (snapshot instanceof LiveSnapshot live) {
                 node.add(live.status(), versionOf(live, json), batch.partition(index));
             }

@@ -1,4 +1,4 @@
-/** Snapshots: merged to one row a node, and written. */
+/** Merges snapshots to one row per node and writes them. */
 @NullMarked
 package io.gonkapulse.statswriter.snapshot;
 

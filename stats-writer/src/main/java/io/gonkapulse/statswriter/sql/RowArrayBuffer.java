@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as one array parameter a column: one statement, and one plan, whatever the number of rows. */
+/** Buffers rows as one array parameter per column. The SQL and its plan stay the same for any number of rows. */
 public final class RowArrayBuffer {
 
     private final String[] types;
     private final List<List<@Nullable Object>> columns = new ArrayList<>();
 
-    /** Columns of these types, as PostgreSQL calls them. */
+    /** @param types column types as PostgreSQL names them */
     public RowArrayBuffer(String... types) {
         this.types = types.clone();
         Arrays.stream(types).forEach(type -> columns.add(new ArrayList<>()));
@@ -30,7 +30,7 @@ public final class RowArrayBuffer {
         return columns.get(0).isEmpty();
     }
 
-    /** From this parameter on; gives the number of the next one. */
+    /** Binds the arrays from parameter {@code first} on and returns the number of the next one. */
     public int bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
         for (int i = 0; i < types.length; i++) {
             statement.setArray(

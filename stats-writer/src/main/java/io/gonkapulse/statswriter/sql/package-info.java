@@ -1,4 +1,4 @@
-/** How many rows go to the database at once. */
+/** Array parameters for statements with many rows. */
 @NullMarked
 package io.gonkapulse.statswriter.sql;
 

@@ -5,7 +5,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 
-/** The moment at which a context is closed, by a signal or by the service itself. */
+/** Waits until a context is closed, by a signal or by the service itself. */
 final class ContextCloseListener implements ApplicationListener<ContextClosedEvent> {
 
     private final ConfigurableApplicationContext context;
@@ -26,7 +26,7 @@ final class ContextCloseListener implements ApplicationListener<ContextClosedEve
         }
     }
 
-    /** Contexts inside this one tell it of their own end, too. */
+    /** Child contexts publish their own close events here, too. */
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
         if (event.getApplicationContext() == context) {

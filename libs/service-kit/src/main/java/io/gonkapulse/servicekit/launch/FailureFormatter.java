@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A failure in one line for an operator: what went wrong down to its root, and where to look. The kinds are known by name,
- * because not every program has Kafka's classes or PostgreSQL's.
+ * Formats a failure in one line for an operator: the messages down to the root cause, and a hint.
+ * Matches types by name, because some programs lack the classes of Kafka or PostgreSQL.
  */
 public final class FailureFormatter {
 
-    /** Exceptions that only say that something else went wrong. */
+    /** Exceptions without information of their own. */
     private static final Set<String> WRAPPERS = Set.of(
             "ExecutionException",
             "CompletionException",
@@ -25,23 +25,23 @@ public final class FailureFormatter {
 
     private static final Map<String, String> HINTS = Map.of(
             "SslAuthenticationException",
-            "the broker's certificate is not trusted here, or this program's not there: see SPRING_KAFKA_SSL_…",
+            "client or broker does not trust the other's certificate: see SPRING_KAFKA_SSL_…",
             "SaslAuthenticationException",
-            "the broker does not know this login: see SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG",
+            "the broker rejects this login: see SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG",
             "UnsupportedSaslMechanismException",
-            "the broker does not speak this mechanism: see SPRING_KAFKA_PROPERTIES_SASL_MECHANISM",
+            "the broker does not support this mechanism: see SPRING_KAFKA_PROPERTIES_SASL_MECHANISM",
             "TopicAuthorizationException",
-            "this login lacks a right: see docs/security.md",
+            "this login lacks a permission: see docs/security.md",
             "GroupAuthorizationException",
-            "this login lacks a right: see docs/security.md",
+            "this login lacks a permission: see docs/security.md",
             "ClusterAuthorizationException",
-            "this login lacks a right: see docs/security.md",
+            "this login lacks a permission: see docs/security.md",
             "TimeoutException",
-            "no answer: is KAFKA_BOOTSTRAP_SERVERS right, and SPRING_KAFKA_SECURITY_PROTOCOL what the broker speaks?");
+            "no response: check KAFKA_BOOTSTRAP_SERVERS and SPRING_KAFKA_SECURITY_PROTOCOL");
 
     private FailureFormatter() {}
 
-    /** One line, whatever the messages hold. */
+    /** Returns one line even if messages contain line breaks. */
     public static String format(Throwable failure) {
         List<Throwable> chain = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(20)

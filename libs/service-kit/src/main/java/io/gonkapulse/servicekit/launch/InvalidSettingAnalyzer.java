@@ -16,12 +16,12 @@ import org.springframework.core.convert.ConversionException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
-/** Finds, in why a service did not start, the setting that its user can mend. */
+/** Finds the invalid or missing setting behind a failed startup. */
 final class InvalidSettingAnalyzer {
 
     private InvalidSettingAnalyzer() {}
 
-    /** One line, or nothing where no setting is to blame. */
+    /** Returns one line for the user, or nothing if no setting caused the failure. */
     static Optional<String> analyze(Throwable failure) {
         return findCause(failure, SettingException.class)
                 .map(Throwable::getMessage)
@@ -71,7 +71,7 @@ final class InvalidSettingAnalyzer {
     private static String describeType(BindException failure) {
         @Nullable Class<?> type = failure.getTarget().getType().resolve();
         if (type == null) {
-            return "another kind of value";
+            return "a value of another type";
         }
         return switch (type.getName()) {
             case "java.time.Duration" -> "a duration such as 500ms, 30s or 5m";

@@ -4,7 +4,7 @@ import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Keeps Spring from logging a stack trace where one line will be said. */
+/** Suppresses Spring's stack trace when {@link InvalidSettingAnalyzer} reports the failure in one line. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class InvalidSettingReporter implements SpringBootExceptionReporter {
 

@@ -20,15 +20,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * From a command line to a service that runs until it is stopped, or to another command, and to an exit code: 0 done, 1
- * failed, 2 usage or configuration; a signal ends the process as the platform has it.
+ * Runs a service, or another command, from the command line. Exit codes: 0 done, 1 failed, 2 usage
+ * or configuration; a signal ends the process as usual on the platform.
  */
 public final class ServiceApplication {
 
     private static final int FAILED = 1;
     private static final int MISCONFIGURED = 2;
 
-    /** Spring's settings have a dot in them; picocli's options have none. */
+    /** Spring's settings contain a dot; picocli's options do not. */
     private static final Predicate<String> SPRING_SETTING = Pattern.compile(
                     "--[\\w-]+(?:\\[\\d+])?(?:\\.[\\w\\[\\]-]+)+=.*", Pattern.DOTALL)
             .asMatchPredicate();
@@ -39,9 +39,9 @@ public final class ServiceApplication {
     private final Map<String, Function<ServiceRunner, Object>> commands = new LinkedHashMap<>();
 
     /**
-     * A program with the command {@code run} alone.
+     * Creates a program with the command {@code run}.
      *
-     * @param name of the jar and of the yaml file
+     * @param name name of the jar and of the YAML file
      * @param summary one sentence for {@code --help}
      */
     public ServiceApplication(String name, String summary, Class<?> application) {
@@ -53,7 +53,8 @@ public final class ServiceApplication {
     /**
      * Adds a command.
      *
-     * @param command makes a picocli command from the service whose parts it may {@link ServiceRunner#openContext open}
+     * @param factory creates a picocli command, which may {@linkplain ServiceRunner#openContext
+     *      open} the service's context
      */
     public ServiceApplication withCommand(String command, Function<ServiceRunner, Object> factory) {
         commands.put(command, factory);
@@ -83,7 +84,7 @@ public final class ServiceApplication {
     private CommandLine commandLine(ServiceRunner service, PrintWriter out, PrintWriter err) {
         CommandLine program = new CommandLine(new RunServiceCommand(service)).setCommandName(name);
         program.addSubcommand("run", new RunServiceCommand(service));
-        commands.forEach((command, maker) -> program.addSubcommand(command, maker.apply(service)));
+        commands.forEach((command, factory) -> program.addSubcommand(command, factory.apply(service)));
         describe(program);
         return program.setOut(out)
                 .setErr(err)
@@ -98,7 +99,7 @@ public final class ServiceApplication {
                 .description(summary, "Without a command: run.")
                 .footer(
                         "",
-                        "Settings come from the environment, or from the command line in Spring's words",
+                        "Settings come from the environment or, as Spring properties, from the command line",
                         "(--server.port=8080). Exit codes: 0 done, 1 failed, 2 usage or configuration.");
         spec.version(name + " "
                 + Optional.ofNullable(application.getPackage().getImplementationVersion())
@@ -106,13 +107,13 @@ public final class ServiceApplication {
     }
 
     private static int reportUsageError(PrintWriter err, ParameterException failure) {
-        err.println("Error: " + failure.getMessage() + " (--help lists what there is)");
+        err.println("Error: " + failure.getMessage() + " (see --help)");
         return MISCONFIGURED;
     }
 
     private int reportFailure(PrintWriter err, Exception failure) {
         Optional<String> setting = InvalidSettingAnalyzer.analyze(failure);
-        err.println("Error: " + setting.orElseGet(() -> name + " ended: " + FailureFormatter.format(failure)));
+        err.println("Error: " + setting.orElseGet(() -> name + " failed: " + FailureFormatter.format(failure)));
         return setting.isPresent() ? MISCONFIGURED : FAILED;
     }
 

@@ -12,8 +12,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A service with the settings of its command line. Its configuration is {@code <name>.yaml}, because programs that hold
- * several services have one class path.
+ * A service with the settings of its command line. Its configuration file is {@code <name>.yaml},
+ * because several services can share one class path.
  */
 public final class ServiceRunner {
 
@@ -32,10 +32,11 @@ public final class ServiceRunner {
     }
 
     /**
-     * The parts of the service for one command: no web server, and no consumer that starts by itself. The caller
-     * closes it.
+     * Opens the context for a command: without web server, and without started consumers. The
+     * caller closes it.
      *
-     * @param overrides settings such as {@code --spring.kafka.admin.fail-fast=true}, which win over the user's
+     * @param overrides settings such as {@code --spring.kafka.admin.fail-fast=true}; they override
+     *      the user's
      */
     public ConfigurableApplicationContext openContext(String... overrides) {
         List<String> arguments = new ArrayList<>(List.of(overrides));
@@ -46,7 +47,7 @@ public final class ServiceRunner {
                 .run(arguments(arguments));
     }
 
-    /** Starts it and stays until it is stopped. */
+    /** Starts the service and blocks until it is stopped. */
     int runUntilStopped() {
         ConfigurableApplicationContext context = builder().run(arguments(List.of()));
         new ContextCloseListener(context).await();
@@ -68,7 +69,7 @@ public final class ServiceRunner {
                 .toArray(String[]::new);
     }
 
-    /** Of a setting that stands there twice Spring makes a list. It takes max-records and maxRecords for the same. */
+    /** Makes max-records and maxRecords equal. Spring would combine a setting that occurs twice into a list. */
     private static String normalizedName(String setting) {
         return setting.substring(0, setting.indexOf('=')).replace("-", "").toLowerCase(Locale.ROOT);
     }

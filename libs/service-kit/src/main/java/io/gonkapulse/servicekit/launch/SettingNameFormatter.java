@@ -8,7 +8,7 @@ import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.SystemEnvironmentOrigin;
 import org.springframework.core.env.CommandLinePropertySource;
 
-/** A setting as its user wrote it, or would write it into the environment. */
+/** Formats the name of a setting as the user wrote it, or would write it in the environment. */
 final class SettingNameFormatter {
 
     private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|credential|jaas).*");
@@ -16,9 +16,9 @@ final class SettingNameFormatter {
     private SettingNameFormatter() {}
 
     /**
-     * The name where the value came from; in the environment's spelling if there is no value.
+     * Returns the name in the spelling of its source, or of the environment if there is no value.
      *
-     * @param where what may know the origin of its value
+     * @param where object that may know the origin of the value
      */
     static String format(String property, Object where) {
         @Nullable Origin origin = Origin.from(where);
@@ -37,19 +37,17 @@ final class SettingNameFormatter {
         return origin.getPropertySource() instanceof CommandLinePropertySource;
     }
 
+    /** Spring reads {@code SAMPLE_BATCH_SIZE} and {@code SAMPLE_BATCHSIZE}; messages show the readable one. */
     static String toEnvironmentName(String property) {
-        return property.replace("-", "")
-                .replaceAll("[.\\[\\]]+", "_")
-                .replaceFirst("_$", "")
-                .toUpperCase(Locale.ROOT);
+        return property.replaceAll("[.\\[\\]-]+", "_").replaceFirst("_$", "").toUpperCase(Locale.ROOT);
     }
 
     static String toKebabCase(String field) {
         return field.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 
-    /** A value in a message; a secret is never shown. */
+    /** Formats a value for a message. Never shows a secret. */
     static String formatValue(String name, @Nullable Object value) {
-        return SECRET.matcher(name).matches() ? "something else" : "\"" + value + '"';
+        return SECRET.matcher(name).matches() ? "a hidden value" : "\"" + value + '"';
     }
 }

@@ -1,4 +1,4 @@
-/** Starts a program, stops it, and says in one line which setting is wrong. */
+/** Starts and stops a program, and reports an invalid setting in one line. */
 @NullMarked
 package io.gonkapulse.servicekit.launch;
 

@@ -1,13 +1,13 @@
 package io.gonkapulse.servicekit.metrics;
 
-/** What a meter can do. */
+/** Type of a meter. */
 public enum MeterType {
-    /** Only grows, but for a restart. */
+    /** Only grows; starts at 0 after a restart. */
     COUNTER,
-    /** A number as it is now. */
+    /** Current value. */
     GAUGE,
-    /** How often, and how long. */
+    /** Number of events and their total time. */
     TIMER,
-    /** As a timer, and how many took no longer than some limits. */
+    /** A timer with buckets. */
     HISTOGRAM
 }

@@ -9,79 +9,79 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The catalogue of meters: all of ours, and of those that libraries bring the ones that our alerts and dashboards use.
- * Ours are registered by these names and nowhere else by others.
+ * Catalogue of all own meters, and of those library meters that alerts and dashboards use. Services
+ * register own meters by these names only.
  */
-@SuppressWarnings("ImmutableEnumChecker") // its lists cannot be changed
+@SuppressWarnings("ImmutableEnumChecker") // its lists are immutable
 public enum PulseMeter {
     RECORDS_RECEIVED(
             "gonkapulse.records.received",
             COUNTER,
             "records",
-            "the sum of the next three",
+            "records received: the sum of stored, superseded and dead-lettered",
             List.of("topic"),
             MeterOwners.WORKERS),
     RECORDS_STORED(
             "gonkapulse.records.stored",
             COUNTER,
             "records",
-            "are in the tables now",
+            "records that changed a table",
             List.of("topic"),
             MeterOwners.WORKERS),
     RECORDS_SUPERSEDED(
             "gonkapulse.records.superseded",
             COUNTER,
             "records",
-            "older than what is there, or the same",
+            "records older than the stored row, or equal to it",
             List.of("topic"),
             MeterOwners.WORKERS),
     RECORDS_DEAD_LETTERED(
             "gonkapulse.records.dead.lettered",
             COUNTER,
             "records",
-            "could not be used, and were set aside with the reason; of the poller, orders",
+            "invalid records, published as dead letters; for the poller, invalid commands",
             List.of("topic"),
             MeterOwners.CONSUMERS),
     BATCHES(
             "gonkapulse.consumer.batches",
             TIMER,
             "batches",
-            "batches applied, with their time",
+            "batches applied, and their duration",
             List.of("topic"),
             MeterOwners.WORKERS),
     BATCHES_RETRIED(
             "gonkapulse.consumer.batches.retried",
             COUNTER,
-            "tries",
-            "tries that the database or the broker stopped; the batch comes again",
+            "attempts",
+            "attempts that a transient failure of the database or the broker ended; the batch is retried",
             List.of("topic"),
             MeterOwners.WORKERS),
     CONSUMER_RUNNING(
             "gonkapulse.consumer.running",
             GAUGE,
             "0 or 1",
-            "1 while the consumer is in its group; 0 before, or when it stopped by itself",
+            "1 while the consumer is in its group; 0 before, and after it stopped by itself",
             List.of("topic"),
             MeterOwners.WORKERS),
     CONSUMER_APPLIED_AGE(
             "gonkapulse.consumer.applied.age",
             GAUGE,
             "seconds",
-            "age of the last record of the batch applied last; grows while nothing is sent; NaN before the first batch",
+            "age of the last applied record; grows while no records arrive; NaN before the first batch",
             List.of("topic"),
             MeterOwners.WORKERS),
     TOPIC_RECORD_LOSS(
             "gonkapulse.topic.loses.records",
             GAUGE,
             "0 or 1",
-            "1 where a topic that is to be kept for ever has a retention, or is compacted; NaN while the broker does not say",
+            "1 if a topic with unlimited retention has a retention limit or is compacted; NaN if unknown",
             List.of("topic"),
             MeterOwners.WORKERS),
     SCHEMA_BEHIND(
             "gonkapulse.schema.behind",
             GAUGE,
             "0 or 1",
-            "1 where the schema lacks what the program needs; NaN while nobody can tell",
+            "1 if the schema is older than the program requires; NaN if unknown",
             List.of(),
             MeterOwners.DATABASE_USERS),
 
@@ -89,35 +89,35 @@ public enum PulseMeter {
             "gonkapulse.tracker.interval",
             GAUGE,
             "seconds",
-            "between two polls, as the newest poll says",
+            "configured time between two polls, from the newest poll",
             List.of("tracker"),
             MeterOwners.WRITER),
     TRACKER_POLL_AGE(
             "gonkapulse.tracker.poll.age",
             GAUGE,
             "seconds",
-            "since the newest poll that is told of began, however it went",
+            "time since the start of the newest poll, successful or not",
             List.of("tracker"),
             MeterOwners.WRITER),
     TRACKER_SUCCESS_AGE(
             "gonkapulse.tracker.success.age",
             GAUGE,
             "seconds",
-            "since the newest successful poll began",
+            "time since the start of the newest successful poll",
             List.of("tracker"),
             MeterOwners.WRITER),
     TRACKER_SNAPSHOT_AGE(
             "gonkapulse.tracker.snapshot.age",
             GAUGE,
             "seconds",
-            "age of the newest snapshot that is in the tables: the whole chain from tracker to database as one number",
+            "age of the newest stored snapshot: end-to-end delay from tracker to database",
             List.of("tracker"),
             MeterOwners.WRITER),
     NODES(
             "gonkapulse.nodes",
             GAUGE,
             "nodes",
-            "nodes by the tracker of their newest snapshot; state: fresh, stale, or offline",
+            "nodes by the tracker of their newest snapshot; state is fresh, stale or offline",
             List.of("tracker", "state"),
             MeterOwners.WRITER),
 
@@ -125,14 +125,14 @@ public enum PulseMeter {
             "gonkapulse.earnings.differences",
             GAUGE,
             "differences",
-            "what the newest verification found wrong: anything but 0 is an alarm; NaN before the first one",
+            "differences found by the newest verification; must be 0; NaN before the first one",
             List.of(),
             MeterOwners.AGGREGATOR),
     SETTLEMENTS_MISSING(
             "gonkapulse.settlements.missing",
             GAUGE,
             "nodes",
-            "nodes without a settlement in one of the last five epochs that are over, each epoch counted",
+            "missing settlements in the last five finished epochs, summed over nodes and epochs",
             List.of(),
             MeterOwners.AGGREGATOR),
 
@@ -140,65 +140,65 @@ public enum PulseMeter {
             "gonkapulse.poller.polls",
             COUNTER,
             "polls",
-            "polls",
+            "polls by purpose and outcome",
             List.of("tracker", "purpose", "outcome"),
             MeterOwners.POLLER),
     SNAPSHOTS_PUBLISHED(
             "gonkapulse.poller.snapshots.published",
             COUNTER,
             "snapshots",
-            "snapshots that are safe in Kafka",
+            "snapshots acknowledged by Kafka",
             List.of("tracker", "purpose"),
             MeterOwners.POLLER),
     PARTICIPANTS_SKIPPED(
             "gonkapulse.poller.participants.skipped",
             COUNTER,
             "participants",
-            "participants that were not published; with the published ones they are all that were named",
+            "participants not published, by reason; published plus skipped is the number in the response",
             List.of("tracker", "purpose", "reason"),
             MeterOwners.POLLER),
     POLL_STAGE(
             "gonkapulse.poller.stage",
             TIMER,
             "polls",
-            "time of fetching, parsing, publishing",
+            "duration of fetching, parsing and publishing",
             List.of("tracker", "purpose", "stage"),
             MeterOwners.POLLER),
     TRACKER_REQUESTS(
             "gonkapulse.poller.requests",
             TIMER,
             "requests",
-            "single requests, and their time",
+            "HTTP requests to trackers, and their duration",
             List.of("tracker", "url", "outcome"),
             MeterOwners.POLLER),
     RECORDS_REJECTED(
             "gonkapulse.poller.records.rejected",
             COUNTER,
             "records",
-            "records that Kafka refused for their time: the clock of the poller's host is ahead of the broker's",
+            "records that Kafka rejected by timestamp: the poller's clock is ahead of the broker's",
             List.of("topic"),
             MeterOwners.POLLER),
     POLLS_SKIPPED(
             "gonkapulse.poller.polls.skipped",
             COUNTER,
-            "beats",
-            "beats that passed while the poll before ran, or without a lease",
+            "polls",
+            "scheduled polls skipped because the previous poll still ran or the lease was missing",
             List.of("tracker"),
             MeterOwners.POLLER),
     CIRCUITS_OPEN(
             "gonkapulse.poller.circuits.open",
             GAUGE,
             "addresses",
-            "addresses of the tracker that are not asked for the moment, because most calls there failed",
+            "tracker addresses with an open circuit, which get no requests for the moment",
             List.of("tracker"),
             MeterOwners.POLLER),
     TRACKERS_ASSIGNED(
-            "gonkapulse.poller.trackers.assigned", GAUGE, "trackers", "polled here now", List.of(), MeterOwners.POLLER),
+            "gonkapulse.poller.trackers.assigned", GAUGE, "trackers", "trackers assigned to this poller", List.of(), MeterOwners.POLLER),
     BACKFILL_REMAINING(
             "gonkapulse.poller.backfill.remaining",
             GAUGE,
             "epochs",
-            "still to be fetched on order",
+            "epochs still to be fetched by backfill commands",
             List.of(),
             MeterOwners.POLLER),
 
@@ -206,28 +206,28 @@ public enum PulseMeter {
             "gonkapulse.gateway.responses",
             COUNTER,
             "responses",
-            "responses about nodes and earnings by source: database or memory",
+            "responses about nodes and earnings; source is database or cache",
             List.of("source"),
             MeterOwners.GATEWAY),
     REQUESTS_REJECTED(
             "gonkapulse.gateway.requests.rejected",
             COUNTER,
             "requests",
-            "turned away because too many were in flight, or because a client did not read its responses",
+            "requests rejected because too many were in flight, or because the client did not read responses",
             List.of(),
             MeterOwners.GATEWAY),
     CONNECTIONS_REFUSED(
             "gonkapulse.gateway.connections.refused",
             COUNTER,
             "connections",
-            "closed at once because their address had too many",
+            "connections closed at once because their address had too many",
             List.of(),
             MeterOwners.GATEWAY),
     REQUESTS_IN_FLIGHT(
             "gonkapulse.gateway.requests.in.flight",
             GAUGE,
             "requests",
-            "are worked on now",
+            "requests in progress",
             List.of(),
             MeterOwners.GATEWAY),
 
@@ -235,30 +235,30 @@ public enum PulseMeter {
             "http.server.requests",
             HISTOGRAM,
             "requests",
-            "every request by route and status, with its time",
+            "requests by route and status, and their duration",
             List.of("error", "exception", "method", "outcome", "status", "uri"),
             MeterOwners.GATEWAY),
     POOL_ACTIVE(
-            "hikaricp.connections.active", GAUGE, "sessions", "at work", List.of("pool"), MeterOwners.DATABASE_USERS),
+            "hikaricp.connections.active", GAUGE, "sessions", "sessions in use", List.of("pool"), MeterOwners.DATABASE_USERS),
     POOL_MAX(
             "hikaricp.connections.max",
             GAUGE,
             "sessions",
-            "as many as there may be",
+            "maximum number of sessions",
             List.of("pool"),
             MeterOwners.DATABASE_USERS),
     POOL_PENDING(
             "hikaricp.connections.pending",
             GAUGE,
             "threads",
-            "threads that wait for a session",
+            "threads waiting for a session",
             List.of("pool"),
             MeterOwners.DATABASE_USERS),
     CONSUMER_LAG(
             "kafka.consumer.fetch.manager.records.lag",
             GAUGE,
             "records",
-            "sent to the partition and not read yet",
+            "records sent to the partition and not read yet",
             List.of("client.id", "kafka.version", "partition", "spring.id", "topic"),
             MeterOwners.WORKERS);
 
@@ -278,7 +278,7 @@ public enum PulseMeter {
         this.services = services;
     }
 
-    /** The name to register it by. */
+    /** Name in Micrometer. */
     public String id() {
         return id;
     }
@@ -295,21 +295,21 @@ public enum PulseMeter {
         return description;
     }
 
-    /** Besides {@code application}, which all have. */
+    /** Tags besides {@code application}, which all meters have. */
     public List<String> tags() {
         return tags;
     }
 
-    /** Who registers it. */
+    /** Services that register this meter. */
     public List<String> services() {
         return services;
     }
 
     public boolean isOwnMeter() {
-        return id.startsWith("gonkapulse.") || id.startsWith("gateway.");
+        return id.startsWith("gonkapulse.");
     }
 
-    /** The names under which Prometheus has it. */
+    /** Names of the series in Prometheus. */
     public List<String> prometheusNames() {
         String name = id.replace('.', '_');
         return switch (type) {
@@ -323,7 +323,7 @@ public enum PulseMeter {
         };
     }
 
-    /** Who registers what. */
+    /** Services by the kind of meter. */
     private static final class MeterOwners {
 
         static final List<String> POLLER = List.of("tracker-poller");

@@ -1,4 +1,4 @@
-/** Every meter that alerts and dashboards rely on, by name. */
+/** Catalogue of meters. */
 @NullMarked
 package io.gonkapulse.servicekit.metrics;
 

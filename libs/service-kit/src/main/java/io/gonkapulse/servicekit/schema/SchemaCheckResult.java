@@ -1,9 +1,9 @@
 package io.gonkapulse.servicekit.schema;
 
 /**
- * What a look at the schema found.
+ * Result of a schema check.
  *
- * @param version newest applied step, 0 for an empty database or where nobody can tell
+ * @param version newest applied migration; 0 for an empty database, or if unknown
  * @param reason one sentence for an operator
  */
 public record SchemaCheckResult(SchemaStatus status, int version, String reason) {
@@ -12,7 +12,7 @@ public record SchemaCheckResult(SchemaStatus status, int version, String reason)
         return status == expected;
     }
 
-    /** For a meter: 1 where the schema is too old, 0 where it will do, NaN where nobody can tell. */
+    /** Value of the meter: 1 if the schema is too old, 0 if not, NaN if unknown. */
     public double behindValue() {
         return switch (status) {
             case TOO_OLD -> 1;

@@ -1,14 +1,17 @@
 package io.gonkapulse.servicekit.schema;
 
-/** Whether a schema will do. */
+/** Whether a program can use the schema. */
 public enum SchemaStatus {
-    /** Something that the program uses is not there yet. */
+    /** The schema lacks something that the program uses. */
     TOO_OLD,
     OK,
-    /** A newer program has been here. Steps only add until every program is new, so most can go on with a warning. */
+    /**
+     * A newer program migrated the schema. Migrations stay compatible with the previous release, so
+     * consumers continue with a warning.
+     */
     TOO_NEW,
-    /** Nobody can tell: the database does not answer, or refuses to say. */
+    /** Unknown: the database does not respond. */
     UNREACHABLE,
-    /** Nobody can tell: the database does not know this login or its password. */
+    /** Unknown: the database rejects the login or its password. */
     REFUSED
 }

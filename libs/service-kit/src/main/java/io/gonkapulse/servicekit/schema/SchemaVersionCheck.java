@@ -13,10 +13,10 @@ import java.sql.Statement;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** Reads the version of the tracker schema. The group roles of readers and writers may do so. */
+/** Reads the version of the tracker schema. The reader and writer group roles may read it. */
 public final class SchemaVersionCheck {
 
-    /** A step that was taken back has a newer row, of type DELETE. */
+    /** An undone migration has a newer row of type DELETE. */
     private static final String VERSION = """
             select coalesce(max(version::integer), 0)
               from (select distinct on (version) version, type, success
@@ -28,7 +28,7 @@ public final class SchemaVersionCheck {
             """;
 
     private static final String NO_SUCH_TABLE = "42P01";
-    /** The class of invalid authorization. */
+    /** SQLSTATE class of invalid authorization. */
     private static final String LOGIN_REFUSED = "28";
 
     private static final int MAX_CAUSES = 20;
@@ -42,7 +42,7 @@ public final class SchemaVersionCheck {
         this.range = range;
     }
 
-    /** Asks the database now. Never throws: not to know is an answer. */
+    /** Checks the database now. Never throws: an unknown version is a result, too. */
     public SchemaCheckResult check() {
         try (Connection connection = database.getConnection()) {
             return evaluate(readVersion(connection));
@@ -89,7 +89,7 @@ public final class SchemaVersionCheck {
         return new SchemaCheckResult(OK, version, "The schema is at version " + version);
     }
 
-    /** A pool says only that it has no connection; why is below. */
+    /** A connection pool only reports a timeout; the reason is the root cause. */
     private static String describe(SQLException failure) {
         Throwable root = failure;
         while (root.getCause() != null) {

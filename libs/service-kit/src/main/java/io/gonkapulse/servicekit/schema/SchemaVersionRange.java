@@ -1,17 +1,17 @@
 package io.gonkapulse.servicekit.schema;
 
 /**
- * The versions of the schema that a program was written for.
+ * Schema versions that a program supports.
  *
- * @param required the oldest that has all it uses
- * @param newestKnown the newest that it was tested on
+ * @param required oldest version that has everything it uses
+ * @param newestKnown newest version that it was tested with
  */
 public record SchemaVersionRange(int required, int newestKnown) {
 
     public SchemaVersionRange {
         if (required < 1 || newestKnown < required) {
             throw new IllegalArgumentException(
-                    "Expected 1 <= needed <= known, got " + required + " and " + newestKnown);
+                    "Expected 1 <= required <= newestKnown, got " + required + " and " + newestKnown);
         }
     }
 }

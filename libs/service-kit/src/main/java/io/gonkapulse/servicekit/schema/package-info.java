@@ -1,4 +1,4 @@
-/** Which version of the schema is there, and whether it will do. */
+/** Checks whether a program can use the version of the schema. */
 @NullMarked
 package io.gonkapulse.servicekit.schema;
 

@@ -3,7 +3,7 @@ package io.gonkapulse.servicekit.settings;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** Finds the broker: Spring's own property wins over {@code KAFKA_BOOTSTRAP_SERVERS}. */
+/** Reads the broker's address: Spring's own property takes precedence over {@code KAFKA_BOOTSTRAP_SERVERS}. */
 final class BrokerSettingsReader {
 
     static final String SPRING_SERVERS = "spring.kafka.bootstrap-servers";

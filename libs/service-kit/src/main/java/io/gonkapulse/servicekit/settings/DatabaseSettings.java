@@ -3,10 +3,10 @@ package io.gonkapulse.servicekit.settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which database, and as whom.
+ * Address and login of a database.
  *
  * @param url JDBC form, without credentials
- * @param password null to connect without one; it is never printed
+ * @param password null to connect without one; never printed
  */
 public record DatabaseSettings(
         String url, @Nullable String username, @Nullable String password) {
@@ -16,7 +16,7 @@ public record DatabaseSettings(
         return new DatabaseSettings(JdbcUrlBuilder.build(host, port, database), username, password);
     }
 
-    /** Host, port and database: enough for a message, and no secret. */
+    /** Host, port and database, for messages; contains no secret. */
     public String address() {
         return url.replaceFirst("^jdbc:postgresql://", "").replaceFirst("\\?.*$", "");
     }

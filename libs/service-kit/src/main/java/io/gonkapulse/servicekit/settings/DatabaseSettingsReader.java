@@ -3,7 +3,10 @@ package io.gonkapulse.servicekit.settings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the database: {@code DATABASE_URL} wins over Spring's settings, and these over {@code DB_*}. */
+/**
+ * Reads the database settings. {@code DATABASE_URL} takes precedence over Spring's settings, and
+ * those over {@code DB_*}.
+ */
 public final class DatabaseSettingsReader {
 
     private static final String SPRING_PREFIX = "jdbc:postgresql://";
@@ -18,7 +21,7 @@ public final class DatabaseSettingsReader {
     /**
      * Reads the settings.
      *
-     * @throws SettingException naming the setting that is wrong or missing
+     * @throws SettingException if a setting is invalid or missing
      */
     public DatabaseSettings read() {
         Optional<String> url = source.find("DATABASE_URL");

@@ -10,14 +10,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The form {@code postgres://user:password@host:port/database?sslmode=…}, which PostgreSQL's own programs read. */
+/**
+ * Parses {@code postgres://user:password@host:port/database?sslmode=…}, the URL form of
+ * PostgreSQL's own programs.
+ */
 final class DatabaseUrlParser {
 
     private static final Pattern FORM = Pattern.compile(
             "postgres(?:ql)?://(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?"
                     + "(?<host>\\[[0-9a-fA-F:.]+]|[^:@/?\\[\\]]+)(?::(?<port>\\d{1,5}))?/(?<database>[^/?]+)(?:\\?(?<parameters>.*))?");
 
-    /** Where PostgreSQL's programs and its Java driver have different words. */
+    /** Parameters with another name in the Java driver. */
     private static final Map<String, String> DRIVER_NAMES =
             Map.of("connect_timeout", "connectTimeout", "application_name", "ApplicationName");
 
@@ -48,10 +51,10 @@ final class DatabaseUrlParser {
                 decodeOrNull(parts.group("password")));
     }
 
-    /** A password may hold an @ that nobody encoded: everything between // and the last @ goes. */
+    /** Removes everything between // and the last @, because a password may contain an unencoded @. */
     static String redact(String url) {
         if (!url.contains("://")) {
-            return "something without ://";
+            return "a value without ://";
         }
         return url.replaceFirst("//.*@", "//…@").replaceAll("(?i)(password=)[^&]*", "$1…");
     }

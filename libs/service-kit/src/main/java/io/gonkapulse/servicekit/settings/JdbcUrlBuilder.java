@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
 
-/** Builds what the driver reads. */
+/** Builds the URL for the JDBC driver. */
 final class JdbcUrlBuilder {
 
     private JdbcUrlBuilder() {}

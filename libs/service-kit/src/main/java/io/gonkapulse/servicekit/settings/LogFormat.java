@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** How lines of the log are written: for people, or as JSON with fields for a collector. */
+/** Format of log lines: text for people, or JSON for a log collector. */
 enum LogFormat {
     TEXT,
     ECS,
@@ -24,7 +24,7 @@ enum LogFormat {
                         () -> new SettingException(SETTING + ": expected text, ecs or logstash, got \"" + value + '"'));
     }
 
-    /** The same in Spring's words. */
+    /** The same as a Spring property. */
     Map<String, Object> springProperties() {
         return this == TEXT ? Map.of() : Map.of("logging.structured.format.console", lowerCaseName());
     }

@@ -1,6 +1,6 @@
 package io.gonkapulse.servicekit.settings;
 
-/** What a service cannot do without; it names them under {@code service.needs} in its yaml file. */
+/** Infrastructure that a service needs; listed in its YAML file as {@code service.needs}. */
 enum ServiceDependency {
     DATABASE,
     KAFKA

@@ -21,8 +21,9 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Gives a service the database and the broker that its environment names, in Spring's words, and the defaults that all
- * services share. Runs after the service's own yaml file was read, because that says what is needed.
+ * Maps the database and broker settings of the environment to Spring's properties, and adds shared
+ * defaults. Runs after the service's YAML file is read, because that lists the needed
+ * infrastructure.
  */
 final class ServiceEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -76,7 +77,10 @@ final class ServiceEnvironmentPostProcessor implements EnvironmentPostProcessor,
         environment.getPropertySources().addFirst(new MapPropertySource("database settings", properties));
     }
 
-    /** A program that holds a service gives it a database on its command line; the user's environment is not meant. */
+    /**
+     * Ignores {@code DATABASE_URL} of the user's environment if the command line names a database.
+     * A program that embeds a service, such as quickstart, does so.
+     */
     private static @Nullable String find(ConfigurableEnvironment environment, String name) {
         if (name.equals("DATABASE_URL") && hasOnlySpringUrlArgument(environment)) {
             return null;

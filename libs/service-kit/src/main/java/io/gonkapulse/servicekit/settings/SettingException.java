@@ -1,6 +1,6 @@
 package io.gonkapulse.servicekit.settings;
 
-/** A setting is wrong or missing. The message is one line that names it, says what was expected, and holds no secret. */
+/** An invalid or missing setting. The message is one line: the setting and what was expected, without secrets. */
 public final class SettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

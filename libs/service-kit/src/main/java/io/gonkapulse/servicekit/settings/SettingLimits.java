@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a setting must not be less or more than. A value beyond that is one line that names the setting. */
+/** Checks the limits of settings. Failures are one line that names the setting. */
 public final class SettingLimits {
 
     private static final Map<Duration, String> UNITS = new TreeMap<>(Map.of(
@@ -17,7 +17,8 @@ public final class SettingLimits {
     private SettingLimits() {}
 
     /**
-     * A time. Whoever wrote days as a bare number gets milliseconds, and is told so.
+     * Checks a duration. The message explains units, because a number without one means
+     * milliseconds.
      *
      * @throws SettingException if it is shorter
      */
@@ -29,9 +30,9 @@ public final class SettingLimits {
     }
 
     /**
-     * A number.
+     * Checks a number.
      *
-     * @throws SettingException if it is less
+     * @throws SettingException if it is smaller
      */
     public static void requireAtLeast(String setting, long value, long minimum) {
         if (value < minimum) {
@@ -39,7 +40,7 @@ public final class SettingLimits {
         }
     }
 
-    /** As a user would write it, in the largest unit that says it whole. */
+    /** Formats a duration in its largest exact unit. */
     public static String format(Duration time) {
         String text = time.toMillis() + "ms";
         for (Map.Entry<Duration, String> unit : UNITS.entrySet()) {

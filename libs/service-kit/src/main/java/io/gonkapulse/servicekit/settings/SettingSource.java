@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Settings by their environment name, wherever they stand: command line before system properties before environment. */
+/**
+ * Settings by environment name. The command line takes precedence over system properties, and those
+ * over the environment.
+ */
 public final class SettingSource {
 
     private final Function<String, @Nullable String> lookup;
@@ -17,7 +20,7 @@ public final class SettingSource {
     }
 
     /**
-     * Settings that somebody else keeps.
+     * Reads settings through a function.
      *
      * @param lookup from an environment name, such as {@code DB_HOST}, to its value
      */
@@ -26,7 +29,7 @@ public final class SettingSource {
     }
 
     /**
-     * All of them together.
+     * Combines three sources.
      *
      * @param options by Spring's property names, such as {@code spring.datasource.url}
      */
@@ -38,17 +41,17 @@ public final class SettingSource {
         return new SettingSource(values::get);
     }
 
-    /** A setting that is there but blank is as good as missing. */
+    /** Treats a blank setting as missing. */
     public Optional<String> find(String name) {
         return findEvenEmpty(name).filter(value -> !value.isBlank());
     }
 
-    /** An empty password is a password; a missing one is not. */
+    /** Treats an empty setting as present, because a password may be empty. */
     Optional<String> findEvenEmpty(String name) {
         return Optional.ofNullable(lookup.apply(name));
     }
 
     private static String environmentName(String name) {
-        return name.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
+        return name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }

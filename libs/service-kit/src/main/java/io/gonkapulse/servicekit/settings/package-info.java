@@ -1,4 +1,4 @@
-/** Which database, as the environment or the command line says it. */
+/** Reads settings of database, broker and logging from the environment or the command line. */
 @NullMarked
 package io.gonkapulse.servicekit.settings;
 

@@ -21,12 +21,12 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes spans, and hands a trace on in a header of a record. Without an endpoint it is off: nothing is made, written,
- * read or sent.
+ * Creates spans and passes traces on in a record header. Without an endpoint it is disabled: it
+ * creates, writes, reads and sends nothing.
  */
 public final class SpanFactory implements AutoCloseable {
 
-    /** Of a record; W3C's name and form. */
+    /** Record header in the format of W3C Trace Context. */
     public static final String HEADER = "traceparent";
 
     public static final SpanFactory DISABLED = new SpanFactory(null);
@@ -41,7 +41,7 @@ public final class SpanFactory implements AutoCloseable {
         this.telemetry = telemetry;
     }
 
-    /** By OpenTelemetry's own settings, {@code OTEL_…} or {@code otel.…}; what is not said there is as services need it. */
+    /** Reads OpenTelemetry's settings, {@code OTEL_…} or {@code otel.…}, and adds defaults for services. */
     public static SpanFactory of(Environment environment) {
         Map<String, String> configured = Binder.get(environment)
                 .bind("otel", Bindable.mapOf(String.class, String.class))
@@ -67,16 +67,16 @@ public final class SpanFactory implements AutoCloseable {
         return telemetry != null;
     }
 
-    /** A span that begins a trace, or goes on with one. Only where traces are on. */
+    /** Starts or continues a trace. Only valid if {@link #isEnabled}. */
     public SpanBuilder spanBuilder(String name, SpanKind kind, Context parent) {
-        return requireNonNull(telemetry, "traces are off")
+        return requireNonNull(telemetry, "tracing is disabled")
                 .getTracer(NAME)
                 .spanBuilder(name)
                 .setSpanKind(kind)
                 .setParent(parent);
     }
 
-    /** What the header of a record says of the trace that it belongs to. */
+    /** Encodes the trace of a span for a record header. */
     public static byte[] toHeader(Span span) {
         String[] header = {""};
         W3CTraceContextPropagator.getInstance().inject(Context.root().with(span), header, (carrier, name, value) -> {
@@ -87,17 +87,17 @@ public final class SpanFactory implements AutoCloseable {
         return header[0].getBytes(US_ASCII);
     }
 
-    /** A header as text. */
+    /** Decodes a header to text. */
     public static String headerText(byte[] header) {
         return new String(header, US_ASCII);
     }
 
-    /** The trace that a header names; the root where it names none. */
+    /** Returns the trace of a header, or the root context if the header is invalid. */
     public static Context fromHeader(String header) {
         return W3CTraceContextPropagator.getInstance().extract(Context.root(), header, HEADER_GETTER);
     }
 
-    /** Sends what was not sent yet. */
+    /** Sends pending spans. */
     @Override
     public void close() {
         if (telemetry instanceof OpenTelemetrySdk sdk) {

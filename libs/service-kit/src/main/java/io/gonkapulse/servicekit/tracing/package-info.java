@@ -1,4 +1,4 @@
-/** Traces of polls, carried on by the headers of records. Off unless an endpoint is set. */
+/** Traces polls across services by record headers. Disabled unless an endpoint is set. */
 @NullMarked
 package io.gonkapulse.servicekit.tracing;
 

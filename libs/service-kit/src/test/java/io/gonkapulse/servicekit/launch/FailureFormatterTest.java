@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class FailureFormatterTest {
 
-    /** Named as Kafka's. */
+    /** Has the name of Kafka's exception. */
     private static final class SslAuthenticationException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -27,8 +27,8 @@ class FailureFormatterTest {
                 new ExecutionException(new SslAuthenticationException("SSL handshake failed", root)));
 
         assertThat(FailureFormatter.format(failure))
-                .isEqualTo("SSL handshake failed: PKIX path building failed: no valid certification path (the broker's "
-                        + "certificate is not trusted here, or this program's not there: see SPRING_KAFKA_SSL_…)");
+                .isEqualTo("SSL handshake failed: PKIX path building failed: no valid certification path (client or "
+                        + "broker does not trust the other's certificate: see SPRING_KAFKA_SSL_…)");
     }
 
     @Test
@@ -37,6 +37,6 @@ class FailureFormatterTest {
         assertThat(FailureFormatter.format(new IllegalStateException("out of paper")))
                 .isEqualTo("out of paper");
         assertThat(FailureFormatter.format(new ExecutionException(new TimeoutException())))
-                .startsWith("TimeoutException (no answer: is KAFKA_BOOTSTRAP_SERVERS right");
+                .startsWith("TimeoutException (no response: check KAFKA_BOOTSTRAP_SERVERS");
     }
 }

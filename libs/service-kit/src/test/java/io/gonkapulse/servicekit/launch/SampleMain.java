@@ -9,7 +9,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
 import picocli.CommandLine.Command;
 
-/** A service with a setting or two, as a process of its own. */
+/** A small service, also started as a process of its own. */
 final class SampleMain {
 
     private SampleMain() {}

@@ -23,7 +23,10 @@ record SampleProperties(
         }
     }
 
-    record Part(String name, @DefaultValue("red") Colour colour) {}
+    record Part(
+            String name,
+            @DefaultValue("red") Colour colour,
+            @DefaultValue("1") int maxCount) {}
 
     enum Colour {
         RED,

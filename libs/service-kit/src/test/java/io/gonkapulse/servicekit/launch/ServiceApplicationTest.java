@@ -71,7 +71,7 @@ class ServiceApplicationTest {
     @Test
     void otherFailuresExitWithOne() {
         assertThat(run("fail")).isEqualTo(1);
-        assertThat(err.toString().strip()).isEqualTo("Error: sample ended: out of paper");
+        assertThat(err.toString().strip()).isEqualTo("Error: sample failed: out of paper");
     }
 
     @Test

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What only a process of its own can show: signals and a real environment. */
+/** Tests that need a process: signals and a real environment. */
 @Timeout(60)
 class ServiceProcessTest {
 
@@ -25,21 +27,27 @@ class ServiceProcessTest {
         Process process = start(REQUIRED_SETTINGS, Map.of());
         try (BufferedReader lines = process.inputReader()) {
             assertThat(lines.lines().anyMatch("started"::equals)).isTrue();
-            // Process.destroy would close the stream that is still to be read.
+            // Process.destroy would also close the stream that the test still reads.
             process.toHandle().destroy();
             assertThat(lines.lines()).contains("stopped");
         }
         assertThat(process.waitFor()).isEqualTo(KILLED_BY_SIGTERM);
     }
 
-    @Test
-    void namesInvalidEnvironmentVariable() throws IOException, InterruptedException {
-        Process process = start(REQUIRED_SETTINGS, Map.of("SAMPLE_PARTS_0_COLOUR", "blue"));
+    @ParameterizedTest
+    @CsvSource({
+        "SAMPLE_PARTS_0_COLOUR, blue, 'one of RED, GREEN'",
+        "SAMPLE_PARTS_0_MAX_COUNT, many, a whole number",
+        "SAMPLE_BATCH_SIZE, many, a whole number"
+    })
+    void namesInvalidEnvironmentVariable(String name, String value, String expected)
+            throws IOException, InterruptedException {
+        Process process = start(REQUIRED_SETTINGS, Map.of(name, value));
         List<String> errors;
         try (BufferedReader lines = process.errorReader()) {
             errors = lines.lines().toList();
         }
-        assertThat(errors).containsExactly("Error: SAMPLE_PARTS_0_COLOUR: expected one of RED, GREEN, got \"blue\"");
+        assertThat(errors).containsExactly("Error: " + name + ": expected " + expected + ", got \"" + value + '"');
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
     }

@@ -135,7 +135,7 @@ class AlertRulesTest {
 
     record AlertRule(String alert, String expression, Map<String, String> labels, Map<String, String> annotations) {
 
-        /** {@code SnapshotsOld} is {@code snapshots-old}. */
+        /** The runbook of alert {@code SnapshotsOld} is {@code snapshots-old.md}. */
         String pageName() {
             return alert.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
         }

@@ -8,7 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A question to Prometheus. */
+/** A PromQL expression. */
 record PromqlExpression(String text) {
 
     private static final Pattern NON_METER_PARTS = Pattern.compile("\"[^\"]*\"|'[^']*'|\\{[^}]*}|\\[[^]]*]"
@@ -16,10 +16,10 @@ record PromqlExpression(String text) {
     private static final Pattern WORD = Pattern.compile("\\b[a-zA-Z_:][a-zA-Z0-9_:]*\\b(?!\\s*\\()");
     private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "bool", "offset", "inf", "nan");
 
-    /** Prometheus makes these itself. */
+    /** Series that Prometheus itself provides. */
     private static final Set<String> BUILT_IN_SERIES = Set.of("up", "ALERTS");
 
-    /** Series that are asked for and that nobody in the catalogue shows. */
+    /** Series in the expression that the catalogue does not contain. */
     Set<String> unknownMeters() {
         Set<String> unknown = meters();
         unknown.removeAll(BUILT_IN_SERIES);

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** Prometheus' own judge of rules; it comes with Debian's package prometheus. */
+/** Runs promtool, which checks rules; part of Debian's package prometheus. */
 final class PromtoolRunner {
 
     private PromtoolRunner() {}
 
-    /** Where it is not installed the test that asks is left out, and says so. */
+    /** Skips the test with a message if promtool is not installed. */
     static PromtoolResult run(Path directory, String... arguments) {
         Process process = start(directory, arguments);
         try (var output = process.getInputStream()) {
@@ -36,7 +36,7 @@ final class PromtoolRunner {
                     .start();
         } catch (IOException e) {
             return Assumptions.abort(
-                    "promtool is not installed (apt-get install prometheus): Prometheus itself was not asked");
+                    "promtool is not installed (apt-get install prometheus): the rules were not checked");
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of the whole repository, seen from one module. */
+/** Reads files of the repository from within this module. */
 final class RepositoryFiles {
 
     private static final Path ROOT = Path.of("..", "..");
@@ -30,7 +30,7 @@ final class RepositoryFiles {
         }
     }
 
-    /** Main sources of a module, as one text each. */
+    /** Returns the main sources of a module, one text per file. */
     static List<String> sources(String module) {
         try (Stream<Path> files = Files.walk(path(module).resolve("src/main/java"))) {
             return files.filter(file -> file.toString().endsWith(".java"))

@@ -93,7 +93,7 @@ class SchemaVersionCheckTest {
 
     @Test
     void rejectsReversedRange() {
-        assertThatThrownBy(() -> new SchemaVersionRange(3, 2)).hasMessageContaining("needed <= known");
+        assertThatThrownBy(() -> new SchemaVersionRange(3, 2)).hasMessageContaining("required <= newestKnown");
     }
 
     private SchemaStatus checkStatus() {

@@ -1,11 +1,11 @@
 package io.gonkapulse.workercore.consumer;
 
 /**
- * What became of the records of a batch; together they are all that were received.
+ * Outcome of a batch. The three counts add up to the records received.
  *
  * @param stored now in the tables
- * @param superseded older than what is there, or the same
- * @param deadLettered set aside, with why
+ * @param superseded older than the stored row, or equal to it
+ * @param deadLettered published as dead letters
  */
 record BatchCounts(long stored, long superseded, long deadLettered) {
 

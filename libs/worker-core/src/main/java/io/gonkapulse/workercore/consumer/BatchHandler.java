@@ -1,20 +1,20 @@
 package io.gonkapulse.workercore.consumer;
 
 /**
- * What one consumer makes of its topic. It is called by several threads, each with a batch of its own, and again with
- * the same records after a failure.
+ * Turns the records of one topic into rows. Several threads call it at the same time, each with its
+ * own batch; after a failure it gets the same records again.
  *
- * @param <W> what is left of a batch once it is decoded and merged
+ * @param <W> a batch after decoding and merging
  */
 public interface BatchHandler<W> {
 
-    /** Decodes and merges; asks no database. What cannot be decoded goes to the rejections. */
+    /** Decodes and merges without access to the database. Reports records that do not decode as invalid. */
     W reduce(ConsumerBatch batch, InvalidRecordBuffer invalidRecords);
 
     /**
-     * Writes in the transaction that is open on this thread, in which the position of the consumer moves as well.
+     * Writes in the transaction of this thread, which also advances the consumer offset.
      *
-     * @return how many records are now in the tables; the others were older or said nothing new
+     * @return how many records changed a table; the others are superseded
      */
     long write(W reduced);
 }

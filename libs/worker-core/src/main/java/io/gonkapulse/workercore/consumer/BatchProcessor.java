@@ -19,8 +19,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Applies batches of one topic: whole if that goes, in halves down to the one record that is to blame if not. Ends with
- * every record applied or set aside, or with an exception that asks for the same batch again.
+ * Applies batches of one topic. Tries the whole batch first; after a bad record it splits the batch
+ * in halves until that record is alone.
+ *
+ * <p>When {@link #process} returns, every record is applied or dead-lettered. When it throws, the
+ * container must deliver the same batch again.
  */
 final class BatchProcessor<W> {
 
@@ -48,12 +51,12 @@ final class BatchProcessor<W> {
         this.metrics = metrics;
     }
 
-    /** Forgets what was known of partitions that come or go. */
+    /** Drops the cached offsets of partitions that were assigned or revoked. */
     void forgetOffsets(Iterable<Integer> partitions) {
         partitions.forEach(appliedOffsets::remove);
     }
 
-    /** Where the database says that these partitions go on; from now on that is expected. */
+    /** Loads the stored offsets and caches them as the expected ones. */
     Map<Integer, ConsumerOffset> loadOffsets(List<Integer> partitions) {
         Map<Integer, ConsumerOffset> found = offsets.load(partitions);
         appliedOffsets.putAll(found);
@@ -63,8 +66,8 @@ final class BatchProcessor<W> {
     void process(ConsumerBatch batch, PartitionReader reader) {
         try {
             ConsumerBatch aligned = alignWithStoredOffsets(batch, reader);
-            // A copy: if the partition went to another thread of this process, that one must not move what this
-            // expects.
+            // A copy: another thread of this process may own the partition by now, and it must not
+            // change what this thread expects.
             Map<Integer, ConsumerOffset> expected = new HashMap<>(appliedOffsets);
             ConsumerBatch unapplied = withoutAppliedRecords(aligned, expected, reader);
             metrics.time(() -> {
@@ -73,18 +76,18 @@ final class BatchProcessor<W> {
             });
             batch.partitionRanges().forEach(this::forgetDeadLetters);
         } catch (ConsumerOffsetConflictException e) {
-            LOG.info("{}: reading on from where the database says", e.getMessage());
+            LOG.info("{}: resuming from the stored offset", e.getMessage());
             Set<Integer> partitions = batch.partitionRanges().keySet();
             forgetOffsets(partitions);
             loadOffsets(List.copyOf(partitions))
-                    .forEach((partition, position) -> reader.seek(partition, position.offset()));
+                    .forEach((partition, stored) -> reader.seek(partition, stored.offset()));
         } catch (RuntimeException e) {
             metrics.countRetry();
             throw e;
         }
     }
 
-    /** A partition that begins elsewhere than the database says is read again from there. */
+    /** Seeks partitions whose batch does not start at the stored offset, and leaves their records out. */
     private ConsumerBatch alignWithStoredOffsets(ConsumerBatch batch, PartitionReader reader) {
         Map<Integer, ConsumerBatch.PartitionRange> ranges = batch.partitionRanges();
         List<Integer> unknown = ranges.keySet().stream()
@@ -94,45 +97,50 @@ final class BatchProcessor<W> {
             return batch;
         }
         Set<Integer> misaligned = new HashSet<>();
-        loadOffsets(unknown).forEach((partition, position) -> {
+        loadOffsets(unknown).forEach((partition, stored) -> {
             ConsumerBatch.PartitionRange range = ranges.get(partition);
-            if (range != null && range.firstOffset() != position.offset()) {
+            if (range != null && range.firstOffset() != stored.offset()) {
                 misaligned.add(partition);
-                reader.seek(partition, position.offset());
+                reader.seek(partition, stored.offset());
             }
         });
         return batch.withoutPartitions(misaligned);
     }
 
     /**
-     * Records that come again are not counted again: after a failure, or because the partition went to another consumer
-     * and came back while the batch waited. In a topic that was made anew low offsets are new records.
+     * Drops records that are already applied, so that redelivery does not count them twice.
+     * Redelivery happens after a failure, or when a partition left and returned while its batch
+     * waited. Offsets beyond the end of the topic mean that the topic was recreated: then low
+     * offsets are new records.
      */
     private ConsumerBatch withoutAppliedRecords(
             ConsumerBatch batch, Map<Integer, ConsumerOffset> offsets, PartitionReader reader) {
         Map<Integer, Long> startOffsets = new HashMap<>();
-        offsets.forEach((partition, position) -> startOffsets.put(partition, position.offset()));
+        offsets.forEach((partition, stored) -> startOffsets.put(partition, stored.offset()));
         startOffsets.keySet().retainAll(batch.startingBefore(startOffsets));
-        startOffsets.entrySet().removeIf(position -> reader.endOffset(position.getKey()) < position.getValue());
+        startOffsets.entrySet().removeIf(stored -> reader.endOffset(stored.getKey()) < stored.getValue());
         return batch.startingAt(startOffsets);
     }
 
-    /** As many records at once as the database has answered for in time; it is asked for twice as many after each step. */
+    /**
+     * Applies as many records per transaction as the database managed within its timeout. The chunk
+     * size doubles after each success.
+     */
     private void applyInChunks(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected) {
         int from = 0;
         while (from < batch.size()) {
             int to = (int) Math.min(batch.size(), (long) from + maxChunkSize.get());
             apply(batch.slice(from, to), expected);
-            maxChunkSize.updateAndGet(most -> most > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : 2 * most);
+            maxChunkSize.updateAndGet(size -> size > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : 2 * size);
             from = to;
         }
     }
 
-    /** The container brings the same batch again, and would for ever if it took too long each time. */
+    /** Without smaller chunks the redelivered batch would run into the same timeout forever. */
     private void reduceChunkSize(ConsumerBatch batch, RuntimeException failure) {
         if (FailureClassifier.isReadTimeout(failure)) {
             maxChunkSize.set(Math.max(1, batch.size() / 2));
-            LOG.warn("{} records took too long; the next try is with {}", batch.size(), maxChunkSize);
+            LOG.warn("Writing {} records exceeded the socket timeout; retrying with chunks of {}", batch.size(), maxChunkSize);
         }
     }
 
@@ -167,28 +175,31 @@ final class BatchProcessor<W> {
 
     private void applyWhole(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected) {
         InvalidRecordBuffer invalidRecords = new InvalidRecordBuffer();
-        ConsumerBatch usable = batch.withoutPlaceholders();
-        W work = handler.reduce(usable, invalidRecords);
+        ConsumerBatch records = batch.withoutPlaceholders();
+        W reduced = handler.reduce(records, invalidRecords);
         List<DeadLetter> deadLetterRecords = new ArrayList<>();
         invalidRecords
                 .all()
-                .forEach(rejection -> deadLetterRecords.add(
-                        DeadLetter.of(usable.record(rejection.index()), rejection.reason(), rejection.error())));
+                .forEach(invalid -> deadLetterRecords.add(
+                        DeadLetter.of(records.record(invalid.index()), invalid.reason(), invalid.error())));
         batch.oversizedBatches()
-                .forEach(left -> deadLetterRecords.add(DeadLetter.of(left.placeholder(), left.oversized())));
+                .forEach(replaced -> deadLetterRecords.add(DeadLetter.of(replaced.placeholder(), replaced.oversized())));
         publish(deadLetterRecords);
         long oversizedRecords = countOversizedRecords(batch, expected);
         recordProgress(batch, expected, write(batch, () -> {
             BatchCounts counts = BatchCounts.of(
-                    usable.size() + oversizedRecords,
-                    handler.write(work),
+                    records.size() + oversizedRecords,
+                    handler.write(reduced),
                     invalidRecords.all().size() + oversizedRecords);
             offsets.advance(expected, batch.partitionRanges(), counts);
             return counts;
         }));
     }
 
-    /** A rollback on a connection that is gone hides why it is gone, so the failure is looked at inside, too. */
+    /**
+     * Checks the failure inside the transaction as well: a failing rollback on a broken connection
+     * hides the original exception.
+     */
     private BatchCounts write(ConsumerBatch batch, Supplier<BatchCounts> work) {
         try {
             return transaction.execute(status -> {
@@ -205,52 +216,52 @@ final class BatchProcessor<W> {
         }
     }
 
-    /** Records of batches that were too large, without those that were applied when the limit was higher. */
+    /** Counts the records of oversized batches, without those that were applied when the limit was higher. */
     private static long countOversizedRecords(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected) {
         return batch.oversizedBatches().stream()
-                .mapToLong(left -> left.oversized()
-                        .recordsFrom(offsetOf(expected, left.placeholder().partition())))
+                .mapToLong(replaced -> replaced.oversized()
+                        .recordsFrom(offsetOf(expected, replaced.placeholder().partition())))
                 .sum();
     }
 
     private static long offsetOf(Map<Integer, ConsumerOffset> offsets, int partition) {
-        @Nullable ConsumerOffset position = offsets.get(partition);
-        return position == null ? 0 : position.offset();
+        @Nullable ConsumerOffset stored = offsets.get(partition);
+        return stored == null ? 0 : stored.offset();
     }
 
-    private void deadLetter(ConsumerBatch one, Map<Integer, ConsumerOffset> expected, RuntimeException failure) {
+    private void deadLetter(ConsumerBatch single, Map<Integer, ConsumerOffset> expected, RuntimeException failure) {
         LOG.warn(
-                "Setting aside {}-{}@{}: {}",
-                one.record(0).topic(),
-                one.partition(0),
-                one.offset(0),
+                "Dead-lettering {}-{}@{}: {}",
+                single.record(0).topic(),
+                single.partition(0),
+                single.offset(0),
                 failure.toString());
         publish(List.of(
-                DeadLetter.of(one.record(0), FailureClassifier.reason(failure), FailureClassifier.error(failure))));
-        recordProgress(one, expected, transaction.execute(status -> {
+                DeadLetter.of(single.record(0), FailureClassifier.reason(failure), FailureClassifier.error(failure))));
+        recordProgress(single, expected, transaction.execute(status -> {
             BatchCounts counts = new BatchCounts(0, 0, 1);
-            offsets.advance(expected, one.partitionRanges(), counts);
+            offsets.advance(expected, single.partitionRanges(), counts);
             return counts;
         }));
     }
 
     private void recordProgress(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected, BatchCounts counts) {
         batch.partitionRanges().forEach((partition, range) -> {
-            ConsumerOffset moved = requireNonNull(expected.get(partition), "where the partition was left")
+            ConsumerOffset advanced = requireNonNull(expected.get(partition), "the expected offset of the partition")
                     .withOffset(range.nextOffset());
-            expected.put(partition, moved);
-            appliedOffsets.put(partition, moved);
+            expected.put(partition, advanced);
+            appliedOffsets.put(partition, advanced);
         });
         metrics.countBatch(batch, counts);
     }
 
-    /** A batch that comes again after a failure brings the same bad records: they are not sent again. */
+    /** Publishes each dead letter once, although a redelivered batch contains the same bad records. */
     private void publish(List<DeadLetter> candidates) {
-        List<DeadLetter> unsent = new ArrayList<>(candidates);
-        unsent.removeIf(letter -> publishedDeadLetters.contains(letter.source()));
-        if (!unsent.isEmpty()) {
-            deadLetters.publish(unsent);
-            unsent.forEach(letter -> publishedDeadLetters.add(letter.source()));
+        List<DeadLetter> unpublished = new ArrayList<>(candidates);
+        unpublished.removeIf(deadLetter -> publishedDeadLetters.contains(deadLetter.source()));
+        if (!unpublished.isEmpty()) {
+            deadLetters.publish(unpublished);
+            unpublished.forEach(deadLetter -> publishedDeadLetters.add(deadLetter.source()));
         }
     }
 
@@ -259,13 +270,13 @@ final class BatchProcessor<W> {
                 source -> source.partition() == partition && source.offset() < range.nextOffset());
     }
 
-    /** The consumer that brings the batches. */
+    /** The Kafka consumer, as far as the processor needs it. */
     interface PartitionReader {
 
-        /** Goes on reading a partition from somewhere else. */
+        /** Continues reading a partition at another offset. */
         void seek(int partition, long offset);
 
-        /** The offset of the next record that will be sent to a partition. */
+        /** The offset that the next record sent to the partition will get. */
         long endOffset(int partition);
     }
 }

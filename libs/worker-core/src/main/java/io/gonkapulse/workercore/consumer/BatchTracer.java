@@ -14,12 +14,12 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch holds records of several polls, so it has no one parent: each poll's trace gets a span of its own, as long as the
- * batch. While traces are off no header is looked at.
+ * Traces batches. A batch contains records of several polls and so has no single parent: the trace
+ * of each poll gets its own span. While tracing is disabled, no header is read.
  */
 final class BatchTracer {
 
-    /** A backlog holds records of thousands of polls, and nobody looks at that many. */
+    /** A backlog contains records of thousands of polls; more spans per batch would help nobody. */
     private static final int MAX_SPANS = 32;
 
     private static final BatchSpans NO_SPANS = new BatchSpans(List.of());
@@ -51,7 +51,10 @@ final class BatchTracer {
         return new BatchSpans(spans);
     }
 
-    /** Neighbours are mostly of the same poll. */
+    /**
+     * Compares each header with the previous one first, because neighbouring records mostly belong
+     * to the same poll.
+     */
     private static Set<String> distinctTraceHeaders(List<ConsumerRecord<byte[], byte[]>> records) {
         Set<String> headers = new LinkedHashSet<>();
         byte @Nullable [] before = null;
@@ -68,7 +71,6 @@ final class BatchTracer {
         return headers;
     }
 
-    /** The spans of one batch. */
     record BatchSpans(List<Span> spans) implements AutoCloseable {
 
         void recordFailure(RuntimeException failure) {

@@ -14,23 +14,22 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** Records of one topic as they were received: bytes. Those of one partition stand together, in their order. */
+/** Undecoded records of one topic. Records of one partition are adjacent and in offset order. */
 public final class ConsumerBatch {
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
 
-    /** Looked for once: it takes a look at every record, most of which have left the caches by then. */
+    /** Computed once: it reads every record, most of which have left the CPU caches by then. */
     private @Nullable Map<Integer, PartitionRange> partitionRanges;
 
     private @Nullable List<OversizedPlaceholder> oversizedBatches;
 
-    /** Records as a consumer gives them. */
     public ConsumerBatch(List<ConsumerRecord<byte[], byte[]>> records) {
         this.records = records;
     }
 
     /**
-     * Values without keys, as the first records of the first partition: for tests of what stands behind Kafka.
+     * A batch without Kafka, for tests: values without keys, at the first offsets of partition 0.
      *
      * @param timestamp of each record, in milliseconds since 1970
      */
@@ -57,11 +56,11 @@ public final class ConsumerBatch {
         return records.size();
     }
 
-    /** How many records were received: those here, and those of each batch that a record stands in for. */
+    /** Number of records received, including the records of oversized batches. */
     public long receivedCount() {
         return records.size()
                 + oversizedBatches().stream()
-                        .mapToLong(left -> left.oversized().recordCount() - 1)
+                        .mapToLong(replaced -> replaced.oversized().recordCount() - 1)
                         .sum();
     }
 
@@ -69,7 +68,7 @@ public final class ConsumerBatch {
         return records.isEmpty();
     }
 
-    /** Null is a tombstone. */
+    /** Returns null for a tombstone. */
     public byte @Nullable [] value(int index) {
         return records.get(index).value();
     }
@@ -86,7 +85,7 @@ public final class ConsumerBatch {
         return records.get(index).offset();
     }
 
-    /** When its sender made it, in milliseconds since 1970. */
+    /** Creation time set by the producer, in milliseconds since 1970. */
     public long timestamp(int index) {
         return records.get(index).timestamp();
     }
@@ -95,7 +94,7 @@ public final class ConsumerBatch {
         return records.get(index);
     }
 
-    /** A batch that was too large, and the record that stands in for it. */
+    /** An oversized batch and the record that replaces it. */
     record OversizedPlaceholder(ConsumerRecord<byte[], byte[]> placeholder, OversizedBatch oversized) {}
 
     List<OversizedPlaceholder> oversizedBatches() {
@@ -116,7 +115,6 @@ public final class ConsumerBatch {
         return found;
     }
 
-    /** Without the records that stand in for batches that were too large. */
     public ConsumerBatch withoutPlaceholders() {
         if (oversizedBatches().isEmpty()) {
             return this;
@@ -139,7 +137,7 @@ public final class ConsumerBatch {
         return new ConsumerBatch(remaining);
     }
 
-    /** The partitions whose first record here lies before one of these positions. */
+    /** Partitions whose first record in this batch lies before the given offset. */
     Set<Integer> startingBefore(Map<Integer, Long> offsets) {
         return partitionRanges().entrySet().stream()
                 .filter(span -> span.getValue().firstOffset() < offsets.getOrDefault(span.getKey(), 0L))
@@ -147,7 +145,7 @@ public final class ConsumerBatch {
                 .collect(Collectors.toSet());
     }
 
-    /** Without the records before these positions. */
+    /** Without the records before the given offsets. */
     ConsumerBatch startingAt(Map<Integer, Long> offsets) {
         if (offsets.isEmpty()) {
             return this;
@@ -157,7 +155,7 @@ public final class ConsumerBatch {
         return new ConsumerBatch(remaining);
     }
 
-    /** Where each partition of the batch begins and ends. */
+    /** First and next offset of each partition in this batch. */
     Map<Integer, PartitionRange> partitionRanges() {
         if (partitionRanges == null) {
             partitionRanges = Collections.unmodifiableMap(findPartitionRanges());
@@ -182,7 +180,7 @@ public final class ConsumerBatch {
         return found;
     }
 
-    /** For people: each partition with its first and its last offset. */
+    /** Text for logs, such as {@code 0:17-42 3:5-5}. */
     String describeOffsets() {
         return partitionRanges().entrySet().stream()
                 .map(span -> span.getKey() + ":" + span.getValue().firstOffset() + "-"

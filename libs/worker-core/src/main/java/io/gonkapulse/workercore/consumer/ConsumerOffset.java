@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How far a partition is applied.
  *
  * @param offset of the first record that is not applied yet
- * @param topicId which topic's records the offset counts; null where the broker gives topics no id
+ * @param topicId identifies the topic that the offset belongs to; null if the broker has no topic
+ *      ids
  */
 record ConsumerOffset(long offset, @Nullable UUID topicId) {
 

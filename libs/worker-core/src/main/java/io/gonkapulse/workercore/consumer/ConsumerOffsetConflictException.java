@@ -1,11 +1,11 @@
 package io.gonkapulse.workercore.consumer;
 
-/** Another consumer has applied records of a partition that this one took for its own. */
+/** Another consumer advanced the offset of a partition that this consumer regarded as its own. */
 final class ConsumerOffsetConflictException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     ConsumerOffsetConflictException() {
-        super("Another consumer moved the position of a partition of this batch");
+        super("Another consumer advanced the offset of a partition of this batch");
     }
 }

@@ -21,8 +21,9 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * How far a consumer group has applied a topic, in the database: it moves in the transaction that writes the data, so
- * that after a crash the next record is the one after the last applied.
+ * Stores the offsets of a consumer group in the database. An offset advances in the transaction
+ * that writes the data, so after a crash the consumer continues with the first record that is not
+ * applied.
  */
 public final class ConsumerOffsetRepository {
 
@@ -35,7 +36,7 @@ public final class ConsumerOffsetRepository {
             """;
 
     private static final String UPDATE_TOPIC_ID = """
-            with kept as (
+            with previous as (
                 select consumer_group, topic, partition, next_offset, topic_id
                   from consumer_offsets
                  where consumer_group = ?
@@ -45,15 +46,15 @@ public final class ConsumerOffsetRepository {
                  order by partition
                    for update
             )
-            update consumer_offsets followed
+            update consumer_offsets target
                set topic_id = ?,
-                   next_offset = case when kept.topic_id is null then kept.next_offset else 0 end,
+                   next_offset = case when previous.topic_id is null then previous.next_offset else 0 end,
                    updated_at = now()
-              from kept
-             where followed.consumer_group = kept.consumer_group
-               and followed.topic = kept.topic
-               and followed.partition = kept.partition
-            returning kept.partition, kept.next_offset, kept.topic_id
+              from previous
+             where target.consumer_group = previous.consumer_group
+               and target.topic = previous.topic
+               and target.partition = previous.partition
+            returning previous.partition, previous.next_offset, previous.topic_id
             """;
 
     private static final String SELECT_OFFSETS = """
@@ -65,19 +66,19 @@ public final class ConsumerOffsetRepository {
             """;
 
     private static final String ADVANCE_OFFSETS = """
-            update consumer_offsets kept
-               set next_offset = moved.next_offset,
-                   stored = kept.stored + moved.stored,
-                   superseded = kept.superseded + moved.superseded,
-                   dead_lettered = kept.dead_lettered + moved.dead_lettered,
+            update consumer_offsets target
+               set next_offset = advanced.next_offset,
+                   stored = target.stored + advanced.stored,
+                   superseded = target.superseded + advanced.superseded,
+                   dead_lettered = target.dead_lettered + advanced.dead_lettered,
                    updated_at = now()
               from unnest(?, ?, ?, ?, ?, ?, ?)
-                   as moved (partition, expected, expected_id, next_offset, stored, superseded, dead_lettered)
-             where kept.consumer_group = ?
-               and kept.topic = ?
-               and kept.partition = moved.partition
-               and kept.next_offset = moved.expected
-               and kept.topic_id is not distinct from moved.expected_id
+                   as advanced (partition, expected, expected_id, next_offset, stored, superseded, dead_lettered)
+             where target.consumer_group = ?
+               and target.topic = ?
+               and target.partition = advanced.partition
+               and target.next_offset = advanced.expected
+               and target.topic_id is not distinct from advanced.expected_id
             """;
 
     private final JdbcTemplate jdbc;
@@ -87,10 +88,10 @@ public final class ConsumerOffsetRepository {
     private final Consumer<String> warnings;
 
     /**
-     * The positions of one group in one topic.
+     * Offsets of one group in one topic.
      *
-     * @param topicId asks the broker for the id of the topic; null where it gives topics none
-     * @param warnings hears of a topic that was made anew
+     * @param topicId reads the id of the topic from the broker; null if the broker has no topic ids
+     * @param warnings receives a message when the topic was recreated
      */
     public ConsumerOffsetRepository(
             JdbcTemplate jdbc,
@@ -106,8 +107,8 @@ public final class ConsumerOffsetRepository {
     }
 
     /**
-     * The first offset that is not applied yet, for each of these partitions. It is 0 for a topic that was made anew since:
-     * what was kept counts records of the topic before.
+     * Loads the first offset that is not applied yet. Returns 0 for a recreated topic, because the
+     * stored offset counts records of the deleted topic.
      */
     Map<Integer, ConsumerOffset> load(Collection<Integer> partitions) {
         Object[] partitionArray = partitions.toArray();
@@ -142,10 +143,10 @@ public final class ConsumerOffsetRepository {
             while (rows.next()) {
                 @Nullable UUID previousId = rows.getObject(3, UUID.class);
                 if (previousId != null) {
-                    warnings.accept(topic + "-" + rows.getInt(1) + " was made anew: its id is "
+                    warnings.accept(topic + "-" + rows.getInt(1) + " was recreated: its id is "
                             + TopicIdReader.format(id) + ", and offset " + rows.getLong(2)
-                            + " is kept of the topic with id " + TopicIdReader.format(previousId) + ". Group " + group
-                            + " reads the new topic from its first record; what it has applied stays");
+                            + " is stored for the topic with id " + TopicIdReader.format(previousId) + ". Group " + group
+                            + " reads the new topic from its first record; rows already written stay");
                 }
             }
         }
@@ -167,10 +168,11 @@ public final class ConsumerOffsetRepository {
     }
 
     /**
-     * Moves from where this consumer left it. What a batch came to is counted once, with the first of its partitions:
-     * only the sum over a topic has a meaning.
+     * Advances the offsets from the expected ones. Adds the counts to the row of the first
+     * partition only: just the sum over a topic is meaningful.
      *
-     * @throws ConsumerOffsetConflictException if somebody else moved it: then nothing of the transaction may remain
+     * @throws ConsumerOffsetConflictException if another consumer changed an offset; the
+     *      transaction must roll back
      */
     void advance(
             Map<Integer, ConsumerOffset> expected,
@@ -178,22 +180,22 @@ public final class ConsumerOffsetRepository {
             BatchCounts counts) {
         Map<Integer, ConsumerBatch.PartitionRange> sorted = new TreeMap<>(ranges);
         List<ConsumerOffset> from = sorted.keySet().stream()
-                .map(partition -> requireNonNull(expected.get(partition), "where the partition was left"))
+                .map(partition -> requireNonNull(expected.get(partition), "the expected offset of the partition"))
                 .toList();
         int updatedRows = jdbc.update(connection -> {
             PreparedStatement statement = connection.prepareStatement(ADVANCE_OFFSETS);
-            OffsetArrayBinder columns = new OffsetArrayBinder(connection, statement);
-            columns.add("integer", sorted.keySet().toArray());
-            columns.add("bigint", from.stream().map(ConsumerOffset::offset).toArray());
-            columns.add("uuid", from.stream().map(ConsumerOffset::topicId).toArray());
-            columns.add(
+            OffsetArrayBinder arrays = new OffsetArrayBinder(connection, statement);
+            arrays.add("integer", sorted.keySet().toArray());
+            arrays.add("bigint", from.stream().map(ConsumerOffset::offset).toArray());
+            arrays.add("uuid", from.stream().map(ConsumerOffset::topicId).toArray());
+            arrays.add(
                     "bigint",
                     sorted.values().stream()
                             .map(ConsumerBatch.PartitionRange::nextOffset)
                             .toArray());
-            columns.add("bigint", inFirstRow(counts.stored(), sorted.size()));
-            columns.add("bigint", inFirstRow(counts.superseded(), sorted.size()));
-            columns.add("bigint", inFirstRow(counts.deadLettered(), sorted.size()));
+            arrays.add("bigint", inFirstRow(counts.stored(), sorted.size()));
+            arrays.add("bigint", inFirstRow(counts.superseded(), sorted.size()));
+            arrays.add("bigint", inFirstRow(counts.deadLettered(), sorted.size()));
             statement.setString(8, group);
             statement.setString(9, topic);
             return statement;
@@ -210,7 +212,7 @@ public final class ConsumerOffsetRepository {
         return counts;
     }
 
-    /** Array parameters, one after the other. */
+    /** Binds arrays to consecutive parameters. */
     private static final class OffsetArrayBinder {
 
         private final Connection connection;

@@ -9,8 +9,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Tells a bad record from bad surroundings, by the SQLSTATE of the database. A record is blamed only for what it can be
- * the cause of; everything unheard-of is waited for, because a healthy batch that is set aside is a loss.
+ * Distinguishes bad records from transient failures by SQLSTATE. Unknown failures count as
+ * transient: retrying costs time, dead-lettering a healthy batch loses data.
  */
 public final class FailureClassifier {
 
@@ -34,12 +34,12 @@ public final class FailureClassifier {
         return transientFailure ? FailureKind.TRANSIENT : FailureKind.BAD_RECORD;
     }
 
-    /** Whether the database did not answer within the time that the driver waits: fewer records may take less. */
+    /** True if the driver's socket timeout expired. Fewer records per statement may then succeed. */
     static boolean isReadTimeout(Throwable failure) {
         return findCause(failure, SocketTimeoutException.class) != null;
     }
 
-    /** A few fixed words: the SQLSTATE, or the kind of exception. */
+    /** Reason word of a dead letter: the SQLSTATE, or the type of the exception. */
     static String reason(Throwable failure) {
         SQLException sqlFailure = findCause(failure, SQLException.class);
         return sqlFailure == null ? failure.getClass().getSimpleName() : "SQLSTATE " + sqlFailure.getSQLState();

@@ -1,9 +1,9 @@
 package io.gonkapulse.workercore.consumer;
 
-/** Who is to blame for a failure. */
+/** What a failure says about the records of a batch. */
 public enum FailureKind {
-    /** The surroundings: the same records can succeed later. Nothing is set aside for it. */
+    /** Infrastructure failed: the same records can succeed later, so nothing is dead-lettered. */
     TRANSIENT,
-    /** A record: it will fail for ever, and alone. */
+    /** One record is invalid: it fails on every attempt, and also alone. */
     BAD_RECORD
 }

@@ -26,15 +26,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at what one consumer has fetched before that consumer inflates it. A batch that inflates to more than is allowed is
- * replaced by a record that says so. Large records that wait for the same poll are bounded together: what does not fit is
- * cut off, and the consumer fetches it again when it has passed on the others.
+ * Inspects fetch responses of one consumer before the consumer decompresses them. Replaces a batch
+ * whose uncompressed size exceeds the limit by a placeholder record.
+ *
+ * <p>The limit also bounds all large records that wait for the same poll. Batches beyond it are cut
+ * off; the consumer fetches them again after it has returned the earlier ones.
  */
 final class FetchSizeLimiter {
 
     private static final Logger LOG = LoggerFactory.getLogger(FetchSizeLimiter.class);
 
-    /** A poll is bounded in records, so batches of small ones need no other bound; a snapshot has half as much. */
+    /**
+     * max.poll.records already bounds batches of small records, so only larger ones are counted. A
+     * snapshot has about 512 bytes.
+     */
     private static final long SMALL_RECORD_BYTES = 1 << 10;
 
     private static final int HEADER_BYTES = DefaultRecordBatch.RECORD_BATCH_OVERHEAD;
@@ -48,19 +53,20 @@ final class FetchSizeLimiter {
     private final Map<TopicPartition, PendingBatches> pending = new HashMap<>();
 
     /**
-     * A guard for one consumer.
+     * Creates the limiter of one consumer.
      *
-     * @param limit what a batch may inflate to, and what large records may take in one poll, in bytes
-     * @param positions the next offset that the consumer will pass on; null where it does not read
+     * @param limitBytes maximum uncompressed size of a batch, and of all large records in one poll, in
+     *      bytes
+     * @param positions next offset that the consumer will return; null for unassigned partitions
      */
     FetchSizeLimiter(
-            long limit, Function<TopicPartition, @Nullable Long> positions, TransactionMarkerListener markers) {
-        this.limitBytes = limit;
+            long limitBytes, Function<TopicPartition, @Nullable Long> positions, TransactionMarkerListener markers) {
+        this.limitBytes = limitBytes;
         this.markers = markers;
         this.positions = positions;
     }
 
-    /** Batches with large records that a consumer holds and has not passed on. */
+    /** Batches with large records that the consumer has buffered and not returned yet. */
     private record PendingBatches(long firstOffset, List<LargeBatch> batches) {
 
         long pendingBytesAt(long position) {
@@ -75,7 +81,7 @@ final class FetchSizeLimiter {
 
     private record LargeBatch(long nextOffset, long bytes) {}
 
-    /** Answers of newer brokers name topics by their identifiers alone. */
+    /** Newer brokers identify topics in responses by id only. */
     synchronized void onFetchRequest(FetchRequest.Builder request) {
         request.fetchData().forEach((partition, data) -> topicNames.put(data.topicId, partition.topic()));
     }
@@ -104,22 +110,22 @@ final class FetchSizeLimiter {
         }
     }
 
-    /** What the consumer has passed on, or does not read any more, takes no memory. */
+    /** Records that the consumer has returned, and records of revoked partitions, occupy no memory any more. */
     private long countPendingBytes() {
         long sum = 0;
-        for (Map.Entry<TopicPartition, PendingBatches> held :
+        for (Map.Entry<TopicPartition, PendingBatches> entry :
                 Map.copyOf(pending).entrySet()) {
-            Long position = positions.apply(held.getKey());
-            long bytes = position == null ? 0 : held.getValue().pendingBytesAt(position);
+            Long position = positions.apply(entry.getKey());
+            long bytes = position == null ? 0 : entry.getValue().pendingBytesAt(position);
             if (bytes == 0) {
-                pending.remove(held.getKey());
+                pending.remove(entry.getKey());
             }
             sum += bytes;
         }
         return sum;
     }
 
-    /** The batches of one partition in one answer, one after the other. */
+    /** Inspects the batches of one partition in one response. */
     private final class PartitionInspection {
 
         private final MemoryRecords records;
@@ -130,13 +136,16 @@ final class FetchSizeLimiter {
         private int bytesRead;
         private @Nullable ByteBufferOutputStream rewritten;
 
-        PartitionInspection(MemoryRecords records, long held) {
+        PartitionInspection(MemoryRecords records, long pendingBytes) {
             this.records = records;
             this.bytes = records.buffer().slice();
-            this.pendingBytes = held;
+            this.pendingBytes = pendingBytes;
         }
 
-        /** False where some have to wait. Bytes that are no batch are left for Kafka's consumer, which says what is wrong. */
+        /**
+         * Returns false if some batches must be fetched again later. Leaves malformed bytes for
+         * Kafka's consumer, which reports what is wrong.
+         */
         boolean acceptAll(TopicPartition partition) {
             try {
                 for (MutableRecordBatch batch : records.batches()) {
@@ -150,7 +159,7 @@ final class FetchSizeLimiter {
             }
         }
 
-        /** False where this batch and those behind it have to wait. */
+        /** Returns false if this batch and all later ones must be fetched again later. */
         private boolean accept(MutableRecordBatch batch, TopicPartition partition) {
             firstOffset = firstOffset < 0 ? batch.baseOffset() : firstOffset;
             if (batch.isControlBatch()) {
@@ -215,7 +224,7 @@ final class FetchSizeLimiter {
         }
     }
 
-    /** With the head of the batch, so that epochs of leaders and transactions mean the same as before. */
+    /** Keeps the header of the original batch, so that leader epochs and transactions keep their meaning. */
     private static MemoryRecords placeholder(RecordBatch batch, OversizedBatch oversized) {
         ByteBuffer target = ByteBuffer.allocate(PLACEHOLDER_BYTES);
         try (MemoryRecordsBuilder builder = new MemoryRecordsBuilder(

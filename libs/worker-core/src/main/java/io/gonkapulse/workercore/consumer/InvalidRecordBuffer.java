@@ -4,22 +4,22 @@ import io.gonkapulse.contracts.json.UndecodableMessageException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The records of a batch that are no messages of ours. */
+/** Collects the records of a batch that are not valid messages. */
 public final class InvalidRecordBuffer {
 
     private final List<InvalidRecord> all = new ArrayList<>();
 
     public InvalidRecordBuffer() {}
 
-    /** The bytes of this record do not decode. */
+    /** Adds a record whose bytes do not decode. */
     public void add(int index, UndecodableMessageException failure) {
         add(index, failure.reason().name(), String.valueOf(failure.getMessage()));
     }
 
     /**
-     * This record cannot be used.
+     * Adds an invalid record.
      *
-     * @param reason one of a few fixed words, to be counted by
+     * @param reason a fixed word, used for grouping
      * @param error a sentence for an operator
      */
     public void add(int index, String reason, String error) {

@@ -13,18 +13,20 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /**
- * Makes consumers that inflate no batch beyond a limit. Kafka has no setting for it and no place to look at a batch before
- * it is inflated, so its network client is wrapped inside the consumer. That uses fields of Kafka's that may be named
- * otherwise in its next release: then no consumer is made at all, and a test says so before.
+ * Creates consumers that never decompress a batch beyond a limit. Kafka has neither a setting nor
+ * an extension point for that, so this class wraps the network client inside the consumer.
+ *
+ * <p>It relies on private fields of Kafka's client. If a release renames them, creation fails, and
+ * a test fails before that.
  */
 public final class SizeLimitedConsumerFactory {
 
     private SizeLimitedConsumerFactory() {}
 
     /**
-     * A consumer with these deserializers.
+     * Creates a consumer.
      *
-     * @param limit what a compressed batch may inflate to, in bytes
+     * @param limit maximum uncompressed size of a batch, in bytes
      */
     public static <K, V> KafkaConsumer<K, V> create(
             Map<String, Object> settings, Deserializer<K> keys, Deserializer<V> values, long limit) {
@@ -32,9 +34,9 @@ public final class SizeLimitedConsumerFactory {
     }
 
     /**
-     * A consumer that tells where transactions end.
+     * Creates a consumer that also reports transaction markers.
      *
-     * @param limit what a compressed batch may inflate to, in bytes
+     * @param limit maximum uncompressed size of a batch, in bytes
      */
     public static <K, V> KafkaConsumer<K, V> create(
             Map<String, Object> settings,
@@ -45,7 +47,7 @@ public final class SizeLimitedConsumerFactory {
         return limitFetches(new KafkaConsumer<>(withClassicProtocol(settings), keys, values), limit, markers);
     }
 
-    /** A factory of consumers for a container. */
+    /** Creates a factory for a listener container. */
     public static <K, V> DefaultKafkaConsumerFactory<K, V> createFactory(Map<String, Object> settings, long limit) {
         return new DefaultKafkaConsumerFactory<>(withClassicProtocol(settings)) {
             @Override
@@ -81,8 +83,8 @@ public final class SizeLimitedConsumerFactory {
         } catch (ReflectiveOperationException | ClassCastException e) {
             consumer.close();
             throw new IllegalStateException(
-                    "This release of Kafka's client has other parts than the one that the guard against batches that"
-                            + " inflate too far was made for: take the release that the program was built with",
+                    "This release of the Kafka client does not have the private fields that the size limit of fetches"
+                            + " relies on: use the release that the program was built with",
                     e);
         }
     }

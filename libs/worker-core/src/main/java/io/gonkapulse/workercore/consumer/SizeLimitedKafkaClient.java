@@ -13,7 +13,7 @@ import org.apache.kafka.common.requests.AbstractRequest;
 import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.FetchResponse;
 
-/** The network client of a consumer, whose answers to fetches a guard sees before the consumer does. */
+/** Network client that passes fetch responses to a {@link FetchSizeLimiter} before the consumer sees them. */
 final class SizeLimitedKafkaClient implements KafkaClient {
 
     private final KafkaClient client;
@@ -78,7 +78,10 @@ final class SizeLimitedKafkaClient implements KafkaClient {
         return client.authenticationException(node);
     }
 
-    /** A request that waits to be sent keeps its own callback: if it cannot be sent, Kafka's consumer needs it back. */
+    /**
+     * Wraps the callback only when a request is sent. An unsent request keeps its own callback,
+     * which Kafka's consumer needs if sending fails.
+     */
     @Override
     public void send(ClientRequest request, long now) {
         if (request.requestBuilder() instanceof FetchRequest.Builder fetch) {

@@ -4,7 +4,7 @@ import io.gonkapulse.contracts.KafkaTopic;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
-/** The consumer of one topic: built, but not in its group until it is started. */
+/** Consumer of one topic. It joins its group when it is started. */
 public final class TopicConsumer {
 
     private final KafkaTopic topic;
@@ -25,12 +25,15 @@ public final class TopicConsumer {
         return group;
     }
 
-    /** May be called again after it threw: a broker whose name does not resolve yet is no reason to give up. */
+    /**
+     * Starts consuming. May be called again after an exception, for example if the broker's name
+     * does not resolve yet.
+     */
     public void start() {
         container.start();
     }
 
-    /** Finishes the batches in hand, commits, leaves the group; returns when that is done. */
+    /** Finishes the current batches, commits, leaves the group, and returns when that is done. */
     public void stop() {
         CountDownLatch stopped = new CountDownLatch(1);
         container.stop(stopped::countDown);
@@ -45,7 +48,7 @@ public final class TopicConsumer {
         return container.isRunning();
     }
 
-    /** False for a consumer that stopped without being told to. */
+    /** Returns false if the consumer stopped without {@link #stop} being called. */
     public boolean isInExpectedState() {
         return container.isInExpectedState();
     }

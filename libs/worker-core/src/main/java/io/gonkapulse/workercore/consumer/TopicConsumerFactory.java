@@ -24,10 +24,13 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Builds intakes out of what a Spring context has. */
+/** Creates {@link TopicConsumer}s. */
 public final class TopicConsumerFactory {
 
-    /** Partitions that were added are read so soon; after Kafka's own five minutes their nodes would have seemed silent. */
+    /**
+     * Limits how long added partitions stay unread. After Kafka's default of five minutes their
+     * nodes would already count as offline.
+     */
     private static final int METADATA_MAX_AGE_MILLIS = 30_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicConsumerFactory.class);
@@ -67,7 +70,7 @@ public final class TopicConsumerFactory {
         this.spanFactory = spanFactory;
     }
 
-    /** An intake with as many threads as the settings say. */
+    /** Creates a consumer with the configured number of threads. */
     public <W> TopicConsumer create(KafkaTopic topic, String group, BatchHandler<W> handler) {
         return create(topic, group, handler, settings.threads());
     }
@@ -97,7 +100,8 @@ public final class TopicConsumerFactory {
         properties.setSyncCommits(false);
         properties.setCommitCallback(TopicConsumerFactory::logCommitFailure);
         properties.setMissingTopicsFatal(false);
-        // A login that is being changed, or a certificate that has run out, would otherwise stop it for good.
+        // Retries after failed authentication: during a password change or after a certificate
+        // expired. By default the container would stop for good.
         properties.setAuthExceptionRetryInterval(settings.maxBackOff());
         DefaultKafkaConsumerFactory<byte[], byte[]> consumers = SizeLimitedConsumerFactory.createFactory(
                 consumerSettings(group, topic), settings.maxUncompressedBatch().toBytes());
@@ -111,14 +115,20 @@ public final class TopicConsumerFactory {
         return container;
     }
 
-    /** Positions that count stand in the database; what Kafka did not take, as in each rebalance, the next batch brings. */
+    /**
+     * The database holds the authoritative offsets. A failed commit to Kafka, as in each rebalance,
+     * is repaired by the next batch.
+     */
     private static void logCommitFailure(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
         if (failure != null) {
-            LOG.debug("Kafka did not take the positions {}", offsets, failure);
+            LOG.debug("Committing the offsets {} to Kafka failed", offsets, failure);
         }
     }
 
-    /** The intake sets bad records aside itself; whatever it throws is waited for, for ever. */
+    /**
+     * The batch processor dead-letters bad records itself, so every exception that reaches the
+     * container is transient and is retried without end.
+     */
     private DefaultErrorHandler retryForever() {
         DefaultErrorHandler handler = new DefaultErrorHandler(settings.backOff());
         handler.setSeekAfterError(false);
@@ -133,7 +143,8 @@ public final class TopicConsumerFactory {
         all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        // A broker that may make topics would make this one with its own retention, and history would go with it.
+        // An automatically created topic would have the broker's default retention and lose
+        // history.
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxRecords());
         all.put(

@@ -18,7 +18,7 @@ import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.transaction.TransactionException;
 
-/** Between the container and the intake: partitions that come and go, and batches. */
+/** Connects the listener container to the batch processor: assignments, revocations and batches. */
 final class TopicConsumerListener
         implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
 
@@ -36,7 +36,7 @@ final class TopicConsumerListener
 
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
-        Consumer<?, ?> reader = requireNonNull(consumer, "the container gives its consumer");
+        Consumer<?, ?> reader = requireNonNull(consumer, "the consumer of the container");
         ConsumerBatch batch = new ConsumerBatch(records);
         String offsets = batch.describeOffsets();
         MDC.put("topic", topic);
@@ -52,15 +52,18 @@ final class TopicConsumerListener
     private void process(ConsumerBatch batch, Consumer<?, ?> reader, BatchTracer.BatchSpans spans) {
         try {
             processor.process(batch, new AssignedPartitionReader(topic, reader));
-            LOG.debug("{} records of {} are done with", batch.size(), topic);
+            LOG.debug("Applied {} records of {}", batch.size(), topic);
         } catch (RuntimeException e) {
             spans.recordFailure(e);
-            LOG.warn("{} records of {} are put off: {}", batch.size(), topic, e.toString());
+            LOG.warn("{} records of {} will be retried: {}", batch.size(), topic, e.toString());
             throw e;
         }
     }
 
-    /** Where the database or the broker does not answer now, the first batch asks it again. */
+    /**
+     * Seeks to the stored offsets. If the database or the broker is unavailable, the first batch
+     * does it instead.
+     */
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         List<Integer> numbers = partitionNumbers(partitions);
@@ -71,10 +74,10 @@ final class TopicConsumerListener
         try {
             processor
                     .loadOffsets(numbers)
-                    .forEach((partition, position) ->
-                            consumer.seek(new TopicPartition(topic, partition), position.offset()));
+                    .forEach((partition, stored) ->
+                            consumer.seek(new TopicPartition(topic, partition), stored.offset()));
         } catch (DataAccessException | TransactionException | KafkaException e) {
-            LOG.warn("The positions of {} cannot be read yet: {}", partitions, e.getMessage());
+            LOG.warn("The stored offsets of {} cannot be read yet: {}", partitions, e.getMessage());
         }
     }
 
@@ -92,16 +95,15 @@ final class TopicConsumerListener
         return partitions.stream().map(TopicPartition::partition).toList();
     }
 
-    /** One consumer, as a reader of this topic. */
     private record AssignedPartitionReader(String topic, Consumer<?, ?> consumer)
             implements BatchProcessor.PartitionReader {
 
-        /** A partition that is gone meanwhile is somebody else's to read. */
+        /** Ignores a partition that was revoked meanwhile. */
         @Override
         public void seek(int partition, long offset) {
             TopicPartition target = new TopicPartition(topic, partition);
             if (consumer.assignment().contains(target)) {
-                LOG.info("Reading {} from offset {}, where the database says", target, offset);
+                LOG.info("Seeking {} to the stored offset {}", target, offset);
                 consumer.seek(target, offset);
             }
         }
@@ -109,7 +111,7 @@ final class TopicConsumerListener
         @Override
         public long endOffset(int partition) {
             TopicPartition target = new TopicPartition(topic, partition);
-            return requireNonNull(consumer.endOffsets(Set.of(target)).get(target), "the end that was asked for");
+            return requireNonNull(consumer.endOffsets(Set.of(target)).get(target), "the end offset");
         }
     }
 }

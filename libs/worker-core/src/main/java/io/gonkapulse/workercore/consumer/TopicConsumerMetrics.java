@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Meters of one topic. Whatever happens, {@code received = stored + superseded + dead.lettered}: all four are counted
- * together, when the transaction of the batch has been committed.
+ * Meters of one topic. {@code received = stored + superseded + dead.lettered} always holds: all
+ * four are counted together, after the transaction of the batch is committed.
  */
 final class TopicConsumerMetrics {
 
@@ -31,17 +31,24 @@ final class TopicConsumerMetrics {
         superseded = counter(registry, PulseMeter.RECORDS_SUPERSEDED, topic);
         deadLettered = counter(registry, PulseMeter.RECORDS_DEAD_LETTERED, topic);
         batchesRetried = counter(registry, PulseMeter.BATCHES_RETRIED, topic);
-        batches = Timer.builder(PulseMeter.BATCHES.id()).tag("topic", topic).register(registry);
+        batches = Timer.builder(PulseMeter.BATCHES.id())
+                .description(PulseMeter.BATCHES.description())
+                .tag("topic", topic)
+                .register(registry);
         Gauge.builder(
                         PulseMeter.CONSUMER_APPLIED_AGE.id(),
                         () -> appliedAgeSeconds(registry.config().clock()))
                 .baseUnit(PulseMeter.CONSUMER_APPLIED_AGE.unit())
+                .description(PulseMeter.CONSUMER_APPLIED_AGE.description())
                 .tag("topic", topic)
                 .register(registry);
     }
 
     private static Counter counter(MeterRegistry registry, PulseMeter meter, String topic) {
-        return Counter.builder(meter.id()).tag("topic", topic).register(registry);
+        return Counter.builder(meter.id())
+                .description(meter.description())
+                .tag("topic", topic)
+                .register(registry);
     }
 
     private double appliedAgeSeconds(Clock clock) {
@@ -57,7 +64,7 @@ final class TopicConsumerMetrics {
         deadLettered.increment((double) counts.deadLettered());
     }
 
-    /** The surroundings failed; the container will bring the batch again. */
+    /** Counts a transient failure; the container will deliver the batch again. */
     void countRetry() {
         batchesRetried.increment();
     }

@@ -9,16 +9,18 @@ import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How batches are taken in.
+ * How topics are consumed.
  *
- * @param threads threads of this process for the topic of snapshots; each has a connection of its own
- * @param maxRecords most records of one batch
- * @param maxPartitionFetch most bytes asked of one partition at once; times the partitions it bounds the memory
- * @param maxUncompressedBatch what one compressed batch of a topic may inflate to; a larger one is set aside whole
- * @param initialBackOff first pause after a failure of the surroundings
- * @param maxBackOff the pauses double up to this one
+ * @param threads number of threads for the topic of snapshots; each has its own connection
+ * @param maxRecords maximum number of records in a batch
+ * @param maxPartitionFetch maximum bytes of one partition in a fetch; multiplied by the partitions
+ *      it bounds the memory
+ * @param maxUncompressedBatch maximum uncompressed size of a batch; a larger one becomes one dead
+ *      letter
+ * @param initialBackOff delay of the first retry after a transient failure
+ * @param maxBackOff the delay doubles up to this one
  */
-@ConfigurationProperties("intake")
+@ConfigurationProperties("consumer")
 public record TopicConsumerProperties(
         @DefaultValue("2") int threads,
         @DefaultValue("20000") int maxRecords,
@@ -27,7 +29,7 @@ public record TopicConsumerProperties(
         @DefaultValue("500ms") Duration initialBackOff,
         @DefaultValue("10s") Duration maxBackOff) {
 
-    /** An honest sender's record may have as much by Kafka's defaults. */
+    /** Kafka's default max.request.size: a smaller limit would reject ordinary records. */
     private static final long MIN_UNCOMPRESSED_BYTES = 1 << 20;
 
     public TopicConsumerProperties {
@@ -43,14 +45,14 @@ public record TopicConsumerProperties(
         }
     }
 
-    /** Pauses without an end. */
+    /** Back-off that never gives up. */
     public ExponentialBackOff backOff() {
         ExponentialBackOff backOff = new ExponentialBackOff(initialBackOff.toMillis(), 2);
         backOff.setMaxInterval(maxBackOff.toMillis());
         return backOff;
     }
 
-    /** Kafka counts them in an int. */
+    /** Kafka's setting is an int. */
     private static void requireIntRange(String name, DataSize size, long least) {
         if (size.toBytes() < least || size.toBytes() > Integer.MAX_VALUE) {
             throw new SettingException(

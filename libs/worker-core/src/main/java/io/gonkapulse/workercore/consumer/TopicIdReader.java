@@ -14,7 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the broker for the id of a topic. A topic that is deleted and made anew gets another id. */
+/** Reads the id of a topic from the broker. A topic that is deleted and created again has a new id. */
 public final class TopicIdReader implements Supplier<@Nullable UUID> {
 
     private static final int TIMEOUT_MILLIS = 10_000;
@@ -22,7 +22,7 @@ public final class TopicIdReader implements Supplier<@Nullable UUID> {
     private final Map<String, Object> settings = new HashMap<>();
     private final String topic;
 
-    /** @param clientSettings of any client of the broker; those that an admin client does not know are left out */
+    /** @param clientSettings settings of any Kafka client; those that an admin client does not know are ignored */
     public TopicIdReader(Map<String, Object> clientSettings, String topic) {
         settings.putAll(clientSettings);
         settings.keySet().retainAll(AdminClientConfig.configNames());
@@ -33,9 +33,9 @@ public final class TopicIdReader implements Supplier<@Nullable UUID> {
     }
 
     /**
-     * The id, or null where the broker gives topics none.
+     * Returns the id, or null if the broker has no topic ids.
      *
-     * @throws KafkaException if the broker does not say
+     * @throws KafkaException if the broker does not respond
      */
     @Override
     public @Nullable UUID get() {
@@ -45,7 +45,7 @@ public final class TopicIdReader implements Supplier<@Nullable UUID> {
                                     .allTopicNames()
                                     .get()
                                     .get(topic),
-                            "the topic that was asked for")
+                            "the description of the topic")
                     .topicId();
             return id == null || id.equals(Uuid.ZERO_UUID)
                     ? null
@@ -54,11 +54,11 @@ public final class TopicIdReader implements Supplier<@Nullable UUID> {
             throw new KafkaException("The id of " + topic + " cannot be read", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while asking for the id of " + topic, e);
+            throw new KafkaException("Interrupted while reading the id of " + topic, e);
         }
     }
 
-    /** As Kafka's own tools print it. */
+    /** Formats an id as Kafka's tools print it. */
     public static String format(UUID id) {
         return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
     }

@@ -2,7 +2,10 @@ package io.gonkapulse.workercore.consumer;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** Hears of offsets that hold no record by right: the ends of transactions. A marker that is fetched again comes again. */
+/**
+ * Receives the offsets of transaction markers, which hold no record. A marker that is fetched again
+ * is reported again.
+ */
 @FunctionalInterface
 public interface TransactionMarkerListener {
 

@@ -9,18 +9,18 @@ import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.record.DefaultRecordBatch;
 import org.apache.kafka.common.utils.BufferSupplier;
 
-/** How many bytes a compressed batch will inflate to, without holding them. */
+/** Estimates and counts the uncompressed size of a batch without holding the bytes in memory. */
 final class UncompressedSizeEstimator {
 
     static final long UNKNOWN = Long.MAX_VALUE;
 
-    /** Deflate: 258 bytes from two bits. */
+    /** Deflate encodes at most 258 bytes in two bits. */
     private static final long GZIP_FACTOR = 1_032;
 
-    /** A length grows by 255 with each byte. */
+    /** Each length byte adds at most 255. */
     private static final long LZ4_FACTOR = 255;
 
-    /** 64 bytes from three. */
+    /** A copy of 64 bytes takes three. */
     private static final long SNAPPY_FACTOR = 22;
 
     private static final int ZSTD_FRAME = 0xFD2FB528;
@@ -32,7 +32,7 @@ final class UncompressedSizeEstimator {
     private final BufferSupplier buffers = BufferSupplier.create();
     private final byte[] scratch = new byte[32 << 10];
 
-    /** No batch of these bytes inflates to more; nothing is inflated to know it. */
+    /** Upper bound of the uncompressed size, without decompressing. */
     static long upperBound(CompressionType compression, ByteBuffer payload) {
         long size = payload.remaining();
         return switch (compression) {
@@ -44,7 +44,10 @@ final class UncompressedSizeEstimator {
         };
     }
 
-    /** RFC 8878: each block has a head that says its kind and length, and none inflates to more than 128 KiB. */
+    /**
+     * RFC 8878: the header of each block has its type and length, and no block decompresses to more
+     * than 128 KiB.
+     */
     private static long zstdUpperBound(ByteBuffer payload) {
         long sum = 0;
         while (payload.remaining() >= Integer.BYTES) {
@@ -104,7 +107,7 @@ final class UncompressedSizeEstimator {
         return result;
     }
 
-    /** Inflates piece by piece and drops the pieces; stops once there are more than the limit. */
+    /** Decompresses piece by piece, discards the pieces, and stops beyond the limit. */
     long count(DefaultRecordBatch batch, long limit) {
         long sum = 0;
         try (InputStream stream = batch.recordInputStream(buffers)) {
@@ -114,7 +117,8 @@ final class UncompressedSizeEstimator {
                 read = stream.read(scratch, 0, scratch.length);
             }
         } catch (IOException | KafkaException e) {
-            // Broken bytes: what Kafka's consumer inflates up to there is what was counted, and it says what is wrong.
+            // Corrupt bytes: Kafka's consumer decompresses no further either, and it reports what
+            // is wrong.
             return sum;
         }
         return sum;

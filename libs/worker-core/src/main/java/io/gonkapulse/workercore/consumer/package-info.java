@@ -1,4 +1,4 @@
-/** What is looked at between the network and Kafka's consumer: how much memory a fetched batch will take. */
+/** Consumes topics in batches: one transaction for rows and offset, retries, invalid records, and a size limit for fetches. */
 @NullMarked
 package io.gonkapulse.workercore.consumer;
 

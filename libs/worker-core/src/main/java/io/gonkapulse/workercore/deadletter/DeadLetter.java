@@ -3,7 +3,7 @@ package io.gonkapulse.workercore.deadletter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A record that could not be used, with its bytes. */
+/** An invalid record with its bytes and the reason. */
 public final class DeadLetter {
 
     private final SourcePosition source;
@@ -14,9 +14,9 @@ public final class DeadLetter {
     private final @Nullable OversizedBatch batch;
 
     /**
-     * Keeps the arrays as they are.
+     * Does not copy the arrays.
      *
-     * @param reason one of a few fixed words
+     * @param reason a fixed word
      * @param error a sentence for an operator
      */
     DeadLetter(SourcePosition source, byte @Nullable [] key, byte @Nullable [] value, String reason, String error) {
@@ -42,14 +42,14 @@ public final class DeadLetter {
         return new DeadLetter(SourcePosition.of(record), record.key(), record.value(), reason, error);
     }
 
-    /** For all records of a batch that was too large. They stay where they are. */
+    /** One dead letter for all records of an oversized batch. The records stay in the source topic. */
     public static DeadLetter of(ConsumerRecord<byte[], byte[]> placeholder, OversizedBatch batch) {
         SourcePosition source = new SourcePosition(
                 placeholder.topic(), placeholder.partition(), batch.firstOffset(), placeholder.timestamp());
         return new DeadLetter(source, null, null, OversizedBatch.REASON, batch.error(), batch);
     }
 
-    /** The batch that it is for; null if it is for one record. */
+    /** The oversized batch; null if this is the dead letter of one record. */
     @Nullable
     OversizedBatch batch() {
         return batch;
@@ -75,7 +75,7 @@ public final class DeadLetter {
         return error;
     }
 
-    /** Where it came from; there it still is, as long as the topic keeps it. */
+    /** Position of the record in its source topic, where it stays until retention removes it. */
     public record SourcePosition(String topic, int partition, long offset, long timestamp) {
 
         static SourcePosition of(ConsumerRecord<?, ?> record) {

@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code dlt list|show|replay}, for every service that sets records aside. */
+/** {@code dlt list|show|replay}, a command of every service with consumers. */
 @Command(
         name = "dlt",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Records that could not be used, with why.")
+        description = "Lists, shows and replays dead letters: invalid records with the reason.")
 public final class DeadLetterCommand {
 
     private final ServiceRunner service;
@@ -29,50 +29,50 @@ public final class DeadLetterCommand {
         this.service = service;
     }
 
-    @Command(description = "Counts them by topic and reason.", mixinStandardHelpOptions = true)
+    @Command(description = "Counts dead letters by topic and reason.", mixinStandardHelpOptions = true)
     int list() {
-        return withDeadLetters(desk -> {
-            desk.list()
-                    .forEach(heap -> out().printf(
-                                    "%-28s %-24s %8d letters %8d waiting  %s .. %s%n",
-                                    heap.topic(),
-                                    heap.reason(),
-                                    heap.count(),
-                                    heap.pending(),
-                                    heap.oldest(),
-                                    heap.newest()));
+        return withDeadLetters(deadLetters -> {
+            deadLetters.list()
+                    .forEach(summary -> out().printf(
+                                    "%-28s %-24s %8d dead letters %8d pending  %s .. %s%n",
+                                    summary.topic(),
+                                    summary.reason(),
+                                    summary.count(),
+                                    summary.pending(),
+                                    summary.oldest(),
+                                    summary.newest()));
             return 0;
         });
     }
 
-    @Command(description = "Prints them, oldest first.", mixinStandardHelpOptions = true)
-    int show(@Option(names = "--limit", defaultValue = "20", description = "Of each topic (default 20).") long limit) {
-        return withDeadLetters(desk -> {
-            desk.show(limit, this::print);
+    @Command(description = "Prints dead letters, oldest first.", mixinStandardHelpOptions = true)
+    int show(@Option(names = "--limit", defaultValue = "20", description = "Maximum per topic (default 20).") long limit) {
+        return withDeadLetters(deadLetters -> {
+            deadLetters.show(limit, this::print);
             return 0;
         });
     }
 
-    @Command(description = "Sends what waits back to where it came from, each once.", mixinStandardHelpOptions = true)
+    @Command(description = "Sends pending records back to their source topic, each once.", mixinStandardHelpOptions = true)
     int replay(
-            @Option(names = "--limit", defaultValue = "9223372036854775807", description = "Of each topic.") long limit,
-            @Option(names = "--dry-run", description = "Says what would be sent, and sends nothing.") boolean dryRun) {
-        return withDeadLetters(desk -> {
-            DeadLetterService.DeadLetterReplayCounts replay =
-                    desk.replay(limit, dryRun, letter -> out().println(letter.source() + " " + letter.reason()));
+            @Option(names = "--limit", defaultValue = "9223372036854775807", description = "Maximum per topic.") long limit,
+            @Option(names = "--dry-run", description = "Prints what would be sent, and sends nothing.") boolean dryRun) {
+        return withDeadLetters(deadLetters -> {
+            DeadLetterService.DeadLetterReplayCounts counts =
+                    deadLetters.replay(limit, dryRun, deadLetter -> out().println(deadLetter.source() + " " + deadLetter.reason()));
             out().printf(
-                            "%d %s, %d repeated and %d without their bytes passed over%n",
-                            replay.sent(),
+                            "%d %s, skipped %d duplicates and %d without value%n",
+                            counts.sent(),
                             dryRun ? "would be sent" : "sent",
-                            replay.duplicates(),
-                            replay.valueOmitted());
+                            counts.duplicates(),
+                            counts.valueOmitted());
             return 0;
         });
     }
 
-    private void print(DeadLetter letter) {
-        out().printf("%s  %s: %s%n", letter.source(), letter.reason(), letter.error());
-        out().printf("  key   %s%n  value %s%n", format(letter.key()), format(letter.value()));
+    private void print(DeadLetter deadLetter) {
+        out().printf("%s  %s: %s%n", deadLetter.source(), deadLetter.reason(), deadLetter.error());
+        out().printf("  key   %s%n  value %s%n", format(deadLetter.key()), format(deadLetter.value()));
     }
 
     private static String format(byte @Nullable [] bytes) {

@@ -5,18 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** The headers of a dead letter: text, for every tool to read. */
+/** Headers of a dead letter. All values are text, so that every Kafka tool can show them. */
 enum DeadLetterHeader {
     SOURCE_TOPIC("source-topic"),
     SOURCE_PARTITION("source-partition"),
     SOURCE_OFFSET("source-offset"),
-    /** Of a batch that was set aside whole; its first is the source's offset. */
+    /** Last offset of an oversized batch; its first one is in source-offset. */
     SOURCE_LAST_OFFSET("source-last-offset"),
     SOURCE_TIMESTAMP("source-timestamp"),
     GROUP("group"),
     REASON("reason"),
     ERROR("error"),
-    /** The record was too large for the topic of dead letters; its bytes are where it came from. */
+    /** Size of a value that is left out, because it does not fit into the dead letter topic. */
     VALUE_OMITTED("value-left-out");
 
     private static final int MAX_LENGTH = 4_000;
@@ -36,7 +36,7 @@ enum DeadLetterHeader {
         return headers.lastHeader(key) != null;
     }
 
-    /** Empty if it is not there. */
+    /** Returns an empty text if the header is missing. */
     String get(Headers headers) {
         Header header = headers.lastHeader(key);
         return header == null || header.value() == null ? "" : new String(header.value(), UTF_8);

@@ -10,7 +10,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.springframework.kafka.core.KafkaOperations;
 
-/** Sends dead letters and returns when the broker has them. */
+/** Publishes dead letters and waits until the broker has acknowledged them. */
 public final class DeadLetterPublisher {
 
     private final KafkaOperations<byte[], byte[]> kafka;
@@ -24,19 +24,23 @@ public final class DeadLetterPublisher {
     }
 
     /**
-     * All of them, or an exception: then some may have been sent, and will be sent again.
+     * Publishes all dead letters. After an exception some may have been sent and will be sent
+     * again.
      *
-     * @throws KafkaException if the broker does not take them
+     * @throws KafkaException if the broker does not acknowledge them
      */
-    public void publish(List<DeadLetter> letters) {
-        List<CompletableFuture<?>> sent = new ArrayList<>();
-        letters.forEach(letter -> sent.add(send(fullRecord(letter))));
-        for (int i = 0; i < sent.size(); i++) {
-            await(sent.get(i), letters.get(i));
+    public void publish(List<DeadLetter> deadLetters) {
+        List<CompletableFuture<?>> sends = new ArrayList<>();
+        deadLetters.forEach(deadLetter -> sends.add(send(fullRecord(deadLetter))));
+        for (int i = 0; i < sends.size(); i++) {
+            await(sends.get(i), deadLetters.get(i));
         }
     }
 
-    /** What the producer refuses by itself, such as a record beyond its limit, is thrown and not in the future. */
+    /**
+     * The producer throws its own refusals, such as a record beyond max.request.size, instead of
+     * failing the future.
+     */
     private CompletableFuture<?> send(ProducerRecord<byte[], byte[]> record) {
         try {
             return kafka.send(record);
@@ -45,14 +49,14 @@ public final class DeadLetterPublisher {
         }
     }
 
-    private void await(CompletableFuture<?> sent, DeadLetter letter) {
+    private void await(CompletableFuture<?> sent, DeadLetter deadLetter) {
         try {
             sent.join();
         } catch (CompletionException e) {
             if (!isTooLarge(e)) {
-                throw new KafkaException("Dead letters could not be sent", e.getCause());
+                throw new KafkaException("Publishing dead letters failed", e.getCause());
             }
-            await(send(headersOnly(letter)), letter);
+            await(send(headersOnly(deadLetter)), deadLetter);
         }
     }
 
@@ -65,27 +69,27 @@ public final class DeadLetterPublisher {
         return false;
     }
 
-    private ProducerRecord<byte[], byte[]> fullRecord(DeadLetter letter) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, letter.key(), letter.value());
-        DeadLetterHeader.SOURCE_TOPIC.put(record.headers(), letter.source().topic());
-        DeadLetterHeader.SOURCE_PARTITION.put(record.headers(), letter.source().partition());
-        DeadLetterHeader.SOURCE_OFFSET.put(record.headers(), letter.source().offset());
-        OversizedBatch batch = letter.batch();
+    private ProducerRecord<byte[], byte[]> fullRecord(DeadLetter deadLetter) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, deadLetter.key(), deadLetter.value());
+        DeadLetterHeader.SOURCE_TOPIC.put(record.headers(), deadLetter.source().topic());
+        DeadLetterHeader.SOURCE_PARTITION.put(record.headers(), deadLetter.source().partition());
+        DeadLetterHeader.SOURCE_OFFSET.put(record.headers(), deadLetter.source().offset());
+        OversizedBatch batch = deadLetter.batch();
         if (batch != null) {
             DeadLetterHeader.SOURCE_LAST_OFFSET.put(record.headers(), batch.lastOffset());
             DeadLetterHeader.VALUE_OMITTED.put(record.headers(), batch.compressedBytes());
         }
-        DeadLetterHeader.SOURCE_TIMESTAMP.put(record.headers(), letter.source().timestamp());
+        DeadLetterHeader.SOURCE_TIMESTAMP.put(record.headers(), deadLetter.source().timestamp());
         DeadLetterHeader.GROUP.put(record.headers(), group);
-        DeadLetterHeader.REASON.put(record.headers(), letter.reason());
-        DeadLetterHeader.ERROR.put(record.headers(), letter.error());
+        DeadLetterHeader.REASON.put(record.headers(), deadLetter.reason());
+        DeadLetterHeader.ERROR.put(record.headers(), deadLetter.error());
         return record;
     }
 
-    private ProducerRecord<byte[], byte[]> headersOnly(DeadLetter letter) {
+    private ProducerRecord<byte[], byte[]> headersOnly(DeadLetter deadLetter) {
         ProducerRecord<byte[], byte[]> record =
-                fullRecord(new DeadLetter(letter.source(), null, null, letter.reason(), letter.error()));
-        DeadLetterHeader.VALUE_OMITTED.put(record.headers(), letter.value() == null ? 0 : letter.value().length);
+                fullRecord(new DeadLetter(deadLetter.source(), null, null, deadLetter.reason(), deadLetter.error()));
+        DeadLetterHeader.VALUE_OMITTED.put(record.headers(), deadLetter.value() == null ? 0 : deadLetter.value().length);
         return record;
     }
 }

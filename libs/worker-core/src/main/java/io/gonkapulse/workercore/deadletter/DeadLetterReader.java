@@ -11,8 +11,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads a topic of dead letters up to where it ended when the reading began: what is sent again and fails again lands
- * behind that, and waits for the next time.
+ * Reads a dead letter topic up to its end offsets at the start. A record that is replayed and fails
+ * again lands behind them and stays pending for the next run.
  */
 final class DeadLetterReader implements AutoCloseable {
 
@@ -49,13 +49,13 @@ final class DeadLetterReader implements AutoCloseable {
     }
 
     void read(long limit, Consumer<DeadLetterRecord> reader) {
-        long left = limit;
-        while (left > 0 && !isAtEnd()) {
+        long remaining = limit;
+        while (remaining > 0 && !isAtEnd()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                if (left > 0 && record.offset() < endOffsets.getOrDefault(partition, 0L)) {
+                if (remaining > 0 && record.offset() < endOffsets.getOrDefault(partition, 0L)) {
                     reader.accept(parse(record, partition));
-                    left--;
+                    remaining--;
                 }
             }
         }
@@ -76,14 +76,14 @@ final class DeadLetterReader implements AutoCloseable {
                 (int) DeadLetterHeader.SOURCE_PARTITION.getLong(record.headers()),
                 DeadLetterHeader.SOURCE_OFFSET.getLong(record.headers()),
                 DeadLetterHeader.SOURCE_TIMESTAMP.getLong(record.headers()));
-        DeadLetter letter = new DeadLetter(
+        DeadLetter deadLetter = new DeadLetter(
                 source,
                 record.key(),
                 record.value(),
                 DeadLetterHeader.REASON.get(record.headers()),
                 DeadLetterHeader.ERROR.get(record.headers()));
-        boolean leftOut = DeadLetterHeader.VALUE_OMITTED.isPresent(record.headers());
-        return new DeadLetterRecord(letter, leftOut, partition, record.offset(), record.timestamp());
+        boolean valueOmitted = DeadLetterHeader.VALUE_OMITTED.isPresent(record.headers());
+        return new DeadLetterRecord(deadLetter, valueOmitted, partition, record.offset(), record.timestamp());
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.kafka.core.KafkaOperations;
 
-/** Where an operator lists the dead letters of a service, looks at them, and sends them again. */
+/** Lists, shows and replays the dead letters of a service. */
 public final class DeadLetterService {
 
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
@@ -33,18 +33,18 @@ public final class DeadLetterService {
         this.topics = topics;
     }
 
-    /** The dead letters of one topic and one group. */
-    public record DeadLetterTopic(KafkaTopic topic, String group) {
+    /** The source topic and the group whose dead letters are meant. */
+    public record DeadLetterTopic(KafkaTopic source, String group) {
 
-        KafkaTopic name() {
-            return topic.deadLetterTopic(group);
+        KafkaTopic deadLetters() {
+            return source.deadLetterTopic(group);
         }
     }
 
     /**
-     * How many there are of one kind.
+     * Number of dead letters of one topic and reason.
      *
-     * @param pending have not been sent again
+     * @param pending those that were not replayed yet
      */
     public record DeadLetterSummary(
             String topic, String reason, long count, long pending, Instant oldest, Instant newest) {
@@ -60,17 +60,17 @@ public final class DeadLetterService {
         }
     }
 
-    /** What sending again came to. */
+    /** Result of a replay. */
     public record DeadLetterReplayCounts(long sent, long duplicates, long valueOmitted) {}
 
-    /** By topic and reason. */
+    /** Counts dead letters by topic and reason. */
     public List<DeadLetterSummary> list() {
         Map<String, DeadLetterSummary> summaries = new TreeMap<>();
-        for (DeadLetterTopic deadLetterTopic : topics) {
-            try (DeadLetterReader reader = openReader(deadLetterTopic)) {
+        for (DeadLetterTopic topic : topics) {
+            try (DeadLetterReader reader = openReader(topic)) {
                 reader.read(Long.MAX_VALUE, found -> {
-                    DeadLetterSummary one = summarize(deadLetterTopic, found, reader.isPending(found));
-                    summaries.merge(deadLetterTopic.topic().name() + " " + one.reason(), one, DeadLetterSummary::merge);
+                    DeadLetterSummary summary = summarize(topic, found, reader.isPending(found));
+                    summaries.merge(topic.source().name() + " " + summary.reason(), summary, DeadLetterSummary::merge);
                 });
             }
         }
@@ -78,32 +78,32 @@ public final class DeadLetterService {
     }
 
     private static DeadLetterSummary summarize(
-            DeadLetterTopic deadLetterTopic, DeadLetterReader.DeadLetterRecord found, boolean waiting) {
-        Instant at = Instant.ofEpochMilli(found.timestamp());
+            DeadLetterTopic topic, DeadLetterReader.DeadLetterRecord found, boolean pending) {
+        Instant timestamp = Instant.ofEpochMilli(found.timestamp());
         return new DeadLetterSummary(
-                deadLetterTopic.topic().name(), found.deadLetter().reason(), 1, waiting ? 1 : 0, at, at);
+                topic.source().name(), found.deadLetter().reason(), 1, pending ? 1 : 0, timestamp, timestamp);
     }
 
-    /** One after the other, oldest of each partition first, as many of each topic as the limit says. */
+    /** Passes dead letters on, oldest of each partition first, up to the limit per topic. */
     public void show(long limit, Consumer<DeadLetter> output) {
-        for (DeadLetterTopic deadLetterTopic : topics) {
-            try (DeadLetterReader reader = openReader(deadLetterTopic)) {
+        for (DeadLetterTopic topic : topics) {
+            try (DeadLetterReader reader = openReader(topic)) {
                 reader.read(limit, found -> output.accept(found.deadLetter()));
             }
         }
     }
 
     /**
-     * Sends what waits to where it came from, each once: the next run goes on after the last one sent. Consumers that
-     * have used a record already find nothing new in it.
+     * Sends pending records back to their source topic, each once. The next run continues after the
+     * last record sent. Sending one twice is harmless, because handlers are idempotent.
      *
-     * @param limit of each topic
-     * @param dryRun says what would be sent
+     * @param limit maximum per topic
+     * @param dryRun passes on what would be sent, and sends nothing
      */
     public DeadLetterReplayCounts replay(long limit, boolean dryRun, Consumer<DeadLetter> output) {
         DeadLetterReplayCounts all = new DeadLetterReplayCounts(0, 0, 0);
-        for (DeadLetterTopic deadLetterTopic : topics) {
-            try (DeadLetterReader reader = openReader(deadLetterTopic)) {
+        for (DeadLetterTopic topic : topics) {
+            try (DeadLetterReader reader = openReader(topic)) {
                 DeadLetterReplayCounts one = replay(reader, limit, dryRun, output);
                 all = new DeadLetterReplayCounts(
                         all.sent + one.sent, all.duplicates + one.duplicates, all.valueOmitted + one.valueOmitted);
@@ -118,16 +118,16 @@ public final class DeadLetterService {
         long[] counts = new long[3];
         reader.seekToPending();
         reader.read(limit, found -> {
-            DeadLetter letter = found.deadLetter();
-            if (!seen.add(letter.source())) {
+            DeadLetter deadLetter = found.deadLetter();
+            if (!seen.add(deadLetter.source())) {
                 counts[1]++;
             } else if (found.valueOmitted()) {
                 counts[2]++;
             } else {
-                output.accept(letter);
+                output.accept(deadLetter);
                 counts[0]++;
                 if (!dryRun) {
-                    republish(letter);
+                    republish(deadLetter);
                 }
             }
             if (!dryRun) {
@@ -137,24 +137,24 @@ public final class DeadLetterService {
         return new DeadLetterReplayCounts(counts[0], counts[1], counts[2]);
     }
 
-    private void republish(DeadLetter letter) {
-        long timestamp = letter.source().timestamp();
+    private void republish(DeadLetter deadLetter) {
+        long timestamp = deadLetter.source().timestamp();
         kafka.send(new ProducerRecord<>(
-                        letter.source().topic(), null, timestamp < 0 ? null : timestamp, letter.key(), letter.value()))
+                        deadLetter.source().topic(), null, timestamp < 0 ? null : timestamp, deadLetter.key(), deadLetter.value()))
                 .orTimeout(SEND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
-    private DeadLetterReader openReader(DeadLetterTopic deadLetterTopic) {
+    private DeadLetterReader openReader(DeadLetterTopic topic) {
         Map<String, Object> settings = new HashMap<>(consumerSettings);
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, deadLetterTopic.group() + ".dlt-replay");
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, topic.group() + ".dlt-replay");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         return new DeadLetterReader(
-                new KafkaConsumer<>(settings), deadLetterTopic.name().name());
+                new KafkaConsumer<>(settings), topic.deadLetters().name());
     }
 }

@@ -9,13 +9,11 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compressed batch that inflates to more than is allowed. A record without a value stands in for it, at its last offset.
+ * A compressed batch whose uncompressed size exceeds the limit. A placeholder record without a
+ * value replaces it at its last offset.
  *
- * @param firstOffset the first offset of the batch
- * @param lastOffset the last offset of the batch
- * @param recordCount how many records it holds
- * @param compressedBytes its bytes as they are in the topic
- * @param limitBytes what it may inflate to
+ * @param compressedBytes size in the topic
+ * @param limitBytes maximum uncompressed size
  */
 public record OversizedBatch(
         long firstOffset, long lastOffset, long recordCount, long compressedBytes, long limitBytes) {
@@ -24,7 +22,7 @@ public record OversizedBatch(
 
     private static final String HEADER_KEY = "gonkapulse-oversized-batch";
 
-    /** Known to this process alone: no sender can make a record that is taken for a stand-in. */
+    /** Known to this process only, so no producer can forge a placeholder. */
     private static final byte[] PROCESS_SECRET = createSecret();
 
     private static final int LONG_FIELDS = 5;
@@ -37,9 +35,9 @@ public record OversizedBatch(
                 .array();
     }
 
-    /** The batch that this record stands in for; null for a record that somebody sent. */
+    /** Returns the batch that a placeholder replaces; null for an ordinary record. */
     public static @Nullable OversizedBatch fromPlaceholder(ConsumerRecord<?, ?> record) {
-        // Every record is asked, and records without a value are rare.
+        // Runs for every record; the null check keeps it cheap.
         if (record.value() != null) {
             return null;
         }
@@ -68,12 +66,12 @@ public record OversizedBatch(
                         .array());
     }
 
-    /** How many of its records are not before a position: it may have been applied in part when the limit was higher. */
+    /** Counts the records from an offset on. Earlier ones may have been applied when the limit was higher. */
     public long recordsFrom(long position) {
         return recordsBetween(position, Long.MAX_VALUE);
     }
 
-    /** How many of its records are not before one position and before the other. */
+    /** Counts the records in a range of offsets; {@code to} is exclusive. */
     public long recordsBetween(long from, long to) {
         return Math.max(0, Math.min(recordCount, Math.min(lastOffset + 1, to) - Math.max(firstOffset, from)));
     }
@@ -81,7 +79,7 @@ public record OversizedBatch(
     /** A sentence for an operator. */
     public String error() {
         return "A compressed batch of " + recordCount + " records, offsets " + firstOffset + " to " + lastOffset + ", "
-                + compressedBytes + " bytes in the topic, inflates to more than " + limitBytes
+                + compressedBytes + " bytes in the topic, decompresses to more than " + limitBytes
                 + " bytes, which CONSUMER_MAX_UNCOMPRESSED_BATCH allows";
     }
 }

@@ -1,4 +1,4 @@
-/** Records that could not be used, with why: set aside, listed, sent again. */
+/** Publishes, lists and replays dead letters. */
 @NullMarked
 package io.gonkapulse.workercore.deadletter;
 

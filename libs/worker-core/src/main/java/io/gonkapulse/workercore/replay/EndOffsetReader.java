@@ -15,7 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the broker where the partitions of a topic end. */
+/** Reads the end offsets of a topic from the broker. */
 public final class EndOffsetReader implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
@@ -32,18 +32,18 @@ public final class EndOffsetReader implements AutoCloseable {
     }
 
     /**
-     * The offset of the next record of each partition.
+     * Returns the offset that the next record of each partition will get.
      *
-     * @throws KafkaException if the broker does not say
+     * @throws KafkaException if the broker does not respond
      */
     public Map<Integer, Long> read() {
         try {
             return listEndOffsets(admin());
         } catch (ExecutionException e) {
-            throw new KafkaException("The ends of " + topic.name() + " cannot be read", e.getCause());
+            throw new KafkaException("The end offsets of " + topic.name() + " cannot be read", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while asking for the ends of " + topic.name(), e);
+            throw new KafkaException("Interrupted while reading the end offsets of " + topic.name(), e);
         }
     }
 
@@ -62,7 +62,7 @@ public final class EndOffsetReader implements AutoCloseable {
         return ends;
     }
 
-    /** Made when it is needed: a broker whose name does not resolve yet is no reason not to start. */
+    /** Created on first use: the service must start even if the broker's name does not resolve yet. */
     private synchronized Admin admin() {
         Admin client = admin.get();
         if (client == null) {

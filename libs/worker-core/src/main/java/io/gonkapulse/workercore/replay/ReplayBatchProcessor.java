@@ -14,21 +14,24 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Applies batches outside the group: nobody's position moves, and what cannot be used is passed over. No container brings
- * a batch again here, so failing surroundings are waited for on the spot, and not for ever: a command has its user.
+ * Applies batches for a command, outside the consumer group: no offset advances, and invalid
+ * records are skipped.
+ *
+ * <p>No container delivers a batch again here, so transient failures are retried in place, and only
+ * for a limited time, because a user waits.
  */
 public final class ReplayBatchProcessor<W> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayBatchProcessor.class);
 
-    /** With the default settings these are a minute. */
+    /** About one minute with the default settings. */
     private static final int MAX_BACK_OFFS = 6;
 
     private final BatchHandler<W> handler;
     private final TransactionTemplate transaction;
     private final RetryTemplate retry;
 
-    /** @param settings whose pauses these are; six of the longest bound them all */
+    /** @param settings whose back-off is used; six maximum delays bound all retries */
     public ReplayBatchProcessor(
             BatchHandler<W> handler, TransactionTemplate transaction, TopicConsumerProperties settings) {
         this.handler = handler;
@@ -42,10 +45,10 @@ public final class ReplayBatchProcessor<W> {
     }
 
     /**
-     * What a batch came to.
+     * Result of a batch.
      *
-     * @param stored now in the tables
-     * @param invalid no messages of ours, or refused by the database
+     * @param stored records that changed a table
+     * @param invalid records that do not decode, or that the database refused
      */
     public record ReplayBatchResult(long stored, long invalid) {
 
@@ -54,7 +57,7 @@ public final class ReplayBatchProcessor<W> {
         }
     }
 
-    /** All of it, or an exception where the surroundings went on failing. */
+    /** Applies the whole batch. Throws the failure if it stays transient for too long. */
     public ReplayBatchResult apply(ConsumerBatch batch) {
         try {
             return retry.invoke(() -> applyWhole(batch));
@@ -78,7 +81,7 @@ public final class ReplayBatchProcessor<W> {
             return new ReplayBatchResult(stored, invalidRecords.all().size() + batch.receivedCount() - usable.size());
         } catch (RuntimeException e) {
             if (FailureClassifier.classify(e) == FailureKind.TRANSIENT) {
-                LOG.warn("{} records are put off: {}", batch.size(), e.toString());
+                LOG.warn("{} records will be retried: {}", batch.size(), e.toString());
             }
             throw e;
         }

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a topic on one thread, without a group: nobody's position moves. */
+/** Reads a topic on one thread and without a group, so no committed offset changes. */
 public final class TopicReader {
 
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
@@ -25,7 +25,7 @@ public final class TopicReader {
     private final Map<String, Object> consumerSettings;
     private final long maxUncompressedBytes;
 
-    /** @param maxUncompressedBytes what a compressed batch may inflate to, in bytes */
+    /** @param maxUncompressedBytes maximum uncompressed size of a batch, in bytes */
     public TopicReader(Map<String, Object> consumerSettings, long maxUncompressedBytes) {
         this.maxUncompressedBytes = maxUncompressedBytes;
         this.consumerSettings = new HashMap<>(consumerSettings);
@@ -39,14 +39,17 @@ public final class TopicReader {
     }
 
     /**
-     * How far it is.
+     * Progress of a read.
      *
      * @param read records so far
-     * @param total how many offsets lay before it at the beginning
+     * @param total number of offsets to read, counted at the start
      */
     public record ReplayProgress(long read, long total) {}
 
-    /** From records of this time on, or from the first, to where the topic ends now. Says how far it is after each batch. */
+    /**
+     * Reads from the given time, or from the first record, to the end offsets at the start. Reports
+     * progress after each batch.
+     */
     public ReplayProgress read(
             String topic, Optional<Instant> from, Consumer<ConsumerBatch> batches, Consumer<ReplayProgress> progress) {
         try (KafkaConsumer<byte[], byte[]> consumer = openConsumer()) {

@@ -1,4 +1,4 @@
-/** Reads a topic again, from a time to where it ends now, beside the live consumers. */
+/** Reads topics outside the consumer group: a replay next to the live consumers, and end offsets. */
 @NullMarked
 package io.gonkapulse.workercore.replay;
 

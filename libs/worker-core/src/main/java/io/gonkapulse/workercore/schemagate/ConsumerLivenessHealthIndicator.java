@@ -4,7 +4,10 @@ import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down when a consumer has stopped by itself: nothing but a new process starts it again. For the liveness of a service. */
+/**
+ * Reports down if a consumer stopped by itself, because only a new process starts it again. Part of
+ * the liveness group.
+ */
 public final class ConsumerLivenessHealthIndicator implements HealthIndicator {
 
     private final SchemaGate gate;
@@ -16,8 +19,8 @@ public final class ConsumerLivenessHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         List<String> stopped = gate.consumers().stream()
-                .filter(intake -> gate.isOpen() && !intake.isInExpectedState())
-                .map(intake -> intake.topic().name())
+                .filter(consumer -> gate.isOpen() && !consumer.isInExpectedState())
+                .map(consumer -> consumer.topic().name())
                 .toList();
         return stopped.isEmpty()
                 ? Health.up().build()

@@ -4,7 +4,10 @@ import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Up while the consumers run; else it says what they wait for. How far behind they are is an alert, not health. */
+/**
+ * Reports up while the consumers run, and otherwise what they wait for. Lag is covered by an alert,
+ * not by health.
+ */
 public final class ConsumerReadinessHealthIndicator implements HealthIndicator {
 
     private final SchemaGate gate;
@@ -21,8 +24,8 @@ public final class ConsumerReadinessHealthIndicator implements HealthIndicator {
                     .build();
         }
         List<String> stopped = gate.consumers().stream()
-                .filter(intake -> !intake.isRunning() || !intake.isInExpectedState())
-                .map(intake -> intake.topic().name())
+                .filter(consumer -> !consumer.isRunning() || !consumer.isInExpectedState())
+                .map(consumer -> consumer.topic().name())
                 .toList();
         return stopped.isEmpty()
                 ? Health.up().withDetail("schema", gate.schemaState().reason()).build()

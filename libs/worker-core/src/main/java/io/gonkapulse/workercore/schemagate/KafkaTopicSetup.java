@@ -29,8 +29,8 @@ import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Makes the topics of the intakes where they are missing. One that is there is left as it is, because its settings are an
- * operator's; but what differs and does harm is told.
+ * Creates the missing topics of the consumers. Leaves existing topics unchanged, because their
+ * settings belong to an operator, but warns about differences that do harm.
  */
 public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
 
@@ -38,7 +38,7 @@ public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
 
     private static final int TIMEOUT_SECONDS = 10;
 
-    /** By these a topic that should be kept for ever may lose records. */
+    /** Settings that can make a topic with unlimited retention lose records. */
     private static final Set<String> RETENTION_SETTINGS = Set.of(
             TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG);
 
@@ -48,11 +48,11 @@ public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
     private final Map<String, Double> recordLossStates = new ConcurrentHashMap<>();
     private volatile Set<String> reportedMissing = Set.of();
 
-    public KafkaTopicSetup(Map<String, Object> adminSettings, List<TopicConsumer> intakes, Consumer<String> warnings) {
+    public KafkaTopicSetup(Map<String, Object> adminSettings, List<TopicConsumer> consumers, Consumer<String> warnings) {
         this.adminSettings = new HashMap<>(adminSettings);
         this.adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000);
         this.adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000 / 2);
-        this.consumers = List.copyOf(intakes);
+        this.consumers = List.copyOf(consumers);
         this.warnings = warnings;
     }
 
@@ -63,7 +63,7 @@ public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
         return true;
     }
 
-    /** A topic that somebody deletes while its consumers run would hold them up until they are started again. */
+    /** Recreates deleted topics: their consumers would otherwise wait until they are restarted. */
     @Override
     public void recreateMissing() {
         try (Admin admin = Admin.create(adminSettings)) {
@@ -74,11 +74,11 @@ public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
             Set<String> names = missing.stream().map(NewTopic::name).collect(Collectors.toCollection(TreeSet::new));
             if (!names.isEmpty() && !names.equals(reportedMissing)) {
                 warnings.accept(String.join(", ", names)
-                        + " vanished while the consumers ran and is made again, empty: what it held is lost");
+                        + " was deleted while the consumers ran and is created again, empty: its records are lost");
             }
             reportedMissing = names;
             create(missing.stream());
-            // What differs was told at the start.
+            // Differences were logged at startup.
             consumers.stream().map(TopicConsumer::topic).forEach(topic -> checkSettings(topic, line -> {}));
         } catch (ExecutionException e) {
             throw new KafkaException("The topics cannot be listed", e.getCause());
@@ -89,9 +89,9 @@ public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
 
     private Stream<NewTopic> declaredTopics() {
         return consumers.stream()
-                .flatMap(intake -> Stream.of(
-                        newTopic(intake.topic()),
-                        newDeadLetterTopic(intake.topic().deadLetterTopic(intake.group()))));
+                .flatMap(consumer -> Stream.of(
+                        newTopic(consumer.topic()),
+                        newDeadLetterTopic(consumer.topic().deadLetterTopic(consumer.group()))));
     }
 
     private void create(Stream<NewTopic> topics) {
@@ -124,12 +124,13 @@ public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
         try (Admin admin = Admin.create(adminSettings)) {
             Map<ConfigResource, Config> found =
                     admin.describeConfigs(Set.of(resource)).all().get();
-            checkSettings(topic, requireNonNull(found.get(resource), "the settings that were asked for"), log);
+            checkSettings(topic, requireNonNull(found.get(resource), "the settings of the topic"), log);
         } catch (ExecutionException e) {
             recordLossStates.put(topic.name(), Double.NaN);
-            // A topic that was made a moment ago, as declared, is not known to every broker yet.
+            // A topic that was just created has the declared settings; not every broker knows it
+            // yet.
             if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                log.accept("The settings of " + topic.name() + " cannot be seen: " + FailureFormatter.format(e));
+                log.accept("The settings of " + topic.name() + " cannot be read: " + FailureFormatter.format(e));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -140,27 +141,27 @@ public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
         Map<String, String> lossy =
                 topic.retention().isEmpty() ? findDifferences(topic, found, RETENTION_SETTINGS) : Map.of();
         recordLossStates.put(topic.name(), lossy.isEmpty() ? 0.0 : 1.0);
-        warn(topic, lossy, "what the topic loses, no rebuild and no replay has. If that is not on purpose", log);
+        warn(topic, lossy, "records that the topic loses are missing from every rebuild and replay. Unless that is intended, run", log);
         Map<String, String> timestamps =
                 findDifferences(topic, found, Set.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG));
-        // A lower limit does no harm.
+        // A lower limit is harmless.
         timestamps
                 .entrySet()
-                .removeIf(there -> Long.parseLong(there.getValue())
-                        < Long.parseLong(topic.configs().get(there.getKey())));
+                .removeIf(setting -> Long.parseLong(setting.getValue())
+                        < Long.parseLong(topic.configs().get(setting.getKey())));
         warn(
                 topic,
                 timestamps,
-                "the broker takes records of a sender whose clock is further ahead than declared. To change that",
+                "the broker accepts records whose timestamp is further ahead than declared. To change that, run",
                 log);
     }
 
-    /** Those of these settings that are others than declared, with what the topic has. */
+    /** Returns the given settings that differ from the declaration, with the actual value. */
     private static Map<String, String> findDifferences(KafkaTopic topic, Config found, Set<String> names) {
         Map<String, String> differences = new TreeMap<>();
         topic.configs().forEach((name, value) -> {
             ConfigEntry actual = found.get(name);
-            // What speaks Kafka's protocol need not know all of Kafka's settings.
+            // Other implementations of Kafka's protocol may lack a setting.
             if (names.contains(name) && actual != null && !value.equals(actual.value())) {
                 differences.put(name, actual.value());
             }

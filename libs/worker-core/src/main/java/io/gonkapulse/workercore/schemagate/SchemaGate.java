@@ -17,19 +17,19 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the intakes once the schema has all they need and the topics are there, and looks until then. A consumer that
- * joined earlier would hold partitions that it cannot serve.
+ * Starts the consumers when the schema is new enough and the topics exist; checks until then. A
+ * consumer that joined earlier would hold partitions that it cannot process.
  */
 public final class SchemaGate implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemaGate.class);
     private static final SchemaCheckResult NOT_CHECKED =
-            new SchemaCheckResult(SchemaStatus.UNREACHABLE, 0, "The schema has not been looked at yet");
+            new SchemaCheckResult(SchemaStatus.UNREACHABLE, 0, "The schema has not been checked yet");
 
-    /** Once the consumers run, a look is for the meter, and for topics that vanish or lose records. */
+    /** After the start, checks only feed the meter and find topics that were deleted or lose records. */
     private static final Duration RUNNING_CHECK_INTERVAL = Duration.ofSeconds(30);
 
-    /** An interrupt ends what waits for the broker; this is for consumers that are being started. */
+    /** Waits for consumers that are being started; an interrupt already ends calls to the broker. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(15);
 
     private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
@@ -48,9 +48,9 @@ public final class SchemaGate implements SmartLifecycle {
     private volatile boolean open;
 
     /**
-     * A gate in front of these intakes.
+     * Creates a gate with the default interval after the start.
      *
-     * @param autoStart whether it begins with its context; commands use the context without its consumers
+     * @param autoStart false for commands, which use the context without its consumers
      */
     public SchemaGate(
             SchemaVersionCheck schema,
@@ -62,10 +62,10 @@ public final class SchemaGate implements SmartLifecycle {
     }
 
     /**
-     * A gate that looks as often as is said.
+     * Creates a gate.
      *
-     * @param checkInterval between looks while the consumers wait
-     * @param runningCheckInterval between looks once they run
+     * @param checkInterval between checks while the consumers wait
+     * @param runningCheckInterval between checks while they run
      */
     public SchemaGate(
             SchemaVersionCheck schema,
@@ -107,12 +107,12 @@ public final class SchemaGate implements SmartLifecycle {
         }
     }
 
-    /** Where the broker does not answer, the next look asks again. */
+    /** Failures are ignored, because the next check tries again. */
     private void recreateMissingTopics() {
         try {
             topics.recreateMissing();
         } catch (RuntimeException e) {
-            LOG.debug("Whether topics have vanished cannot be seen: {}", FailureFormatter.format(e));
+            LOG.debug("Deleted topics cannot be detected: {}", FailureFormatter.format(e));
         }
     }
 
@@ -126,7 +126,7 @@ public final class SchemaGate implements SmartLifecycle {
                 return false;
             }
             consumers.stream()
-                    .filter(intake -> startRequested && !intake.isRunning())
+                    .filter(consumer -> startRequested && !consumer.isRunning())
                     .forEach(TopicConsumer::start);
             open = startRequested;
             return open;
@@ -149,12 +149,12 @@ public final class SchemaGate implements SmartLifecycle {
         }
     }
 
-    /** What the consumers wait for while they do not run: the schema, or the broker. */
+    /** Why the consumers do not run: the schema, or the broker. */
     String waitingReason() {
         return waitingReason;
     }
 
-    /** The newest look at the schema. */
+    /** Result of the latest check. */
     SchemaCheckResult schemaState() {
         return schemaState;
     }
@@ -176,7 +176,8 @@ public final class SchemaGate implements SmartLifecycle {
         startRequested = false;
         scheduler.shutdownNow();
         if (!open) {
-            // It may be about to open, and what it starts after the others were stopped nobody stops.
+            // The gate may be opening right now; nothing would stop consumers that it starts
+            // afterwards.
             awaitTermination(scheduler, START_TIMEOUT, "The schema gate");
         }
         stopAll();
@@ -185,7 +186,7 @@ public final class SchemaGate implements SmartLifecycle {
 
     private void stopAll() {
         ExecutorService stoppers = Executors.newCachedThreadPool();
-        consumers.forEach(intake -> stoppers.execute(intake::stop));
+        consumers.forEach(consumer -> stoppers.execute(consumer::stop));
         stoppers.shutdown();
         awaitTermination(stoppers, STOP_TIMEOUT, "A consumer");
     }
@@ -205,17 +206,17 @@ public final class SchemaGate implements SmartLifecycle {
         return startRequested;
     }
 
-    /** Declares topics. */
+    /** Creates and checks topics. */
     @FunctionalInterface
     public interface TopicSetup {
 
-        /** False where the broker does not answer. */
+        /** Returns false if the broker does not respond. */
         boolean createAndCheck();
 
-        /** Declares those again that have vanished since. */
+        /** Creates topics again that were deleted since. */
         default void recreateMissing() {}
 
-        /** 1 where a topic that is to be kept for ever may lose records by its settings, 0 where not; NaN: unknown. */
+        /** 1 if the settings of a topic with unlimited retention let it lose records, 0 if not, NaN if unknown. */
         default double recordLossState(String topic) {
             return Double.NaN;
         }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** Whether the consumers run, whether the schema holds them back, and whether topics lose records. */
+/** Gauges of running consumers, of the schema version, and of topics that lose records. */
 public final class SchemaGateMetrics implements MeterBinder {
 
     private final SchemaGate gate;
@@ -21,21 +21,24 @@ public final class SchemaGateMetrics implements MeterBinder {
                         PulseMeter.SCHEMA_BEHIND.id(),
                         gate,
                         gate -> gate.schemaState().behindValue())
+                .description(PulseMeter.SCHEMA_BEHIND.description())
                 .register(meters);
-        for (TopicConsumer intake : gate.consumers()) {
-            Gauge.builder(PulseMeter.CONSUMER_RUNNING.id(), intake, SchemaGateMetrics::runningValue)
-                    .tag("topic", intake.topic().name())
+        for (TopicConsumer consumer : gate.consumers()) {
+            Gauge.builder(PulseMeter.CONSUMER_RUNNING.id(), consumer, SchemaGateMetrics::runningValue)
+                    .description(PulseMeter.CONSUMER_RUNNING.description())
+                    .tag("topic", consumer.topic().name())
                     .register(meters);
-            if (intake.topic().retention().isEmpty()) {
-                String topic = intake.topic().name();
+            if (consumer.topic().retention().isEmpty()) {
+                String topic = consumer.topic().name();
                 Gauge.builder(PulseMeter.TOPIC_RECORD_LOSS.id(), gate, gate -> gate.recordLossState(topic))
+                        .description(PulseMeter.TOPIC_RECORD_LOSS.description())
                         .tag("topic", topic)
                         .register(meters);
             }
         }
     }
 
-    private static double runningValue(TopicConsumer intake) {
-        return intake.isRunning() && intake.isInExpectedState() ? 1 : 0;
+    private static double runningValue(TopicConsumer consumer) {
+        return consumer.isRunning() && consumer.isInExpectedState() ? 1 : 0;
     }
 }

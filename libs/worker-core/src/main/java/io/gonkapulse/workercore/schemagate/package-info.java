@@ -1,4 +1,4 @@
-/** Holds consumers back until the schema is there. */
+/** Starts the consumers when the schema and the topics are ready, and reports their health. */
 @NullMarked
 package io.gonkapulse.workercore.schemagate;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Orders of delivery that a container makes only when a rebalance and a failure meet. */
+/** Delivery orders that a container produces only when a rebalance and a failure coincide. */
 @RealInfrastructure
 class BatchProcessorTest {
 
@@ -53,12 +53,12 @@ class BatchProcessorTest {
         process(processor, from, to);
     }
 
-    private void process(BatchProcessor<?> intake, int from, int to) {
+    private void process(BatchProcessor<?> processor, int from, int to) {
         List<ConsumerRecord<byte[], byte[]>> records = IntStream.range(from, to)
                 .mapToObj(offset -> new ConsumerRecord<>(
                         fixture.topic.name(), 0, offset, (byte[]) null, ("n" + offset).getBytes(UTF_8)))
                 .toList();
-        intake.process(new ConsumerBatch(records), new BatchProcessor.PartitionReader() {
+        processor.process(new ConsumerBatch(records), new BatchProcessor.PartitionReader() {
             @Override
             public void seek(int partition, long offset) {
                 soughtTo.put(partition, offset);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What the database does not do within the time that the driver waits, it does not do on the next try either. */
+/** A write that exceeds the driver's timeout would exceed it again on every retry of the same batch. */
 @RealInfrastructure
 class BatchProcessorTimeoutTest {
 
@@ -59,10 +59,10 @@ class BatchProcessorTimeoutTest {
 
     @Test
     void retriesSlowBatchWithFewerRecords() {
-        BatchProcessor<List<Integer>> intake = fixture.createProcessor(new SlowHandler(50), shortTimeoutPool);
+        BatchProcessor<List<Integer>> processor = fixture.createProcessor(new SlowHandler(50), shortTimeoutPool);
 
         int tries = 1;
-        while (tries < MAX_TRIES && fails(intake, RECORDS)) {
+        while (tries < MAX_TRIES && fails(processor, RECORDS)) {
             tries++;
         }
 
@@ -74,28 +74,28 @@ class BatchProcessorTimeoutTest {
 
     @Test
     void doesNotDeadLetterSlowRecord() {
-        BatchProcessor<List<Integer>> intake = fixture.createProcessor(new SlowHandler(0), shortTimeoutPool);
+        BatchProcessor<List<Integer>> processor = fixture.createProcessor(new SlowHandler(0), shortTimeoutPool);
 
-        assertThat(fails(intake, 2)).isTrue();
-        assertThat(fails(intake, 2)).isTrue();
-        assertThatThrownBy(() -> process(intake, 2)).isInstanceOf(RuntimeException.class);
+        assertThat(fails(processor, 2)).isTrue();
+        assertThat(fails(processor, 2)).isTrue();
+        assertThatThrownBy(() -> process(processor, 2)).isInstanceOf(RuntimeException.class);
 
         assertThat(batchSizes).containsExactly(2, 1, 1);
         assertThat(fixture.meterCounts()).containsExactly(0L, 0L, 0L, 0L);
         assertThat(fixture.deadLetters()).isEmpty();
     }
 
-    private boolean fails(BatchProcessor<?> intake, int records) {
+    private boolean fails(BatchProcessor<?> processor, int records) {
         try {
-            process(intake, records);
+            process(processor, records);
             return false;
         } catch (RuntimeException e) {
             return true;
         }
     }
 
-    private void process(BatchProcessor<?> intake, int records) {
-        intake.process(
+    private void process(BatchProcessor<?> processor, int records) {
+        processor.process(
                 new ConsumerBatch(IntStream.range(0, records)
                         .mapToObj(offset -> new ConsumerRecord<>(
                                 fixture.topic.name(), 0, offset, (byte[]) null, ("n" + offset).getBytes(UTF_8)))
@@ -103,7 +103,7 @@ class BatchProcessorTimeoutTest {
                 new BatchProcessor.PartitionReader() {
                     @Override
                     public void seek(int partition, long offset) {
-                        // It begins where the database says.
+                        // The batch starts at the stored offset.
                     }
 
                     @Override
@@ -113,7 +113,7 @@ class BatchProcessorTimeoutTest {
                 });
     }
 
-    /** Notes, in a database that takes a minute for more than so many. */
+    /** Stores notes, but waits a minute when a batch has more than the given number. */
     private final class SlowHandler implements BatchHandler<List<Integer>> {
 
         private static final String WAIT = """

@@ -11,7 +11,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
-/** Intakes that never get a record. */
+/** Creates consumers that never get a record. */
 public final class IdleConsumerFactory {
 
     public static final String GROUP = "idle";
@@ -32,7 +32,7 @@ public final class IdleConsumerFactory {
                 .create(topic, GROUP, new IdleHandler());
     }
 
-    /** Opens nothing until something is sent. */
+    /** Connects on the first send only. */
     public static KafkaTemplate<byte[], byte[]> kafkaTemplate(String bootstrapServers) {
         return new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer()));

@@ -7,8 +7,8 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A small consumer: a value {@code n<number>} is inserted once by its number; {@code bad} does not decode, and the
- * database refuses numbers of more than three digits.
+ * A small handler. It inserts each value {@code n<number>} once by its number. {@code bad} does not
+ * decode, and the database refuses numbers of more than three digits.
  */
 final class NoteHandler implements BatchHandler<List<Integer>> {
 

@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.unit.DataSize;
 
-/** Kafka's consumer inflates a batch before any handler sees it, so one that takes too much memory is left out before. */
+/**
+ * Kafka's consumer decompresses a batch before any handler sees it, so an oversized batch must be
+ * replaced before.
+ */
 @RealInfrastructure
 class OversizedBatchConsumerTest {
 
@@ -46,7 +49,7 @@ class OversizedBatchConsumerTest {
         fixture.close();
     }
 
-    /** Twice the limit in few bytes. */
+    /** Sends a small batch that decompresses to twice the limit. */
     private void sendTooLarge(String compression) {
         fixture.sendBatch(0, compression, Collections.nCopies(20, new byte[LIMIT / 10]));
     }
@@ -74,7 +77,7 @@ class OversizedBatchConsumerTest {
         assertThat(TopicConsumerFixture.header(letter, "source-last-offset")).isEqualTo("21");
         assertThat(TopicConsumerFixture.header(letter, "error"))
                 .startsWith("A compressed batch of 20 records, offsets 2 to 21, ")
-                .endsWith(" inflates to more than 1048576 bytes, which CONSUMER_MAX_UNCOMPRESSED_BATCH allows");
+                .endsWith(" decompresses to more than 1048576 bytes, which CONSUMER_MAX_UNCOMPRESSED_BATCH allows");
     }
 
     @Test
@@ -92,7 +95,7 @@ class OversizedBatchConsumerTest {
         assertThat(fixture.storedCounts()).containsExactly(20L, 0L, 0L, 5L);
     }
 
-    /** What stands in for such a batch carries a secret of the process. */
+    /** A placeholder carries a secret of this process. */
     @Test
     void tombstonesAreNotPlaceholders() {
         fixture.send(0, (String) null);
@@ -106,7 +109,7 @@ class OversizedBatchConsumerTest {
                 .isEqualTo("TOMBSTONE");
     }
 
-    /** Each is small enough by itself, and fetched together they are not. */
+    /** Each record is below the limit, but all records of one fetch are not. */
     @Test
     void readsLargeRecordsOneByOne() {
         for (int i = 0; i < 6; i++) {
@@ -122,7 +125,7 @@ class OversizedBatchConsumerTest {
         assertThat(batches.largest()).isLessThanOrEqualTo(LIMIT / 3 * 2 + 2L);
     }
 
-    /** Notes, and how many bytes came at once. */
+    /** Records the uncompressed size of each batch. */
     private static final class SizeRecordingHandler implements BatchHandler<List<Integer>> {
 
         private final NoteHandler notes;

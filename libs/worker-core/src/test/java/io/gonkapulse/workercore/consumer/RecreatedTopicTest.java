@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A topic that was deleted and made again has other records at the same offsets. */
+/** A recreated topic has other records at the same offsets. */
 @RealInfrastructure
 class RecreatedTopicTest {
 
@@ -75,7 +75,7 @@ class RecreatedTopicTest {
         assertThat(fixture.storedTopicIds()).containsExactly(fixture.topicId());
     }
 
-    /** A consumer that does not know yet that the topic is another one must not move the position in the new one. */
+    /** A consumer that still knows the old topic must not advance the offset of the new one. */
     @Test
     void outdatedConsumerCannotAdvanceNewTopic() {
         BatchProcessor<List<Integer>> late = fixture.createProcessor(new NoteHandler(fixture.jdbc));
@@ -86,10 +86,10 @@ class RecreatedTopicTest {
         ConsumerOffset begun = new ConsumerOffset(0, fixture.topicId());
         assertThat(early.loadOffsets(List.of(0)).get(0)).isEqualTo(begun);
         assertThat(fixture.warnings)
-                .containsExactly(fixture.topic.name() + "-0 was made anew: its id is "
-                        + TopicIdReader.format(fixture.topicId()) + ", and offset 0 is kept of the topic with id "
+                .containsExactly(fixture.topic.name() + "-0 was recreated: its id is "
+                        + TopicIdReader.format(fixture.topicId()) + ", and offset 0 is stored for the topic with id "
                         + TopicIdReader.format(before) + ". Group notes reads the new topic from its first record;"
-                        + " what it has applied stays");
+                        + " rows already written stay");
         List<Long> sought = new ArrayList<>();
 
         late.process(batch(0, 10), new BatchProcessor.PartitionReader() {

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Fetches that were about to be sent when the connection broke must fail as Kafka's consumer expects, and be sent again. */
+/** Fetches that are unsent when the connection breaks must fail as Kafka's consumer expects, and be retried. */
 @RealInfrastructure
 @Timeout(120)
 class SizeLimitedConsumerOutageTest {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a broker that makes any topic that somebody asks for, as Kafka has it by default. */
+/** Runs on a broker with auto.create.topics.enable, which is Kafka's default. */
 class TopicAutoCreationTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -56,12 +56,12 @@ class TopicAutoCreationTest {
                                     List.of(new DeadLetterService.DeadLetterTopic(TOPIC, "group")))
                             .list())
                     .isEmpty();
-            TopicConsumer intake = IdleConsumerFactory.create(TOPIC, broker.bootstrapServers());
-            intake.start();
+            TopicConsumer consumer = IdleConsumerFactory.create(TOPIC, broker.bootstrapServers());
+            consumer.start();
             try {
                 await().atMost(LONG).ignoreExceptions().until(() -> groupState(admin) == GroupState.STABLE);
             } finally {
-                intake.stop();
+                consumer.stop();
             }
 
             assertThat(admin.listTopics().names().get()).isEmpty();

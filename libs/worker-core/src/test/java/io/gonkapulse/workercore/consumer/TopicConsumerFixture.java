@@ -42,7 +42,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
-/** A topic of its own, intakes on it, and what became of its records. */
+/** Its own topic, consumers of it, and what they did with its records. */
 public final class TopicConsumerFixture {
 
     static final String GROUP = "notes";
@@ -103,7 +103,7 @@ public final class TopicConsumerFixture {
         return Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 16 << 20);
     }
 
-    /** A sender that compresses gets records past the limit of a topic that its readers then have to hold. */
+    /** A producer that compresses can send records beyond the topic's limit, which readers then have to hold. */
     private Map<String, Object> producerSettings() {
         return Map.of(
                 "bootstrap.servers",
@@ -122,14 +122,14 @@ public final class TopicConsumerFixture {
     }
 
     TopicConsumer start(BatchHandler<?> handler) {
-        TopicConsumer intake = createConsumer(handler);
-        intake.start();
-        return intake;
+        TopicConsumer consumer = createConsumer(handler);
+        consumer.start();
+        return consumer;
     }
 
-    /** Not started, but stopped in the end. */
+    /** Creates a consumer without starting it; {@link #close} stops it. */
     public TopicConsumer createConsumer(BatchHandler<?> handler) {
-        TopicConsumer intake = new TopicConsumerFactory(
+        TopicConsumer consumer = new TopicConsumerFactory(
                         Map.of("bootstrap.servers", broker.bootstrapServers(), "metadata.max.age.ms", 500),
                         settings(),
                         template,
@@ -137,15 +137,15 @@ public final class TopicConsumerFixture {
                         new TransactionTemplate(new DataSourceTransactionManager(pool)),
                         meters)
                 .create(topic, GROUP, handler);
-        consumers.add(intake);
-        return intake;
+        consumers.add(consumer);
+        return consumer;
     }
 
     void addPartitions(int total) {
         broker.addPartitions(topic.name(), total);
     }
 
-    /** Deletes the topic and makes it again, empty; it has another id then. */
+    /** Deletes the topic and creates it again, empty and with another id. */
     void recreateTopic(int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.deleteTopics(List.of(topic.name())).all().get();
@@ -165,7 +165,7 @@ public final class TopicConsumerFixture {
                 "select distinct topic_id from consumer_offsets where topic = ?", UUID.class, topic.name());
     }
 
-    /** Without a consumer: batches are handed to it. */
+    /** Creates a processor without a consumer; the test passes the batches. */
     <W> BatchProcessor<W> createProcessor(BatchHandler<W> handler) {
         return createProcessor(handler, pool);
     }
@@ -189,7 +189,7 @@ public final class TopicConsumerFixture {
                 handler, new TransactionTemplate(new DataSourceTransactionManager(pool)), settings());
     }
 
-    /** In one batch, whatever they come to before they are compressed. */
+    /** Sends all values in one batch, whatever their uncompressed size. */
     public void sendBatch(int partition, String compression, List<byte[]> values) {
         Map<String, Object> settings = new HashMap<>(producerSettings());
         settings.put("compression.type", compression);
@@ -205,7 +205,7 @@ public final class TopicConsumerFixture {
                 one.get();
             }
         } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException("The broker did not take the batch", e);
+            throw new IllegalStateException("The broker did not acknowledge the batch", e);
         }
     }
 
@@ -226,7 +226,7 @@ public final class TopicConsumerFixture {
         return Math.round(meters.get("gonkapulse.records." + name).counter().count());
     }
 
-    /** All four are counted, which is a moment after they are in the tables. */
+    /** Waits until all four counters are updated, which happens shortly after the commit. */
     void awaitReceived(long received) {
         await().atMost(LONG)
                 .until(
@@ -240,7 +240,7 @@ public final class TopicConsumerFixture {
                 meterCount("received"), meterCount("stored"), meterCount("superseded"), meterCount("dead.lettered"));
     }
 
-    /** The same as the database has it: position, stored, superseded, dead-lettered. */
+    /** The same counts from the database: offset, stored, superseded, dead-lettered. */
     List<Long> storedCounts() {
         return jdbc.queryForObject(
                 """

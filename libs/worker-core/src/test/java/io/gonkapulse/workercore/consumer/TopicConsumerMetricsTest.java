@@ -37,7 +37,6 @@ class TopicConsumerMetricsTest {
         return meters.get(PulseMeter.CONSUMER_APPLIED_AGE.id()).gauge().value();
     }
 
-    /** After the beginning of the clock. */
     private static ConsumerRecord<byte[], byte[]> sentAt(Duration time) {
         return new ConsumerRecord<>(
                 "topic",

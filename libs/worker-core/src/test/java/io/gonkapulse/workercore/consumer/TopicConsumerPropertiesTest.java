@@ -17,17 +17,17 @@ class TopicConsumerPropertiesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "consumers | 0 | CONSUMER_THREADS: expected 1 or more, got 0",
+                "threads | 0 | CONSUMER_THREADS: expected 1 or more, got 0",
                 "max-records | 0 | CONSUMER_MAX_RECORDS: expected 1 or more, got 0",
                 "max-partition-fetch | 0 | CONSUMER_MAX_PARTITION_FETCH: expected 1B to 2147483647B, got 0B",
                 "max-partition-fetch | 2GB | CONSUMER_MAX_PARTITION_FETCH: expected 1B to 2147483647B, got 2147483648B",
-                "max-inflated | 1023KB | CONSUMER_MAX_UNCOMPRESSED_BATCH: expected 1048576B to 2147483647B, got 1047552B",
-                "max-inflated | 2GB | CONSUMER_MAX_UNCOMPRESSED_BATCH: expected 1048576B to 2147483647B, got 2147483648B",
-                "first-back-off | 0s | CONSUMER_INITIAL_BACK_OFF: expected 1ms or longer, got 0ms",
-                "longest-back-off | 30 | CONSUMER_MAX_BACK_OFF is 30ms, shorter than CONSUMER_INITIAL_BACK_OFF, which is 500ms"
+                "max-uncompressed-batch | 1023KB | CONSUMER_MAX_UNCOMPRESSED_BATCH: expected 1048576B to 2147483647B, got 1047552B",
+                "max-uncompressed-batch | 2GB | CONSUMER_MAX_UNCOMPRESSED_BATCH: expected 1048576B to 2147483647B, got 2147483648B",
+                "initial-back-off | 0s | CONSUMER_INITIAL_BACK_OFF: expected 1ms or longer, got 0ms",
+                "max-back-off | 30 | CONSUMER_MAX_BACK_OFF is 30ms, shorter than CONSUMER_INITIAL_BACK_OFF, which is 500ms"
             })
     void rejectsInvalidSettingByName(String name, String value, String message) {
-        assertThatThrownBy(() -> bind(Map.of("intake." + name, value)))
+        assertThatThrownBy(() -> bind(Map.of("consumer." + name, value)))
                 .rootCause()
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith(message);
@@ -49,6 +49,6 @@ class TopicConsumerPropertiesTest {
 
     private static TopicConsumerProperties bind(Map<String, String> settings) {
         return new Binder(new MapConfigurationPropertySource(settings))
-                .bindOrCreate("intake", TopicConsumerProperties.class);
+                .bindOrCreate("consumer", TopicConsumerProperties.class);
     }
 }

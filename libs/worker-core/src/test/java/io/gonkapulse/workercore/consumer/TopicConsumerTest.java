@@ -77,7 +77,7 @@ class TopicConsumerTest {
                 + (letter.value() == null ? -1 : letter.value().length);
     }
 
-    /** 2 MB the broker refuses, 20 MB the producer by itself. */
+    /** The broker refuses 2 MB, the producer itself refuses 20 MB. */
     @ParameterizedTest
     @ValueSource(ints = {2 << 20, 20 << 20})
     void deadLettersHeadersOfTooLargeRecord(int length) {

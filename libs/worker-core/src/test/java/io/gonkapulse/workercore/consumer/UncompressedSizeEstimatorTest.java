@@ -35,7 +35,7 @@ class UncompressedSizeEstimatorTest {
         }
     }
 
-    /** What is sure not to inflate far need not be inflated to see it. */
+    /** The upper bound must be close enough that ordinary batches are not decompressed. */
     @ParameterizedTest
     @EnumSource(
             value = CompressionType.class,

@@ -16,7 +16,7 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
-/** How it goes on once the surroundings are well again is seen where something is replayed. */
+/** Recovery after a transient failure is covered by SnapshotReplayTest. */
 class ReplayBatchProcessorTest {
 
     private static final TopicConsumerProperties SETTINGS = new TopicConsumerProperties(
@@ -30,7 +30,7 @@ class ReplayBatchProcessorTest {
 
         assertThatThrownBy(() -> failingWith(failure).apply(twoRecords())).isSameAs(failure);
 
-        // Pauses of 10, 20, 20, 20, 20, 20 and 20 ms reach the 120.
+        // Delays of 10, 20, 20, 20, 20, 20 and 20 ms reach the limit of 120 ms.
         assertThat(tries).hasValue(8);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
-/** A process that is alive while its consumers are not is never restarted. */
+/** Without this indicator a live process with stopped consumers would never be restarted. */
 @RealInfrastructure
 class ConsumerLivenessHealthIndicatorTest {
 

@@ -56,14 +56,15 @@ class KafkaTopicSetupTest {
         assertThat(warnings(topic)).isEmpty();
     }
 
-    /** A topic that was made by hand has the broker's own retention, which is seven days. */
+    /** A topic created by hand has the broker's default retention of seven days. */
     @Test
     void warnsAboutLimitedRetention() throws Exception {
         KafkaTopic topic = new KafkaTopic("forgetful", 2, Optional.empty());
         broker.createTopic("forgetful", 2);
         String warning =
-                "forgetful has retention.ms=604800000, declared is retention.ms=-1: what the topic loses, no rebuild"
-                        + " and no replay has. If that is not on purpose: kafka-configs.sh --bootstrap-server … --alter"
+                "forgetful has retention.ms=604800000, declared is retention.ms=-1: records that the topic loses are"
+                        + " missing from every rebuild and replay. Unless that is intended, run: kafka-configs.sh"
+                        + " --bootstrap-server … --alter"
                         + " --topic forgetful --add-config retention.ms=-1";
 
         set("forgetful", "message.timestamp.after.max.ms", "300000");
@@ -91,7 +92,7 @@ class KafkaTopicSetupTest {
         awaitRecordLossState(declaration, 0);
     }
 
-    /** The broker tells of a change a moment after it was made. */
+    /** The broker returns a changed setting after a short delay. */
     private static void awaitRecordLossState(KafkaTopicSetup declaration, double expected) {
         await().atMost(LONG).until(() -> {
             declaration.recreateMissing();
@@ -99,7 +100,7 @@ class KafkaTopicSetupTest {
         });
     }
 
-    /** Topics that an earlier release made have the limit of the broker, which is an hour. */
+    /** Topics of an earlier release have the broker's limit of one hour. */
     @Test
     void warnsAboutLooseTimestampLimit() throws Exception {
         KafkaTopic topic = new KafkaTopic("timeless", 1, Optional.of(Duration.ofDays(30)));
@@ -107,8 +108,9 @@ class KafkaTopicSetupTest {
 
         assertThat(warnings(topic))
                 .containsExactly("timeless has message.timestamp.after.max.ms=3600000"
-                        + ", declared is message.timestamp.after.max.ms=300000: the broker takes records of a sender whose"
-                        + " clock is further ahead than declared. To change that: kafka-configs.sh --bootstrap-server … --alter"
+                        + ", declared is message.timestamp.after.max.ms=300000: the broker accepts records whose"
+                        + " timestamp is further ahead than declared. To change that, run: kafka-configs.sh"
+                        + " --bootstrap-server … --alter"
                         + " --topic timeless --add-config message.timestamp.after.max.ms=300000");
 
         set("timeless", "message.timestamp.after.max.ms", "300000");
@@ -124,7 +126,6 @@ class KafkaTopicSetupTest {
                 .isEmpty();
     }
 
-    /** Somebody deletes them while the consumers run. */
     @Test
     void recreatesDeletedTopics(TestDatabase database) throws Exception {
         MigrationRunner.migrate(
@@ -134,17 +135,17 @@ class KafkaTopicSetupTest {
         KafkaTopic topic = new KafkaTopic("vanishing", 2, Optional.empty());
         String letters = topic.deadLetterTopic(IdleConsumerFactory.GROUP).name();
         List<String> warnings = Collections.synchronizedList(new ArrayList<>());
-        TopicConsumer intake = IdleConsumerFactory.create(topic, broker.bootstrapServers());
+        TopicConsumer consumer = IdleConsumerFactory.create(topic, broker.bootstrapServers());
         SchemaGate gate = new SchemaGate(
                 new SchemaVersionCheck(database.dataSource(), new SchemaVersionRange(1, 1_000)),
-                new KafkaTopicSetup(settings, List.of(intake), warnings::add),
-                List.of(intake),
+                new KafkaTopicSetup(settings, List.of(consumer), warnings::add),
+                List.of(consumer),
                 Duration.ofMillis(50),
                 Duration.ofMillis(50),
                 true);
         gate.start();
         try (Admin admin = Admin.create(settings)) {
-            await().atMost(LONG).until(intake::isRunning);
+            await().atMost(LONG).until(consumer::isRunning);
 
             for (String name : List.of(letters, "vanishing")) {
                 Uuid before = topicId(admin, name);
@@ -154,8 +155,8 @@ class KafkaTopicSetupTest {
                         .ignoreExceptionsInstanceOf(ExecutionException.class)
                         .until(() -> !topicId(admin, name).equals(before));
                 assertThat(warnings)
-                        .contains(name + " vanished while the consumers ran and is made again, empty: what it held is"
-                                + " lost");
+                        .contains(name + " was deleted while the consumers ran and is created again, empty: its records"
+                                + " are lost");
             }
         } finally {
             gate.stop();

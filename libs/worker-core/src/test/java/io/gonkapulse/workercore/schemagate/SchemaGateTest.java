@@ -33,11 +33,11 @@ class SchemaGateTest {
                 DatabaseSettings.of(
                         database.host(), database.port(), database.name(), database.username(), database.password()),
                 line -> {});
-        TopicConsumer intake = IdleConsumerFactory.create(new KafkaTopic("never", 1, Optional.empty()), "127.0.0.1:1");
+        TopicConsumer consumer = IdleConsumerFactory.create(new KafkaTopic("never", 1, Optional.empty()), "127.0.0.1:1");
         SchemaGate gate = new SchemaGate(
                 new SchemaVersionCheck(database.dataSource(), new SchemaVersionRange(1, 1_000)),
                 this::declare,
-                List.of(intake),
+                List.of(consumer),
                 Duration.ofMillis(10),
                 true);
         gate.start();
@@ -48,12 +48,12 @@ class SchemaGateTest {
 
         thread.join(SECONDS.toMillis(LONG));
         assertThat(thread.isAlive()).isFalse();
-        assertThat(intake.isRunning()).isFalse();
+        assertThat(consumer.isRunning()).isFalse();
         assertThat(gate.isOpen()).isFalse();
     }
 
     /**
-     * Kafka's administration says that all is well when it is interrupted. A gate that was stopped without waiting for its
+     * Kafka's admin client reports success when it is interrupted. A gate that did not wait for its
      * thread would have returned by then.
      */
     private boolean declare() {
