@@ -206,7 +206,7 @@ public enum PulseMeter {
             "gonkapulse.gateway.responses",
             COUNTER,
             "responses",
-            "responses about nodes and earnings; source is database or cache",
+            "responses about nodes and earnings; source is database or memory",
             List.of("source"),
             MeterOwners.GATEWAY),
     REQUESTS_REJECTED(
