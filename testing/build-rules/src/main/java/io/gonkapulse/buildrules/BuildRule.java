@@ -17,16 +17,20 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 
-/** What the compiler cannot see. Every rule says in its reason what to do instead. */
+/** Build rules beyond the compiler. The reason of each rule says what to do instead. */
 enum BuildRule {
-    MODULES_FOLLOW_MODULE_MAP(classes()
-            .should(ModuleMap.useOnlyModulesOnTheMap())
-            .because("services meet only in Kafka and in the database; ModuleMap says who may use whom")),
+    MODULES_FOLLOW_MODULE_MAP(
+            classes()
+                    .should(ModuleMap.useOnlyModulesOnTheMap())
+                    .because(
+                            "services communicate through Kafka and the database only; ModuleMap lists the allowed dependencies")),
 
-    PACKAGES_HAVE_NO_CYCLES(slices().matching("io.gonkapulse.(**)")
-            .should()
-            .beFreeOfCycles()
-            .because("two packages that need each other are one feature, or hide a third")),
+    PACKAGES_HAVE_NO_CYCLES(
+            slices().matching("io.gonkapulse.(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .because(
+                            "two packages that depend on each other are one feature, or contain a third; merge them or extract it")),
 
     CONTRACTS_USE_NO_FRAMEWORK(noClasses()
             .that()
@@ -34,7 +38,7 @@ enum BuildRule {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "org.apache.kafka..")
-            .because("whoever reads or writes our messages must need nothing but a JSON parser")),
+            .because("readers and writers of our messages must need a JSON parser only")),
 
     KAFKA_ONLY_IN_ADAPTERS(noClasses()
             .that(resideInAnyPackage(
@@ -47,8 +51,8 @@ enum BuildRule {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..")
-            .because("a …Listener takes records in, a …Publisher sends them, a …Configuration wires them; "
-                    + "what stands behind them is tested without a broker")),
+            .because("a …Listener receives records, a …Publisher sends them, a …Configuration wires them; "
+                    + "code behind them must be testable without a broker")),
 
     SETTINGS_ARE_TYPED(noFields()
             .should()
@@ -66,7 +70,7 @@ enum BuildRule {
             .beAnnotatedWith("jakarta.inject.Inject")
             .orShould()
             .beAnnotatedWith("jakarta.annotation.Resource")
-            .because("a class that can be built without its parts hides what it needs; use the constructor")),
+            .because("field injection hides what a class needs; use the constructor")),
 
     TIME_IS_INJECTED(noClasses()
             .should()
@@ -75,27 +79,25 @@ enum BuildRule {
                     .or(call("java\\.lang\\.System", "currentTimeMillis"))
                     .or(call("java\\.util\\.(Date|GregorianCalendar)", "<init>")
                             .and(describe("without arguments", BuildRule::hasNoParameter))))
-            .because("time comes from an injected InstantSource, so that tests own it")),
+            .because("time comes from an injected InstantSource, so that tests control it")),
 
-    SYSTEM_CLOCK_ONLY_IN_MAIN(
-            noClasses()
-                    .that(not(nameMatching(".*(Main|Configuration|Test)(\\$.*)?")))
-                    .should()
-                    .accessTargetWhere(call("java\\.time\\.(InstantSource|Clock)", "(system|tick).*"))
-                    .because(
-                            "only a program's …Main or …Configuration, or a …Test of real servers, says that time is the machine's")),
+    SYSTEM_CLOCK_ONLY_IN_MAIN(noClasses()
+            .that(not(nameMatching(".*(Main|Configuration|Test)(\\$.*)?")))
+            .should()
+            .accessTargetWhere(call("java\\.time\\.(InstantSource|Clock)", "(system|tick).*"))
+            .because("only a program's …Main or …Configuration, or a …Test of real servers, selects the system clock")),
 
     NO_SLEEP(noClasses()
             .should()
             .accessTargetWhere(call("java\\.lang\\.Thread|java\\.util\\.concurrent\\.TimeUnit", "sleep"))
-            .because("a sleep guesses; wait for the condition itself, or let the container back off")),
+            .because("a sleep guesses a duration; wait for the condition, or let the container back off")),
 
     NO_MEANINGLESS_NAMES(noClasses()
             .that()
             .areTopLevelClasses()
             .should()
             .haveNameMatching(".*\\.(Abstract\\w+|\\w+(Manager|Helpers?|Utils?|Impl|Base))")
-            .because("such a name says nothing; name the thing and its role")),
+            .because("such a name has no meaning; name the thing and its role")),
 
     PUBLIC_CLASSES_END_IN_ROLE(classes()
             .that()
@@ -118,23 +120,23 @@ enum BuildRule {
             .should()
             .dependOnClassesThat(resideInAnyPackage("com.fasterxml.jackson..")
                     .and(not(resideInAnyPackage("com.fasterxml.jackson.annotation.."))))
-            .because("Jackson 2 is on some class paths by accident; ours is tools.jackson")),
+            .because("Jackson 2 is on some class paths transitively; use tools.jackson")),
 
     NO_DISABLED_TEST(methods()
             .should()
             .notBeAnnotatedWith("org.junit.jupiter.api.Disabled")
-            .because("a test that does not run asserts nothing; mend it or delete it")),
+            .because("a disabled test asserts nothing; fix it or delete it")),
 
     NO_DISABLED_TEST_CLASS(classes()
             .should()
             .notBeAnnotatedWith("org.junit.jupiter.api.Disabled")
-            .because("a test that does not run asserts nothing; mend it or delete it"));
+            .because("a disabled test asserts nothing; fix it or delete it"));
 
-    @SuppressWarnings("ImmutableEnumChecker") // immutable, but not annotated so
+    @SuppressWarnings("ImmutableEnumChecker") // immutable, but not annotated as such
     private final ArchRule rule;
 
     BuildRule(ArchRule rule) {
-        // Most rules speak of things that most modules do not have.
+        // Most rules match no class in most modules.
         this.rule = rule.allowEmptyShould(true);
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Stands among this module's own classes, not its tests, because the build of every module runs it there. */
+/** A test in main code, because the build of every module runs it from this module's jar. */
 class BuildRulesTest {
 
     private static final JavaClasses MODULE_CLASSES = new ClassFileImporter()

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which module may use which. A module is the package below {@code io.gonkapulse}; services meet only in Kafka and in
- * the database, so none of them stands on the right-hand side of another.
+ * The allowed dependencies between modules. A module is the package below {@code io.gonkapulse}. No service may
+ * depend on another: services communicate through Kafka and the database only.
  */
 final class ModuleMap {
 
     private static final String ROOT = "io.gonkapulse.";
 
-    /** The tests of every module may start real servers, and bring the real schema into them. */
+    /** Tests of every module may start real servers, apply the real schema and use the simulated network. */
     private static final Set<String> FOR_TESTS = Set.of("testkit", "localservers", "networksimulator", "migrations");
 
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(

@@ -5,7 +5,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
-/** Conditions on the parameters of constructors and methods, which the rule language does not reach. */
+/** Conditions on parameters of constructors and methods, which ArchUnit's rule language does not offer. */
 final class ParameterConditions {
 
     private ParameterConditions() {}

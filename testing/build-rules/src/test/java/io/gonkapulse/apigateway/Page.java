@@ -1,4 +1,4 @@
 package io.gonkapulse.apigateway;
 
-/** Breaks nothing: what a rule must let pass. */
+/** Breaks no rule: every rule must accept it. */
 public record Page(int size) {}

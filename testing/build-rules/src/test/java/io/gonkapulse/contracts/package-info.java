@@ -1,4 +1,4 @@
-/** Breaks the rules on purpose, so that HouseRuleTest can see each rule bite. */
+/** Breaks the rules on purpose: BuildRuleTest checks that each rule finds its violation. */
 @NullMarked
 package io.gonkapulse.contracts;
 

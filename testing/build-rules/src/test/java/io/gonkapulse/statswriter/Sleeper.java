@@ -2,7 +2,7 @@ package io.gonkapulse.statswriter;
 
 class Sleeper {
 
-    void rest() throws InterruptedException {
+    void pause() throws InterruptedException {
         Thread.sleep(1);
     }
 }

@@ -2,5 +2,5 @@ package io.gonkapulse.statswriter;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** A listener may know Kafka. */
+/** A listener may depend on Kafka. */
 record SnapshotListener(TopicPartition partition) {}

@@ -2,5 +2,5 @@ package io.gonkapulse.statswriter;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** Code behind the listener that knows Kafka. */
+/** Depends on Kafka although it is not an adapter. */
 record StatsMerger(TopicPartition partition) {}

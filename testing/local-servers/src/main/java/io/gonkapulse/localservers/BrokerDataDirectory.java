@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** The directory in which a broker keeps its records; formatted once, with the cluster's id. */
+/** The directory of a broker's log segments. It is formatted once, with the cluster id. */
 final class BrokerDataDirectory {
 
     private BrokerDataDirectory() {}
@@ -29,7 +29,7 @@ final class BrokerDataDirectory {
                     .setHasDynamicQuorum(false)
                     .setPrintStream(silent)
                     .run();
-        } catch (Exception e) { // is all that the formatter declares
+        } catch (Exception e) { // the formatter declares nothing narrower
             throw new IOException("Kafka could not format " + directory, e);
         }
     }

@@ -7,8 +7,8 @@ import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka ends its process when a broker cannot go on. Here that process is the user's program, so the brokers in it are
- * told instead. Kafka does not say which of them it means.
+ * Replaces Kafka's process exit by a notification. Kafka exits the JVM on a fatal broker error; here that JVM is the
+ * user's program. Kafka does not name the failed broker, so every broker of this JVM is notified.
  */
 final class BrokerExitHandler {
 
@@ -27,8 +27,9 @@ final class BrokerExitHandler {
     }
 
     private static void report(int status, @Nullable String message) {
-        LocalServerFailedException fault = new LocalServerFailedException("The Kafka broker gave up ("
-                + (message == null ? "status " + status : message) + "): its log says why; it can be started again");
-        LISTENERS.forEach(listener -> listener.accept(fault));
+        LocalServerFailedException failure = new LocalServerFailedException(
+                "The Kafka broker failed (" + (message == null ? "status " + status : message)
+                        + "): see its log for the cause; it can be restarted");
+        LISTENERS.forEach(listener -> listener.accept(failure));
     }
 }

@@ -1,15 +1,15 @@
 package io.gonkapulse.localservers;
 
 /**
- * One more way into a broker.
+ * An additional listener of a broker.
  *
- * @param name in capitals, of Kafka's listener
+ * @param name Kafka's listener name, in capitals
  * @param protocol PLAINTEXT, SSL or SASL_SSL
- * @param advertisedPort where who comes in through it is told to come back, as behind a proxy
+ * @param advertisedPort the port that clients of this listener connect to, for example a proxy's
  */
 public record BrokerListener(String name, String protocol, int port, int advertisedPort) {
 
-    /** Without encryption, and with a way back of its own. */
+    /** A plaintext listener that advertises a port of its own. */
     public static BrokerListener plain(String name, int port, int advertisedPort) {
         return new BrokerListener(name, "PLAINTEXT", port, advertisedPort);
     }

@@ -6,7 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** Work that Kafka may never come back from, as from a start that has failed half-way; so nobody's own thread goes in. */
+/**
+ * Runs Kafka's start and stop in daemon threads with a timeout. A failed start of Kafka may block its thread
+ * forever.
+ */
 final class BrokerTaskRunner {
 
     private BrokerTaskRunner() {}
@@ -27,7 +30,7 @@ final class BrokerTaskRunner {
                     "The Kafka broker did not " + what + ": " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
             throw new LocalServerFailedException(
-                    "The Kafka broker did not " + what + " within " + seconds + " s: its log says why", e);
+                    "The Kafka broker did not " + what + " within " + seconds + " s: see its log for the cause", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LocalServerFailedException("Interrupted before the Kafka broker could " + what, e);

@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 
-/** Which broker of its cluster one is; each of them is a controller as well. */
+/** A broker's place in its cluster. Each broker is also a controller. */
 record ClusterMember(String clusterId, int nodeId, List<Integer> controllerPorts) {
 
     private static final int MAX_REPLICAS = 3;
 
-    /** Of a broker that is a cluster by itself; the id counts at its first start only. */
+    /** A cluster of one broker. Kafka uses the cluster id at the first start only. */
     static ClusterMember standalone(int controllerPort) {
         return new ClusterMember(Uuid.randomUuid().toString(), 1, List.of(controllerPort));
     }
@@ -29,7 +29,7 @@ record ClusterMember(String clusterId, int nodeId, List<Integer> controllerPorts
         return Math.min(MAX_REPLICAS, controllerPorts.size());
     }
 
-    /** One may be lost. */
+    /** Tolerates the loss of one replica. */
     int minInSyncReplicas() {
         return Math.max(1, replicas() - 1);
     }

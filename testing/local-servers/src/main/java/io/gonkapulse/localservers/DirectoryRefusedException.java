@@ -2,7 +2,10 @@ package io.gonkapulse.localservers;
 
 import org.jspecify.annotations.Nullable;
 
-/** The directory is in use, is someone else's, or holds what this program cannot read; nothing in it was touched. */
+/**
+ * The directory is in use, belongs to another user, or holds data that this program cannot read. Nothing in it was
+ * changed.
+ */
 public final class DirectoryRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,13 +11,16 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Directories that are there whole or not at all. */
+/** Creates directories atomically and deletes them recursively. */
 final class DirectorySupport {
 
     private DirectorySupport() {}
 
-    /** Makes the content under another name and renames it at the end: a crash leaves nothing half made behind. */
-    static void createAtomically(Path directory, DirectoryWriter maker) throws IOException {
+    /**
+     * Writes into a temporary sibling directory and renames it. A crash leaves no half-written directory of the
+     * final name.
+     */
+    static void createAtomically(Path directory, DirectoryWriter writer) throws IOException {
         if (Files.exists(directory)) {
             return;
         }
@@ -25,7 +28,7 @@ final class DirectorySupport {
         Path draft =
                 Files.createTempDirectory(directory.toAbsolutePath().getParent(), directory.getFileName() + ".new");
         try {
-            maker.writeTo(draft);
+            writer.writeTo(draft);
             moveIfAbsent(draft, directory);
         } finally {
             deleteRecursively(draft);
@@ -48,13 +51,13 @@ final class DirectorySupport {
         }
     }
 
-    /** Fills a directory. */
+    /** Writes the content of a new directory. */
     @FunctionalInterface
     interface DirectoryWriter {
         void writeTo(Path directory) throws IOException;
     }
 
-    /** Copes with files that vanish under it, as those of a stopping server do. */
+    /** Ignores files that disappear during the deletion, such as those of a stopping server. */
     private static final class DeletingVisitor extends SimpleFileVisitor<Path> {
 
         @Override

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A home for servers whose data nobody will miss. Clears away what killed programs left of the same kind; its name says
- * which process has it, because the server of one that lives may only be stopped for a while.
+ * A directory for a server whose data is disposable. Creating one first deletes directories of the same kind whose
+ * process is dead. The directory's name contains the process id: an unlocked directory of a living process belongs
+ * to a server that is stopped for a while.
  */
 public final class DisposableDirectory implements AutoCloseable {
 
@@ -36,7 +37,7 @@ public final class DisposableDirectory implements AutoCloseable {
             return new DisposableDirectory(
                     Files.createTempDirectory(parent.toAbsolutePath().normalize(), mine));
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not make a directory for a server in " + parent, e);
+            throw new UncheckedIOException("Could not create a directory for a server in " + parent, e);
         }
     }
 
@@ -55,7 +56,7 @@ public final class DisposableDirectory implements AutoCloseable {
 
     private static List<Path> findAbandoned(Path parent, String kind) throws IOException {
         try (Stream<Path> children = Files.list(parent)) {
-            // One that was never locked may belong to a program that is about to do so.
+            // A directory without a lock file may belong to a program that is about to lock it.
             return children.filter(child -> child.getFileName().toString().startsWith(kind))
                     .filter(child -> Files.exists(child.resolve("lock")))
                     .filter(child -> !isOwnerAlive(child))

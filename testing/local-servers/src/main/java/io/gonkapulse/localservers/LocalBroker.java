@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kafka broker, its own controller, inside this process, with its topics, records and groups in one directory.
- * Only this machine reaches it. It makes no topic that nobody declared.
+ * A real Kafka broker with its own controller (KRaft) inside this JVM. One directory holds its topics, records and
+ * groups. It listens on the loopback interface only and does not create topics automatically. Thread-safe.
  */
 public final class LocalBroker implements AutoCloseable {
 
@@ -26,17 +26,17 @@ public final class LocalBroker implements AutoCloseable {
     private final Map<String, String> extraSettings = new HashMap<>();
     private @Nullable StartedBroker running;
 
-    /** Port 0 takes a free one, and keeps it. */
+    /** @param port 0 selects a free port, which the broker keeps across restarts */
     public LocalBroker(Path home, int port) {
         this(home, port, LocalBroker::log);
     }
 
-    /** A broker that has started and then cannot go on, because its disk is full or broken, says so {@code onFault}. */
+    /** @param onFailure receives the failure of a running broker, for example of a full disk */
     public LocalBroker(Path home, int port, Consumer<LocalServerFailedException> onFailure) {
         this(home, port == 0 ? LoopbackPort.findFree() : port, onFailure, null, List.of());
     }
 
-    /** At its seat in a cluster. */
+    /** A member of a cluster. */
     LocalBroker(Path home, int port, ClusterMember member, List<BrokerListener> listeners) {
         this(home, port, LocalBroker::log, member, listeners);
     }
@@ -54,43 +54,44 @@ public final class LocalBroker implements AutoCloseable {
         this.listeners = new ArrayList<>(listeners);
     }
 
-    private static void log(LocalServerFailedException fault) {
-        LOG.log(System.Logger.Level.ERROR, fault.getMessage());
+    private static void log(LocalServerFailedException failure) {
+        LOG.log(System.Logger.Level.ERROR, failure.getMessage());
     }
 
     /**
-     * One more way in, on a port of its own, beside the plain one; to be called before the start.
+     * Adds a listener on a port of its own beside the plaintext one. Call it before {@link #start}.
      *
      * @param protocol SSL or SASL_SSL
-     * @param settings of the broker, by Kafka's names
+     * @param settings broker settings by Kafka's names
      */
     public synchronized LocalBroker withListener(String protocol, Map<String, String> settings) {
-        int listener = LoopbackPort.findFreeExcept(port);
-        listeners.add(new BrokerListener(protocol, protocol, listener, listener));
+        int listenerPort = LoopbackPort.findFreeExcept(port);
+        listeners.add(new BrokerListener(protocol, protocol, listenerPort, listenerPort));
         extraSettings.putAll(settings);
         return this;
     }
 
-    /** One more setting of the broker, by Kafka's name; to be called before the start. */
+    /** Sets a broker setting by Kafka's name. Call it before {@link #start}. */
     public synchronized LocalBroker withSetting(String setting, String value) {
         extraSettings.put(setting, value);
         return this;
     }
 
-    /** Where this way in is. */
+    /** Returns the address of an additional listener. */
     public synchronized String bootstrapServers(String protocol) {
         return listeners.stream()
-                .filter(door -> door.name().equals(protocol))
-                .map(door -> LoopbackPort.HOST + ":" + door.port())
+                .filter(listener -> listener.name().equals(protocol))
+                .map(listener -> LoopbackPort.HOST + ":" + listener.port())
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no door for " + protocol));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("Expected a protocol added by withListener, got " + protocol));
     }
 
     /**
-     * Returns when the broker answers.
+     * Starts the broker and waits until it accepts requests. Does nothing if it is running.
      *
-     * @throws PortInUseException if something else listens on the port
-     * @throws DirectoryRefusedException if the directory is in use or someone else's
+     * @throws PortInUseException if another process listens on the port
+     * @throws DirectoryRefusedException if the directory is in use or belongs to another user
      * @throws LocalServerFailedException if the broker does not start for another reason
      */
     public synchronized LocalBroker start() {
@@ -109,7 +110,7 @@ public final class LocalBroker implements AutoCloseable {
         return this;
     }
 
-    /** Topics, records and groups stay. */
+    /** Stops the broker and keeps its topics, records and groups. */
     public synchronized void stop() {
         if (running != null) {
             StartedBroker stopping = running;
@@ -137,9 +138,9 @@ public final class LocalBroker implements AutoCloseable {
 
     private RunningBroker startIn(Path directory) throws IOException {
         LoopbackPort.requireFree("Kafka", port);
-        ClusterMember taken = member == null ? ClusterMember.standalone(LoopbackPort.findFreeExcept(port)) : member;
+        ClusterMember self = member == null ? ClusterMember.standalone(LoopbackPort.findFreeExcept(port)) : member;
         LocalBrokerSettings settings = new LocalBrokerSettings(
-                BrokerDataDirectory.prepareIn(directory, taken), port, taken, listeners, extraSettings);
+                BrokerDataDirectory.prepareIn(directory, self), port, self, listeners, extraSettings);
         return RunningBroker.start(settings, onFailure);
     }
 

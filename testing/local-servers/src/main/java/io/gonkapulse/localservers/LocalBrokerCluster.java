@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The plan of a cluster: what is written to it stands on three brokers and counts when two have it. Its brokers may run
- * in one process or in one each.
+ * The ports of a cluster of brokers, which may run in one process or in one each. Topics have up to three replicas;
+ * a write needs all but one of them.
  *
- * @param ports of the brokers, the first one's first
- * @param controllerPorts in the same order
+ * @param ports client ports, ordered by broker
+ * @param controllerPorts controller ports in the same order
  */
 public record LocalBrokerCluster(String id, List<Integer> ports, List<Integer> controllerPorts) {
 
@@ -27,10 +27,10 @@ public record LocalBrokerCluster(String id, List<Integer> ports, List<Integer> c
     }
 
     /**
-     * A broker that is not started yet.
+     * Creates a broker without starting it.
      *
-     * @param number from 0
-     * @param listeners more ways in
+     * @param number the broker's index, from 0
+     * @param listeners additional listeners
      */
     public LocalBroker createBroker(int number, Path home, BrokerListener... listeners) {
         return new LocalBroker(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The settings of a broker on a machine that is someone's desk: alone, or at its seat in a cluster. */
+/** Kafka settings of a small broker on a developer's machine, standalone or in a cluster. */
 record LocalBrokerSettings(
         Path data, int port, ClusterMember member, List<BrokerListener> listeners, Map<String, String> overrides) {
 
@@ -22,7 +22,7 @@ record LocalBrokerSettings(
                 Map.entry("node.id", String.valueOf(member.nodeId())),
                 Map.entry("log.dirs", data.toString()),
                 Map.entry("controller.listener.names", CONTROLLER_LISTENER),
-                // Named here and not in the data, so that the controller may have another port at each start.
+                // A static quorum in the settings instead of the data: the controller's port may change at each start.
                 Map.entry("controller.quorum.voters", member.voters()),
                 Map.entry("auto.create.topics.enable", "false"),
                 Map.entry("default.replication.factor", replicas),
@@ -36,7 +36,8 @@ record LocalBrokerSettings(
                 Map.entry("share.coordinator.state.topic.replication.factor", replicas),
                 Map.entry("share.coordinator.state.topic.min.isr", inSync),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
-                // After a kill the controller waits this long before it believes that the old broker is gone.
+                // After a kill the controller fences the old broker only when its session times out; the default is 9
+                // s.
                 Map.entry("broker.session.timeout.ms", "2000"),
                 Map.entry("broker.heartbeat.interval.ms", "500")));
         addListeners(all);
@@ -45,19 +46,23 @@ record LocalBrokerSettings(
     }
 
     private void addListeners(Map<String, String> all) {
-        String own = "PLAINTEXT://" + LoopbackPort.HOST + ":" + port;
+        String plaintext = "PLAINTEXT://" + LoopbackPort.HOST + ":" + port;
         String controller = CONTROLLER_LISTENER + "://" + LoopbackPort.HOST + ":" + member.controllerPort();
-        all.put("listeners", own + formatListeners(",%1$s://%2$s:%3$d") + "," + controller);
-        all.put("advertised.listeners", own + formatListeners(",%1$s://%2$s:%4$d"));
+        all.put("listeners", plaintext + formatListeners(",%1$s://%2$s:%3$d") + "," + controller);
+        all.put("advertised.listeners", plaintext + formatListeners(",%1$s://%2$s:%4$d"));
         all.put(
                 "listener.security.protocol.map",
                 "PLAINTEXT:PLAINTEXT" + formatListeners(",%1$s:%5$s") + "," + CONTROLLER_LISTENER + ":PLAINTEXT");
     }
 
-    private String formatListeners(String form) {
+    private String formatListeners(String format) {
         return listeners.stream()
-                .map(door -> form.formatted(
-                        door.name(), LoopbackPort.HOST, door.port(), door.advertisedPort(), door.protocol()))
+                .map(listener -> format.formatted(
+                        listener.name(),
+                        LoopbackPort.HOST,
+                        listener.port(),
+                        listener.advertisedPort(),
+                        listener.protocol()))
                 .collect(Collectors.joining());
     }
 }

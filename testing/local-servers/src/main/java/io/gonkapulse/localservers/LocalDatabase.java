@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real PostgreSQL server that lives as long as it is open, with its data in one directory and its programs unpacked
- * beside it. Only this machine reaches it; nobody needs a password. A killed program leaves its server behind: the next
- * start on the same directory stops that one first.
+ * A real PostgreSQL server as a child process, with its data in one directory and its programs unpacked beside it.
+ * It listens on the loopback interface only and needs no password. If the JVM is killed, its server keeps running;
+ * the next start on the same directory stops it first. Thread-safe.
  */
 public final class LocalDatabase implements AutoCloseable {
 
@@ -40,27 +40,36 @@ public final class LocalDatabase implements AutoCloseable {
         this.durable = durable;
     }
 
-    /** What was committed survives a power cut. Port 0 takes a free one, and keeps it. */
+    /**
+     * Committed data survives a power failure.
+     *
+     * @param port 0 selects a free port, which the server keeps across restarts
+     */
     public static LocalDatabase durable(Path home, int port) {
         return new LocalDatabase(home, port, true);
     }
 
-    /** For data that nobody will miss: survives a stop and a crash of the program, not one of the machine. */
+    /**
+     * For disposable data: without fsync it survives a crash of the program, but not of the machine.
+     *
+     * @param port 0 selects a free port, which the server keeps across restarts
+     */
     public static LocalDatabase fast(Path home, int port) {
         return new LocalDatabase(home, port, false);
     }
 
-    /** Settings of the server as {@code name=value}, which win; to be called before the start. */
+    /** Overrides server settings, given as {@code name=value}. Call it before {@link #start}. */
     public synchronized LocalDatabase withSettings(String... settings) {
         extraSettings.addAll(List.of(settings));
         return this;
     }
 
     /**
-     * Returns when the server takes connections.
+     * Starts the server and waits until it accepts connections. Does nothing if it is running.
      *
-     * @throws PortInUseException if something else listens on the port
-     * @throws DirectoryRefusedException if the directory is in use, someone else's, or of another PostgreSQL
+     * @throws PortInUseException if another process listens on the port
+     * @throws DirectoryRefusedException if the directory is in use, belongs to another user, or holds data of
+     * another PostgreSQL version
      * @throws LocalServerFailedException if the server does not start for another reason
      */
     public synchronized LocalDatabase start() {
@@ -79,7 +88,7 @@ public final class LocalDatabase implements AutoCloseable {
         return this;
     }
 
-    /** Ends every session; what was committed stays. */
+    /** Terminates every session and keeps committed data. */
     public synchronized void stop() {
         if (running != null) {
             StartedDatabase stopping = running;
@@ -92,7 +101,7 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
-    /** Ends the server as {@code kill -9} does; what was committed is there again after the next start. */
+    /** Kills the server as {@code kill -9} does. The next start recovers committed data. */
     public synchronized void kill() {
         if (running != null) {
             running.server.kill();
@@ -148,13 +157,13 @@ public final class LocalDatabase implements AutoCloseable {
         Stream<String> usual = Stream.of(
                 "port=" + port,
                 "listen_addresses=" + LoopbackPort.HOST,
-                // The path of a socket may not exceed 107 characters; that of a clone may.
+                // A socket's path is limited to 107 characters, and a clone's path may be longer: TCP only.
                 "unix_socket_directories=",
                 "fsync=" + durability,
                 "synchronous_commit=" + durability,
                 "full_page_writes=" + durability,
                 "shared_buffers=64MB",
-                // Whole statements in pg_stat_activity.
+                // Default 1 kB: pg_stat_activity would truncate the longer statements.
                 "track_activity_query_size=8kB",
                 "timezone=UTC",
                 "log_timezone=UTC");

@@ -2,7 +2,7 @@ package io.gonkapulse.localservers;
 
 import org.jspecify.annotations.Nullable;
 
-/** A local server could not do what it was told, or died. */
+/** A local server could not start or stop, or failed while running. */
 public final class LocalServerFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -15,17 +15,17 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A directory that this process alone uses, for as long as it lives; the operating system lets go when it dies. */
+/** A directory that this process uses exclusively. The operating system releases the lock when the process dies. */
 public final class LockedDirectory implements AutoCloseable {
 
-    // Far behind the text, because Windows lets nobody read what is locked.
+    // Far behind the text: Windows does not let other processes read a locked region, and they read the process id.
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private static final String LOCK_FILE = "lock";
 
     /**
-     * Of this process. Unix gives up a lock when the process that has it closes the file, even if that was opened another time,
-     * so a file that is held here must not be opened to see whether it is.
+     * Lock files of this process. On Unix a process loses its lock when it closes any channel of the file, so a file
+     * of this set must not be opened again to test the lock.
      */
     private static final Set<Path> LOCKED_FILES = ConcurrentHashMap.newKeySet();
 
@@ -39,7 +39,7 @@ public final class LockedDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Makes the directory if need be. */
+    /** Creates the directory if it is missing. */
     public static LockedDirectory open(Path directory) {
         Path path = directory.toAbsolutePath().normalize();
         try {
@@ -57,7 +57,7 @@ public final class LockedDirectory implements AutoCloseable {
         return path;
     }
 
-    /** To be left alone by whoever empties the directory. */
+    /** The lock file, which code that empties the directory must keep. */
     public Path lockFile() {
         return path.resolve(LOCK_FILE);
     }
@@ -75,7 +75,7 @@ public final class LockedDirectory implements AutoCloseable {
 
     private static FileChannel lock(Path file) throws IOException {
         if (!LOCKED_FILES.add(file)) {
-            throw inUse(file, "this very process");
+            throw inUse(file, "this process");
         }
         try {
             return lockAcrossProcesses(file);
@@ -104,7 +104,9 @@ public final class LockedDirectory implements AutoCloseable {
                 file.getParent() + " is in use by " + holder + ": stop that one first, or use another directory");
     }
 
-    /** Compares with a file made just now, because a user name says little: in a container it may not exist at all. */
+    /**
+     * Compares owners with a new temporary file's. Comparing user names fails in containers whose user has no name.
+     */
     private static void requireOwnedByUser(Path path) throws IOException {
         Path mine = Files.createTempFile("owner", null);
         try {

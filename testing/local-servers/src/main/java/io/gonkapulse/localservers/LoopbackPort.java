@@ -8,20 +8,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** A port of this machine that only this machine reaches. */
+/** Finds free ports of the loopback interface. */
 public final class LoopbackPort {
 
     static final String HOST = "127.0.0.1";
 
     /**
-     * Below those that systems give to outgoing connections: one of these could take a port between the moment at which it
-     * was found free and the start of its server.
+     * Below the range of ephemeral ports: an outgoing connection could use an ephemeral port between its discovery
+     * and the server's start.
      */
     private static final int FIRST_PORT = 20_000;
 
     private static final int PORTS = 12_000;
 
-    /** Other processes begin elsewhere. */
+    /** Each process starts at a random port, so that parallel processes find different ones. */
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
@@ -29,7 +29,7 @@ public final class LoopbackPort {
 
     private LoopbackPort() {}
 
-    /** Nobody listened on it a moment ago, and nobody in this process is given it again. */
+    /** Returns a port that was free a moment ago and that this process has not returned before. */
     public static int findFree() {
         for (int tried = 0; tried < PORTS; tried++) {
             int port = FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS);
@@ -40,12 +40,12 @@ public final class LoopbackPort {
         throw new IllegalStateException("Found no free port on " + HOST);
     }
 
-    /** Different ones. */
+    /** Returns distinct free ports. */
     public static List<Integer> findFree(int count) {
         return IntStream.range(0, count).mapToObj(number -> findFree()).toList();
     }
 
-    /** Never the port that is spoken for but not taken yet. */
+    /** Returns a free port other than one that is reserved but not bound yet. */
     static int findFreeExcept(int reserved) {
         int port = findFree();
         return port == reserved ? findFree() : port;
@@ -59,7 +59,7 @@ public final class LoopbackPort {
         }
     }
 
-    /** Refuses a taken port by name; 0 stands for any free one. */
+    /** Fails if the port is in use. Port 0 always passes. */
     public static void requireFree(String requestedBy, int port) {
         try (ServerSocket socket = bind(port)) {
             socket.getLocalPort();

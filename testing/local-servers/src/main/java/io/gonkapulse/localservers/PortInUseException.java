@@ -1,6 +1,6 @@
 package io.gonkapulse.localservers;
 
-/** Something else listens on the port that a local server was told to use. */
+/** Another process listens on the port that a local server is configured to use. */
 public final class PortInUseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -9,8 +9,8 @@ public final class PortInUseException extends RuntimeException {
     private final int port;
 
     PortInUseException(String requestedBy, int port) {
-        super("Port " + port + " is taken, and " + requestedBy + " was told to listen there: "
-                + "stop what listens on it, or choose another port");
+        super("Port " + port + " is taken, and " + requestedBy + " is configured to listen there: "
+                + "stop the process that listens on it, or choose another port");
         this.requestedBy = requestedBy;
         this.port = port;
     }

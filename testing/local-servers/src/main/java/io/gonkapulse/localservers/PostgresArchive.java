@@ -11,7 +11,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs for one platform, as packed on the class path. */
+/** The archive of PostgreSQL's programs for one platform, from the class path. */
 final class PostgresArchive {
 
     private final String name;
@@ -27,7 +27,7 @@ final class PostgresArchive {
         try (InputStream archive = PostgresArchive.class.getResourceAsStream("/" + name + ".txz")) {
             if (archive == null) {
                 throw new LocalServerFailedException("Expected " + name + ".txz on the class path, found none: "
-                        + "only the build machine's own platform is packed in; build on a machine of this kind");
+                        + "the build packs its own platform only; build on a machine of this platform");
             }
             return new PostgresArchive(name, archive.readAllBytes());
         }
@@ -40,7 +40,7 @@ final class PostgresArchive {
         return "postgres-" + platform + "-" + processor;
     }
 
-    /** Names the content, so that programs of another version never pass for these. */
+    /** Identifies the archive's content, so that programs of another version are never reused. */
     String fingerprint() {
         CRC32 sum = new CRC32();
         sum.update(content);
@@ -75,7 +75,7 @@ final class PostgresArchive {
     private static Path resolveInside(Path directory, String name) throws IOException {
         Path target = directory.resolve(name).normalize();
         if (!target.startsWith(directory)) {
-            throw new IOException("Expected names inside the archive's directory, got " + name);
+            throw new IOException("Expected an entry inside the target directory, got " + name);
         }
         return target;
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One data directory and the programs that make, start and stop a server on it. */
+/** A data directory and the programs that initialize, start and stop a server on it. */
 record PostgresCluster(PostgresPrograms programs, Path data, Path log) {
 
     static PostgresCluster in(Path home) {
@@ -21,12 +21,12 @@ record PostgresCluster(PostgresPrograms programs, Path data, Path log) {
         requireSameMajorVersion();
     }
 
-    /** A killed program leaves its server running, on whatever port it had; nobody else would ever stop that one. */
+    /** Stops the server that a killed program left running, on whatever port. */
     void stopLeftoverServer() throws IOException {
         if (PostmasterProcess.of(data).filter(PostmasterProcess::isServerOfData).isPresent()) {
             stop();
         } else {
-            // PostgreSQL would take any living process of that number for its own server.
+            // PostgreSQL would mistake any living process with this id for its own server.
             Files.deleteIfExists(data.resolve("postmaster.pid"));
         }
     }
@@ -42,7 +42,10 @@ record PostgresCluster(PostgresPrograms programs, Path data, Path log) {
         return server;
     }
 
-    /** Ends every session; if the server does not manage that, it is stopped as by a crash, which it survives. */
+    /**
+     * Terminates every session. If a fast shutdown fails, stops the server as a crash would; committed data is
+     * recovered.
+     */
     void stop() {
         if (!stop("fast").succeeded()) {
             requireSuccess(stop("immediate"), "stop PostgreSQL in " + data);
@@ -59,13 +62,13 @@ record PostgresCluster(PostgresPrograms programs, Path data, Path log) {
             "--username=" + LocalDatabase.USERNAME,
             "--auth=trust",
             "--encoding=UTF8",
-            // Sorts the same on every machine, whatever languages it has installed.
+            // The same sort order on every machine, independent of its installed locales.
             "--locale=C",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8"
         };
         String[] all = Stream.of(fixed, options).flatMap(Stream::of).toArray(String[]::new);
-        requireSuccess(programs.run("initdb", all), "make a database in " + data);
+        requireSuccess(programs.run("initdb", all), "initialize a database in " + data);
     }
 
     private void requireSameMajorVersion() throws IOException {

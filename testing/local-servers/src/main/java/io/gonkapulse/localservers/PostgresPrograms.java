@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** PostgreSQL's own programs, unpacked, and run by a user that they accept. */
+/** PostgreSQL's unpacked programs, run as a user that they accept. */
 record PostgresPrograms(Path directory, List<String> userPrefix) {
 
     private static final int ROOT = 0;
@@ -28,11 +28,15 @@ record PostgresPrograms(Path directory, List<String> userPrefix) {
         return new SystemCommand(commandLine(userPrefix, program, List.of(arguments))).run();
     }
 
-    /** Out of reach of the terminal's Ctrl-C, so that the database is the last to stop and not the first. */
+    /**
+     * Starts the server in its own session, so that Ctrl-C in the terminal does not stop the database before its
+     * clients.
+     */
     Process startServer(List<String> arguments, Path log) throws IOException {
-        List<String> alone = Files.isExecutable(SETSID) ? List.of(SETSID.toString()) : List.of();
-        return new SystemCommand(Stream.concat(alone.stream(), commandLine(userPrefix, "postgres", arguments).stream())
-                        .toList())
+        List<String> newSession = Files.isExecutable(SETSID) ? List.of(SETSID.toString()) : List.of();
+        return new SystemCommand(
+                        Stream.concat(newSession.stream(), commandLine(userPrefix, "postgres", arguments).stream())
+                                .toList())
                 .start(log);
     }
 
@@ -51,7 +55,10 @@ record PostgresPrograms(Path directory, List<String> userPrefix) {
                 .toList();
     }
 
-    /** PostgreSQL refuses root. In a user namespace of its own root has another name and the same rights to its files. */
+    /**
+     * PostgreSQL does not run as root. Inside a user namespace root has another user id and keeps its access to its
+     * files.
+     */
     private static List<String> userFor(Path ownDirectory) throws IOException {
         boolean root =
                 ownDirectory.getFileSystem().supportedFileAttributeViews().contains("unix")

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A server that this process started. */
+/** A server process that this JVM started. */
 record PostgresServerProcess(PostgresCluster cluster, Process process) {
 
     private static final int START_TIMEOUT_SECONDS = 60;
@@ -45,7 +45,7 @@ record PostgresServerProcess(PostgresCluster cluster, Process process) {
         }
     }
 
-    /** All its processes: one that lives on would keep the next server from starting. */
+    /** Kills all its processes: a surviving child keeps the next server from starting. */
     void kill() {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();

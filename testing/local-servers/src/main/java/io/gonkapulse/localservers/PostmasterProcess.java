@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The server process that a data directory's {@code postmaster.pid} speaks of. */
+/** The server process that a data directory's {@code postmaster.pid} names. */
 record PostmasterProcess(ProcessHandle process, Path data) {
 
     private static final int STATUS_LINE = 7;
@@ -24,7 +24,10 @@ record PostmasterProcess(ProcessHandle process, Path data) {
                 && pid(lines).equals(Optional.of(pid));
     }
 
-    /** After a reboot the number may have gone to any other process, another PostgreSQL included. */
+    /**
+     * Whether the process is the server of this data directory. After a reboot another process, or another
+     * PostgreSQL, may have its id.
+     */
     boolean isServerOfData() {
         return isPostgres() && usesDataDirectory();
     }
@@ -43,7 +46,7 @@ record PostmasterProcess(ProcessHandle process, Path data) {
             return hasDataArgument();
         }
         try {
-            // The server works in its data directory, also after that has been moved elsewhere.
+            // The server's working directory is its data directory, even after a move of that.
             return Files.isSameFile(workingDirectory, data);
         } catch (IOException e) {
             throw ambiguousProcess(e);

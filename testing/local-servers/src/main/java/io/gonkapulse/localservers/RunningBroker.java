@@ -7,7 +7,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
-/** A broker between its start and its stop; Kafka's own object cannot be started twice. */
+/** A started broker. Kafka's own object cannot be started twice, so each start creates a new one. */
 final class RunningBroker {
 
     private static final int START_TIMEOUT_SECONDS = 90;
@@ -18,9 +18,9 @@ final class RunningBroker {
     private volatile @Nullable KafkaRaftServer server;
 
     private RunningBroker(Consumer<LocalServerFailedException> onFailure) {
-        listener = fault -> {
-            if (!failedStart.completeExceptionally(fault)) {
-                onFailure.accept(fault);
+        listener = failure -> {
+            if (!failedStart.completeExceptionally(failure)) {
+                onFailure.accept(failure);
             }
         };
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A program of the machine, run without the user's terminal and the user's settings. */
+/** Runs a program without the user's terminal and environment settings. */
 record SystemCommand(List<String> commandLine) {
 
     record ProcessResult(int exitCode, String output) {
@@ -20,7 +20,7 @@ record SystemCommand(List<String> commandLine) {
         }
     }
 
-    /** Waits for its end. */
+    /** Runs the program to its end. The limit is two minutes. */
     ProcessResult run() {
         try {
             Path output = Files.createTempFile("output", null);
@@ -37,7 +37,7 @@ record SystemCommand(List<String> commandLine) {
         }
     }
 
-    /** Leaves it running; it writes into a file, because a pipe would tie its life to ours. */
+    /** Starts the program in the background. Its output goes to a file: a pipe would break when this JVM ends. */
     Process start(Path output) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(commandLine)
                 .redirectInput(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null"))
@@ -52,16 +52,16 @@ record SystemCommand(List<String> commandLine) {
             if (!process.waitFor(2, MINUTES)) {
                 process.destroyForcibly();
                 throw new LocalServerFailedException(
-                        "Expected " + commandLine + " to end within two minutes; it was killed");
+                        "Expected " + commandLine + " to end within two minutes, got no exit; killed it");
             }
         } catch (InterruptedException e) {
             process.destroy();
             Thread.currentThread().interrupt();
-            throw new LocalServerFailedException("Interrupted while " + commandLine + " ran; it was stopped", e);
+            throw new LocalServerFailedException("Interrupted while running " + commandLine + "; stopped it", e);
         }
     }
 
-    /** What the user's shell says of PostgreSQL is meant for other servers; and messages are read in English. */
+    /** Removes PG* variables, which are meant for other servers, and selects English messages, which are parsed. */
     private static void isolateEnvironment(Map<String, String> environment) {
         environment.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
         environment.put("LC_ALL", "C");

@@ -16,13 +16,12 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A certificate that vouches for itself, made on the spot, with its key: for a server on this machine, or for a client.
- * As stores for Java and as PEM files for everybody else.
+ * A self-signed certificate with its private key, as Java key stores and as PEM files. Valid for two days.
  *
- * @param keyStore PKCS12, with the key
- * @param trustStore PKCS12, with the certificate alone: for whoever is to believe it
+ * @param keyStore PKCS12 with the key
+ * @param trustStore PKCS12 with the certificate only, for the peer
  * @param certificate PEM
- * @param key PEM, which only its owner can read
+ * @param key PEM, readable by its owner only
  */
 public record TestCertificate(Path keyStore, Path trustStore, Path certificate, Path key) {
 
@@ -31,9 +30,9 @@ public record TestCertificate(Path keyStore, Path trustStore, Path certificate, 
     private static final String ALIAS = "identity";
 
     /**
-     * Makes one.
+     * Generates a certificate with the JDK's keytool.
      *
-     * @param names as in a certificate: {@code ip:127.0.0.1,dns:localhost}
+     * @param names subject alternative names, such as {@code ip:127.0.0.1,dns:localhost}
      */
     public static TestCertificate createIn(Path directory, String names) {
         try {
@@ -47,9 +46,9 @@ public record TestCertificate(Path keyStore, Path trustStore, Path certificate, 
             identity.export();
             return identity;
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not make a certificate in " + directory, e);
+            throw new UncheckedIOException("Could not create a certificate in " + directory, e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Could not make a certificate in " + directory, e);
+            throw new IllegalStateException("Could not create a certificate in " + directory, e);
         }
     }
 

@@ -1,4 +1,7 @@
-/** A real broker and a real database as parts of this process: for a laptop, with data kept, and for tests. */
+/**
+ * A real Kafka broker and a real PostgreSQL server without Docker, with kept data for a laptop or disposable data
+ * for tests.
+ */
 @NullMarked
 package io.gonkapulse.localservers;
 

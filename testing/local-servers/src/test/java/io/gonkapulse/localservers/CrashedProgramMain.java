@@ -4,7 +4,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Starts both servers, writes something to each, says so, and waits for its end. */
+/** Starts both servers, writes to each, reports that, and waits to be killed. */
 final class CrashedProgramMain {
 
     private CrashedProgramMain() {}

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a killed program leaves is in {@link RecoveryAfterKillTest}. */
+/** {@link RecoveryAfterKillTest} covers directories of killed programs. */
 class DisposableDirectoryTest {
 
     @TempDir

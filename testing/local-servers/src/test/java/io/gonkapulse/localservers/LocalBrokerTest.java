@@ -80,7 +80,7 @@ class LocalBrokerTest {
             assertThatThrownBy(second::start)
                     .isInstanceOf(DirectoryRefusedException.class)
                     .hasMessageContaining(home.toString())
-                    .hasMessageContaining("in use by this very process");
+                    .hasMessageContaining("in use by this process");
         }
     }
 
@@ -120,7 +120,7 @@ class LocalBrokerTest {
         assertThat(failures)
                 .singleElement()
                 .satisfies(
-                        fault -> assertThat(fault).hasMessageContaining("The Kafka broker gave up (the disk is gone)"));
+                        fault -> assertThat(fault).hasMessageContaining("The Kafka broker failed (the disk is gone)"));
     }
 
     @Test

@@ -121,7 +121,7 @@ class LocalDatabaseTest {
             assertThatThrownBy(second::start)
                     .isInstanceOf(DirectoryRefusedException.class)
                     .hasMessageContaining(home.toString())
-                    .hasMessageContaining("in use by this very process");
+                    .hasMessageContaining("in use by this process");
         }
     }
 

@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** One statement on one connection. */
+/** Executes one statement on a new connection. */
 record LocalSqlRunner(LocalDatabase database) {
 
     void execute(String sql) throws SQLException {

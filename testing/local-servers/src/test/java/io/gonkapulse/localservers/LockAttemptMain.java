@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Another process that wants the same directory, and says what came of it. */
+/** A second process that tries to lock the same directory and prints the outcome. */
 final class LockAttemptMain {
 
     private static final Pattern HOLDER = Pattern.compile("in use by process [0-9]+");

@@ -37,7 +37,7 @@ class LockedDirectoryTest {
         try (LockedDirectory first = LockedDirectory.open(parent)) {
             assertThatThrownBy(() -> LockedDirectory.open(first.path()))
                     .isInstanceOf(DirectoryRefusedException.class)
-                    .hasMessageContaining("this very process");
+                    .hasMessageContaining("this process");
         }
     }
 

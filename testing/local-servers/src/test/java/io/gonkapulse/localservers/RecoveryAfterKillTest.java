@@ -77,7 +77,7 @@ class RecoveryAfterKillTest {
         DisposableDirectory.createIn(parent, kind).close();
 
         assertThat(home).doesNotExist();
-        // It is over when whoever inherited it has noticed.
+        // The process ends once its new parent has reaped it.
         assertThat(orphan.onExit()).succeedsWithin(Duration.ofSeconds(10));
     }
 

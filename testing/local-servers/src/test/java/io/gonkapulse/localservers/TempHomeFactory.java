@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** All in one directory, so that the programs that are unpacked beside a home are unpacked once for all of them. */
+/** Creates all homes in one directory, so that PostgreSQL's programs are unpacked beside them only once. */
 final class TempHomeFactory implements TempDirFactory {
 
     @Override

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes and reads text through a broker. */
+/** Writes and reads text records. */
 public record TextRecordClient(String bootstrapServers) {
 
     public void createTopic(String topic) throws Exception {
@@ -42,7 +42,7 @@ public record TextRecordClient(String bootstrapServers) {
         }
     }
 
-    /** Reads on from where the group stands, and commits. */
+    /** Reads from the group's committed offset and commits the new one. */
     public List<String> read(String topic, String group, int count) {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "group.id", group, "auto.offset.reset", "earliest"),

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that runs faster (or slower) than the one it stands on, from a moment of its own. */
+/** A clock that starts at a given instant and runs at a multiple of another clock's speed. */
 public final class AcceleratedClock implements InstantSource {
 
     private final InstantSource pace;
@@ -21,7 +21,7 @@ public final class AcceleratedClock implements InstantSource {
         this.speed = BigDecimal.valueOf(speed);
     }
 
-    /** A clock on which {@code speed} seconds pass while one passes on {@code pace}. */
+    /** Creates a clock that advances {@code speed} seconds per second of {@code pace}. */
     public static AcceleratedClock from(Instant start, double speed, InstantSource pace) {
         if (!(speed > 0) || Double.isInfinite(speed)) {
             throw new IllegalArgumentException("Expected a positive speed, got " + speed);

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Queries of the chain's state, as of the height in a header, which the answer repeats. */
+/**
+ * Serves queries of the chain's state at the height in the request header. The response header repeats that height.
+ */
 final class ChainStateHandler {
 
     static final String PREFIX = "/chain-api/productscience/inference/inference/";
@@ -70,9 +72,9 @@ final class ChainStateHandler {
     }
 
     private EndpointResponse participants(RequestHead request, ChainView view, Set<EndpointFault> faults) {
-        ParticipantList everybody =
+        ParticipantList allParticipants =
                 (as, visitor) -> model.allParticipants().forEach(participant -> visitor.visit(participant, as));
-        ParticipantList participantList = ParticipantListFaults.apply(everybody, model.calendar(), faults);
+        ParticipantList participantList = ParticipantListFaults.apply(allParticipants, model.calendar(), faults);
         int limit = request.parameter("pagination.limit")
                 .flatMap(QueryNumberParser::parse)
                 .map(Math::toIntExact)

@@ -10,15 +10,15 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /**
- * Which moment a face looks at. Quirks of time move the look into the past and never falsify it: what they show was true
- * at the height that they name.
+ * Selects the height and time that a response is about. Faults of time select a past moment instead of inventing
+ * values: every response was true at the height that it names.
  */
 final class ChainViewFactory {
 
     private static final Duration STALE_AGE = Duration.ofMinutes(45);
     private static final int BLOCKS_BEHIND = 150;
 
-    /** Trackers do not look at the chain on whole seconds. */
+    /** Real trackers do not refresh on whole seconds. */
     private static final long SUBSECOND_OFFSET_NANOS = 900_851_000;
 
     private final NetworkModel model;
@@ -31,7 +31,7 @@ final class ChainViewFactory {
         this.clock = clock;
     }
 
-    /** What a tracker looked at when it last filled its cache. */
+    /** The view at the tracker's last cache refresh. */
     ChainView trackerView(Set<EndpointFault> faults) {
         Duration assembly = model.plan().trackerAssemblyTime();
         Instant filled = lastCacheFill(clock.instant().minus(assembly));
@@ -42,19 +42,19 @@ final class ChainViewFactory {
         return new ChainView(calendar.currentEpoch(height), height, calendar.blockTime(height), cachedAt, newest);
     }
 
-    /** What a node knows now. */
+    /** The current view of a chain node. */
     ChainView nodeView(Set<EndpointFault> faults) {
         Instant now = clock.instant();
         Instant seen = faults.contains(EndpointFault.STALE_DATA) ? now.minus(STALE_AGE) : now;
         return viewAt(height(seen, faults), seen);
     }
 
-    /** The epoch that is current at a height, as of that height. */
+    /** The view of a height within the epoch that is current there. */
     ChainView viewAt(long height, Instant cachedAt) {
         return new ChainView(calendar.currentEpoch(height), height, calendar.blockTime(height), cachedAt, height);
     }
 
-    /** The last height at which trackers look at a past epoch; shortly before its settlement. */
+    /** The last height at which trackers query a past epoch, eight blocks before its settlement. */
     long lastHeight(long epoch) {
         return calendar.settlementHeight(epoch) - 8;
     }

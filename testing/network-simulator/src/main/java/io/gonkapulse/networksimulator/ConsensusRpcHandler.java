@@ -7,7 +7,7 @@ import io.gonkapulse.networksimulator.http.RequestHead;
 import io.gonkapulse.networksimulator.model.NetworkModel;
 import java.util.Set;
 
-/** Status and blocks. */
+/** Serves the status and the blocks of the consensus engine's RPC. */
 final class ConsensusRpcHandler {
 
     static final String PREFIX = "/chain-rpc/";

@@ -23,7 +23,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
-/** Brings a site's reply to a client through all the faults that are shown. */
+/** Sends an endpoint's response to the client through all active faults. */
 final class EndpointExchangeHandler implements ExchangeHandler {
 
     private final EndpointHandler handler;
@@ -71,7 +71,7 @@ final class EndpointExchangeHandler implements ExchangeHandler {
         write(response, BodyFaults.wrapDocument(body, faults), faults);
     }
 
-    /** Closed only when all went well: closing it would make an end where the document broke off. */
+    /** Does not close the generator after a failure: closing it would complete the truncated document. */
     private void write(EndpointResponse response, OutputStream body, Set<EndpointFault> faults) throws IOException {
         try {
             JsonGenerator generator = json.createGenerator(ObjectWriteContext.empty(), body, JsonEncoding.UTF8);

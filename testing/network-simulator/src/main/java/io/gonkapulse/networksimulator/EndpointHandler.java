@@ -4,7 +4,7 @@ import io.gonkapulse.networksimulator.faults.EndpointFault;
 import io.gonkapulse.networksimulator.http.RequestHead;
 import java.util.Set;
 
-/** What stands behind a face: knows the paths of one kind of source. */
+/** The routes of one type of tracker API behind an endpoint. */
 interface EndpointHandler {
 
     EndpointResponse respond(RequestHead request, Set<EndpointFault> faults);

@@ -4,7 +4,7 @@ import io.gonkapulse.networksimulator.api.JsonDocumentWriter;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** An answer that is ready to be written. */
+/** A response whose body is written later, directly to the connection. */
 record EndpointResponse(
         EndpointRoute route, int status, Map<String, String> headers, Consumer<JsonDocumentWriter> body) {
 

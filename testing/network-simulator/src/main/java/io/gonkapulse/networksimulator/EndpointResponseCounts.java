@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
-/** How often each thing was asked for, and with which status it was answered. */
+/** Counts responses by route and status. Thread-safe. */
 final class EndpointResponseCounts {
 
     private final ConcurrentMap<RouteStatus, LongAdder> counts = new ConcurrentHashMap<>();

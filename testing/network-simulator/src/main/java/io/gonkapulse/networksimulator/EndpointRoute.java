@@ -1,6 +1,6 @@
 package io.gonkapulse.networksimulator;
 
-/** What a face can be asked for. */
+/** The routes of an endpoint, as requests are counted. */
 public enum EndpointRoute {
     HELLO,
     CURRENT_EPOCH,
@@ -13,6 +13,6 @@ public enum EndpointRoute {
     HARDWARE_NODES,
     STATUS,
     BLOCK,
-    /** Anything else; answered with 404. */
+    /** Any other path. The response is 404. */
     UNKNOWN
 }

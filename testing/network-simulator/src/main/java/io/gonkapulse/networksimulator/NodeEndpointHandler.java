@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The paths of a chain node: its own API here, the chain's state and its consensus engine behind. */
+/** The routes of a chain node: its own API, and the prefixes of the chain's state and the consensus RPC. */
 final class NodeEndpointHandler implements EndpointHandler {
 
     private static final Pattern ACTIVE_SET = Pattern.compile("/v1/epochs/(current|[0-9]{1,12})/participants");
@@ -59,7 +59,7 @@ final class NodeEndpointHandler implements EndpointHandler {
                         EndpointRoute.UNKNOWN, 404, out -> errors.writeError(12, "Not Implemented", out));
     }
 
-    /** The set of an epoch is known from the end of its proof of compute on. */
+    /** The active set of an epoch exists from the end of its proof of compute. */
     private EndpointResponse activeSet(String which, ChainView now, Set<EndpointFault> faults) {
         long epoch = which.equals("current") ? now.epoch() : Long.parseLong(which);
         boolean known = epoch >= 1 && calendar.stages(epoch).pocValidationEnd() <= now.height();
@@ -76,14 +76,14 @@ final class NodeEndpointHandler implements EndpointHandler {
                 EndpointRoute.ACTIVE_SET, out -> activeSets.writeActiveSet(view, participantList, out));
     }
 
-    /** How far back a node with these quirks can look. */
+    /** The oldest height that a node with these faults still serves. */
     static long earliestHeight(NetworkModel model, ChainView now, Set<EndpointFault> faults) {
         return faults.contains(EndpointFault.PRUNED_HEIGHTS)
                 ? now.height()
                 : Math.max(1, now.height() - model.plan().retainedBlocks());
     }
 
-    /** The height that a request names, if it names a number. */
+    /** The height that a request names, if it is a number. */
     static Optional<Long> parseHeight(Optional<String> text) {
         return text.flatMap(QueryNumberParser::parse);
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address of the network: a tracker's or a chain node's. Several faces of one network say the same, except for the
- * quirks that each is told to show.
+ * One HTTP address of the simulated network, a tracker's or a chain node's. All endpoints of a network report the
+ * same data, apart from the faults injected into each. Thread-safe.
  */
 public final class SimulatedEndpoint implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class SimulatedEndpoint implements AutoCloseable {
         address = new InetSocketAddress(wanted.getAddress(), server.port());
     }
 
-    /** A tracker whose paths begin with {@code prefix}, usually {@code /api/v1}. */
+    /** Opens a tracker whose paths begin with {@code prefix}, usually {@code /api/v1}. */
     public static SimulatedEndpoint tracker(
             NetworkModel model, InstantSource clock, InetSocketAddress at, String prefix) {
         return new SimulatedEndpoint(new TrackerEndpointHandler(model, new ChainViewFactory(model, clock), prefix), at);
@@ -38,12 +38,12 @@ public final class SimulatedEndpoint implements AutoCloseable {
         return new SimulatedEndpoint(new NodeEndpointHandler(model, new ChainViewFactory(model, clock)), at);
     }
 
-    /** Without a slash at the end. */
+    /** The base URL without a trailing slash. */
     public String url() {
         return "http://127.0.0.1:" + port();
     }
 
-    /** The same address by https, whose handshake always fails. */
+    /** The same address with https. Its TLS handshake always fails. */
     public String secureUrl() {
         return "https://127.0.0.1:" + port();
     }
@@ -52,20 +52,20 @@ public final class SimulatedEndpoint implements AutoCloseable {
         return address.getPort();
     }
 
-    /** Shows quirks from the next request on. */
-    public void injectFaults(EndpointFault... shown) {
-        for (EndpointFault fault : shown) {
+    /** Injects faults into every response from the next request on. */
+    public void injectFaults(EndpointFault... injected) {
+        for (EndpointFault fault : injected) {
             faults.inject(fault);
         }
     }
 
-    /** Shows a quirk to the next requests only. */
+    /** Injects a fault into the next {@code requests} responses only. */
     public void injectFaultFor(int requests, EndpointFault fault) {
         faults.injectFor(fault, requests);
     }
 
-    public void removeFaults(EndpointFault... hidden) {
-        for (EndpointFault fault : hidden) {
+    public void removeFaults(EndpointFault... removed) {
+        for (EndpointFault fault : removed) {
             faults.remove(fault);
         }
     }
@@ -78,7 +78,7 @@ public final class SimulatedEndpoint implements AutoCloseable {
         return faults.active();
     }
 
-    /** All requests so far, whatever came of them. */
+    /** The number of requests so far, whatever their outcome. */
     public long requestCount() {
         return counts.total();
     }
@@ -91,7 +91,7 @@ public final class SimulatedEndpoint implements AutoCloseable {
         return counts.count(route, status);
     }
 
-    /** Refuses connections from now on, and cuts those that are open; harmless when stopped. */
+    /** Closes all connections and refuses new ones. Does nothing if it is stopped. */
     public synchronized void stop() {
         if (server != null) {
             server.close();
@@ -99,7 +99,7 @@ public final class SimulatedEndpoint implements AutoCloseable {
         }
     }
 
-    /** Answers again, on the same port and with the same quirks; harmless when it does already. */
+    /** Listens again on the same port with the same faults. Does nothing if it is running. */
     public synchronized void start() {
         if (server == null) {
             server = LoopbackHttpServer.start(address, exchangeHandler);

@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.util.stream.Stream;
 
 /**
- * A Gonka network made of arithmetic: everything it shows follows from its plan and the time on its clock. It can be
- * asked about any moment in any order, and after a restart it goes on as if nothing had been.
+ * A Gonka network that is computed, not stored: everything follows from its plan and its clock's time. Callers may
+ * query any moment in any order, and a restart changes nothing.
  */
 public final class SimulatedNetwork {
 
@@ -30,7 +30,7 @@ public final class SimulatedNetwork {
         return new SimulatedNetwork(new NetworkModel(plan), clock);
     }
 
-    /** What really happened. */
+    /** The ground truth: what happened, independent of what the endpoints report. */
     public NetworkTruth truth() {
         return truth;
     }
@@ -39,17 +39,17 @@ public final class SimulatedNetwork {
         return model.calendar();
     }
 
-    /** Everybody who ever takes part. */
+    /** All nodes that ever take part. */
     public Stream<NodeIdentifier> nodes() {
         return model.allParticipants().mapToObj(model::identifier);
     }
 
-    /** The active set of an epoch. */
+    /** The nodes of an epoch's active set. */
     public Stream<NodeIdentifier> nodes(long epoch) {
         return model.members(epoch).mapToObj(model::identifier);
     }
 
-    /** A tracker on any free port. */
+    /** Opens a tracker on a free port. */
     public SimulatedEndpoint openTracker() {
         return openTracker(0);
     }
@@ -62,12 +62,15 @@ public final class SimulatedNetwork {
         return SimulatedEndpoint.tracker(model, clock, address, "/api/v1");
     }
 
-    /** A tracker installed without {@code /api} before its paths. */
+    /**
+     * Opens a tracker whose paths begin with {@code /v1} instead of {@code /api/v1}, as some real ones are
+     * installed.
+     */
     public SimulatedEndpoint openTrackerWithoutApiPrefix(int port) {
         return SimulatedEndpoint.tracker(model, clock, loopback(port), "/v1");
     }
 
-    /** A chain node on any free port. */
+    /** Opens a chain node on a free port. */
     public SimulatedEndpoint openNode() {
         return openNode(0);
     }

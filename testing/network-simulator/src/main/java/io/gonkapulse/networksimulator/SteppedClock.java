@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that moves only when it is told to, forwards or backwards. */
+/** A clock that moves only when a test moves it, forwards or backwards. Thread-safe. */
 public final class SteppedClock implements InstantSource {
 
     private Instant now;

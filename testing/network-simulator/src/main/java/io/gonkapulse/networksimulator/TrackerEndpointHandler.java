@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The paths of a tracker's REST API, with its ways of saying no. */
+/** The routes and error responses of a tracker's REST API. */
 final class TrackerEndpointHandler implements EndpointHandler {
 
     private final NetworkModel model;
@@ -67,15 +67,15 @@ final class TrackerEndpointHandler implements EndpointHandler {
         if (epoch.get() < 1) {
             return error(EndpointRoute.PAST_EPOCH, 400, "Invalid epoch ID");
         }
-        Optional<Long> asked = request.parameter("height").flatMap(QueryNumberParser::parse);
+        Optional<Long> requested = request.parameter("height").flatMap(QueryNumberParser::parse);
         if (request.parameter("height").isPresent()
-                && asked.filter(height -> height >= 1).isEmpty()) {
+                && requested.filter(height -> height >= 1).isEmpty()) {
             return error(EndpointRoute.PAST_EPOCH, 400, "Invalid height");
         }
-        return past(epoch.get(), asked, faults);
+        return past(epoch.get(), requested, faults);
     }
 
-    private EndpointResponse past(long epoch, Optional<Long> asked, Set<EndpointFault> faults) {
+    private EndpointResponse past(long epoch, Optional<Long> requested, Set<EndpointFault> faults) {
         ChainView now = views.trackerView(faults);
         if (epoch > now.epoch()) {
             return error(
@@ -84,15 +84,15 @@ final class TrackerEndpointHandler implements EndpointHandler {
                     "Failed to fetch epoch " + epoch + " stats: All URLs failed. Last error: 404 Not Found");
         }
         long start = model.calendar().stages(epoch).pocValidationEnd() + 2;
-        if (asked.filter(height -> height < start).isPresent()) {
+        if (requested.filter(height -> height < start).isPresent()) {
             return error(
                     EndpointRoute.PAST_EPOCH,
                     400,
-                    "Height " + asked.get() + " is before epoch " + epoch + " start (effective height: " + start
+                    "Height " + requested.get() + " is before epoch " + epoch + " start (effective height: " + start
                             + "). No data exists for this epoch at this height.");
         }
-        ChainView view =
-                views.pastView(epoch, Math.min(asked.orElse(Long.MAX_VALUE), lastHeight(epoch, now)), now.cachedAt());
+        ChainView view = views.pastView(
+                epoch, Math.min(requested.orElse(Long.MAX_VALUE), lastHeight(epoch, now)), now.cachedAt());
         return EndpointResponse.ok(
                 EndpointRoute.PAST_EPOCH, out -> responses.writePastEpoch(view, participantList(faults), out));
     }

@@ -1,4 +1,4 @@
-/** Addresses on which a simulated network answers. */
+/** A simulated Gonka network and the HTTP endpoints of its trackers and chain nodes. */
 @NullMarked
 package io.gonkapulse.networksimulator;
 

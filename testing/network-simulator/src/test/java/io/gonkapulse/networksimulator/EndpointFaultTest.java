@@ -28,7 +28,7 @@ class EndpointFaultTest {
 
     @Test
     void everyFaultHasDescription() {
-        assertThat(EndpointFault.values()).allMatch(quirk -> quirk.description().endsWith("."));
+        assertThat(EndpointFault.values()).allMatch(fault -> fault.description().endsWith("."));
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class EndpointFaultTest {
     }
 
     private static void uncheckedFault(FaultFixture fixture) {
-        throw new AssertionError("Expected a check of each quirk in one of the …QuirkChecks");
+        throw new AssertionError("Expected a check of each fault in one of the …FaultChecks");
     }
 
     private static Map<EndpointFault, Consumer<FaultFixture>> checks() {

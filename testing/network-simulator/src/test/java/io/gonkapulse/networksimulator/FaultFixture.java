@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** A small network in the middle of an epoch, asked the same question with a quirk and without it. */
+/** A small network in the middle of an epoch, whose endpoints are queried with and without a fault. */
 final class FaultFixture implements AutoCloseable {
 
     static final String CURRENT = "/api/v1/inference/current";
@@ -49,7 +49,7 @@ final class FaultFixture implements AutoCloseable {
         }
     }
 
-    /** Whether an answer with status and whole body came at all. */
+    /** Whether no complete response arrives. */
     boolean fails(SimulatedEndpoint endpoint, String path, EndpointFault fault) {
         endpoint.injectFaults(fault);
         try {
@@ -67,7 +67,7 @@ final class FaultFixture implements AutoCloseable {
     }
 
     void moveToHeight(long height) {
-        // A minute on, so that the tracker's cache has been filled since.
+        // Later than the tracker's cache TTL of 20 s, so that the tracker has refreshed since that block.
         clock.setTo(calendar.blockTime(height).plusSeconds(25));
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/** How the quirks of single fields are seen in an answer. */
+/** Checks how faults of single fields appear in a response. */
 final class FieldFaultChecks {
 
     private FieldFaultChecks() {}
@@ -47,11 +47,11 @@ final class FieldFaultChecks {
         checks.put(EndpointFault.NEGATIVE_COUNTERS, FieldFaultChecks::negative);
         checks.put(EndpointFault.NOT_A_NUMBER, FieldFaultChecks::notANumber);
         checks.put(EndpointFault.MALFORMED_PARTICIPANT, FieldFaultChecks::malformed);
-        checks.replaceAll((quirk, check) -> check instanceof EveryEntryCheck all ? all.of(quirk) : check);
+        checks.replaceAll((fault, check) -> check instanceof EveryEntryCheck all ? all.of(fault) : check);
         return checks;
     }
 
-    /** In every entry when shown; by itself in some entries, or in none, and never in all. */
+    /** While injected, the fault is in every entry. Otherwise it is in some entries or none, but never in all. */
     private record EveryEntryCheck(String field, Predicate<JsonNode> odd, boolean occursNaturally)
             implements Consumer<FaultFixture> {
 
@@ -67,7 +67,7 @@ final class FieldFaultChecks {
 
         @Override
         public void accept(FaultFixture fixture) {
-            throw new AssertionError("Expected to be bound to its quirk");
+            throw new AssertionError("Expected a check bound to its fault");
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Field names and JSON types, without values: what a document is made of, over all elements of its arrays. */
+/** The field names and JSON types of a document, merged over all elements of its arrays. */
 record JsonShape(Map<String, Set<String>> types) {
 
     private static final String ANYTHING = "anything";
@@ -23,7 +23,10 @@ record JsonShape(Map<String, Set<String>> types) {
         return shape;
     }
 
-    /** One line a field: {@code path: type or type}; {@code []} are elements, {@code *} is any name. */
+    /**
+     * Reads one field per line, {@code path: type or type}. {@code []} means array elements and {@code *} for
+     * any name.
+     */
     static JsonShape described(String name) {
         try (InputStream in = JsonShape.class.getResourceAsStream("/network/shapes/" + name + ".txt")) {
             if (in == null) {
@@ -40,7 +43,7 @@ record JsonShape(Map<String, Set<String>> types) {
         }
     }
 
-    /** What of this is not as described; empty when all is. */
+    /** Fields and types that the description does not allow. */
     Set<String> differencesFrom(JsonShape described) {
         Set<String> strange = new TreeSet<>();
         types.forEach((path, found) -> {
@@ -52,7 +55,7 @@ record JsonShape(Map<String, Set<String>> types) {
         return strange;
     }
 
-    /** What is described and was not met. */
+    /** Described fields that the document lacks. */
     Set<String> missingFrom(JsonShape described) {
         Set<String> missing = new TreeSet<>(described.types.keySet());
         missing.removeAll(types.keySet());

@@ -30,14 +30,14 @@ class LargeNetworkTest {
             assertThat(first.entries()).isEqualTo(members).isGreaterThan(85_000);
             assertThat(second.bytes()).isEqualTo(first.bytes()).isGreaterThan(100_000_000);
             assertThat(second.heapAtHalf() - second.heapAtStart())
-                    .as("what is held half way through, in bytes")
+                    .as("heap growth half-way through the response, in bytes")
                     .isLessThan(second.bytes() / 4);
         }
     }
 
     private record Streamed(long bytes, long entries, long heapAtStart, long heapAtHalf, long millis) {}
 
-    /** Reads without keeping anything, and looks at the heap half way. */
+    /** Reads the response without storing it, and measures the heap half-way. */
     private static Streamed stream(SimulatedEndpoint tracker) throws IOException {
         long heapAtStart = usedHeap();
         long heapAtHalf = 0;

@@ -24,24 +24,24 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The network against itself: what it publishes, reduced the naive way, is what it says is true. */
+/** Polls the network for sixty days and compares a plain ledger of its responses with its own truth. */
 class NetworkTruthTest {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     private static final int DAYS = 60;
     private static final Duration INTERVAL = Duration.ofMinutes(53);
 
-    /** These change what can be read of health, which has no largest-wins to heal it. */
+    /** These faults hide health, which a maximum over several polls cannot restore. */
     private static final Set<EndpointFault> FAULTS_HIDING_HEALTH =
             Set.of(EndpointFault.NULL_FLAGS, EndpointFault.DUPLICATE_PARTICIPANTS);
 
     private static final List<EndpointFault> FAULTS_IN_THE_PAST =
             List.of(EndpointFault.STALE_DATA, EndpointFault.OLDER_HEIGHT, EndpointFault.DUPLICATE_PARTICIPANTS);
 
-    /** One response alone cannot date these counters. The tracker-poller's own tests cover it. */
+    /** A single response does not date these counters. Tests of tracker-poller cover this fault. */
     private static final EndpointFault UNDATED_FAULT = EndpointFault.OLDEST_ROW_FIRST;
 
-    /** It costs most of a second each time. */
+    /** A slow body takes most of a second. */
     private static final int POLLS_PER_SLOW_BODY = 130;
 
     private final SteppedClock clock = SteppedClock.at(START);
@@ -55,9 +55,9 @@ class NetworkTruthTest {
     private final Map<EndpointFault, Integer> injections = new EnumMap<>(EndpointFault.class);
     private final Random random = new Random(7);
     private final List<EndpointFault> quickFaults = Arrays.stream(EndpointFault.values())
-            .filter(quirk -> quirk.occurrence() != FaultOccurrence.ALWAYS
-                    && quirk != EndpointFault.SLOW_BODY
-                    && quirk != UNDATED_FAULT)
+            .filter(fault -> fault.occurrence() != FaultOccurrence.ALWAYS
+                    && fault != EndpointFault.SLOW_BODY
+                    && fault != UNDATED_FAULT)
             .toList();
 
     @AfterEach
@@ -102,7 +102,7 @@ class NetworkTruthTest {
         return polls;
     }
 
-    /** On the way over midnight, looks twice: the day's last word comes from somebody who looks back. */
+    /** Polls twice before midnight: the day's last observation comes from an endpoint that reports the past. */
     private int advance(Instant to) {
         Instant midnight = to.truncatedTo(ChronoUnit.DAYS);
         boolean crosses = clock.instant().isBefore(midnight);
@@ -130,7 +130,7 @@ class NetworkTruthTest {
                         quickFaults.get(number % quickFaults.size()));
         boolean quiet = number % 4 == 1;
         if (!quiet) {
-            shown.forEach(quirk -> inject(endpoint, quirk));
+            shown.forEach(fault -> inject(endpoint, fault));
         }
         if (endpoint == node) {
             poller.pollNode(node);
@@ -144,7 +144,7 @@ class NetworkTruthTest {
         injections.merge(fault, 1, Integer::sum);
     }
 
-    /** The newest epoch is only tried, by a few and with quirks; the ones before are read in earnest. */
+    /** Reads the newest epoch for a few participants and with faults, and the previous epochs completely without. */
     private void readSettlements(long newest) {
         List<EndpointFault> bearable = List.of(
                 EndpointFault.REWARDS_NOT_READY,

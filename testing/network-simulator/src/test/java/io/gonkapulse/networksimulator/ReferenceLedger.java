@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger's rule in its plainest form, on JSON that was really sent: the largest live counters per node, epoch and
- * day; the settlement that was read last; a day is what all epochs were worth on it less what they were worth before.
- * Shares nothing with the truth.
+ * The ledger's rule in its plainest form, applied to received JSON: the maximum of live counters per node, epoch and
+ * day, and the last settlement. A day is the sum of all epochs' values minus their values of the day before. Shares
+ * no code with the truth.
  */
 final class ReferenceLedger {
 
@@ -70,7 +70,7 @@ final class ReferenceLedger {
         return found;
     }
 
-    /** What the day brought to the node. */
+    /** The change of the day for the node. */
     Amounts on(String node, LocalDate day) {
         Amounts sum = Amounts.NONE;
         for (var entry : nodes.getOrDefault(node, Map.of()).entrySet()) {

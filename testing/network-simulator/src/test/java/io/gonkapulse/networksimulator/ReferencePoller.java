@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** Polls faces the plain way, and notes for the truth what it really saw. */
+/** Polls endpoints in the plainest way and logs its observations for the truth. */
 final class ReferencePoller {
 
     private static final String CHAIN = "/chain-api/productscience/inference/inference/";
@@ -33,7 +33,7 @@ final class ReferencePoller {
     private final Map<Long, Long> settlementHeights = new HashMap<>();
     private final SimulatedEndpoint reliable;
 
-    /** A node that is asked for block times only. */
+    /** @param reliable a node that is queried for block times only */
     ReferencePoller(StrictHttpClient client, SimulatedEndpoint reliable) {
         this.client = client;
         this.reliable = reliable;
@@ -87,7 +87,7 @@ final class ReferencePoller {
         return true;
     }
 
-    /** Learns from the stages which block settles the epoch before the latest one. */
+    /** Reads the settlement height of the epoch before the latest one from the epoch's stages. */
     void recordSettlementHeight(SimulatedEndpoint node) {
         client.json(node.url() + "/v1/epochs/latest").ifPresent(latest -> {
             long end = latest.path("epoch_stages").path("poc_validation_end").asLong();
@@ -99,7 +99,7 @@ final class ReferencePoller {
         });
     }
 
-    /** Reads the settlements of an epoch that are not final yet; nothing when nobody has a reward. */
+    /** Reads settlements that are not final. Ignores the results if no participant has a reward. */
     void readSettlements(SimulatedEndpoint node, long epoch, int everyNth) {
         Optional<JsonNode> status = client.json(node.url() + "/chain-rpc/status");
         if (status.isEmpty()) {
@@ -107,14 +107,14 @@ final class ReferencePoller {
         }
         long height = Long.parseLong(tip(status.get()));
         Map<String, JsonNode> read = new HashMap<>();
-        List<String> asked = new ArrayList<>(unclaimed.getOrDefault(epoch, Set.of()));
-        for (String address : asked) {
+        List<String> addresses = new ArrayList<>(unclaimed.getOrDefault(epoch, Set.of()));
+        for (String address : addresses) {
             if (Math.floorMod(address.hashCode(), everyNth) == 0) {
                 client.json(
                                 node.url() + CHAIN + "epoch_performance_summary/" + epoch + "/" + address,
                                 "X-Cosmos-Block-Height",
                                 Long.toString(height))
-                        .ifPresent(answer -> read.put(address, answer.path("epochPerformanceSummary")));
+                        .ifPresent(response -> read.put(address, response.path("epochPerformanceSummary")));
             }
         }
         boolean ready = read.values().stream()
@@ -142,7 +142,7 @@ final class ReferencePoller {
         observations.recordSettlement(NodeIdentifier.parse(address), epoch, height);
     }
 
-    /** Forgets who needs no further reading. */
+    /** Drops participants whose settlement is final. */
     void dropFinal(long epoch) {
         unclaimed.computeIfAbsent(epoch, key -> new HashSet<>()).removeIf(address -> {
             ReferenceLedger.Settled settled = ledger.settlement(address, epoch);

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Reads numbers however they are spelled, and refuses what is no plain number of zero or more. */
+/** Reads numbers in any spelling and rejects everything but whole numbers of zero or more. */
 final class ReferenceReader {
 
     private ReferenceReader() {}

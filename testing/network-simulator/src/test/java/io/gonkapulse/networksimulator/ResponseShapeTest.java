@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The answers have the fields and types of real ones, as described in {@code network/shapes}. */
+/** Responses have the fields and types of real ones, as described in {@code network/shapes}. */
 class ResponseShapeTest {
 
     private final FaultFixture fixture = new FaultFixture();
@@ -72,7 +72,7 @@ class ResponseShapeTest {
         return fixture.json(node, FaultFixture.CHAIN + path + findCompleteParticipant());
     }
 
-    /** A participant with machines whose hardware is known, and with a seed. */
+    /** Finds a participant with a seed and with machines whose hardware is known. */
     private String findCompleteParticipant() {
         return fixture.network
                 .nodes(epoch)

@@ -18,7 +18,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An HTTP client that takes nothing for granted: limits, strict JSON, and an empty result for whatever is not an answer. */
+/**
+ * An HTTP client with size limits and strict JSON. Everything that is not a valid response gives an empty result.
+ */
 final class StrictHttpClient {
 
     private static final int MAX_BODY_BYTES = 8_000_000;
@@ -55,7 +57,7 @@ final class StrictHttpClient {
         }
     }
 
-    /** Empty when it is no JSON with status 200, whole and within the limits. */
+    /** Returns empty unless the response is complete JSON with status 200 within the limits. */
     Optional<JsonNode> json(String url, String... headers) {
         try {
             ResponseBody body = get(url, headers);
@@ -69,7 +71,7 @@ final class StrictHttpClient {
         return json.readTree(bytes);
     }
 
-    /** The answer to a question that must not fail. */
+    /** Fails the test if there is no valid response. */
     JsonNode requireJson(String url, String... headers) {
         return json(url, headers).orElseThrow(() -> new AssertionError("Expected JSON from " + url));
     }

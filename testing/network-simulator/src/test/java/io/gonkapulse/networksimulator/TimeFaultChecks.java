@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** How the quirks of time, of lists and of rewards are seen in an answer. */
+/** Checks how faults of time, participant lists and rewards appear in a response. */
 final class TimeFaultChecks {
 
     private static final String SUMMARY = FaultFixture.CHAIN + "epoch_performance_summary/";
@@ -164,7 +164,7 @@ final class TimeFaultChecks {
         var before = new HashSet<>(values(fixture.tracker(), "index"));
         fixture.clock.advance(Duration.ofDays(2));
         assertThat(new HashSet<>(values(fixture.tracker(), "index")))
-                .as("by itself")
+                .as("without the fault injected")
                 .isNotEqualTo(before);
     }
 
@@ -192,7 +192,7 @@ final class TimeFaultChecks {
                 .isZero();
     }
 
-    /** How many have a reward. */
+    /** The number of participants with a reward. */
     private static long rewards(FaultFixture fixture, long epoch, EndpointFault... faults) {
         return fixture.network
                 .nodes(epoch)
@@ -208,7 +208,10 @@ final class TimeFaultChecks {
         long epoch = fixture.calendar.newestSettledEpoch(fixture.height());
         fixture.moveToHeight(fixture.calendar.settlementHeight(epoch) + 1);
         long plain = rewards(fixture, epoch);
-        assertThat(plain).as("some are hidden by themselves").isPositive().isLessThan(30);
+        assertThat(plain)
+                .as("some are hidden without the fault injected")
+                .isPositive()
+                .isLessThan(30);
         assertThat(rewards(fixture, epoch, EndpointFault.REWARD_HIDDEN_UNTIL_CLAIMED))
                 .isZero();
         fixture.moveToHeight(fixture.calendar.settlementHeight(epoch + 1) - 1);

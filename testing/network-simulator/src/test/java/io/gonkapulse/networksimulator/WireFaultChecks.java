@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 
-/** How the quirks of statuses, bytes and connections are seen by a client. */
+/** Checks how faults of status, bytes and connection appear to a client. */
 final class WireFaultChecks {
 
     private static final String HELLO = "/api/v1/hello";

@@ -7,7 +7,10 @@ import io.gonkapulse.networksimulator.model.NetworkModel;
 import io.gonkapulse.networksimulator.model.SimulatedParticipant;
 import java.util.List;
 
-/** Who works in an epoch, as a chain node's own API says it. Go leaves out what is zero or empty. */
+/**
+ * Writes the active set of an epoch in the form of a chain node's own API. As Go's encoder does, it omits zero and
+ * empty values.
+ */
 public final class ActiveSetResponseWriter {
 
     private static final int MAX_VALIDATORS = 100;
@@ -61,7 +64,7 @@ public final class ActiveSetResponseWriter {
         out.endObject();
     }
 
-    /** One inner list per model; an outer list of one empty inner list where a participant reports none. */
+    /** Writes one inner list per model. A participant without reported machines has one empty inner list. */
     private void writeMachines(SimulatedParticipant participant, long epoch, JsonDocumentWriter out) {
         List<MlNode> machines = model.machines(participant, epoch);
         if (participant.models().isEmpty()) {

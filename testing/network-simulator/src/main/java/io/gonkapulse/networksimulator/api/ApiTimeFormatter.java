@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 
-/** Instants as Go and as Python spell them. */
+/** Formats instants as the APIs do, which are written in Go and in Python. */
 final class ApiTimeFormatter {
 
     static final String UNIX_EPOCH = "1970-01-01T00:00:00Z";
@@ -24,12 +24,12 @@ final class ApiTimeFormatter {
 
     private ApiTimeFormatter() {}
 
-    /** RFC 3339 with up to nine digits, without trailing zeroes. */
+    /** RFC 3339 with up to nine fraction digits and no trailing zeros. */
     static String formatGo(Instant instant) {
         return NANOS.format(instant);
     }
 
-    /** UTC without saying so. */
+    /** Local date and time in UTC without a zone, as Python's {@code isoformat} of a naive value. */
     static String formatPython(Instant instant) {
         return MICROS.format(instant);
     }

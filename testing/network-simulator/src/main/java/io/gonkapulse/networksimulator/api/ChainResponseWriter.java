@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The chain's state as its query gateway says it; everything that counts is a string. */
+/** Writes the chain's state in the form of its query gateway, which encodes 64-bit numbers as strings. */
 public final class ChainResponseWriter {
 
     private static final int GENESIS_MILLIS_APART = 3_600_000;
@@ -23,7 +23,7 @@ public final class ChainResponseWriter {
         this.calendar = model.calendar();
     }
 
-    /** A page of all participants there ever were; the total is "0" whatever it is. */
+    /** Writes one page of all participants that ever existed. The total is always "0", as on real nodes. */
     public void writeParticipants(
             ChainView view, ParticipantList participantList, int from, int limit, JsonDocumentWriter out) {
         PageFilter page = new PageFilter(from, limit);
@@ -58,7 +58,7 @@ public final class ChainResponseWriter {
         out.endObject();
     }
 
-    /** An empty list where nothing was reported. */
+    /** Writes an empty list for a participant that reported no hardware. */
     public void writeHardwareNodes(int number, long epoch, JsonDocumentWriter out) {
         SimulatedParticipant participant = model.participant(number);
         out.startObject();
@@ -105,7 +105,7 @@ public final class ChainResponseWriter {
         out.endObject();
     }
 
-    /** Counts rows past the start of a page. */
+    /** Selects the rows of one page. */
     private static final class PageFilter {
         private final int from;
         private final int limit;

@@ -3,13 +3,14 @@ package io.gonkapulse.networksimulator.api;
 import java.time.Instant;
 
 /**
- * What an answer is about.
+ * The epoch, height and time that a response is about.
  *
- * @param epoch the epoch that is named in the answer
- * @param height the block as of which everything is said
- * @param blockTime when that block was made
- * @param cachedAt when the answer was put together, as it says itself
- * @param newestHeight the newest block when the answer was complete: later than the height if that took longer than a block
+ * @param epoch the epoch that the response names
+ * @param height the height at which all values are true
+ * @param blockTime the time of that height's block
+ * @param cachedAt the time at which the response was assembled, as it states itself
+ * @param newestHeight the newest block when the assembly ended; above {@code height} if that took longer than a
+ * block
  */
 public record ChainView(long epoch, long height, Instant blockTime, Instant cachedAt, long newestHeight) {
 

@@ -2,7 +2,7 @@ package io.gonkapulse.networksimulator.api;
 
 import io.gonkapulse.networksimulator.chain.ChainCalendar;
 
-/** The consensus engine's own RPC: where the chain is, and when a block was made. */
+/** Writes the consensus engine's RPC responses: the chain's height and the time of a block. */
 public final class ConsensusResponseWriter {
 
     private static final String CHAIN = "gonka-simulated";

@@ -3,7 +3,7 @@ package io.gonkapulse.networksimulator.api;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.networksimulator.model.SimulatedCounters;
 
-/** The counters, as both kinds of source spell them: strings. */
+/** Writes counters as strings, as both tracker APIs do. */
 final class CounterFieldWriter {
 
     private CounterFieldWriter() {}

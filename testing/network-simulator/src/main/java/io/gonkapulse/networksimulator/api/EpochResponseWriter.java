@@ -4,7 +4,7 @@ import io.gonkapulse.networksimulator.chain.ChainCalendar;
 import io.gonkapulse.networksimulator.chain.EpochParameters;
 import io.gonkapulse.networksimulator.chain.EpochStages;
 
-/** The newest epoch, its stages and the parameters behind them. */
+/** Writes the newest epoch, its stages and the parameters behind them. */
 public final class EpochResponseWriter {
 
     private final ChainCalendar calendar;

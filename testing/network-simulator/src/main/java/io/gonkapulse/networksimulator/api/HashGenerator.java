@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Hashes that are always the same for the same thing, and mean nothing. */
+/** Generates meaningless but reproducible hashes. */
 final class HashGenerator {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -16,7 +16,7 @@ final class HashGenerator {
         this.seed = seed;
     }
 
-    /** @param bytes up to 64 */
+    /** @param bytes number of bytes, up to 64 */
     String hex(String what, long number, int bytes) {
         byte[] digest = sha512().digest((seed + what + number).getBytes(StandardCharsets.UTF_8));
         return HEX.formatHex(digest, 0, bytes);

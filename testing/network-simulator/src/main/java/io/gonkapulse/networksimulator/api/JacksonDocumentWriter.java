@@ -3,7 +3,7 @@ package io.gonkapulse.networksimulator.api;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes to a stream at once: nothing of the document is kept. */
+/** Writes directly to a stream without buffering the document. */
 public final class JacksonDocumentWriter implements JsonDocumentWriter {
 
     private final JsonGenerator generator;

@@ -2,10 +2,10 @@ package io.gonkapulse.networksimulator.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes a JSON document piece by piece, in order. */
+/** Receives a JSON document token by token, in order. */
 public interface JsonDocumentWriter {
 
-    /** An object that is the document itself or stands in an array. */
+    /** Starts the root object or an object in an array. */
     void startObject();
 
     void startObject(String name);
@@ -16,12 +16,12 @@ public interface JsonDocumentWriter {
 
     void endArray();
 
-    /** A scalar: a string, a whole number, a double, a boolean, {@link RawJson} or null. */
+    /** Writes a scalar: a string, a whole number, a double, a boolean, {@link RawJson} or null. */
     void field(String name, @Nullable Object value);
 
-    /** A value in an array. */
+    /** Writes an array element. */
     void element(Object value);
 
-    /** Characters that go out as they are, JSON or not. */
+    /** Characters that are written unchanged, whether they are valid JSON or not. */
     record RawJson(String text) {}
 }

@@ -2,7 +2,7 @@ package io.gonkapulse.networksimulator.api;
 
 import io.gonkapulse.networksimulator.model.MlNode;
 
-/** A machine with its hardware, as reported by its owner. */
+/** Writes one machine and its reported hardware. */
 final class MachineFieldWriter {
 
     private MachineFieldWriter() {}

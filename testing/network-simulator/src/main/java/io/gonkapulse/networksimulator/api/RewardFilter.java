@@ -2,7 +2,7 @@ package io.gonkapulse.networksimulator.api;
 
 import io.gonkapulse.networksimulator.model.SimulatedSettlement;
 
-/** How a settlement reads at a height. */
+/** Changes a settlement before it is reported at a height. */
 @FunctionalInterface
 public interface RewardFilter {
 

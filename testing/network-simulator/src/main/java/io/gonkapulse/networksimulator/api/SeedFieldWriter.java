@@ -2,7 +2,7 @@ package io.gonkapulse.networksimulator.api;
 
 import io.gonkapulse.networksimulator.model.SimulatedParticipant;
 
-/** The seed that a participant committed to for an epoch. */
+/** Writes the seed to which a participant committed for an epoch. */
 final class SeedFieldWriter {
 
     private SeedFieldWriter() {}

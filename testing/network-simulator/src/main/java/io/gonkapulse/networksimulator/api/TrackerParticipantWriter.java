@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One participant as a tracker tells of it. */
+/** Writes one participant in the form of a tracker. */
 final class TrackerParticipantWriter {
 
     private final NetworkModel model;
@@ -65,7 +65,7 @@ final class TrackerParticipantWriter {
         return participant.bonded() && participant.jailedUntil1970() ? ApiTimeFormatter.UNIX_EPOCH : null;
     }
 
-    /** A jailed node may well answer its health check. */
+    /** A jailed node can still pass its health check; here every second one does. */
     private boolean isHealthy(SimulatedParticipant participant, Instant instant) {
         return switch (model.health(participant.number(), instant)) {
             case UNHEALTHY -> false;
@@ -74,7 +74,7 @@ final class TrackerParticipantWriter {
         };
     }
 
-    /** In the same minute as the block, because health is true of whole minutes. */
+    /** Within the minute of the block, because health is constant within a UTC minute. */
     private static Instant healthCheckedAt(Instant blockTime) {
         Instant minute = blockTime.truncatedTo(ChronoUnit.MINUTES);
         return minute.plus(Duration.between(minute, blockTime).dividedBy(2));
@@ -106,7 +106,7 @@ final class TrackerParticipantWriter {
         out.field("confirmation_poc_ratio", confirmed ? 1L : null);
     }
 
-    /** Four digits; a whole number is written without a point. */
+    /** Rounds to four digits. Whole numbers have no decimal point. */
     private static Number rate(long part, long whole) {
         long tenThousandths = whole == 0 ? 0 : Math.round(part * 10_000.0 / whole);
         return tenThousandths % 10_000 == 0 ? (Number) (tenThousandths / 10_000) : tenThousandths / 10_000.0;

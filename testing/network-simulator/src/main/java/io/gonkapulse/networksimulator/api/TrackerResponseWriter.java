@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the REST API of a tracker says. */
+/** Writes the responses of a tracker's REST API. */
 public final class TrackerResponseWriter {
 
     private static final BigInteger NGONKA_PER_GNK = BigInteger.TEN.pow(9);
@@ -36,13 +36,13 @@ public final class TrackerResponseWriter {
         out.endObject();
     }
 
-    /** The timing is unknown while the proof of compute of the next epoch runs. */
+    /** Timing is null while the next epoch's proof of compute runs. */
     public void writeCurrentEpoch(ChainView view, ParticipantList participantList, JsonDocumentWriter out) {
         boolean timed = calendar.latestEpoch(view.newestHeight()) == view.epoch();
         writeEpoch(view, true, null, timed, participantList, out);
     }
 
-    /** Rows that were stored earlier, without any timing. */
+    /** Writes rows that the tracker stored earlier, without timing. */
     public void writeStoredRows(ChainView view, ParticipantList rows, JsonDocumentWriter out) {
         writeEpoch(view, true, null, false, rows, out);
     }
@@ -53,7 +53,7 @@ public final class TrackerResponseWriter {
         writeEpoch(view, false, total, false, participantList, out);
     }
 
-    /** Counters as of the view, rewards as of the newest height. */
+    /** Writes counters at the view's height and rewards at the newest height. */
     public void writeParticipantDetails(
             int number, ChainView view, long tip, RewardFilter reading, JsonDocumentWriter out) {
         SimulatedParticipant participant = model.participant(number);

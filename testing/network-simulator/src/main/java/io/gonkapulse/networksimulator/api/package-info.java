@@ -1,4 +1,4 @@
-/** The answers of a tracker and of a chain node, without any fault in them. */
+/** Responses of trackers and chain nodes, without faults, and the JSON writer that they use. */
 @NullMarked
 package io.gonkapulse.networksimulator.api;
 

@@ -3,7 +3,7 @@ package io.gonkapulse.networksimulator.chain;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One block and one epoch whose place is known; all others follow from them. */
+/** An anchor block and an anchor epoch. All other blocks and epochs are computed from them. */
 public record CalendarPlan(
         long anchorHeight,
         Instant anchorTime,
@@ -24,7 +24,7 @@ public record CalendarPlan(
         }
     }
 
-    /** Block 1,634,323 of the main network, in its epoch 105. */
+    /** The main network's block 1,634,323 in epoch 105. */
     public static CalendarPlan mainnet() {
         return new CalendarPlan(
                 1_634_323,

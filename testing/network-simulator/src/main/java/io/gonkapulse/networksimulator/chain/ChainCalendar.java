@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Which block was made when, and which epoch it belongs to. The proof of compute that opens an epoch runs while the
- * epoch before is still the current one; so there are two answers to "which epoch is it": {@link #latestEpoch} and
- * {@link #currentEpoch}.
+ * Converts between heights, block times and epochs. An epoch's proof of compute runs while the previous epoch is
+ * still current. There are therefore two "current" epochs, {@link #latestEpoch} and {@link #currentEpoch}.
  */
 public final class ChainCalendar {
 
@@ -30,12 +29,12 @@ public final class ChainCalendar {
         return plan.epochs();
     }
 
-    /** Block times grow strictly. */
+    /** The time of a block. Block times strictly increase. */
     public Instant blockTime(long height) {
         return base.plusNanos((height - plan.anchorHeight()) * blockNanos + jitter(height));
     }
 
-    /** The newest block at an instant. */
+    /** The newest height at an instant. */
     public long heightAt(Instant instant) {
         long estimate = plan.anchorHeight()
                 + Math.floorDiv(Duration.between(base, instant).toNanos(), blockNanos)
@@ -51,12 +50,12 @@ public final class ChainCalendar {
                 + (epoch - plan.anchorEpoch()) * parameters().epochLength();
     }
 
-    /** The block that pays an epoch and sets the live counters back to zero. */
+    /** The height that settles an epoch and resets its live counters to zero. */
     public long settlementHeight(long epoch) {
         return pocStart(epoch + 1) + parameters().settlementOffset();
     }
 
-    /** The block from which on an epoch is the current one, and the rewards of the epoch before can be claimed. */
+    /** The first height at which an epoch is current and the previous epoch's rewards are claimable. */
     public long effectiveHeight(long epoch) {
         return pocStart(epoch) + parameters().effectiveOffset();
     }

@@ -1,6 +1,6 @@
 package io.gonkapulse.networksimulator.chain;
 
-/** How long an epoch and its stages take, in blocks; the names are the chain's. */
+/** The length of an epoch and its stages in blocks, with the chain's names. */
 public record EpochParameters(
         int epochLength,
         int pocStageDuration,
@@ -19,17 +19,17 @@ public record EpochParameters(
         }
     }
 
-    /** Those of the main network in December 2025. */
+    /** The main network's parameters of December 2025. */
     public static EpochParameters mainnet() {
         return new EpochParameters(15_391, 60, 5, 5, 120, 120, 80);
     }
 
-    /** From the start of the proof of compute to the block that settles the epoch before. */
+    /** Blocks from the start of the proof of compute to the settlement of the previous epoch. */
     public int settlementOffset() {
         return pocStageDuration + pocValidationDelay + pocValidationDuration;
     }
 
-    /** From the start of the proof of compute to the block that makes the epoch the current one. */
+    /** Blocks from the start of the proof of compute to the height at which the epoch is current. */
     public int effectiveOffset() {
         return settlementOffset() + setNewValidatorsDelay;
     }

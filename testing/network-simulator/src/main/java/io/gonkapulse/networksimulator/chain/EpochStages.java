@@ -1,6 +1,6 @@
 package io.gonkapulse.networksimulator.chain;
 
-/** The heights at which the stages of one epoch begin and end. */
+/** The heights at which the stages of an epoch begin and end. */
 public record EpochStages(
         long epochIndex,
         long pocStart,
@@ -33,7 +33,7 @@ public record EpochStages(
                 next);
     }
 
-    /** The chain's name for the phase at a height of this epoch. */
+    /** The chain's name of the phase at a height of this epoch. */
     public String phase(long height) {
         if (height < pocGenerationWindDown) {
             return "PoCGenerate";

@@ -1,4 +1,4 @@
-/** Heights, block times and the epochs they belong to. */
+/** Heights, block times, epochs and their stages. */
 @NullMarked
 package io.gonkapulse.networksimulator.chain;
 

@@ -4,12 +4,12 @@ import io.gonkapulse.networksimulator.http.LoopbackExchange;
 import java.io.OutputStream;
 import java.util.Collection;
 
-/** The faults of a body that are a matter of its bytes and of how they are sent. */
+/** Injects faults into the bytes of a body and into their transport. */
 public final class BodyFaults {
 
     private BodyFaults() {}
 
-    /** Spoils the bytes of a document, before they are compressed. */
+    /** Wraps the uncompressed document. */
     public static OutputStream wrapDocument(OutputStream out, Collection<EndpointFault> faults) {
         OutputStream faulty = faults.contains(EndpointFault.SEVERAL_MEGABYTES) ? new PaddedOutputStream(out) : out;
         faulty = faults.contains(EndpointFault.INVALID_UTF8) ? new InvalidUtf8OutputStream(faulty) : faulty;
@@ -17,7 +17,7 @@ public final class BodyFaults {
         return faults.contains(EndpointFault.ENDLESS_BODY) ? new EndlessOutputStream(faulty) : faulty;
     }
 
-    /** Spoils the way of a body, after it is compressed. */
+    /** Wraps the compressed stream to the client. */
     public static OutputStream wrapTransport(
             OutputStream out, LoopbackExchange exchange, Collection<EndpointFault> faults) {
         OutputStream faulty = faults.contains(EndpointFault.SLOW_BODY) ? new SlowOutputStream(out, exchange) : out;

@@ -5,7 +5,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Cuts the connection after the first bytes of a body. */
+/** Resets the connection after the first bytes of a body. */
 final class ConnectionResetOutputStream extends FilterOutputStream {
 
     private static final int BYTES_BEFORE = 1_000;
@@ -31,6 +31,6 @@ final class ConnectionResetOutputStream extends FilterOutputStream {
     private void resetConnection() throws IOException {
         out.flush();
         exchange.resetConnection();
-        throw new IOException("reset on purpose");
+        throw new IOException("reset by an injected fault");
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Goes on with spaces where the end of the document should come, until nobody takes them any more. */
+/** Sends spaces instead of the end of the document, until the connection closes. */
 final class EndlessOutputStream extends TruncatingOutputStream {
 
     private static final byte[] SPACES = " ".repeat(8_192).getBytes(StandardCharsets.US_ASCII);
@@ -13,7 +13,7 @@ final class EndlessOutputStream extends TruncatingOutputStream {
         super(out);
     }
 
-    /** @throws IOException always, in the end: the client or the server closes the connection */
+    /** @throws IOException always, once the client or the server closes the connection */
     @Override
     @SuppressWarnings("InfiniteLoopStatement")
     public void close() throws IOException {

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which quirks a face shows now, and for how many requests yet. */
+/** The active faults of an endpoint and the number of requests for which each stays active. Thread-safe. */
 public final class EndpointFaultRegistry {
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
@@ -18,7 +18,8 @@ public final class EndpointFaultRegistry {
 
     public synchronized void injectFor(EndpointFault fault, int requests) {
         if (requests < 1) {
-            throw new IllegalArgumentException("Expected at least 1 request, got " + requests + "; hide() hides");
+            throw new IllegalArgumentException(
+                    "Expected at least 1 request, got " + requests + "; use remove() to end a fault");
         }
         remainingRequests.put(fault, requests);
     }
@@ -35,11 +36,11 @@ public final class EndpointFaultRegistry {
         return remainingRequests.isEmpty() ? Set.of() : EnumSet.copyOf(remainingRequests.keySet());
     }
 
-    /** What the next request is shown; it counts as one. */
+    /** Returns the faults of the next request and counts that request. */
     public synchronized Set<EndpointFault> consumeRequest() {
-        Set<EndpointFault> taken = active();
-        remainingRequests.replaceAll((quirk, left) -> left == UNLIMITED ? left : left - 1);
-        remainingRequests.values().removeIf(left -> left == 0);
-        return taken;
+        Set<EndpointFault> faults = active();
+        remainingRequests.replaceAll((fault, remaining) -> remaining == UNLIMITED ? remaining : remaining - 1);
+        remainingRequests.values().removeIf(remaining -> remaining == 0);
+        return faults;
     }
 }

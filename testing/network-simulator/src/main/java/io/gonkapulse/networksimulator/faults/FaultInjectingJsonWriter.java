@@ -4,7 +4,7 @@ import io.gonkapulse.networksimulator.api.JsonDocumentWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Passes a document on with faults in its fields. */
+/** Forwards a document and injects faults into its fields. */
 final class FaultInjectingJsonWriter implements JsonDocumentWriter {
 
     private final JsonDocumentWriter out;
@@ -99,7 +99,7 @@ final class FaultInjectingJsonWriter implements JsonDocumentWriter {
         return faulty;
     }
 
-    /** Goes deeper into, or out of, a structure that is not written. */
+    /** Tracks the depth within a structure that is not written. Returns whether the current token is skipped. */
     private boolean skipLevel(int step) {
         if (skippedDepth == 0) {
             return false;
@@ -112,7 +112,7 @@ final class FaultInjectingJsonWriter implements JsonDocumentWriter {
         if (newFields) {
             out.field("added_in_a_later_version", 1);
             out.startObject("added_with_structure");
-            out.field("note", "nobody knows this yet");
+            out.field("note", "unknown to older clients");
             out.endObject();
         }
     }

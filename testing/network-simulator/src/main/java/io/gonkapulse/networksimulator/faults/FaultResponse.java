@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** An answer that is given instead of the one that was asked for. */
+/** A response that replaces the requested one. */
 public record FaultResponse(int status, Map<String, String> headers, String body) {
 
     private static final String TOO_MANY = "{\"detail\":\"Too many requests\"}";
@@ -12,10 +12,10 @@ public record FaultResponse(int status, Map<String, String> headers, String body
             + "<body><div id=\"root\"></div></body></html>\n";
 
     /**
-     * The refusal that the quirks ask for, if any.
+     * Returns the response that the faults require, if any.
      *
-     * @param authority host and port of the face
-     * @param target the path and query that were asked for
+     * @param authority host and port of the endpoint
+     * @param target the requested path and query
      */
     public static Optional<FaultResponse> of(Collection<EndpointFault> faults, String authority, String target) {
         if (faults.contains(EndpointFault.TOO_MANY_REQUESTS)) {

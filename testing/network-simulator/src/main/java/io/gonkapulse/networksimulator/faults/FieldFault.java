@@ -2,20 +2,20 @@ package io.gonkapulse.networksimulator.faults;
 
 import org.jspecify.annotations.Nullable;
 
-/** Writes something else in the place of a field. Made anew for each answer, so that it may remember what it saw. */
+/** Replaces the value of a field. Each response uses new instances, because implementations keep state. */
 @FunctionalInterface
 interface FieldFault {
 
-    /** In place of a value: the field is not there. */
+    /** Replacement that removes the field. */
     Object MISSING = new Object();
 
-    /** What {@link #replace} is asked about for a field that holds an object or an array. */
+    /** The value that {@link #replace} receives for an object or array. */
     Object STRUCTURE = new Object();
 
-    /** The value itself where there is nothing to spoil. */
+    /** Returns the replacement, or the value itself where it does not apply. */
     @Nullable
     Object replace(String name, @Nullable Object value);
 
-    /** The field stands twice. */
+    /** Writes the field twice. */
     record DuplicateField(@Nullable Object first, Object second) {}
 }

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The field faults of each quirk that is a matter of how single fields are written. */
+/** Maps each fault of single fields to the replacements that implement it. */
 public final class FieldFaults {
 
     private static final Set<String> COUNTERS = Set.of(
@@ -39,10 +39,10 @@ public final class FieldFaults {
 
     private FieldFaults() {}
 
-    /** Spoils what is written to {@code out} as the quirks say. */
+    /** Wraps {@code out} with the faults' replacements. */
     public static JsonDocumentWriter wrap(JsonDocumentWriter out, Collection<EndpointFault> endpointFaults) {
         List<FieldFault> faults =
-                endpointFaults.stream().flatMap(quirk -> faults(quirk)).toList();
+                endpointFaults.stream().flatMap(FieldFaults::faults).toList();
         boolean newFields = endpointFaults.contains(EndpointFault.NEW_FIELDS);
         return faults.isEmpty() && !newFields ? out : new FaultInjectingJsonWriter(out, faults, newFields);
     }
@@ -106,7 +106,7 @@ public final class FieldFaults {
         return value != null && value != STRUCTURE && value.toString().equals("0") ? MISSING : value;
     }
 
-    /** The same amount: 3965 becomes 3.965e3. */
+    /** Writes the same amount with an exponent: 3965 becomes 3.965e3. */
     private static @Nullable Object withExponent(@Nullable Object value) {
         if (value == null || value == STRUCTURE) {
             return value;

@@ -2,7 +2,7 @@ package io.gonkapulse.networksimulator.faults;
 
 import org.jspecify.annotations.Nullable;
 
-/** Counters that do not fit each other. Those that pay, inferences and coins, are left as they are. */
+/** Makes counters inconsistent. Inferences and coins, which determine the earnings, stay correct. */
 final class InconsistentCountersFault implements FieldFault {
 
     private final EndpointFault fault;

@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Puts a byte that no UTF-8 text has into the first string value. */
+/** Inserts a byte that is invalid in UTF-8 into the first string value. */
 final class InvalidUtf8OutputStream extends FilterOutputStream {
 
     private static final int NEVER_IN_UTF8 = 0xff;

@@ -2,7 +2,7 @@ package io.gonkapulse.networksimulator.faults;
 
 import org.jspecify.annotations.Nullable;
 
-/** Spoils one entry of a list so that nothing can be made of it, and leaves the others alone. */
+/** Makes one entry of a list unusable and leaves the others unchanged. */
 final class MalformedParticipantFault implements FieldFault {
 
     private int entry;

@@ -2,7 +2,7 @@ package io.gonkapulse.networksimulator.faults;
 
 import org.jspecify.annotations.Nullable;
 
-/** Leaves a field out of the active set, and only there: other answers could not be used without it. */
+/** Removes a field from the active set only: a response of another route would become unusable as a whole. */
 final class MissingActiveSetFieldFault implements FieldFault {
 
     private final String missing;

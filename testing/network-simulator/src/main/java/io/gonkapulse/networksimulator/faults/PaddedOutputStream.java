@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Ends a document with megabytes of white space. */
+/** Appends megabytes of white space to a document. */
 final class PaddedOutputStream extends FilterOutputStream {
 
     private static final byte[] KIBIBYTE = "\n".repeat(1_024).getBytes(StandardCharsets.US_ASCII);

@@ -6,7 +6,7 @@ import io.gonkapulse.networksimulator.chain.ChainCalendar;
 import java.time.Duration;
 import java.util.Collection;
 
-/** Lists of participants with too many, too few or none in them. */
+/** Injects duplicate, missing and stored entries into participant lists. */
 public final class ParticipantListFaults {
 
     private static final int EVERY_FIFTH = 5;
@@ -25,7 +25,7 @@ public final class ParticipantListFaults {
         return faults.contains(EndpointFault.DUPLICATE_PARTICIPANTS) ? withDuplicates(faulty, calendar) : faulty;
     }
 
-    /** The first look at the chain of a tracker that looked three times before it was restarted, the last time now. */
+    /** The oldest of three stored views of a tracker before its restart; the newest is the current one. */
     public static ChainView oldestRow(ChainView newest, ChainCalendar calendar) {
         ChainView oldest = older(newest, 2 * BLOCKS_BACK, calendar);
         Duration before = Duration.between(oldest.blockTime(), newest.blockTime());
@@ -37,7 +37,7 @@ public final class ParticipantListFaults {
                 oldest.height());
     }
 
-    /** All that was seen in three looks, the oldest first; for a view that is the oldest of them. */
+    /** The entries of all three stored views, oldest first. The argument of the list is the oldest view. */
     public static ParticipantList storedRows(ParticipantList participantList, ChainCalendar calendar) {
         return (view, visitor) -> {
             participantList.forEach(view, visitor);

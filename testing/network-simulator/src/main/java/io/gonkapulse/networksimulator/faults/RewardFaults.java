@@ -6,7 +6,7 @@ import io.gonkapulse.networksimulator.chain.ChainCalendar;
 import io.gonkapulse.networksimulator.model.SimulatedSettlement;
 import java.util.Collection;
 
-/** Settlements that are not shown as they are. */
+/** Hides rewards of settlements. */
 public final class RewardFaults {
 
     private RewardFaults() {}

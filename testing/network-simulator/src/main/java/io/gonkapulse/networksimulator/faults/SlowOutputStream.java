@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/** Lets one byte out at a time. */
+/** Sends one byte at a time. */
 final class SlowOutputStream extends FilterOutputStream {
 
     private static final Duration BYTE_INTERVAL = Duration.ofMillis(20);
@@ -23,7 +23,7 @@ final class SlowOutputStream extends FilterOutputStream {
         out.write(value);
         out.flush();
         if (exchange.awaitServerClose(BYTE_INTERVAL)) {
-            throw new IOException("closed while dripping");
+            throw new IOException("closed while sending slowly");
         }
     }
 

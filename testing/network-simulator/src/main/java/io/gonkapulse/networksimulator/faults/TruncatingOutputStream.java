@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Never lets the last bytes out, so that what comes out is never whole. */
+/** Withholds the last bytes, so that the output is never complete. */
 class TruncatingOutputStream extends FilterOutputStream {
 
     private final byte[] tail = new byte[16];

@@ -1,4 +1,4 @@
-/** Spoils answers on purpose: what is said, how it is spelled, how it is sent. */
+/** Faults of real trackers, injected into the values, the JSON and the transport of responses. */
 @NullMarked
 package io.gonkapulse.networksimulator.faults;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A body whose length is not known beforehand. */
+/** Writes a body in HTTP chunks. */
 final class ChunkedOutputStream extends OutputStream {
 
     private static final byte[] LINE_END = {'\r', '\n'};

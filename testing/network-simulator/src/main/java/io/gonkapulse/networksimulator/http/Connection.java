@@ -9,12 +9,12 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** Serves one client until one of the two hangs up. */
+/** Serves one client until either side closes the connection. */
 final class Connection implements Runnable {
 
     private static final int TLS_HANDSHAKE = 0x16;
 
-    /** Record type alert, TLS 1.2, two bytes: fatal, handshake failure. */
+    /** A TLS record: alert, version 1.2, two bytes: fatal, handshake failure. */
     private static final byte[] HANDSHAKE_FAILURE = {0x15, 3, 3, 0, 2, 2, 40};
 
     private final Socket socket;
@@ -32,7 +32,7 @@ final class Connection implements Runnable {
         try (socket) {
             serve();
         } catch (IOException | UncheckedIOException e) {
-            // The client is gone, or was thrown out on purpose: nobody is left to be told.
+            // The client or an injected fault closed the connection: there is no one left to report to.
             return;
         }
     }

@@ -2,7 +2,7 @@ package io.gonkapulse.networksimulator.http;
 
 import java.io.IOException;
 
-/** Answers requests, each in the thread of its connection. */
+/** Handles a request in the thread of its connection. */
 @FunctionalInterface
 public interface ExchangeHandler {
 

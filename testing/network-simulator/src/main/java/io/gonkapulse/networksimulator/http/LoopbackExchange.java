@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The way back to a client, well-behaved or not. */
+/** The response side of a connection, including ways to misuse it. */
 public final class LoopbackExchange {
 
     private final Socket socket;
@@ -22,7 +22,7 @@ public final class LoopbackExchange {
         this.serverClosed = serverClosed;
     }
 
-    /** Sends the head; the body follows in chunks and ends when it is closed. */
+    /** Sends the status and headers. The body follows in chunks and ends when the stream is closed. */
     public OutputStream startResponse(int status, Map<String, String> headers) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" -\r\n");
         headers.forEach(
@@ -32,20 +32,20 @@ public final class LoopbackExchange {
         return new ChunkedOutputStream(out);
     }
 
-    /** Ends the connection as if a cable were cut: the client gets a reset, not an end. */
+    /** Closes the connection with a TCP reset instead of an orderly end. */
     public void resetConnection() throws IOException {
         out.flush();
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
-    /** Waits for the server to be closed. */
+    /** Waits until the server closes, at most for {@code limit}. */
     public boolean awaitServerClose(Duration limit) throws IOException {
         try {
             return serverClosed.await(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a client waited", e);
+            throw new IOException("interrupted while delaying a response", e);
         }
     }
 }

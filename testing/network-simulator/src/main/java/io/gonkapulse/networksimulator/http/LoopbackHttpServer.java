@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Listens on a port of this machine, with a thread for each connection. Closing it ends all of them, whatever they do. */
+/** An HTTP server with one thread per connection. Closing it ends all connections, even endless ones. */
 public final class LoopbackHttpServer implements AutoCloseable {
 
     private static final int BACKLOG = 128;
@@ -37,12 +37,12 @@ public final class LoopbackHttpServer implements AutoCloseable {
         });
     }
 
-    /** Takes any free port when asked for port 0. */
+    /** Listens on the loopback interface. Port 0 selects a free port. */
     public static LoopbackHttpServer start(int port, ExchangeHandler responder) {
         return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), responder);
     }
 
-    /** At another address than loopback: in a container, where nobody but its neighbours can reach it. */
+    /** Listens on a given address, for example inside a container where only its network can reach it. */
     public static LoopbackHttpServer start(InetSocketAddress address, ExchangeHandler responder) {
         try {
             ServerSocket listening = new ServerSocket();
@@ -79,7 +79,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
             }
         } catch (IOException e) {
             if (closed.getCount() > 0) {
-                throw new UncheckedIOException("Expected to accept connections until closed", e);
+                throw new UncheckedIOException("Could not accept a connection", e);
             }
         }
     }
@@ -94,7 +94,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
         try {
             threads.execute(() -> serve(connection, socket));
         } catch (RejectedExecutionException e) {
-            // Closed between the look above and now.
+            // The server closed after the check above.
             closeQuietly(socket);
         }
     }
@@ -122,7 +122,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("Expected a socket to close", e);
+            throw new UncheckedIOException("Could not close a socket", e);
         }
     }
 }

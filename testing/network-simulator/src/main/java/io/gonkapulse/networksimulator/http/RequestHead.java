@@ -3,7 +3,7 @@ package io.gonkapulse.networksimulator.http;
 import java.util.Map;
 import java.util.Optional;
 
-/** The head of a request; names of headers are in lower case. */
+/** The request line and headers of a request. Header names are in lower case. */
 public record RequestHead(
         String method, String target, String path, Map<String, String> query, Map<String, String> headers) {
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the heads of requests off a connection; bodies are not expected. */
+/** Reads the heads of consecutive requests. Request bodies are not supported. */
 final class RequestHeadReader {
 
     private static final int MAX_LINE_LENGTH = 16_384;
@@ -22,7 +22,7 @@ final class RequestHeadReader {
         this.in = in;
     }
 
-    /** Empty when the client has hung up. */
+    /** Returns empty when the client has closed the connection. */
     Optional<RequestHead> next() throws IOException {
         String line = readLine();
         if (line.isEmpty()) {
@@ -67,7 +67,7 @@ final class RequestHeadReader {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** Empty at the end of the head, and at the end of the stream before a first line. */
+    /** Returns an empty line at the end of the head, and at the end of the stream before a first line. */
     private String readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(128);
         for (int next = in.read(); next != '\n'; next = in.read()) {
@@ -75,7 +75,8 @@ final class RequestHeadReader {
                 return "";
             }
             if (next < 0 || line.size() > MAX_LINE_LENGTH) {
-                throw new EOFException("Expected the end of a line, got the end of the stream or too long a line");
+                throw new EOFException("Expected the end of a line, got the end of the stream or more than "
+                        + MAX_LINE_LENGTH + " bytes");
             }
             line.write(next);
         }

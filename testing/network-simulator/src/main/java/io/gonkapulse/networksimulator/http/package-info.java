@@ -1,4 +1,4 @@
-/** A small HTTP server whose sockets can be misused. */
+/** A small HTTP server that can reset connections and send endless or slow bodies. */
 @NullMarked
 package io.gonkapulse.networksimulator.http;
 

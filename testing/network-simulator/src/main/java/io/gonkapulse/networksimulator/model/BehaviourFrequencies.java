@@ -1,20 +1,20 @@
 package io.gonkapulse.networksimulator.model;
 
 /**
- * How common each behaviour is, in parts of a thousand.
+ * How frequent each behaviour is, in parts of a thousand.
  *
- * @param leaving participants that stay away for some tens of epochs and come back
+ * @param leaving participants that leave for some tens of epochs and return
  * @param flickering participants that miss single epochs
- * @param idle epochs of a participant without any work
+ * @param idle epochs of a participant without work
  * @param invalid epochs of a participant without a reward
  * @param jailedDays whole UTC days of a participant in jail
- * @param jailOutages three-hour stretches with a spell of jail
- * @param healthOutages three-hour stretches with a spell of bad health
- * @param unbonded participants without a validator, of whose jail nothing is known
+ * @param jailOutages three-hour windows with a period in jail
+ * @param healthOutages three-hour windows with an unhealthy period
+ * @param unbonded participants without a validator, whose jail status is unknown
  * @param withoutHealthCheck participants whose health is never checked
  * @param lateClaims rewards claimed hours later
  * @param veryLateClaims rewards claimed only after the next settlement
- * @param hiddenClaims rewards that read zero until they are claimed
+ * @param hiddenClaims rewards that are zero until they are claimed
  * @param neverClaims rewards that are forfeited
  */
 public record BehaviourFrequencies(
@@ -49,7 +49,7 @@ public record BehaviourFrequencies(
         return new BehaviourFrequencies(150, 80, 50, 6, 8, 12, 40, 120, 20, 150, 60, 60, 50);
     }
 
-    /** Everybody is there, works, is healthy and claims promptly. */
+    /** All participants are present, work, are healthy and claim promptly. */
     public static BehaviourFrequencies steady() {
         return new BehaviourFrequencies(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }

@@ -2,7 +2,7 @@ package io.gonkapulse.networksimulator.model;
 
 import io.gonkapulse.networksimulator.chain.ChainCalendar;
 
-/** Who claims the reward of an epoch, and in which block. */
+/** Determines the height at which a participant claims an epoch's reward. */
 final class ClaimSchedule {
 
     private static final int PROMPT_BLOCKS = 100;
@@ -17,7 +17,7 @@ final class ClaimSchedule {
         this.random = random;
     }
 
-    /** @param height {@link Long#MAX_VALUE} when never */
+    /** @param height {@link Long#MAX_VALUE} if the reward is never claimed */
     record ScheduledClaim(long height, boolean hiddenUntilClaimed) {}
 
     ScheduledClaim claimOf(int participant, long epoch) {
@@ -41,7 +41,7 @@ final class ClaimSchedule {
         return new ScheduledClaim(heightBetween(open, latest, participant, epoch), false);
     }
 
-    /** After the first and before the last. */
+    /** A height strictly between the two. */
     private long heightBetween(long first, long last, int participant, long epoch) {
         int blocks = (int) (last - first - 1);
         return first + 1 + random.intBelow(blocks, RandomPurpose.CLAIM_HEIGHT, participant, epoch);

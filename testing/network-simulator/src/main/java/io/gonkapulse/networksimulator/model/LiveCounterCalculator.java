@@ -2,7 +2,10 @@ package io.gonkapulse.networksimulator.model;
 
 import io.gonkapulse.networksimulator.chain.ChainCalendar;
 
-/** The live counters: they grow with active time from the block that makes an epoch current to the one that settles it. */
+/**
+ * Computes live counters. They grow with active time from the height at which an epoch becomes current to its
+ * settlement.
+ */
 final class LiveCounterCalculator {
 
     private final ChainCalendar calendar;
@@ -24,7 +27,7 @@ final class LiveCounterCalculator {
         this.random = random;
     }
 
-    /** What the chain shows at a height: nothing before the epoch is current, and nothing once it is settled. */
+    /** The chain's counters at a height: zero before the epoch is current and after its settlement. */
     SimulatedCounters countersAt(int participant, long epoch, long height) {
         return height < calendar.settlementHeight(epoch) ? accrued(participant, epoch, height) : SimulatedCounters.ZERO;
     }

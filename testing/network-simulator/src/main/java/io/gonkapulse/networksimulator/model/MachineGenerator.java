@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The machines behind a participant, and how its weight is shared among them. */
+/** Generates a participant's machines and distributes its weight among them. */
 final class MachineGenerator {
 
     private static final List<String> GPU_NAMES = List.of(
@@ -20,7 +20,7 @@ final class MachineGenerator {
         this.random = random;
     }
 
-    /** Empty for the few participants that report none. */
+    /** Returns an empty list for participants that report no machines. */
     List<MlNode> machinesOf(SimulatedParticipant participant, long weight) {
         int number = participant.number();
         if (participant.models().isEmpty() || random.occurs(30, RandomPurpose.ML_NODES_MISSING, number, 0)) {

@@ -1,8 +1,8 @@
 package io.gonkapulse.networksimulator.model;
 
 /**
- * Who is in the active set of which epoch. Leavers come and go in cycles without end: whatever stretch of time one looks
- * at, some join in it and some leave.
+ * Determines the active set of each epoch. Leaving participants come and go in endless cycles, so that every period
+ * contains joins and leaves.
  */
 final class MembershipSchedule {
 
@@ -29,7 +29,7 @@ final class MembershipSchedule {
                 || random.occurs(FLICKER_PRESENCE, RandomPurpose.MEMBERSHIP_EPOCH, participant, epoch);
     }
 
-    /** Epochs since the participant joined, or joined again; of those that never leave, since the chain began. */
+    /** Epochs since the participant last joined, or since the chain's start if it never leaves. */
     long epochsSinceJoining(int participant, long epoch) {
         int kind = random.intBelow(1000, RandomPurpose.MEMBERSHIP_KIND, participant, 0);
         return kind < behaviour.leaving()

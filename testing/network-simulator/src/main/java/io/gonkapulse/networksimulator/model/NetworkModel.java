@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The whole network as functions of participant, epoch and height. It has no state and may be asked in any order. */
+/** The network as stateless functions of participant, epoch and height, callable in any order. Thread-safe. */
 public final class NetworkModel {
 
     private static final int SECONDS_PER_MINUTE = 60;
@@ -65,7 +65,7 @@ public final class NetworkModel {
         return IntStream.range(0, plan.participants());
     }
 
-    /** The active set of an epoch. */
+    /** The participants of an epoch's active set. */
     public IntStream members(long epoch) {
         return allParticipants().filter(participant -> membership.isMember(participant, epoch));
     }
@@ -82,7 +82,7 @@ public final class NetworkModel {
         return machines.machinesOf(participant, weight(participant.number(), epoch));
     }
 
-    /** Whether the weight was confirmed by a second proof of compute. */
+    /** Whether a second proof of compute confirmed the weight. */
     public boolean isConfirmed(int participant, long epoch) {
         return random.occurs(600, RandomPurpose.CONFIRMATION, participant, epoch);
     }
@@ -117,7 +117,7 @@ public final class NetworkModel {
         return settlements.settlementAt(participant, epoch, height);
     }
 
-    /** The block that claims the reward of an epoch; empty when nobody ever does. */
+    /** The height at which an epoch's reward is claimed. Empty if it never is. */
     public OptionalLong claimHeight(int participant, long epoch) {
         return settlements.claimHeight(participant, epoch);
     }
@@ -126,7 +126,7 @@ public final class NetworkModel {
         return settlements.totalReward(epoch);
     }
 
-    /** The same for every instant of a UTC minute. */
+    /** Constant within a UTC minute. */
     public SimulatedHealth health(int participant, Instant instant) {
         long minute = minute(instant);
         OutageSchedule.Outage outage = outages.outageAt(participant, minute);
@@ -139,7 +139,7 @@ public final class NetworkModel {
         return outage.covers(minute) ? outage.state() : SimulatedHealth.HEALTHY;
     }
 
-    /** The end of the spell that covers an instant. */
+    /** The end of the outage that covers an instant. */
     public Instant outageEnd(int participant, Instant instant) {
         return Instant.ofEpochSecond(
                 outages.outageAt(participant, minute(instant)).to() * SECONDS_PER_MINUTE);

@@ -5,12 +5,13 @@ import io.gonkapulse.networksimulator.chain.CalendarPlan;
 import java.time.Duration;
 
 /**
- * All that determines a simulated network: two of the same plan are the same network.
+ * Everything that determines a simulated network. Equal plans give equal networks.
  *
- * @param epochReward what one epoch pays to all together
- * @param trackerCacheTtl how long a tracker repeats an answer before it looks at the chain again
- * @param trackerAssemblyTime how long a tracker takes to put an answer together: it reads the height first, the newest block last
- * @param retainedBlocks how far back a node still answers questions about a height
+ * @param epochReward the total reward of an epoch
+ * @param trackerCacheTtl how long a tracker repeats a response before it refreshes
+ * @param trackerAssemblyTime how long a tracker assembles a response: it reads the height first and the newest block
+ * last
+ * @param retainedBlocks how many past blocks a node can still query
  */
 public record NetworkPlan(
         long seed,

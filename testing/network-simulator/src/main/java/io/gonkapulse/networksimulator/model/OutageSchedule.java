@@ -1,8 +1,8 @@
 package io.gonkapulse.networksimulator.model;
 
 /**
- * When a participant is jailed or unhealthy: at most one spell per stretch of three hours, from a whole UTC minute to
- * another, so that spells never overlap and the minutes of any span can be summed without looking at them all.
+ * Determines when a participant is jailed or unhealthy. Each three-hour window has at most one outage of whole UTC
+ * minutes. Outages therefore never overlap, and the active time of any period is a sum over its windows.
  */
 final class OutageSchedule {
 
@@ -21,7 +21,7 @@ final class OutageSchedule {
         this.random = random;
     }
 
-    /** A spell in minutes since 1970, the end not included; empty when it ends where it begins. */
+    /** An outage in minutes since 1970, the end excluded. It is empty if it ends where it begins. */
     record Outage(SimulatedHealth state, long from, long to) {
 
         boolean covers(long minute) {
@@ -39,7 +39,7 @@ final class OutageSchedule {
                 participant, Math.floorDiv(minute, MINUTES_PER_WINDOW), participants.isBonded(participant));
     }
 
-    /** How much of a span the participant could work. */
+    /** The time within a period in which the participant can work. */
     long activeMillis(int participant, long from, long to) {
         boolean bonded = participants.isBonded(participant);
         long active = Math.max(0, to - from);

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 
 /**
- * Addresses of participants. The first eight bytes of an account are its scrambled number, so that an address leads back
- * to its participant without a table of all of them.
+ * Converts participant numbers to addresses and back. The first eight bytes of an address are the mixed number, so
+ * that the reverse lookup needs no table.
  */
 final class ParticipantAddressCodec {
 
@@ -48,7 +48,7 @@ final class ParticipantAddressCodec {
         for (int i = 0; i < CHARACTERS_PER_LONG - 1; i++) {
             value = (value << 5) | fiveBits(address, i);
         }
-        // 13 characters carry 65 bits: the last one gives only four.
+        // 13 characters carry 65 bits, so the last one contributes four only.
         return (value << 4) | (fiveBits(address, CHARACTERS_PER_LONG - 1) >> 1);
     }
 

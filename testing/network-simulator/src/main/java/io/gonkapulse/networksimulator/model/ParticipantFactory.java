@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Who takes part, by number. */
+/** Creates participants from their numbers. */
 final class ParticipantFactory {
 
     private static final List<List<String>> MODELS = List.of(

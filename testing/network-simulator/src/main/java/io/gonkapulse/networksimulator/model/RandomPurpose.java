@@ -1,6 +1,9 @@
 package io.gonkapulse.networksimulator.model;
 
-/** What a number is drawn for: two purposes never share one. */
+/**
+ * The purpose of a random number. Each purpose has its own sequence. A constant's name is part of the seed: renaming
+ * it changes every generated network.
+ */
 enum RandomPurpose {
     ACCOUNT,
     VALIDATOR_KEY,

@@ -2,7 +2,10 @@ package io.gonkapulse.networksimulator.model;
 
 import java.nio.ByteBuffer;
 
-/** Numbers that look random and are a function of the seed, a purpose and two coordinates: nothing is remembered. */
+/**
+ * Computes random numbers from the seed, a purpose and two coordinates, without state. Equal arguments give equal
+ * numbers.
+ */
 final class SeededRandom {
 
     private final long seed;
@@ -15,7 +18,7 @@ final class SeededRandom {
         return SplitMix64.mix(SplitMix64.mix(SplitMix64.mix(seed ^ purpose.salt()) + a) * 31 + b);
     }
 
-    /** From 0 to bound − 1. */
+    /** Returns a number from 0 to bound − 1. */
     int intBelow(int bound, RandomPurpose purpose, long a, long b) {
         return (int) Math.floorMod(longFor(purpose, a, b), (long) bound);
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
-/** What each epoch paid: a share of the epoch's pool by weight, rounded down. */
+/** Computes each epoch's rewards: shares of the epoch's pool by weight, rounded down. */
 final class SettlementCalculator {
 
     private final NetworkPlan plan;
@@ -31,7 +31,7 @@ final class SettlementCalculator {
         this.random = random;
     }
 
-    /** Empty until the epoch is settled, and for those who were not in it. */
+    /** Returns empty before the settlement and for participants outside the active set. */
     Optional<SimulatedSettlement> settlementAt(int participant, long epoch, long height) {
         if (height < calendar.settlementHeight(epoch) || weights.weight(participant, epoch) == 0) {
             return Optional.empty();

@@ -1,6 +1,6 @@
 package io.gonkapulse.networksimulator.model;
 
-/** What a tracker may know of a node's health in one UTC minute. */
+/** A node's health within one UTC minute, as far as a tracker can know it. */
 public enum SimulatedHealth {
     HEALTHY,
     UNHEALTHY,

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What does not change about a participant.
+ * The constant properties of a participant.
  *
- * @param bonded whether it has a validator; without one nothing is known about jail
- * @param healthChecked whether its health is looked at
- * @param jailedUntil1970 whether "never jailed" is spelled 1970 for it
+ * @param bonded whether it has a validator; without one its jail status is unknown
+ * @param healthChecked whether trackers check its health
+ * @param jailedUntil1970 whether its unset {@code jailed_until} is the start of 1970
  */
 public record SimulatedParticipant(
         int number,

@@ -1,6 +1,6 @@
 package io.gonkapulse.networksimulator.model;
 
-/** The finalizer of SplitMix64 and its inverse: every long becomes another one, and can be had back. */
+/** The finalizer of SplitMix64 and its inverse, a bijection of all longs. */
 final class SplitMix64 {
 
     private SplitMix64() {}

@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
 
-/** Voting weights of an epoch's members. */
+/** Computes the voting weights of an epoch's active set. */
 final class VotingWeights {
 
     private final int participants;
@@ -18,7 +18,7 @@ final class VotingWeights {
         this.random = random;
     }
 
-    /** Zero for those who are not members. */
+    /** Zero outside the active set. */
     long weight(int participant, long epoch) {
         if (!membership.isMember(participant, epoch)) {
             return 0;
@@ -29,7 +29,7 @@ final class VotingWeights {
         return ofKind * (950L + random.intBelow(100, RandomPurpose.WEIGHT_OF_EPOCH, participant, epoch)) / 1000;
     }
 
-    /** Remembered, because every reward of the epoch needs it. */
+    /** Cached, because every reward of the epoch needs it. */
     long total(long epoch) {
         return totals.computeIfAbsent(epoch, this::sum);
     }

@@ -1,6 +1,6 @@
 package io.gonkapulse.networksimulator.model;
 
-/** How fast the counters of one participant grow in one epoch: per thousand hours of activity, earnings per hour. */
+/** The growth of one participant's counters in one epoch: per thousand active hours, earnings per active hour. */
 record WorkRates(long inferences, long missed, long earned, long validated, long invalidated) {
 
     static final WorkRates NONE = new WorkRates(0, 0, 0, 0, 0);
@@ -24,7 +24,7 @@ record WorkRates(long inferences, long missed, long earned, long validated, long
                 kind < 20 ? inferences * 2 : inferences * missed / 100_000);
     }
 
-    /** Exact and growing with the time: both terms are whole, and the product of the second cannot overflow. */
+    /** Exact and monotonic in time: both terms are whole numbers, and the second product cannot overflow. */
     SimulatedCounters countersAfter(long activeMillis) {
         return new SimulatedCounters(
                 growth(activeMillis, inferences, THOUSAND_HOURS),

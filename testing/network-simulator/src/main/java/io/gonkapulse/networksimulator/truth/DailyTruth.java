@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Earnings and work per node and UTC day. Days on which nothing changed are not in it. */
+/** Earnings and work per node and UTC day. It omits days without a change. */
 public final class DailyTruth {
 
     private final Map<NodeIdentifier, NavigableMap<LocalDate, DayTruth>> byNode = new HashMap<>();
@@ -31,7 +31,7 @@ public final class DailyTruth {
         return of(node).getOrDefault(day, DayTruth.ZERO);
     }
 
-    /** The sum over all nodes. */
+    /** The sums over all nodes. */
     public NavigableMap<LocalDate, DayTruth> networkTotals() {
         return unmodifiableNavigableMap(networkTotals);
     }

@@ -2,7 +2,7 @@ package io.gonkapulse.networksimulator.truth;
 
 import io.gonkapulse.contracts.Ngonka;
 
-/** What one UTC day brought; less than nothing when a reward that was counted before was forfeited on it. */
+/** The change of one UTC day. Earnings are negative on a day that forfeits a reward counted before. */
 public record DayTruth(Ngonka earned, long inferences) {
 
     public static final DayTruth ZERO = new DayTruth(Ngonka.ZERO, 0);

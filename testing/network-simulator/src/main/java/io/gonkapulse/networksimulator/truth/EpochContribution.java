@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What one epoch of one node was worth at the end of each day: {@code C(e, D)}. */
+/** The value of one epoch of one node at the end of each day, {@code C(e, D)}. */
 final class EpochContribution {
 
     private final NavigableMap<LocalDate, DayTruth> seen = new TreeMap<>();
@@ -28,7 +28,7 @@ final class EpochContribution {
         }
     }
 
-    /** Gives each day's difference to the day before, oldest first. */
+    /** Passes each day's difference to the previous day, oldest first. */
     void forEachDay(BiConsumer<LocalDate, DayTruth> action) {
         NavigableMap<LocalDate, DayTruth> days = new TreeMap<>(seen);
         days.putAll(settled);

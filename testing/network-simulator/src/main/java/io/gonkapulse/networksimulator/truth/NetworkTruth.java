@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** What really happened, straight from the model: no answer was asked for it. */
+/** The ground truth, computed from the model without any endpoint. */
 public final class NetworkTruth {
 
     private final NetworkModel model;
@@ -22,27 +22,27 @@ public final class NetworkTruth {
         this.calendar = model.calendar();
     }
 
-    /** The counters that the chain shows for a node at a height. */
+    /** The chain's counters of a node at a height. */
     public SimulatedCounters liveCounters(NodeIdentifier node, long epoch, long height) {
         return model.liveCounters(number(node), epoch, height);
     }
 
-    /** Empty while the epoch is not settled, and for a node that was not in it. */
+    /** Returns empty before the settlement and for a node outside the active set. */
     public Optional<SettlementTruth> settlement(NodeIdentifier node, long epoch, Instant at) {
         long height = calendar.heightAt(at);
         return model.settlement(number(node), epoch, height).map(settlement -> toSettlementTruth(node, settlement));
     }
 
-    /** The same for every instant of a UTC minute. */
+    /** Constant within a UTC minute. */
     public SimulatedHealth health(NodeIdentifier node, Instant minute) {
         return model.health(number(node), minute);
     }
 
     /**
-     * Earnings and work per node and day, by the rule of the ledger: a settled epoch counts as settled from the day of
-     * its settlement on, an unsettled one as the largest counters seen so far; a day is what it adds to the day before.
+     * Earnings and work per node and day by the ledger's rule: a settled epoch counts its settlement from the day of
+     * that on; an unsettled epoch counts its largest observed counters. A day is the difference to the previous day.
      *
-     * @param now what was seen of later blocks is left out
+     * @param now observations of later blocks are ignored
      */
     public DailyTruth earnings(ObservationLog observations, Instant now) {
         long newest = calendar.heightAt(now);

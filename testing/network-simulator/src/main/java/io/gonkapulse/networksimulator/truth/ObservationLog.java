@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Who looked at what, and when: the heights whose live counters were seen, and the height at which a settlement was last
- * read. What is true of a day depends on it, because nobody can count what was never seen.
+ * The observed heights of live counters, and the height of each settlement's last reading. The expected earnings of
+ * a day depend on them: a ledger cannot count what no poll observed.
  */
 public final class ObservationLog {
 
@@ -19,12 +19,12 @@ public final class ObservationLog {
 
     record NodeEpoch(NodeIdentifier node, long epoch) {}
 
-    /** An answer said: these are the counters of this node, in this epoch, as of this height. */
+    /** Records that a response reported a node's counters of an epoch at a height. */
     public void recordLive(NodeIdentifier node, long epoch, long height) {
         live.computeIfAbsent(new NodeEpoch(node, epoch), key -> new TreeSet<>()).add(height);
     }
 
-    /** The settlement of an epoch was read as of this height; an older reading changes nothing. */
+    /** Records that a settlement was read at a height. Readings at lower heights are ignored. */
     public void recordSettlement(NodeIdentifier node, long epoch, long height) {
         settlements.merge(new NodeEpoch(node, epoch), height, Math::max);
     }
@@ -39,7 +39,7 @@ public final class ObservationLog {
         return live.getOrDefault(nodeEpoch, new TreeSet<>());
     }
 
-    /** −1 when it was never read. */
+    /** Returns −1 if it was never read. */
     long settlementHeight(NodeEpoch nodeEpoch) {
         return settlements.getOrDefault(nodeEpoch, -1L);
     }

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A settlement as known at some instant, and when its turns came.
+ * A settlement as known at an instant, with the times of its changes.
  *
- * @param claimedAt empty while it is not claimed
- * @param forfeitedAt empty while it is not forfeited
+ * @param claimedAt empty while unclaimed
+ * @param forfeitedAt empty while not forfeited
  */
 public record SettlementTruth(
         NodeIdentifier node,

@@ -1,4 +1,4 @@
-/** What somebody who looked at certain moments must have found. */
+/** The expected results of a poller that observed certain heights. */
 @NullMarked
 package io.gonkapulse.networksimulator.truth;
 

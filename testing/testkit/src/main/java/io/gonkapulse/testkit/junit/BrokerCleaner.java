@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Takes away every topic and every group that an earlier test class has left on a broker. */
+/** Deletes every topic and consumer group that an earlier test class left on a broker. */
 record BrokerCleaner(String bootstrapServers, Duration timeout) {
 
     BrokerCleaner(String bootstrapServers) {
@@ -26,7 +26,7 @@ record BrokerCleaner(String bootstrapServers, Duration timeout) {
             throw new IllegalStateException("Could not clear the test broker: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the test broker was cleared", e);
+            throw new IllegalStateException("Interrupted while clearing the test broker", e);
         }
     }
 
@@ -37,9 +37,8 @@ record BrokerCleaner(String bootstrapServers, Duration timeout) {
                 admin.deleteConsumerGroups(remaining).all().get();
             } catch (ExecutionException e) {
                 if (System.nanoTime() > deadline && e.getCause() instanceof GroupNotEmptyException) {
-                    throw new IllegalStateException(
-                            "An earlier test class has left a consumer open in one of the groups " + remaining
-                                    + ", so nothing can be fresh: close it there");
+                    throw new IllegalStateException("Expected no open consumer, got one in the groups " + remaining
+                            + ": an earlier test class left it open; close it there");
                 }
                 requireRemovable(e);
             }
@@ -47,8 +46,8 @@ record BrokerCleaner(String bootstrapServers, Duration timeout) {
     }
 
     private static void deleteTopics(Admin admin) throws ExecutionException, InterruptedException {
-        // The broker believes for a moment longer in topics that the controller has deleted. Who made one of the same
-        // name meanwhile would write to the old one.
+        // The broker serves a deleted topic for a moment after the controller has dropped it. A writer that recreates
+        // the topic in that moment writes to the old one, so this waits until the broker lists none.
         for (Set<String> remaining = topics(admin); !remaining.isEmpty(); remaining = topics(admin)) {
             try {
                 admin.deleteTopics(remaining).all().get();

@@ -1,6 +1,6 @@
 package io.gonkapulse.testkit.junit;
 
-/** A broker for tests, wherever it runs. */
+/** A broker for tests, in this JVM or in a container. */
 interface BrokerServer extends RestartableServer {
 
     String bootstrapServers();

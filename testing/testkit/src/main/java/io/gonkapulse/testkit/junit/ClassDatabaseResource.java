@@ -2,7 +2,7 @@ package io.gonkapulse.testkit.junit;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A database that ends with its test class, on a server that goes on. */
+/** A database of one test class on the shared server. Closing it drops the database; the server keeps running. */
 record ClassDatabaseResource(DatabaseServer server, TestDatabase database) implements AutoCloseable {
 
     private static final AtomicInteger CREATED = new AtomicInteger();

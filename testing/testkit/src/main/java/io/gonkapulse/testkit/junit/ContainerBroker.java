@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** A broker in a container. */
+/** A broker in a Docker container. */
 record ContainerBroker(KafkaContainer container) implements BrokerServer {
 
     private static final int PORT = 9092;
@@ -35,10 +35,10 @@ record ContainerBroker(KafkaContainer container) implements BrokerServer {
             admin.listTopics().names().get(STARTUP_TIMEOUT_SECONDS, SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
-                    "The broker in the container did not answer. Its log:\n" + container.getLogs(), e);
+                    "The broker in the container does not respond. Its log:\n" + container.getLogs(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted before the broker in the container answered", e);
+            throw new IllegalStateException("Interrupted while waiting for the broker in the container", e);
         }
     }
 

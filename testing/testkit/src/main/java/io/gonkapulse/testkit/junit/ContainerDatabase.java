@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.sql.SQLException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** A database server in a container. */
+/** A database server in a Docker container. */
 record ContainerDatabase(PostgreSQLContainer container) implements DatabaseServer {
 
     private static final int PORT = 5432;
@@ -47,7 +47,7 @@ record ContainerDatabase(PostgreSQLContainer container) implements DatabaseServe
         for (SQLException failure = tryConnect(); failure != null; failure = tryConnect()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
-                        "The database in the container did not answer. Its log:\n" + container.getLogs(), failure);
+                        "The database in the container does not respond. Its log:\n" + container.getLogs(), failure);
             }
         }
     }

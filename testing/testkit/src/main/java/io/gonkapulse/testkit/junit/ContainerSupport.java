@@ -10,7 +10,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** Whether tests run on containers, and on which images. */
+/** Decides whether tests run on containers, and starts and stops these. */
 final class ContainerSupport {
 
     private static final String PROPERTY = "testkit.containers";
@@ -23,20 +23,20 @@ final class ContainerSupport {
         return Boolean.getBoolean(PROPERTY);
     }
 
-    /** Never falls back: who asks for containers wants to know about containers. */
+    /** Fails without Docker instead of falling back: a run that requests containers must test containers. */
     static DockerImageName image(String name) {
         requireDocker(DockerClientFactory.instance().isDockerAvailable());
         return DockerImageName.parse(images().getProperty(name));
     }
 
-    static void requireDocker(boolean responses) {
-        if (!responses) {
-            throw new IllegalStateException("-D" + PROPERTY + "=true asks for containers, and Docker does not answer: "
-                    + "start it, or leave the property out to test on the broker and database that the build brings");
+    static void requireDocker(boolean available) {
+        if (!available) {
+            throw new IllegalStateException("-D" + PROPERTY + "=true requires Docker, and Docker is not available: "
+                    + "start it, or omit the property to test on the embedded broker and database");
         }
     }
 
-    /** Docker gives a container another port at each start; what comes back must be found where it was. */
+    /** Docker assigns a new host port at each start. A restarted server must keep its port. */
     static void bindFixedPort(GenericContainer<?> container, int port) {
         try (ServerSocket free = new ServerSocket(0)) {
             container.setPortBindings(List.of(free.getLocalPort() + ":" + port));
@@ -46,7 +46,7 @@ final class ContainerSupport {
     }
 
     static void start(GenericContainer<?> container) {
-        // Testcontainers starts a container once; one that was stopped is started again by Docker.
+        // Testcontainers starts a container only once. Docker's own client restarts a stopped one.
         if (container.getContainerId() == null) {
             container.start();
         } else if (!container.isRunning()) {
@@ -57,7 +57,7 @@ final class ContainerSupport {
         }
     }
 
-    /** Leaves the container there, with its data. */
+    /** Keeps the container and its data, so that {@link #start} can restart it. */
     static void stop(GenericContainer<?> container) {
         if (container.isRunning()) {
             container

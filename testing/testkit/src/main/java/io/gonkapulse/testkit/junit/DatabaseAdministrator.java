@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Makes and drops databases. */
+/** Creates and drops databases and login roles on a test server. */
 record DatabaseAdministrator(DataSource source) {
 
-    // A quarter of an hour off any other zone's full hours: whatever mixes up local time and UTC gets caught.
+    // UTC+05:45. Code that confuses local time with UTC fails in this zone, even where it only truncates to hours.
     private static final String TIME_ZONE = "Asia/Kathmandu";
 
     private static final String CREATE_ROLE_IF_MISSING = """
@@ -31,18 +31,18 @@ record DatabaseAdministrator(DataSource source) {
                 "alter database %s set timezone to '%s'".formatted(database, TIME_ZONE));
     }
 
-    /** Whether or not a test has left sessions open. */
+    /** Also works while a test still has sessions open. */
     void drop(String database) {
         execute("drop database %s with (force)".formatted(database));
     }
 
-    /** Roles belong to the server: they outlive the class, and another class may have made them. */
-    String createLogin(String group, String password) {
-        String login = group + "_login";
-        execute(CREATE_ROLE_IF_MISSING.formatted(group, "nologin"));
+    /** Roles belong to the server and outlive a test class, so the role may already exist. */
+    String createLogin(String role, String password) {
+        String login = role + "_login";
+        execute(CREATE_ROLE_IF_MISSING.formatted(role, "nologin"));
         execute(
                 CREATE_ROLE_IF_MISSING.formatted(login, "login password '" + password + "'"),
-                "grant %s to %s".formatted(group, login));
+                "grant %s to %s".formatted(role, login));
         return login;
     }
 
@@ -53,7 +53,7 @@ record DatabaseAdministrator(DataSource source) {
                 statement.execute(command);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("The test database server refused: " + String.join("; ", commands), e);
+            throw new IllegalStateException("The test database server rejected: " + String.join("; ", commands), e);
         }
     }
 }

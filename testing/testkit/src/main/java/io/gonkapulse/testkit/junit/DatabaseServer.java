@@ -1,6 +1,6 @@
 package io.gonkapulse.testkit.junit;
 
-/** A database server for tests, wherever it runs. */
+/** A database server for tests, beside this JVM or in a container. */
 interface DatabaseServer extends RestartableServer {
 
     String host();

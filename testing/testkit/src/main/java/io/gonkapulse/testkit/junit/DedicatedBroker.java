@@ -1,6 +1,6 @@
 package io.gonkapulse.testkit.junit;
 
-/** A broker of this test class alone, to be stopped and started under load. */
+/** A broker for one test class only, which the test may stop and restart under load. */
 public final class DedicatedBroker extends TestBroker {
 
     private final BrokerServer server;
@@ -14,7 +14,7 @@ public final class DedicatedBroker extends TestBroker {
         server.stop();
     }
 
-    /** On the same port, with all that it had. */
+    /** Restarts on the same port with all topics, records and groups. */
     public void start() {
         server.start();
     }

@@ -1,6 +1,6 @@
 package io.gonkapulse.testkit.junit;
 
-/** A broker that ends with its test class. */
+/** Closes a dedicated broker with its test class. */
 record DedicatedBrokerResource(BrokerServer server, DedicatedBroker broker) implements AutoCloseable {
 
     static DedicatedBrokerResource of(BrokerServer server) {

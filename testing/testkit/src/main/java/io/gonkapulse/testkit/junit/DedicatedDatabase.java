@@ -1,6 +1,6 @@
 package io.gonkapulse.testkit.junit;
 
-/** A database on a server of this test class alone, to be stopped and started under load. */
+/** A database on a server for one test class only, which the test may stop and restart under load. */
 public final class DedicatedDatabase extends TestDatabase {
 
     private final DatabaseServer server;
@@ -10,12 +10,12 @@ public final class DedicatedDatabase extends TestDatabase {
         this.server = server;
     }
 
-    /** Ends every session. */
+    /** Terminates every session. */
     public void stop() {
         server.stop();
     }
 
-    /** On the same port, with all that was committed. */
+    /** Restarts on the same port with all committed data. */
     public void start() {
         server.start();
     }

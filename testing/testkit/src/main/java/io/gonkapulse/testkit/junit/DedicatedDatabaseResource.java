@@ -1,6 +1,6 @@
 package io.gonkapulse.testkit.junit;
 
-/** A database server that ends with its test class, whether that has left it running or not. */
+/** Closes a dedicated database server with its test class, whether it is running or stopped. */
 record DedicatedDatabaseResource(DatabaseServer server, DedicatedDatabase database) implements AutoCloseable {
 
     private static final String NAME = "test_dedicated";

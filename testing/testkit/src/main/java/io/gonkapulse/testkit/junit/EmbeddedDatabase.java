@@ -4,10 +4,13 @@ import io.gonkapulse.localservers.DisposableDirectory;
 import io.gonkapulse.localservers.LocalDatabase;
 import java.nio.file.Path;
 
-/** A database server beside this JVM, from the binaries that the build brings. */
+/** A PostgreSQL server as a child process of this JVM, from binaries on the class path. */
 record EmbeddedDatabase(DisposableDirectory directory, LocalDatabase database) implements DatabaseServer {
 
-    /** In the module that is tested, so that its next build finds the unpacked programs and {@code clean} takes all. */
+    /**
+     * In the tested module's {@code target}: the next run reuses the unpacked programs, and {@code clean} deletes
+     * them.
+     */
     static final Path PARENT_DIRECTORY = Path.of("target", "testkit").toAbsolutePath();
 
     static EmbeddedDatabase create() {

@@ -9,9 +9,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Gives a test class what its parameters ask for: a {@link TestBroker}, a {@link TestDatabase}, or one of its own to
- * break, a {@link DedicatedBroker} or {@link DedicatedDatabase}. Parameters may stand at the constructor, at a test or at
- * what runs before it. No class finds what another has left; the nested classes of a class share what it has.
+ * Injects real servers into a test class. A {@link TestBroker} or {@link TestDatabase} runs on a server that all
+ * classes share; a {@link DedicatedBroker} or {@link DedicatedDatabase} belongs to the class alone, which may stop
+ * it. Constructors, tests and lifecycle methods may declare these parameters.
+ *
+ * <p>No class sees topics, groups or tables of another class. Nested classes share the servers of their outer class.
+ * Annotated classes of one JVM run one after the other.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts each shared server once, when a class first asks for it; JUnit closes them with all other things it keeps. */
+/** Starts each shared server when the first class needs it. JUnit closes the servers with its stores. */
 final class RealInfrastructureExtension implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(RealInfrastructureExtension.class);

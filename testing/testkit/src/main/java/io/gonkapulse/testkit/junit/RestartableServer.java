@@ -1,6 +1,6 @@
 package io.gonkapulse.testkit.junit;
 
-/** Something that can be stopped and comes back on the same port with all it had; closing it is for good. */
+/** A server that keeps its port and data across {@link #stop} and {@link #start}. {@link #close} is final. */
 interface RestartableServer extends AutoCloseable {
 
     void start();

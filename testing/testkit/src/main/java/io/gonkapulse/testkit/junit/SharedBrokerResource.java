@@ -1,6 +1,6 @@
 package io.gonkapulse.testkit.junit;
 
-/** The broker of all test classes of this JVM, which takes them one after the other. */
+/** The broker that all test classes of this JVM use, one class at a time. */
 record SharedBrokerResource(BrokerServer server) implements AutoCloseable {
 
     TestBroker clear() {

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A real broker with no topics, no records and no groups but those of this test class. */
+/** A real broker that holds only the topics, records and groups of the current test class. */
 public sealed class TestBroker permits DedicatedBroker {
 
     private static final short SINGLE_REPLICA = 1;
@@ -29,7 +29,7 @@ public sealed class TestBroker permits DedicatedBroker {
         return bootstrapServers;
     }
 
-    /** Topics are never made by using them. */
+    /** The broker does not create topics automatically, as in production. */
     public final void createTopic(String name, int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(Set.of(new NewTopic(name, partitions, SINGLE_REPLICA)))
@@ -40,11 +40,15 @@ public sealed class TestBroker permits DedicatedBroker {
             throw new IllegalStateException("Could not create topic " + name, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while topic " + name + " was made", e);
+            throw new IllegalStateException("Interrupted while creating topic " + name, e);
         }
     }
 
-    /** Gives a topic more partitions, so many in all. */
+    /**
+     * Increases a topic's partition count.
+     *
+     * @param total the new number of partitions, not the number to add
+     */
     public final void addPartitions(String name, int total) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createPartitions(Map.of(name, NewPartitions.increaseTo(total)))
@@ -54,11 +58,11 @@ public sealed class TestBroker permits DedicatedBroker {
             throw new IllegalStateException("Could not add partitions to topic " + name, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while partitions were added to topic " + name, e);
+            throw new IllegalStateException("Interrupted while adding partitions to topic " + name, e);
         }
     }
 
-    /** The controller answers when it has made the topic; the broker hears of it a moment later. */
+    /** The controller confirms a topic before the broker's metadata contains it. */
     private static void awaitTopic(Admin admin, String name) throws ExecutionException, InterruptedException {
         boolean known = false;
         while (!known) {
@@ -66,19 +70,19 @@ public sealed class TestBroker permits DedicatedBroker {
         }
     }
 
-    /** For a topic that is there. */
+    /** Opens a reader of an existing topic. The caller closes it. */
     public final TestTopicReader reader(String topic) {
         return new TestTopicReader(bootstrapServers, topic);
     }
 
-    /** All that stands in a topic. */
+    /** Reads all current records of a topic. */
     public final List<TestTopicRecord> records(String topic) {
         try (TestTopicReader reader = reader(topic)) {
             return reader.read();
         }
     }
 
-    /** Writes one record, and returns when it is safe. */
+    /** Publishes one record and waits for the broker's acknowledgement. */
     public final void publish(String topic, String key, byte @Nullable [] value) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {

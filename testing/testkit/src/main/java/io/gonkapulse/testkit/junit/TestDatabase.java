@@ -3,7 +3,10 @@ package io.gonkapulse.testkit.junit;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A real, empty database of this test class, whose sessions are far from UTC on purpose. */
+/**
+ * A real, initially empty database of one test class. Its sessions use Asia/Kathmandu, so that code which relies on
+ * the session's time zone fails.
+ */
 public sealed class TestDatabase permits DedicatedDatabase {
 
     private final DatabaseServer server;
@@ -20,9 +23,9 @@ public sealed class TestDatabase permits DedicatedDatabase {
         this.username = username;
     }
 
-    /** The same as a login that may do no more than this group of the schema may, as a service in production has it. */
-    public final TestDatabase withRole(String group) {
-        return new TestDatabase(server, name, DatabaseAdministrator.of(server).createLogin(group, password()));
+    /** The same database through a login that has only this role, as a service has it in production. */
+    public final TestDatabase withRole(String role) {
+        return new TestDatabase(server, name, DatabaseAdministrator.of(server).createLogin(role, password()));
     }
 
     public final String host() {
@@ -49,7 +52,7 @@ public sealed class TestDatabase permits DedicatedDatabase {
         return "jdbc:postgresql://" + host() + ":" + port() + "/" + name;
     }
 
-    /** Opens a session for each connection; it does not pool. */
+    /** Opens a new session per connection, without a pool. */
     public final DataSource dataSource() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(jdbcUrl());

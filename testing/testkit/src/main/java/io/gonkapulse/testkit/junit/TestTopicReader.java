@@ -12,7 +12,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a topic without joining a group: everything that stands in it, and later what has come since. */
+/**
+ * Reads a topic from its beginning without a consumer group. Later calls return only newer records. Not thread-safe.
+ */
 public final class TestTopicReader implements AutoCloseable {
 
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
@@ -30,13 +32,15 @@ public final class TestTopicReader implements AutoCloseable {
                 .toList();
         if (partitions.isEmpty()) {
             consumer.close();
-            throw new IllegalStateException("Expected a topic that is there, got " + topic);
+            throw new IllegalStateException("Expected an existing topic, got " + topic);
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }
 
-    /** What stood there at the time of the call and was not read before; in order within a partition. */
+    /**
+     * Returns all records up to the end offsets at the time of the call. Records of a partition keep their order.
+     */
     public List<TestTopicRecord> read() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         List<TestTopicRecord> records = new ArrayList<>();

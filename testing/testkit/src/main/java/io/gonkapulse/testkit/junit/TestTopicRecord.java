@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A record as it stands in a topic, without Kafka's types. */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody: tests look at the parts
+/** A record of a topic, without types of the Kafka client. */
+@SuppressWarnings("ArrayRecordComponent") // never compared as a whole: tests compare its components
 public record TestTopicRecord(
         int partition, long offset, byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
 
-    /** The value of a record that is no tombstone. */
+    /** Returns the value and fails on a tombstone. */
     public byte[] requireValue() {
         return requireNonNull(value, "a tombstone has no value");
     }

@@ -1,4 +1,4 @@
-/** Gives a test class a real broker and a real database, from inside this JVM or from containers. */
+/** JUnit extension that injects a real broker and a real database, embedded or in containers. */
 @NullMarked
 package io.gonkapulse.testkit.junit;
 

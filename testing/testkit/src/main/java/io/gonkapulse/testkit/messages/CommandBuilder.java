@@ -4,7 +4,7 @@ import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.TrackerName;
 import java.time.Instant;
 
-/** An order; the last word says which. */
+/** Builds a tracker command. The final call selects its type. */
 public final class CommandBuilder {
 
     private String id = "command-1";

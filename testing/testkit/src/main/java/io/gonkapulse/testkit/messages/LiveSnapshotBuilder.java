@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A healthy node that has done a little work, unless said otherwise. */
+/** Builds a live snapshot. The default is a healthy node with a little work. */
 public final class LiveSnapshotBuilder extends SnapshotBuilder<LiveSnapshotBuilder> {
 
     private NodeStatus status = NodeStatus.HEALTHY;

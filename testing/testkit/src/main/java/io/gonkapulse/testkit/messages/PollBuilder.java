@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A poll of the running epoch that went well, unless said otherwise. */
+/** Builds a poll. The default is a successful poll of the current epoch. */
 public final class PollBuilder {
 
     private String tracker = "tracker";
@@ -56,7 +56,7 @@ public final class PollBuilder {
         return this;
     }
 
-    /** Nothing was published, and nothing was learned. */
+    /** A failed poll publishes no snapshot and reports no network facts. */
     public PollBuilder failed(String reason) {
         outcome = Poll.Outcome.FAILED;
         error = reason;

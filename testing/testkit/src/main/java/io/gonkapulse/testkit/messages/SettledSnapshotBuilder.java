@@ -7,7 +7,7 @@ import io.gonkapulse.contracts.Settlement;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An epoch whose reward has been claimed, exactly known, unless said otherwise. */
+/** Builds a settled snapshot. The default is an exact, claimed reward. */
 public final class SettledSnapshotBuilder extends SnapshotBuilder<SettledSnapshotBuilder> {
 
     private Ngonka rewarded = Ngonka.of(38_627_452_617_213L);
@@ -47,7 +47,7 @@ public final class SettledSnapshotBuilder extends SnapshotBuilder<SettledSnapsho
         return this;
     }
 
-    /** Known in whole GNK only, as some trackers say it. */
+    /** Marks the reward as rounded to whole GNK, as some trackers report it. */
     public SettledSnapshotBuilder approximate() {
         approximate = true;
         return this;

@@ -8,7 +8,7 @@ import io.gonkapulse.contracts.TrackerName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What live and settled snapshots share. */
+/** Defaults and setters that live and settled snapshots share. */
 public abstract sealed class SnapshotBuilder<B extends SnapshotBuilder<B>>
         permits LiveSnapshotBuilder, SettledSnapshotBuilder {
 
@@ -48,7 +48,7 @@ public abstract sealed class SnapshotBuilder<B extends SnapshotBuilder<B>>
         return self();
     }
 
-    /** Fetched and observed at the same moment. */
+    /** Sets fetch time and observation time to the same instant. */
     public B at(Instant value) {
         return fetchedAt(value).observedAt(value);
     }

@@ -3,7 +3,7 @@ package io.gonkapulse.testkit.messages;
 import io.gonkapulse.contracts.NodeIdentifier;
 import java.nio.ByteBuffer;
 
-/** Where every builder starts. */
+/** Entry point to the builders of all messages. */
 public final class TestMessages {
 
     private TestMessages() {}
@@ -24,7 +24,7 @@ public final class TestMessages {
         return new CommandBuilder();
     }
 
-    /** A valid address for each number, the same every time. */
+    /** Returns the same valid wallet address for the same number. */
     public static NodeIdentifier node(int number) {
         return NodeIdentifier.wallet(ByteBuffer.allocate(20).putInt(16, number).array());
     }

@@ -1,4 +1,4 @@
-/** Builders for every message: safe defaults, and only what a test is about has to be said. */
+/** Builders of all messages with valid defaults. A test sets only the fields that it is about. */
 @NullMarked
 package io.gonkapulse.testkit.messages;
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Two test classes are this; whichever runs second finds nothing of what the first has left under the same names. */
+/**
+ * Two test classes implement this contract. The second to run must find nothing of the first under the same names.
+ */
 @RealInfrastructure
 interface ClassIsolationContract {
 

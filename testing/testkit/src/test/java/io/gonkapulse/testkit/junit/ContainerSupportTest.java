@@ -12,7 +12,7 @@ class ContainerSupportTest {
     void failsWithoutDocker() {
         assertThatThrownBy(() -> ContainerSupport.requireDocker(false))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("-Dtestkit.containers=true asks for containers, and Docker does not answer");
+                .hasMessageContaining("-Dtestkit.containers=true requires Docker, and Docker is not available");
     }
 
     @Test

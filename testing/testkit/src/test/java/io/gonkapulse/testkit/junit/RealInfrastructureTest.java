@@ -79,7 +79,8 @@ class RealInfrastructureTest {
         dedicated.start();
 
         dedicated.publish("kept", "key", "second".getBytes(UTF_8));
-        assertThat(new BrokerInspector(dedicated.bootstrapServers()).consume("kept", "group", 2)).containsExactly("first", "second");
+        assertThat(new BrokerInspector(dedicated.bootstrapServers()).consume("kept", "group", 2))
+                .containsExactly("first", "second");
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** One statement on one connection. */
+/** Executes one statement on a new connection. */
 record SqlRunner(DataSource source) {
 
     void execute(String sql) throws SQLException {
