@@ -93,10 +93,10 @@ class EarningsCommandsTest {
 
         assertThat(run(broker, server, "rebuild", "--dry-run", "--report", "/dev/full"))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("could not be written whole to /dev/full", "Nothing was changed");
+        assertThat(err.toString()).contains("could not be written completely to /dev/full", "Nothing was changed");
         assertThat(database.days()).isNotEqualTo(truth);
         assertThat(run(broker, server, "rebuild", "--report", "/dev/full")).isEqualTo(1);
-        assertThat(err.toString()).contains("could not be written whole to /dev/full", "its history is in place");
+        assertThat(err.toString()).contains("could not be written completely to /dev/full", "its history is in place");
         assertThat(database.days()).isEqualTo(truth);
     }
 
@@ -120,7 +120,7 @@ class EarningsCommandsTest {
             assertThat(run(broker, server, "verify", "--earnings." + setting + "=6"))
                     .isEqualTo(2);
             assertThat(err.toString())
-                    .startsWith("Error: EARNINGS_" + setting.replace("-", "").toUpperCase(Locale.ROOT)
+                    .startsWith("Error: EARNINGS_" + setting.replace("-", "_").toUpperCase(Locale.ROOT)
                             + ": expected 1s or longer, got 6ms");
         }
     }

@@ -65,7 +65,7 @@ class MaintenanceScheduleTest {
             other.setAutoCommit(false);
             statement.execute(BLOCK_VERIFICATION);
             RunningEarningsService service = RunningEarningsService.start(
-                    broker, server, "--earnings.show-every=1s", "--earnings.count-every=1s");
+                    broker, server, "--earnings.rollover-interval=1s", "--earnings.missing-settlements-interval=1s");
             await().until(() ->
                     Boolean.TRUE.equals(database.owner().queryForObject(VERIFICATION_WAITS, Boolean.class)));
 

@@ -6,29 +6,29 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The records that history is made of. */
+/** Reads the topic that a rebuild computes the history from. */
 public interface SnapshotTopicReader {
 
-    /** By partition, the first offset that is still kept; above zero, older records are gone. */
+    /** First retained offset by partition; above zero, older records were deleted. */
     Map<Integer, Long> beginningOffsets();
 
-    /** By partition, the offset that the next record will have. */
+    /** Offset of the next record by partition. */
     Map<Integer, Long> endOffsets();
 
-    /** A time that the records before the first kept one cannot speak beyond; empty if no record is kept. */
+    /** A time that no record before the first retained one can be about; empty if the partition has no records. */
     Optional<Instant> firstTimestamp(int partition);
 
-    /** The id that Kafka gave the topic when it was made; empty where the broker gives none. */
+    /** The id that Kafka gave the topic when it was created; empty if the broker provides none. */
     Optional<UUID> topicId();
 
-    /** How Kafka removes old records, as {@code cleanup.policy} says it; empty where the broker does not. */
+    /** The {@code cleanup.policy} of the topic; empty if the broker does not report it. */
     Optional<String> cleanupPolicy();
 
     /**
-     * What a reading came to.
+     * What a read covered.
      *
-     * @param offsets that should hold a record: all but the ends of transactions
-     * @param records that were read, or left out because they take too much memory
+     * @param offsets offsets that should hold a record: all but transaction markers
+     * @param records records that were delivered, or skipped because their batch is oversized
      */
     record ReadCounts(long offsets, long records) {
 
@@ -40,10 +40,9 @@ public interface SnapshotTopicReader {
     }
 
     /**
-     * Reads every record from one offset up to, but without, another, on several threads.
+     * Reads every record between the offsets (end exclusive) on several threads.
      *
-     * @param sinks makes one sink for each thread
-     * @return what was there to be read, and how much of it was
+     * @param sinks creates one sink for each thread
      */
     ReadCounts read(Map<Integer, Long> from, Map<Integer, Long> to, Supplier<RecordSink> sinks);
 }

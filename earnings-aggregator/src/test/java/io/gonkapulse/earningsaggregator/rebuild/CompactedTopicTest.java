@@ -143,7 +143,7 @@ class CompactedTopicTest {
 
         assertThatThrownBy(() -> rebuild(null, false))
                 .isInstanceOf(RebuildRefusedException.class)
-                .hasMessageMatching("The topic tracker.snapshots has \\d+ records where its offsets say \\d+: .*");
+                .hasMessageMatching("The topic tracker.snapshots has \\d+ records, but its offsets say \\d+: .*");
         assertThat(database.historyRows()).isEqualTo(before);
     }
 

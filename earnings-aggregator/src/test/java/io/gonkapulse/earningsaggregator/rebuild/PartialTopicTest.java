@@ -77,7 +77,7 @@ class PartialTopicTest {
 
         assertThat(report.from())
                 .isBetween(LocalDate.ofInstant(kept, ZoneOffset.UTC).plusDays(1), provable);
-        assertThat(report.lines()).contains("days left alone: those before " + report.from());
+        assertThat(report.lines()).contains("days left unchanged: those before " + report.from());
         assertThat(differences)
                 .hasSize(corrupted)
                 .allMatch(difference -> difference.day().equals(provable));

@@ -210,8 +210,8 @@ class RebuildRunnerTest {
         assertThat(verify().wrongDays())
                 .hasSizeGreaterThanOrEqualTo(4)
                 .anyMatch(line ->
-                        line.contains("earned on 2020-02-02 31 days after the last time: kept 4, the history has 0"))
-                .anyMatch(line -> line.contains("days with earnings kept from"));
+                        line.contains("earned on 2020-02-02 31 days after the last time: stored 4, the history has 0"))
+                .anyMatch(line -> line.contains("earning days stored from"));
         assertThat(verify().isConsistent()).isFalse();
         rebuild(null, false);
         assertThat(verify().isConsistent()).isTrue();
@@ -248,7 +248,7 @@ class RebuildRunnerTest {
 
     /** Wherever it dies, nothing has changed, and the next one finds nothing in its way. */
     @ParameterizedTest
-    @ValueSource(strings = {"read", "caught up", "made", "compared"})
+    @ValueSource(strings = {"read", "caught up", "computed", "compared"})
     @Order(3)
     void restartsAfterKilledConnection(String moment) throws SQLException {
         List<String> live = database.historyRows();
@@ -425,7 +425,7 @@ class RebuildRunnerTest {
         assertThatThrownBy(() -> rebuild(null, false))
                 .isInstanceOf(RebuildRefusedException.class)
                 .hasMessageContaining("was applied from the topic with id " + TopicIdReader.format(before)
-                        + ", but tracker.snapshots has the id " + TopicIdReader.format(now) + ": it was made anew");
+                        + ", but tracker.snapshots has the id " + TopicIdReader.format(now) + ": it was recreated");
         assertThat(database.historyRows()).isEqualTo(live);
 
         database.jdbc().update("update consumer_offsets set consumer_group = 'another' where partition = 0");
