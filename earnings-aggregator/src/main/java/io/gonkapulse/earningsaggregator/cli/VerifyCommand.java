@@ -2,7 +2,7 @@ package io.gonkapulse.earningsaggregator.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.servicekit.launch.ServiceRunner;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
+import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

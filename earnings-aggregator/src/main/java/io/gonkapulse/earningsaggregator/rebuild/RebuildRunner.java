@@ -1,6 +1,7 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
+import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -4,6 +4,7 @@ import io.gonkapulse.earningsaggregator.history.AdoptedDays;
 import io.gonkapulse.earningsaggregator.history.HistorySwapLock;
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.DerivedTotalsCheck;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.earningsaggregator.verify.LedgerComparison;

@@ -1,4 +1,4 @@
-package io.gonkapulse.earningsaggregator.rebuild;
+package io.gonkapulse.earningsaggregator.replay;
 
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;

@@ -1,4 +1,4 @@
-package io.gonkapulse.earningsaggregator.rebuild;
+package io.gonkapulse.earningsaggregator.replay;
 
 import java.time.Instant;
 import java.util.Map;
@@ -32,9 +32,9 @@ public interface SnapshotTopicReader {
      */
     record ReadCounts(long offsets, long records) {
 
-        static final ReadCounts NOTHING = new ReadCounts(0, 0);
+        public static final ReadCounts NOTHING = new ReadCounts(0, 0);
 
-        ReadCounts plus(ReadCounts other) {
+        public ReadCounts plus(ReadCounts other) {
             return new ReadCounts(offsets + other.offsets, records + other.records);
         }
     }

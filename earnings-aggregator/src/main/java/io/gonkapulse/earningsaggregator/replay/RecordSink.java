@@ -1,4 +1,4 @@
-package io.gonkapulse.earningsaggregator.rebuild;
+package io.gonkapulse.earningsaggregator.replay;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
