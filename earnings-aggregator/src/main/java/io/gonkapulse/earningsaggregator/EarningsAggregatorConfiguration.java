@@ -4,9 +4,9 @@ import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.maintenance.EarningsMaintenanceTask;
 import io.gonkapulse.earningsaggregator.maintenance.MissingSettlementsMonitor;
-import io.gonkapulse.earningsaggregator.rebuild.KafkaSnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
-import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.servicekit.schema.SchemaVersionRange;
 import io.gonkapulse.workercore.MaintenanceSchedulerFactory;
@@ -31,7 +31,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The parts of the service. */
+/** Wires the consumer, the commands and the maintenance tasks of the service. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(EarningsProperties.class)
@@ -56,7 +56,7 @@ public class EarningsAggregatorConfiguration {
     }
 
     @Bean
-    TopicConsumer snapshotIntake(TopicConsumerFactory factory, EarningsWriter writer) {
+    TopicConsumer snapshotConsumer(TopicConsumerFactory factory, EarningsWriter writer) {
         return factory.create(KafkaTopic.SNAPSHOTS, GROUP, new EarningsBatchHandler(writer));
     }
 
@@ -67,12 +67,12 @@ public class EarningsAggregatorConfiguration {
 
     @Bean
     SnapshotTopicReader snapshotTopicReader(
-            KafkaProperties kafka, TopicConsumerProperties intake, EarningsProperties properties) {
+            KafkaProperties kafka, TopicConsumerProperties consumer, EarningsProperties properties) {
         return new KafkaSnapshotTopicReader(
                 kafka.buildConsumerProperties(),
                 KafkaTopic.SNAPSHOTS.name(),
                 properties.rebuildThreads(),
-                intake.maxUncompressedBatch().toBytes());
+                consumer.maxUncompressedBatch().toBytes());
     }
 
     @Bean
@@ -96,13 +96,13 @@ public class EarningsAggregatorConfiguration {
         return new MissingSettlementsMonitor(jdbc, meters);
     }
 
-    /** Not while a command runs: it would verify beside its own verification. */
+    /** Commands start the context without listeners, so no schedule runs beside a command. */
     @Configuration(proxyBeanMethods = false)
     @EnableScheduling
     @ConditionalOnProperty(name = "spring.kafka.listener.auto-startup", matchIfMissing = true)
     static class EarningsScheduleConfiguration {
 
-        /** One for each task: a verification takes minutes, with a long history hours. */
+        /** One thread for each task: a verification of a long history can take hours. */
         @Bean
         ThreadPoolTaskScheduler maintenanceScheduler() {
             return MaintenanceSchedulerFactory.create(3);

@@ -5,7 +5,7 @@ import io.gonkapulse.earningsaggregator.cli.VerifyCommand;
 import io.gonkapulse.servicekit.launch.ServiceApplication;
 import io.gonkapulse.workercore.deadletter.DeadLetterCommand;
 
-/** Starts the program. */
+/** Entry point of the service and of its commands. */
 public final class EarningsAggregatorMain {
 
     private EarningsAggregatorMain() {}
@@ -17,7 +17,7 @@ public final class EarningsAggregatorMain {
     static ServiceApplication program() {
         return new ServiceApplication(
                         "earnings-aggregator",
-                        "Rolls up what every node earned on each day, to the ngonka.",
+                        "Computes the daily earnings of every node, exact to the ngonka.",
                         EarningsAggregatorConfiguration.class)
                 .withCommand("dlt", DeadLetterCommand::new)
                 .withCommand("rebuild", RebuildCommand::new)

@@ -8,9 +8,10 @@ import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
 
-/** Snapshots into the ledger. */
+/** Reduces a batch of snapshots to ledger rows and writes them with the offsets in one transaction. */
 final class EarningsBatchHandler implements BatchHandler<LedgerBatch> {
 
+    /** A snapshot topic has no deletions: the reader rejects the empty record as undecodable. */
     private static final byte[] TOMBSTONE = {};
 
     private final FactReader reader = new FactReader();
@@ -21,14 +22,14 @@ final class EarningsBatchHandler implements BatchHandler<LedgerBatch> {
     }
 
     @Override
-    public LedgerBatch reduce(ConsumerBatch batch, InvalidRecordBuffer rejections) {
+    public LedgerBatch reduce(ConsumerBatch batch, InvalidRecordBuffer invalidRecords) {
         LedgerBatch reduced = new LedgerBatch();
         for (int i = 0; i < batch.size(); i++) {
             byte[] value = batch.value(i);
             try {
                 reduced.add(reader.read(value == null ? TOMBSTONE : value, batch.timestamp(i)));
             } catch (UndecodableMessageException e) {
-                rejections.add(i, e);
+                invalidRecords.add(i, e);
             }
         }
         return reduced;

@@ -9,13 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of the aggregator.
+ * Settings of the earnings aggregator.
  *
- * @param rolloverInterval how soon a new day begins with nothing earned for nodes that nobody reports
+ * @param rolloverInterval how often the stats of nodes without new records are refreshed, so that a new day starts at
+ * zero
  * @param verifyInterval how often the history is verified for the meter
  * @param missingSettlementsInterval how often missing settlements are counted for the meter
  * @param rebuildThreads threads that read the topic in a rebuild
- * @param rebuildMaxRows rows that each of them holds in memory before it spills into the database (about 400 bytes each)
+ * @param rebuildMaxRows most rows that each of these threads holds in memory before it spills them into the database
+ * (about 400 bytes each)
  */
 @Validated
 @ConfigurationProperties("earnings")

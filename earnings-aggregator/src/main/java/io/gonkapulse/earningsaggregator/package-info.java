@@ -1,4 +1,4 @@
-/** Earnings of every node by day, to the ngonka. */
+/** The service that computes the daily earnings of every node, exact to the ngonka. */
 @NullMarked
 package io.gonkapulse.earningsaggregator;
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class EarningsAggregatorTest {
 
-    /** The shared pool has one thread on a machine of two cores, and each of these needs its own. */
+    /** The common pool has one thread on a machine with two cores, but each task here needs its own. */
     private static final Executor THREAD_PER_TASK = work -> new Thread(work, "service-test").start();
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -48,8 +48,8 @@ class EarningsAggregatorTest {
              where node.identifier = any (?)
             """;
 
-    private static List<Snapshot> shuffled(EarningsScenario story) {
-        List<Snapshot> snapshots = new ArrayList<>(story.snapshots());
+    private static List<Snapshot> shuffled(EarningsScenario scenario) {
+        List<Snapshot> snapshots = new ArrayList<>(scenario.snapshots());
         Collections.shuffle(snapshots, new Random(1));
         return snapshots;
     }
@@ -73,20 +73,20 @@ class EarningsAggregatorTest {
 
         @Test
         void countsOnceAndRebuildsUnderLoad() throws Exception {
-            EarningsScenario story = EarningsScenario.of(8, 10, 12);
+            EarningsScenario scenario = EarningsScenario.of(8, 10, 12);
             EarningsScenario load = EarningsScenario.of(11, 30, 12);
             try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers());
                     RunningEarningsService service = RunningEarningsService.start(broker, server)) {
-                topics.publish(shuffled(story));
+                topics.publish(shuffled(scenario));
                 publishInvalidRecords(topics);
                 await().atMost(TIMEOUT)
-                        .until(() -> received(service) == story.snapshots().size() + 4L);
+                        .until(() -> received(service) == scenario.snapshots().size() + 4L);
 
-                assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
+                assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
                 assertThat(service.recordCount("dead.lettered")).isEqualTo(4);
                 assertThat(service.recordCount("stored")).isPositive();
                 assertThat(service.recordCount("stored") + service.recordCount("superseded"))
-                        .isEqualTo(story.snapshots().size());
+                        .isEqualTo(scenario.snapshots().size());
                 service.bean(EarningsMaintenanceTask.class).verify();
                 assertThat(service.bean(MeterRegistry.class)
                                 .get("gonkapulse.earnings.differences")
@@ -94,7 +94,7 @@ class EarningsAggregatorTest {
                                 .value())
                         .isZero();
 
-                rebuildUnderLoad(service, topics, story, load);
+                rebuildUnderLoad(service, topics, scenario, load);
             }
         }
 
@@ -121,20 +121,20 @@ class EarningsAggregatorTest {
                             .getBytes(UTF_8));
         }
 
-        /** Who reads the nodes that nothing happens to always reads the same; the rebuild may be ahead with the others. */
+        /** Readers of unchanged nodes always read the same total; for other nodes the rebuild may be ahead. */
         private void rebuildUnderLoad(
                 RunningEarningsService service,
                 TestSnapshotPublisher topics,
-                EarningsScenario story,
+                EarningsScenario scenario,
                 EarningsScenario load)
                 throws Exception {
-            String total = total(story);
+            String total = total(scenario);
             AtomicBoolean stopped = new AtomicBoolean();
             CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(
                     () -> {
                         int reads = 0;
                         while (!stopped.get()) {
-                            assertThat(total(story)).isEqualTo(total);
+                            assertThat(total(scenario)).isEqualTo(total);
                             reads++;
                         }
                         return reads;
@@ -146,30 +146,31 @@ class EarningsAggregatorTest {
                 List<String> changed = new ArrayList<>();
                 RebuildReport report = service.bean(RebuildRunner.class)
                         .run(new RebuildRequest(null, false), line -> {}, difference -> changed.add(difference.node()));
-                assertThat(changed).doesNotContain(nodes(story));
+                assertThat(changed).doesNotContain(nodes(scenario));
                 assertThat(report.counts().equal())
                         .isGreaterThanOrEqualTo(
-                                EarningsDatabase.days(story.truth()).size());
+                                EarningsDatabase.days(scenario.truth()).size());
                 assertThat(report.records().refused()).isEqualTo(4);
                 assertThat(report.records().outOfBounds()).isEqualTo(2);
             }
             loading.get();
             await().atMost(TIMEOUT)
                     .until(() -> received(service)
-                            == story.snapshots().size() + load.snapshots().size() + 4L);
+                            == scenario.snapshots().size() + load.snapshots().size() + 4L);
             stopped.set(true);
             assertThat(reader.get()).isGreaterThan(10);
-            List<String> both = new ArrayList<>(EarningsDatabase.days(story.truth()));
+            List<String> both = new ArrayList<>(EarningsDatabase.days(scenario.truth()));
             both.addAll(EarningsDatabase.days(load.truth()));
             assertThat(database.days()).containsExactlyInAnyOrderElementsOf(both);
         }
 
-        private String total(EarningsScenario story) {
-            return String.valueOf(database.jdbc().queryForObject(TOTAL_OF_NODES, String.class, (Object) nodes(story)));
+        private String total(EarningsScenario scenario) {
+            return String.valueOf(
+                    database.jdbc().queryForObject(TOTAL_OF_NODES, String.class, (Object) nodes(scenario)));
         }
 
-        private String[] nodes(EarningsScenario story) {
-            return story.snapshots().stream()
+        private String[] nodes(EarningsScenario scenario) {
+            return scenario.snapshots().stream()
                     .map(snapshot -> snapshot.node().value())
                     .distinct()
                     .toArray(String[]::new);
@@ -182,10 +183,10 @@ class EarningsAggregatorTest {
 
         @Test
         void countsEveryRecordOnce(DedicatedBroker broker, DedicatedDatabase server) {
-            EarningsScenario story = EarningsScenario.of(9, 20, 14);
+            EarningsScenario scenario = EarningsScenario.of(9, 20, 14);
             EarningsDatabase database = EarningsDatabase.migrated(server);
             broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 4);
-            List<Snapshot> snapshots = shuffled(story);
+            List<Snapshot> snapshots = shuffled(scenario);
             int third = snapshots.size() / 3;
             try (RunningEarningsService service = RunningEarningsService.start(broker, server)) {
                 publish(broker, snapshots.subList(0, third));
@@ -199,7 +200,7 @@ class EarningsAggregatorTest {
                 publish(broker, snapshots.subList(2 * third, snapshots.size()));
 
                 await().atMost(TIMEOUT).until(() -> applied(database) == snapshots.size());
-                assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
+                assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
                 assertThat(database.nodesWithWrongTotals()).isEmpty();
                 assertThat(service.recordCount("dead.lettered")).isZero();
             }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator sees, and what cron sees. */
+/** Output and exit codes of the commands. */
 @RealInfrastructure
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EarningsCommandsTest {
@@ -46,13 +46,13 @@ class EarningsCommandsTest {
     @Test
     @Order(1)
     void verifiesAndRebuildsHistory(TestBroker broker, TestDatabase server) throws Exception {
-        EarningsScenario story = EarningsScenario.of(6, 6, 8);
+        EarningsScenario scenario = EarningsScenario.of(6, 6, 8);
         EarningsDatabase database = EarningsDatabase.migrated(server);
         broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 4);
         try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
-            topics.publish(story.snapshots());
+            topics.publish(scenario.snapshots());
         }
-        List<String> truth = EarningsDatabase.days(story.truth());
+        List<String> truth = EarningsDatabase.days(scenario.truth());
 
         assertThat(run(broker, server, "rebuild")).isZero();
         assertThat(out.toString())
@@ -63,8 +63,8 @@ class EarningsCommandsTest {
         assertThat(out.toString())
                 .contains("days verified: " + truth.size(), "days that differ: 0")
                 .contains(
-                        "sum of days: " + story.truth().total(),
-                        "sum of epochs: " + story.truth().total());
+                        "sum of days: " + scenario.truth().total(),
+                        "sum of epochs: " + scenario.truth().total());
 
         assertThat(database.jdbc().update(ADD_TEN_NGONKA)).isEqualTo(1);
         assertThat(run(broker, server, "verify")).isEqualTo(1);
@@ -82,7 +82,7 @@ class EarningsCommandsTest {
         assertThat(database.days()).isEqualTo(truth);
     }
 
-    /** The disk is full from the first byte on. After the first test, whose topic it reads. */
+    /** Every write to /dev/full fails. Runs after the first test, whose topic it reads. */
     @Test
     @Order(2)
     @EnabledOnOs(OS.LINUX)
@@ -93,10 +93,10 @@ class EarningsCommandsTest {
 
         assertThat(run(broker, server, "rebuild", "--dry-run", "--report", "/dev/full"))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("could not be written whole to /dev/full", "Nothing was changed");
+        assertThat(err.toString()).contains("could not be written completely to /dev/full", "Nothing was changed");
         assertThat(database.days()).isNotEqualTo(truth);
         assertThat(run(broker, server, "rebuild", "--report", "/dev/full")).isEqualTo(1);
-        assertThat(err.toString()).contains("could not be written whole to /dev/full", "its history is in place");
+        assertThat(err.toString()).contains("could not be written completely to /dev/full", "its history is in place");
         assertThat(database.days()).isEqualTo(truth);
     }
 
@@ -120,7 +120,7 @@ class EarningsCommandsTest {
             assertThat(run(broker, server, "verify", "--earnings." + setting + "=6"))
                     .isEqualTo(2);
             assertThat(err.toString())
-                    .startsWith("Error: EARNINGS_" + setting.replace("-", "").toUpperCase(Locale.ROOT)
+                    .startsWith("Error: EARNINGS_" + setting.replace("-", "_").toUpperCase(Locale.ROOT)
                             + ": expected 1s or longer, got 6ms");
         }
     }

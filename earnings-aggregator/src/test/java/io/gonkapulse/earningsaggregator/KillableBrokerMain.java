@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** A broker in a process of its own, so that it can be killed. */
+/** A broker in a separate process, so that it can be killed. */
 final class KillableBrokerMain {
 
     private KillableBrokerMain() {}
 
-    /** Returns when it answers. */
+    /** Returns when the broker has started. */
     static Process start(Path home, int port) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -29,18 +29,18 @@ final class KillableBrokerMain {
                 .start();
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        StringBuilder said = new StringBuilder();
+        StringBuilder output = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.equals("started")) {
                 drain(output);
                 return process;
             }
-            said.append(line).append('\n');
+            output.append(line).append('\n');
         }
-        throw new IllegalStateException("Expected a broker, got:\n" + said);
+        throw new IllegalStateException("Expected a broker, got:\n" + output);
     }
 
-    /** What it logs later fills no pipe. */
+    /** Drains the output, so that the process never blocks on a full pipe. */
     private static void drain(BufferedReader output) {
         Thread drain = new Thread(() -> output.lines().forEach(line -> {}), "doomed-broker-output");
         drain.setDaemon(true);

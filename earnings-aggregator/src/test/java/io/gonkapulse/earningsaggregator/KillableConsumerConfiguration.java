@@ -18,7 +18,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
-/** The consumer as the service wires it, without Spring's context. */
+/** Wires the consumer as the service does, without a Spring context. */
 final class KillableConsumerConfiguration {
 
     private KillableConsumerConfiguration() {}

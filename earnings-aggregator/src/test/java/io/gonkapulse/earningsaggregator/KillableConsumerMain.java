@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * The consumer of the service without the rest of it, so that it starts in a second and can be killed often. It keeps its
- * place in the group by a fixed name: nobody waits for the dead one.
+ * The consumer without the rest of the service, so that it starts in a second and can be killed often. A fixed group
+ * instance id lets a new process take over the partitions at once.
  */
 public final class KillableConsumerMain {
 

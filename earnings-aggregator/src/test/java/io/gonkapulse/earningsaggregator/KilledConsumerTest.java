@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** {@code kill -9} at random moments, under load. {@code -Dearnings.kills=100} is the long form. */
+/** {@code kill -9} at random moments under load. {@code -Dearnings.kills=100} runs more of them. */
 @RealInfrastructure
 class KilledConsumerTest {
 
@@ -33,10 +33,10 @@ class KilledConsumerTest {
 
     @Test
     void keepsHistoryExactAfterKills(TestBroker broker, TestDatabase server) throws Exception {
-        EarningsScenario story = EarningsScenario.of(12, 10 + 2 * KILLS, 14);
+        EarningsScenario scenario = EarningsScenario.of(12, 10 + 2 * KILLS, 14);
         EarningsDatabase database = EarningsDatabase.migrated(server);
         broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 12);
-        List<Snapshot> snapshots = new ArrayList<>(story.snapshots());
+        List<Snapshot> snapshots = new ArrayList<>(scenario.snapshots());
         Collections.shuffle(snapshots, random);
         int killedAtWork = 0;
         try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
@@ -51,7 +51,7 @@ class KilledConsumerTest {
         assertThat(killedAtWork).isPositive();
         finish(broker, server, database, snapshots.size());
 
-        assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
+        assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
         assertThat(database.nodesWithWrongTotals()).isEmpty();
         assertThat(counted(database, "stored + superseded")).isEqualTo(snapshots.size());
         assertThat(counted(database, "dead_lettered")).isZero();

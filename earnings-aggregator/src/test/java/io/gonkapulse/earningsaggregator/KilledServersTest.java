@@ -26,7 +26,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code kill -9} of the broker and of PostgreSQL's processes, while records come in. */
+/** {@code kill -9} of the broker and of PostgreSQL backends under load. */
 @RealInfrastructure
 @Timeout(300)
 class KilledServersTest {
@@ -36,9 +36,9 @@ class KilledServersTest {
 
     @Test
     void countsEveryRecordOnce(TestDatabase server) throws Exception {
-        EarningsScenario story = EarningsScenario.of(10, 20, 14);
+        EarningsScenario scenario = EarningsScenario.of(10, 20, 14);
         EarningsDatabase database = EarningsDatabase.migrated(server);
-        List<Snapshot> snapshots = new ArrayList<>(story.snapshots());
+        List<Snapshot> snapshots = new ArrayList<>(scenario.snapshots());
         Collections.shuffle(snapshots, new Random(3));
         int port = freePort();
         try (DisposableDirectory home = DisposableDirectory.createIn(Path.of("target"), "killed")) {
@@ -62,7 +62,7 @@ class KilledServersTest {
                         .ignoreExceptions()
                         .untilAsserted(() -> assertThat(applied(database)).isEqualTo(snapshots.size()));
 
-                assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
+                assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
                 assertThat(database.nodesWithWrongTotals()).isEmpty();
                 assertThat(service.recordCount("dead.lettered")).isZero();
             } finally {
@@ -71,7 +71,7 @@ class KilledServersTest {
         }
     }
 
-    /** PostgreSQL then ends all others as well, and recovers from its log. */
+    /** PostgreSQL then terminates all backends and recovers from its log. */
     private static void killSession(EarningsDatabase database) {
         await().atMost(TIMEOUT).ignoreExceptions().until(() -> {
             Long pid = database.jdbc().queryForObject("select pg_backend_pid()", Long.class);

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class MaintenanceScheduleTest {
 
-    /** What a phase of the shutdown may last at most. */
+    /** Maximum duration of one shutdown phase. */
     private static final Duration PHASE = Duration.ofSeconds(20);
 
-    /** Only the verification reads it. */
+    /** Only the verification reads this table. */
     private static final String BLOCK_VERIFICATION = "lock table earnings_daily in access exclusive mode";
 
     private static final String VERIFICATION_WAITS = """
@@ -65,7 +65,7 @@ class MaintenanceScheduleTest {
             other.setAutoCommit(false);
             statement.execute(BLOCK_VERIFICATION);
             RunningEarningsService service = RunningEarningsService.start(
-                    broker, server, "--earnings.show-every=1s", "--earnings.count-every=1s");
+                    broker, server, "--earnings.rollover-interval=1s", "--earnings.missing-settlements-interval=1s");
             await().until(() ->
                     Boolean.TRUE.equals(database.owner().queryForObject(VERIFICATION_WAITS, Boolean.class)));
 

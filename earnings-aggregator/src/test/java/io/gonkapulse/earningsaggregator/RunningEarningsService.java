@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The service as it runs, on a free port. */
+/** The complete service on a free port. */
 final class RunningEarningsService implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;

@@ -10,15 +10,15 @@ import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import java.util.OptionalInt;
 
-/** The job for programs that hold it: the same steps, the same lock, in this process. */
+/** Runs the migrations inside another program, with the same scripts and the same lock as the command line. */
 public final class MigrationRunner {
 
     private MigrationRunner() {}
 
     /**
-     * Waits for the database, brings it to the newest step, and returns where it stands.
+     * Waits for the database and migrates it to the newest version.
      *
-     * @param listener hears every step, line by line
+     * @param listener receives one line per migration
      * @throws MigrationException with a message for an operator
      */
     public static MigrateReport migrate(DatabaseSettings database, MigrationListener listener) {

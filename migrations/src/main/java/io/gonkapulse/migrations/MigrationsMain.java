@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The job: runs one command and exits. */
+/** Entry point: runs one command and exits. */
 public final class MigrationsMain {
 
     private MigrationsMain() {}

@@ -1,4 +1,4 @@
-/** The job that brings a database to the schema, and back. */
+/** The job that migrates the database schema, and undoes migrations. */
 @NullMarked
 package io.gonkapulse.migrations;
 

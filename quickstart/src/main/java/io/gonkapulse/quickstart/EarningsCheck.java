@@ -6,7 +6,7 @@ import io.gonkapulse.contracts.SettledSnapshot;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
-import io.gonkapulse.earningsaggregator.rebuild.KafkaSnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.rebuild.RecordSink;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.truth.DailyTruth;

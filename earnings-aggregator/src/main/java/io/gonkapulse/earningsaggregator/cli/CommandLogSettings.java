@@ -1,12 +1,12 @@
 package io.gonkapulse.earningsaggregator.cli;
 
-/** Settings with which a command's own words are not lost among those of its libraries. */
+/** Spring arguments that keep library logs out of a command's output. */
 final class CommandLogSettings {
 
     private static final String[] ARGUMENTS = {
         "--spring.main.log-startup-info=false",
         "--logging.level.root=warn",
-        // It warns of each partition of each consumer that asks for offsets and is gone then.
+        // Each short-lived consumer that reads offsets logs a warning per partition.
         "--logging.level.org.apache.kafka=error"
     };
 

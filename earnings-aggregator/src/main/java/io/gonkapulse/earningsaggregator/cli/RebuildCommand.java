@@ -24,31 +24,34 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code rebuild}. */
+/** The {@code rebuild} command. */
 @Command(
         name = "rebuild",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes the history again from the topic, beside the live one, compares, and puts it in place.",
-            "The service and its readers go on meanwhile. Stop it at any time: nothing is changed before the end."
+            "Computes the history again from the topic, compares it with the stored one and replaces it.",
+            "The service keeps running. You can stop the command at any time: nothing changes before the end."
         })
 public final class RebuildCommand implements Callable<Integer> {
 
-    @Option(names = "--from", paramLabel = "DATE", description = "Leave days before this one alone (2026-03-31).")
+    @Option(names = "--from", paramLabel = "DATE", description = "Do not change days before this one (2026-03-31).")
     private @Nullable LocalDate from;
 
-    @Option(names = "--dry-run", description = "Compare, and change nothing.")
+    @Option(names = "--dry-run", description = "Compare only; change nothing.")
     private boolean dryRun;
 
     @Option(
             names = "--force",
             description = {
-                "Take a topic that was compacted, or is being compacted. Only with --from:",
-                "the day from which on the topic has every record."
+                "Accept a topic that was compacted, or is being compacted. Requires --from:",
+                "the first day for which the topic has every record."
             })
     private boolean force;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Write the report, with every difference, there.")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write the report with every difference to this file.")
     private @Nullable Path report;
 
     @Spec
@@ -66,7 +69,7 @@ public final class RebuildCommand implements Callable<Integer> {
         if (force && from == null) {
             throw new ParameterException(
                     requireNonNull(spec).commandLine(),
-                    "--force: expected with --from DATE, the day from which on the topic has every record");
+                    "--force: expected --from DATE with it, the first day for which the topic has every record");
         }
         try (ConfigurableApplicationContext context = service.openContext(CommandLogSettings.arguments());
                 PrintWriter file = new PrintWriter(openReport())) {
@@ -98,15 +101,16 @@ public final class RebuildCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** A print writer keeps what goes wrong to itself until it is asked. */
+    /** {@link PrintWriter} swallows I/O errors, so the file is checked at the end. */
     private boolean isWritten(PrintWriter file, RebuildReport result, PrintWriter err) {
         boolean written = !file.checkError();
         if (!written) {
-            err.println("Error: The report could not be written whole to " + report + "; is there room? "
-                    + (result.swapped()
-                            ? "The rebuild is done all the same and its history is in place: what the report lacks"
-                                    + " cannot be listed again"
-                            : "Nothing was changed: make room, then run it again"));
+            err.println(
+                    "Error: The report could not be written completely to " + report + ". Check the free disk space. "
+                            + (result.swapped()
+                                    ? "The rebuild is complete and its history is in place; differences that are missing"
+                                            + " in the report cannot be listed again"
+                                    : "Nothing was changed: free some space, then run it again"));
         }
         return written;
     }

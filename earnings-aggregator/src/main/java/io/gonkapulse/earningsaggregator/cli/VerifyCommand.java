@@ -2,7 +2,7 @@ package io.gonkapulse.earningsaggregator.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.servicekit.launch.ServiceRunner;
 import java.io.PrintWriter;
@@ -14,14 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code verify}. */
+/** The {@code verify} command. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Holds the history against ledger and settlements, days against epochs, and totals against days.",
-            "Lists what differs, and says whether the topic is compacted.",
-            "Ends with 0 if nothing differs and it is not, else with 1."
+            "Checks the history against ledger and settlements, days against epochs, and totals against days.",
+            "Lists the differences and reports whether the topic is compacted.",
+            "Exit code 0 if nothing differs and the topic is not compacted, else 1."
         })
 public final class VerifyCommand implements Callable<Integer> {
 
@@ -45,8 +45,8 @@ public final class VerifyCommand implements Callable<Integer> {
             out.println("days verified: " + result.days().compared());
             out.println("days that differ: "
                     + (result.days().compared() - result.days().equal()));
-            out.println("days before the ledger, as they were adopted: "
-                    + result.adopted().days() + ", " + result.adopted().sum() + " ngonka");
+            out.println("adopted days (before the ledger): " + result.adopted().days() + ", "
+                    + result.adopted().sum() + " ngonka");
             out.println("totals that differ: " + result.wrongTotals().size());
             out.println("sums over all nodes that differ: " + result.wrongDays().size());
             out.println("sum of days: " + result.sumOfDays() + " ngonka");
@@ -56,7 +56,7 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** A history that cannot be made again has no witness but itself. */
+    /** Without a complete topic the history cannot be rebuilt, so compaction fails the verification. */
     private static boolean isCompacted(SnapshotTopicReader topic, PrintWriter out) {
         try {
             String policy = topic.cleanupPolicy().orElse("not known to the broker");

@@ -1,4 +1,4 @@
-/** What an operator runs by hand. */
+/** The operator's commands rebuild and verify. */
 @NullMarked
 package io.gonkapulse.earningsaggregator.cli;
 

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Days of the history that come from an adopted database and count, because the ledger of their node begins later.
+ * Adopted days that count, because the ledger of their node starts later.
  *
  * @param first null if there are none
  */

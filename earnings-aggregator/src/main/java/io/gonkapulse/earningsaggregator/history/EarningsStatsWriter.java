@@ -15,19 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows today's earnings and work, the day that they are of, and the total, in {@code node_stats_cache}. The rows belong to
- * the stats-writer: where there is none yet, nothing is shown until there is.
+ * Writes today's earnings and jobs, their date and the total into {@code node_stats_cache}. The stats-writer creates
+ * the rows; a node without a row is skipped.
  */
 public final class EarningsStatsWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(EarningsStatsWriter.class);
 
-    /** Data exception, constraint violation, raised by a trigger. */
+    /** SQLSTATE classes: data exception, constraint violation, exception raised by a trigger. */
     private static final Set<String> DATA_ERROR_CLASSES = Set.of("22", "23", "P0");
 
     private static final int DEFAULT_BATCH_SIZE = 20_000;
 
-    /** Before every node's. */
+    /** Sorts before the id of every node. */
     private static final UUID LOWEST_NODE_ID = new UUID(0, 0);
 
     private static final String UPDATE = """
@@ -58,8 +58,8 @@ public final class EarningsStatsWriter {
             """;
 
     /**
-     * Rows that are right are not locked: this runs again and again over all of them. It only locks. Who had to wait for a
-     * row sees that row as it is then, and beside it the history as it was before; another statement sees both.
+     * Only locks, and only wrong rows, because it runs often over all rows. After waiting for a row lock, this
+     * statement sees the new row but the old history; the following UPDATE sees both as they are.
      */
     private static final String LOCK_STALE = """
             select cache.node_id
@@ -85,8 +85,8 @@ public final class EarningsStatsWriter {
         this(DEFAULT_BATCH_SIZE);
     }
 
-    EarningsStatsWriter(int nodesAtOnce) {
-        this.batchSize = nodesAtOnce;
+    EarningsStatsWriter(int batchSize) {
+        this.batchSize = batchSize;
     }
 
     void refresh(Connection connection, Set<UUID> nodes, LocalDate today) throws SQLException {
@@ -95,7 +95,7 @@ public final class EarningsStatsWriter {
         }
     }
 
-    /** How many rows were not right. */
+    /** Returns the number of rows that were wrong. */
     public int refreshAll(Connection connection, LocalDate today) throws SQLException {
         int updated = 0;
         List<UUID> stale = lockStale(connection, LOWEST_NODE_ID, today);
@@ -121,7 +121,7 @@ public final class EarningsStatsWriter {
         }
     }
 
-    /** A node whose row the database refuses is left out, so that it holds up no other. */
+    /** Skips a node whose row the database rejects, so that it does not block the others. */
     private static int write(Connection connection, List<UUID> nodes, LocalDate today) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
@@ -134,7 +134,10 @@ public final class EarningsStatsWriter {
             }
             connection.rollback(savepoint);
             if (nodes.size() == 1) {
-                LOG.warn("Today's earnings of node {} are not shown: {}", nodes.get(0), e.getMessage());
+                LOG.warn(
+                        "Could not update today's earnings of node {} in node_stats_cache, skipping it: {}",
+                        nodes.get(0),
+                        e.getMessage());
                 return 0;
             }
         }

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Applies batches, each within the transaction that is open on the calling thread. */
+/** Applies batches in the transaction that is open on the calling thread. */
 public final class EarningsWriter {
 
     private static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -37,9 +37,9 @@ public final class EarningsWriter {
     }
 
     /**
-     * Applies a batch with a number of statements that does not depend on its size.
+     * Applies a batch. The number of statements does not depend on its size.
      *
-     * @return how many rows of the ledger and of the settlements are new or different
+     * @return how many ledger and settlement rows are new or changed
      */
     public int write(LedgerBatch batch) {
         if (batch.isEmpty()) {
@@ -51,22 +51,22 @@ public final class EarningsWriter {
             nodes.clear();
             throw isNodeDeleted(e)
                     ? new ConcurrencyFailureException(
-                            "A node was deleted while its earnings were written; to be tried again")
+                            "A node was deleted while its earnings were written; the batch is retried")
                     : e;
         }
     }
 
     /**
-     * Puts right what is shown of nodes that nobody reported lately; a new day begins with nothing earned.
+     * Corrects the stats of nodes without recent records; on a new day they start at zero.
      *
-     * @return how many nodes were shown wrongly
+     * @return how many nodes were corrected
      */
     public int refreshToday() {
         return requireNonNull(
                 jdbc.execute((ConnectionCallback<Integer>) connection -> stats.refreshAll(connection, today())));
     }
 
-    /** No record is to blame for that. */
+    /** A concurrent delete is no fault of the record, so the batch is retried instead of dead-lettered. */
     private static boolean isNodeDeleted(DataIntegrityViolationException failure) {
         return failure.getMostSpecificCause() instanceof SQLException refusal
                 && FOREIGN_KEY_VIOLATION.equals(refusal.getSQLState());

@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Keeps a rebuild from putting its result in place while a batch is being applied, and the other way round. */
+/**
+ * Advisory lock between the live consumer and a rebuild: no history swap while a batch is applied, and no batch
+ * during a swap.
+ */
 public final class HistorySwapLock {
 
     private static final String SHARED = "select pg_advisory_xact_lock_shared(7320519823364100)";
@@ -12,12 +15,12 @@ public final class HistorySwapLock {
 
     private HistorySwapLock() {}
 
-    /** Until the transaction ends no rebuild takes its place. Batches do not hinder each other. */
+    /** Blocks a history swap until the transaction ends. Batches do not block each other. */
     public static void acquireShared(Connection connection) throws SQLException {
         execute(connection, SHARED);
     }
 
-    /** Until the transaction ends no batch is applied. */
+    /** Blocks all batches until the transaction ends. */
     public static void acquireExclusive(Connection connection) throws SQLException {
         execute(connection, EXCLUSIVE);
     }

@@ -9,13 +9,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * Rolls days up out of ledger and settlements: the worth of an epoch at the end of a day, less its worth at the end of the
- * day before, summed over the epochs. A day is always made anew from all epochs that touch it, never corrected by a
- * difference.
+ * Rolls days up from ledger and settlements. The gain of a day is the value of each epoch at its end, less the value
+ * at the end of the day before, summed over all epochs. A day is always computed from all epochs that touch it, never
+ * corrected by a difference.
  *
- * <p>A day before the ledger of its node begins is as it was adopted, if it was.
+ * <p>A day before the first ledger day of its node is taken from the adopted database, if it has one.
  *
- * <p>Days are told from their gains by a group, not joined with them: not knowing how many there are, PostgreSQL would
+ * <p>The last step groups days with their gains instead of joining them: without row estimates PostgreSQL would
  * compare every day of a node with every epoch of it.
  */
 final class HistoryWriter {

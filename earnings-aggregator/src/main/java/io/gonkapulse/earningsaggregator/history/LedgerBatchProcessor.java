@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 
-/** The tables that hold the ledger and what follows from it, within somebody's transaction. */
+/** Applies a batch to the ledger and everything derived from it, in the caller's transaction. */
 final class LedgerBatchProcessor {
 
     private final LedgerWriter live = new LedgerWriter();
@@ -19,7 +19,9 @@ final class LedgerBatchProcessor {
     private final AdoptedDaysWriter adopted = new AdoptedDaysWriter();
     private final HistoryWriter history = new HistoryWriter();
 
-    /** @param rows the rows of the batch's nodes, locked */
+    /**
+     * @param rows ids of the batch's nodes, which the caller has locked
+     */
     ChangedDays apply(Connection connection, LedgerBatch batch, Map<NodeIdentifier, UUID> rows) throws SQLException {
         ChangedDays changes = merge(connection, batch, rows);
         if (changes.rowCount() > 0) {

@@ -24,9 +24,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Temporary tables of the same names, which hide the real ones from this session: whoever writes to the ledger here writes
- * to the shadow, by the very statements that write to the ledger itself. What is real is reached as {@code public.…}. The
- * tables go with the session, so a rebuild that dies leaves nothing behind.
+ * Temporary tables with the names of the stored ones, which they hide from this session. So the statements of the
+ * live consumer write to them unchanged. The stored tables remain reachable as {@code public.…}. PostgreSQL drops the
+ * tables with the session, so a rebuild that fails leaves nothing behind.
  */
 public final class RebuildTables {
 
@@ -34,8 +34,8 @@ public final class RebuildTables {
     private static final int ROLL_UP_BATCH_SIZE = 10_000;
 
     /**
-     * A plan made before keeps the tables that it found then; a pooled session may have some. The work is on many rows at
-     * once: their size is what PostgreSQL's small defaults are not made for, and compiling such a plan takes longer than it.
+     * Cached plans of a pooled session refer to the stored tables, hence {@code discard plans}. The default {@code
+     * work_mem} is too small for statements over many rows, and JIT compilation takes longer than they do.
      */
     private static final String CREATE_HISTORY_TABLES = """
             set work_mem = '64MB';
@@ -103,7 +103,7 @@ public final class RebuildTables {
                 (select min(settled_on) from epoch_settlements))
             """;
 
-    /** What the topic cannot prove is taken from the real tables as it stands. */
+    /** Days that the topic does not cover are copied from the stored tables. */
     private static final String COPY_LEDGER_BEFORE = """
             delete from earnings_ledger
              where day < ?
@@ -130,7 +130,7 @@ public final class RebuildTables {
              where settled_on < ?
             """;
 
-    /** Another service may have met a node since the shadow did, and given it another key. */
+    /** Another service may have created a node in the meantime, with another id. */
     private static final String REPLACE_NODE_IDS = """
             create temporary table other_key as
             select made.id as made, live.id as live
@@ -152,7 +152,7 @@ public final class RebuildTables {
                 or exists (select from public.epoch_settlements where settled_on < ?)
             """;
 
-    /** By their real keys. What the history has of a node without a total counts as adopted, too. */
+    /** Uses the stored ids. History rows of a node without a total count as adopted too. */
     private static final String ADD_ADOPTED = """
             with adopted as (
                 select node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source
@@ -197,7 +197,7 @@ public final class RebuildTables {
 
     private final Connection connection;
 
-    /** Since the history was made; before that, there is nothing to be made again. */
+    /** Null before the first roll-up, when there is nothing to compute again. */
     private @Nullable ChangedDays changedSinceRollUp;
 
     private final EarningsNodeIdCache nodes = new EarningsNodeIdCache();
@@ -209,29 +209,29 @@ public final class RebuildTables {
         this.connection = connection;
     }
 
-    /** Of everything: the ledger is to be made anew. */
+    /** Creates tables for the ledger and everything derived from it; the ledger starts empty. */
     public static RebuildTables createForLedger(Connection connection) throws SQLException {
         execute(connection, CREATE_LEDGER_TABLES);
         return createForHistory(connection);
     }
 
-    /** Of the history alone: the ledger that is seen is the real one. */
+    /** Creates tables for the history only; the visible ledger is the stored one. */
     public static RebuildTables createForHistory(Connection connection) throws SQLException {
         execute(connection, CREATE_HISTORY_TABLES);
         return new RebuildTables(connection);
     }
 
-    /** Brings the real tables back into sight. */
+    /** Makes the stored tables visible again. */
     public void drop() throws SQLException {
         drop(connection);
     }
 
-    /** The same, whether there is a shadow or not. */
+    /** Drops the tables if there are any. */
     public static void drop(Connection connection) throws SQLException {
         execute(connection, DROP_TABLES);
     }
 
-    /** Nobody else sees the shadow, so nothing is locked. */
+    /** No locks: other sessions do not see these tables. */
     public void merge(LedgerBatch batch) throws SQLException {
         Map<NodeIdentifier, UUID> rows = nodes.find(connection, batch.nodes());
         nodes.put(rows);
@@ -244,13 +244,16 @@ public final class RebuildTables {
         }
     }
 
-    /** Takes what lies before this day from the real ledger, which knows nodes by their real keys alone. */
+    /**
+     * Copies the stored ledger before this day. Requires {@link #replaceNodeIds} first, as stored rows have stored
+     * ids.
+     */
     public void copyDaysBefore(LocalDate day) throws SQLException {
         execute(connection, COPY_LEDGER_BEFORE, day);
         execute(connection, COPY_SETTLEMENTS_BEFORE, day);
     }
 
-    /** Whether the real ledger has anything that the topic would have to leave alone. */
+    /** Whether the stored ledger has days that the topic does not cover. */
     public boolean hasLedgerBefore(LocalDate day) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HAS_LEDGER_BEFORE)) {
             statement.setObject(1, day);
@@ -262,7 +265,7 @@ public final class RebuildTables {
         }
     }
 
-    /** The first day that the ledger in sight speaks of. */
+    /** First day of the visible ledger. */
     public Optional<LocalDate> firstDay() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(FIRST_DAY)) {
@@ -271,7 +274,7 @@ public final class RebuildTables {
         }
     }
 
-    /** Makes the history of all nodes out of the ledger in sight, of some nodes at a time. */
+    /** Computes the history of all nodes from the visible ledger, a batch of nodes at a time. */
     public void rollUp() throws SQLException {
         changedSinceRollUp = new ChangedDays();
         execute(connection, TRUNCATE_HISTORY);
@@ -296,13 +299,13 @@ public final class RebuildTables {
         history.rollUp(connection, changes);
     }
 
-    /** Makes again what was merged since it was rolled up. */
+    /** Computes the days again that were merged since the last roll-up. */
     public void rollUpChanges() throws SQLException {
         history.rollUp(connection, changedSinceRollUp == null ? new ChangedDays() : changedSinceRollUp);
         changedSinceRollUp = new ChangedDays();
     }
 
-    /** To be called last: puts the adopted days that count into the history, which has the real keys by then. */
+    /** Adds the adopted days that count. Must run last, when the history has the stored ids. */
     public AdoptedDays addAdoptedDays() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(ADD_ADOPTED)) {
@@ -310,7 +313,7 @@ public final class RebuildTables {
         }
     }
 
-    /** To be called after the last batch, whose rows, like all before it, have the keys of the shadow. */
+    /** Must run after the last batch, whose rows have the ids of the rebuild tables. */
     public void replaceNodeIds() throws SQLException {
         execute(connection, REPLACE_NODE_IDS);
     }

@@ -1,4 +1,4 @@
-/** The ledger, the days that follow from it, and what is shown of them, in the database. */
+/** Rolls the ledger up into days, totals and current stats. */
 @NullMarked
 package io.gonkapulse.earningsaggregator.history;
 

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Keeps what an adopted database said of a node beside the history. Such a day counts while it lies before the first day
- * of the node's ledger, which can move both ways; so the history is a function of the facts and of what was adopted.
+ * Keeps the days that a node had in an adopted database beside the history. An adopted day counts while it lies
+ * before the first day of the node's ledger. That first day can move both ways, so the original is never overwritten.
  */
 public final class AdoptedDaysWriter {
 
-    /** What the history has of a node without a total, nobody here has written. */
+    /** Rows of a node without a total come from the adopted database: this service always writes both. */
     private static final String COPY_FROM_HISTORY = """
             insert into adopted_earnings
                    (node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source)
@@ -32,7 +32,7 @@ public final class AdoptedDaysWriter {
                 on conflict (node_id, date) do nothing
             """;
 
-    /** Days between the first day of the ledger until now and the one that it is from now on. */
+    /** Returns the adopted days between the old and the new first day of the ledger. */
     private static final String MOVE_LEDGER_START = """
             with begun as (
                 select earnings.node_id,
@@ -65,7 +65,7 @@ public final class AdoptedDaysWriter {
              where begun.from_now <> begun.until_now
             """;
 
-    /** Before these nodes get their totals. */
+    /** Must run before these nodes get their totals. */
     void copyFromHistory(Connection connection, Collection<UUID> nodes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(COPY_FROM_HISTORY)) {
             new ArrayParameters<>(connection, statement, nodes).add("uuid", node -> node);
@@ -73,7 +73,11 @@ public final class AdoptedDaysWriter {
         }
     }
 
-    /** After the ledger has changed: the adopted days that count no more, and those that count again. */
+    /**
+     * Must run after the ledger has changed.
+     *
+     * @return adopted days that stop counting, and those that count again
+     */
     public List<NodeDay> moveLedgerStart(Connection connection, Collection<UUID> nodes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(MOVE_LEDGER_START)) {
             new ArrayParameters<>(connection, statement, nodes).add("uuid", node -> node);

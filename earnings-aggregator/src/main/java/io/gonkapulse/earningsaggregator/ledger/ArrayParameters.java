@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One array for each column: the statement stays the same however many rows there are. */
+/** Binds one array per column, so that a statement stays the same whatever the number of rows. */
 public final class ArrayParameters<T> {
 
     private final Connection connection;
@@ -20,7 +20,9 @@ public final class ArrayParameters<T> {
         this(connection, statement, rows, 0);
     }
 
-    /** @param before parameters of the statement that come first */
+    /**
+     * @param before number of parameters that precede the arrays in the statement
+     */
     public ArrayParameters(Connection connection, PreparedStatement statement, Collection<T> rows, int before) {
         this.connection = connection;
         this.statement = statement;
@@ -38,7 +40,7 @@ public final class ArrayParameters<T> {
         return this;
     }
 
-    /** The driver writes the elements of an array as they print; the zone must be in it. */
+    /** The driver writes array elements with toString; an Instant prints its zone that way. */
     private static @Nullable Object toArrayElement(@Nullable Object value) {
         return value instanceof Instant || value instanceof Boolean ? value.toString() : value;
     }

@@ -8,10 +8,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What a batch changed in the ledger, and so which days must be rolled up again. */
+/** The days that a batch affects and that must be rolled up again. Not thread-safe. */
 public final class ChangedDays {
 
-    /** Before the first day that there can be. */
+    /** Earlier than any day of the network. */
     public static final LocalDate ALL_DAYS = LocalDate.EPOCH;
 
     private final List<NodeEpochDay> epochs = new ArrayList<>();
@@ -21,13 +21,15 @@ public final class ChangedDays {
         epochs.addAll(changed);
     }
 
-    /** @param previousDays the days that the settlement counted for until now */
+    /**
+     * @param previousDays the days that the settlement counted for before this change
+     */
     void addSettled(UUID node, long epoch, List<LocalDate> previousDays) {
         epochs.add(new NodeEpochDay(node, epoch, ALL_DAYS));
         previousDays.forEach(day -> days.add(new NodeDay(node, day)));
     }
 
-    /** Days that are to be made again whatever became of their epochs. */
+    /** Adds days that must be rolled up even if none of their epochs changed. */
     public void addDays(List<NodeDay> more) {
         days.addAll(more);
     }
@@ -46,7 +48,7 @@ public final class ChangedDays {
                 .collect(TreeSet::new, Set::add, Set::addAll);
     }
 
-    /** How many rows of the ledger and of the settlements are new or different. */
+    /** How many ledger and settlement rows are new or changed. */
     public int rowCount() {
         return epochs.size();
     }

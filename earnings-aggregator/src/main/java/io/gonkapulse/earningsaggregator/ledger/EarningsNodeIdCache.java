@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which row of {@code nodes} an identifier stands for. A node that nobody has seen before gets its row here; rows of an
- * adopted database may spell it in capitals, and softly deleted ones go on earning.
+ * Maps node identifiers to ids of {@code nodes} and creates missing rows. Identifiers of an adopted database may be
+ * in upper case. Soft-deleted nodes keep earning.
  */
 public final class EarningsNodeIdCache {
 
@@ -45,7 +45,7 @@ public final class EarningsNodeIdCache {
              order by lower(identifier), identifier = lower(identifier) desc, created_at, id
             """;
 
-    /** A total begins with what an adopted database already had. */
+    /** A total starts with the sum of the adopted days. */
     private static final String CREATE_TOTALS = """
             insert into node_earnings (node_id, total, ledger_from)
             select wanted.node_id,
@@ -62,7 +62,7 @@ public final class EarningsNodeIdCache {
                 on conflict (node_id) do nothing
             """;
 
-    /** In one order everywhere, so that two consumers cannot wait for each other. */
+    /** Every consumer locks in the same order, so that two consumers cannot deadlock. */
     private static final String LOCK = """
             select node_id
               from node_earnings
@@ -74,14 +74,13 @@ public final class EarningsNodeIdCache {
     private final AdoptedDaysWriter adopted = new AdoptedDaysWriter();
     private final Map<NodeIdentifier, UUID> cached = new ConcurrentHashMap<>();
 
-    /** Rows of these nodes, locked against every other roll-up until the transaction ends. */
+    /** Finds the ids of these nodes and locks their totals against other roll-ups until the transaction ends. */
     public Map<NodeIdentifier, UUID> lock(Connection connection, Set<NodeIdentifier> nodes) throws SQLException {
         Map<NodeIdentifier, UUID> rows = find(connection, nodes);
         if (lockTotals(connection, ids(rows)) == ids(rows).size()) {
             return rows;
         }
-        // Not only new nodes have no total: a row that is remembered may have been deleted, and created with another
-        // key.
+        // A cached row may have been deleted and created again with another id; its total is missing then.
         cached.keySet().removeAll(nodes);
         rows = find(connection, nodes);
         adopted.copyFromHistory(connection, ids(rows));
@@ -94,17 +93,17 @@ public final class EarningsNodeIdCache {
         return rows.values().stream().collect(toCollection(TreeSet::new));
     }
 
-    /** To be called once the rows are sure to stay. */
+    /** Call after commit only: a rolled-back transaction may have created these ids. */
     public void put(Map<NodeIdentifier, UUID> rows) {
         cached.putAll(rows);
     }
 
-    /** A row may have been deleted by hand. */
+    /** Needed when rows were deleted by hand. */
     public void clear() {
         cached.clear();
     }
 
-    /** Rows of these nodes, without any lock. */
+    /** Finds the ids of these nodes without locking anything. */
     public Map<NodeIdentifier, UUID> find(Connection connection, Set<NodeIdentifier> nodes) throws SQLException {
         Map<NodeIdentifier, UUID> rows = new HashMap<>();
         List<NodeIdentifier> missing = new ArrayList<>();

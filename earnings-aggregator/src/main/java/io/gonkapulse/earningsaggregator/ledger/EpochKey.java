@@ -3,7 +3,7 @@ package io.gonkapulse.earningsaggregator.ledger;
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.NodeIdentifier;
 
-/** An epoch is settled once for each node. */
+/** Key of a settlement: an epoch is settled once for each node. */
 public record EpochKey(NodeIdentifier node, long epoch) {
 
     static EpochKey of(EarningsFact fact) {

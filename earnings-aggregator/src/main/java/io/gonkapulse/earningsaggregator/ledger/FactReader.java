@@ -9,15 +9,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes to facts, for the live consumer and for a rebuild alike: what one of them refuses, the other does. Times are cut
- * to the microseconds that the database keeps, before anything is compared.
+ * Decodes earnings facts for the live consumer and for a rebuild, so both reject the same records. Times are
+ * truncated to the microseconds that PostgreSQL stores, before anything is compared.
  */
 public final class FactReader {
 
     private final EarningsSnapshotReader reader = new EarningsSnapshotReader();
 
     /**
-     * Refuses what is no snapshot with an {@link io.gonkapulse.contracts.json.UndecodableMessageException}.
+     * Throws {@link io.gonkapulse.contracts.json.UndecodableMessageException} for anything that is no valid snapshot.
      *
      * @param timestamp of the record, in milliseconds since 1970
      */

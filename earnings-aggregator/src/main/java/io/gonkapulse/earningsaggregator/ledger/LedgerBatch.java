@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Any number of facts, reduced to what they leave in the ledger. For one thread. */
+/** Any number of facts, merged into the ledger rows that they produce. Not thread-safe. */
 public final class LedgerBatch {
 
     private final Map<LiveKey, LiveMaximum> live = new HashMap<>();
@@ -40,7 +40,7 @@ public final class LedgerBatch {
         return nodes;
     }
 
-    /** How many rows it would take. */
+    /** Number of ledger and settlement rows. */
     public int size() {
         return live.size() + settled.size();
     }

@@ -24,11 +24,11 @@ public final class LedgerWriter {
              order by 1, 2, 3
                 on conflict (node_id, epoch, day) do update
                set (source, observed_at) = (
-                       select said.source, said.observed_at
+                       select candidate.source, candidate.observed_at
                          from (values (ledger.earned, ledger.source, ledger.observed_at),
                                       (excluded.earned, excluded.source, excluded.observed_at))
-                                  as said (earned, source, observed_at)
-                        order by said.earned desc, said.observed_at, said.source collate "C"
+                                  as candidate (earned, source, observed_at)
+                        order by candidate.earned desc, candidate.observed_at, candidate.source collate "C"
                         limit 1),
                    earned = greatest(ledger.earned, excluded.earned),
                    inferences = greatest(ledger.inferences, excluded.inferences),
@@ -46,7 +46,7 @@ public final class LedgerWriter {
             returning node_id, epoch, day
             """;
 
-    /** The rows that are new or different now. */
+    /** Returns the rows that are new or changed. */
     public List<NodeEpochDay> merge(
             Connection connection, Collection<Map.Entry<LiveKey, LiveMaximum>> live, Map<NodeIdentifier, UUID> rows)
             throws SQLException {

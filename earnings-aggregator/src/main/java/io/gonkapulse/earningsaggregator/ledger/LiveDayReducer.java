@@ -15,8 +15,9 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one epoch and day that the records of a node speak of just now, in plain numbers: nearly all of a topic's records
- * only raise what the one before them said. By the rule of {@link LiveMaximum}, which it becomes.
+ * Merges the records of one node for its current epoch and day in primitive fields, by the rule of {@link
+ * LiveMaximum}. Nearly every record of a topic only raises the values of the record before it, so this avoids an
+ * object per record.
  */
 final class LiveDayReducer {
 
@@ -37,7 +38,11 @@ final class LiveDayReducer {
         this.node = node;
     }
 
-    /** @param batch takes the day before, if this is another one */
+    /**
+     * Merges a record.
+     *
+     * @param batch receives the finished day if the record belongs to another one
+     */
     void add(LiveEarningsScanner<LiveDayReducer> record, LedgerBatch batch) {
         if (!isSameDay(record)) {
             close(batch);
@@ -80,7 +85,7 @@ final class LiveDayReducer {
         invalidated = record.invalidated();
     }
 
-    /** The larger amount, then the earlier time, then the name. */
+    /** The larger amount wins, then the earlier time, then the smaller tracker name. */
     private boolean isReportedBefore(LiveEarningsScanner<LiveDayReducer> record) {
         if (record.earned() != earned) {
             return record.earned() > earned;

@@ -5,7 +5,7 @@ import io.gonkapulse.contracts.NodeIdentifier;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Live counters are kept apart by the UTC day that they were seen on. */
+/** Key of live counters: they are kept per UTC day on which they were observed. */
 public record LiveKey(NodeIdentifier node, long epoch, LocalDate day) {
 
     static LiveKey of(EarningsFact fact) {

@@ -6,10 +6,10 @@ import io.gonkapulse.contracts.TrackerName;
 import java.time.Instant;
 
 /**
- * The largest value seen of each counter. Who said it is who said the largest {@code earned} first, so that this, too,
- * does not depend on the order in which answers arrive.
+ * The largest value seen of each counter. The source is the tracker that reported the largest {@code earned} first,
+ * so the result does not depend on the order of records.
  *
- * @param observedAt when the largest {@code earned} was first seen
+ * @param observedAt when the largest {@code earned} was first observed
  */
 public record LiveMaximum(NodeCounters counters, TrackerName source, Instant observedAt) {
 
@@ -17,7 +17,7 @@ public record LiveMaximum(NodeCounters counters, TrackerName source, Instant obs
         return new LiveMaximum(fact.counters(), fact.tracker(), fact.observedAt());
     }
 
-    /** Commutative, associative, idempotent. */
+    /** Commutative, associative and idempotent. */
     LiveMaximum merge(LiveMaximum other) {
         boolean isThisFirst = isReportedBefore(other);
         if (isThisFirst && hasAllMaxima(other)) {

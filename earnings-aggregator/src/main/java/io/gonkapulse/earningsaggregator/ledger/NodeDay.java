@@ -3,5 +3,5 @@ package io.gonkapulse.earningsaggregator.ledger;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** A day of a node that can have changed. */
+/** A day of a node that may have changed. */
 public record NodeDay(UUID node, LocalDate day) {}

@@ -3,5 +3,5 @@ package io.gonkapulse.earningsaggregator.ledger;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** Days of an epoch of a node from this one on can have changed. */
+/** An epoch of a node whose days from this one on may have changed. */
 public record NodeEpochDay(UUID node, long epoch, LocalDate day) {}

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * What is known of a settled epoch. An exact settlement beats an approximate one, then the later reading wins; the rest
- * of the order only makes sure that any two readings have a winner.
+ * The best known settlement of an epoch. An exact settlement replaces an approximate one, then the later observation
+ * wins. The remaining fields only break ties, so that the result never depends on the order of records.
  *
- * @param observedAt the moment as of which the settlement was read
+ * @param observedAt the block time at which the settlement was read
  */
 public record SettledEpoch(NodeCounters counters, Settlement settlement, TrackerName source, Instant observedAt) {
 
@@ -36,7 +36,7 @@ public record SettledEpoch(NodeCounters counters, Settlement settlement, Tracker
         return new SettledEpoch(fact.counters(), requireNonNull(fact.settlement()), fact.tracker(), fact.observedAt());
     }
 
-    /** As the database has it: its order of words is that of their letters. */
+    /** The word that the database stores; its sort order is that of the letters. */
     public String claim() {
         return switch (settlement.claim()) {
             case UNCLAIMED -> "unclaimed";
@@ -45,7 +45,7 @@ public record SettledEpoch(NodeCounters counters, Settlement settlement, Tracker
         };
     }
 
-    /** Commutative, associative, idempotent. */
+    /** Commutative, associative and idempotent. */
     SettledEpoch merge(SettledEpoch other) {
         return ORDER.compare(this, other) >= 0 ? this : other;
     }

@@ -15,7 +15,7 @@ import java.util.UUID;
 /** Merges settlements into {@code epoch_settlements} by the rule of {@link SettledEpoch}. */
 public final class SettlementWriter {
 
-    /** The rows before are read by the same statement: the days that a settlement leaves change, too. */
+    /** Reads the row before the change too: days that a settlement no longer counts for change as well. */
     private static final String MERGE = """
             with wanted as (
                 select *
@@ -62,7 +62,7 @@ public final class SettlementWriter {
               left join epoch_settlements before using (node_id, epoch)
             """;
 
-    /** What is new or different now goes into {@code changes}. */
+    /** Merges settlements and adds every new or changed row to {@code changes}. */
     public void merge(
             Connection connection,
             Collection<Map.Entry<EpochKey, SettledEpoch>> settled,

@@ -4,8 +4,8 @@ import io.gonkapulse.contracts.json.LiveEarningsScanner;
 import java.util.Arrays;
 
 /**
- * Reduces the records of a whole topic, as {@link FactReader} and {@link LedgerBatch} would, several times as fast. For
- * one thread.
+ * Reduces the records of a whole topic with the same result as {@link FactReader} and {@link LedgerBatch}, but
+ * several times as fast. Not thread-safe.
  */
 public final class TopicReducer {
 
@@ -17,12 +17,12 @@ public final class TopicReducer {
         this.facts = facts;
     }
 
-    /** Refuses what {@link FactReader#read} refuses. */
+    /** Rejects the records that {@link FactReader#read} rejects. */
     public void add(byte[] json, long timestamp) {
         add(json, 0, json.length, timestamp);
     }
 
-    /** The same of a part of the bytes. */
+    /** Reads one record from a part of the array. */
     public void add(byte[] bytes, int from, int to, long timestamp) {
         if (live.scan(bytes, from, to, timestamp)) {
             live.state().add(live, batch);
@@ -31,24 +31,24 @@ public final class TopicReducer {
         }
     }
 
-    /** How many rows it would take, about. */
+    /** Approximate number of ledger rows held. */
     public int size() {
         return batch.size() + live.nodeCount();
     }
 
-    /** How many rows no later record of its node is likely to raise. */
+    /** Rows of finished days; later records rarely change them. */
     public int closedRows() {
         return batch.size();
     }
 
-    /** Those rows alone. */
+    /** Returns and removes the rows of finished days. */
     public LedgerBatch drainClosed() {
         LedgerBatch drained = batch;
         batch = new LedgerBatch();
         return drained;
     }
 
-    /** All that was added since the last time. */
+    /** Returns and removes all rows. */
     public LedgerBatch drain() {
         live.states().forEach(day -> day.close(batch));
         live.clear();

@@ -1,4 +1,4 @@
-/** What merging cannot spoil: the largest live counters and the best settlement of each epoch. */
+/** The ledger: the largest live counters and the best settlement of each epoch, merged in any order. */
 @NullMarked
 package io.gonkapulse.earningsaggregator.ledger;
 

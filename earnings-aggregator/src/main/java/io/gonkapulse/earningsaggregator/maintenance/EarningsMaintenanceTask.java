@@ -13,7 +13,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Shows today's earnings where no record made anybody do so, and verifies the history. */
+/** Refreshes today's stats of nodes without new records, and verifies the history. */
 public final class EarningsMaintenanceTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(EarningsMaintenanceTask.class);
@@ -26,32 +26,32 @@ public final class EarningsMaintenanceTask {
     public EarningsMaintenanceTask(
             EarningsWriter writer,
             TransactionOperations transactions,
-            HistoryCheck verification,
+            HistoryCheck historyCheck,
             MeterRegistry meters) {
         this.writer = writer;
         this.transactions = transactions;
-        this.historyCheck = verification;
+        this.historyCheck = historyCheck;
         Gauge.builder(PulseMeter.EARNINGS_DIFFERENCES.id(), differences, AtomicReference::get)
                 .description(PulseMeter.EARNINGS_DIFFERENCES.description())
                 .register(meters);
     }
 
-    /** A database that is away is waited for: the next time is soon. */
+    /** A failure is only logged: the next run follows soon. */
     public void refreshToday() {
         try {
             transactions.executeWithoutResult(status -> writer.refreshToday());
         } catch (DataAccessException | TransactionException e) {
-            LOG.info("Today's earnings are not shown anew: {}", e.getMessage());
+            LOG.info("Could not refresh today's earnings, retrying at the next run: {}", e.getMessage());
         }
     }
 
     public void verify() {
         try {
             HistoryCheck.HistoryCheckResult result =
-                    historyCheck.run(difference -> LOG.warn("Not as the ledger says: {}", difference));
+                    historyCheck.run(difference -> LOG.warn("History differs from ledger: {}", difference));
             differences.set((double) result.differenceCount());
         } catch (SQLException e) {
-            LOG.info("The history is not verified: {}", e.getMessage());
+            LOG.info("Could not verify the history, retrying at the next run: {}", e.getMessage());
         }
     }
 }

@@ -10,15 +10,15 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Counts for whom no settlement has come yet although the epoch is over: a newer one is running. Pollers ask for five
- * epochs back. Which epoch runs, the median of the trackers says that were heard in the last hour (before the newest of
- * them, if none is heard any more): the largest epoch of a table can be one absurd record.
+ * Counts settlements that are missing although their epoch is over. Pollers fetch settlements of the last five
+ * epochs. The running epoch is the median of the trackers with a success in the last hour before the newest success:
+ * the largest epoch in the table may be one wrong record.
  */
 public final class MissingSettlementsMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(MissingSettlementsMonitor.class);
 
-    /** By node, so that it looks at few rows of each, however long the history. */
+    /** Counts node by node, so that it reads few rows of each, however long the history is. */
     private static final String COUNT = """
             with running as (
                 select percentile_disc(0.5) within group (order by epoch) as epoch
@@ -51,16 +51,13 @@ public final class MissingSettlementsMonitor {
                 .register(meters);
     }
 
-    /**
-     * A database that is away is asked again the next time; until then the figure stays. Without any tracker nobody can say
-     * which epochs are over: NaN.
-     */
+    /** Keeps the last value while the database is unavailable. Without trackers the running epoch is unknown: NaN. */
     public void count() {
         try {
             Double counted = jdbc.queryForObject(COUNT, Double.class);
             missing.set(counted == null ? Double.NaN : counted);
         } catch (DataAccessException e) {
-            LOG.info("Missing settlements are not counted anew: {}", e.getMessage());
+            LOG.info("Could not count missing settlements, keeping the last value: {}", e.getMessage());
         }
     }
 }

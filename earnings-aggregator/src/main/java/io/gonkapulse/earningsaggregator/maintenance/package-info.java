@@ -1,4 +1,4 @@
-/** What is done from time to time, whether records come or not. */
+/** Scheduled tasks that do not depend on incoming records. */
 @NullMarked
 package io.gonkapulse.earningsaggregator.maintenance;
 

@@ -6,8 +6,8 @@ import java.util.UUID;
 /**
  * How far a consumer group has applied a topic.
  *
- * @param nextOffsets by partition, the first offset that is not applied yet
- * @param topicIds by partition, the id of the topic whose records the offset counts, where it is known
+ * @param nextOffsets first offset that is not applied yet, by partition
+ * @param topicIds id of the topic that the offset belongs to, by partition, where it is known
  */
 public record AppliedOffsets(String group, String topic, Map<Integer, Long> nextOffsets, Map<Integer, UUID> topicIds) {
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how far a consumer group has applied a topic. */
+/** Reads and writes the offsets that a consumer group has applied. */
 public final class AppliedOffsetsRepository {
 
     private static final String READ = """
@@ -38,7 +38,7 @@ public final class AppliedOffsetsRepository {
         }
     }
 
-    /** For partitions that nobody has begun. */
+    /** Only raises offsets; see {@link AppliedOffsetsWriter}. */
     public void write(Connection connection, AppliedOffsets offsets) throws SQLException {
         new AppliedOffsetsWriter().write(connection, offsets);
     }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes offsets into {@code consumer_offsets}; they never go back, because what is applied stays applied. */
+/** Writes offsets into {@code consumer_offsets}. They never decrease: applied records stay applied. */
 final class AppliedOffsetsWriter {
 
     private static final String WRITE = """

@@ -1,5 +1,6 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
+import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From which day on the topic says everything. If the oldest records of a partition are gone, they can have spoken of any
- * day up to the first record that is left, and of no later one.
+ * The days for which the topic has every record. If the oldest records of a partition were deleted, they can have
+ * been about any day up to the first record that remains, but about no later one.
  */
 final class CoveredRange {
 
-    /** The clocks of pollers, brokers and chain need not agree. */
+    /** The clocks of pollers, brokers and the chain may differ. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofHours(1);
 
     private final SnapshotTopicReader topic;
@@ -22,7 +23,7 @@ final class CoveredRange {
         this.topic = topic;
     }
 
-    /** Null if a partition has lost everything. */
+    /** Returns null if a partition that had records has none left. */
     @Nullable
     LocalDate firstDay() {
         LocalDate first = LocalDate.EPOCH;

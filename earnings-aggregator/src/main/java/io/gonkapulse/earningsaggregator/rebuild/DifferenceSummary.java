@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What a comparison finds: everything is told, some of it is kept. */
+/** Forwards every difference and retains the first ones for the report. */
 final class DifferenceSummary {
 
     static final int MAX_RETAINED = 20;

@@ -9,12 +9,12 @@ import java.sql.Statement;
 import java.time.LocalDate;
 
 /**
- * Puts a shadow in the place of what is real, from a day on. Only rows that differ are written, so a repair of three rows
- * writes three rows.
+ * Replaces the stored rows from a day on by those of the rebuild tables. Writes only rows that differ, so a repair of
+ * three rows writes three rows.
  */
 public final class HistorySwap {
 
-    /** The stats-writer is not held off, and may be making the same row now. */
+    /** The stats-writer is not blocked and may create the same row at the same time. */
     private static final String NODES = """
             insert into public.nodes (id, identifier, identifier_type)
             select made.id, made.identifier, made.identifier_type
@@ -27,7 +27,7 @@ public final class HistorySwap {
                 on conflict (identifier) do nothing
             """;
 
-    /** Before the history of such nodes is replaced, as for each node that the live consumer meets for the first time. */
+    /** Copies adopted days before the history of such nodes is replaced, as the live consumer does for a new node. */
     private static final String ADOPTED = """
             insert into public.adopted_earnings
                    (node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source)
@@ -132,7 +132,7 @@ public final class HistorySwap {
                    updated_at = now()
             """;
 
-    /** Runs when the shadow is gone: the names are those of the real tables again. */
+    /** Runs after the rebuild tables are dropped: the names are those of the stored tables again. */
     private static final String TOTALS = """
             insert into node_earnings as earnings (node_id, total, ledger_from)
             select node.id,
@@ -162,7 +162,7 @@ public final class HistorySwap {
              where (earnings.total, earnings.ledger_from) is distinct from (excluded.total, excluded.ledger_from)
             """;
 
-    /** Triggers keep it; here it is put right if somebody else has changed it. */
+    /** Triggers maintain these rows; a manual change is corrected here. */
     private static final String DAILY = """
             with made as (
                 select date,
@@ -196,7 +196,7 @@ public final class HistorySwap {
                    (excluded.earnings_ngonka, excluded.days, excluded.earning_days, excluded.provisional_days)
             """;
 
-    /** As for the sums: triggers keep them, here they are put right. */
+    /** Maintained by triggers like the daily sums, and corrected here. */
     private static final String EARNING_DAYS = """
             with made as (
                 select node_id,
@@ -260,7 +260,7 @@ public final class HistorySwap {
         this.from = from;
     }
 
-    /** Nothing is seen of it until the transaction commits. */
+    /** The result is visible when the transaction commits. */
     public void run(RebuildTables tables, LocalDate today) throws SQLException {
         execute(NODES);
         execute(ADOPTED);
@@ -282,7 +282,9 @@ public final class HistorySwap {
         }
     }
 
-    /** @param times how often the statement names the first day */
+    /**
+     * @param times how many parameters of the statement are the first day
+     */
     private void run(String sql, int times) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 1; i <= times; i++) {

@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Only one rebuild at a time; the lock goes with the session. */
+/** Advisory lock that allows one rebuild at a time; PostgreSQL releases it with the session. */
 public final class RebuildLock {
 
     private static final String TRY_ACQUIRE = "select pg_try_advisory_lock(7320519823364101)";
@@ -13,7 +13,7 @@ public final class RebuildLock {
 
     private RebuildLock() {}
 
-    /** False while another rebuild holds it. */
+    /** False while another session holds it. */
     public static boolean tryAcquire(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(TRY_ACQUIRE)) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** Tells how far the reading is, not more often than people can read. */
+/** Counts records and reports the progress once per interval. Thread-safe. */
 final class RebuildProgressReporter {
 
     private final InstantSource clock;
@@ -33,7 +33,7 @@ final class RebuildProgressReporter {
         expected.add(records);
     }
 
-    /** To be called now and then, not for every record: it looks at the clock. */
+    /** Call it for many records at once: it reads the clock each time. */
     void addRead(long more) {
         read.add(more);
         reportIfDue();

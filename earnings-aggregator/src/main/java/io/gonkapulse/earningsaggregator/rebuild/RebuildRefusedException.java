@@ -1,6 +1,6 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
-/** A rebuild cannot begin now. */
+/** A rebuild cannot run now; the message says why and what to do. */
 public final class RebuildRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rebuild found.
+ * Result of a rebuild.
  *
- * @param from the first day that was compared; null if the topic can prove none
+ * @param from first day that was compared; null if the topic covers no whole day
  * @param adopted days that count as they were adopted
- * @param largest the largest differences
- * @param otherDifferences rows of ledger, settlements and kept sums that were not what the topic says
+ * @param largest the largest differences of days
+ * @param otherDifferences number of ledger rows, settlements and derived totals that differ
  * @param otherExamples the first of them
  */
 public record RebuildReport(
@@ -26,25 +26,26 @@ public record RebuildReport(
         long otherDifferences,
         List<String> otherExamples) {
 
-    /** Of this release: another one may have others, and then its rebuild has another result. */
+    /** Bounds may change between releases; a rebuild by another release can then reject other records. */
     private static final String BOUNDS =
             "earned and rewarded up to " + MessageLimits.MAX_AMOUNT + " ngonka, epoch up to "
                     + MessageLimits.MAX_EPOCH + ", each counter up to " + MessageLimits.MAX_COUNT + ", weight up to "
                     + MessageLimits.MAX_WEIGHT + ", times from 1970 on";
 
-    /** Lines for an operator. */
+    /** The report as text, one line per figure. */
     public List<String> lines() {
         return List.of(
                 "records read: " + records.read() + " (refused: " + records.refused() + ")",
                 "refused as out of bounds: " + records.outOfBounds() + " (" + BOUNDS + ")",
-                "days left alone: " + (from == null ? "all; the topic can prove none" : "those before " + from),
+                "days left unchanged: "
+                        + (from == null ? "all; the topic covers no whole day" : "those before " + from),
                 "rows compared: " + counts.compared(),
                 "rows equal: " + counts.equal(),
                 "rows changed: " + counts.changed(),
                 "rows added: " + counts.added(),
                 "rows removed: " + counts.removed(),
-                "rows beneath and beside that differ (ledger, settlements, kept sums): " + otherDifferences,
-                "days kept as they were adopted: " + adopted.days() + ", " + adopted.sum() + " ngonka",
+                "ledger rows, settlements and derived totals that differ: " + otherDifferences,
+                "adopted days kept: " + adopted.days() + ", " + adopted.sum() + " ngonka",
                 "total before: " + counts.before() + " ngonka",
                 "total after: " + counts.after() + " ngonka",
                 "put in place: " + (swapped ? "yes" : "no"));

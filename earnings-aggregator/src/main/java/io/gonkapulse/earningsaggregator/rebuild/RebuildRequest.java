@@ -4,17 +4,17 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a rebuild.
+ * Parameters of a rebuild.
  *
- * @param from days before it are left alone; null for all that the topic can prove
- * @param dryRun compare, and change nothing
- * @param force take a topic that was compacted; only days from which on it has every record come out right
+ * @param from first day to rebuild; null for every day that the topic covers
+ * @param dryRun compare only; change nothing
+ * @param force accept a topic that was compacted; only days for which it has every record come out right
  */
 public record RebuildRequest(@Nullable LocalDate from, boolean dryRun, boolean force) {
 
     public RebuildRequest {
         if (force && from == null) {
-            throw new IllegalArgumentException("Expected a day to begin with, where a topic with gaps is taken");
+            throw new IllegalArgumentException("Expected a first day with force, got none");
         }
     }
 

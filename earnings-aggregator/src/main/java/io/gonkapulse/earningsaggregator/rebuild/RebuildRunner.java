@@ -1,6 +1,7 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
+import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** Rebuilds, one at a time. A rebuild that dies leaves nothing behind, and is begun again from the start. */
+/** Runs rebuilds, one at a time. A rebuild that fails changes nothing; start it again from the beginning. */
 public final class RebuildRunner {
 
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(2);
@@ -24,10 +25,8 @@ public final class RebuildRunner {
     private final int maxRows;
 
     /**
-     * Rebuilds from a topic.
-     *
-     * @param group the live consumer
-     * @param mostKeys rows that a reading thread holds in memory before it spills into the shadow
+     * @param group consumer group of the live consumer
+     * @param maxRows rows that a reading thread holds in memory before it spills them into the rebuild tables
      */
     public RebuildRunner(
             DataSource source,
@@ -35,19 +34,19 @@ public final class RebuildRunner {
             String group,
             String topicName,
             InstantSource clock,
-            int mostKeys) {
+            int maxRows) {
         this.source = source;
         this.topic = topic;
         this.noOffsets = new AppliedOffsets(group, topicName, Map.of(), Map.of());
         this.clock = clock;
-        this.maxRows = mostKeys;
+        this.maxRows = maxRows;
     }
 
     /**
-     * Runs one.
+     * Runs a rebuild.
      *
-     * @param listener hears how it goes on
-     * @param differences hears of every day that differs, the largest difference first
+     * @param listener receives progress lines
+     * @param differences receives every day that differs, the largest difference first
      */
     public RebuildReport run(
             RebuildRequest request, Consumer<String> listener, Consumer<HistoryComparison.DayDifference> differences)
@@ -56,10 +55,11 @@ public final class RebuildRunner {
     }
 
     /**
-     * Runs one.
+     * Runs a rebuild.
      *
-     * @param differences hears of every day that differs, the largest difference first
-     * @param others hears of every row of ledger, settlements and kept sums that differs
+     * @param listener receives progress lines
+     * @param differences receives every day that differs, the largest difference first
+     * @param others receives every ledger row, settlement and derived total that differs
      */
     public RebuildReport run(
             RebuildRequest request,
@@ -68,7 +68,7 @@ public final class RebuildRunner {
             Consumer<String> others)
             throws SQLException {
         try (Connection connection = source.getConnection()) {
-            // Its statements take as long as there is history; the pool's limit is for the service's.
+            // A statement over a long history takes longer than the pool's limit, which is meant for the service.
             connection.setNetworkTimeout(Runnable::run, 0);
             if (!RebuildLock.tryAcquire(connection)) {
                 throw new RebuildRefusedException("Another rebuild is running; wait for it, or stop it");
@@ -89,7 +89,7 @@ public final class RebuildRunner {
         return new RebuildTask(connection, topic, noOffsets, request, progress, maxRows).run(today, summary);
     }
 
-    /** The connection may come from a pool; nobody else may find the shadow in it. */
+    /** The connection returns to a pool: the rebuild tables must not stay in its session. */
     private static void cleanUp(Connection connection) throws SQLException {
         if (connection.isClosed()) {
             return;

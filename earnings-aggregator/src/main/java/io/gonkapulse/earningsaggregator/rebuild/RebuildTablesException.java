@@ -2,12 +2,12 @@ package io.gonkapulse.earningsaggregator.rebuild;
 
 import java.sql.SQLException;
 
-/** The database refused a part of the shadow; nothing that is real was touched. */
+/** A write to the rebuild tables failed; the stored tables are unchanged. */
 final class RebuildTablesException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     RebuildTablesException(SQLException cause) {
-        super("The shadow could not be written: " + cause.getMessage(), cause);
+        super("The rebuild tables could not be written: " + cause.getMessage(), cause);
     }
 }

@@ -4,6 +4,7 @@ import io.gonkapulse.earningsaggregator.history.AdoptedDays;
 import io.gonkapulse.earningsaggregator.history.HistorySwapLock;
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
+import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.DerivedTotalsCheck;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.earningsaggregator.verify.LedgerComparison;
@@ -19,8 +20,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rebuild on one connection: reads the topic up to where the live consumer stands, then holds the live consumer off,
- * reads the rest, makes the history of the shadow, compares, and puts it in place. Readers see the one or the other.
+ * One rebuild on one connection. It reads the topic up to the offsets that the live consumer has applied, then blocks
+ * the live consumer, reads the rest, computes the history in the rebuild tables, compares it and replaces the stored
+ * one. Readers see either the old or the new history, never a mixture.
  */
 final class RebuildTask {
 
@@ -28,7 +30,7 @@ final class RebuildTask {
     private static final int MAX_CATCH_UP_RUNS = 10;
 
     private static final String FORCE_HINT =
-            "Nothing was changed. Days from which on it has every record can be rebuilt with --from DATE --force";
+            "Nothing was changed. Days for which it has every record can be rebuilt with --from DATE --force";
 
     private static final String DISABLE_IDLE_TIMEOUT = "set local idle_in_transaction_session_timeout = 0";
 
@@ -45,21 +47,23 @@ final class RebuildTask {
     private final RebuildTables tables;
     private SnapshotTopicReader.ReadCounts reading = SnapshotTopicReader.ReadCounts.NOTHING;
 
-    /** @param nobody the group and the topic, without offsets */
+    /**
+     * @param noOffsets group and topic of the live consumer, without offsets
+     */
     RebuildTask(
             Connection connection,
             SnapshotTopicReader topic,
-            AppliedOffsets nobody,
+            AppliedOffsets noOffsets,
             RebuildRequest request,
             RebuildProgressReporter progress,
-            int mostKeys)
+            int maxRows)
             throws SQLException {
         this.connection = connection;
         this.topic = topic;
-        this.noOffsets = nobody;
+        this.noOffsets = noOffsets;
         this.request = request;
         this.progress = progress;
-        this.maxRows = mostKeys;
+        this.maxRows = maxRows;
         this.position = new HashMap<>(topic.beginningOffsets());
         this.topicId = topic.topicId();
         this.tables = RebuildTables.createForLedger(connection);
@@ -72,7 +76,7 @@ final class RebuildTask {
         @Nullable LocalDate rolledUp = rollUpBeforeLock(firstCovered);
         connection.setAutoCommit(false);
         disableIdleTimeout();
-        progress.report("caught up; the live consumer waits from here on");
+        progress.report("caught up; the live consumer waits until the end");
         HistorySwapLock.acquireExclusive(connection);
         Map<Integer, Long> to = targetOffsets();
         read(to);
@@ -92,34 +96,34 @@ final class RebuildTask {
         return finish(from, to, today, differences);
     }
 
-    /** Its transaction stands still while the topic is read. */
+    /** The transaction is idle while the topic is read. */
     private void disableIdleTimeout() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(DISABLE_IDLE_TIMEOUT);
         }
     }
 
-    /** The live consumer need not wait for what is only made again where something changes meanwhile. */
+    /** Computes the history before the live consumer is blocked; afterwards only changed days are computed again. */
     private @Nullable LocalDate rollUpBeforeLock(@Nullable LocalDate firstCovered) throws SQLException {
         @Nullable LocalDate from = firstCovered == null ? null : firstDay(firstCovered);
         if (from == null || !coversWholeLedger(from)) {
             return null;
         }
-        progress.report("read; making the history");
+        progress.report("read; computing the history");
         tables.rollUp();
         catchUp();
         tables.rollUpChanges();
         return from;
     }
 
-    /** Neither the topic nor the real ledger speaks of a day before. */
+    /** True if neither the topic nor the stored ledger has an earlier day. */
     private boolean coversWholeLedger(LocalDate day) throws SQLException {
         return Optional.of(day).equals(tables.firstDay()) && !tables.hasLedgerBefore(day);
     }
 
     private RebuildReport finish(LocalDate from, Map<Integer, Long> to, LocalDate today, DifferenceSummary differences)
             throws SQLException {
-        progress.report("made; comparing");
+        progress.report("computed; comparing");
         AdoptedDays adopted = tables.addAdoptedDays();
         HistoryComparison comparison = new HistoryComparison(connection, from);
         HistoryComparison.ComparisonCounts counts = comparison.count();
@@ -155,7 +159,7 @@ final class RebuildTask {
                 differences.otherExamples());
     }
 
-    /** Until the rest is small enough to be read while the live consumer waits. */
+    /** Reads until few enough records remain to be read while the live consumer is blocked. */
     private void catchUp() throws SQLException {
         for (int run = 0; run < MAX_CATCH_UP_RUNS; run++) {
             Map<Integer, Long> to = targetOffsets();
@@ -180,21 +184,21 @@ final class RebuildTask {
         String policy = topic.cleanupPolicy().orElse("");
         if (policy.contains("compact") && !request.force()) {
             throw new RebuildRefusedException("The topic " + noOffsets.topic() + " has cleanup.policy=" + policy
-                    + ", so it keeps only the newest record of a node: a rebuild would delete the history that it has"
-                    + " forgotten. " + FORCE_HINT);
+                    + ", so it keeps only the newest record of a node: a rebuild would delete the history that is"
+                    + " no longer in the topic. " + FORCE_HINT);
         }
     }
 
-    /** The policy may have been another one for a while. */
+    /** The policy may have been compact for a while and then changed back. */
     private void requireComplete() {
         if (reading.records() < reading.offsets() && !request.force()) {
             throw new RebuildRefusedException("The topic " + noOffsets.topic() + " has " + reading.records()
-                    + " records where its offsets say " + reading.offsets() + ": it was compacted, and a rebuild would"
-                    + " delete the history that it has forgotten. " + FORCE_HINT);
+                    + " records, but its offsets say " + reading.offsets() + ": it was compacted, and a rebuild would"
+                    + " delete the history that is no longer in the topic. " + FORCE_HINT);
         }
     }
 
-    /** Where the live consumer stands; a partition that it has not begun is read to its end. */
+    /** The offsets that the live consumer has applied; the end of the partition where it has applied none. */
     private Map<Integer, Long> targetOffsets() throws SQLException {
         AppliedOffsets stored = offsets.read(connection, noOffsets.group(), noOffsets.topic());
         stored.topicIds().forEach(this::requireSameTopic);
@@ -205,13 +209,13 @@ final class RebuildTask {
         return to;
     }
 
-    /** The kept positions count records of another topic until the live consumer has begun this one. */
+    /** Stored offsets of a deleted topic count other records, until the live consumer has reset them. */
     private void requireSameTopic(int partition, UUID applied) {
         topicId.filter(id -> !id.equals(applied)).ifPresent(id -> {
             throw new RebuildRefusedException("Partition " + partition + " was applied from the topic with id "
                     + TopicIdReader.format(applied) + ", but " + noOffsets.topic() + " has the id "
-                    + TopicIdReader.format(id) + ": it was made anew. Start the earnings-aggregator, which reads it"
-                    + " from its first record, and rebuild then. Nothing was changed");
+                    + TopicIdReader.format(id) + ": it was recreated. Start the earnings-aggregator, which reads it"
+                    + " from its first record, then rebuild. Nothing was changed");
         });
     }
 
@@ -225,7 +229,7 @@ final class RebuildTask {
         if (next > end) {
             throw new RebuildRefusedException("Partition " + partition + " was applied up to offset " + next
                     + ", but ends at " + end + ": this is not the topic that was applied. After a move to another"
-                    + " cluster the positions in consumer_offsets begin at 0");
+                    + " cluster the offsets in consumer_offsets start at 0");
         }
     }
 
@@ -235,7 +239,7 @@ final class RebuildTask {
                 .sum();
     }
 
-    /** Before its first fact the topic says nothing: neither that there were earnings nor that there were none. */
+    /** Days before the first fact are not covered: the topic cannot show that nothing was earned on them. */
     private @Nullable LocalDate firstDay(LocalDate firstCovered) throws SQLException {
         LocalDate first = tables.firstDay().orElse(null);
         if (first == null) {

@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Batches on their way into the shadow, while the next records are being read. There is one at a time: whoever comes with
- * another one waits and merges it himself, so that what is in memory stays bounded.
+ * Merges batches into the rebuild tables while the next records are read. Only one batch is written in the
+ * background; a thread that submits another one writes it itself, so memory stays bounded.
  */
 final class SpillWriter implements AutoCloseable {
 
@@ -20,8 +20,8 @@ final class SpillWriter implements AutoCloseable {
     private final ExecutorService executor;
     private CompletableFuture<?> pending = CompletableFuture.completedFuture(null);
 
-    SpillWriter(RebuildTables shadow) {
-        this.tables = shadow;
+    SpillWriter(RebuildTables tables) {
+        this.tables = tables;
         this.executor = new ThreadPoolExecutor(
                 1,
                 1,
@@ -32,7 +32,7 @@ final class SpillWriter implements AutoCloseable {
                 new ThreadPoolExecutor.CallerRunsPolicy());
     }
 
-    /** Throws what an earlier batch failed with, so that nobody reads on in vain. */
+    /** Throws the failure of an earlier batch, so that reading stops early. */
     synchronized void submit(LedgerBatch batch) {
         if (pending.isCompletedExceptionally()) {
             await();
@@ -40,7 +40,7 @@ final class SpillWriter implements AutoCloseable {
         pending = CompletableFuture.allOf(pending, CompletableFuture.runAsync(() -> merge(batch), executor));
     }
 
-    /** Returns when all that was taken is in the shadow. */
+    /** Returns when all submitted batches are in the rebuild tables. */
     private void await() {
         try {
             pending.join();
@@ -49,7 +49,7 @@ final class SpillWriter implements AutoCloseable {
         }
     }
 
-    /** The connection serves one at a time. */
+    /** A connection must not be used by two threads at once. */
     private void merge(LedgerBatch batch) {
         synchronized (tables) {
             try {

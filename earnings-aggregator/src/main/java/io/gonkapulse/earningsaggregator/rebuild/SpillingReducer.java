@@ -4,13 +4,14 @@ import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.earningsaggregator.ledger.TopicReducer;
+import io.gonkapulse.earningsaggregator.replay.RecordSink;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reduces records in memory, and spills into the shadow when they take more rows than are allowed; rows that are probably
- * finished go there before, so that the database is not idle while the topic is read.
+ * Reduces records in memory and spills the rows into the rebuild tables when they exceed the limit. Rows of finished
+ * days are spilled earlier, so that the database works while the topic is read.
  */
 final class SpillingReducer implements RecordSink {
 
@@ -23,9 +24,9 @@ final class SpillingReducer implements RecordSink {
     private final RebuildProgressReporter progress;
     private int unreported;
 
-    SpillingReducer(FactReader reader, int most, Consumer<LedgerBatch> spill, RebuildProgressReporter progress) {
+    SpillingReducer(FactReader reader, int maxRows, Consumer<LedgerBatch> spill, RebuildProgressReporter progress) {
         this.reducer = new TopicReducer(reader);
-        this.maxRows = most;
+        this.maxRows = maxRows;
         this.spill = spill;
         this.progress = progress;
     }

@@ -1,4 +1,4 @@
-/** The same history made again from the topic, compared, and put in place. */
+/** Rebuilds the history from the topic, compares it with the stored one and replaces it. */
 @NullMarked
 package io.gonkapulse.earningsaggregator.rebuild;
 

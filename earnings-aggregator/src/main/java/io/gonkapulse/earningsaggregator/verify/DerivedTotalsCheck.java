@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sums that are kept so that nobody must add up: are they those of the real history? */
+/** Checks the sums and counts that are stored beside the history against the history itself. */
 public final class DerivedTotalsCheck {
 
     private static final String WRONG_TOTALS = """
@@ -39,7 +39,7 @@ public final class DerivedTotalsCheck {
                  where (days, earning_days, provisional_days, earnings_ngonka) <> (0, 0, 0, 0)
             )
             select concat_ws(' ', 'all nodes', date, 'by', nullif(source, ''))
-                       || concat(': kept ', kept.earnings_ngonka, ' ngonka of ', kept.days, ' rows, the history has ',
+                       || concat(': stored ', kept.earnings_ngonka, ' ngonka of ', kept.days, ' rows, the history has ',
                            made.ngonka, ' ngonka of ', made.days)
               from made
               full join kept using (date, source)
@@ -63,8 +63,8 @@ public final class DerivedTotalsCheck {
                   from public.node_earning_days
                  where days <> 0
             )
-            select concat(coalesce(node.identifier, node_id::text), ': days with earnings kept from ',
-                       date '4714-11-24 BC' + block * 31, ' on are not those of the history')
+            select concat(coalesce(node.identifier, node_id::text), ': earning days stored from ',
+                       date '4714-11-24 BC' + block * 31, ' on differ from the history')
               from made
               full join kept using (node_id, block)
               left join public.nodes node on node.id = node_id
@@ -89,7 +89,7 @@ public final class DerivedTotalsCheck {
                   from public.earning_node_counts
                  where nodes <> 0
             )
-            select concat('nodes that earned on ', date, ' ', days_since, ' days after the last time: kept ',
+            select concat('nodes that earned on ', date, ' ', days_since, ' days after the last time: stored ',
                        coalesce(kept.nodes, 0), ', the history has ', coalesce(made.nodes, 0))
               from made
               full join kept using (date, days_since)
@@ -99,12 +99,12 @@ public final class DerivedTotalsCheck {
 
     private DerivedTotalsCheck() {}
 
-    /** One line for each node whose total is not that of its days. */
+    /** One line for each node whose total differs from the sum of its days. */
     public static List<String> wrongTotals(Connection connection) throws SQLException {
         return query(connection, WRONG_TOTALS);
     }
 
-    /** One line for each day whose sum over all nodes, or count of nodes that earned, is not that of the history. */
+    /** One line for each day whose sum over all nodes, or count of earning nodes, differs from the history. */
     public static List<String> wrongDays(Connection connection) throws SQLException {
         List<String> wrong = query(connection, WRONG_DAYS);
         wrong.addAll(query(connection, WRONG_EARNING_DAYS));

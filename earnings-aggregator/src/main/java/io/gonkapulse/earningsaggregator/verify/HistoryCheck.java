@@ -20,12 +20,13 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * Is the history what ledger and settlements say, and are the totals those of the history? Asked of one moment: the live
- * consumer goes on meanwhile. Days before the ledger of a node begins are held against what was adopted.
+ * Checks the history against ledger and settlements, and the totals against the history. All queries see one snapshot
+ * of the database, while the live consumer continues. Days before the ledger of a node are checked against the
+ * adopted days.
  */
 public final class HistoryCheck {
 
-    /** What differs is told within the transaction, and whoever hears it may take his time: a pager, a slow disk. */
+    /** Differences are reported inside the transaction, and their receiver may be slow: a pager, a full disk. */
     private static final String DISABLE_IDLE_TIMEOUT = "set local idle_in_transaction_session_timeout = 0";
 
     private static final String SUM_OF_EPOCHS = """
@@ -53,12 +54,12 @@ public final class HistoryCheck {
     }
 
     /**
-     * What was found.
+     * Result of the check.
      *
-     * @param sumOfDays of the days that the ledger speaks of
-     * @param adopted days that count as they were adopted; they are compared, too
-     * @param wrongTotals one line for each node whose total is not that of its days
-     * @param wrongDays one line for each day whose sum over all nodes is not that of the history
+     * @param sumOfDays sum of the days that the ledger covers
+     * @param adopted adopted days that count; they are compared too
+     * @param wrongTotals one line for each node whose total differs from the sum of its days
+     * @param wrongDays one line for each day whose derived sums or counts differ from the history
      */
     public record HistoryCheckResult(
             HistoryComparison.ComparisonCounts days,
@@ -72,7 +73,7 @@ public final class HistoryCheck {
             return differenceCount() == 0;
         }
 
-        /** How many things are not as they should be. */
+        /** Number of differing days and totals, plus one if the sums of days and epochs differ. */
         public long differenceCount() {
             long sums = sumOfDays.equals(sumOfEpochs) ? 0 : 1;
             return days.compared() - days.equal() + wrongTotals.size() + wrongDays.size() + sums;
@@ -80,13 +81,13 @@ public final class HistoryCheck {
     }
 
     /**
-     * Looks at everything.
+     * Checks everything.
      *
-     * @param differences hears of every day that is wrong, the largest difference first
+     * @param differences receives every day that differs, the largest difference first
      */
     public HistoryCheckResult run(Consumer<HistoryComparison.DayDifference> differences) throws SQLException {
         try (Connection connection = source.getConnection()) {
-            // It takes as long as there is history; the pool's limit is for the service's own statements.
+            // A statement over a long history takes longer than the pool's limit, which is meant for the service.
             connection.setNetworkTimeout(Runnable::run, 0);
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 
-/** The real history beside the one in the shadow, from a day on. */
+/** Compares the stored history from a day on with the one in the rebuild tables. */
 public final class HistoryComparison {
 
     private static final int FETCH_SIZE = 1_000;
@@ -81,17 +81,17 @@ public final class HistoryComparison {
     }
 
     /**
-     * What came out.
+     * Counts of the comparison.
      *
-     * @param compared days of nodes that are in either of the two
-     * @param added days that only the shadow has
-     * @param removed days that only the real history has
+     * @param compared days of nodes that are in at least one of the two
+     * @param added days that only the rebuild tables have
+     * @param removed days that only the stored history has
      */
     public record ComparisonCounts(long compared, long added, long removed, long changed, Ngonka before, Ngonka after) {
 
         public static final ComparisonCounts NONE = new ComparisonCounts(0, 0, 0, 0, Ngonka.ZERO, Ngonka.ZERO);
 
-        /** There was no history to compare with: then all of it is a difference, and none is worth a word. */
+        /** True if there was no stored history: then every day is a difference and listing them is pointless. */
         public boolean isAllNew() {
             return added == compared;
         }
@@ -101,7 +101,7 @@ public final class HistoryComparison {
         }
     }
 
-    /** One day of one node that is not the same in both, each in words. */
+    /** A day of a node that differs, with both values as text. */
     public record DayDifference(String node, LocalDate day, String before, String after, Ngonka difference) {
 
         @Override
@@ -119,7 +119,7 @@ public final class HistoryComparison {
         }
     }
 
-    /** Hands over the differences, the largest first. */
+    /** Reports differences, the largest first. */
     public void list(long limit, Consumer<DayDifference> differences) throws SQLException {
         try (PreparedStatement statement = prepare(LIST)) {
             statement.setLong(3, limit);

@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.util.function.Consumer;
 
 /**
- * What the history stands on, real and in the shadow, from a day on: rows that were changed by hand are named even where
- * the history has not felt it yet. Where there was no ledger at all, nothing can have been changed.
+ * Compares the stored ledger and settlements from a day on with those in the rebuild tables. It also reports manual
+ * changes that have not reached the history yet. Without a stored ledger there is nothing to compare.
  */
 public final class LedgerComparison {
 
@@ -80,7 +80,7 @@ public final class LedgerComparison {
         this.from = from;
     }
 
-    /** One line for each row of ledger or settlements that is not the same in both. */
+    /** Reports one line for each row that differs. */
     public void list(Consumer<String> listener) throws SQLException {
         if (hasLedger()) {
             list(LIVE_DIFFERENCES, listener);

@@ -1,4 +1,4 @@
-/** Compares the stored earnings with those computed again from the topic, and reports each difference. */
+/** Compares stored earnings with those computed again, and reports each difference. */
 @NullMarked
 package io.gonkapulse.earningsaggregator.verify;
 

@@ -61,7 +61,7 @@ class EarningsStatsWriterTest {
         writer = writer();
     }
 
-    /** It remembers nodes. */
+    /** A new writer, because it caches node ids. */
     private EarningsWriter writer() {
         return new EarningsWriter(database.jdbc(), clock);
     }
@@ -88,7 +88,7 @@ class EarningsStatsWriterTest {
         assertThat(statsRows()).hasSize(5).containsOnly("2026-03-02 0 0 1");
     }
 
-    /** It has looked at the history before the batch is committed, and gets the row afterwards. */
+    /** The refresh reads the history before the batch commits, and locks the row afterwards. */
     @Test
     void keepsResultOfConcurrentBatch() throws Exception {
         earned(1, 1_000_000_000, EVENING);
@@ -108,7 +108,7 @@ class EarningsStatsWriterTest {
         assertThat(statsRows()).containsExactly("2026-03-02 2 0 3");
     }
 
-    /** A check or a trigger of somebody else refuses it. */
+    /** A foreign check constraint or trigger rejects the row. */
     @Test
     void skipsNodeWithInvalidRow() {
         for (int node = 1; node <= 5; node++) {
@@ -127,7 +127,7 @@ class EarningsStatsWriterTest {
         }
     }
 
-    /** The day gives back what was too much of the day before. */
+    /** The settlement corrects the day before, so the jobs of the new day are negative. */
     @Test
     void clampsJobsToColumnRange() {
         work(1, 5_000_000_000L, EVENING);
@@ -187,7 +187,7 @@ class EarningsStatsWriterTest {
         return batch;
     }
 
-    /** Those of the stats-writer. */
+    /** Creates the rows that the stats-writer would create. */
     private void createStatsRows() {
         database.owner().update("insert into node_stats_cache (node_id) select id from nodes");
     }

@@ -94,7 +94,7 @@ class WorkedExamplesTest {
 
             EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.refreshToday());
 
-            // GNK have eight decimals: the last digit of an amount in ngonka is rounded away.
+            // GNK columns have eight decimals, so the last digit of the ngonka amount is lost.
             assertThat(database.jdbc().queryForObject(STATS_ROW, String.class))
                     .isEqualTo(LocalDate.ofInstant(shown.at(), ZoneOffset.UTC) + " " + shown.today() + " "
                             + shown.inferences() + " " + shown.total());

@@ -42,7 +42,7 @@ class MissingSettlementsMonitorTest {
         assertThat(gaugeValue()).isNaN();
     }
 
-    /** One of three trackers, or a record from before, must not hide what is missing. */
+    /** One wrong tracker of three, or an old record, must not hide missing settlements. */
     @Test
     void ignoresOutlierEpoch() {
         insertLedgerRows("a", 8);
@@ -104,7 +104,7 @@ class MissingSettlementsMonitorTest {
         return meters.get("gonkapulse.settlements.missing").gauge().value();
     }
 
-    /** On two days, as an epoch is longer than a day. */
+    /** Rows on two days, because an epoch is longer than a day. */
     private void insertLedgerRows(String node, long epoch) {
         jdbc.update(
                 "insert into nodes (identifier, identifier_type) values (?, 'wallet') on conflict do nothing", node);

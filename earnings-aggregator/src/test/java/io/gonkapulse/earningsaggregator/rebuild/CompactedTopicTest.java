@@ -14,6 +14,8 @@ import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.replay.RecordSink;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -41,15 +43,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A topic that keeps only the newest record of a node knows almost nothing of the history. */
+/** A compacted topic keeps only the newest record of a node and cannot provide the history. */
 @RealInfrastructure
 class CompactedTopicTest {
 
     private static final String GROUP = "earnings-aggregator";
     private static final Duration COMPACTION_TIMEOUT = Duration.ofMinutes(3);
 
-    private final EarningsScenario story = EarningsScenario.of(3, 6, 8);
-    private final InstantSource clock = InstantSource.fixed(story.end());
+    private final EarningsScenario scenario = EarningsScenario.of(3, 6, 8);
+    private final InstantSource clock = InstantSource.fixed(scenario.end());
     private final TestBroker broker;
     private final EarningsDatabase database;
     private final KafkaSnapshotTopicReader topic;
@@ -68,12 +70,12 @@ class CompactedTopicTest {
         database.clear();
         broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 2);
         try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
-            topics.publish(story.snapshots());
+            topics.publish(scenario.snapshots());
         }
         LedgerBatch batch = new LedgerBatch();
         SnapshotCodec codec = new SnapshotCodec();
         FactReader reader = new FactReader();
-        story.snapshots().forEach(snapshot -> batch.add(reader.read(codec.encode(snapshot), Long.MAX_VALUE)));
+        scenario.snapshots().forEach(snapshot -> batch.add(reader.read(codec.encode(snapshot), Long.MAX_VALUE)));
         EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
         EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));
         writeOffsets();
@@ -110,15 +112,15 @@ class CompactedTopicTest {
                 .hasMessageContaining("--from DATE --force");
         assertThat(database.historyRows()).isEqualTo(before);
 
-        LocalDate lastDay = LocalDate.ofInstant(story.end(), ZoneOffset.UTC);
+        LocalDate lastDay = LocalDate.ofInstant(scenario.end(), ZoneOffset.UTC);
         assertThat(rebuild(lastDay, true).swapped()).isTrue();
     }
 
-    /** And the policy was set right again, which brings nothing back. */
+    /** The policy was corrected afterwards, which restores no records. */
     @Test
     void refusesTopicWithMissingRecords() throws Exception {
         List<String> before = database.historyRows();
-        long offsets = story.snapshots().size();
+        long offsets = scenario.snapshots().size();
         configure(Map.of(
                 "cleanup.policy",
                 "compact",
@@ -129,11 +131,11 @@ class CompactedTopicTest {
                 "max.compaction.lag.ms",
                 "100"));
         try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
-            List<Snapshot> last = story.snapshots();
+            List<Snapshot> last = scenario.snapshots();
             await().atMost(COMPACTION_TIMEOUT)
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> {
-                        // A segment is closed by the record after it, and only closed segments are compacted.
+                        // Only closed segments are compacted, and the next record closes a segment.
                         topics.publish(last.subList(last.size() - 20, last.size()));
                         return countRecords() < offsets / 2;
                     });
@@ -143,7 +145,7 @@ class CompactedTopicTest {
 
         assertThatThrownBy(() -> rebuild(null, false))
                 .isInstanceOf(RebuildRefusedException.class)
-                .hasMessageMatching("The topic tracker.snapshots has \\d+ records where its offsets say \\d+: .*");
+                .hasMessageMatching("The topic tracker.snapshots has \\d+ records, but its offsets say \\d+: .*");
         assertThat(database.historyRows()).isEqualTo(before);
     }
 
@@ -158,7 +160,7 @@ class CompactedTopicTest {
             producer.initTransactions();
             for (int i = 0; i < 6; i++) {
                 producer.beginTransaction();
-                Snapshot snapshot = story.snapshots().get(i);
+                Snapshot snapshot = scenario.snapshots().get(i);
                 producer.send(new ProducerRecord<>(
                                 KafkaTopic.SNAPSHOTS.name(),
                                 i % 2,
@@ -177,11 +179,11 @@ class CompactedTopicTest {
         RebuildReport report = rebuild(null, false);
 
         assertThat(report.swapped()).isTrue();
-        assertThat(report.records().read()).isEqualTo(story.snapshots().size() + 6);
+        assertThat(report.records().read()).isEqualTo(scenario.snapshots().size() + 6);
         assertThat(database.historyRows()).isEqualTo(before);
     }
 
-    /** The live consumer sets such a batch aside, although it could read what is in it. */
+    /** The live consumer dead-letters such a batch although it could decode it. */
     @Test
     void skipsOversizedBatch() throws Exception {
         List<String> before = database.historyRows();
@@ -206,18 +208,18 @@ class CompactedTopicTest {
         RebuildReport report = rebuild(null, false);
 
         assertThat(report.swapped()).isTrue();
-        assertThat(report.records().read()).isEqualTo(story.snapshots().size() + 1);
+        assertThat(report.records().read()).isEqualTo(scenario.snapshots().size() + 1);
         assertThat(report.records().refused()).isEqualTo(1);
         assertThat(database.historyRows()).isEqualTo(before);
     }
 
-    /** Of an epoch that the story does not tell. */
+    /** A snapshot of an epoch that the scenario does not contain. */
     private byte[] unappliedSnapshot() {
         return new SnapshotCodec()
                 .encode(TestMessages.live()
-                        .node(story.snapshots().get(0).node())
+                        .node(scenario.snapshots().get(0).node())
                         .epoch(MessageLimits.MAX_EPOCH)
-                        .at(story.end())
+                        .at(scenario.end())
                         .earned(1_000_000_000)
                         .build());
     }
@@ -238,12 +240,12 @@ class CompactedTopicTest {
 
             @Override
             public void skipOversized(long records) {
-                throw new AssertionError("nothing is too large");
+                throw new AssertionError("expected no oversized batch");
             }
 
             @Override
             public void close() {
-                // There is nothing to end.
+                // Nothing to close.
             }
         });
         return read.size();

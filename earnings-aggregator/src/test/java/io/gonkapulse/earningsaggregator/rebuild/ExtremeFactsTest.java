@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A tracker that says as much as it may, and more, of one node; others say the truth of others. */
+/** One node with the largest admissible and out-of-bounds values, next to ordinary nodes. */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExtremeFactsTest {
@@ -171,7 +171,7 @@ class ExtremeFactsTest {
         return database.jdbc().queryForList(STATS_ROWS, String.class);
     }
 
-    /** Enough settlements on one day that their sum has more digits than any single amount may have. */
+    /** Enough settlements on one day for a sum with more digits than a single amount may have. */
     private static List<Snapshot> facts(Random random) {
         List<Snapshot> facts = new ArrayList<>();
         for (int i = 0; i < EPOCHS; i++) {

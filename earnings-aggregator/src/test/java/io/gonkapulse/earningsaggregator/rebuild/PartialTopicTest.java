@@ -11,6 +11,7 @@ import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Retention has taken the oldest days of the topic. */
+/** A topic whose oldest days were deleted by retention. */
 @RealInfrastructure
 class PartialTopicTest {
 
@@ -39,15 +40,15 @@ class PartialTopicTest {
 
     @Test
     void keepsDaysOutsideCoveredRange(TestBroker broker, TestDatabase server) throws Exception {
-        EarningsScenario story = EarningsScenario.of(7, 10, 20);
-        InstantSource clock = InstantSource.fixed(story.end());
+        EarningsScenario scenario = EarningsScenario.of(7, 10, 20);
+        InstantSource clock = InstantSource.fixed(scenario.end());
         EarningsDatabase database = EarningsDatabase.migrated(server);
-        List<Snapshot> snapshots = new ArrayList<>(story.snapshots());
+        List<Snapshot> snapshots = new ArrayList<>(scenario.snapshots());
         snapshots.sort(Comparator.comparing(snapshot -> snapshot.origin().fetchedAt()));
         broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 3);
         KafkaSnapshotTopicReader topic = new KafkaSnapshotTopicReader(
                 Map.of("bootstrap.servers", broker.bootstrapServers()), KafkaTopic.SNAPSHOTS.name(), 2, 32 << 20);
-        Instant kept = story.end().minusSeconds(10 * 86_400L);
+        Instant kept = scenario.end().minusSeconds(10 * 86_400L);
         try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
             topics.publishWhenFetched(snapshots);
             topics.deleteBefore(kept);
@@ -63,7 +64,7 @@ class PartialTopicTest {
                                 partition,
                                 end));
         List<String> truth = database.historyRows();
-        LocalDate end = LocalDate.ofInstant(story.end(), ZoneOffset.UTC);
+        LocalDate end = LocalDate.ofInstant(scenario.end(), ZoneOffset.UTC);
         LocalDate lost = end.minusDays(15);
         LocalDate provable = end.minusDays(2);
         assertThat(database.jdbc().update(CORRUPT, lost)).isPositive();
@@ -77,7 +78,7 @@ class PartialTopicTest {
 
         assertThat(report.from())
                 .isBetween(LocalDate.ofInstant(kept, ZoneOffset.UTC).plusDays(1), provable);
-        assertThat(report.lines()).contains("days left alone: those before " + report.from());
+        assertThat(report.lines()).contains("days left unchanged: those before " + report.from());
         assertThat(differences)
                 .hasSize(corrupted)
                 .allMatch(difference -> difference.day().equals(provable));

@@ -27,14 +27,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Whatever happened, in whatever batches of whatever partitions, with connections that break between any two statements:
- * the history is the network's truth, and what a rebuild makes. {@code -Dearnings.stories=100} is the long form.
+ * Random scenarios in random batches and partitions, with connections that break between any two statements. The history
+ * must match the true earnings and a rebuild. {@code -Dearnings.scenarios=100} runs more of them.
  */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RandomScenariosTest {
 
-    private static final long SCENARIOS = Long.getLong("earnings.stories", 4);
+    private static final long SCENARIOS = Long.getLong("earnings.scenarios", 4);
     private static final String GROUP = "earnings-aggregator";
     private static final String TOPIC = "tracker.snapshots";
     private static final int MAX_ROWS = 60;
@@ -55,34 +55,34 @@ class RandomScenariosTest {
     @MethodSource("seeds")
     void historyMatchesTruthAndRebuild(long seed) throws SQLException {
         Random random = new Random(seed);
-        EarningsScenario story = EarningsScenario.of(seed, 6 + random.nextInt(6), 8 + random.nextInt(12));
-        ShuffledTopicReader topic = new ShuffledTopicReader(story, random);
+        EarningsScenario scenario = EarningsScenario.of(seed, 6 + random.nextInt(6), 8 + random.nextInt(12));
+        ShuffledTopicReader topic = new ShuffledTopicReader(scenario, random);
         database.clear();
 
         CrashingDataSource crashing = new CrashingDataSource(database.source(), random);
-        consume(topic, crashing, InstantSource.fixed(story.end()), random);
+        consume(topic, crashing, InstantSource.fixed(scenario.end()), random);
         List<String> live = database.historyRows();
 
         assertThat(crashing.crashes()).isPositive();
-        assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
+        assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
         assertThat(database.nodesWithWrongTotals()).isEmpty();
         assertThat(new HistoryCheck(database.source()).run(difference -> {}).isConsistent())
                 .isTrue();
 
-        RebuildReport beside = rebuild(topic, story);
+        RebuildReport beside = rebuild(topic, scenario);
         assertThat(beside.records().read()).isEqualTo(topic.records());
         assertThat(beside.counts().equal()).isEqualTo(live.size());
         assertThat(beside.counts().compared()).isEqualTo(live.size());
         assertThat(database.historyRows()).isEqualTo(live);
 
         database.clear();
-        RebuildReport anew = rebuild(topic, story);
+        RebuildReport anew = rebuild(topic, scenario);
         assertThat(anew.counts().added()).isEqualTo(live.size());
         assertThat(database.historyRows()).isEqualTo(live);
         assertThat(database.nodesWithWrongTotals()).isEmpty();
     }
 
-    /** After each crash it goes on where the database says, knowing nothing of what it did before. */
+    /** After each crash a new writer continues at the stored offsets. */
     private void consume(ShuffledTopicReader topic, CrashingDataSource source, InstantSource clock, Random random) {
         EarningsWriter writer = new EarningsWriter(new JdbcTemplate(source), clock);
         Map<Integer, Long> applied = applied(topic);
@@ -126,8 +126,8 @@ class RandomScenariosTest {
         return applied;
     }
 
-    private RebuildReport rebuild(ShuffledTopicReader topic, EarningsScenario story) throws SQLException {
-        return new RebuildRunner(database.source(), topic, GROUP, TOPIC, InstantSource.fixed(story.end()), MAX_ROWS)
+    private RebuildReport rebuild(ShuffledTopicReader topic, EarningsScenario scenario) throws SQLException {
+        return new RebuildRunner(database.source(), topic, GROUP, TOPIC, InstantSource.fixed(scenario.end()), MAX_ROWS)
                 .run(new RebuildRequest(null, false), line -> {}, difference -> {});
     }
 }

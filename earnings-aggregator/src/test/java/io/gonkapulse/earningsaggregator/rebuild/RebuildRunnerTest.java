@@ -13,6 +13,7 @@ import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
@@ -67,8 +68,8 @@ class RebuildRunnerTest {
                       and not granted)
             """;
 
-    private final EarningsScenario story = EarningsScenario.of(5, 12, 20);
-    private final InstantSource clock = InstantSource.fixed(story.end());
+    private final EarningsScenario scenario = EarningsScenario.of(5, 12, 20);
+    private final InstantSource clock = InstantSource.fixed(scenario.end());
     private final List<String> lines = new ArrayList<>();
     private final List<HistoryComparison.DayDifference> differences = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
@@ -92,9 +93,9 @@ class RebuildRunnerTest {
 
     @BeforeAll
     void publish() {
-        topics.publish(story.snapshots());
+        topics.publish(scenario.snapshots());
         topics.publish("nobody", new byte[] {'?'});
-        truth = EarningsDatabase.days(story.truth());
+        truth = EarningsDatabase.days(scenario.truth());
     }
 
     @AfterAll
@@ -111,12 +112,12 @@ class RebuildRunnerTest {
         applyLive();
     }
 
-    /** The live consumer applies everything. */
+    /** Applies all records, as the live consumer does. */
     private void applyLive() {
         LedgerBatch batch = new LedgerBatch();
         SnapshotCodec codec = new SnapshotCodec();
         FactReader reader = new FactReader();
-        for (Snapshot snapshot : story.snapshots()) {
+        for (Snapshot snapshot : scenario.snapshots()) {
             batch.add(reader.read(codec.encode(snapshot), Long.MAX_VALUE));
         }
         EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
@@ -129,7 +130,7 @@ class RebuildRunnerTest {
     void findsNoDifferencesInCorrectHistory() throws SQLException {
         RebuildReport report = rebuild(null, false);
 
-        assertThat(report.records().read()).isEqualTo(story.snapshots().size() + 1);
+        assertThat(report.records().read()).isEqualTo(scenario.snapshots().size() + 1);
         assertThat(report.records().refused()).isEqualTo(1);
         assertThat(report.counts().compared()).isEqualTo(truth.size());
         assertThat(report.counts().equal()).isEqualTo(truth.size());
@@ -147,12 +148,12 @@ class RebuildRunnerTest {
         RebuildReport report = rebuild(null, false);
 
         assertThat(report.counts().added()).isEqualTo(truth.size());
-        assertThat(report.counts().after()).isEqualTo(story.truth().total());
+        assertThat(report.counts().after()).isEqualTo(scenario.truth().total());
         assertThat(database.days()).isEqualTo(truth);
         assertThat(database.historyRows()).isEqualTo(live);
         assertThat(database.nodesWithWrongTotals()).isEmpty();
         assertThat(offsets()).isEqualTo(topic.endOffsets());
-        assertThat(verify().sumOfDays()).isEqualTo(story.truth().total());
+        assertThat(verify().sumOfDays()).isEqualTo(scenario.truth().total());
     }
 
     @Test
@@ -210,8 +211,8 @@ class RebuildRunnerTest {
         assertThat(verify().wrongDays())
                 .hasSizeGreaterThanOrEqualTo(4)
                 .anyMatch(line ->
-                        line.contains("earned on 2020-02-02 31 days after the last time: kept 4, the history has 0"))
-                .anyMatch(line -> line.contains("days with earnings kept from"));
+                        line.contains("earned on 2020-02-02 31 days after the last time: stored 4, the history has 0"))
+                .anyMatch(line -> line.contains("earning days stored from"));
         assertThat(verify().isConsistent()).isFalse();
         rebuild(null, false);
         assertThat(verify().isConsistent()).isTrue();
@@ -246,9 +247,9 @@ class RebuildRunnerTest {
         assertThat(verify().isConsistent()).isTrue();
     }
 
-    /** Wherever it dies, nothing has changed, and the next one finds nothing in its way. */
+    /** Wherever the connection is killed, nothing has changed and the next rebuild succeeds. */
     @ParameterizedTest
-    @ValueSource(strings = {"read", "caught up", "made", "compared"})
+    @ValueSource(strings = {"read", "caught up", "computed", "compared"})
     @Order(3)
     void restartsAfterKilledConnection(String moment) throws SQLException {
         List<String> live = database.historyRows();
@@ -289,7 +290,7 @@ class RebuildRunnerTest {
     @Test
     @Order(5)
     void keepsDaysBeforeFrom() throws SQLException {
-        LocalDate middle = LocalDate.ofInstant(story.end(), ZoneOffset.UTC).minusDays(8);
+        LocalDate middle = LocalDate.ofInstant(scenario.end(), ZoneOffset.UTC).minusDays(8);
         List<String> live = database.historyRows();
         database.jdbc()
                 .update(
@@ -314,11 +315,11 @@ class RebuildRunnerTest {
         assertThat(database.historyRows()).anyMatch(line -> line.contains(middle.minusDays(1) + " 0.00000700"));
     }
 
-    /** By then it has keys of its own for what the live consumer meets for the first time. */
+    /** The rebuild has already generated its own ids for nodes that the live consumer creates. */
     @Test
     @Order(5)
     void reusesNodesOfLiveConsumer() throws SQLException {
-        LocalDate middle = LocalDate.ofInstant(story.end(), ZoneOffset.UTC).minusDays(8);
+        LocalDate middle = LocalDate.ofInstant(scenario.end(), ZoneOffset.UTC).minusDays(8);
         List<String> live = database.historyRows();
         List<String> ledger = database.ledgerRows();
         database.clear();
@@ -342,7 +343,7 @@ class RebuildRunnerTest {
         assertThat(verify().isConsistent()).isTrue();
     }
 
-    /** The stats-writer is not held off: it may commit before the swap, or while the swap waits for its row. */
+    /** The stats-writer is not blocked: it may commit before the swap, or while the swap waits for its row. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @Order(5)
@@ -367,7 +368,7 @@ class RebuildRunnerTest {
             new JdbcTemplate(new SingleConnectionDataSource(writer, true))
                     .update(
                             "insert into nodes (identifier, identifier_type) values (?, 'wallet')",
-                            story.snapshots().get(0).node().value());
+                            scenario.snapshots().get(0).node().value());
             if (committed) {
                 commit(writer);
             } else {
@@ -425,7 +426,7 @@ class RebuildRunnerTest {
         assertThatThrownBy(() -> rebuild(null, false))
                 .isInstanceOf(RebuildRefusedException.class)
                 .hasMessageContaining("was applied from the topic with id " + TopicIdReader.format(before)
-                        + ", but tracker.snapshots has the id " + TopicIdReader.format(now) + ": it was made anew");
+                        + ", but tracker.snapshots has the id " + TopicIdReader.format(now) + ": it was recreated");
         assertThat(database.historyRows()).isEqualTo(live);
 
         database.jdbc().update("update consumer_offsets set consumer_group = 'another' where partition = 0");
@@ -435,7 +436,7 @@ class RebuildRunnerTest {
                 .containsExactly(now);
     }
 
-    /** Last: the topic is not the same afterwards. */
+    /** Runs last, because it deletes records of the topic. */
     @Test
     @Order(7)
     void keepsDaysDeletedFromTopic() throws Exception {
@@ -449,7 +450,7 @@ class RebuildRunnerTest {
         assertThat(report.from())
                 .satisfiesAnyOf(
                         from -> assertThat(from).isNull(),
-                        from -> assertThat(from).isAfter(LocalDate.ofInstant(story.end(), ZoneOffset.UTC)));
+                        from -> assertThat(from).isAfter(LocalDate.ofInstant(scenario.end(), ZoneOffset.UTC)));
         assertThat(database.historyRows()).isEqualTo(live);
         assertThat(verify().isConsistent()).isTrue();
     }
@@ -462,7 +463,7 @@ class RebuildRunnerTest {
         return verification.run(difference -> {});
     }
 
-    /** One row is wrong, one is gone, and one is invented. */
+    /** Changes one row, deletes one and adds one. */
     private void corrupt() {
         database.jdbc().update("""
                 update earnings_history

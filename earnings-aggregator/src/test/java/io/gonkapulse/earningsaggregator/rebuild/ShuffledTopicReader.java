@@ -3,6 +3,8 @@ package io.gonkapulse.earningsaggregator.rebuild;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
+import io.gonkapulse.earningsaggregator.replay.RecordSink;
+import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,13 +17,13 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Records in any order, many of them twice, dealt out to partitions whatever their node is. */
+/** Shuffled records with duplicates, distributed over partitions regardless of their node. */
 final class ShuffledTopicReader implements SnapshotTopicReader {
 
     private final List<List<byte[]>> partitions = new ArrayList<>();
 
-    ShuffledTopicReader(EarningsScenario story, Random random) {
-        this(encoded(story.snapshots()), random);
+    ShuffledTopicReader(EarningsScenario scenario, Random random) {
+        this(encoded(scenario.snapshots()), random);
     }
 
     ShuffledTopicReader(List<byte[]> records, Random random) {
@@ -40,7 +42,7 @@ final class ShuffledTopicReader implements SnapshotTopicReader {
         return snapshots.stream().map(codec::encode).toList();
     }
 
-    /** All that were dealt out. */
+    /** All records with duplicates. */
     List<byte[]> allRecords() {
         return partitions.stream().flatMap(List::stream).toList();
     }
@@ -49,7 +51,7 @@ final class ShuffledTopicReader implements SnapshotTopicReader {
         return partitions.stream().mapToInt(List::size).sum();
     }
 
-    /** From one offset on, as many as there are up to a limit. */
+    /** Records from an offset on, up to a limit. */
     List<byte[]> records(int partition, long from, int most) {
         List<byte[]> all = partitions.get(partition);
         return all.subList((int) from, (int) Math.min(all.size(), from + most));

@@ -18,25 +18,25 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.ZoneId;
 
-/** Adopts a live MineGNK database in one transaction. A dry run does the same work and rolls it back. */
+/** Adopts an existing MineGNK database in one transaction. A dry run does the same work and rolls it back. */
 public record AdoptTask(
         MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
 
     /**
-     * Adopts the database, or says what that would be.
+     * Adopts the database, or reports what an adoption would do.
      *
-     * @param zone what timestamps without a zone are in
+     * @param zone time zone of timestamps that have none
      * @param confirmed false for a dry run
-     * @param undoRequired whether to refuse an adoption that {@code adopt --undo} could not take back
+     * @param undoRequired whether to refuse an adoption that {@code adopt --undo} could not undo
      */
     public void run(ZoneId zone, boolean confirmed, boolean undoRequired) {
-        try (MigrationSession run = MigrationSession.open(database, options, listener)) {
-            if (new HistoryTable(run.lockConnection()).exists()) {
-                listener.report("The database has a history already: nothing to adopt; run migrate");
+        try (MigrationSession session = MigrationSession.open(database, options, listener)) {
+            if (new HistoryTable(session.lockConnection()).exists()) {
+                listener.report("The database already has a migration history: nothing to adopt; run migrate");
                 return;
             }
-            new MigrationSafetyCheck(run.lockConnection(), module).requireCreatePrivilege();
-            adopt(run, zone, confirmed, undoRequired);
+            new MigrationSafetyCheck(session.lockConnection(), module).requireCreatePrivilege();
+            adopt(session, zone, confirmed, undoRequired);
         } catch (SQLException e) {
             throw failed(
                     "Could not adopt " + database.location() + ": "
@@ -46,14 +46,14 @@ public record AdoptTask(
         }
     }
 
-    private void adopt(MigrationSession run, ZoneId zone, boolean confirmed, boolean undoRequired) throws SQLException {
+    private void adopt(MigrationSession session, ZoneId zone, boolean confirmed, boolean undoRequired) throws SQLException {
         long start = System.nanoTime();
-        Connection connection = run.workConnection();
+        Connection connection = session.workConnection();
         AdoptableSchema schema = AdoptableSchema.of(ExistingSchema.read(connection, module.schema()));
-        listener.report("Recognised: " + schema.description() + ", which stand for step " + schema.baselineVersion());
+        listener.report("Recognised: " + schema.description() + " (version " + schema.baselineVersion() + ")");
         if (!confirmed) {
             listener.report(
-                    "Dry run: does the work in one transaction and rolls it back; the tables are locked meanwhile");
+                    "Dry run: does all the work in one transaction and rolls it back; the tables stay locked until then");
         }
         MigrationHistory history = MigrationHistory.read(connection, module);
         connection.setAutoCommit(false);
@@ -64,10 +64,10 @@ public record AdoptTask(
             }
             if (confirmed) {
                 connection.commit();
-                listener.report("Adopted: schema " + module.schema() + " stands at step " + history.newestKnown() + " ("
+                listener.report("Adopted: schema " + module.schema() + " is at version " + history.newestKnown() + " ("
                         + ElapsedTime.format(ElapsedTime.since(start)) + ")");
                 listener.report(
-                        "Way back: adopt --undo brings tables and rows back as they were; rows of later are kept in"
+                        "To undo: adopt --undo restores tables and rows as they were; later rows are kept in"
                                 + " schema gonkapulse_undone");
             } else {
                 listener.report("Dry run: nothing was changed. Make a backup, stop the portal, then add --yes");
@@ -85,15 +85,15 @@ public record AdoptTask(
         try {
             AdoptionUndoRunner.createSilent(connection, module, options.limits())
                     .run(history.migrations().stream()
-                            .filter(step -> step.version() > schema.baselineVersion())
+                            .filter(migration -> migration.version() > schema.baselineVersion())
                             .toList());
         } catch (SQLException e) {
-            throw refused("adopt --undo could not take this adoption back ("
+            throw refused("adopt --undo could not undo this adoption ("
                     + SqlFailure.find(e).map(SqlFailure::message).orElse("")
-                    + "), so only a backup is a way back. With a backup, add --without-undo. Nothing was changed");
+                    + "), so only a backup can restore the database. With a backup, add --without-undo. Nothing was changed");
         }
         connection.rollback(adopted);
-        listener.report("The way back was tried, and leaves tables and rows as they were ("
+        listener.report("The undo was tested: it restores tables and rows as they were ("
                 + ElapsedTime.format(ElapsedTime.since(start)) + ")");
     }
 }

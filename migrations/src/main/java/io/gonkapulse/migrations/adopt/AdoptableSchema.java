@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The two forms in which MineGNK databases are found. */
+/** The forms of a MineGNK database that can be adopted. */
 enum AdoptableSchema {
     FIRST_TABLES("the first three tables only", 1),
     AFTER_PORTAL_MIGRATIONS("the tables after MineGNK's own first migrations", 6);
@@ -26,15 +26,15 @@ enum AdoptableSchema {
     private final String description;
     private final int baselineVersion;
 
-    AdoptableSchema(String words, int standsFor) {
-        this.description = words;
-        this.baselineVersion = standsFor;
+    AdoptableSchema(String description, int baselineVersion) {
+        this.description = description;
+        this.baselineVersion = baselineVersion;
     }
 
     /**
-     * Recognises a database.
+     * Recognises a database by its tables and columns.
      *
-     * @throws MigrationException saying what was expected and what is there
+     * @throws MigrationException with the expected and the found tables
      */
     static AdoptableSchema of(ExistingSchema schema) {
         List<String> missing = new ArrayList<>(missing(schema, FIRST_COLUMNS));
@@ -47,7 +47,7 @@ enum AdoptableSchema {
                 .filter(table -> !schema.type(table, "id").equals("uuid"))
                 .forEach(table -> missing.add(table + ".id as uuid (it is " + schema.type(table, "id") + ")"));
         if (!missing.isEmpty()) {
-            throw refused("This is no MineGNK database that adopt knows. Expected users, user_nodes and node_requests, "
+            throw refused("This is no MineGNK database that adopt supports. Expected users, user_nodes and node_requests, "
                     + "and either none or all of nodes, node_stats_cache and earnings_history. Missing: "
                     + String.join(", ", missing) + ". Found: " + found(schema));
         }
@@ -58,7 +58,7 @@ enum AdoptableSchema {
         return description;
     }
 
-    /** The step that the database stands at once the scripts have run. */
+    /** The version that the database has once the scripts have run. */
     int baselineVersion() {
         return baselineVersion;
     }

@@ -13,7 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneId;
 
-/** One adoption, inside the transaction that its caller commits or rolls back. */
+/** Runs one adoption in the transaction that its caller commits or rolls back. */
 record AdoptionRunner(
         Connection connection,
         MigrationModule module,
@@ -62,6 +62,6 @@ record AdoptionRunner(
         scripts.run(module.migrationScript(migration.script()));
         table.addApplied(migration, ElapsedTime.since(start).toMillis());
         listener.report(
-                "    take step " + migration.label() + " (" + ElapsedTime.format(ElapsedTime.since(start)) + ")");
+                "    apply " + migration.label() + " (" + ElapsedTime.format(ElapsedTime.since(start)) + ")");
     }
 }

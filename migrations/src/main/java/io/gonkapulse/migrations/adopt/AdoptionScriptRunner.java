@@ -8,7 +8,7 @@ import io.gonkapulse.migrations.scripts.MigrationScript;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Runs scripts of the adoption and of steps, all in the transaction of the connection. */
+/** Runs adoption and migration scripts in the transaction of the connection. */
 record AdoptionScriptRunner(
         Connection connection, MigrationModule module, TimeLimits limits, MigrationListener listener) {
 
@@ -20,9 +20,9 @@ record AdoptionScriptRunner(
         }
     }
 
-    /** Indexes are built in the transaction, whatever the step says. */
-    void run(MigrationScript step) throws SQLException {
-        execute(step.withoutConcurrently());
+    /** Builds indexes inside the transaction, even where the migration builds them concurrently. */
+    void run(MigrationScript script) throws SQLException {
+        execute(script.withoutConcurrently());
         new ScriptRunner(connection, listener).execute(DROP_STEP_TABLES);
     }
 

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes an adoption back, inside the transaction that its caller commits or rolls back. */
+/** Undoes an adoption in the transaction that its caller commits or rolls back. */
 final class AdoptionUndoRunner {
 
     private static final String SET = """
@@ -39,31 +39,31 @@ final class AdoptionUndoRunner {
 
     private AdoptionUndoRunner(
             Connection connection,
-            MigrationModule folder,
+            MigrationModule module,
             TimeLimits limits,
-            MigrationListener narrator,
+            MigrationListener listener,
             boolean wholeSchema) {
         this.connection = connection;
-        this.module = folder;
-        this.scripts = new AdoptionScriptRunner(connection, folder, limits, narrator);
-        this.listener = narrator;
+        this.module = module;
+        this.scripts = new AdoptionScriptRunner(connection, module, limits, listener);
+        this.listener = listener;
         this.wholeSchema = wholeSchema;
     }
 
     static AdoptionUndoRunner create(
-            Connection connection, MigrationModule folder, TimeLimits limits, MigrationListener narrator) {
-        return new AdoptionUndoRunner(connection, folder, limits, narrator, false);
+            Connection connection, MigrationModule module, TimeLimits limits, MigrationListener listener) {
+        return new AdoptionUndoRunner(connection, module, limits, listener, false);
     }
 
-    /** Says nothing, and compares the whole schema: right after the adoption nobody can have changed the rest. */
-    static AdoptionUndoRunner createSilent(Connection connection, MigrationModule folder, TimeLimits limits) {
-        return new AdoptionUndoRunner(connection, folder, limits, line -> {}, true);
+    /** Reports nothing and compares the whole schema, which nobody can have changed right after the adoption. */
+    static AdoptionUndoRunner createSilent(Connection connection, MigrationModule module, TimeLimits limits) {
+        return new AdoptionUndoRunner(connection, module, limits, line -> {}, true);
     }
 
     /**
-     * Leaves the tables as they were before the adoption.
+     * Restores the tables as they were before the adoption.
      *
-     * @param migrations that were taken since
+     * @param migrations migrations that were applied since the adoption
      */
     void run(List<MigrationStatus> migrations) throws SQLException {
         set(migrations);
@@ -73,7 +73,7 @@ final class AdoptionUndoRunner {
                 .toList()) {
             long start = System.nanoTime();
             scripts.run(module.undoScript(migration.script()));
-            listener.report("    take step V" + migration.version() + " back ("
+            listener.report("    undo V" + migration.version() + " ("
                     + ElapsedTime.format(ElapsedTime.since(start)) + ")");
         }
         scripts.run("return.sql");

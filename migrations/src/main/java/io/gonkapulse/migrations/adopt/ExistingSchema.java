@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The tables of a schema with their columns and types, as they are. */
+/** The tables of a schema with their columns and types. */
 record ExistingSchema(Map<String, Map<String, String>> tables) {
 
     private static final String COLUMNS = """
@@ -43,7 +43,7 @@ record ExistingSchema(Map<String, Map<String, String>> tables) {
         return new TreeSet<>(tables.getOrDefault(table, Map.of()).keySet());
     }
 
-    /** In whatever spelling: is_active is isActive. */
+    /** Ignores case and underscores: the portal has used both is_active and isActive. */
     boolean hasColumn(String table, String column) {
         return columns(table).stream().anyMatch(name -> normalize(name).equals(normalize(column)));
     }

@@ -21,7 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** Gives an adopted database back to the portal, in one transaction. A dry run does the same work and rolls it back. */
+/** Restores an adopted database for the portal in one transaction. A dry run does the same work and rolls it back. */
 public record UndoAdoptionTask(
         MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
 
@@ -30,41 +30,41 @@ public record UndoAdoptionTask(
             """;
 
     /**
-     * Takes the adoption back, or says what that would be.
+     * Undoes the adoption, or reports what that would do.
      *
      * @param confirmed false for a dry run
      */
     public void run(boolean confirmed) {
-        try (MigrationSession run = MigrationSession.open(database, options, listener)) {
-            requireAdoption(run);
-            undo(run, confirmed);
+        try (MigrationSession session = MigrationSession.open(database, options, listener)) {
+            requireAdoption(session);
+            undo(session, confirmed);
         } catch (SQLException e) {
             throw failed(
-                    "Could not take the adoption of " + database.location() + " back: "
+                    "Could not undo the adoption of " + database.location() + ": "
                             + SqlFailure.find(e).map(SqlFailure::message).orElse("")
                             + " (nothing was changed)",
                     e);
         }
     }
 
-    private static void requireAdoption(MigrationSession run) throws SQLException {
-        try (Statement statement = run.lockConnection().createStatement()) {
+    private static void requireAdoption(MigrationSession session) throws SQLException {
+        try (Statement statement = session.lockConnection().createStatement()) {
             ResultSet rows = statement.executeQuery(HAS_ADOPTION);
             boolean adopted = rows.next() && rows.getBoolean(1);
-            if (!adopted || !new HistoryTable(run.lockConnection()).exists()) {
+            if (!adopted || !new HistoryTable(session.lockConnection()).exists()) {
                 throw refused(
-                        "There is no adoption here that could be taken back: expected schema gonkapulse_adoption, "
-                                + "which adopt makes. Without it only a backup is a way back");
+                        "There is no adoption to undo: expected schema gonkapulse_adoption, "
+                                + "which adopt creates. Without it only a backup can restore the database");
             }
         }
     }
 
-    private void undo(MigrationSession run, boolean confirmed) throws SQLException {
+    private void undo(MigrationSession session, boolean confirmed) throws SQLException {
         long start = System.nanoTime();
-        Connection connection = run.workConnection();
-        int found = new MigrationJournal(run.lockConnection()).newestFound();
+        Connection connection = session.workConnection();
+        int found = new MigrationJournal(session.lockConnection()).newestFound();
         MigrationHistory history = MigrationHistory.read(connection, module);
-        new MigrationSafetyCheck(run.lockConnection(), module).requireNoIncompleteMigration(history);
+        new MigrationSafetyCheck(session.lockConnection(), module).requireNoIncompleteMigration(history);
         List<MigrationStatus> migrations = history.migrations().stream()
                 .filter(migration -> migration.isApplied() && migration.version() > found)
                 .toList();
@@ -72,11 +72,11 @@ public record UndoAdoptionTask(
                 .filter(migration -> migration.checksum() == null)
                 .findFirst()
                 .ifPresent(migration -> {
-                    throw refused(migration.label() + " was made by a newer program: undo with that one");
+                    throw refused(migration.label() + " was applied by a newer program: use that program to undo it");
                 });
         if (!confirmed) {
             listener.report(
-                    "Dry run: does the work in one transaction and rolls it back; the tables are locked meanwhile");
+                    "Dry run: does all the work in one transaction and rolls it back; the tables stay locked until then");
         }
         connection.setAutoCommit(false);
         try {
@@ -84,7 +84,7 @@ public record UndoAdoptionTask(
                     .run(migrations);
             if (confirmed) {
                 connection.commit();
-                listener.report("Taken back: tables and rows are as they were before the adoption ("
+                listener.report("Undone: tables and rows are as they were before the adoption ("
                         + ElapsedTime.format(ElapsedTime.since(start)) + ")");
             } else {
                 listener.report("Dry run: nothing was changed. Make a backup, stop the services, then add --yes");

@@ -1,4 +1,4 @@
-/** Taking over a database that the portal has made. */
+/** Adopts an existing MineGNK database, and undoes the adoption. */
 @NullMarked
 package io.gonkapulse.migrations.adopt;
 

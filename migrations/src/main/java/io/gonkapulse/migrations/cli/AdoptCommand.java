@@ -12,31 +12,31 @@ import picocli.CommandLine.Option;
 @Command(
         name = "adopt",
         description = {
-            "Brings an existing MineGNK database to this schema, every row kept; --undo gives it back as it was.",
-            "A dry run unless --yes: it does the work in one transaction and rolls it back."
+            "Migrates an existing MineGNK database to this schema and keeps every row; --undo restores it.",
+            "Without --yes a dry run: does the work in one transaction and rolls it back."
         })
 final class AdoptCommand implements Callable<Integer> {
 
     private final MigrationsCommand program;
 
-    @Option(names = "--yes", description = "Does it, in one transaction.")
+    @Option(names = "--yes", description = "Adopt the database, in one transaction.")
     private boolean yes;
 
     @Option(
             names = "--undo",
             description =
-                    "Takes an adoption back: tables and rows as they were. Rows of now are kept in another schema.")
+                    "Undo an adoption: restore tables and rows. Current rows are kept in another schema.")
     private boolean undo;
 
     @Option(
             names = "--without-undo",
-            description = "Adopts although --undo could not take it back: only a backup is a way back then.")
+            description = "Adopt even if --undo could not undo it: then only a backup can restore the database.")
     private boolean withoutUndo;
 
     @Option(
             names = "--time-zone",
             paramLabel = "ZONE",
-            description = "What the database's timestamps without a zone are in (default UTC).")
+            description = "Time zone of timestamps that have none (default UTC).")
     private ZoneId zone = ZoneOffset.UTC;
 
     AdoptCommand(MigrationsCommand program) {
@@ -45,11 +45,11 @@ final class AdoptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MigrationModule folder = program.module();
+        MigrationModule module = program.module();
         if (undo) {
-            new UndoAdoptionTask(program.database(folder), folder, program.options(), program.listener()).run(yes);
+            new UndoAdoptionTask(program.database(module), module, program.options(), program.listener()).run(yes);
         } else {
-            new AdoptTask(program.database(folder), folder, program.options(), program.listener())
+            new AdoptTask(program.database(module), module, program.options(), program.listener())
                     .run(zone, yes, !withoutUndo);
         }
         return 0;

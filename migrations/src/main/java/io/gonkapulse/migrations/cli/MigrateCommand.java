@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "migrate", description = "Takes all pending steps; the default. Safe to run again, and by two at once.")
+@Command(name = "migrate", description = "Applies all pending migrations (default). Safe to repeat and to run concurrently.")
 final class MigrateCommand implements Callable<Integer> {
 
     private final MigrationsCommand program;
 
-    @Option(names = "--to", paramLabel = "N", description = "Goes no further than step N.")
+    @Option(names = "--to", paramLabel = "N", description = "Stop at version N.")
     private @Nullable Integer target;
 
     MigrateCommand(MigrationsCommand program) {

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** From a command line to an exit code. */
+/** Parses the command line, runs the command and maps failures to exit codes. */
 public final class MigrationsApplication {
 
     private static final Pattern SPRING_OPTION = Pattern.compile("--((?:spring|db|database)\\.[^=]+)=(.*)");
@@ -79,7 +79,7 @@ public final class MigrationsApplication {
     }
 
     private int handleUsageError(ParameterException failure) {
-        err.println("Error: " + failure.getMessage() + " (--help lists what there is)");
+        err.println("Error: " + failure.getMessage() + " (see --help)");
         err.flush();
         return ExitStatus.MISCONFIGURED.exitCode();
     }

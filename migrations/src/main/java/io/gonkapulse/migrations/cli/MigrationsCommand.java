@@ -19,13 +19,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The program itself: what all commands share. Without a command it migrates. */
+/** The root command with the options that all commands share. Without a command it migrates. */
 @Command(
         name = "migrations",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = MigrationsVersionProvider.class,
-        description = "Brings the database to the schema that the services need, and back. Without a command: migrate.",
+        description = "Migrates the database to the schema that the services need, or undoes migrations. Default: migrate.",
         footer = {
             "",
             "Database: DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD and DB_DATABASE, or",
@@ -42,40 +42,40 @@ final class MigrationsCommand implements Callable<Integer> {
             names = "--module",
             paramLabel = "MODULE",
             scope = ScopeType.INHERIT,
-            description = "Whose schema: tracker (default), audit or relay.")
+            description = "Module whose schema is migrated: tracker (default), audit or relay.")
     private String module = "tracker";
 
     @Option(
             names = "--wait",
             paramLabel = "TIME",
             scope = ScopeType.INHERIT,
-            description = "How long to wait for a database that is not there yet, such as 90s or 2min (default 60s).")
+            description = "How long to wait until the database accepts connections, such as 90s or 2min (default 60s).")
     private Duration wait = RunOptions.DEFAULT.databaseWait();
 
     @Option(
             names = "--lock-wait",
             paramLabel = "TIME",
             scope = ScopeType.INHERIT,
-            description = "How long to wait for another run to end (default 10min).")
+            description = "How long to wait for another run to finish (default 10min).")
     private Duration lockWait = RunOptions.DEFAULT.lockWait();
 
     @Option(
             names = "--lock-timeout",
             paramLabel = "TIME",
             scope = ScopeType.INHERIT,
-            description = "How long a step may wait for a table's lock, instead of what its header says.")
+            description = "How long a migration may wait for a table lock; overrides its header.")
     private @Nullable Duration lockTimeout;
 
     @Option(
             names = "--statement-timeout",
             paramLabel = "TIME",
             scope = ScopeType.INHERIT,
-            description = "How long one statement of a step may take, instead of what its header says.")
+            description = "How long one statement of a migration may take; overrides its header.")
     private @Nullable Duration statementTimeout;
 
-    MigrationsCommand(SettingSource settings, MigrationListener narrator) {
+    MigrationsCommand(SettingSource settings, MigrationListener listener) {
         this.settings = settings;
-        this.listener = narrator;
+        this.listener = listener;
     }
 
     @Override
@@ -85,8 +85,8 @@ final class MigrationsCommand implements Callable<Integer> {
     }
 
     void migrate(OptionalInt target) {
-        MigrationModule folder = module();
-        new MigrateTask(database(folder), folder, options(), listener).run(target);
+        MigrationModule module = module();
+        new MigrateTask(database(module), module, options(), listener).run(target);
     }
 
     MigrationModule module() {

@@ -2,7 +2,7 @@ package io.gonkapulse.migrations.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote into the jar. */
+/** Reads the version that the build wrote into the manifest of the jar. */
 final class MigrationsVersionProvider implements IVersionProvider {
 
     @Override

@@ -8,18 +8,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "new", description = "Writes the pair of files of the next step, with the header to fill in.")
+@Command(name = "new", description = "Writes the migration and undo file of the next version, with headers to fill in.")
 final class NewCommand implements Callable<Integer> {
 
     private final MigrationsCommand program;
 
-    @Parameters(paramLabel = "NAME", description = "What the step is about, such as \"wallet labels\".")
+    @Parameters(paramLabel = "NAME", description = "What the migration does, such as \"wallet labels\".")
     private String name = "";
 
     @Option(
             names = "--directory",
             paramLabel = "DIRECTORY",
-            description = "The resources of the source tree (default migrations/src/main/resources).")
+            description = "Resources folder of the source tree (default migrations/src/main/resources).")
     private Path directory = Path.of("migrations", "src", "main", "resources");
 
     NewCommand(MigrationsCommand program) {

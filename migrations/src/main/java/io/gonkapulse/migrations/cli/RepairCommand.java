@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "repair",
-        description = "Mends a database after a step that was cut short or failed halfway. Says what it will do first.")
+        description = "Repairs a database after an interrupted or half-done migration. Prints what it will do first.")
 final class RepairCommand implements Callable<Integer> {
 
     private final MigrationsCommand program;
@@ -17,10 +17,10 @@ final class RepairCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "N",
             required = true,
-            description = "Where the database shall stand: at the step before the broken one, or at the broken one.")
+            description = "Target version: the incomplete migration, or the one before it.")
     private int target;
 
-    @Option(names = "--yes", description = "Does it.")
+    @Option(names = "--yes", description = "Do it.")
     private boolean yes;
 
     RepairCommand(MigrationsCommand program) {
@@ -29,8 +29,8 @@ final class RepairCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MigrationModule folder = program.module();
-        new RepairTask(program.database(folder), folder, program.options(), program.listener()).run(target, yes);
+        MigrationModule module = program.module();
+        new RepairTask(program.database(module), module, program.options(), program.listener()).run(target, yes);
         return 0;
     }
 }

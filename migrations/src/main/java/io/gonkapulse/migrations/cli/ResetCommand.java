@@ -14,7 +14,7 @@ final class ResetCommand implements Callable<Integer> {
 
     private final MigrationsCommand program;
 
-    @Option(names = "--yes-drop", paramLabel = "DBNAME", description = "The name of the database, to be sure.")
+    @Option(names = "--yes-drop", paramLabel = "DBNAME", description = "Name of the database, as confirmation.")
     private String database = "";
 
     ResetCommand(MigrationsCommand program) {
@@ -23,10 +23,10 @@ final class ResetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MigrationModule folder = program.module();
+        MigrationModule module = program.module();
         boolean allowed =
                 program.settings().find("ALLOW_RESET").filter("true"::equals).isPresent();
-        new ResetTask(program.database(folder), folder, program.options(), program.listener()).run(allowed, database);
+        new ResetTask(program.database(module), module, program.options(), program.listener()).run(allowed, database);
         return 0;
     }
 }

@@ -16,8 +16,8 @@ final class SeedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MigrationModule folder = program.module();
-        new SeedTask(program.database(folder), folder, program.options(), program.listener()).run();
+        MigrationModule module = program.module();
+        new SeedTask(program.database(module), module, program.options(), program.listener()).run();
         return 0;
     }
 }

@@ -14,12 +14,12 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "status",
-        description = "Lists every step, [X] applied or [ ] pending, and what is wrong. Exit code 1 if anything is.")
+        description = "Lists every migration, [X] applied or [ ] pending, and problems. Exit code 1 if there are any.")
 final class StatusCommand implements Callable<Integer> {
 
     private final MigrationsCommand program;
 
-    @Option(names = "--json", description = "For programs.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     StatusCommand(MigrationsCommand program) {
@@ -34,10 +34,10 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     static StatusReport read(MigrationsCommand program) {
-        MigrationModule folder = program.module();
-        MigrationDatabase database = program.database(folder);
+        MigrationModule module = program.module();
+        MigrationDatabase database = program.database(module);
         try (Connection connection = program.connect(database)) {
-            return StatusReport.read(connection, database, folder);
+            return StatusReport.read(connection, database, module);
         } catch (SQLException e) {
             throw failed("Could not close the session at " + database.location() + ": " + e.getMessage(), e);
         }

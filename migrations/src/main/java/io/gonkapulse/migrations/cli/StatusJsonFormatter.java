@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The status for programs. */
+/** Formats the status as JSON for scripts. */
 final class StatusJsonFormatter {
 
     private static final JsonMapper MAPPER = new JsonMapper();

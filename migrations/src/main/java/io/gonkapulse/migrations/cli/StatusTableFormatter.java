@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The status for people: one line for each step, aligned. */
+/** Formats the status as a table with one line for each migration. */
 final class StatusTableFormatter {
 
     private static final DateTimeFormatter TIME =
@@ -23,24 +23,24 @@ final class StatusTableFormatter {
 
     static String format(StatusReport report) {
         int width = report.migrations().stream()
-                .mapToInt(step -> step.description().length())
+                .mapToInt(migration -> migration.description().length())
                 .max()
                 .orElse(0);
         List<String> lines = new ArrayList<>();
-        lines.add("Module " + report.module() + " at " + report.database() + ": step " + report.version());
-        report.migrations().forEach(step -> lines.add(line(step, width)));
-        report.runningSession().ifPresent(holder -> lines.add("A run is at work: " + holder));
+        lines.add("Module " + report.module() + " at " + report.database() + ": version " + report.version());
+        report.migrations().forEach(migration -> lines.add(line(migration, width)));
+        report.runningSession().ifPresent(holder -> lines.add("Another run is active: " + holder));
         for (MigrationProblem problem : report.problems()) {
             lines.add("Problem (" + problem.kind().text() + ") " + problem.subject() + ": " + problem.message());
         }
         return String.join("\n", lines);
     }
 
-    private static String line(MigrationStatus step, int width) {
-        String mark = step.isApplied() ? "[X]" : "[ ]";
+    private static String line(MigrationStatus migration, int width) {
+        String mark = migration.isApplied() ? "[X]" : "[ ]";
         String name = String.format(
-                Locale.ROOT, "%s %4s  %-" + Math.max(1, width) + "s", mark, "V" + step.version(), step.description());
-        return (name + step.applied().map(StatusTableFormatter::formatApplied).orElse("") + remark(step))
+                Locale.ROOT, "%s %4s  %-" + Math.max(1, width) + "s", mark, "V" + migration.version(), migration.description());
+        return (name + migration.applied().map(StatusTableFormatter::formatApplied).orElse("") + remark(migration))
                 .stripTrailing();
     }
 
@@ -49,9 +49,9 @@ final class StatusTableFormatter {
                 Locale.ROOT, "  %s  %9s", TIME.format(applied.at()), ElapsedTime.format(applied.duration()));
     }
 
-    private static String remark(MigrationStatus step) {
-        return step.state() == LifecycleState.APPLIED || step.state() == LifecycleState.PENDING
+    private static String remark(MigrationStatus migration) {
+        return migration.state() == LifecycleState.APPLIED || migration.state() == LifecycleState.PENDING
                 ? ""
-                : "  " + step.state().name().toLowerCase(Locale.ROOT);
+                : "  " + migration.state().name().toLowerCase(Locale.ROOT);
     }
 }

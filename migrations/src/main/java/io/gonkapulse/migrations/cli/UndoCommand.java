@@ -9,7 +9,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "undo", description = "Takes back the newest step, and says what became of its data.")
+@Command(name = "undo", description = "Undoes the newest migration, and prints what happened to its data.")
 final class UndoCommand implements Callable<Integer> {
 
     private final MigrationsCommand program;
@@ -23,19 +23,19 @@ final class UndoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MigrationModule folder = program.module();
-        new UndoTask(program.database(folder), folder, program.options(), program.listener())
+        MigrationModule module = program.module();
+        new UndoTask(program.database(module), module, program.options(), program.listener())
                 .run(targetOptions.target());
         return 0;
     }
 
-    /** At most one of them. */
+    /** Mutually exclusive options. */
     static final class UndoTargetOptions {
 
-        @Option(names = "--to", paramLabel = "N", description = "Takes back every step above N.")
+        @Option(names = "--to", paramLabel = "N", description = "Undo every migration above version N.")
         private @Nullable Integer version;
 
-        @Option(names = "--all", description = "Takes back every step.")
+        @Option(names = "--all", description = "Undo every migration.")
         private boolean all;
 
         UndoTarget target() {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "validate",
-        description = "Checks that what was applied is what this program holds, and that every step has its way back.")
+        description = "Checks that the applied migrations match this program and that each has an undo.")
 final class ValidateCommand implements Callable<Integer> {
 
     private final MigrationsCommand program;
@@ -28,13 +28,13 @@ final class ValidateCommand implements Callable<Integer> {
                     .map(problem -> problem.subject() + ": " + problem.message())
                     .collect(joining("\n  ", "Not valid:\n  ", "")));
         }
-        MigrationModule folder = program.module();
-        report.migrations().stream().map(MigrationStatus::script).forEach(folder::undoScript);
+        MigrationModule module = program.module();
+        report.migrations().stream().map(MigrationStatus::script).forEach(module::undoScript);
         long applied =
                 report.migrations().stream().filter(MigrationStatus::isApplied).count();
         program.listener()
                 .report("Valid: " + applied + " of " + report.migrations().size()
-                        + " steps applied, each as it is in this program, each with its way back");
+                        + " migrations applied, each as in this program and with an undo");
         return 0;
     }
 }

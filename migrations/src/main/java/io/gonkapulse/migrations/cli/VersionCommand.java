@@ -3,7 +3,7 @@ package io.gonkapulse.migrations.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "version", description = "Prints the number of the newest applied step, 0 for an empty database.")
+@Command(name = "version", description = "Prints the newest applied version, 0 for an empty database.")
 final class VersionCommand implements Callable<Integer> {
 
     private final MigrationsCommand program;

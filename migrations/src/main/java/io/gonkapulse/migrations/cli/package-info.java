@@ -1,4 +1,4 @@
-/** The program's commands. */
+/** The command line. */
 @NullMarked
 package io.gonkapulse.migrations.cli;
 

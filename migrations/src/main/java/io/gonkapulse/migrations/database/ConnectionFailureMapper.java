@@ -7,7 +7,7 @@ import io.gonkapulse.migrations.output.MigrationException;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** What a refused connection means: come back later, or mend a setting. */
+/** Maps a refused connection to a retry or to an error that names the setting. */
 final class ConnectionFailureMapper {
 
     private static final Set<String> TRANSIENT_STATES =
@@ -19,25 +19,25 @@ final class ConnectionFailureMapper {
         return TRANSIENT_STATES.contains(String.valueOf(failure.getSQLState()));
     }
 
-    static MigrationException toException(SQLException failure, String place) {
+    static MigrationException toException(SQLException failure, String location) {
         String state = String.valueOf(failure.getSQLState());
         String message = firstLine(failure);
         if (state.startsWith("28")) {
             return misconfigured(
-                    "DB_USERNAME or DB_PASSWORD (or the ones in DATABASE_URL) do not fit " + place + ": " + message);
+                    "DB_USERNAME or DB_PASSWORD (or the ones in DATABASE_URL) were rejected by " + location + ": " + message);
         }
         if (state.equals("08004")) {
-            return misconfigured("DB_PASSWORD, or sslmode in DATABASE_URL, does not fit " + place + ": " + message);
+            return misconfigured("DB_PASSWORD, or sslmode in DATABASE_URL, was rejected by " + location + ": " + message);
         }
         if (state.equals("3D000")) {
             return misconfigured(
-                    "DB_DATABASE (or the one in DATABASE_URL) does not exist at " + place + ": " + message);
+                    "DB_DATABASE (or the one in DATABASE_URL) does not exist at " + location + ": " + message);
         }
         if (state.startsWith("22")) {
             return misconfigured(
-                    "DATABASE_URL or SPRING_DATASOURCE_URL has a parameter that does not work: " + message);
+                    "DATABASE_URL or SPRING_DATASOURCE_URL has an invalid parameter: " + message);
         }
-        return failed("Could not connect to " + place + ": " + message, failure);
+        return failed("Could not connect to " + location + ": " + message, failure);
     }
 
     static String firstLine(SQLException failure) {

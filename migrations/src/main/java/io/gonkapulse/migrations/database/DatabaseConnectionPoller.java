@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Waits for a database that is about to start, with growing pauses. */
+/** Connects to a database that may still be starting, with exponential back-off. */
 public final class DatabaseConnectionPoller {
 
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(250);
@@ -18,9 +18,9 @@ public final class DatabaseConnectionPoller {
     private final Duration timeout;
     private final MigrationListener listener;
 
-    public DatabaseConnectionPoller(Duration longest, MigrationListener narrator) {
-        this.timeout = longest;
-        this.listener = narrator;
+    public DatabaseConnectionPoller(Duration timeout, MigrationListener listener) {
+        this.timeout = timeout;
+        this.listener = listener;
     }
 
     public Connection connect(MigrationDatabase database) {

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 
-/** Opens sessions that see one schema, count in UTC and can be told apart in {@code pg_stat_activity}. */
+/**
+ * Opens sessions for one schema, in UTC and with an application name that identifies them in {@code
+ * pg_stat_activity}.
+ */
 public final class MigrationDatabase {
 
     public static final String APPLICATION_NAME = "gonka-pulse migrations";
@@ -20,7 +23,10 @@ public final class MigrationDatabase {
             set idle_session_timeout = 0
             """;
 
-    /** A session whose client was killed must not go on for hours with its locks; not every platform can tell. */
+    /**
+     * Ends the session of a killed client soon, so that it does not hold its locks for hours. Not available on every
+     * platform.
+     */
     private static final String DETECT_DEAD_CLIENT = "set client_connection_check_interval = '2s'";
 
     private final DatabaseSettings settings;
@@ -58,7 +64,7 @@ public final class MigrationDatabase {
                 statement.execute(DETECT_DEAD_CLIENT);
             } catch (SQLException e) {
                 System.getLogger(MigrationDatabase.class.getName())
-                        .log(System.Logger.Level.DEBUG, "No check for dead clients on this server", e);
+                        .log(System.Logger.Level.DEBUG, "This server cannot check for dead clients", e);
             }
         }
     }

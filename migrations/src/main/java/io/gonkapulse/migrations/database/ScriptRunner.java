@@ -8,15 +8,15 @@ import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs statements and passes on what the server says about them. */
+/** Runs statements and reports the notices of the server. */
 public final class ScriptRunner {
 
     private final Connection connection;
     private final MigrationListener listener;
 
-    public ScriptRunner(Connection connection, MigrationListener narrator) {
+    public ScriptRunner(Connection connection, MigrationListener listener) {
         this.connection = connection;
-        this.listener = narrator;
+        this.listener = listener;
     }
 
     public void execute(List<String> statements) throws SQLException {
@@ -30,7 +30,7 @@ public final class ScriptRunner {
             try {
                 statement.execute(text);
             } finally {
-                // What was said before an error helps to understand the error.
+                // Notices before an error help to find its cause.
                 report(statement.getWarnings());
             }
         }

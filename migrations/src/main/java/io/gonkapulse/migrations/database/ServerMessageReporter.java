@@ -2,7 +2,7 @@ package io.gonkapulse.migrations.database;
 
 import io.gonkapulse.migrations.output.MigrationListener;
 
-/** What the server says besides results. */
+/** Reports notices and warnings of the server. */
 public final class ServerMessageReporter {
 
     private static final String NOTICE = "00000";

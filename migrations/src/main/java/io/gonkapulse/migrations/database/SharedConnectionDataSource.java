@@ -8,8 +8,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Hands out the same session to everybody who asks, and stays open when they close it. Flyway writes its history on one
- * connection and runs a step on another; on one and the same, the step and its row in the history are one transaction.
+ * Always returns the same session, which ignores {@code close}. Flyway uses one connection for its history and one
+ * for the migration. With a single session, the migration and its history row are one transaction.
  */
 public final class SharedConnectionDataSource implements DataSource {
 

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What a failed statement means to an operator, in one line. */
+/** A failed statement as one line for an operator. */
 public record SqlFailure(String state, String message) {
 
-    /** Finds the server's words, however deep others have wrapped them. */
+    /** Finds the SQL error among the causes, however deep it is wrapped. */
     public static Optional<SqlFailure> find(Throwable thrown) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException failure) {

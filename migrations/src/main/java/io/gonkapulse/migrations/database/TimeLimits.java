@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long a step may wait for a lock, and how long one of its statements may take: an option of the operator, else the
- * step's own header. Without them a step could hold up a live system, silently and for ever.
+ * Timeouts for locks and statements: an option of the operator, else the header of the script. Without them a
+ * migration could block a live system indefinitely.
  */
 public record TimeLimits(Optional<Duration> lock, Optional<Duration> statement) {
 

@@ -1,4 +1,4 @@
-/** Connections to the database: waiting for it, and running scripts on it. */
+/** Database sessions: waits for the server and runs scripts. */
 @NullMarked
 package io.gonkapulse.migrations.database;
 

@@ -8,7 +8,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Flyway on one open session, told everything by us and nothing by the environment. */
+/** Creates Flyway on an open session. All settings come from here, none from the environment. */
 public final class FlywayFactory {
 
     private FlywayFactory() {}
@@ -38,7 +38,7 @@ public final class FlywayFactory {
                 .failOnMissingLocations(true)
                 .validateMigrationNaming(true)
                 .placeholderReplacement(false)
-                // A lock in a transaction of its own would be waited for by concurrent index builds, for ever.
+                // Flyway's lock in a separate transaction would block concurrent index builds forever.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
     }
 }

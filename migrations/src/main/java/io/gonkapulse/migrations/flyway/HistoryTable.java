@@ -6,12 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Flyway's own table of what was applied, where Flyway itself cannot write: for ways back and adoptions. */
+/** Flyway's history table, for undos and adoptions, which Flyway itself cannot record. */
 public final class HistoryTable {
 
     public static final String NAME = "flyway_schema_history";
 
-    /** Flyway looks for an empty schema before it makes this itself; a test holds the two to be the same. */
+    /** Flyway requires an empty schema before it creates this table itself; a test compares both definitions. */
     private static final String CREATE = """
             create table if not exists flyway_schema_history (
                 installed_rank integer not null,
@@ -71,7 +71,10 @@ public final class HistoryTable {
         add(migration, "SQL", migration.script(), migration.checksum(), millis);
     }
 
-    /** The kind of row that Flyway's own repair writes: the step is pending again, and what happened stays on record. */
+    /**
+     * Writes the kind of row that Flyway's own repair writes: the migration is pending again, and the past stays
+     * recorded.
+     */
     public void addUndone(MigrationStatus migration, long millis) throws SQLException {
         add(migration, "DELETE", migration.script().replaceFirst("^V", "U"), null, millis);
     }

@@ -1,12 +1,12 @@
 package io.gonkapulse.migrations.flyway;
 
-/** Where a database stood, and where it stands. */
+/** Result of a run: the version before and after. */
 public record MigrateReport(String schema, int from, int to, int applied) {
 
     String text() {
         return applied == 0
-                ? "Schema " + schema + " stands at step " + to + ": nothing to do"
-                : "Schema " + schema + " went from step " + from + " to step " + to + ", " + applied
-                        + (applied == 1 ? " step" : " steps");
+                ? "Schema " + schema + " is at version " + to + ": nothing to do"
+                : "Schema " + schema + " migrated from version " + from + " to version " + to + ", " + applied
+                        + (applied == 1 ? " migration" : " migrations");
     }
 }

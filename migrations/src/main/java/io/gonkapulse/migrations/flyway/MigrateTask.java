@@ -14,14 +14,14 @@ import java.sql.SQLException;
 import java.util.OptionalInt;
 import org.flywaydb.core.api.FlywayException;
 
-/** Takes the pending steps, in order, up to a target. */
+/** Applies the pending migrations in order, up to a target version. */
 public record MigrateTask(
         MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
 
     public MigrateReport run(OptionalInt target) {
         long start = System.nanoTime();
-        try (MigrationSession run = MigrationSession.open(database, options, listener)) {
-            MigrateReport report = migrate(run, target);
+        try (MigrationSession session = MigrationSession.open(database, options, listener)) {
+            MigrateReport report = migrate(session, target);
             listener.report(report.text() + " (" + ElapsedTime.format(ElapsedTime.since(start)) + ")");
             return report;
         } catch (SQLException e) {
@@ -29,30 +29,30 @@ public record MigrateTask(
         }
     }
 
-    private MigrateReport migrate(MigrationSession run, OptionalInt target) throws SQLException {
-        MigrationHistory before = prepare(run);
+    private MigrateReport migrate(MigrationSession session, OptionalInt target) throws SQLException {
+        MigrationHistory before = prepare(session);
         requireKnown(before, target);
-        MigrationCallback callback = new MigrationCallback(run, module, options.limits(), listener);
+        MigrationCallback callback = new MigrationCallback(session, module, options.limits(), listener);
         try {
             FlywayFactory.create(
-                            run.workConnection(),
+                            session.workConnection(),
                             module,
                             target.isPresent() ? String.valueOf(target.getAsInt()) : "latest",
                             callback)
                     .migrate();
         } catch (FlywayException e) {
-            throw explain(run, callback, e);
+            throw explain(session, callback, e);
         }
-        new MigrationJournal(run.lockConnection()).markFinished();
+        new MigrationJournal(session.lockConnection()).markFinished();
         return new MigrateReport(
                 module.schema(),
                 before.version(),
-                MigrationHistory.read(run.workConnection(), module).version(),
+                MigrationHistory.read(session.workConnection(), module).version(),
                 callback.applied());
     }
 
-    private MigrationHistory prepare(MigrationSession run) throws SQLException {
-        Connection lockConnection = run.lockConnection();
+    private MigrationHistory prepare(MigrationSession session) throws SQLException {
+        Connection lockConnection = session.lockConnection();
         MigrationSafetyCheck checks = new MigrationSafetyCheck(lockConnection, module);
         checks.requireNoForeignTables();
         if (!new HistoryTable(lockConnection).exists()) {
@@ -61,14 +61,14 @@ public record MigrateTask(
         new HistoryTable(lockConnection).createIfMissing();
         new MigrationJournal(lockConnection).createIfMissing();
         new MigrationJournal(lockConnection).markFinished();
-        MigrationHistory history = MigrationHistory.read(run.workConnection(), module);
+        MigrationHistory history = MigrationHistory.read(session.workConnection(), module);
         checks.requireNoIncompleteMigration(history);
         MigrationSafetyCheck.requireUnchangedFiles(history);
         if (!history.pending().isEmpty()) {
             checks.requireCreatePrivilege();
         }
         if (history.version() > history.newestKnown()) {
-            listener.warn("The database stands at step " + history.version() + ", and this program knows steps up to "
+            listener.warn("The database is at version " + history.version() + ", and this program knows versions up to "
                     + history.newestKnown());
         }
         return history;
@@ -77,25 +77,25 @@ public record MigrateTask(
     private static void requireKnown(MigrationHistory history, OptionalInt target) {
         if (target.isPresent() && target.getAsInt() > history.newestKnown()) {
             throw MigrationException.misconfigured(
-                    "--to: expected a step up to " + history.newestKnown() + ", got " + target.getAsInt());
+                    "--to: expected a version up to " + history.newestKnown() + ", got " + target.getAsInt());
         }
         if (target.isPresent() && target.getAsInt() < history.version()) {
-            throw refused("--to: the database stands at step " + history.version()
-                    + " already; migrate only goes forward, the way back is undo --to " + target.getAsInt());
+            throw refused("--to: the database is already at version " + history.version()
+                    + "; migrate only goes forward, run undo --to " + target.getAsInt());
         }
     }
 
-    private MigrationException explain(MigrationSession run, MigrationCallback callback, FlywayException failure)
+    private MigrationException explain(MigrationSession session, MigrationCallback callback, FlywayException failure)
             throws SQLException {
         String why = describe(failure);
         String current = callback.current();
         if (current.isEmpty()) {
             return failed("Could not migrate " + database.location() + ": " + why, failure);
         }
-        new MigrationJournal(run.lockConnection()).markFailed(why);
+        new MigrationJournal(session.lockConnection()).markFailed(why);
         String remains = callback.currentIsTransactional()
-                ? ". Nothing of it remains; the steps before it stay"
-                : ". It may be half done: see status, then run repair";
+                ? ". Nothing of it remains; earlier migrations stay applied"
+                : ". It may be half done: run status, then repair";
         return failed(current + " failed: " + why + remains, failure);
     }
 

@@ -14,7 +14,7 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** Stands beside Flyway: limits each step, notes that it began, and says how it went. */
+/** Flyway callback that sets the timeouts of each migration, keeps the journal and reports progress. */
 final class MigrationCallback implements Callback {
 
     private final MigrationSession session;
@@ -27,19 +27,19 @@ final class MigrationCallback implements Callback {
     private String current = "";
     private boolean currentIsTransactional;
 
-    MigrationCallback(MigrationSession run, MigrationModule folder, TimeLimits limits, MigrationListener narrator) {
-        this.session = run;
-        this.module = folder;
+    MigrationCallback(MigrationSession session, MigrationModule module, TimeLimits limits, MigrationListener listener) {
+        this.session = session;
+        this.module = module;
         this.limits = limits;
-        this.listener = narrator;
-        this.journal = new MigrationJournal(run.lockConnection());
+        this.listener = listener;
+        this.journal = new MigrationJournal(session.lockConnection());
     }
 
     int applied() {
         return applied;
     }
 
-    /** The step that is being taken, empty between steps. */
+    /** The running migration; empty between migrations. */
     String current() {
         return current;
     }
@@ -70,7 +70,7 @@ final class MigrationCallback implements Callback {
                 default -> reportWarnings(context);
             }
         } catch (SQLException e) {
-            throw failed("Could not keep the journal of steps: " + e.getMessage(), e);
+            throw failed("Could not write the journal: " + e.getMessage(), e);
         }
     }
 

@@ -2,7 +2,7 @@ package io.gonkapulse.migrations.flyway;
 
 import java.util.Locale;
 
-/** Which way a step was taken. */
+/** Direction of a journal entry; the names are stored in {@code migration_steps}. */
 public enum MigrationDirection {
     UP,
     DOWN,

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 
-/** All steps that the program or the database knows, in order. */
+/** All migrations that the program or the database knows, in order of version. */
 public record MigrationHistory(List<MigrationStatus> migrations) {
 
     public static MigrationHistory read(Connection connection, MigrationModule module) {
@@ -42,7 +42,7 @@ public record MigrationHistory(List<MigrationStatus> migrations) {
 
     public int newestKnown() {
         return migrations.stream()
-                .filter(step -> step.checksum() != null)
+                .filter(migration -> migration.checksum() != null)
                 .mapToInt(MigrationStatus::version)
                 .max()
                 .orElse(0);
@@ -50,12 +50,12 @@ public record MigrationHistory(List<MigrationStatus> migrations) {
 
     public List<MigrationStatus> pending() {
         return migrations.stream()
-                .filter(step -> step.state() == LifecycleState.PENDING)
+                .filter(migration -> migration.state() == LifecycleState.PENDING)
                 .toList();
     }
 
     public Optional<MigrationStatus> migration(int version) {
-        return migrations.stream().filter(step -> step.version() == version).findFirst();
+        return migrations.stream().filter(migration -> migration.version() == version).findFirst();
     }
 
     private static MigrationStatus migration(MigrationInfo info) {
@@ -79,7 +79,7 @@ public record MigrationHistory(List<MigrationStatus> migrations) {
     }
 
     private static AppliedRun applied(MigrationInfo info) {
-        // A column without a zone, written by sessions that count in UTC and read as the time of this machine.
+        // The column has no time zone: sessions write it in UTC, and the driver reads it in the zone of this machine.
         LocalDateTime installed = LocalDateTime.ofInstant(info.getInstalledOn().toInstant(), ZoneId.systemDefault());
         return new AppliedRun(
                 installed.toInstant(UTC), Duration.ofMillis(info.getExecutionTime()), info.getInstalledBy());

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which steps were begun. Flyway writes down a step when it is through; a process that dies in the middle leaves no
- * trace there, and this is where it does.
+ * Records each migration before it starts. Flyway records it when it has finished, so without this table a killed
+ * process would leave no trace.
  */
 public final class MigrationJournal {
 
@@ -32,18 +32,18 @@ public final class MigrationJournal {
                 constraint chk_step_direction check (direction in ('up', 'down', 'found')),
                 constraint chk_step_outcome check (outcome in ('running', 'done', 'failed', 'repaired'))
             );
-            comment on table migration_steps is 'Every step that was begun, forward or back; flyway_schema_history says which ones count';
-            comment on column migration_steps.id is 'Key, in the order of beginning';
-            comment on column migration_steps.version is 'Number of the step';
-            comment on column migration_steps.direction is 'up, down, or found: there already when the database was adopted';
-            comment on column migration_steps.transactional is 'False: what it did before it was cut short is still there';
-            comment on column migration_steps.history_rank is 'Newest row of flyway_schema_history when the step began';
-            comment on column migration_steps.outcome is 'running, done, failed or repaired; running without a run means killed';
-            comment on column migration_steps.started_at is 'When it began';
-            comment on column migration_steps.finished_at is 'When it ended, as far as anybody was there to see it';
-            comment on column migration_steps.error is 'Why it failed';
+            comment on table migration_steps is 'Every migration and undo that was started; flyway_schema_history says which are applied';
+            comment on column migration_steps.id is 'Key, in the order of start';
+            comment on column migration_steps.version is 'Version of the migration';
+            comment on column migration_steps.direction is 'up, down, or found: existed when the database was adopted';
+            comment on column migration_steps.transactional is 'False: after an interruption its partial changes remain';
+            comment on column migration_steps.history_rank is 'Newest row of flyway_schema_history at the start';
+            comment on column migration_steps.outcome is 'running, done, failed or repaired; running without an active run means killed';
+            comment on column migration_steps.started_at is 'Start time';
+            comment on column migration_steps.finished_at is 'End time; null if the process was killed';
+            comment on column migration_steps.error is 'Error message of a failure';
             comment on column migration_steps.run_by is 'Login that ran it';
-            comment on index migration_steps_pkey is 'Newest step first'
+            comment on index migration_steps_pkey is 'Newest entry first'
             """;
 
     private static final String BEGIN = """
@@ -67,7 +67,7 @@ public final class MigrationJournal {
              where outcome in ('running', 'failed')
             """;
 
-    /** A step is done exactly when its row in the history is there: the two were committed together. */
+    /** A migration has finished exactly when its history row exists: both are committed together. */
     private static final String MARK_FINISHED = """
             update migration_steps step
                set outcome = 'done',
@@ -150,7 +150,7 @@ public final class MigrationJournal {
         }
     }
 
-    /** The newest step that was there when the database was adopted, 0 in one that was not. */
+    /** Newest version that existed when the database was adopted; 0 if it was not adopted. */
     public int newestFound() throws SQLException {
         if (!exists()) {
             return 0;

@@ -2,7 +2,7 @@ package io.gonkapulse.migrations.flyway;
 
 import java.util.Locale;
 
-/** Something that an operator has to look at. */
+/** A problem that an operator has to solve. */
 public record MigrationProblem(MigrationProblemType kind, String subject, String message) {
 
     public enum MigrationProblemType {

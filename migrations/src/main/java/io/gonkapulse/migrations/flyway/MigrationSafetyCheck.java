@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** What has to be true before anything is changed. */
+/** Preconditions that are checked before anything is changed. */
 public final class MigrationSafetyCheck {
 
     private static final String MAY_CREATE = """
@@ -30,9 +30,9 @@ public final class MigrationSafetyCheck {
     private final Connection connection;
     private final MigrationModule module;
 
-    public MigrationSafetyCheck(Connection connection, MigrationModule folder) {
+    public MigrationSafetyCheck(Connection connection, MigrationModule module) {
         this.connection = connection;
-        this.module = folder;
+        this.module = module;
     }
 
     public void requireCreatePrivilege() throws SQLException {
@@ -49,14 +49,14 @@ public final class MigrationSafetyCheck {
         }
     }
 
-    /** Tables of these names without a history are somebody's live data. */
+    /** Tables with these names but without a history are live data of the portal. */
     public void requireNoForeignTables() throws SQLException {
         if (new HistoryTable(connection).exists()) {
             return;
         }
         foreignTables().ifPresent(names -> {
-            throw refused("The database holds tables that no step of this program made (" + names
-                    + "): if it is a MineGNK database, run adopt; else use another database");
+            throw refused("The database contains tables that this program did not create (" + names
+                    + "): if it is a MineGNK database, run adopt; otherwise use another database");
         });
     }
 
@@ -72,14 +72,14 @@ public final class MigrationSafetyCheck {
         List<UnfinishedMigration> unfinished = new MigrationJournal(connection)
                 .unfinished().stream().filter(UnfinishedMigration::needsRepair).toList();
         for (UnfinishedMigration migration : unfinished) {
-            throw refused(migration.name() + " was begun at " + migration.startedAt() + " UTC and "
-                    + (migration.interrupted() ? "cut short" : "failed: " + migration.error())
-                    + ". See status, then run repair --to " + migration.versionWithout());
+            throw refused(migration.name() + " was started at " + migration.startedAt() + " UTC and "
+                    + (migration.interrupted() ? "interrupted" : "failed: " + migration.error())
+                    + ". Run status, then repair --to " + migration.versionWithout());
         }
         for (MigrationStatus migration : history.migrations()) {
             if (migration.state() == LifecycleState.FAILED) {
                 throw refused(
-                        migration.label() + " failed. See status, then run repair --to " + (migration.version() - 1));
+                        migration.label() + " failed. Run status, then repair --to " + (migration.version() - 1));
             }
         }
     }
@@ -88,11 +88,11 @@ public final class MigrationSafetyCheck {
         for (MigrationStatus migration : history.migrations()) {
             if (migration.state() == LifecycleState.CHANGED) {
                 throw failed(migration.label() + " was edited after it was applied here: restore " + migration.script()
-                        + ", and put the change into a new step");
+                        + ", and put the change into a new migration");
             }
             if (migration.state() == LifecycleState.MISSING) {
                 throw failed(migration.label()
-                        + " was applied here and is not in this program: run the program that has it");
+                        + " was applied here but is not in this program: run the version that contains it");
             }
         }
     }

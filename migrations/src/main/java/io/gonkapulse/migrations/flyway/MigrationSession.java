@@ -10,18 +10,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Two sessions and the right to change the schema. The watching session holds the lock that all runs share and keeps the
- * journal; the working session takes the steps. The working one holds a lock too: a killed run may have left its session
- * at work, and that one is waited for.
+ * Two sessions with the exclusive right to change the schema. The lock session holds the run lock and writes the
+ * journal; the work session runs the migrations. The work session holds a lock as well: the server may still execute
+ * the statement of a killed run, and the next run must wait for it.
  */
 public final class MigrationSession implements AutoCloseable {
 
     private final Connection lockConnection;
     private final Connection workConnection;
 
-    private MigrationSession(Connection watching, Connection working) {
-        this.lockConnection = watching;
-        this.workConnection = working;
+    private MigrationSession(Connection lockConnection, Connection workConnection) {
+        this.lockConnection = lockConnection;
+        this.workConnection = workConnection;
     }
 
     public static MigrationSession open(MigrationDatabase database, RunOptions options, MigrationListener listener) {
@@ -39,7 +39,7 @@ public final class MigrationSession implements AutoCloseable {
             }
         } catch (SQLException e) {
             close(lockConnection);
-            throw failed("Could not begin at " + database.location() + ": " + e.getMessage(), e);
+            throw failed("Could not start at " + database.location() + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
             close(lockConnection);
             throw e;
@@ -54,11 +54,11 @@ public final class MigrationSession implements AutoCloseable {
         return workConnection;
     }
 
-    /** Without the watching session the lock is gone, and another run may be at work. */
+    /** If the lock session is gone, so is the lock, and another run may be active. */
     public void requireLock() throws SQLException {
         if (!lockConnection.isValid(5)) {
-            throw failed("The session that holds the lock is gone, so the next step was not begun: "
-                    + "look at the database's log, then run again");
+            throw failed("The session that holds the lock is gone, so the next migration was not started: "
+                    + "check the server log, then run again");
         }
     }
 
@@ -73,7 +73,7 @@ public final class MigrationSession implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             System.getLogger(MigrationSession.class.getName())
-                    .log(System.Logger.Level.DEBUG, "The session was gone already", e);
+                    .log(System.Logger.Level.DEBUG, "The session was already closed", e);
         }
     }
 }

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what is wrong with a database, without changing it. */
+/** Finds problems of a database without changing it. */
 public final class MigrationStateCheck {
 
-    /** An index that is being built right now is not valid either. */
+    /** An index that is being built is not valid either, so running builds are excluded. */
     private static final String INVALID_INDEXES = """
             select index_class.relname, table_class.relname
               from pg_index index
@@ -36,7 +36,7 @@ public final class MigrationStateCheck {
         this.schema = schema;
     }
 
-    /** While a run is at work, what it has begun and not done is no problem. */
+    /** While a run is active, its unfinished migration is no problem. */
     public List<MigrationProblem> problems(MigrationHistory history, boolean isRunning) throws SQLException {
         List<UnfinishedMigration> unfinished = new MigrationJournal(connection)
                 .unfinished().stream()
@@ -60,8 +60,8 @@ public final class MigrationStateCheck {
             return new MigrationProblem(
                     MigrationProblemType.INTERRUPTED,
                     migration.name(),
-                    "begun at " + migration.startedAt() + " UTC and cut short; "
-                            + (migration.transactional() ? "the database took it back; " : "it may be half done; ")
+                    "started at " + migration.startedAt() + " UTC and interrupted; "
+                            + (migration.transactional() ? "PostgreSQL rolled it back; " : "it may be half done; ")
                             + repair);
         }
         return new MigrationProblem(
@@ -69,7 +69,7 @@ public final class MigrationStateCheck {
                 migration.name(),
                 migration.error() + "; "
                         + (migration.transactional()
-                                ? "nothing of it remains; mend the cause and run it again"
+                                ? "nothing of it remains; fix the cause and run it again"
                                 : "it may be half done; " + repair));
     }
 
@@ -88,17 +88,17 @@ public final class MigrationStateCheck {
                 problem(
                         MigrationProblemType.CHANGED,
                         migration,
-                        "its file was edited after it was applied; restore the file, and put the change into a new step");
+                        "its file was edited after it was applied; restore the file, and put the change into a new migration");
             case MISSING ->
                 problem(
                         MigrationProblemType.MISSING,
                         migration,
-                        "applied, but not in this program; run the program that has it");
+                        "applied, but not in this program; run the version that contains it");
             case FUTURE ->
                 problem(
                         MigrationProblemType.FUTURE,
                         migration,
-                        "applied by a newer program; this one can neither check it nor take it back");
+                        "applied by a newer program; this one can neither check nor undo it");
         };
     }
 
@@ -117,7 +117,7 @@ public final class MigrationStateCheck {
                         MigrationProblemType.INVALID_INDEX,
                         rows.getString(1),
                         "left over from a concurrent build on " + rows.getString(2)
-                                + " that did not end; no query uses it and every write pays for it; if no step made it, "
+                                + " that did not finish; no query uses it, and every write updates it; if no migration created it, "
                                 + "drop index concurrently " + rows.getString(1)));
             }
         }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a module in the light of one database.
+ * The state of one migration in one database.
  *
- * @param checksum of the script in this program; null for a step that this program does not have
+ * @param checksum of the script in this program; null if this program does not have the migration
  */
 public record MigrationStatus(
         int version,
@@ -21,17 +21,17 @@ public record MigrationStatus(
     public enum LifecycleState {
         APPLIED,
         PENDING,
-        /** Outside a transaction, and it did not get to its end. */
+        /** Ran outside a transaction and did not finish. */
         FAILED,
         /** Applied by a newer program. */
         FUTURE,
-        /** Applied, but gone from this program. */
+        /** Applied, but not in this program any more. */
         MISSING,
-        /** Applied in other words than this program has. */
+        /** Applied with another content than this program has. */
         CHANGED
     }
 
-    /** When, how long and by whom. */
+    /** When a migration was applied, how long it took, and by which user. */
     public record AppliedRun(Instant at, Duration duration, String user) {}
 
     public boolean isApplied() {

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.api.FlywayException;
 
-/** Drops everything in the schema: for databases that nobody would miss. */
+/** Drops everything in the schema; for development databases. */
 public record ResetTask(
         MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
 
@@ -25,7 +25,7 @@ public record ResetTask(
                        and relkind in ('r', 'p'))
             """;
 
-    /** What an adoption and its way back keep of the database before would stop the next adoption. */
+    /** Copies that adoptions keep of the old database would block the next adoption. */
     private static final String DROP_ADOPTION_SCHEMAS = """
             do $drop$
             declare
@@ -43,18 +43,18 @@ public record ResetTask(
             """;
 
     /**
-     * Drops everything, if the operator means it twice.
+     * Drops everything if the operator has confirmed it twice.
      *
-     * @param confirmedName the name of the database as the operator wrote it
+     * @param confirmedName the name of the database as the operator typed it
      */
     public void run(boolean allowed, String confirmedName) {
         if (!allowed || confirmedName.isEmpty()) {
             throw refused(
-                    "reset drops every table, and every row with it. It wants ALLOW_RESET=true in the environment "
+                    "reset drops every table with all rows. It requires ALLOW_RESET=true in the environment "
                             + "and --yes-drop with the name of the database");
         }
-        try (MigrationSession run = MigrationSession.open(database, options, listener)) {
-            reset(run.workConnection(), confirmedName);
+        try (MigrationSession session = MigrationSession.open(database, options, listener)) {
+            reset(session.workConnection(), confirmedName);
         } catch (SQLException | FlywayException e) {
             throw failed(
                     "Could not reset " + database.location() + ": "

@@ -4,10 +4,10 @@ import io.gonkapulse.migrations.database.TimeLimits;
 import java.time.Duration;
 
 /**
- * How patient a run is.
+ * Timeouts of a run.
  *
- * @param databaseWait for a database that is not there yet
- * @param lockWait for another run to end
+ * @param databaseWait how long to wait until the database accepts connections
+ * @param lockWait how long to wait for another run to finish
  */
 public record RunOptions(Duration databaseWait, Duration lockWait, TimeLimits limits) {
 

@@ -12,13 +12,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** An advisory lock of one schema; it ends with its session, however that ends. */
+/** Advisory lock of one schema; PostgreSQL releases it with the session. */
 public record SchemaLock(int key, String schema) {
 
-    /** One run at a time, whatever it does. */
+    /** Held by the lock session: one run at a time. */
     public static final int RUN_KEY = 0x676f6e6b;
 
-    /** Held by the session that takes the steps. */
+    /** Held by the session that runs the migrations. */
     public static final int MIGRATION_KEY = 0x676f6e6c;
 
     private static final Duration RETRY_INTERVAL = Duration.ofMillis(250);
@@ -54,20 +54,20 @@ public record SchemaLock(int key, String schema) {
             Duration waited = ElapsedTime.since(start);
             String holder = findRunningSession(connection, schema).orElse("a session that just ended");
             if (waited.compareTo(timeout) >= 0) {
-                throw failed("Another run has the lock of schema " + schema + " for longer than "
+                throw failed("Another run has held the lock of schema " + schema + " for longer than "
                         + ElapsedTime.format(timeout) + ": " + holder
                         + ". Wait for it (or longer with --lock-wait), or end it with pg_terminate_backend");
             }
             if (waited.compareTo(nextReport) >= 0) {
-                listener.report("Another run has the lock (" + holder + "); waiting for it to end");
+                listener.report("Another run holds the lock (" + holder + "); waiting for it to finish");
                 nextReport = waited.plus(REPORT_INTERVAL);
             }
-            // Not a blocking lock request: a concurrent index build of the other run would wait for its snapshot.
+            // Polls instead of blocking: a concurrent index build of the other run would wait for the snapshot of a blocked request.
             DurationParser.waitFor(RETRY_INTERVAL);
         }
     }
 
-    /** The session that takes the steps can say what it waits for; before it is there, the one that will open it. */
+    /** Prefers the work session, which can report what it waits for; before it is open, the lock session. */
     static Optional<String> findRunningSession(Connection connection, String schema) throws SQLException {
         Optional<String> holder = new SchemaLock(MIGRATION_KEY, schema).findHolder(connection);
         return holder.isPresent() ? holder : new SchemaLock(RUN_KEY, schema).findHolder(connection);

@@ -14,7 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Puts sample data into a schema that holds nothing else, for development. */
+/** Inserts sample data for development into a schema without other data. */
 public record SeedTask(
         MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
 
@@ -24,14 +24,14 @@ public record SeedTask(
             """;
 
     public void run() {
-        try (MigrationSession run = MigrationSession.open(database, options, listener)) {
-            MigrationHistory history = MigrationHistory.read(run.workConnection(), module);
+        try (MigrationSession session = MigrationSession.open(database, options, listener)) {
+            MigrationHistory history = MigrationHistory.read(session.workConnection(), module);
             if (history.version() < history.newestKnown()) {
-                throw failed("The schema stands at step " + history.version() + " of " + history.newestKnown()
+                throw failed("The schema is at version " + history.version() + " of " + history.newestKnown()
                         + ": run migrate first");
             }
-            requireNoOtherRows(run.workConnection());
-            seed(run.workConnection());
+            requireNoOtherRows(session.workConnection());
+            seed(session.workConnection());
         } catch (SQLException e) {
             throw failed(
                     "Could not seed " + database.location() + ": "
@@ -58,8 +58,8 @@ public record SeedTask(
             if (rows.next() && rows.getLong(1) > 0) {
                 throw refused("There are " + rows.getLong(1)
                         + " users and nodes in " + database.location()
-                        + " that are no sample data: seed only fills a database "
-                        + "that holds nothing else");
+                        + " that are no sample data: seed requires a database "
+                        + "without other data");
             }
         }
     }

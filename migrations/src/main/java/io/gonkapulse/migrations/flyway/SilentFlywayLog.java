@@ -3,7 +3,7 @@ package io.gonkapulse.migrations.flyway;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogCreator;
 
-/** What Flyway would say, this program says in its own words. */
+/** Discards Flyway's log: this program reports the same in its own lines. */
 public final class SilentFlywayLog implements LogCreator, Log {
 
     @Override

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** What an operator asks first. */
+/** The state of a database: version, migrations, problems and the running session. */
 public record StatusReport(
         String module,
         String database,

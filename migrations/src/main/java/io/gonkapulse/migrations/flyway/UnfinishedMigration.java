@@ -3,9 +3,9 @@ package io.gonkapulse.migrations.flyway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step that began and is not done.
+ * A migration or undo that was started and has not finished.
  *
- * @param interrupted nobody was there any more to see it fail
+ * @param interrupted whether the process ended before it could record a failure
  */
 public record UnfinishedMigration(
         int version,
@@ -15,7 +15,7 @@ public record UnfinishedMigration(
         String startedAt,
         @Nullable String error) {
 
-    /** A step that failed in a transaction changed nothing, and somebody saw it: it can simply be taken again. */
+    /** A failure inside a transaction changed nothing and was recorded, so the migration can simply run again. */
     public boolean needsRepair() {
         return interrupted || !transactional;
     }
@@ -24,12 +24,12 @@ public record UnfinishedMigration(
         return (direction == MigrationDirection.DOWN ? "U" : "V") + version;
     }
 
-    /** Where the database stands without the step. */
+    /** Version of the database without it. */
     public int versionWithout() {
         return direction == MigrationDirection.DOWN ? version : version - 1;
     }
 
-    /** Where the database stands with the step. */
+    /** Version of the database with it. */
     public int versionWith() {
         return direction == MigrationDirection.DOWN ? version - 1 : version;
     }

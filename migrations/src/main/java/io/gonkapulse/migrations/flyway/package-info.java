@@ -1,4 +1,4 @@
-/** The way forward, with Flyway. */
+/** Migrates with Flyway, and keeps its history, the journal and the locks. */
 @NullMarked
 package io.gonkapulse.migrations.flyway;
 

@@ -8,14 +8,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as they are written in options, headers and PostgreSQL's settings; and letting one pass. */
+/** Parses durations of options, script headers and PostgreSQL settings, and waits for one. */
 public final class DurationParser {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9}) ?(ms|s|min|m|h)?");
 
     private DurationParser() {}
 
-    /** Reads 500ms, 30s, 5min, 5m, 2h, or plain seconds. */
+    /** Parses 500ms, 30s, 5min, 5m, 2h, or plain seconds. */
     public static Duration parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
@@ -34,7 +34,10 @@ public final class DurationParser {
         };
     }
 
-    /** For polling what can only be polled: a database that another machine starts, a lock that another session holds. */
+    /**
+     * For conditions that can only be polled: a database that another machine starts, a lock that another session
+     * holds.
+     */
     public static void waitFor(Duration duration) {
         try {
             boolean woken = new CountDownLatch(1).await(duration.toMillis(), MILLISECONDS);

@@ -3,7 +3,7 @@ package io.gonkapulse.migrations.output;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations as people read them. */
+/** Measures and formats elapsed time. */
 public final class ElapsedTime {
 
     private ElapsedTime() {}

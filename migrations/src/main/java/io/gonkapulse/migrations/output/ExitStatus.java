@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations.output;
 
-/** The exit codes that scripts rely on. */
+/** Exit codes that scripts rely on. */
 public enum ExitStatus {
     DONE(0),
     FAILED(1),

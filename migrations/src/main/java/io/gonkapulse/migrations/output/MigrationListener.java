@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations.output;
 
-/** Hears, line by line, what a run does. */
+/** Receives the progress of a run, line by line. */
 @FunctionalInterface
 public interface MigrationListener {
 

@@ -1,4 +1,4 @@
-/** How a run ends, and what it says on the way. */
+/** Progress lines, durations, errors and exit codes. */
 @NullMarked
 package io.gonkapulse.migrations.output;
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes the two files of a step that is to come. */
+/** Writes the two files of a new migration. */
 public final class MigrationFileWriter {
 
     private static final String MIGRATION_TEMPLATE = """
@@ -25,7 +25,7 @@ public final class MigrationFileWriter {
             """;
 
     private static final String UNDO_TEMPLATE = """
-            -- U{number}: the way back of V{number}
+            -- U{number}: undoes V{number}
             -- Locks: (which, on what, for how long; what waits for it)
             -- Data: (what is lost; what is kept)
             -- Lock timeout: 5s
@@ -44,7 +44,7 @@ public final class MigrationFileWriter {
         }
         List<String> problems = files.problems();
         if (!problems.isEmpty()) {
-            throw failed("First mend what is there:\n  " + String.join("\n  ", problems));
+            throw failed("Fix these problems first:\n  " + String.join("\n  ", problems));
         }
         int version = files.nextVersion();
         return List.of(

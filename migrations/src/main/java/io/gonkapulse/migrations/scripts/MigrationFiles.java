@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
-/** The files of one module in the source tree: a pair for each step, and the list of those that have landed. */
+/** The files of one module in the source tree: a pair for each migration, and the list of landed files. */
 public record MigrationFiles(Path directory) {
 
     private static final Pattern MIGRATION_NAME = Pattern.compile("V([1-9]\\d{0,3})__([a-z0-9]+(?:_[a-z0-9]+)*)\\.sql");
@@ -35,7 +35,7 @@ public record MigrationFiles(Path directory) {
         return new MigrationFiles(directory);
     }
 
-    /** Everything that is wrong with names, numbers, twins, headers and landed files; empty is good. */
+    /** All problems of names, numbers, pairs, headers and landed files; empty if there are none. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         List<String> migrations = names("migration");
@@ -75,11 +75,11 @@ public record MigrationFiles(Path directory) {
         migrations.stream()
                 .filter(name -> !undos.contains(name.replaceFirst("^V", "U")))
                 .forEach(name -> problems.add(
-                        name + ": expected its way back undo/" + name.replaceFirst("^V", "U") + ", found none"));
+                        name + ": expected its undo undo/" + name.replaceFirst("^V", "U") + ", found none"));
         undos.stream()
                 .filter(name -> !migrations.contains(name.replaceFirst("^U", "V")))
                 .forEach(name -> problems.add(
-                        name + ": expected its step migration/" + name.replaceFirst("^U", "V") + ", found none"));
+                        name + ": expected its migration migration/" + name.replaceFirst("^U", "V") + ", found none"));
     }
 
     private static void checkNumbers(List<String> migrations, List<String> problems) {
@@ -119,7 +119,7 @@ public record MigrationFiles(Path directory) {
         }
     }
 
-    /** Every file has to be on the list, so that an edit shows in review as a line that changed, not one that came. */
+    /** Every file must be on the list, so that a review shows an edit as a changed line. */
     private void checkLanded(List<String> problems) {
         Map<String, String> listed = new LinkedHashMap<>();
         read(directory.resolve("landed.txt"))
@@ -132,13 +132,13 @@ public record MigrationFiles(Path directory) {
                 problems.add("landed.txt: expected the line " + sum + " " + file);
             } else if (!landed.equals(sum)) {
                 problems.add(file + ": expected checksum " + landed + " as it landed, found " + sum
-                        + ": restore it, and put the change into a new step");
+                        + ": restore it, and put the change into a new migration");
             }
         });
         listed.keySet().forEach(file -> problems.add("landed.txt: expected the file " + file + ", found none"));
     }
 
-    /** By path below the directory, in the form of landed.txt. */
+    /** Checksum by path, in the format of landed.txt. */
     public Map<String, String> checksums() {
         Map<String, String> sums = new LinkedHashMap<>();
         for (String folder : List.of("migration", "undo")) {

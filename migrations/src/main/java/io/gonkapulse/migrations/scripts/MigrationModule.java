@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
 
-/** Where the steps of one module stand in the program, and which schema they work on. */
+/** A module with its own schema history: where its scripts are and which schema they change. */
 public record MigrationModule(String name, String schema) {
 
     private static final Map<String, MigrationModule> KNOWN =
@@ -33,18 +33,18 @@ public record MigrationModule(String name, String schema) {
     }
 
     /**
-     * Reads a script.
+     * Reads a migration script.
      *
-     * @param script of a forward script, as Flyway's history keeps it
+     * @param script file name, as stored in Flyway's history
      */
     public MigrationScript migrationScript(String script) {
         return read(location() + "/" + script);
     }
 
     /**
-     * Reads a script.
+     * Reads the undo script of a migration.
      *
-     * @param script of the forward script whose way back is wanted
+     * @param script file name of the migration
      */
     public MigrationScript undoScript(String script) {
         return read("db/" + name + "/undo/" + script.replaceFirst("^V", "U"));
@@ -54,7 +54,7 @@ public record MigrationModule(String name, String schema) {
         try (InputStream stream = MigrationModule.class.getResourceAsStream("/" + resource)) {
             if (stream == null) {
                 throw failed("Expected " + resource + " in this program, found none: "
-                        + "run the version of the program that made this step");
+                        + "run the version of the program that contains this migration");
             }
             String name = resource.substring(resource.lastIndexOf('/') + 1);
             return MigrationScript.of(name, new String(stream.readAllBytes(), UTF_8).replace("\r\n", "\n"));

@@ -3,14 +3,14 @@ package io.gonkapulse.migrations.scripts;
 import java.util.Arrays;
 import java.util.List;
 
-/** SQL with the promises of its header. */
+/** A migration or undo script with its parsed header. */
 public record MigrationScript(String name, String sql, ScriptHeader header) {
 
     public static MigrationScript of(String name, String sql) {
         return new MigrationScript(name, sql, ScriptHeader.of(sql));
     }
 
-    /** One by one outside a transaction, where several at once would be a transaction again; else all at once. */
+    /** One by one outside a transaction, because several statements at once would form one; otherwise all at once. */
     public List<String> statements() {
         if (header.transactional()) {
             return List.of(sql);
@@ -22,7 +22,7 @@ public record MigrationScript(String name, String sql, ScriptHeader header) {
                 .toList();
     }
 
-    /** For a run that has to be one transaction whatever it costs in locks. */
+    /** For a run that must be one transaction, at the cost of longer table locks. */
     public MigrationScript withoutConcurrently() {
         return of(
                 name,

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the comment at the top of a script promises.
+ * The comment at the top of a script.
  *
- * @param transactional false for what PostgreSQL refuses in a transaction, such as concurrent indexes
- * @param data what the way back does to data; empty in a forward script
+ * @param transactional false for statements that PostgreSQL rejects in a transaction, such as concurrent index builds
+ * @param data what the undo does to data; empty in a migration
  */
 public record ScriptHeader(
         String title, String data, Duration lockTimeout, Duration statementTimeout, boolean transactional) {
@@ -27,7 +27,7 @@ public record ScriptHeader(
                 !find(sql, "Transaction").orElse("yes").startsWith("no"));
     }
 
-    /** A line may go on in the next one, indented. */
+    /** A value may continue on the next line, indented. */
     static Optional<String> find(String sql, String key) {
         Matcher line =
                 Pattern.compile("(?m)^-- " + key + ": (.*(?:\\n-- {4,}.*)*)$").matcher(sql);

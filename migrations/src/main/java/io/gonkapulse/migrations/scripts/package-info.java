@@ -1,4 +1,4 @@
-/** The steps as files: what their headers say, and what is wrong with them. */
+/** Migration and undo scripts: their headers, and checks of the files. */
 @NullMarked
 package io.gonkapulse.migrations.scripts;
 

@@ -11,7 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** The step that stands between two states of the database. */
+/** A migration or undo that left the database between two versions. */
 record IncompleteMigration(MigrationStatus migration, MigrationDirection direction, boolean transactional) {
 
     static Optional<IncompleteMigration> find(Connection connection, MigrationHistory history) throws SQLException {
@@ -42,15 +42,15 @@ record IncompleteMigration(MigrationStatus migration, MigrationDirection directi
 
     String describeRollback(MigrationModule module) {
         if (transactional) {
-            return "leave the schema as it is: the database took the step back when its session ended";
+            return "leave the schema as it is: PostgreSQL rolled the migration back when its session ended";
         }
         String undo = module.undoScript(migration.script()).name();
         return direction == MigrationDirection.DOWN
-                ? "run " + undo + " to its end and then " + migration.script() + " again"
-                : "run " + undo + ", which takes away what the step has made so far";
+                ? "run " + undo + " to its end, then " + migration.script() + " again"
+                : "run " + undo + ", which removes what the migration has created so far";
     }
 
     String describeCompletion() {
-        return "write into the history that the step is complete, and change nothing else: you have looked at it";
+        return "record in the history that the migration is complete, and change nothing else: you have checked it";
     }
 }

@@ -19,23 +19,26 @@ import io.gonkapulse.migrations.scripts.MigrationScript;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Mends a database whose newest step was cut short or failed halfway: to the state without the step, or with it. */
+/**
+ * Repairs a database whose newest migration was interrupted or failed halfway. The target is the version with or
+ * without that migration.
+ */
 public record RepairTask(
         MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
 
     /**
-     * Repairs, or says what that would be.
+     * Repairs the database, or reports what a repair would do.
      *
-     * @param confirmed false to only say what would be done
+     * @param confirmed false to report only
      */
     public void run(int target, boolean confirmed) {
-        try (MigrationSession run = MigrationSession.open(database, options, listener)) {
-            Optional<IncompleteMigration> incomplete = findIncomplete(run);
+        try (MigrationSession session = MigrationSession.open(database, options, listener)) {
+            Optional<IncompleteMigration> incomplete = findIncomplete(session);
             if (incomplete.isEmpty()) {
-                listener.report("Nothing to repair: no step was cut short or failed halfway");
+                listener.report("Nothing to repair: no migration was interrupted or failed halfway");
                 return;
             }
-            repair(run, incomplete.get(), target, confirmed);
+            repair(session, incomplete.get(), target, confirmed);
         } catch (SQLException e) {
             throw failed(
                     "Could not repair " + database.location() + ": "
@@ -44,41 +47,41 @@ public record RepairTask(
         }
     }
 
-    private Optional<IncompleteMigration> findIncomplete(MigrationSession run) throws SQLException {
-        if (!new HistoryTable(run.lockConnection()).exists()) {
+    private Optional<IncompleteMigration> findIncomplete(MigrationSession session) throws SQLException {
+        if (!new HistoryTable(session.lockConnection()).exists()) {
             return Optional.empty();
         }
-        new MigrationJournal(run.lockConnection()).createIfMissing();
-        new MigrationJournal(run.lockConnection()).markFinished();
-        return IncompleteMigration.find(run.lockConnection(), MigrationHistory.read(run.workConnection(), module));
+        new MigrationJournal(session.lockConnection()).createIfMissing();
+        new MigrationJournal(session.lockConnection()).markFinished();
+        return IncompleteMigration.find(session.lockConnection(), MigrationHistory.read(session.workConnection(), module));
     }
 
-    private void repair(MigrationSession run, IncompleteMigration incomplete, int target, boolean confirmed)
+    private void repair(MigrationSession session, IncompleteMigration incomplete, int target, boolean confirmed)
             throws SQLException {
         boolean complete = target == incomplete.versionWith();
         if (!complete && target != incomplete.versionWithout()) {
             throw refused("Expected repair --to " + incomplete.versionWithout() + " (without " + incomplete.label()
                     + ") or --to " + incomplete.versionWith() + " (with it, if it is complete), got --to " + target);
         }
-        listener.report(incomplete.label() + " did not get to its end. Repair to step " + target + " will:");
+        listener.report(incomplete.label() + " did not finish. Repair to version " + target + " will:");
         listener.report("  - " + (complete ? incomplete.describeCompletion() : incomplete.describeRollback(module)));
-        listener.report("  - note in the journal that it was repaired");
+        listener.report("  - mark it as repaired in the journal");
         if (!confirmed) {
             throw refused("Nothing was changed: add --yes to do this");
         }
-        apply(run, incomplete, complete);
-        new MigrationJournal(run.lockConnection()).markRepaired();
-        listener.report("Repaired: schema " + module.schema() + " stands at step "
-                + MigrationHistory.read(run.workConnection(), module).version());
+        apply(session, incomplete, complete);
+        new MigrationJournal(session.lockConnection()).markRepaired();
+        listener.report("Repaired: schema " + module.schema() + " is at version "
+                + MigrationHistory.read(session.workConnection(), module).version());
     }
 
-    private void apply(MigrationSession run, IncompleteMigration incomplete, boolean complete) throws SQLException {
-        HistoryTable table = new HistoryTable(run.workConnection());
+    private void apply(MigrationSession session, IncompleteMigration incomplete, boolean complete) throws SQLException {
+        HistoryTable table = new HistoryTable(session.workConnection());
         table.deleteFailed(String.valueOf(incomplete.migration().version()));
         if (complete) {
             record(table, incomplete);
         } else if (!incomplete.transactional()) {
-            rollBack(run, incomplete);
+            rollBack(session, incomplete);
         }
     }
 
@@ -90,16 +93,16 @@ public record RepairTask(
         }
     }
 
-    /** The other direction's script takes away what is there and does not mind what is not. */
-    private void rollBack(MigrationSession run, IncompleteMigration incomplete) throws SQLException {
+    /** The opposite script drops what exists and ignores what is missing. */
+    private void rollBack(MigrationSession session, IncompleteMigration incomplete) throws SQLException {
         MigrationStatus migration = incomplete.migration();
         MigrationScript undo = module.undoScript(migration.script());
-        options.limits().apply(run.workConnection(), undo.header());
-        ScriptRunner runner = new ScriptRunner(run.workConnection(), listener);
+        options.limits().apply(session.workConnection(), undo.header());
+        ScriptRunner runner = new ScriptRunner(session.workConnection(), listener);
         runner.execute(undo.statements());
         if (incomplete.direction() == MigrationDirection.DOWN) {
             MigrationScript forward = module.migrationScript(migration.script());
-            options.limits().apply(run.workConnection(), forward.header());
+            options.limits().apply(session.workConnection(), forward.header());
             runner.execute(forward.statements());
         }
     }

@@ -17,7 +17,7 @@ import io.gonkapulse.migrations.scripts.MigrationScript;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** One step back: its script and its row in the history, in one transaction where the script allows it. */
+/** Runs one undo script and writes its history row, in one transaction where the script allows it. */
 record UndoScriptRunner(
         MigrationSession session, MigrationModule module, TimeLimits limits, MigrationListener listener) {
 
@@ -37,12 +37,12 @@ record UndoScriptRunner(
             throw failed(
                     script.name() + " failed: " + why
                             + (script.header().transactional()
-                                    ? ". Nothing was changed by it"
-                                    : ". It may be half done: see status, then run repair"),
+                                    ? ". Nothing was changed"
+                                    : ". It may be half done: run status, then repair"),
                     e);
         }
         journal.markFinished();
-        listener.report("V" + migration.version() + " taken back: " + ElapsedTime.format(ElapsedTime.since(start))
+        listener.report("V" + migration.version() + " undone: " + ElapsedTime.format(ElapsedTime.since(start))
                 + ". Data: " + script.header().data());
     }
 

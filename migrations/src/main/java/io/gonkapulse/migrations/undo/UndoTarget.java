@@ -5,12 +5,12 @@ import static io.gonkapulse.migrations.output.MigrationException.misconfigured;
 import io.gonkapulse.migrations.flyway.MigrationHistory;
 import io.gonkapulse.migrations.flyway.MigrationStatus;
 
-/** The newest step that stays. */
+/** The newest version that stays applied. */
 public sealed interface UndoTarget {
 
     int version(MigrationHistory history);
 
-    /** All but the newest applied step stay. */
+    /** Undoes the newest applied migration only. */
     record NewestMigration() implements UndoTarget {
         @Override
         public int version(MigrationHistory history) {
@@ -23,19 +23,19 @@ public sealed interface UndoTarget {
         }
     }
 
-    /** This step stays, and those before it. */
+    /** Keeps this version and those before it. */
     record DownToVersion(int version) implements UndoTarget {
         @Override
         public int version(MigrationHistory history) {
             if (version < 0 || version > history.version()) {
-                throw misconfigured("--to: expected a step from 0 to " + history.version()
-                        + ", where the database stands, got " + version);
+                throw misconfigured("--to: expected a version from 0 to " + history.version()
+                        + ", the version of the database, got " + version);
             }
             return version;
         }
     }
 
-    /** Nothing stays. */
+    /** Keeps nothing. */
     record AllMigrations() implements UndoTarget {
         @Override
         public int version(MigrationHistory history) {

@@ -18,36 +18,36 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 
-/** Takes applied steps back, newest first, each with its own script. */
+/** Undoes applied migrations, newest first, each with its own script. */
 public record UndoTask(
         MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
 
     public void run(UndoTarget target) {
-        try (MigrationSession run = MigrationSession.open(database, options, listener)) {
-            if (!new HistoryTable(run.lockConnection()).exists()) {
+        try (MigrationSession session = MigrationSession.open(database, options, listener)) {
+            if (!new HistoryTable(session.lockConnection()).exists()) {
                 listener.report("Schema " + module.schema() + " has no history: nothing to undo");
                 return;
             }
-            undo(run, target);
+            undo(session, target);
         } catch (SQLException e) {
             throw failed("Could not undo at " + database.location() + ": " + message(e), e);
         }
     }
 
-    private void undo(MigrationSession run, UndoTarget target) throws SQLException {
-        MigrationJournal journal = new MigrationJournal(run.lockConnection());
+    private void undo(MigrationSession session, UndoTarget target) throws SQLException {
+        MigrationJournal journal = new MigrationJournal(session.lockConnection());
         journal.createIfMissing();
         journal.markFinished();
-        MigrationHistory history = MigrationHistory.read(run.workConnection(), module);
-        new MigrationSafetyCheck(run.lockConnection(), module).requireNoIncompleteMigration(history);
+        MigrationHistory history = MigrationHistory.read(session.workConnection(), module);
+        new MigrationSafetyCheck(session.lockConnection(), module).requireNoIncompleteMigration(history);
         List<MigrationStatus> migrations = migrationsAbove(history, target.version(history));
         requireKnown(migrations);
         requireNotAdopted(migrations, journal.newestFound());
         for (MigrationStatus migration : migrations) {
-            new UndoScriptRunner(run, module, options.limits(), listener).run(migration);
+            new UndoScriptRunner(session, module, options.limits(), listener).run(migration);
         }
-        int version = MigrationHistory.read(run.workConnection(), module).version();
-        listener.report("Schema " + module.schema() + " stands at step " + version
+        int version = MigrationHistory.read(session.workConnection(), module).version();
+        listener.report("Schema " + module.schema() + " is at version " + version
                 + (migrations.isEmpty() ? ": nothing to undo" : ""));
     }
 
@@ -64,7 +64,7 @@ public record UndoTask(
                 .findFirst()
                 .ifPresent(migration -> {
                     throw refused(migration.label()
-                            + " was made by a newer program, and its way back is only there: undo with that one");
+                            + " was applied by a newer program, and only that one has its undo: use it to undo");
                 });
     }
 
@@ -74,9 +74,9 @@ public record UndoTask(
                 .findFirst()
                 .ifPresent(migration -> {
                     throw refused(
-                            migration.label() + " was there before this database was adopted, and so were its rows: "
-                                    + "undo goes back to step " + newestFound + " (undo --to " + newestFound
-                                    + "); adopt --undo gives the whole database back");
+                            migration.label() + " existed before this database was adopted, and so did its rows: "
+                                    + "undo stops at version " + newestFound + " (undo --to " + newestFound
+                                    + "); adopt --undo restores the whole database");
                 });
     }
 

@@ -1,4 +1,4 @@
-/** The way back, and out of a step that was cut short. */
+/** Undoes migrations, and repairs interrupted ones. */
 @NullMarked
 package io.gonkapulse.migrations.undo;
 

@@ -35,7 +35,7 @@ class AdoptTest {
                 .contains("table users: 3 rows compared, all there")
                 .contains("(processed by \"somebody who left\")")
                 .contains("Warning: Some rows of users do not keep chk_users_local_password")
-                .contains("stands at step 19");
+                .contains("is at version 19");
         assertThat(ProgramRun.on(database, "status").exitCode()).isZero();
         assertThat(ProgramRun.on(database, "validate").exitCode()).isZero();
         assertThat(ProgramRun.on(database).out()).contains("nothing to do");
@@ -115,7 +115,7 @@ class AdoptTest {
                 .contains("rename users.\"googleId\" to google_id")
                 .contains("change user_nodes.created_at from timestamp without time zone to timestamp with time zone")
                 .contains("rename constraint UQ_97672ac88f789774dd47f7c8be3 to users_email_key")
-                .contains("take step V7 assignments name nodes")
+                .contains("apply V7 assignments name nodes")
                 .contains("Dry run: nothing was changed");
         assertThat(SchemaDump.of(database)).isEqualTo(schema);
         assertThat(DataDump.of(database)).isEqualTo(data);
@@ -281,7 +281,7 @@ class AdoptTest {
                 """);
     }
 
-    /** Unknown columns stand between ours, so ours have other places. */
+    /** Unknown columns shift the positions of ours. */
     private static String withoutPosition(String line) {
         return line.replaceFirst("^(column \\S+) \\d+ ", "$1 ");
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Addresses as people typed them into the portal. */
+/** Node addresses as users typed them into the portal. */
 class AdoptedAddressesTest {
 
     private static final String FIRST = "gonka1qyqszqgpqyqszqgpqyqszqgpqyqszqgpzxxq27";

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every shape that the portal has ever given its database, there and back. */
+/** Adopts every schema that the portal has ever had, and undoes the adoption. */
 class AdoptedShapesTest {
 
     private static final List<String> SHAPES = List.of(
@@ -246,7 +246,7 @@ class AdoptedShapesTest {
 
         assertThat(List.of(plan, run)).allSatisfy(each -> {
             assertThat(each.exitCode()).isEqualTo(3);
-            assertThat(each.err()).contains("policy users everybody", "only a backup is a way back", "--without-undo");
+            assertThat(each.err()).contains("policy users everybody", "only a backup can restore the database", "--without-undo");
         });
         assertThat(before).isEqualTo("null");
         assertThat(forced.err()).isEmpty();

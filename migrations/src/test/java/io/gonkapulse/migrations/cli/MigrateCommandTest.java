@@ -30,9 +30,9 @@ class MigrateCommandTest {
         assertThat(first.out())
                 .contains("V1 users assignments requests: ")
                 .containsPattern("V10 roles: \\d+ ms")
-                .contains("Schema public went from step 0 to step 19, 19 steps");
+                .contains("Schema public migrated from version 0 to version 19, 19 migrations");
         assertThat(second.exitCode()).isZero();
-        assertThat(second.out()).contains("Schema public stands at step 19: nothing to do");
+        assertThat(second.out()).contains("Schema public is at version 19: nothing to do");
     }
 
     @Test
@@ -69,7 +69,7 @@ class MigrateCommandTest {
         ProgramRun unknown = ProgramRun.on(database, "migrate", "--to", "999");
 
         assertThat(behind.exitCode()).isEqualTo(3);
-        assertThat(behind.err()).contains("stands at step 4", "undo --to 2");
+        assertThat(behind.err()).contains("already at version 4", "undo --to 2");
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err()).contains("--to", "up to 19", "999");
     }

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong around a run, from the first connection to the last step. */
+/** Failures of a run, from the connection to the last migration. */
 class MigrationFailuresTest {
 
     @Test
@@ -37,7 +37,7 @@ class MigrationFailuresTest {
         for (ChildProgram program : programs) {
             assertThat(program.exitCode()).as(program.outputText()).isZero();
         }
-        assertThat(programs.stream().filter(program -> program.outputText().contains("19 steps")))
+        assertThat(programs.stream().filter(program -> program.outputText().contains("19 migrations")))
                 .hasSize(1);
         assertThat(programs.stream().filter(program -> program.outputText().contains("nothing to do")))
                 .hasSize(2);
@@ -64,10 +64,10 @@ class MigrationFailuresTest {
             blocker.rollback();
 
             assertThat(second.exitCode()).isEqualTo(1);
-            assertThat(second.out()).contains("Another run has the lock (session ");
+            assertThat(second.out()).contains("Another run holds the lock (session ");
             assertThat(second.err()).contains("for longer than 1.0 s", "--lock-wait");
             assertThat(status.exitCode()).isZero();
-            assertThat(status.out()).contains("A run is at work: session ");
+            assertThat(status.out()).contains("Another run is active: session ");
             assertThat(first.exitCode()).as(first.outputText()).isZero();
         }
     }
@@ -108,7 +108,7 @@ class MigrationFailuresTest {
         assertThat(run.err()).contains("V4", "took too long", "--statement-timeout");
     }
 
-    /** Flyway on two connections would have written the history before the step was committed. */
+    /** With two connections, Flyway would have written the history before the migration was committed. */
     @Test
     void failedCommitLeavesNoHistory() {
         TestDatabase database = TestServers.embedded().freshDatabase();
@@ -141,7 +141,7 @@ class MigrationFailuresTest {
             assertThat(program.exitCode()).as(program.outputText()).isZero();
         }
 
-        assertThat(program.outputText()).contains("Waiting for the database at 127.0.0.1:" + port, "19 steps");
+        assertThat(program.outputText()).contains("Waiting for the database at 127.0.0.1:" + port, "19 migrations");
     }
 
     @Test
@@ -228,7 +228,7 @@ class MigrationFailuresTest {
         ProgramRun migrate = ProgramRun.on(database, "migrate");
         assertThat(migrate.exitCode()).isZero();
         assertThat(migrate.out())
-                .contains("Warning: The database stands at step 20, and this program knows steps up to 19");
+                .contains("Warning: The database is at version 20, and this program knows versions up to 19");
         assertThat(ProgramRun.on(database, "undo").exitCode()).isEqualTo(3);
     }
 

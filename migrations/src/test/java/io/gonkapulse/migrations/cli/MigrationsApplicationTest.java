@@ -45,7 +45,7 @@ class MigrationsApplicationTest {
 
         assertThat(ProgramRun.on(database, "status").out().lines())
                 .contains(
-                        "Module tracker at " + database.settings().address() + ": step 2",
+                        "Module tracker at " + database.settings().address() + ": version 2",
                         "[X]   V1  users assignments requests    2026-03-29 02:30:00Z  1 min 01 s",
                         "[X]   V2  nodes                         2026-03-29 02:30:00Z  1 min 01 s",
                         "[ ]   V3  node stats cache");
@@ -82,7 +82,7 @@ class MigrationsApplicationTest {
 
     @Test
     void seedsOnceAndRefusesForeignRows() {
-        assertThat(ProgramRun.on(database, "seed").err()).contains("stands at step 0 of 19: run migrate first");
+        assertThat(ProgramRun.on(database, "seed").err()).contains("is at version 0 of 19: run migrate first");
         ProgramRun.succeed(database);
         ProgramRun.succeed(database, "seed");
         List<String> once = DataDump.of(database);

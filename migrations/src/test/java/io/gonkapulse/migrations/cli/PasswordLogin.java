@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A login that the server lets in with a password only; the test servers trust everybody else. */
+/** A login that needs a password; the test servers trust all others. */
 final class PasswordLogin {
 
     private PasswordLogin() {}

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What others rely on in the finished schema. */
+/** The parts of the final schema that other programs rely on. */
 class CatalogTest {
 
     private static final TestDatabase DATABASE = TestServers.embedded().freshDatabase();
@@ -45,7 +45,7 @@ class CatalogTest {
                 """)).isEmpty();
     }
 
-    /** The one exception carries a name that others know. */
+    /** The one exception is an index whose name is part of the contract. */
     @Test
     void noIndexIsPrefixOfAnother() {
         assertThat(DATABASE.rows("""
@@ -63,7 +63,7 @@ class CatalogTest {
                 """)).containsExactly("idx_user_nodes_user_id");
     }
 
-    /** Otherwise each row that a poll changes costs an entry in every index of its table. */
+    /** Otherwise every poll would add an entry to each index of the table for each changed row. */
     @Test
     void noIndexOnVolatileColumns() {
         assertThat(DATABASE.rows("""

@@ -15,7 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Changes histories in every way there is and holds what is kept about them against their days. */
+/** Changes the history in every possible way and compares the derived counts with its days. */
 class EarningNodeCountsTest {
 
     private static final int NODES = 5;
@@ -56,7 +56,7 @@ class EarningNodeCountsTest {
              order by 1, 2
             """;
 
-    /** Nodes that earned in a range, as the API asks for them: the range, what is kept, what the days say. */
+    /** Earning nodes of a range, as the API queries them: range, count from the derived table, count from the history. */
     private static final String NODES_OF_RANGES = """
             select range.first,
                    range.last,
@@ -103,7 +103,7 @@ class EarningNodeCountsTest {
         }
     }
 
-    /** A repeatable read counts with blocks that it read before another transaction changed them, or fails. */
+    /** A repeatable read that would count with outdated blocks fails. */
     @ParameterizedTest
     @EnumSource
     void rejectsStaleRepeatableRead(ServerKind kind) throws SQLException {
@@ -167,7 +167,7 @@ class EarningNodeCountsTest {
                 + "and other.date = history.date + (" + by + "))";
     }
 
-    /** As the aggregator does it: the triggers of all parts see what all of them left. */
+    /** As the aggregator does it: the triggers of all parts see the final state of the statement. */
     private String deleteInsertAndUpdate() {
         String day = day();
         return "with removed as (delete from earnings_history where date between " + day + " and " + day + " + "

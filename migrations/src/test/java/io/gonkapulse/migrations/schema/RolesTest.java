@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Group roles belong to the server, not to one database, and other tests share the server: no test counts on their absence. */
+/** Group roles belong to the server, which other tests share: no test may expect a role to be absent. */
 class RolesTest {
 
     @ParameterizedTest
@@ -180,7 +180,7 @@ class RolesTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("Warning: Went on without group roles", "call public.grant_gonkapulse_rights()")
-                .contains("19 steps");
+                .contains("19 migrations");
         server.execute("create role gonkapulse_owner; create role gonkapulse_writer; create role gonkapulse_reader");
         database.execute("call public.grant_gonkapulse_rights()");
         TestDatabase reader = login(server, database, "a_reader", "gonkapulse_reader");
@@ -199,7 +199,7 @@ class RolesTest {
                 .isEmpty();
     }
 
-    /** Both views are made again on the way back of V15. */
+    /** U15 creates both views again. */
     @ParameterizedTest
     @EnumSource
     void undoKeepsViewGrants(ServerKind kind) {
@@ -245,7 +245,7 @@ class RolesTest {
         return database.as(name);
     }
 
-    /** Rights in other databases hold a role; dropping those databases instead would cost a checkpoint each. */
+    /** A role cannot be dropped while it has rights in any database; dropping those databases would cost a checkpoint each. */
     private static void dropUnusedRoles(PostgresServer server) {
         TestDatabase catalog = server.database("postgres");
         List<String> roles = catalog.rows("select rolname from pg_roles where rolname ~ '^(an?_|gonkapulse_)'");

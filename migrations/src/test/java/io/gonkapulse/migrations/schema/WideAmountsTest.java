@@ -9,13 +9,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Step 16 on a database that works already. */
+/** V16 on a database with data. */
 class WideAmountsTest {
 
     private static final String BEFORE = "15";
     private static final String VERSION = "16";
 
-    /** A file of another number is a table or an index that was written anew. */
+    /** A changed file number means that the table or index was rewritten. */
     private static final String FILES = """
             select relname || ' ' || pg_relation_filenode(oid)
               from pg_class

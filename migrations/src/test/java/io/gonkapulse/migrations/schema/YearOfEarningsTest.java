@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Loads 1,000 nodes × 365 days: what the README says of sizes, and that nothing reads slower without two indexes. */
+/** Loads 1,000 nodes with 365 days each: checks table sizes and that queries need no redundant index. */
 class YearOfEarningsTest {
 
     private static final String NODE = "(select id from nodes where identifier = 'gonka1year0500')";
@@ -91,7 +91,7 @@ class YearOfEarningsTest {
         return Long.parseLong(database.value("select " + expression));
     }
 
-    /** The figures of the README come from this file. */
+    /** The documented sizes come from this file. */
     private static void report(TestDatabase database, long before, List<String> plansBefore) throws IOException {
         String sizes = database.value("""
                 select format('%-34s %8s kB', relname, pg_relation_size(oid) / 1024)

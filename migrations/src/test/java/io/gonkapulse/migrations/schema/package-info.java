@@ -1,4 +1,4 @@
-/** The finished schema. */
+/** The final schema, and single migrations on existing data. */
 @NullMarked
 package io.gonkapulse.migrations.schema;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The check that every build makes of the real files, and proof that it would find what it looks for. */
+/** Checks the real files in every build, and that each kind of problem is found. */
 class MigrationFilesTest {
 
     private static final Path REAL = Path.of("src", "main", "resources", "db", "tracker");
@@ -44,8 +44,8 @@ class MigrationFilesTest {
 
         assertThat(problems())
                 .contains(
-                        "V3__node_stats_cache.sql: expected its way back undo/U3__node_stats_cache.sql, found none",
-                        "U4__earnings_history.sql: expected its step migration/V4__earnings_history.sql, found none");
+                        "V3__node_stats_cache.sql: expected its undo undo/U3__node_stats_cache.sql, found none",
+                        "U4__earnings_history.sql: expected its migration migration/V4__earnings_history.sql, found none");
     }
 
     @Test
@@ -109,7 +109,7 @@ class MigrationFilesTest {
     void findsInvalidHeaders() throws IOException {
         Files.writeString(copy.resolve("migration/V11__a.sql"), "create index concurrently i on nodes (region);\n");
         Files.writeString(copy.resolve("undo/U11__a.sql"), """
-                -- U11: the way back
+                -- U11: undoes V11
                 -- Locks: none
                 -- Data: none
                 -- Lock timeout: 5s
@@ -146,7 +146,7 @@ class MigrationFilesTest {
         Files.delete(copy.resolve("undo/U3__node_stats_cache.sql"));
 
         assertThatThrownBy(() -> MigrationFileWriter.write(MigrationFiles.in(copy), "more"))
-                .hasMessageContaining("First mend");
+                .hasMessageContaining("Fix these problems first");
         assertThatThrownBy(() -> MigrationFileWriter.write(MigrationFiles.in(REAL), "größer;"))
                 .hasMessageContaining("NAME: expected words");
         assertThatThrownBy(() -> MigrationFiles.in(copy.resolve("undo"))).hasMessageContaining("--directory: expected");

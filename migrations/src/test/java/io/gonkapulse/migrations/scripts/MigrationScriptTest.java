@@ -11,7 +11,7 @@ class MigrationScriptTest {
     @Test
     void readsMultiLineHeader() {
         ScriptHeader header = MigrationScript.of("U1__a.sql", """
-                        -- U1: the way back
+                        -- U1: undoes V1
                         -- Data: some is
                         --     lost
                         -- Lock timeout: 2min (because)
@@ -22,7 +22,7 @@ class MigrationScriptTest {
 
         assertThat(header)
                 .isEqualTo(new ScriptHeader(
-                        "the way back", "some is lost", Duration.ofMinutes(2), Duration.ofMillis(500), false));
+                        "undoes V1", "some is lost", Duration.ofMinutes(2), Duration.ofMillis(500), false));
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The program as a process of its own, which can be killed. */
+/** The program in a separate process, which can be killed. */
 public record ChildProgram(Process process, Path output) {
 
     public static ChildProgram start(Map<String, String> environment, String... arguments) {
@@ -48,7 +48,7 @@ public record ChildProgram(Process process, Path output) {
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(90, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("Expected the program to end within 90 s; it said: " + outputText());
+            throw new AssertionError("Expected the program to end within 90 s; output: " + outputText());
         }
         return process.exitValue();
     }

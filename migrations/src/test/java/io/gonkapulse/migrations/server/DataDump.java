@@ -3,7 +3,7 @@ package io.gonkapulse.migrations.server;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All rows of all tables as text; only the program's own bookkeeping is left out. */
+/** All rows of all tables as text; without the program's own tables. */
 public final class DataDump {
 
     private static final String TABLES = """

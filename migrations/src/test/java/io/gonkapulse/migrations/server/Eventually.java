@@ -4,7 +4,7 @@ import io.gonkapulse.migrations.output.DurationParser;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition, within bounds. */
+/** Waits for a condition, up to a minute. */
 public final class Eventually {
 
     private Eventually() {}

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** PostgreSQL's own programs of one version, as a package of the machine has installed them. */
+/** The programs of an installed PostgreSQL version. */
 record InstalledPostgres(Path bin, List<String> prefix) {
 
     static Optional<InstalledPostgres> find(String version) {
@@ -97,7 +97,7 @@ record InstalledPostgres(Path bin, List<String> prefix) {
         return found;
     }
 
-    /** PostgreSQL refuses root; in a user namespace of its own root is nobody special. */
+    /** PostgreSQL refuses to run as root; in its own user namespace root has no privileges. */
     private static List<String> rootHider() {
         return System.getProperty("user.name").equals("root") ? List.of("unshare", "--user", "--") : List.of();
     }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A running server, and as many fresh databases in it as are asked for. */
+/** A running server that creates empty databases on request. */
 public final class PostgresServer {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();

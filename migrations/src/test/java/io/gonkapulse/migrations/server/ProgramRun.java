@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one run of the program said, and its exit code. */
+/** Output and exit code of one run of the program. */
 public record ProgramRun(int exitCode, String out, String err) {
 
     public static ProgramRun on(TestDatabase database, String... arguments) {
@@ -22,7 +22,7 @@ public record ProgramRun(int exitCode, String out, String err) {
         return new ProgramRun(exitCode, out.toString(), err.toString());
     }
 
-    /** For steps on the way to what a test is about. */
+    /** For preparation; fails the test if the command fails. */
     public static void succeed(TestDatabase database, String... arguments) {
         ProgramRun run = on(database, arguments);
         if (run.exitCode() != 0) {

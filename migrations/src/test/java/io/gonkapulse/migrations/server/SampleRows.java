@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations.server;
 
-/** Awkward rows of the first design: both users, inactive and unlabelled nodes, longest labels, processors of every kind. */
+/** Edge-case rows of V1: both users, inactive and unlabelled nodes, longest labels, processors of every kind. */
 public final class SampleRows {
 
     private SampleRows() {}
@@ -35,7 +35,7 @@ public final class SampleRows {
                 """);
     }
 
-    /** A node that was known before its assignment was, with some of what the assignment says. */
+    /** A node that exists before its assignment, with part of its data. */
     public static void insertKnownNode(TestDatabase database) {
         database.execute("""
                 insert into nodes (id, identifier, identifier_type, display_name, gpu_type, region)

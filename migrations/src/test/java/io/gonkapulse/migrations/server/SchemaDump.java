@@ -2,7 +2,7 @@ package io.gonkapulse.migrations.server;
 
 import java.util.List;
 
-/** Everything that makes a schema, as text; only the program's own bookkeeping is left out. */
+/** Everything that makes a schema, as text; without the program's own tables. */
 public final class SchemaDump {
 
     private static final String DUMP = """

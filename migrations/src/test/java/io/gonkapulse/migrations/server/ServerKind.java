@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Optional;
 
-/** The servers that the schema is proven on. */
+/** The PostgreSQL versions that the schema is tested on. */
 public enum ServerKind {
     NEWEST,
     FIFTEEN;
 
-    /** Ends the test as not run, with the reason, where there is no such server. */
+    /** Skips the test with a reason if the server is not installed. */
     public PostgresServer server() {
         if (this == NEWEST) {
             return TestServers.embedded();

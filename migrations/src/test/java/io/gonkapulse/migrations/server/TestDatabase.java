@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One database as a test sees it, and as the program is told of it. */
+/** One database with its connection settings. */
 public record TestDatabase(String host, int port, String name, String user) {
 
     public TestDatabase as(String other) {
@@ -31,7 +31,7 @@ public record TestDatabase(String host, int port, String name, String user) {
         return DatabaseSettings.of(host, port, name, user, "");
     }
 
-    /** Far from UTC on purpose: nothing may lean on the session's zone. */
+    /** A zone far from UTC, so that tests fail if the code depends on the zone of the session. */
     public Connection connect() throws SQLException {
         Connection connection =
                 DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/" + name, user, "");
@@ -50,7 +50,7 @@ public record TestDatabase(String host, int port, String name, String user) {
         }
     }
 
-    /** Each row as its columns, joined with bars. */
+    /** One string per row: its columns, joined with bars. */
     public List<String> rows(String query) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One server of each kind for all tests of a run; they end with it. */
+/** One server per version for all tests of the JVM; they stop with it. */
 public final class TestServers {
 
-    /** Another process may run others of these tests beside this one, with servers of its own. */
+    /** Contains the process id: a parallel test JVM has its own servers. */
     private static final Path HOME =
             Path.of("target", "postgres-" + ProcessHandle.current().pid());
 
@@ -18,14 +18,14 @@ public final class TestServers {
 
     private TestServers() {}
 
-    /** The newest PostgreSQL, which comes with the build. */
+    /** The newest PostgreSQL, which is a dependency of the build. */
     public static synchronized PostgresServer embedded() {
         if (embedded == null) {
             Path home = HOME.resolve("embedded");
             LocalDatabase database = LocalDatabase.fast(home, 0).start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 database.stop();
-                // Hundreds of databases of earlier runs would make the next one slow.
+                // Hundreds of leftover databases would slow down the next run.
                 InstalledPostgres.deleteAll(home);
             }));
             embedded = new PostgresServer(database.host(), database.port());
@@ -33,7 +33,7 @@ public final class TestServers {
         return embedded;
     }
 
-    /** The oldest PostgreSQL that is supported, where the machine has its programs. */
+    /** The oldest supported PostgreSQL, if it is installed on this machine. */
     public static synchronized Optional<PostgresServer> fifteen() {
         if (!searchedForFifteen) {
             searchedForFifteen = true;

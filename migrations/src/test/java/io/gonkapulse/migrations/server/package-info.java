@@ -1,4 +1,4 @@
-/** Real servers, and what tests ask of them. */
+/** Real PostgreSQL servers and helpers for tests. */
 @NullMarked
 package io.gonkapulse.migrations.server;
 

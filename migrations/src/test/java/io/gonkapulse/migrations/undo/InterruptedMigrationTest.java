@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.PGConnection;
 
-/** Kills the program, or its session, in the middle of a step, and mends what is left. */
+/** Kills the program or its session during a migration, and repairs the database. */
 class InterruptedMigrationTest {
 
     @ParameterizedTest
@@ -38,9 +38,9 @@ class InterruptedMigrationTest {
         ProgramRun repaired = ProgramRun.on(database, "repair", "--to", "6", "--yes");
 
         assertThat(status.exitCode()).isEqualTo(1);
-        assertThat(status.out()).contains("[ ]   V7", "Problem (interrupted) V7", "cut short", "repair --to 6");
+        assertThat(status.out()).contains("[ ]   V7", "Problem (interrupted) V7", "and interrupted", "repair --to 6");
         assertThat(refused.exitCode()).isEqualTo(3);
-        assertThat(refused.err()).contains("V7 was begun at", "cut short", "repair --to 6");
+        assertThat(refused.err()).contains("V7 was started at", "interrupted", "repair --to 6");
         assertThat(asked.exitCode()).isEqualTo(3);
         assertThat(asked.out()).contains("leave the schema as it is");
         assertThat(asked.err()).contains("add --yes");
@@ -109,7 +109,7 @@ class InterruptedMigrationTest {
 
         ProgramRun repaired = ProgramRun.on(database, "repair", "--to", "5", "--yes");
 
-        assertThat(repaired.out()).contains("you have looked at it", "stands at step 5");
+        assertThat(repaired.out()).contains("you have checked it", "is at version 5");
         ProgramRun.succeed(database);
         assertThat(ProgramRun.on(database, "validate").exitCode()).isZero();
         assertThat(ProgramRun.on(database, "undo", "--all").exitCode()).isZero();
@@ -165,11 +165,11 @@ class InterruptedMigrationTest {
         }
     }
 
-    /** By this very session: a concurrent build also waits, for moments, for the sessions that look at it. */
+    /** Checks for this session: a concurrent index build briefly waits for other sessions as well. */
     private static void waitUntilBlocked(TestDatabase database, Connection blocker) throws SQLException {
         int pid = blocker.unwrap(PGConnection.class).getBackendPID();
         Eventually.isTrue(
-                "a step waits for session " + pid,
+                "a migration waits for session " + pid,
                 () -> !database.rows(
                                 "select pid from pg_stat_activity where application_name = 'gonka-pulse migrations' "
                                         + "and " + pid + " = any (pg_blocking_pids(pid))")

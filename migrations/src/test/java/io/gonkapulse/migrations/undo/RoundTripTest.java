@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Goes one step up, down and up again, for every step, with rows in the tables. */
+/** Applies, undoes and re-applies every migration with rows in the tables. */
 class RoundTripTest {
 
     private static final int MIGRATIONS = 19;
@@ -60,7 +60,7 @@ class RoundTripTest {
         ProgramRun.succeed(database);
 
         assertThat(down.err()).isEmpty();
-        assertThat(down.out()).contains("V10 taken back", "V1 taken back", "stands at step 0");
+        assertThat(down.out()).contains("V10 undone", "V1 undone", "is at version 0");
         assertThat(afterwards).isEqualTo(empty);
         assertThat(SchemaDump.of(database)).isEqualTo(full);
         assertThat(ProgramRun.on(database, "validate").exitCode()).isZero();
@@ -72,7 +72,7 @@ class RoundTripTest {
         }
     }
 
-    /** V7 makes nodes with ids of its own, and V9 says when it filled in the amounts. */
+    /** V7 generates node ids, and V9 records when it filled in the amounts. */
     private static List<String> withoutNewIds(List<String> rows) {
         List<String> stable = new ArrayList<>();
         rows.forEach(row -> stable.add(

@@ -10,7 +10,7 @@ import io.gonkapulse.benchmarks.results.ResultRow;
 import io.gonkapulse.benchmarks.results.ThroughputSamples;
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.json.EarningsSnapshotReader;
-import io.gonkapulse.earningsaggregator.rebuild.KafkaSnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;

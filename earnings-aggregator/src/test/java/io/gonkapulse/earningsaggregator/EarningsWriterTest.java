@@ -1,4 +1,4 @@
-package io.gonkapulse.earningsaggregator.history;
+package io.gonkapulse.earningsaggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import io.gonkapulse.earningsaggregator.fixtures.CrashingDataSource;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
 import io.gonkapulse.earningsaggregator.fixtures.ReferenceCalculator;
+import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
@@ -55,35 +56,35 @@ class EarningsWriterTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void survivesReorderingDuplicatesAndCrashes(long seed) {
-        EarningsScenario story = EarningsScenario.of(seed, 12, 20);
+        EarningsScenario scenario = EarningsScenario.of(seed, 12, 20);
         Random random = new Random(seed);
-        write(story, random, database.source());
+        write(scenario, random, database.source());
         List<String> once = database.historyRows();
 
         assertThat(once).hasSizeGreaterThan(100);
-        assertThat(database.days()).isEqualTo(EarningsDatabase.days(story.truth()));
-        assertThat(database.daysWithState()).isEqualTo(ReferenceCalculator.lines(facts(story)));
+        assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
+        assertThat(database.daysWithState()).isEqualTo(ReferenceCalculator.lines(facts(scenario)));
         assertThat(database.nodesWithWrongTotals()).isEmpty();
 
         database.clear();
         CrashingDataSource crashing = new CrashingDataSource(database.source(), random);
-        write(story, random, crashing);
+        write(scenario, random, crashing);
         assertThat(crashing.crashes()).isGreaterThan(2);
         assertThat(database.historyRows()).isEqualTo(once);
         assertThat(database.nodesWithWrongTotals()).isEmpty();
     }
 
-    /** Each has nodes of its own, and all of them have the same days. */
+    /** Each scenario has its own nodes, but all share the same days. */
     @Test
     void concurrentWritersDoNotDeadlock() throws Exception {
-        List<EarningsScenario> stories =
+        List<EarningsScenario> scenarios =
                 List.of(EarningsScenario.of(2, 8, 30), EarningsScenario.of(5, 8, 30), EarningsScenario.of(8, 8, 30));
         AtomicInteger failures = new AtomicInteger();
-        List<Thread> writers = stories.stream()
-                .map(story -> new Thread(() -> {
-                    EarningsWriter writer = new EarningsWriter(database.jdbc(), clock(story));
+        List<Thread> writers = scenarios.stream()
+                .map(scenario -> new Thread(() -> {
+                    EarningsWriter writer = new EarningsWriter(database.jdbc(), clock(scenario));
                     TransactionTemplate transactions = EarningsDatabase.transactions(database.source());
-                    for (List<EarningsFact> facts : batches(story, new Random(1))) {
+                    for (List<EarningsFact> facts : batches(scenario, new Random(1))) {
                         LedgerBatch batch = new LedgerBatch();
                         facts.forEach(batch::add);
                         failures.addAndGet(write(transactions, writer, batch) ? 0 : 1);
@@ -100,7 +101,7 @@ class EarningsWriterTest {
                 .isTrue();
     }
 
-    /** Its key is remembered, and somebody deletes the row: then, or to create it again with a key of its own. */
+    /** The id is cached when the row is deleted, or deleted and created again with another id. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void recreatesDeletedNode(boolean createdBySomebodyElse) {
@@ -136,11 +137,11 @@ class EarningsWriterTest {
         return batch;
     }
 
-    /** In random batches of random size, many facts twice, a batch again and again until it goes through. */
-    private void write(EarningsScenario story, Random random, DataSource source) {
-        EarningsWriter writer = new EarningsWriter(new JdbcTemplate(source), clock(story));
+    /** Random batches of random size with duplicates; each batch is retried until it succeeds. */
+    private void write(EarningsScenario scenario, Random random, DataSource source) {
+        EarningsWriter writer = new EarningsWriter(new JdbcTemplate(source), clock(scenario));
         TransactionTemplate transactions = EarningsDatabase.transactions(source);
-        for (List<EarningsFact> facts : batches(story, random)) {
+        for (List<EarningsFact> facts : batches(scenario, random)) {
             LedgerBatch batch = new LedgerBatch();
             facts.forEach(batch::add);
             boolean written = false;
@@ -159,9 +160,9 @@ class EarningsWriterTest {
         }
     }
 
-    private List<List<EarningsFact>> batches(EarningsScenario story, Random random) {
-        List<Snapshot> shuffled = new ArrayList<>(story.snapshots());
-        story.snapshots().stream().filter(snapshot -> random.nextInt(5) == 0).forEach(shuffled::add);
+    private List<List<EarningsFact>> batches(EarningsScenario scenario, Random random) {
+        List<Snapshot> shuffled = new ArrayList<>(scenario.snapshots());
+        scenario.snapshots().stream().filter(snapshot -> random.nextInt(5) == 0).forEach(shuffled::add);
         Collections.shuffle(shuffled, random);
         List<List<EarningsFact>> batches = new ArrayList<>();
         for (int from = 0; from < shuffled.size(); ) {
@@ -174,13 +175,13 @@ class EarningsWriterTest {
         return batches;
     }
 
-    private List<EarningsFact> facts(EarningsScenario story) {
-        return story.snapshots().stream()
+    private List<EarningsFact> facts(EarningsScenario scenario) {
+        return scenario.snapshots().stream()
                 .map(snapshot -> reader.read(codec.encode(snapshot), Long.MAX_VALUE))
                 .toList();
     }
 
-    private static InstantSource clock(EarningsScenario story) {
-        return InstantSource.fixed(story.end());
+    private static InstantSource clock(EarningsScenario scenario) {
+        return InstantSource.fixed(scenario.end());
     }
 }

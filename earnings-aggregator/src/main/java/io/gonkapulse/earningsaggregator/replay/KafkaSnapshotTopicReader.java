@@ -1,4 +1,4 @@
-package io.gonkapulse.earningsaggregator.rebuild;
+package io.gonkapulse.earningsaggregator.replay;
 
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
@@ -42,7 +42,10 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Utils;
 
-/** Reads partitions without a group: it takes nothing from the live consumer, and moves nobody's offsets. */
+/**
+ * Reads partitions without a consumer group, so it neither takes partitions from the live consumer nor commits
+ * offsets.
+ */
 public final class KafkaSnapshotTopicReader implements SnapshotTopicReader {
 
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
@@ -51,15 +54,13 @@ public final class KafkaSnapshotTopicReader implements SnapshotTopicReader {
     private final Map<String, Object> settings;
     private final String topic;
     private final int threads;
-    private final long maxInflated;
+    private final long maxUncompressed;
 
     /**
-     * Reads a topic.
-     *
-     * @param settings of a consumer, by Kafka's names
-     * @param maxInflated what a compressed batch may inflate to, in bytes, as for the live consumer
+     * @param settings consumer settings by Kafka's names
+     * @param maxUncompressed most bytes that a compressed batch may expand to; the limit of the live consumer
      */
-    public KafkaSnapshotTopicReader(Map<String, Object> settings, String topic, int threads, long maxInflated) {
+    public KafkaSnapshotTopicReader(Map<String, Object> settings, String topic, int threads, long maxUncompressed) {
         this.settings = new HashMap<>(settings);
         this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
@@ -73,7 +74,7 @@ public final class KafkaSnapshotTopicReader implements SnapshotTopicReader {
         this.settings.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
         this.topic = topic;
         this.threads = threads;
-        this.maxInflated = maxInflated;
+        this.maxUncompressed = maxUncompressed;
     }
 
     @Override
@@ -115,7 +116,7 @@ public final class KafkaSnapshotTopicReader implements SnapshotTopicReader {
             throw new KafkaException("The settings of " + topic + " cannot be read", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while asking for the settings of " + topic, e);
+            throw new KafkaException("Interrupted while reading the settings of " + topic, e);
         }
     }
 
@@ -141,7 +142,7 @@ public final class KafkaSnapshotTopicReader implements SnapshotTopicReader {
         List<Map<TopicPartition, Long>> assignments = assignPartitions(from, to);
         Executor thread = work -> new Thread(work, "replay").start();
         List<CompletableFuture<ReadCounts>> readers = assignments.stream()
-                .map(share -> CompletableFuture.supplyAsync(() -> readPartitions(share, from, sinks), thread))
+                .map(assignment -> CompletableFuture.supplyAsync(() -> readPartitions(assignment, from, sinks), thread))
                 .toList();
         try {
             CompletableFuture.allOf(readers.toArray(CompletableFuture<?>[]::new))
@@ -152,7 +153,7 @@ public final class KafkaSnapshotTopicReader implements SnapshotTopicReader {
         }
     }
 
-    /** Partitions with something left to read, dealt out to the threads. */
+    /** Distributes the partitions with unread records over the threads. */
     private List<Map<TopicPartition, Long>> assignPartitions(Map<Integer, Long> from, Map<Integer, Long> to) {
         List<Map<TopicPartition, Long>> assignments = new ArrayList<>();
         int assigned = 0;
@@ -198,7 +199,7 @@ public final class KafkaSnapshotTopicReader implements SnapshotTopicReader {
         return offset >= from.getOrDefault(partition.partition(), 0L) && offset < ends.getOrDefault(partition, 0L);
     }
 
-    /** Returns how many there were. */
+    /** Returns the number of delivered records, oversized ones included. */
     private static long deliver(
             ConsumerRecords<Void, ByteBuffer> records,
             Map<Integer, Long> from,
@@ -251,10 +252,10 @@ public final class KafkaSnapshotTopicReader implements SnapshotTopicReader {
 
     private Consumer<Void, ByteBuffer> open(TransactionMarkerListener markers) {
         return SizeLimitedConsumerFactory.create(
-                settings, new NullKeyDeserializer(), new ByteBufferDeserializer(), maxInflated, markers);
+                settings, new NullKeyDeserializer(), new ByteBufferDeserializer(), maxUncompressed, markers);
     }
 
-    /** A snapshot cannot speak of a time after it was fetched. */
+    /** A snapshot describes no time after it was fetched; without a readable one the append time has to do. */
     private static Instant snapshotTime(ConsumerRecord<Void, ByteBuffer> first) {
         Instant appended = Instant.ofEpochMilli(first.timestamp());
         try {
@@ -269,7 +270,7 @@ public final class KafkaSnapshotTopicReader implements SnapshotTopicReader {
         }
     }
 
-    /** A snapshot names its node: the key need not be made into anything. */
+    /** A snapshot contains its node, so the key is not decoded. */
     private static final class NullKeyDeserializer implements Deserializer<Void> {
 
         @Override

@@ -1,4 +1,4 @@
-package io.gonkapulse.earningsaggregator.rebuild;
+package io.gonkapulse.earningsaggregator.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +25,7 @@ class KafkaSnapshotTopicReaderTest {
             assertThat(new KafkaSnapshotTopicReader(settings, "undeclared", 1, 32 << 20).endOffsets())
                     .isEmpty();
 
-            // What a metadata request has made would be there for the next one.
+            // A topic that the first request had created would show in the second.
             assertThat(new KafkaSnapshotTopicReader(settings, "undeclared", 1, 32 << 20).endOffsets())
                     .isEmpty();
             assertThat(admin.listTopics().names().get()).isEmpty();

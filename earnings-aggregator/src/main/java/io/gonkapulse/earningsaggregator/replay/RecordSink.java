@@ -1,19 +1,19 @@
-package io.gonkapulse.earningsaggregator.rebuild;
+package io.gonkapulse.earningsaggregator.replay;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the records of one thread; closed when there are no more. */
+/** Receives the records of one reading thread; closed after the last record. */
 public interface RecordSink extends AutoCloseable {
 
     /**
-     * The bytes are good until the next call.
+     * The buffer is valid until the next call only.
      *
      * @param timestamp of the record, in milliseconds since 1970
      */
     void accept(@Nullable ByteBuffer value, long timestamp);
 
-    /** These records cannot be read, because together they take too much memory. */
+    /** Counts records of a compressed batch that exceeds the memory limit. */
     void skipOversized(long records);
 
     @Override

@@ -1,4 +1,4 @@
-package io.gonkapulse.earningsaggregator.history;
+package io.gonkapulse.earningsaggregator.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +7,8 @@ import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
+import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
-import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
-import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The first node has six days of a portal, the last of which are days of the ledger, too. */
+/** The first node has six adopted days, the last of which overlap its ledger. */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdoptedDaysTest {
@@ -84,7 +83,7 @@ class AdoptedDaysTest {
         assertThat(verified.sumOfDays()).isEqualTo(Ngonka.of(1));
     }
 
-    /** An approximate settlement guesses its day; when the exact one comes, the day is not the ledger's any more. */
+    /** The day of an approximate settlement is estimated; the exact one can move the start of the ledger. */
     @Test
     void countAgainWhenLedgerStartMoves() {
         write(List.of(settled("2026-03-02T12:00:00Z", true)));
