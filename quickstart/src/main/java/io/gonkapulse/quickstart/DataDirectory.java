@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where everything is kept, used by one quickstart at a time. It carries a mark, so that a mistyped path is never emptied
- * and nothing is mixed into a directory that holds something else.
+ * The data directory, locked for one quickstart at a time. A marker file identifies it: {@code --fresh} never empties
+ * a mistyped path, and no data mixes with other files.
  */
 final class DataDirectory implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class DataDirectory implements AutoCloseable {
                 data.deleteContents();
             }
             Files.writeString(
-                    data.resolve(MARK), "Made by the quickstart of Gonka Pulse, which may delete all of it.\n");
+                    data.resolve(MARK), "Created by the quickstart of Gonka Pulse, which may delete this directory.\n");
             return data;
         } catch (IOException e) {
             data.close();
@@ -48,7 +48,7 @@ final class DataDirectory implements AutoCloseable {
         return path().resolve(name);
     }
 
-    /** Lets the next quickstart in. */
+    /** Releases the lock for the next quickstart. */
     @Override
     public void close() {
         directory.close();
@@ -60,11 +60,11 @@ final class DataDirectory implements AutoCloseable {
         }
         if (!Files.isDirectory(path) || !entries(path).isEmpty()) {
             throw new DirectoryRefusedException(path.toAbsolutePath().normalize()
-                    + " was not made by quickstart and is not an empty directory: choose another with --dir");
+                    + " is not empty and was not created by quickstart: choose another directory with --dir");
         }
     }
 
-    /** All but the lock, which is held. */
+    /** Deletes everything except the lock file, which is open. */
     private void deleteContents() throws IOException {
         for (Path entry : entries(path())) {
             if (!entry.equals(directory.lockFile())) {

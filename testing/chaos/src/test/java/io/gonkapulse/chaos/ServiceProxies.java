@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The whole network: a link for every two that talk, with a door of each broker for each service behind it. */
+/**
+ * All proxies: one for each pair of communicating programs. Each broker has one listener per service behind its
+ * proxy.
+ */
 final class ServiceProxies implements AutoCloseable {
 
     private final Map<ServiceRole, List<TcpProxy>> toKafka = new EnumMap<>(ServiceRole.class);

@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The gateway under load, beside pgbench with the same SQL; the database, the gateway and the load are processes of their own. */
+/**
+ * Measures the gateway under load beside pgbench with the same SQL. Database, gateway and load generator are separate
+ * processes. Otherwise they would share a JVM's garbage collector.
+ */
 public final class ApiSuite {
 
     private static final int CLIENTS = 16;
@@ -47,12 +50,12 @@ public final class ApiSuite {
                 measureIn(Files.createDirectories(Path.of(directory)), effort);
             }
         } catch (IOException | SQLException e) {
-            throw new IllegalStateException("The API could not be measured", e);
+            throw new IllegalStateException("Could not measure the API", e);
         }
         return rows;
     }
 
-    /** Of the last run, as a table. */
+    /** Latencies of the last run, as a table. */
     public String latencies() {
         return new LoadLatencyTable(latencies).render();
     }
@@ -116,21 +119,21 @@ public final class ApiSuite {
         }
     }
 
-    /** As the portal did it, without the portal. */
+    /** Measures what the portal did before this system: a live call to the tracker for each page. */
     private void measureLiveTrackerCalls(MeasurementContext context) {
         ResultRow now = rows.get(rows.size() - 3);
         try (ForkedProcess tracker = ForkedProcess.start(LOAD_OPTIONS, SlowTrackerMain.class)) {
             LoadOptions.LoadResult live =
                     context.load(Integer.parseInt(tracker.nextReport()), MeasuredRoute.NODE, CLIENTS, 0, false);
             ResultRow row = ResultRow.of(
-                    "a live call to a tracker that takes 500 ms",
+                    "live calls to a tracker that takes 500 ms",
                     new ThroughputSamples(List.of(live.successPerSecond())));
             rows.add(row);
             rows.add(now.comparedWith(row));
         }
     }
 
-    /** No answer is shared for longer than a moment, because the data change all the time. */
+    /** A background writer commits all the time, so that the response cache cannot serve old data for long. */
     private void measureAtFullLoad(MeasuredRoute route, String sql, MeasurementContext context) {
         List<Double> limits = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
@@ -142,7 +145,7 @@ public final class ApiSuite {
         long cachedPercent = ResponseCacheCounts.read(context.port()).cachedPercentSince(before);
         ResultRow limit = ResultRow.of(route.label() + ": pgbench -M prepared (limit)", new ThroughputSamples(limits));
         ResultRow full =
-                ResultRow.of(route.label() + ": API, " + cachedPercent + " % shared", new ThroughputSamples(rates));
+                ResultRow.of(route.label() + ": API, " + cachedPercent + " % cached", new ThroughputSamples(rates));
         rows.add(limit);
         rows.add(full.comparedWith(limit));
         measureLatency(route, "half of the maximum", full.perSecond() / 2, context);
@@ -153,12 +156,12 @@ public final class ApiSuite {
         ResultRow full = rows.get(rows.size() - 1);
         LoadOptions.LoadResult cached = context.load(route, CLIENTS, 0, false);
         rows.add(ResultRow.of(
-                        route.label() + ": API, data at rest",
+                        route.label() + ": API, data unchanged",
                         new ThroughputSamples(List.of(cached.successPerSecond())))
                 .comparedWith(full));
         LoadOptions.LoadResult unchanged = context.load(route, CLIENTS, 0, true);
         rows.add(ResultRow.of(
-                        route.label() + ": API, data at rest, 304",
+                        route.label() + ": API, data unchanged, 304",
                         new ThroughputSamples(List.of(unchanged.successPerSecond())))
                 .comparedWith(full));
     }
@@ -175,7 +178,10 @@ public final class ApiSuite {
             return Integer.getInteger("benchmarks.api.seconds", 2 * effort.seconds());
         }
 
-        /** A JVM is several times slower while it compiles; what turns requests away must be compiled, too. */
+        /**
+         * Warms up for minutes: a JVM is several times slower while it compiles. The path that rejects requests is
+         * compiled too.
+         */
         void warmUp(MeasuredRoute route) {
             run(new LoadOptions(port, route, nodes, CLIENTS, 0, false, 30 * effort.seconds(), 1));
             run(new LoadOptions(port, route, nodes, MANY_CLIENTS, 0, false, 4 * effort.seconds(), 1));

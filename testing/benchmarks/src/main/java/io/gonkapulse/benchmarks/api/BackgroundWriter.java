@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Commits something ten times a second, as the writers of a busy system do: no answer outlives it. */
+/** Commits ten times a second, as a busy writer does, so that every cached response expires at once. */
 final class BackgroundWriter implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 100;
@@ -24,7 +24,7 @@ final class BackgroundWriter implements AutoCloseable {
 
     BackgroundWriter(LocalDatabase database) {
         this.url = database.jdbcUrl(ApiDataGenerator.DATABASE);
-        this.thread = new Thread(this::write, "writes");
+        this.thread = new Thread(this::write, "background-writer");
     }
 
     void start() {
@@ -38,7 +38,7 @@ final class BackgroundWriter implements AutoCloseable {
                 statement.execute(WRITE);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("The database could not be written to", e);
+            throw new IllegalStateException("Could not write to the database", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

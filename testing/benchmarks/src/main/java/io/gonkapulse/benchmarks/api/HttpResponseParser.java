@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What has come of one answer so far; knows when it is whole, and reads no more of it than that takes. */
+/**
+ * Parses one response incrementally and detects its end. It does no more work than that, because the load generator
+ * shares the machine with the gateway.
+ */
 final class HttpResponseParser {
 
     private static final int STATUS_AT = 9;
@@ -43,7 +46,7 @@ final class HttpResponseParser {
         return Integer.parseInt(head.substring(STATUS_AT, STATUS_AT + 3));
     }
 
-    /** Empty if there is none. */
+    /** Returns the header's value, or an empty string. */
     String header(String name) {
         String line = "\r\n" + name + ": ";
         int at = head.toLowerCase(Locale.ROOT).indexOf(line);

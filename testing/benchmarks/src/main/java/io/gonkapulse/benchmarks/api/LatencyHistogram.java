@@ -3,7 +3,7 @@ package io.gonkapulse.benchmarks.api;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** How long answers took, to ten microseconds. */
+/** Counts latencies in buckets of ten microseconds, without allocation. */
 final class LatencyHistogram {
 
     private static final long BUCKET_NANOS = 10_000;
@@ -26,7 +26,7 @@ final class LatencyHistogram {
         return count;
     }
 
-    /** The time, in milliseconds, within which this share of the answers came; 0 if there were none. */
+    /** Returns the latency in milliseconds that this share of the responses did not exceed; 0 without responses. */
     double percentileMillis(double quantile) {
         long rank = (long) Math.ceil(quantile * count);
         long cumulative = 0;

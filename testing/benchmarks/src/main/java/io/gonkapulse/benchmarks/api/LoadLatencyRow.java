@@ -1,8 +1,8 @@
 package io.gonkapulse.benchmarks.api;
 
 /**
- * How long answers took under a load that does not wait for them.
+ * Latencies under a load that does not wait for responses.
  *
- * @param offeredPerSecond requests a second
+ * @param offeredPerSecond scheduled requests a second
  */
 record LoadLatencyRow(String name, double offeredPerSecond, LoadOptions.LoadResult result) {}

@@ -3,7 +3,7 @@ package io.gonkapulse.benchmarks.api;
 import java.util.List;
 import java.util.Locale;
 
-/** Latencies as a Markdown table, in milliseconds from the moment at which a request was wanted. */
+/** Latencies as a Markdown table, in milliseconds from the scheduled time of a request. */
 final class LoadLatencyTable {
 
     private final List<LoadLatencyRow> rows;
@@ -16,7 +16,7 @@ final class LoadLatencyTable {
         StringBuilder table = new StringBuilder();
         table.append(String.format(
                 Locale.ROOT,
-                "%n| what | offered/s | answered/s | turned away/s | p50, ms | p99, ms | longest, ms | p99 of turned away, ms |%n"
+                "%n| what | offered/s | answered/s | rejected/s | p50, ms | p99, ms | max, ms | p99 of rejected, ms |%n"
                         + "|---|---:|---:|---:|---:|---:|---:|---:|%n"));
         rows.forEach(row -> table.append(line(row)));
         return table.toString();

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the answers of a gateway came from so far, by its own meters.
+ * Counts of the gateway's responses by source, read from its meters.
  *
- * @param cached from memory
+ * @param cached responses from memory
  */
 record ResponseCacheCounts(double total, double cached) {
 
     private static final Pattern METER =
-            Pattern.compile("gonkapulse_gateway_responses_total\\{[^}]*from=\"(\\w+)\"[^}]*} (\\S+)");
+            Pattern.compile("gonkapulse_gateway_responses_total\\{[^}]*=\"(memory|database)\"[^}]*} (\\S+)");
 
     static ResponseCacheCounts read(int port) {
         double total = 0;
@@ -38,7 +38,7 @@ record ResponseCacheCounts(double total, double cached) {
         try (InputStream body = address.toURL().openStream()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("The gateway does not show its meters", e);
+            throw new UncheckedIOException("Could not read the gateway's meters", e);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.gonkapulse.benchmarks.earnings;
 import io.gonkapulse.benchmarks.results.EffortLevel;
 import java.time.Duration;
 
-/** How long to measure: a young JVM takes several times as much as one that has warmed up. */
+/** Durations of one measurement. The warm-up matters: a cold JVM needs several times the processor time. */
 record LiveMeasurementPlan(Duration backlogTime, Duration warmupTime, Duration measuredTime) {
 
     static LiveMeasurementPlan forEffort(EffortLevel effort) {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The live consumer of earnings under a steady stream of snapshots, after a backlog, with more and with less history in the
- * tables. The broker, the database and the service are processes of their own.
+ * Measures the aggregator's live consumer under a steady stream of snapshots, after a backlog, with different amounts
+ * of history. Broker, database and service are separate processes.
  */
 public final class LiveSuite {
 
@@ -38,7 +38,7 @@ public final class LiveSuite {
 
     private final InstantSource clock;
 
-    /** @param days of history */
+    /** @param days days of history */
     private record DatasetSize(int nodes, int days) {
 
         static DatasetSize of(String text) {
@@ -56,7 +56,7 @@ public final class LiveSuite {
         this.clock = clock;
     }
 
-    /** Costs, as a table. */
+    /** Returns the costs as a table. */
     public String run(EffortLevel effort) {
         ForkClassPath.prepare();
         List<LiveCost> costs = new ArrayList<>();
@@ -100,7 +100,7 @@ public final class LiveSuite {
                 }
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("The live consumer could not be measured", e);
+            throw new IllegalStateException("Could not measure the live consumer", e);
         }
     }
 
@@ -140,8 +140,8 @@ public final class LiveSuite {
 
     private static void requireNoDifferences(String differences) {
         if (!differences.equals("0")) {
-            throw new IllegalStateException("The past was made wrongly: the service found " + differences
-                    + " differences between the history and what it stands on");
+            throw new IllegalStateException("The generated history is inconsistent: the service found " + differences
+                    + " differences between history and ledger");
         }
     }
 }

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A rebuild, from an empty database to a history in place, against two consumers that only drain the topic, and against a
- * Kafka Streams job. The broker has a JVM of its own.
+ * Measures a rebuild from an empty database to the swapped history, against two plain consumers and a Kafka Streams
+ * job. The broker runs in its own JVM.
  */
 public final class RebuildSuite {
 
@@ -68,7 +68,7 @@ public final class RebuildSuite {
         return effort == EffortLevel.QUICK ? NODES.subList(0, 1) : NODES;
     }
 
-    /** How much memory the rebuilds took. */
+    /** Peak heap of the rebuilds. */
     public List<MemoryFootprint> footprints() {
         return footprints;
     }
@@ -88,11 +88,11 @@ public final class RebuildSuite {
             return new TopicMeasurement(data, records, servers, home.path(), migratedDataSource(database))
                     .measure(effort);
         } catch (Exception e) {
-            throw new IllegalStateException("The rebuild could not be measured", e);
+            throw new IllegalStateException("Could not measure the rebuild", e);
         }
     }
 
-    /** One topic, and what is measured on it. */
+    /** Measurements on one topic. */
     private final class TopicMeasurement {
 
         private final String label;
@@ -137,7 +137,7 @@ public final class RebuildSuite {
                     footprints.add(new MemoryFootprint(label + "rebuilt", 0, heap.peak(), 0, 0));
                 }
             }
-            ResultRow limit = row(0, "drained by two consumers (limit)");
+            ResultRow limit = row(0, "read by two plain consumers (limit)");
             ResultRow ours = row(3, "rebuilt");
             if (!PEERS) {
                 return List.of(limit, ours.comparedWith(limit));
@@ -158,7 +158,7 @@ public final class RebuildSuite {
         }
     }
 
-    /** The first round only warms up. */
+    /** Drops the first iteration, which only warms up. */
     private static List<Double> withoutWarmup(List<Double> rates) {
         return rates.size() == 1 ? rates : rates.subList(1, rates.size());
     }

@@ -1,8 +1,8 @@
 package io.gonkapulse.benchmarks.poller;
 
-/** Something that is measured. */
+/** A task whose throughput is measured. */
 interface MeasuredTask {
 
-    /** Does it once, and says for how many participants. */
+    /** Runs once and returns the number of processed participants. */
     long runOnce();
 }

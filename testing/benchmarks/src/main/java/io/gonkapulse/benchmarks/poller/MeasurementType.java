@@ -1,6 +1,6 @@
 package io.gonkapulse.benchmarks.poller;
 
-/** What a measured process speaks of. */
+/** Kinds of lines that a measured process reports; names travel between JVMs. */
 enum MeasurementType {
     POLL,
     FETCH,

@@ -6,7 +6,7 @@ import io.gonkapulse.benchmarks.results.ThroughputSamples;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a measured process said of itself, line by line. */
+/** Parses the lines that a measured process reported. */
 record PollerMeasurements(String name, List<String> lines) {
 
     List<ResultRow> resultRows() {

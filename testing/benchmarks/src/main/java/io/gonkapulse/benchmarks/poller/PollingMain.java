@@ -16,7 +16,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
-/** Polls one site as the poller does, with nothing else in its JVM, and says how fast that is and what it takes. */
+/** Polls one tracker with production code, alone in its JVM, and reports rates and memory. */
 final class PollingMain {
 
     private final Tracker tracker;
@@ -40,7 +40,7 @@ final class PollingMain {
         System.exit(0);
     }
 
-    /** The whole comes first, so that what the parts keep is not weighed with it. */
+    /** Measures the whole poll first, so that the caches of the stages do not count as its memory. */
     private void run() {
         KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
         EpochPoller poll = createPoll(publisher);
@@ -61,7 +61,7 @@ final class PollingMain {
     private static long runPoll(EpochPoller current) {
         Poll poll = current.poll().poll();
         if (poll.outcome() != Outcome.OK) {
-            throw new IllegalStateException("Expected a poll that succeeds, got " + poll);
+            throw new IllegalStateException("Expected a successful poll, got " + poll);
         }
         return poll.counts().published();
     }

@@ -4,10 +4,10 @@ import io.gonkapulse.benchmarks.results.EffortLevel;
 import java.time.Duration;
 import java.util.function.DoubleConsumer;
 
-/** Does the same again and again. */
+/** Repeats a task and measures its throughput. */
 record ThroughputRunner(MeasuredTask task) {
 
-    /** Each round says how many participants it did per second. */
+    /** Passes the participants per second of each iteration to {@code rates}. */
     void measure(EffortLevel effort, DoubleConsumer rates) {
         long nanos = Duration.ofSeconds(effort.seconds()).toNanos();
         for (int i = 0; i < effort.warmupIterations(); i++) {

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** A real broker with the topics of the system. */
+/** Runs a broker with the topics of the system. */
 public final class BrokerWithTopicsMain {
 
     private static final short ONE_REPLICA = 1;

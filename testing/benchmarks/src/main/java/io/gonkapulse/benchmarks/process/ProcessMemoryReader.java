@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Weighs the JVM that it is in. */
+/** Reads the memory usage of its own JVM. */
 public final class ProcessMemoryReader {
 
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -26,7 +26,7 @@ public final class ProcessMemoryReader {
                     .mapToLong(file -> file.toFile().length())
                     .sum();
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not look at the temporary files", e);
+            throw new UncheckedIOException("Could not list the temporary files", e);
         }
     }
 

@@ -8,7 +8,7 @@ import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A broker in a JVM of its own, and a database that keeps what it commits, with the schema. */
+/** A broker in its own JVM and a durable database with the schema. */
 final class BenchmarkServers implements AutoCloseable {
 
     private static final String DATABASE = "benchmark";
@@ -38,7 +38,7 @@ final class BenchmarkServers implements AutoCloseable {
         return database.jdbcUrl(DATABASE);
     }
 
-    /** A directory that is gone afterwards. */
+    /** Returns a directory that {@link #close()} deletes. */
     Path directory(String name) {
         return home.path().resolve(name);
     }

@@ -9,7 +9,7 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The service alone in its JVM: drains what is left of a backlog, and says what that took. */
+/** Drains the rest of a backlog with the service alone in its JVM and reports the memory. */
 final class DrainFootprintMain {
 
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -24,7 +24,7 @@ final class DrainFootprintMain {
         System.exit(0);
     }
 
-    /** The pools had their peaks at different moments, so this is rather too much. */
+    /** Slightly too high: the pools peak at different moments. */
     private static long heapPeakBytes() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)

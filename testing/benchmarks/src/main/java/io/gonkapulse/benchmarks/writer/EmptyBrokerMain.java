@@ -5,7 +5,7 @@ import io.gonkapulse.localservers.LocalBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A real broker in a JVM of its own, so that its garbage is nobody else's. */
+/** Runs a broker in its own JVM, so that its garbage collection does not affect the measured program. */
 final class EmptyBrokerMain {
 
     private EmptyBrokerMain() {}

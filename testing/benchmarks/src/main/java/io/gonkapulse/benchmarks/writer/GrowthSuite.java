@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What a snapshot costs the stats-writer in networks of ever more nodes: a million snapshots each, in as many polls as that is. */
+/** Measures the cost of a snapshot in the stats-writer for growing networks: a million snapshots each. */
 public final class GrowthSuite {
 
     private static final int RECORDS = 1_000_000;
@@ -44,7 +44,7 @@ public final class GrowthSuite {
         return effort == EffortLevel.QUICK ? QUICK_NODES : NODES;
     }
 
-    /** The first round makes the nodes and warms up. */
+    /** The first iteration creates the nodes and warms up, so it does not count. */
     private ResultRow measure(int nodes, int iterations) {
         try (BenchmarkServers servers = new BenchmarkServers()) {
             new SnapshotBacklog(servers.bootstrapServers(), nodes, RECORDS).publish(clock);

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Kafka Connect worker in a JVM of its own, with libraries of its own, told over HTTP what to do. */
+/** A Kafka Connect worker in its own JVM with its own libraries, controlled over HTTP. */
 final class KafkaConnectWorker implements AutoCloseable {
 
     private static final String PROGRAM = "org.apache.kafka.connect.cli.ConnectStandalone";
@@ -47,7 +47,7 @@ final class KafkaConnectWorker implements AutoCloseable {
         this.connectors = URI.create("http://127.0.0.1:" + port + "/connectors/");
     }
 
-    /** Returns when the worker answers. */
+    /** Returns when the worker responds. */
     static KafkaConnectWorker start(Path libraries, List<String> jvmOptions, String bootstrapServers, Path home) {
         int port = LoopbackPort.findFree();
         try {
@@ -77,7 +77,7 @@ final class KafkaConnectWorker implements AutoCloseable {
         while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() - start > START_TIMEOUT_NANOS) {
                 close();
-                throw new IllegalStateException("Expected the Kafka Connect worker to answer; its log says why not");
+                throw new IllegalStateException("The Kafka Connect worker does not respond; see its log");
             }
             LockSupport.parkNanos(CHECK_INTERVAL_NANOS);
         }
@@ -105,7 +105,7 @@ final class KafkaConnectWorker implements AutoCloseable {
         require(response.statusCode() == 204, response);
     }
 
-    /** A task that failed stays in place, and does nothing. */
+    /** A failed task stays listed and does nothing, so its status must be checked. */
     void requireNoFailure(String name) {
         HttpResponse<String> response = sendUnchecked(
                 HttpRequest.newBuilder(connectors.resolve(name + "/status")).build());
@@ -114,7 +114,7 @@ final class KafkaConnectWorker implements AutoCloseable {
 
     private static void require(boolean expected, HttpResponse<String> response) {
         if (!expected) {
-            throw new IllegalStateException("Kafka Connect answered " + response.statusCode() + ": " + response.body());
+            throw new IllegalStateException("Kafka Connect returned " + response.statusCode() + ": " + response.body());
         }
     }
 
@@ -122,7 +122,7 @@ final class KafkaConnectWorker implements AutoCloseable {
         try {
             return send(request);
         } catch (IOException e) {
-            throw new UncheckedIOException("Kafka Connect does not answer", e);
+            throw new UncheckedIOException("Kafka Connect does not respond", e);
         }
     }
 
@@ -131,7 +131,7 @@ final class KafkaConnectWorker implements AutoCloseable {
             return http.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while asking Kafka Connect", e);
+            throw new IllegalStateException("Interrupted during a request to Kafka Connect", e);
         }
     }
 

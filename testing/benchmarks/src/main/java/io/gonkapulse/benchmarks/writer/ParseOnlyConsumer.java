@@ -17,7 +17,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Two consumers that read the backlog and parse every field of it, and do nothing with it. */
+/** The limit: two consumers that read the backlog, parse every field and discard it. */
 final class ParseOnlyConsumer {
 
     private static final int CONSUMERS = 2;
@@ -34,7 +34,7 @@ final class ParseOnlyConsumer {
         this.parse = parse;
     }
 
-    /** Records per second. */
+    /** Returns records per second. */
     double run(int records) {
         long begin = System.nanoTime();
         CompletableFuture.allOf(IntStream.range(0, CONSUMERS)

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Draining a backlog of snapshots with two consumers, beside two consumers that only read, and only parse; the memory of
- * that; and how soon a single snapshot is there. The broker, the database and what is measured are processes of their own.
+ * Measures draining a backlog with two consumers, beside consumers that only read or only parse; then memory and
+ * visibility latency. Broker, database and measured programs are separate processes.
  */
 public final class WriterSuite {
 
@@ -65,12 +65,12 @@ public final class WriterSuite {
         return requireNonNull(results.get(workload));
     }
 
-    /** What the last run took. */
+    /** Memory footprints of the last run. */
     public List<MemoryFootprint> footprints() {
         return List.copyOf(footprints);
     }
 
-    /** How soon a snapshot was there. */
+    /** Visibility latencies of the last run. */
     public List<LatencySamples> latencies() {
         return List.copyOf(latencies);
     }
@@ -120,8 +120,8 @@ public final class WriterSuite {
         try (ForkedProcess service = ForkedProcess.start(SERVICE_OPTIONS, StatsWriterServiceMain.class, servers, url)) {
             service.nextReport();
             VisibilityProbe probe = new VisibilityProbe(servers, url, clock);
-            latencies.add(probe.measure("from the service's start on", COLD_PROBES));
-            probe.measure("warming up", WARMUP_PROBES);
+            latencies.add(probe.measure("from service start", COLD_PROBES));
+            probe.measure("warm-up", WARMUP_PROBES);
             latencies.add(probe.measure("warm", effort == EffortLevel.QUICK ? QUICK_PROBES : PROBES));
         }
     }

@@ -1,6 +1,6 @@
 package io.gonkapulse.benchmarks.writer;
 
-/** What is measured by turns. */
+/** The workloads that alternate in one JVM; names travel between JVMs. */
 enum WriterWorkload {
     READ("two consumers that only read (limit)"),
     PARSE("two consumers that only parse (limit)"),

@@ -3,7 +3,7 @@ package io.gonkapulse.benchmarks.writer;
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 import java.util.function.DoubleSupplier;
 
-/** The limits and the service by turns in one JVM, so that all are as warm as each other. */
+/** Alternates the limits and the service in one JVM, so that all are equally warm. */
 final class WriterWorkloadMain {
 
     private WriterWorkloadMain() {}
