@@ -92,8 +92,7 @@ class ComposeTest {
     void healthChecksWorkOnEveryEngine() {
         assertThat(FILE.lines().filter(line -> !line.contains("#"))).noneMatch(line -> line.contains("start_interval"));
         assertThat(DOCKERFILE)
-                .as(
-                        "works on every engine: no start interval and no start period")
+                .as("works on every engine: no start interval and no start period")
                 .contains(
                         "\nHEALTHCHECK --interval=1s --timeout=20s --retries=10 CMD [\"/usr/local/bin/healthy\", \"8\"]\n");
         assertThat(List.of("kafka", "postgres", "network")).allSatisfy(name -> {

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 /** Prints the progress of the initial backfill, also when a restart continues an interrupted one. */
 final class BackfillProgressReporter implements PollListener {
 
+    /** Thirty lines would hide the addresses on the console. */
     private static final int EPOCHS_PER_LINE = 10;
 
     private final QuickstartConsole console;

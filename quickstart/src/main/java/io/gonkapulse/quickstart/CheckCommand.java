@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         })
 final class CheckCommand implements Callable<Integer> {
 
+    /** A longer list would hide the summary. */
     private static final int MAX_SHOWN = 20;
 
     @ParentCommand
@@ -55,7 +56,8 @@ final class CheckCommand implements Callable<Integer> {
         try (Connection connection = DriverManager.getConnection(running.database(), LocalDatabase.USERNAME, "")) {
             return print(new EarningsCheck(network, clock, running.kafka()).run(connection));
         } catch (SQLException e) {
-            throw new RunningProperties.NotRunningException("The database does not respond (" + e.getMessage() + ")", e);
+            throw new RunningProperties.NotRunningException(
+                    "The database does not respond (" + e.getMessage() + ")", e);
         }
     }
 

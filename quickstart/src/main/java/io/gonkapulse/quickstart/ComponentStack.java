@@ -9,12 +9,17 @@ final class ComponentStack {
 
     private final QuickstartConsole console;
     private final Deque<RunningComponent> running = new ArrayDeque<>();
+    /** Volatile, because {@link #stop()} sets it while {@link #start(List)} holds the lock. */
     private volatile boolean stopping;
 
     ComponentStack(QuickstartConsole console) {
         this.console = console;
     }
 
+    /**
+     * Starts all steps, or stops the started ones and rethrows the failure. The shutdown hook may call
+     * {@link #stop()} concurrently.
+     */
     synchronized void start(List<StartupStep> steps) {
         for (StartupStep step : steps) {
             if (stopping) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 final class DataDirectory implements AutoCloseable {
 
+    /** Also an interface: scripts recognise a data directory by this file, so it is never renamed. */
     private static final String MARK = "GONKA_PULSE_QUICKSTART";
 
     private final LockedDirectory directory;
@@ -24,6 +25,12 @@ final class DataDirectory implements AutoCloseable {
         this.directory = directory;
     }
 
+    /**
+     * Opens and locks the directory.
+     *
+     * @param fresh whether to delete the data of earlier runs first
+     * @throws DirectoryRefusedException if another process uses it, or if it holds other files
+     */
     static DataDirectory open(Path path, boolean fresh) {
         requireOwnedOrEmpty(path);
         DataDirectory data = new DataDirectory(LockedDirectory.open(path));
@@ -54,6 +61,7 @@ final class DataDirectory implements AutoCloseable {
         directory.close();
     }
 
+    /** A directory without a marker may hold anything, so only an empty one is accepted. */
     private static void requireOwnedOrEmpty(Path path) {
         if (!Files.exists(path) || Files.exists(path.resolve(MARK))) {
             return;

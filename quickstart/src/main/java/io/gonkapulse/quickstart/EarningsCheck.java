@@ -69,6 +69,7 @@ final class EarningsCheck {
         return compare(stored, expectedHistory(observations(applied)));
     }
 
+    /** Compares in both directions, so that additional days in the history are found too. */
     private static CheckResult compare(Map<String, String> stored, Map<String, String> expected) {
         SortedMap<String, String> differences = new TreeMap<>();
         Map<String, String> all = new HashMap<>(stored);
@@ -120,6 +121,7 @@ final class EarningsCheck {
         return ngonka + " ngonka for " + inferences + " inferences";
     }
 
+    /** Reads the topic up to the applied offsets, because later snapshots are not in the history yet. */
     private ObservationLog observations(Map<Integer, Long> applied) {
         ObservationLog observations = new ObservationLog();
         SnapshotCodec codec = new SnapshotCodec();
@@ -152,6 +154,7 @@ final class EarningsCheck {
         return bytes;
     }
 
+    /** Trackers may omit the block height; then the observation time determines it. */
     private void addObservation(byte[] value, long timestamp, SnapshotCodec codec, ObservationLog observations) {
         try {
             Snapshot snapshot = codec.decode(value, timestamp);

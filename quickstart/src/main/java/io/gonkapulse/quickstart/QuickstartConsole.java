@@ -11,6 +11,7 @@ import java.util.Locale;
 /** Console output: a line for each component with its start time. Details are in the log file. */
 final class QuickstartConsole {
 
+    /** Aligns further addresses with the first one. */
     private static final String INDENT = " ".repeat(20);
 
     private final PrintStream out;
@@ -43,7 +44,10 @@ final class QuickstartConsole {
         addresses.stream().skip(1).forEach(address -> print("%s%s%n", INDENT, address));
     }
 
-    /** Prints progress of background work. */
+    /**
+     * Prints progress of background work. Called from the poller's threads; each call prints one line at once, so
+     * lines do not mix.
+     */
     void progress(String name, String text) {
         print("  %-17s %s%n", name, text);
     }

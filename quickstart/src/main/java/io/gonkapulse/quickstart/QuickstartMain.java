@@ -63,6 +63,7 @@ public final class QuickstartMain implements Callable<Integer> {
         return new QuickstartRunner(options, new QuickstartConsole(System.out, clock), clock).runUntilStopped();
     }
 
+    /** The version comes from the jar's manifest; classes that run from Maven have none. */
     static final class QuickstartVersionProvider implements IVersionProvider {
 
         @Override

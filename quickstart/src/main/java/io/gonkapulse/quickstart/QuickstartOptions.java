@@ -112,10 +112,12 @@ final class QuickstartOptions {
         validatePort("--earnings-port", earningsPort);
     }
 
+    /** The simulated network that these options describe. */
     NetworkPlan networkPlan() {
         return networkPlan(seed, nodes);
     }
 
+    /** Also used by {@code check}, which must recreate exactly the network of the running quickstart. */
     static NetworkPlan networkPlan(long seed, int nodes) {
         return NetworkPlan.defaults().seed(seed).participants(nodes).retainedBlocks(RETAINED_BLOCKS);
     }

@@ -64,6 +64,7 @@ final class QuickstartRunner {
                 services.trackerPoller());
     }
 
+    /** The server stops with the quickstart. After a kill it survives; the next start stops it first. */
     private QuickstartComponent startPostgres(LocalDatabase database) {
         database.start();
         database.createDatabaseIfMissing(DATABASE);
@@ -72,6 +73,7 @@ final class QuickstartRunner {
         return new QuickstartComponent(List.of(address), database::stop);
     }
 
+    /** Migrations have no running part, so there is nothing to stop. */
     private static QuickstartComponent migrateSchema(LocalDatabase database) {
         MigrateReport report = MigrationRunner.migrate(
                 DatabaseSettings.of(database.host(), database.port(), DATABASE, LocalDatabase.USERNAME, null),
@@ -80,6 +82,7 @@ final class QuickstartRunner {
                 List.of("version " + report.to() + ", " + report.applied() + " applied now"), () -> {});
     }
 
+    /** A broker that fails later, for example on a full disk, ends the whole quickstart. */
     private QuickstartComponent startKafka(DataDirectory data) {
         LocalBroker broker = new LocalBroker(data.resolve("kafka"), options.kafkaPort, brokerFailure::complete);
         broker.start();
@@ -87,6 +90,10 @@ final class QuickstartRunner {
         return new QuickstartComponent(List.of(broker.bootstrapServers()), broker::stop);
     }
 
+    /**
+     * Checks the ports first, before either server starts. All servers run afterwards, so this step writes the
+     * running properties.
+     */
     private QuickstartComponent startNetwork(DataDirectory data) {
         LoopbackPort.requireFree("the simulated tracker", options.trackerPort);
         LoopbackPort.requireFree("the simulated chain node", options.chainPort);

@@ -16,6 +16,7 @@ record RunningProperties(String database, String kafka, int nodes, long seed) {
 
     private static final String FILE = "running.properties";
 
+    /** Replaces the file of the last run. External scripts read its keys. */
     void writeTo(Path directory) {
         Properties properties = new Properties();
         properties.setProperty("database", database);

@@ -45,6 +45,7 @@ final class ServiceSteps {
         });
     }
 
+    /** Starts before the poller, so that its consumers are ready for the first snapshots. */
     StartupStep statsWriter() {
         return new StartupStep(
                 "Stats writer",
@@ -67,6 +68,7 @@ final class ServiceSteps {
                         .start(context -> {}));
     }
 
+    /** Starts before the poller; on a fresh database it returns no nodes until the first poll. */
     StartupStep apiGateway() {
         return new StartupStep(
                 "API",

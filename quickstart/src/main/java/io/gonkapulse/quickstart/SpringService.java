@@ -18,6 +18,7 @@ record SpringService(String name, Class<?> application, int port, Map<String, St
     /** The poller has no database, but the class path contains the JDBC driver of the other services. */
     private static final String NO_DATABASE = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
 
+    /** For a service without work after its start. */
     StartupStep startupStep() {
         return new StartupStep(name, () -> start(context -> {}));
     }

@@ -75,7 +75,8 @@ final class QuickstartProcess implements AutoCloseable {
                 return;
             }
         }
-        throw new AssertionError("Expected \"" + expected + "\", but the process ended with this output:\n" + outputText);
+        throw new AssertionError(
+                "Expected \"" + expected + "\", but the process ended with this output:\n" + outputText);
     }
 
     /** Returns the text after {@code name} on the console. */

@@ -36,7 +36,7 @@ final class ChaosNetwork implements AutoCloseable {
         chain = network.openNode();
     }
 
-    SimulatedNetwork network() {
+    SimulatedNetwork simulation() {
         return network;
     }
 

@@ -53,7 +53,7 @@ class ChaosTest {
     private final DisposableDirectory home = DisposableDirectory.createIn(target, "chaos");
     private final ChaosNetwork network = new ChaosNetwork(clock, LONG ? 60 : 240);
     private final SystemUnderTest system = new SystemUnderTest(
-            home.path().resolve("fleet"),
+            home.path().resolve("system"),
             LONG ? SmallDisk.mount(target.resolve("small-disk")) : SmallDisk.unavailable(),
             network,
             LONG ? 2 : 1);

@@ -16,7 +16,8 @@ final class ClusterBrokerMain {
     static List<String> arguments(LocalBrokerCluster cluster, int number, Path home, List<BrokerListener> listeners) {
         List<String> arguments = new ArrayList<>(
                 List.of(cluster.id(), join(cluster.ports()), join(cluster.controllerPorts()), "" + number, "" + home));
-        listeners.forEach(listener -> arguments.add(listener.name() + "," + listener.port() + "," + listener.advertisedPort()));
+        listeners.forEach(
+                listener -> arguments.add(listener.name() + "," + listener.port() + "," + listener.advertisedPort()));
         return arguments;
     }
 

@@ -50,7 +50,8 @@ final class EarningsOracle {
     Map<String, String> history() {
         Map<String, String> rows = new TreeMap<>();
         for (NodeIdentifier node : days.nodes()) {
-            days.of(node).forEach((day, truth) -> rows.put(node + " " + day, truth.earned() + " " + truth.inferences()));
+            days.of(node)
+                    .forEach((day, truth) -> rows.put(node + " " + day, truth.earned() + " " + truth.inferences()));
         }
         return rows;
     }

@@ -120,9 +120,9 @@ final class FaultGenerator {
         return fault(type, victim.name(), victim::pause, victim::resume);
     }
 
-    private InjectedFault cut(InjectedFault.FaultType type, String target, List<TcpProxy> links) {
+    private InjectedFault cut(InjectedFault.FaultType type, String target, List<TcpProxy> proxies) {
         TcpProxy.CutMode mode = pick(cutModes);
-        return fault(type, target + ", " + mode, each(links, link -> link.cut(mode)), each(links, TcpProxy::restore));
+        return fault(type, target + ", " + mode, each(proxies, proxy -> proxy.cut(mode)), each(proxies, TcpProxy::restore));
     }
 
     private InjectedFault trackerFaults(InjectedFault.FaultType type) {

@@ -103,8 +103,8 @@ final class FinalVerification {
     }
 
     private int compare(List<Snapshot> snapshots, List<Poll> polls) {
-        EarningsOracle earnings = new EarningsOracle(system.network().network(), snapshots, clock.instant());
-        FreshnessOracle fresh = new FreshnessOracle(system.network().network(), snapshots, polls);
+        EarningsOracle earnings = new EarningsOracle(system.network().simulation(), snapshots, clock.instant());
+        FreshnessOracle fresh = new FreshnessOracle(system.network().simulation(), snapshots, polls);
         Map<String, String> totals = new HashMap<>();
         earnings.totals().forEach((node, total) -> totals.put(node, total.toString()));
         List<String> differences = new ArrayList<>();
@@ -162,8 +162,8 @@ final class FinalVerification {
                 SNAPSHOTS.deadLetterTopic("earnings-aggregator"), badRecords.locations(SNAPSHOTS),
                 POLLS.deadLetterTopic("stats-writer"), badRecords.locations(POLLS),
                 KafkaTopic.COMMANDS.deadLetterTopic("tracker-poller"), badRecords.locations(KafkaTopic.COMMANDS));
-        expected.forEach((topic, locations) -> assertThat(TopicRecords.of(topic.name(), system.bootstrapServers())
-                        .deadLetterSources())
+        expected.forEach((topic, locations) -> assertThat(
+                        TopicRecords.of(topic.name(), system.bootstrapServers()).deadLetterSources())
                 .as(topic.name())
                 .isEqualTo(locations));
     }

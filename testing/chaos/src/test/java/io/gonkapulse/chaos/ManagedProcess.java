@@ -71,8 +71,9 @@ final class ManagedProcess implements AutoCloseable {
                 .redirectOutput(Redirect.appendTo(log.toFile()));
         builder.environment()
                 .keySet()
-                .removeIf(variable ->
-                        variable.matches("(JAVA_TOOL|KAFKA|POLLER|SERVER|SPRING|DB_|DATABASE|CONSUMER|WRITER|EARNINGS|GATEWAY|LOGGING).*"));
+                .removeIf(
+                        variable -> variable.matches(
+                                "(JAVA_TOOL|KAFKA|POLLER|SERVER|SPRING|DB_|DATABASE|CONSUMER|WRITER|EARNINGS|GATEWAY|LOGGING).*"));
         builder.environment()
                 .put(
                         "CLASSPATH",

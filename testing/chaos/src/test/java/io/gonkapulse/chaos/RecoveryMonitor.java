@@ -86,7 +86,8 @@ final class RecoveryMonitor {
             addIfMissing(missing, "poll of each tracker", queryBoolean(jdbc, POLLED_SINCE, moment));
             addIfMissing(missing, "fresh stats", queryBoolean(jdbc, STATS_SINCE, moment));
             long written = applied(jdbc, "stats-writer");
-            addIfMissing(missing, "aggregator at the writer's offsets", applied(jdbc, "earnings-aggregator") >= written);
+            addIfMissing(
+                    missing, "aggregator at the writer's offsets", applied(jdbc, "earnings-aggregator") >= written);
         } catch (DataAccessException e) {
             missing.add("database (" + e.getMessage() + ")");
         }
@@ -95,8 +96,8 @@ final class RecoveryMonitor {
                     .filter(service -> !respondsOk(service, "/actuator/health/readiness"))
                     .forEach(service -> missing.add("readiness of " + service.name()));
             system.services(ServiceRole.API)
-                    .forEach(api ->
-                            addIfMissing(missing, "response of " + api.name(), respondsOk(api, "/api/v1/nodes?limit=1")));
+                    .forEach(api -> addIfMissing(
+                            missing, "response of " + api.name(), respondsOk(api, "/api/v1/nodes?limit=1")));
         }
         return missing;
     }

@@ -62,7 +62,7 @@ final class ServiceProxies implements AutoCloseable {
     }
 
     String bootstrapServers(ServiceRole role) {
-        return toKafka(role).stream().map(link -> "127.0.0.1:" + link.port()).collect(Collectors.joining(","));
+        return toKafka(role).stream().map(proxy -> "127.0.0.1:" + proxy.port()).collect(Collectors.joining(","));
     }
 
     List<TcpProxy> toDatabase(ServiceRole role) {
@@ -84,7 +84,7 @@ final class ServiceProxies implements AutoCloseable {
 
     @Override
     public void close() {
-        toKafka.values().forEach(links -> links.forEach(TcpProxy::close));
+        toKafka.values().forEach(proxies -> proxies.forEach(TcpProxy::close));
         toDatabase.values().forEach(TcpProxy::close);
         toTracker.close();
         toChain.close();

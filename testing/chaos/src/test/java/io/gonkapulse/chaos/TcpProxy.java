@@ -54,7 +54,7 @@ final class TcpProxy implements AutoCloseable {
             listening.setReuseAddress(true);
             listening.bind(new InetSocketAddress(LOOPBACK, port), 50);
             server = listening;
-            start("link-" + port, () -> acceptAll(listening));
+            start("proxy-" + port, () -> acceptAll(listening));
         } catch (IOException e) {
             throw new UncheckedIOException("Could not listen on port " + port, e);
         }
@@ -71,7 +71,7 @@ final class TcpProxy implements AutoCloseable {
             try {
                 ProxyConnection connection = new ProxyConnection(listening.accept());
                 connections.add(connection);
-                start("link-" + port + "-there", connection::connect);
+                start("proxy-" + port + "-upstream", connection::connect);
             } catch (IOException closed) {
                 return;
             }
@@ -137,7 +137,7 @@ final class TcpProxy implements AutoCloseable {
                 client.setTcpNoDelay(true);
                 upstream.setTcpNoDelay(true);
                 upstream.connect(new InetSocketAddress(LOOPBACK, target));
-                start("link-" + port + "-back", () -> copy(upstream, client));
+                start("proxy-" + port + "-client", () -> copy(upstream, client));
                 copy(client, upstream);
             } catch (IOException refused) {
                 reset();

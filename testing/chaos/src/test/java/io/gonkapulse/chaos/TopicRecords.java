@@ -42,7 +42,8 @@ record TopicRecords(List<ConsumerRecord<byte[], byte[]>> all, Map<TopicPartition
     /** Returns the values without the intentionally bad records. */
     List<byte[]> valuesExcept(Set<RecordLocation> locations) {
         return all.stream()
-                .filter(record -> !locations.contains(new RecordLocation(record.topic(), record.partition(), record.offset())))
+                .filter(record ->
+                        !locations.contains(new RecordLocation(record.topic(), record.partition(), record.offset())))
                 .map(ConsumerRecord::value)
                 .toList();
     }

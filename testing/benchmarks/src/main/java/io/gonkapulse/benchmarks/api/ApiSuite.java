@@ -24,9 +24,13 @@ import java.util.stream.Stream;
  */
 public final class ApiSuite {
 
+    /** Enough to saturate two cores, for pgbench and the gateway alike. */
     private static final int CLIENTS = 16;
+    /** Connections for a fixed rate: slow responses must not delay later requests. */
     private static final int MANY_CLIENTS = 256;
+    /** The heap of a small production instance. */
     private static final List<String> GATEWAY_OPTIONS = List.of("-Xmx512m");
+    /** A large young generation: the load generator must not pause for garbage collection. */
     private static final List<String> LOAD_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+UseSerialGC");
 
     private final InstantSource clock;
@@ -109,8 +113,8 @@ public final class ApiSuite {
         context.warmUp(route);
         String sql = new GatewayStatementReader(context.database())
                 .read(route.sqlMarker(), route.parameters(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
-        try (BackgroundWriter writes = new BackgroundWriter(context.database())) {
-            writes.start();
+        try (BackgroundWriter writer = new BackgroundWriter(context.database())) {
+            writer.start();
             measureAtFullLoad(route, sql, context);
         }
         measureUnchangedData(route, context);
@@ -179,7 +183,7 @@ public final class ApiSuite {
         }
 
         /**
-         * Warms up for minutes: a JVM is several times slower while it compiles. The path that rejects requests is
+         * Warms up for a minute: a JVM is several times slower while it compiles. The path that rejects requests is
          * compiled too.
          */
         void warmUp(MeasuredRoute route) {

@@ -18,6 +18,7 @@ final class ArrivalSchedule {
         this.perSecond = perSecond;
     }
 
+    /** Whether a request must be sent now. */
     boolean isDue(long now) {
         return nextArrival(now) <= now;
     }
@@ -27,6 +28,7 @@ final class ArrivalSchedule {
         return perSecond == 0 ? now : start + (long) (scheduled * (TimeUnit.SECONDS.toNanos(1) / perSecond));
     }
 
+    /** Marks the next request as sent and returns its due time, from which its latency counts. */
     long scheduleNext(long now) {
         long arrival = nextArrival(now);
         scheduled++;

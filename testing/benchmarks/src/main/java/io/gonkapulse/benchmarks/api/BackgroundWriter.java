@@ -8,11 +8,12 @@ import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Commits ten times a second, as a busy writer does, so that every cached response expires at once. */
+/** Commits ten times a second, as a busy writer does, so that responses stay in the cache for a moment only. */
 final class BackgroundWriter implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 100;
 
+    /** Any commit changes the data version that the response cache checks. */
     private static final String WRITE = """
             update trackers
                set updated_at = clock_timestamp()

@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class GatewayStatementReader {
 
+    /** Sessions keep their last statement in {@code pg_stat_activity} while they are idle. */
     private static final String LAST_STATEMENT = """
             select query
               from pg_stat_activity

@@ -21,6 +21,7 @@ final class HttpResponseParser {
     private int chunkStart;
     private String head = "";
 
+    /** Prepares for the next response and keeps the buffer. */
     void reset() {
         byteCount = 0;
         bodyStart = 0;
@@ -35,6 +36,7 @@ final class HttpResponseParser {
         byteCount += count;
     }
 
+    /** Whether the whole response has arrived. Status and headers are available from then on. */
     boolean isComplete() {
         if (bodyStart == 0 && !parseHead()) {
             return false;
@@ -53,6 +55,7 @@ final class HttpResponseParser {
         return at < 0 ? "" : head.substring(at + line.length(), head.indexOf("\r\n", at + line.length()));
     }
 
+    /** Finds the empty line at the end of the head. Called again for each arriving part until it succeeds. */
     private boolean parseHead() {
         for (int at = 3; at < byteCount; at++) {
             if (bytes[at] == '\n' && bytes[at - 1] == '\r' && bytes[at - 2] == '\n') {
@@ -74,6 +77,7 @@ final class HttpResponseParser {
         return contentLength.isEmpty() ? CHUNKED : Integer.parseInt(contentLength);
     }
 
+    /** Skips complete chunks and keeps its position, so that a large response is scanned once. */
     private boolean parseChunks() {
         for (int lineEnd = lineEnd(chunkStart); lineEnd > 0; lineEnd = lineEnd(chunkStart)) {
             int size = Integer.parseInt(new String(bytes, chunkStart, lineEnd - 1 - chunkStart, ISO_8859_1), 16);

@@ -63,6 +63,7 @@ final class LoadGeneratorMain {
                 .toLine());
     }
 
+    /** Requests every node once, so that conditional requests have an ETag for each. */
     private void fetchEtags() throws IOException {
         for (int key = 0; key < load.nodes(); key++) {
             while (idle.isEmpty()) {
@@ -75,6 +76,7 @@ final class LoadGeneratorMain {
         }
     }
 
+    /** Sends due requests while connections are idle; otherwise they wait, and the wait counts as latency. */
     private void runLoad(double perSecond, long nanos) throws IOException {
         long start = System.nanoTime();
         ArrivalSchedule schedule = new ArrivalSchedule(start, perSecond);

@@ -21,6 +21,7 @@ record LoadOptions(
         int warmupSeconds,
         int seconds) {
 
+    /** Inverse of {@link #toArguments()}; the load generator is a process of its own. */
     static LoadOptions parse(String[] arguments) {
         return new LoadOptions(
                 Integer.parseInt(arguments[0]),

@@ -76,6 +76,7 @@ final class PgbenchRunner {
         return Double.parseDouble(rate.group(1));
     }
 
+    /** Debian installs pgbench outside of the PATH. */
     private static Path findProgram() {
         try (Stream<Path> path = Arrays.stream(System.getenv("PATH").split(":")).map(Path::of);
                 Stream<Path> debian = Files.isDirectory(DEBIAN) ? Files.list(DEBIAN) : Stream.of()) {

@@ -32,6 +32,7 @@ final class SlowTrackerMain {
         System.exit(0);
     }
 
+    /** Runs on a scheduler, so that waiting requests occupy no threads. */
     private static void respond(HttpExchange exchange) {
         try (exchange) {
             exchange.sendResponseHeaders(200, BODY.length);

@@ -8,10 +8,7 @@ import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/**
- * One poll of 10,000 nodes, as objects and as bytes. So many samples do not fit the processor's cache, as in
- * production.
- */
+/** One poll of 10,000 nodes, as objects and as bytes. */
 @State(Scope.Benchmark)
 public class SnapshotSamples {
 

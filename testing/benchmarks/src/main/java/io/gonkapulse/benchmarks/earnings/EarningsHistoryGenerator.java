@@ -21,6 +21,7 @@ final class EarningsHistoryGenerator {
               from unnest(?::text[]) as input (identifier)
             """;
 
+    /** The aggregator updates the earnings of today in these rows. */
     private static final String CACHE = """
             insert into node_stats_cache (node_id, status, source, fetched_at)
             select id, 'healthy', 'hyperfusion', now()
@@ -60,6 +61,7 @@ final class EarningsHistoryGenerator {
                     cross join generate_series(1, last) back) sums
             """;
 
+    /** The sums that the triggers would maintain. */
     private static final String DAILY = """
             insert into earnings_daily (date, source, earnings_ngonka, days, earning_days, provisional_days)
             select date, source, sum(earnings_ngonka), count(*), count(*), count(*) filter (where state = 'provisional')
@@ -108,7 +110,7 @@ final class EarningsHistoryGenerator {
         try (Connection connection = DriverManager.getConnection(jdbcUrl, username, "");
                 Statement statement = connection.createStatement()) {
             statement.execute(TRUNCATE);
-            // Skips triggers and foreign keys: the generated rows are consistent, and checks would take hours.
+            // Skips triggers and foreign keys: the generated rows are consistent, and checks would take long.
             statement.execute("set session_replication_role = replica");
             insertNodes(connection, nodes);
             statement.execute(CACHE);

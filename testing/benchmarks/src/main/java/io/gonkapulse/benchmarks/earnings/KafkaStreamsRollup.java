@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class KafkaStreamsRollup {
 
     private static final Duration DAY = Duration.ofDays(1);
+    /** Several times the slowest run; a hanging job must not block the benchmarks. */
     private static final long TIMEOUT_SECONDS = 300;
 
     private final String bootstrapServers;

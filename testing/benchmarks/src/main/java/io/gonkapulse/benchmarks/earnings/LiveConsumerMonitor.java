@@ -49,7 +49,8 @@ final class LiveConsumerMonitor implements AutoCloseable {
                 new ByteArrayDeserializer());
         this.postmaster = ProcessHandle.of(queryLong(BACKEND_PID))
                 .flatMap(ProcessHandle::parent)
-                .orElseThrow(() -> new IllegalStateException("Could not find PostgreSQL's process: it must run on this machine"));
+                .orElseThrow(() ->
+                        new IllegalStateException("Could not find PostgreSQL's process: it must run on this machine"));
     }
 
     /** Waits until the lag is below one second of load. */

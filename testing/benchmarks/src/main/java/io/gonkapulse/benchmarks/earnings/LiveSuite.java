@@ -23,10 +23,12 @@ import java.util.Locale;
  */
 public final class LiveSuite {
 
+    /** Far from zero, so that epochs of five years of history are positive. */
     private static final long EPOCH = 10_000;
     private static final String DATABASE = "benchmark";
     private static final List<String> BROKER_OPTIONS = List.of("-Xmx512m");
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m");
+    /** Varies nodes without history, and history with a fixed number of nodes. */
     private static final List<DatasetSize> SIZES = List.of(
             new DatasetSize(1_000, 0),
             new DatasetSize(1_000, 365),
@@ -138,6 +140,7 @@ public final class LiveSuite {
         }
     }
 
+    /** A generator that breaks the rules of the ledger would make the measurement meaningless. */
     private static void requireNoDifferences(String differences) {
         if (!differences.equals("0")) {
             throw new IllegalStateException("The generated history is inconsistent: the service found " + differences

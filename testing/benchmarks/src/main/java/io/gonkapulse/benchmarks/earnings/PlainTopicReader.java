@@ -41,6 +41,7 @@ final class PlainTopicReader {
         return read.get();
     }
 
+    /** Assigns partitions statically: a consumer group would add seconds of rebalancing. */
     private long drain(int index) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "max.poll.records", 10_000),

@@ -38,8 +38,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class RebuildSuite {
 
     private static final int THREADS = 2;
+    /** The default of the service; more rows spill into the database. */
     private static final int MAX_ROWS_IN_MEMORY = 250_000;
     private static final int ITERATIONS = 3;
+    /** The peers take most of the time, so they can be skipped. */
     private static final boolean PEERS = !"none".equals(System.getProperty("benchmarks.rebuild.peers"));
     private static final List<Integer> NODES = List.of(1_000, 10_000, 100_000);
 
@@ -195,6 +197,7 @@ public final class RebuildSuite {
         return source;
     }
 
+    /** Each iteration starts from an empty database, as a first rebuild does. */
     private static void truncateTables(PGSimpleDataSource source) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -17,6 +17,7 @@ final class SyntheticPollGenerator {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration INTERVAL = Duration.ofMinutes(5);
+    /** 25.7 hours, so that an epoch spans two days. */
     private static final long POLLS_PER_EPOCH = 308;
 
     private final int nodes;

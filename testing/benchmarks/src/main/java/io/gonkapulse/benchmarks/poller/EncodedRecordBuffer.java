@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncodedRecordBuffer implements PollPublisher, PollPublisher.PublishBatch {
 
+    /** Bounds the heap; Kafka batches the same records equally well. */
     private static final int MAX_RECORDS = 10_000;
 
     private final SnapshotCodec codec = new SnapshotCodec();

@@ -24,13 +24,13 @@ final class PollStages {
     }
 
     static PollStages of(Tracker tracker) {
-        return callTracker(tracker, site -> new PollStages(tracker, CachingTrackerClient.of(site)));
+        return callTracker(tracker, client -> new PollStages(tracker, CachingTrackerClient.of(client)));
     }
 
     /** Sends the requests of a poll and discards the bodies. */
     long fetch() {
-        return callTracker(tracker, site -> {
-            cache.requests().forEach(request -> fetchBody(site, request));
+        return callTracker(tracker, client -> {
+            cache.requests().forEach(request -> fetchBody(client, request));
             return participants;
         });
     }
@@ -44,8 +44,8 @@ final class PollStages {
         return counter.participants;
     }
 
-    private static void fetchBody(TrackerClient site, TrackerRequest request) {
-        site.get(request).close();
+    private static void fetchBody(TrackerClient client, TrackerRequest request) {
+        client.get(request).close();
     }
 
     private static <T> T callTracker(Tracker tracker, ClientCall<T> call) {

@@ -30,6 +30,7 @@ enum PolledTrackerType {
         return trackerType().name();
     }
 
+    /** Composes a tracker as the service does, with a rate limit that is never reached. */
     Tracker trackerAt(String url) {
         return new Tracker(settings(), trackerType().createApi(), trackerClients(url));
     }

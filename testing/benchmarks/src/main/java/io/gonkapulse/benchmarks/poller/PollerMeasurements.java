@@ -9,6 +9,7 @@ import java.util.List;
 /** Parses the lines that a measured process reported. */
 record PollerMeasurements(String name, List<String> lines) {
 
+    /** The poll appears once for each limit, with its ratio. */
     List<ResultRow> resultRows() {
         ResultRow fetch = row("fetch (limit)", MeasurementType.FETCH);
         ResultRow read = row("read once (limit)", MeasurementType.READ);

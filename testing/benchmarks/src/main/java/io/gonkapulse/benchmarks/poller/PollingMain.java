@@ -54,8 +54,8 @@ final class PollingMain {
         measure(MeasurementType.PUBLISH, () -> records.send(producer));
     }
 
-    private EpochPoller createPoll(PollPublisher outlet) {
-        return new EpochPoller(tracker, outlet, "bench", PolledTrackerType.FIXED_CLOCK);
+    private EpochPoller createPoll(PollPublisher publisher) {
+        return new EpochPoller(tracker, publisher, "bench", PolledTrackerType.FIXED_CLOCK);
     }
 
     private static long runPoll(EpochPoller current) {
@@ -66,12 +66,12 @@ final class PollingMain {
         return poll.counts().published();
     }
 
-    private void measure(MeasurementType measure, MeasuredTask task) {
-        new ThroughputRunner(task).measure(effort, rate -> ForkedProcess.report(measure + " " + rate));
+    private void measure(MeasurementType type, MeasuredTask task) {
+        new ThroughputRunner(task).measure(effort, rate -> ForkedProcess.report(type + " " + rate));
     }
 
-    private void measureFootprint(PollPublisher outlet, long participants) {
-        FootprintMeasuringPublisher measuring = new FootprintMeasuringPublisher(outlet, participants);
+    private void measureFootprint(PollPublisher publisher, long participants) {
+        FootprintMeasuringPublisher measuring = new FootprintMeasuringPublisher(publisher, participants);
         runPoll(createPoll(measuring));
         ForkedProcess.report(String.join(
                 " ",

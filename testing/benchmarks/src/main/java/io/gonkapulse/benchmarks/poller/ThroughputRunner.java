@@ -18,6 +18,7 @@ record ThroughputRunner(MeasuredTask task) {
         }
     }
 
+    /** Runs at least once, so that slow tasks have a result too. */
     private double measureIteration(long atLeast) {
         long begin = System.nanoTime();
         long done = 0;

@@ -35,6 +35,7 @@ public final class ForkClassPath {
         }
     }
 
+    /** Returns the class path of the unpacked jar: its classes first, then its libraries. */
     static String unpack(File program, Path target) throws IOException {
         try (JarFile jar = new JarFile(program)) {
             for (ZipEntry entry : programEntries(jar)) {

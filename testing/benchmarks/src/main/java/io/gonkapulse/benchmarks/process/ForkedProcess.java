@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 public final class ForkedProcess implements AutoCloseable {
 
+    /** Libraries print to standard output too; the prefix separates reports from their lines. */
     private static final String REPORT_PREFIX = "= ";
     private static final int STOP_TIMEOUT_SECONDS = 30;
 
@@ -74,8 +75,8 @@ public final class ForkedProcess implements AutoCloseable {
     public String nextReport() {
         return reports()
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Expected a report of process " + process.pid()
-                        + ", but it ended; see its error stream"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "Expected a report of process " + process.pid() + ", but it ended; see its error stream"));
     }
 
     /** Returns all reported lines after the process has ended by itself. */
@@ -83,8 +84,8 @@ public final class ForkedProcess implements AutoCloseable {
         List<String> all = reports().toList();
         int status = process.onExit().join().exitValue();
         if (status != 0) {
-            throw new IllegalStateException("Expected process " + process.pid() + " to exit with status 0, got " + status
-                    + "; see its error stream");
+            throw new IllegalStateException("Expected process " + process.pid() + " to exit with status 0, got "
+                    + status + "; see its error stream");
         }
         return all;
     }
@@ -93,8 +94,8 @@ public final class ForkedProcess implements AutoCloseable {
     public Duration cpuTime() {
         return process.info()
                 .totalCpuDuration()
-                .orElseThrow(() -> new IllegalStateException(
-                        "The system does not report the processor time of process " + process.pid() + " (not supported, or it has ended)"));
+                .orElseThrow(() -> new IllegalStateException("The system does not report the processor time of process "
+                        + process.pid() + " (not supported, or it has ended)"));
     }
 
     private Stream<String> reports() {

@@ -29,6 +29,7 @@ public final class HeapMonitor {
         return monitor;
     }
 
+    /** Highest usage so far; 0 before the first collection. */
     public long peak() {
         return peak.get();
     }

@@ -15,11 +15,13 @@ public final class ProcessMemoryReader {
 
     private ProcessMemoryReader() {}
 
+    /** Collects garbage first, so the result is the reachable heap. */
     public static long liveHeapBytes() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
+    /** The benchmark gives the process its own temporary directory. */
     public static long temporaryFileBytes() {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(Files::isRegularFile)

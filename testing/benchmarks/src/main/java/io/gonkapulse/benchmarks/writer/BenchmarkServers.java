@@ -12,6 +12,7 @@ import java.util.List;
 final class BenchmarkServers implements AutoCloseable {
 
     private static final String DATABASE = "benchmark";
+    /** The broker must not be the limit. */
     private static final List<String> BROKER_OPTIONS = List.of("-Xmx1g");
 
     private final DisposableDirectory home =

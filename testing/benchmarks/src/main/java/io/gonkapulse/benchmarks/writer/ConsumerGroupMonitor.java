@@ -24,6 +24,7 @@ record ConsumerGroupMonitor(String bootstrapServers, String name, String topic) 
         }
     }
 
+    /** A group that does not exist yet has no members. */
     private long countAssignedMembers(Admin admin) throws ExecutionException, InterruptedException {
         try {
             return admin.describeConsumerGroups(List.of(name)).all().get().values().stream()

@@ -39,11 +39,13 @@ final class DebeziumSink implements AutoCloseable {
             )
             """;
 
+    /** Keeps the rows, so that every upsert is an update, as in the service. */
     private static final String RESET = """
             update debezium_sink
                set inferences = -1
             """;
 
+    /** The number of inferences equals the number of the poll, so this sum is the number of applied records. */
     private static final String APPLIED = """
             select coalesce(sum(inferences + 1), 0)
               from debezium_sink
@@ -60,6 +62,7 @@ final class DebeziumSink implements AutoCloseable {
             {"field":"tracker","type":"string","optional":false},\
             {"field":"fetchedAt","type":"string","optional":false}]}""";
 
+    /** The fastest of the tried settings; see the README. */
     private static final Map<String, String> TUNED = Map.of(
             "topics",
             KafkaTopic.SNAPSHOTS.name(),

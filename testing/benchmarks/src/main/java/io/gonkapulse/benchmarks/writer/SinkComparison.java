@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import org.springframework.boot.system.ApplicationHome;
 
-/** Compares the service with the Debezium JDBC sink. Its libraries are separate, since they conflict with ours. */
+/** Compares the service with the Debezium JDBC sink. Its libraries are separate, because it needs other versions. */
 final class SinkComparison {
 
     private static final List<String> JVM_OPTIONS = List.of("-Xmx2g", "-XX:+UseParallelGC");

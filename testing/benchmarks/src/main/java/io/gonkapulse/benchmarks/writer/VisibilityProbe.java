@@ -31,6 +31,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Measures the time from sending a snapshot until a query finds it in the database, under load. */
 final class VisibilityProbe {
 
+    /** The load of 60,000 nodes that are polled every minute. */
     static final int PER_SECOND = 1_000;
 
     private static final long BURST_INTERVAL_NANOS = Duration.ofMillis(10).toNanos();

@@ -24,11 +24,13 @@ public final class WriterSuite {
 
     private static final int FULL = 2_000_000;
     private static final int QUICK = 200_000;
+    /** Probes from the service start on cover the warm-up of the JVM. */
     private static final int COLD_PROBES = 150;
     private static final int WARMUP_PROBES = 250;
     private static final int QUICK_PROBES = 250;
     private static final int PROBES = 1_000;
     private static final List<String> WORKLOAD_OPTIONS = List.of("-Xmx2g", "-XX:+UseParallelGC");
+    /** The heap of a small production instance. */
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
     private final InstantSource clock;
