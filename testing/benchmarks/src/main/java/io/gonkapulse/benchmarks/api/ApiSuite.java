@@ -34,7 +34,7 @@ public final class ApiSuite {
     private static final List<String> LOAD_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+UseSerialGC");
 
     private final InstantSource clock;
-    private final List<LoadLatencyRow> latencies = new ArrayList<>();
+    private final List<LoadLatencyTable.Row> latencies = new ArrayList<>();
     private final List<ResultRow> rows = new ArrayList<>();
 
     public ApiSuite(InstantSource clock) {
@@ -171,7 +171,7 @@ public final class ApiSuite {
     }
 
     private void measureLatency(MeasuredRoute route, String load, double perSecond, MeasurementContext context) {
-        latencies.add(new LoadLatencyRow(
+        latencies.add(new LoadLatencyTable.Row(
                 route.label() + ", " + load, perSecond, context.load(route, MANY_CLIENTS, perSecond, false)));
     }
 

@@ -6,9 +6,16 @@ import java.util.Locale;
 /** Latencies as a Markdown table, in milliseconds from the scheduled time of a request. */
 final class LoadLatencyTable {
 
-    private final List<LoadLatencyRow> rows;
+    /**
+     * Latencies at one rate.
+     *
+     * @param offeredPerSecond scheduled requests a second
+     */
+    record Row(String name, double offeredPerSecond, LoadOptions.LoadResult result) {}
 
-    LoadLatencyTable(List<LoadLatencyRow> rows) {
+    private final List<Row> rows;
+
+    LoadLatencyTable(List<Row> rows) {
         this.rows = List.copyOf(rows);
     }
 
@@ -22,7 +29,7 @@ final class LoadLatencyTable {
         return table.toString();
     }
 
-    private static String line(LoadLatencyRow row) {
+    private static String line(Row row) {
         LoadOptions.LoadResult result = row.result();
         return String.format(
                 Locale.ROOT,

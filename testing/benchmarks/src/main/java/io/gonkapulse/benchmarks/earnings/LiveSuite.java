@@ -1,6 +1,6 @@
 package io.gonkapulse.benchmarks.earnings;
 
-import io.gonkapulse.benchmarks.process.BrokerWithTopicsMain;
+import io.gonkapulse.benchmarks.process.BrokerMain;
 import io.gonkapulse.benchmarks.process.ForkClassPath;
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 import io.gonkapulse.benchmarks.results.EffortLevel;
@@ -54,6 +54,16 @@ public final class LiveSuite {
         }
     }
 
+    /** Durations of one measurement. The warm-up matters: a cold JVM needs several times the processor time. */
+    private record MeasurementPlan(Duration backlogTime, Duration warmupTime, Duration measuredTime) {
+
+        static MeasurementPlan forEffort(EffortLevel effort) {
+            return effort == EffortLevel.QUICK
+                    ? new MeasurementPlan(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2))
+                    : new MeasurementPlan(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(30));
+        }
+    }
+
     public LiveSuite(InstantSource clock) {
         this.clock = clock;
     }
@@ -63,7 +73,7 @@ public final class LiveSuite {
         ForkClassPath.prepare();
         List<LiveCost> costs = new ArrayList<>();
         for (DatasetSize size : sizes(effort)) {
-            costs.add(measure(size, LiveMeasurementPlan.forEffort(effort)));
+            costs.add(measure(size, MeasurementPlan.forEffort(effort)));
         }
         return new LiveCostTable(costs).render();
     }
@@ -76,13 +86,13 @@ public final class LiveSuite {
         return effort == EffortLevel.QUICK ? List.of(new DatasetSize(100, 3)) : SIZES;
     }
 
-    private LiveCost measure(DatasetSize size, LiveMeasurementPlan plan) {
+    private LiveCost measure(DatasetSize size, MeasurementPlan plan) {
         try (DisposableDirectory home =
                         DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "live");
                 ForkedProcess broker = ForkedProcess.start(
                         BROKER_OPTIONS,
-                        BrokerWithTopicsMain.class,
-                        home.path().resolve("kafka").toString());
+                        BrokerMain.class,
+                        home.path().resolve("kafka").toString(), BrokerMain.WITH_TOPICS);
                 LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
                         .start()) {
             database.createDatabaseIfMissing(DATABASE);
@@ -108,7 +118,7 @@ public final class LiveSuite {
 
     private static LiveCost measure(
             DatasetSize size,
-            LiveMeasurementPlan plan,
+            MeasurementPlan plan,
             SnapshotLoadGenerator load,
             ForkedProcess service,
             String url,

@@ -1,6 +1,6 @@
 package io.gonkapulse.benchmarks.earnings;
 
-import io.gonkapulse.benchmarks.process.BrokerWithTopicsMain;
+import io.gonkapulse.benchmarks.process.BrokerMain;
 import io.gonkapulse.benchmarks.process.ForkClassPath;
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 import io.gonkapulse.benchmarks.process.HeapMonitor;
@@ -80,8 +80,8 @@ public final class RebuildSuite {
                         DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "rebuild");
                 ForkedProcess broker = ForkedProcess.start(
                         List.of("-Xmx512m"),
-                        BrokerWithTopicsMain.class,
-                        home.path().resolve("kafka").toString());
+                        BrokerMain.class,
+                        home.path().resolve("kafka").toString(), BrokerMain.WITH_TOPICS);
                 LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
                         .start()) {
             String servers = broker.nextReport();

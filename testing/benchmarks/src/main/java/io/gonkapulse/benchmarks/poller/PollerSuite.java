@@ -1,6 +1,6 @@
 package io.gonkapulse.benchmarks.poller;
 
-import io.gonkapulse.benchmarks.process.BrokerWithTopicsMain;
+import io.gonkapulse.benchmarks.process.BrokerMain;
 import io.gonkapulse.benchmarks.process.ForkClassPath;
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 import io.gonkapulse.benchmarks.results.EffortLevel;
@@ -38,8 +38,8 @@ public final class PollerSuite {
                         DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "poller-bench");
                 ForkedProcess broker = ForkedProcess.start(
                         BROKER_OPTIONS,
-                        BrokerWithTopicsMain.class,
-                        home.path().resolve("broker").toString())) {
+                        BrokerMain.class,
+                        home.path().resolve("broker").toString(), BrokerMain.WITH_TOPICS)) {
             Path files = Files.createDirectory(home.path().resolve("files"));
             String servers = broker.nextReport();
             for (int size : sizes) {

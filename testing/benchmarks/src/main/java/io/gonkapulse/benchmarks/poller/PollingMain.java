@@ -1,5 +1,6 @@
 package io.gonkapulse.benchmarks.poller;
 
+import io.gonkapulse.benchmarks.poller.PollerMeasurements.MeasurementType;
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 import io.gonkapulse.benchmarks.process.HeapMonitor;
 import io.gonkapulse.benchmarks.process.ProcessMemoryReader;
@@ -13,6 +14,7 @@ import io.gonkapulse.trackerpoller.publishing.PublishingConfiguration;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -66,7 +68,7 @@ final class PollingMain {
         return poll.counts().published();
     }
 
-    private void measure(MeasurementType type, MeasuredTask task) {
+    private void measure(MeasurementType type, LongSupplier task) {
         new ThroughputRunner(task).measure(effort, rate -> ForkedProcess.report(type + " " + rate));
     }
 

@@ -3,9 +3,14 @@ package io.gonkapulse.benchmarks.poller;
 import io.gonkapulse.benchmarks.results.EffortLevel;
 import java.time.Duration;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
 
-/** Repeats a task and measures its throughput. */
-record ThroughputRunner(MeasuredTask task) {
+/**
+ * Repeats a task and measures its throughput.
+ *
+ * @param task returns the number of processed participants
+ */
+record ThroughputRunner(LongSupplier task) {
 
     /** Passes the participants per second of each iteration to {@code rates}. */
     void measure(EffortLevel effort, DoubleConsumer rates) {
@@ -24,7 +29,7 @@ record ThroughputRunner(MeasuredTask task) {
         long done = 0;
         long elapsed;
         do {
-            done += task.runOnce();
+            done += task.getAsLong();
             elapsed = System.nanoTime() - begin;
         } while (elapsed < atLeast);
         return done * 1e9 / elapsed;

@@ -1,5 +1,6 @@
 package io.gonkapulse.benchmarks.writer;
 
+import io.gonkapulse.benchmarks.process.BrokerMain;
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 import io.gonkapulse.localservers.DisposableDirectory;
 import io.gonkapulse.localservers.LocalDatabase;
@@ -18,7 +19,7 @@ final class BenchmarkServers implements AutoCloseable {
     private final DisposableDirectory home =
             DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "benchmark");
     private final ForkedProcess broker = ForkedProcess.start(
-            BROKER_OPTIONS, EmptyBrokerMain.class, home.path().resolve("kafka").toString());
+            BROKER_OPTIONS, BrokerMain.class, home.path().resolve("kafka").toString());
     private final LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0);
     private final String servers;
 

@@ -9,6 +9,7 @@ import io.gonkapulse.benchmarks.results.LatencySamples;
 import io.gonkapulse.benchmarks.results.MemoryFootprint;
 import io.gonkapulse.benchmarks.results.ResultRow;
 import io.gonkapulse.benchmarks.results.ThroughputSamples;
+import io.gonkapulse.benchmarks.writer.WriterWorkloadMain.Workload;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -49,12 +50,12 @@ public final class WriterSuite {
             String url = benchmarkServers.jdbcUrl();
             SnapshotBacklog backlog = new SnapshotBacklog(servers, SnapshotBacklog.NODES, records);
             backlog.publish(clock);
-            Map<WriterWorkload, ResultRow> results = runWorkloads(effort, records, servers, url);
-            ResultRow drained = row(results, WriterWorkload.DRAIN);
+            Map<Workload, ResultRow> results = runWorkloads(effort, records, servers, url);
+            ResultRow drained = row(results, Workload.DRAIN);
             List<ResultRow> rows =
-                    new ArrayList<>(List.of(row(results, WriterWorkload.READ), row(results, WriterWorkload.PARSE)));
-            rows.add(drained.comparedWith(row(results, WriterWorkload.PARSE)));
-            rows.add(drained.comparedWith(row(results, WriterWorkload.READ)));
+                    new ArrayList<>(List.of(row(results, Workload.READ), row(results, Workload.PARSE)));
+            rows.add(drained.comparedWith(row(results, Workload.PARSE)));
+            rows.add(drained.comparedWith(row(results, Workload.READ)));
             rows.addAll(new SinkComparison(clock).run(effort, benchmarkServers, backlog, drained));
             measureFootprint(records, 4, servers, url);
             measureFootprint(records, 1, servers, url);
@@ -63,7 +64,7 @@ public final class WriterSuite {
         }
     }
 
-    private static ResultRow row(Map<WriterWorkload, ResultRow> results, WriterWorkload workload) {
+    private static ResultRow row(Map<Workload, ResultRow> results, Workload workload) {
         return requireNonNull(results.get(workload));
     }
 
@@ -77,7 +78,7 @@ public final class WriterSuite {
         return List.copyOf(latencies);
     }
 
-    private static Map<WriterWorkload, ResultRow> runWorkloads(
+    private static Map<Workload, ResultRow> runWorkloads(
             EffortLevel effort, int records, String servers, String url) {
         List<String> reports;
         try (ForkedProcess program = ForkedProcess.start(
@@ -90,14 +91,14 @@ public final class WriterSuite {
             reports = program.allReports();
         }
         String backlog = String.format(Locale.ROOT, "%,d snapshots: ", records);
-        Map<WriterWorkload, ResultRow> rows = new EnumMap<>(WriterWorkload.class);
-        for (WriterWorkload workload : WriterWorkload.values()) {
+        Map<Workload, ResultRow> rows = new EnumMap<>(Workload.class);
+        for (Workload workload : Workload.values()) {
             rows.put(workload, row(backlog, workload, reports, effort));
         }
         return rows;
     }
 
-    private static ResultRow row(String backlog, WriterWorkload workload, List<String> reports, EffortLevel effort) {
+    private static ResultRow row(String backlog, Workload workload, List<String> reports, EffortLevel effort) {
         List<Double> rates = reports.stream()
                 .filter(line -> line.startsWith(workload + " "))
                 .map(line -> Double.valueOf(line.substring(line.indexOf(' ') + 1)))
