@@ -1,7 +1,7 @@
-# One image for each program of this repository; PROGRAM says which. Built by `docker compose build`, or one alone:
+# One image per program; PROGRAM selects it. Built by `docker compose build`, or one alone:
 #   docker build --build-arg PROGRAM=stats-writer --tag gonka-pulse/stats-writer .
-# The programs are built in here from the tree, so that nothing but Docker is needed; all images share that stage. With
-# PROGRAMS=dist those that stand in dist/ are taken instead: an image is then the very program that was tested.
+# The first stage builds all programs from the tree, so that only Docker is needed. PROGRAMS=dist packs the tested
+# programs in dist/ instead.
 ARG PROGRAMS=source
 ARG JDK_IMAGE=eclipse-temurin:25-jdk
 ARG JRE_IMAGE=eclipse-temurin:25-jre
@@ -20,7 +20,7 @@ RUN --mount=type=cache,target=/root/.m2 \
 FROM ${JRE_IMAGE} AS layers
 ARG PROGRAM
 COPY --from=programs /src/dist/${PROGRAM}.jar /build/program.jar
-# A program without Spring (migrations) cannot take itself apart, and is one layer.
+# A program without Spring (migrations) cannot extract its layers, so it is one layer.
 RUN cd /build \
     && if java -Djarmode=tools -jar program.jar extract --layers --destination /layers >/dev/null 2>&1; \
        then true; \
@@ -29,16 +29,16 @@ RUN cd /build \
        fi
 
 FROM ${JRE_IMAGE} AS program
-# Made before USER, so that it belongs to root.
+# Created before USER, so that it belongs to root.
 WORKDIR /app
-# Any number will do that owns nothing: nothing is written but to /tmp.
+# Any user id that owns nothing: programs write to /tmp only.
 USER 10001:10001
 COPY --from=layers /layers/dependencies/ ./
 COPY --from=layers /layers/spring-boot-loader/ ./
 COPY --from=layers /layers/snapshot-dependencies/ ./
 COPY --from=layers /layers/application/ ./
 
-# Where the JVM looks for what it knew when it ran here; the same files in the same places, or it does without.
+# Records the AOT cache. It is valid only with the same files at the same paths.
 FROM program AS trained
 ARG PROGRAM
 COPY --chmod=755 deploy/compose/train /usr/local/bin/train
@@ -46,18 +46,18 @@ RUN train ${PROGRAM} /tmp/program.aot
 
 FROM program
 ARG PROGRAM
-# The user that trained owns the file in the other stage; a copy keeps its owner unless it is named.
+# COPY keeps the owner of the other stage unless --chown is given.
 COPY --from=trained --chown=0:0 /tmp/program.aot ./
 COPY --chmod=755 deploy/compose/healthy /usr/local/bin/healthy
-# Ends the build where the user of the image owns a file, or can write to what it runs.
+# Fails the build if the image's user owns a file or can write to the program.
 RUN wrong=$(find / -xdev \( -uid 10001 -o -gid 10001 \) 2>/dev/null; find /app /usr/local -writable); \
     if [ -n "$wrong" ]; then echo "user 10001 must not own or write to: $wrong" >&2; exit 1; fi
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp"
 LABEL org.opencontainers.image.title="gonka-pulse ${PROGRAM}" \
       org.opencontainers.image.licenses="Apache-2.0"
 STOPSIGNAL SIGTERM
-# No --start-interval: a builder before Docker 25 refuses it. No --start-period: a newer engine looks every 5 s in it. The
-# check waits until the program is ready; ten that waited in vain, a minute and a half, make it unhealthy.
+# No --start-interval: builders before Docker 25 reject it. No --start-period: newer engines check only every 5 s in it.
+# Each check waits until the program is ready; ten failed checks (a minute and a half) make it unhealthy.
 HEALTHCHECK --interval=1s --timeout=20s --retries=10 CMD ["/usr/local/bin/healthy", "8"]
-# A JVM that knows no such cache, or finds that another made it, says so and starts without.
+# A JVM that cannot use the cache logs this and starts without it.
 ENTRYPOINT ["java", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:AOTCache=program.aot", "-jar", "program.jar"]

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Run once, when the database is made: a login for each service, in the group with the least rights that serve it.
+# Runs once, when the database is created: a login for each service, in the group with the least sufficient rights.
 set -euo pipefail
 psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" \
   --set migrations="$MIGRATIONS_PASSWORD" --set stats="$STATS_WRITER_PASSWORD" \
@@ -15,7 +15,7 @@ grant gonkapulse_owner, gonkapulse_writer, gonkapulse_reader, gonkapulse_stats_w
    to gonkapulse_migrations with admin option;
 alter database :"db" owner to gonkapulse_migrations;
 revoke connect, temporary on database :"db" from public;
--- Large objects belong to no table, and anybody may make them.
+-- By default every role may create large objects.
 revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public;
 
 create role stats_writer login password :'stats' in role gonkapulse_stats_writer;

@@ -51,7 +51,7 @@ class ComposeTest {
             assertThat(YamlFiles.objectAt(service(name), "build", "args")
                             .get("PROGRAMS")
                             .getAsString())
-                    .as("an older program that stands in dist/ is not taken unasked")
+                    .as("an older program in dist/ is not used by default")
                     .isEqualTo("${PROGRAMS:-source}");
         });
     }
@@ -87,19 +87,18 @@ class ComposeTest {
                 .allSatisfy(name -> assertThat(service(name).has("healthcheck")).isFalse());
     }
 
-    /** Docker before 25 refuses an image and a container with a start interval, Compose 1.29 a whole file. */
+    /** Docker before 25 rejects images and containers with a start interval; Compose 1.29 rejects the file. */
     @Test
     void healthChecksWorkOnEveryEngine() {
         assertThat(FILE.lines().filter(line -> !line.contains("#"))).noneMatch(line -> line.contains("start_interval"));
         assertThat(DOCKERFILE)
-                .as(
-                        "the same on every engine: no start interval, no start period, in which a newer one looks every 5 s")
+                .as("works on every engine: no start interval and no start period")
                 .contains(
                         "\nHEALTHCHECK --interval=1s --timeout=20s --retries=10 CMD [\"/usr/local/bin/healthy\", \"8\"]\n");
         assertThat(List.of("kafka", "postgres", "network")).allSatisfy(name -> {
             JsonObject check = YamlFiles.objectAt(service(name), "healthcheck");
             assertThat(YamlFiles.strings(check, "test"))
-                    .as("waits, within its timeout")
+                    .as("waits less than its timeout")
                     .startsWith("CMD", "timeout", "4");
             assertThat(YamlFiles.strings(check, "test")
                             .reduce((first, last) -> last)
@@ -108,7 +107,7 @@ class ComposeTest {
             assertThat(check.get("timeout").getAsString()).isEqualTo("10s");
             assertThat(check.get("interval").getAsString()).isEqualTo("2s");
             assertThat(check.has("start_period"))
-                    .as("a newer engine looks every 5 s in a start period that names no start interval")
+                    .as("a start period without a start interval makes newer engines check every 5 s")
                     .isFalse();
         });
     }
@@ -134,7 +133,7 @@ class ComposeTest {
         assertThat(builtServices())
                 .allSatisfy(name -> assertThat(
                                 service(name).get("stop_grace_period").getAsString())
-                        .as("longer than spring.lifecycle.timeout-per-shutdown-phase, twice")
+                        .as("more than twice spring.lifecycle.timeout-per-shutdown-phase")
                         .isEqualTo("40s"));
     }
 
@@ -155,16 +154,16 @@ class ComposeTest {
                 .filteredOn(stage -> stage.contains("\nUSER "))
                 .singleElement()
                 .satisfies(stage -> assertThat(stage.indexOf("\nWORKDIR "))
-                        .as("a folder that is made after USER belongs to it")
+                        .as("a folder created after USER belongs to that user")
                         .isPositive()
                         .isLessThan(stage.indexOf("\nUSER ")));
         String image = stages.get(stages.size() - 1);
         assertThat(image.lines().filter(line -> line.startsWith("COPY --from=")))
-                .as("a copy from a stage keeps the owner that it had there")
+                .as("COPY --from keeps the owner unless --chown is given")
                 .isNotEmpty()
                 .allMatch(line -> line.contains(" --chown=0:0 "));
         assertThat(image)
-                .as("ends the build where that is not so")
+                .as("the build fails on files that the user owns or can write")
                 .containsPattern("RUN wrong=\\$\\(find / .*-uid 10001 .*find /app .*-writable.*\\R.*exit 1");
     }
 
@@ -178,12 +177,12 @@ class ComposeTest {
 
         assertThat(known).containsAll(named);
         assertThat(named)
-                .as("as the trackers of the example are those of the simulated network")
+                .as("the example trackers are those of the simulated network")
                 .contains("demo");
         assertThat(YamlFiles.readText(YamlFiles.ROOT.resolve(".env.trackers.example")))
                 .contains("=http://network:");
         assertThat(documentation())
-                .as("what one command starts with an option of its own, `docker compose down` leaves")
+                .as("`docker compose down` ignores containers of profiles that --profile named")
                 .noneMatch(text -> text.contains("--profile"));
     }
 
@@ -215,7 +214,7 @@ class ComposeTest {
                 .allSatisfy(found -> {
                     assertThat("./" + found.group(1)).isEqualTo(mount[0]);
                     assertThat(found.group(2))
-                            .as("compose keeps the read-only mount of the service at its place")
+                            .as("a mount at the service's path would stay read-only")
                             .isNotEqualTo(mount[1]);
                     assertThat(Path.of(found.group(4)))
                             .isEqualTo(Path.of(found.group(2)).resolve(file.getFileName()));
@@ -235,7 +234,7 @@ class ComposeTest {
                             VARIABLE_REFERENCE.matcher(setting.getValue()).replaceAll("$1");
                     assertThat(example).containsEntry(variable, "");
                     assertThat(FILE)
-                            .as("refused when unset, by compose or by the container itself")
+                            .as("compose or the container rejects an unset variable")
                             .containsAnyOf("${" + variable + ":?", "Set " + variable + " in .env");
                 });
     }
@@ -283,7 +282,7 @@ class ComposeTest {
                         line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
     }
 
-    /** What tells people how to run the containers. */
+    /** Pages and files that tell users how to run the containers. */
     private static Stream<String> documentation() {
         try (Stream<Path> pages = Files.walk(YamlFiles.ROOT.resolve("docs"))) {
             List<Path> found =
@@ -336,7 +335,7 @@ class ComposeTest {
     }
 
     private static String text(JsonElement value) {
-        // Numbers of YAML pass through a double.
+        // Gson converts YAML numbers to doubles.
         return value.getAsString().replaceFirst("\\.0$", "");
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the script that the images ask, against a server. */
+/** Runs the health check script of the images against a server. */
 class HealthCheckTest {
 
     @TempDir
@@ -87,7 +87,7 @@ class HealthCheckTest {
 
         assertThat(check(port, 60)).isZero();
         assertThat(requests).hasSize(1);
-        assertThat(directory).as("what holds the next answer back").isDirectoryContaining("glob:**/was-ready");
+        assertThat(directory).as("marker that delays the next check").isDirectoryContaining("glob:**/was-ready");
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The schema of the Kubernetes API, as the official client was generated from it: it knows every field of every object,
- * which must be there, and what each may hold.
+ * The schema of the Kubernetes API, from the generated official client. It knows every field, its type, and whether
+ * it is required.
  */
 final class KubernetesSchema {
 
@@ -26,19 +26,19 @@ final class KubernetesSchema {
 
     private KubernetesSchema() {}
 
-    /** What is wrong with an object, if anything is. */
+    /** Returns what is wrong with an object. */
     static Optional<String> validationError(JsonObject object) {
         Class<?> model = model(object);
         try {
             model.getMethod("validateJsonElement", JsonElement.class).invoke(null, object);
-            // The check above takes any word for a number.
-            return JSON.fromJson(object, model) == null ? Optional.of("expected more than nothing") : Optional.empty();
+            // The validation above accepts any text for a number.
+            return JSON.fromJson(object, model) == null ? Optional.of("expected a non-empty object") : Optional.empty();
         } catch (InvocationTargetException e) {
             return Optional.of(String.valueOf(e.getCause()));
         } catch (JsonParseException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("Expected " + model + " to validate", e);
+            throw new LinkageError("Expected " + model + " to have a validation method", e);
         }
     }
 

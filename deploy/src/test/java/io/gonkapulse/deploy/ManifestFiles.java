@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What stands in {@code kubernetes}, a document each. */
+/** All documents in {@code kubernetes}. */
 final class ManifestFiles {
 
     static final Path ROOT = Path.of("kubernetes");
@@ -46,12 +46,12 @@ final class ManifestFiles {
         return YamlFiles.objectAt(object, "metadata").get("name").getAsString();
     }
 
-    /** Of a deployment or a job. */
+    /** Returns the pod spec of a deployment or a job. */
     static JsonObject pod(JsonObject workload) {
         return YamlFiles.objectAt(workload, "spec", "template", "spec");
     }
 
-    /** The only one that its pods have. */
+    /** Returns the only container. */
     static JsonObject container(JsonObject workload) {
         List<JsonObject> containers =
                 YamlFiles.objects(pod(workload), "containers").toList();

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the schema of the API cannot know: whether the manifests fit each other and the programs. */
+/** Checks what a schema cannot: that manifests match each other and the programs. */
 class ManifestTest {
 
     private static final String NAME = "app.kubernetes.io/name";

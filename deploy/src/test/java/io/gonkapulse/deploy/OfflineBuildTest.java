@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What {@code ./mvnw -Pfetch} brings, so that every command of this repository works without a network afterwards. */
+/** {@code ./mvnw -Pfetch} must download everything, so that every command works offline afterwards. */
 class OfflineBuildTest {
 
     private static final Pattern PROFILE = Pattern.compile("<profile>.*?<id>(.+?)</id>(.*?)</profile>", Pattern.DOTALL);
@@ -23,7 +23,7 @@ class OfflineBuildTest {
         Set<String> fetched = plugins("fetch"::equals);
 
         assertThat(fetched).contains("maven-clean-plugin", "maven-install-plugin");
-        // Fetched by running tests.
+        // Running tests downloads it.
         fetched.add("maven-surefire-plugin");
         assertThat(plugins(id -> !id.equals("fetch"))).isNotEmpty().isSubsetOf(fetched);
         assertThat(CI_PLUGIN

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the build makes, and what it understands. */
+/** The programs of the build and their settings. */
 final class ProgramCatalog {
 
     static final Set<String> SERVICES = Set.of("tracker-poller", "stats-writer", "earnings-aggregator", "api-gateway");
 
     private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
     private static final Pattern SETTING = Pattern.compile("`([A-Z][A-Z0-9_]+)`");
-    private static final Pattern TRACKER_SETTING = Pattern.compile("POLLER_TRACKERS_\\d+_([A-Z]+)");
+    private static final Pattern TRACKER_SETTING = Pattern.compile("POLLER_TRACKERS_\\d+_([A-Z_]+)");
 
     private ProgramCatalog() {}
 
@@ -26,7 +26,7 @@ final class ProgramCatalog {
                 .toList();
     }
 
-    /** Those that stand in {@code dist}. */
+    /** Names of the programs in {@code dist}. */
     static Set<String> distPrograms() {
         return modules().stream()
                 .filter(module -> YamlFiles.readText(YamlFiles.ROOT.resolve(Path.of(module, "pom.xml")))
@@ -35,7 +35,7 @@ final class ProgramCatalog {
                 .collect(Collectors.toSet());
     }
 
-    /** A setting of the environment that a program's words name; tests of its module hold these to its code. */
+    /** Whether the READMEs name this setting; tests of each module compare them with the code. */
     static boolean isKnownSetting(String program, String setting) {
         Set<String> named = Stream.of("libs/service-kit", "libs/worker-core", program)
                 .flatMap(module -> settings(YamlFiles.ROOT.resolve(Path.of(module, "README.md"))))

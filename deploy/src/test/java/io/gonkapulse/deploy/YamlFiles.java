@@ -14,12 +14,12 @@ import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Files of this repository, read as the tools read them. */
+/** Reads files of this repository as the tools do. */
 final class YamlFiles {
 
     static final Path ROOT = Path.of("..");
 
-    /** A key without a value is a key. */
+    /** A key with a null value counts as present. */
     private static final Gson JSON = new GsonBuilder().serializeNulls().create();
 
     private YamlFiles() {}
@@ -57,7 +57,7 @@ final class YamlFiles {
         return items(object, array).map(JsonElement::getAsString);
     }
 
-    /** The object at the end of a path of keys, all of which must be there. */
+    /** Returns the object at a path of keys; fails if one is missing. */
     static JsonObject objectAt(JsonObject object, String... path) {
         JsonObject found = object;
         for (String key : path) {

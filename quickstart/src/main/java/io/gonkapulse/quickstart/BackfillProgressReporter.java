@@ -6,15 +6,16 @@ import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter.PollListener;
 import java.util.function.LongSupplier;
 
-/** Shows how the past of the network is fetched, also when a start goes on where the one before was killed. */
+/** Prints the progress of the initial backfill, also when a restart continues an interrupted one. */
 final class BackfillProgressReporter implements PollListener {
 
+    /** Thirty lines would hide the addresses on the console. */
     private static final int EPOCHS_PER_LINE = 10;
 
     private final QuickstartConsole console;
     private final LongSupplier pendingEpochs;
 
-    /** @param pendingEpochs how many epochs are not done with, the one that was just polled among them */
+    /** @param pendingEpochs number of pending epochs, including the one that was just polled */
     BackfillProgressReporter(QuickstartConsole console, LongSupplier pendingEpochs) {
         this.console = console;
         this.pendingEpochs = pendingEpochs;
@@ -24,12 +25,12 @@ final class BackfillProgressReporter implements PollListener {
     public void onPoll(Poll poll) {
         long remaining = pendingEpochs.getAsLong() - 1;
         if (poll.purpose() == Purpose.BACKFILL && remaining % EPOCHS_PER_LINE == 0) {
-            console.progress("Past epochs", remaining == 0 ? "all fetched" : remaining + " to go");
+            console.progress("Past epochs", remaining == 0 ? "all fetched" : remaining + " left");
         }
     }
 
     @Override
-    public void onPollsSkipped(TrackerName tracker, long beats) {
-        // A beat that is missed is for the meters.
+    public void onPollsSkipped(TrackerName tracker, long polls) {
+        // Meters count skipped polls.
     }
 }

@@ -18,17 +18,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code check}. */
+/** The subcommand {@code check}. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
         usageHelpWidth = 110,
         description = {
-            "Holds every day of every node in the history against the simulated network itself, to the ngonka,",
-            "while the quickstart runs. Ends with 0 if all are equal, with 1 and a list if any differs."
+            "Compares every day of every node in the history with the simulated network, to the ngonka,",
+            "while the quickstart runs. Exits with 0 if all are equal, else with 1 and a list."
         })
 final class CheckCommand implements Callable<Integer> {
 
+    /** A longer list would hide the summary. */
     private static final int MAX_SHOWN = 20;
 
     @ParentCommand
@@ -55,7 +56,8 @@ final class CheckCommand implements Callable<Integer> {
         try (Connection connection = DriverManager.getConnection(running.database(), LocalDatabase.USERNAME, "")) {
             return print(new EarningsCheck(network, clock, running.kafka()).run(connection));
         } catch (SQLException e) {
-            throw new RunningProperties.NotRunningException("The database does not answer (" + e.getMessage() + ")", e);
+            throw new RunningProperties.NotRunningException(
+                    "The database does not respond (" + e.getMessage() + ")", e);
         }
     }
 

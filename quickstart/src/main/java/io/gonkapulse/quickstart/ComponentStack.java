@@ -4,17 +4,22 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Starts its storeys from the ground up and stops them from the top down; one that fails to start takes the rest along. */
+/** Starts components in order and stops them in reverse. If one fails to start, the started ones are stopped. */
 final class ComponentStack {
 
     private final QuickstartConsole console;
     private final Deque<RunningComponent> running = new ArrayDeque<>();
+    /** Volatile, because {@link #stop()} sets it while {@link #start(List)} holds the lock. */
     private volatile boolean stopping;
 
     ComponentStack(QuickstartConsole console) {
         this.console = console;
     }
 
+    /**
+     * Starts all steps, or stops the started ones and rethrows the failure. The shutdown hook may call
+     * {@link #stop()} concurrently.
+     */
     synchronized void start(List<StartupStep> steps) {
         for (StartupStep step : steps) {
             if (stopping) {
@@ -37,9 +42,9 @@ final class ComponentStack {
         }
     }
 
-    /** One part that does not stop keeps no other from stopping. Stopping twice does nothing. */
+    /** Stops all components, even if one fails to stop. A second call does nothing. */
     void stop() {
-        // Said before the lock is there, so that a start under way ends with the storey that it is at.
+        // Set before the lock is acquired, so that a running start ends after its current step.
         stopping = true;
         stopAll();
     }

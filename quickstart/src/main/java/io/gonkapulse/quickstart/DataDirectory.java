@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where everything is kept, used by one quickstart at a time. It carries a mark, so that a mistyped path is never emptied
- * and nothing is mixed into a directory that holds something else.
+ * The data directory, locked for one quickstart at a time. A marker file identifies it: {@code --fresh} never empties
+ * a mistyped path, and no data mixes with other files.
  */
 final class DataDirectory implements AutoCloseable {
 
+    /** Also an interface: scripts recognise a data directory by this file, so it is never renamed. */
     private static final String MARK = "GONKA_PULSE_QUICKSTART";
 
     private final LockedDirectory directory;
@@ -24,6 +25,12 @@ final class DataDirectory implements AutoCloseable {
         this.directory = directory;
     }
 
+    /**
+     * Opens and locks the directory.
+     *
+     * @param fresh whether to delete the data of earlier runs first
+     * @throws DirectoryRefusedException if another process uses it, or if it holds other files
+     */
     static DataDirectory open(Path path, boolean fresh) {
         requireOwnedOrEmpty(path);
         DataDirectory data = new DataDirectory(LockedDirectory.open(path));
@@ -32,7 +39,7 @@ final class DataDirectory implements AutoCloseable {
                 data.deleteContents();
             }
             Files.writeString(
-                    data.resolve(MARK), "Made by the quickstart of Gonka Pulse, which may delete all of it.\n");
+                    data.resolve(MARK), "Created by the quickstart of Gonka Pulse, which may delete this directory.\n");
             return data;
         } catch (IOException e) {
             data.close();
@@ -48,23 +55,24 @@ final class DataDirectory implements AutoCloseable {
         return path().resolve(name);
     }
 
-    /** Lets the next quickstart in. */
+    /** Releases the lock for the next quickstart. */
     @Override
     public void close() {
         directory.close();
     }
 
+    /** A directory without a marker may hold anything, so only an empty one is accepted. */
     private static void requireOwnedOrEmpty(Path path) {
         if (!Files.exists(path) || Files.exists(path.resolve(MARK))) {
             return;
         }
         if (!Files.isDirectory(path) || !entries(path).isEmpty()) {
             throw new DirectoryRefusedException(path.toAbsolutePath().normalize()
-                    + " was not made by quickstart and is not an empty directory: choose another with --dir");
+                    + " is not empty and was not created by quickstart: choose another directory with --dir");
         }
     }
 
-    /** All but the lock, which is held. */
+    /** Deletes everything except the lock file, which is open. */
     private void deleteContents() throws IOException {
         for (Path entry : entries(path())) {
             if (!entry.equals(directory.lockFile())) {

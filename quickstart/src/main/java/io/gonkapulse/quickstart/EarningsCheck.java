@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the history against the network itself, which is arithmetic and can be asked without any tracker. Of the records
- * it takes only who was looked at, and as of which block; the amounts are the network's own.
+ * Compares the history with the simulated network. From the records it takes only observed nodes and block heights;
+ * amounts come from the network, which computes them without a tracker.
  */
 final class EarningsCheck {
 
@@ -53,13 +53,13 @@ final class EarningsCheck {
     }
 
     /**
-     * What came out.
+     * Result of a check.
      *
-     * @param differences by node and day, in words
+     * @param differences messages by node and day
      */
     record CheckResult(int compared, SortedMap<String, String> differences) {}
 
-    /** History and positions are of one moment; the service goes on meanwhile. */
+    /** Reads history and offsets in one snapshot, because the aggregator continues meanwhile. */
     CheckResult run(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -69,6 +69,7 @@ final class EarningsCheck {
         return compare(stored, expectedHistory(observations(applied)));
     }
 
+    /** Compares in both directions, so that additional days in the history are found too. */
     private static CheckResult compare(Map<String, String> stored, Map<String, String> expected) {
         SortedMap<String, String> differences = new TreeMap<>();
         Map<String, String> all = new HashMap<>(stored);
@@ -77,7 +78,7 @@ final class EarningsCheck {
             String actualAmounts = stored.getOrDefault(day, "nothing");
             String expectedAmounts = expected.getOrDefault(day, "nothing");
             if (!actualAmounts.equals(expectedAmounts)) {
-                differences.put(day, actualAmounts + ", and the network says " + expectedAmounts);
+                differences.put(day, actualAmounts + ", expected " + expectedAmounts);
             }
         });
         return new CheckResult(all.size(), differences);
@@ -110,8 +111,8 @@ final class EarningsCheck {
         Map<String, String> days = new HashMap<>();
         for (NodeIdentifier node : truth.nodes()) {
             truth.of(node)
-                    .forEach((day, is) ->
-                            days.put(node + " " + day, amounts(is.earned().toString(), is.inferences())));
+                    .forEach((day, amounts) ->
+                            days.put(node + " " + day, amounts(amounts.earned().toString(), amounts.inferences())));
         }
         return days;
     }
@@ -120,6 +121,7 @@ final class EarningsCheck {
         return ngonka + " ngonka for " + inferences + " inferences";
     }
 
+    /** Reads the topic up to the applied offsets, because later snapshots are not in the history yet. */
     private ObservationLog observations(Map<Integer, Long> applied) {
         ObservationLog observations = new ObservationLog();
         SnapshotCodec codec = new SnapshotCodec();
@@ -133,12 +135,12 @@ final class EarningsCheck {
 
                     @Override
                     public void skipOversized(long records) {
-                        // The live consumer leaves them out, too.
+                        // The live consumer skips them too.
                     }
 
                     @Override
                     public void close() {
-                        // There is nothing to end.
+                        // Nothing to close.
                     }
                 });
         return observations;
@@ -152,6 +154,7 @@ final class EarningsCheck {
         return bytes;
     }
 
+    /** Trackers may omit the block height; then the observation time determines it. */
     private void addObservation(byte[] value, long timestamp, SnapshotCodec codec, ObservationLog observations) {
         try {
             Snapshot snapshot = codec.decode(value, timestamp);
@@ -165,7 +168,7 @@ final class EarningsCheck {
                 observations.recordLive(snapshot.node(), snapshot.epoch(), height);
             }
         } catch (UndecodableMessageException e) {
-            // The aggregator has set it aside as well.
+            // The aggregator has dead-lettered it too.
         }
     }
 }

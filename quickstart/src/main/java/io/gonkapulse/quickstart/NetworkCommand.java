@@ -16,17 +16,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code network}. */
+/** The subcommand {@code network}. */
 @Command(
         name = "network",
         mixinStandardHelpOptions = true,
         usageHelpWidth = 110,
         description = {
-            "Runs the simulated network alone, until Ctrl-C: a tracker and a chain node for services that run"
+            "Runs only the simulated network until Ctrl-C: a tracker and a chain node for services that run"
                     + " elsewhere",
-            "on this machine, or in containers beside it with --listen. Before the command, --nodes, --seed,"
+            "on this machine, or with --listen in containers. Options before the command: --nodes, --seed,"
                     + " --tracker-port",
-            "and --chain-port say which and where."
+            "and --chain-port."
         })
 final class NetworkCommand implements Callable<Integer> {
 
@@ -37,7 +37,7 @@ final class NetworkCommand implements Callable<Integer> {
             names = "--listen",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Where it listens (default 127.0.0.1); 0.0.0.0 lets everybody in who reaches this machine.")
+            description = "Listen address (default 127.0.0.1); 0.0.0.0 accepts connections from other machines.")
     private String listen = "127.0.0.1";
 
     @Spec

@@ -3,8 +3,8 @@ package io.gonkapulse.quickstart;
 import java.util.List;
 
 /**
- * One thing of the stack while it runs.
+ * A running component.
  *
- * @param addresses where it can be reached, a line each, for the screen
+ * @param addresses its addresses, one line each on the console
  */
 record QuickstartComponent(List<String> addresses, Runnable stop) {}

@@ -8,9 +8,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 
-/** What the user sees: a line for each part, and how long it took. Details are in the log file. */
+/** Console output: a line for each component with its start time. Details are in the log file. */
 final class QuickstartConsole {
 
+    /** Aligns further addresses with the first one. */
     private static final String INDENT = " ".repeat(20);
 
     private final PrintStream out;
@@ -37,13 +38,16 @@ final class QuickstartConsole {
         print("  %-17s did not start%n", name);
     }
 
-    /** Whole lines only: a JVM prints warnings whenever it likes, and not into the middle of one of ours. */
+    /** Prints whole lines only: the JVM may print warnings at any moment, but not within a line. */
     void stepStarted(String name, List<String> addresses) {
         print("  %-17s %s  (%s)%n", name, addresses.get(0), elapsedSince(stepStartedAt));
         addresses.stream().skip(1).forEach(address -> print("%s%s%n", INDENT, address));
     }
 
-    /** Something that goes on while everything runs. */
+    /**
+     * Prints progress of background work. Called from the poller's threads; each call prints one line at once, so
+     * lines do not mix.
+     */
     void progress(String name, String text) {
         print("  %-17s %s%n", name, text);
     }

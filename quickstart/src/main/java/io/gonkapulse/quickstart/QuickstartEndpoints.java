@@ -1,9 +1,9 @@
 package io.gonkapulse.quickstart;
 
-/** Where the storeys below can be reached, each filled in when its storey stands. */
+/** Addresses of the started components, set by their startup steps and read by later ones. */
 final class QuickstartEndpoints {
 
-    /** JDBC address without credentials. */
+    /** JDBC URL without credentials. */
     String database = "";
 
     String kafka = "";

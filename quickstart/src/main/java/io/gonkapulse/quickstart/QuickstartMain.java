@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The command line of the quickstart. */
+/** Command line of the quickstart. */
 @Command(
         name = "quickstart",
         mixinStandardHelpOptions = true,
@@ -25,13 +25,13 @@ import picocli.CommandLine.Spec;
         usageHelpWidth = 110,
         sortOptions = false,
         description = {
-            "Runs the whole of Gonka Pulse in one process, over a simulated Gonka network, until Ctrl-C.",
-            "Its data is kept for the next start. It listens on this machine only."
+            "Runs all of Gonka Pulse in one process over a simulated Gonka network, until Ctrl-C.",
+            "Data persists between starts. It listens on this machine only."
         },
         footer = {
             "",
-            "Through Maven the same settings are properties: ./mvnw -Pquickstart -Dquickstart.fresh=true",
-            "Exit codes: 0 done, 1 failed, 2 a setting is wrong, a port is taken or the data is in use."
+            "With Maven, options are properties: ./mvnw -Pquickstart -Dquickstart.fresh=true",
+            "Exit codes: 0 done, 1 failed, 2 invalid option, port taken, or data directory in use."
         })
 public final class QuickstartMain implements Callable<Integer> {
 
@@ -47,7 +47,7 @@ public final class QuickstartMain implements Callable<Integer> {
         return options;
     }
 
-    /** The machine's, for all commands. */
+    /** The system clock, for all subcommands. */
     InstantSource clock() {
         return InstantSource.system();
     }
@@ -63,6 +63,7 @@ public final class QuickstartMain implements Callable<Integer> {
         return new QuickstartRunner(options, new QuickstartConsole(System.out, clock), clock).runUntilStopped();
     }
 
+    /** The version comes from the jar's manifest; classes that run from Maven have none. */
     static final class QuickstartVersionProvider implements IVersionProvider {
 
         @Override
@@ -72,7 +73,7 @@ public final class QuickstartMain implements Callable<Integer> {
         }
     }
 
-    /** A refusal is one line; only what nobody foresaw shows its stack. */
+    /** Prints expected failures as one line; only unexpected ones show a stack trace. */
     private static int handleFailure(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         if (failure instanceof PortInUseException || failure instanceof DirectoryRefusedException) {
             command.getErr().println(failure.getMessage());

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.logging.LoggingSystem;
 
-/** One run, from the locked directory to the clean stop. */
+/** One run, from locking the data directory to the clean stop. */
 final class QuickstartRunner {
 
     private static final String DATABASE = "gonkapulse";
@@ -36,7 +36,7 @@ final class QuickstartRunner {
         this.stack = new ComponentStack(console);
     }
 
-    /** Returns, with a failure, only if a part of the stack gives up; a signal ends the process after a clean stop. */
+    /** Returns exit code 1 if the broker fails. A signal stops all components and ends the process instead. */
     int runUntilStopped() {
         try (DataDirectory data = DataDirectory.open(options.directory, options.fresh)) {
             Runtime.getRuntime().addShutdownHook(new Thread(stack::stop, "quickstart-stop"));
@@ -49,7 +49,7 @@ final class QuickstartRunner {
         }
     }
 
-    /** The next storey goes to the end of the list; what it must know of those below stands in the ground. */
+    /** Steps run in this order; each reads the endpoints of earlier ones. A new service is added at the end. */
     private List<StartupStep> startupSteps(DataDirectory data) {
         LocalDatabase database = LocalDatabase.durable(data.resolve("postgres"), options.postgresPort);
         ServiceSteps services = new ServiceSteps(options, endpoints, console);
@@ -64,6 +64,7 @@ final class QuickstartRunner {
                 services.trackerPoller());
     }
 
+    /** The server stops with the quickstart. After a kill it survives; the next start stops it first. */
     private QuickstartComponent startPostgres(LocalDatabase database) {
         database.start();
         database.createDatabaseIfMissing(DATABASE);
@@ -72,14 +73,16 @@ final class QuickstartRunner {
         return new QuickstartComponent(List.of(address), database::stop);
     }
 
+    /** Migrations have no running part, so there is nothing to stop. */
     private static QuickstartComponent migrateSchema(LocalDatabase database) {
         MigrateReport report = MigrationRunner.migrate(
                 DatabaseSettings.of(database.host(), database.port(), DATABASE, LocalDatabase.USERNAME, null),
                 line -> LoggerFactory.getLogger(MigrationRunner.class).info(line));
         return new QuickstartComponent(
-                List.of("step " + report.to() + ", " + report.applied() + " applied now"), () -> {});
+                List.of("version " + report.to() + ", " + report.applied() + " applied now"), () -> {});
     }
 
+    /** A broker that fails later, for example on a full disk, ends the whole quickstart. */
     private QuickstartComponent startKafka(DataDirectory data) {
         LocalBroker broker = new LocalBroker(data.resolve("kafka"), options.kafkaPort, brokerFailure::complete);
         broker.start();
@@ -87,6 +90,10 @@ final class QuickstartRunner {
         return new QuickstartComponent(List.of(broker.bootstrapServers()), broker::stop);
     }
 
+    /**
+     * Checks the ports first, before either server starts. All servers run afterwards, so this step writes the
+     * running properties.
+     */
     private QuickstartComponent startNetwork(DataDirectory data) {
         LoopbackPort.requireFree("the simulated tracker", options.trackerPort);
         LoopbackPort.requireFree("the simulated chain node", options.chainPort);
@@ -98,19 +105,19 @@ final class QuickstartRunner {
         new RunningProperties(endpoints.database, endpoints.kafka, options.nodes, options.seed).writeTo(data.path());
         return new QuickstartComponent(
                 List.of(
-                        tracker.url() + "/api/v1/inference/current  a tracker of " + options.nodes + " participants",
-                        chain.url() + "/v1/epochs/latest  a node of its chain"),
+                        tracker.url() + "/api/v1/inference/current  tracker of " + options.nodes + " participants",
+                        chain.url() + "/v1/epochs/latest  chain node"),
                 () -> {
                     chain.close();
                     tracker.close();
                 });
     }
 
-    /** The logging configuration reads the property, so it is set before anything logs. */
+    /** Must run before anything logs, because the logging configuration reads the property. */
     private static Path configureLogging(DataDirectory data) {
         Path file = data.resolve("quickstart.log");
         System.setProperty("quickstart.log", file.toString());
-        // There is one log for all that runs here; each service would otherwise set it up anew while others write.
+        // All services share one log. Otherwise each would reconfigure it while others write.
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();

@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** What the quickstart that runs, or ran last, on some data is made of: for programs that want to look into it. */
+/**
+ * Addresses and network of the quickstart that runs, or ran last, in a data directory; for programs that connect to
+ * it.
+ */
 record RunningProperties(String database, String kafka, int nodes, long seed) {
 
     private static final String FILE = "running.properties";
 
+    /** Replaces the file of the last run. External scripts read its keys. */
     void writeTo(Path directory) {
         Properties properties = new Properties();
         properties.setProperty("database", database);
@@ -20,13 +24,13 @@ record RunningProperties(String database, String kafka, int nodes, long seed) {
         properties.setProperty("nodes", String.valueOf(nodes));
         properties.setProperty("seed", String.valueOf(seed));
         try (Writer file = Files.newBufferedWriter(directory.resolve(FILE))) {
-            properties.store(file, "Where the parts of this quickstart listen");
+            properties.store(file, "Addresses of this quickstart");
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write " + directory.resolve(FILE), e);
         }
     }
 
-    /** Fails with an exception that says what to do if there is none. */
+    /** Fails with a message that says what to do if there is no file. */
     static RunningProperties read(Path directory) {
         Properties properties = new Properties();
         try (Reader file = Files.newBufferedReader(directory.resolve(FILE))) {
@@ -41,13 +45,13 @@ record RunningProperties(String database, String kafka, int nodes, long seed) {
                 Long.parseLong(properties.getProperty("seed", "0")));
     }
 
-    /** There is nothing to look into. */
+    /** No quickstart runs. */
     static final class NotRunningException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         NotRunningException(String message, Exception cause) {
-            super(message + ": start it, and try again", cause);
+            super(message + ": start it and try again", cause);
         }
     }
 }

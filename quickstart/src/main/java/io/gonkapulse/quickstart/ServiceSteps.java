@@ -10,10 +10,10 @@ import io.gonkapulse.trackerpoller.monitoring.PollReporter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The services, each with what it must know of the storeys below it. */
+/** Startup steps of the services, with their settings. */
 final class ServiceSteps {
 
-    /** The network pretends to be older than the quickstart: that much of its past is fetched at the first start. */
+    /** The simulated network is older than the quickstart; the first start fetches this many past epochs. */
     private static final int PAST_EPOCHS = 30;
 
     private final QuickstartOptions options;
@@ -26,7 +26,7 @@ final class ServiceSteps {
         this.console = console;
     }
 
-    /** The tracker tells how nodes are, the chain node what they got, to the ngonka. */
+    /** The tracker serves live stats, the chain node exact settlements. */
     StartupStep trackerPoller() {
         return new StartupStep("Tracker poller", () -> {
             Map<String, String> properties = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class ServiceSteps {
             addTracker(properties, 1, "chain", "gonka-node", endpoints.chain);
             properties.put("poller.trackers[1].interval", "60s");
             properties.put("poller.trackers[1].live", "false");
-            properties.put("poller.trackers[1].first-backfill", String.valueOf(PAST_EPOCHS));
+            properties.put("poller.trackers[1].initial-backfill-epochs", String.valueOf(PAST_EPOCHS));
             return new SpringService("tracker-poller", TrackerPollerConfiguration.class, options.pollerPort, properties)
                     .start(context -> context.getBean(PollReporter.class)
                             .addListener(new BackfillProgressReporter(
@@ -45,6 +45,7 @@ final class ServiceSteps {
         });
     }
 
+    /** Starts before the poller, so that its consumers are ready for the first snapshots. */
     StartupStep statsWriter() {
         return new StartupStep(
                 "Stats writer",
@@ -67,6 +68,7 @@ final class ServiceSteps {
                         .start(context -> {}));
     }
 
+    /** Starts before the poller; on a fresh database it returns no nodes until the first poll. */
     StartupStep apiGateway() {
         return new StartupStep(
                 "API",
@@ -74,7 +76,7 @@ final class ServiceSteps {
                         .start(context -> {}));
     }
 
-    /** It listens on this machine only, so everybody may see everything. */
+    /** It listens on this machine only, so all data is public. */
     private Map<String, String> apiSettings() {
         Map<String, String> properties = databaseAndKafkaSettings();
         properties.put("gateway.public", "trackers,jobs,relays");
@@ -90,7 +92,7 @@ final class ServiceSteps {
         return properties;
     }
 
-    /** Both are our own, on this machine: they need no sparing. */
+    /** Both run on this machine, so rate limits are unnecessary. */
     private static void addTracker(Map<String, String> properties, int number, String name, String kind, String url) {
         String prefix = "poller.trackers[" + number + "].";
         properties.put(prefix + "name", name);

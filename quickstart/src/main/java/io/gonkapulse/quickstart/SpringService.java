@@ -9,20 +9,25 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A service of the system as a storey of the stack: the code of its jar in a Spring context of its own, on a port of its
- * own. Its configuration is {@code <name>.yaml}, because one class path has room for one {@code application.yaml}; the
- * settings given here win over it.
+ * A service as a component: its classes in their own Spring context, on its own port. Its configuration is
+ * {@code <name>.yaml}, because one class path can have only one {@code application.yaml}. The settings given here
+ * override it.
  */
 record SpringService(String name, Class<?> application, int port, Map<String, String> settings) {
 
-    /** For a service without one: the class path has what the others need for theirs. */
+    /** The poller has no database, but the class path contains the JDBC driver of the other services. */
     private static final String NO_DATABASE = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
 
+    /** For a service without work after its start. */
     StartupStep startupStep() {
         return new StartupStep(name, () -> start(context -> {}));
     }
 
-    /** @param onStarted does something with the running service */
+    /**
+     * Starts the service.
+     *
+     * @param onStarted called with the running context
+     */
     QuickstartComponent start(Consumer<ConfigurableApplicationContext> onStarted) {
         LoopbackPort.requireFree(name, port);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(application)
@@ -33,7 +38,7 @@ record SpringService(String name, Class<?> application, int port, Map<String, St
         return new QuickstartComponent(List.of("http://127.0.0.1:" + bound), context::close);
     }
 
-    /** Arguments, because nothing in a configuration file outranks them. */
+    /** Command-line arguments, because they override every configuration file. */
     private String[] arguments() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("spring.config.name", name);

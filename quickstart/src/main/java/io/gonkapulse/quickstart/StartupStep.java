@@ -2,5 +2,5 @@ package io.gonkapulse.quickstart;
 
 import java.util.function.Supplier;
 
-/** A part that is still to be started, on top of those before it. */
+/** Starts one component; later steps depend on it. */
 record StartupStep(String name, Supplier<QuickstartComponent> start) {}

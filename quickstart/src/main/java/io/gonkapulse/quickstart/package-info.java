@@ -1,4 +1,7 @@
-/** Everything in one process, for a laptop: started in order, told on one screen, stopped in reverse. */
+/**
+ * Runs the whole system in one process: starts components in order, prints them on one console, stops them in
+ * reverse.
+ */
 @NullMarked
 package io.gonkapulse.quickstart;
 

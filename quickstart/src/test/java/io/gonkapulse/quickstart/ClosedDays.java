@@ -2,7 +2,7 @@ package io.gonkapulse.quickstart;
 
 import java.time.LocalDate;
 
-/** Days so long ago that every reward of theirs was claimed or forfeited: whoever asks gets the same, always. */
+/** Days whose rewards are all claimed or forfeited, so that their totals no longer change. */
 record ClosedDays(LocalDate from, LocalDate to) {
 
     static ClosedDays of(LocalDate today) {

@@ -14,10 +14,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one start leaves for the next. */
+/** What one start leaves for the next one. */
 class DataRetentionTest {
 
-    /** The network does not matter here. */
+    /** The size of the network is irrelevant here. */
     private static final String FEW_NODES = "--nodes=3";
 
     @TempDir
@@ -35,16 +35,16 @@ class DataRetentionTest {
         try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data(), FEW_NODES)) {
             try (Connection connection = first.database();
                     Statement statement = connection.createStatement()) {
-                statement.execute("create table kept as select 1 as one");
+                statement.execute("create table sample as select 1 as one");
             }
             try (Admin admin = first.admin()) {
-                admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
+                admin.createTopics(List.of(new NewTopic("sample", 1, (short) 1)))
                         .all()
                         .get();
             }
             first.terminate();
 
-            assertThat(first.outputText()).containsPattern("Schema +step \\d+, [1-9]\\d* applied now");
+            assertThat(first.outputText()).containsPattern("Schema +version \\d+, [1-9]\\d* applied now");
             assertThat(first.outputText()).containsSubsequence("Stopping", "Kafka", "stopped", "PostgreSQL", "stopped");
             assertThat(postgresProcesses()).isEmpty();
         }
@@ -53,7 +53,7 @@ class DataRetentionTest {
     private void verifyDataAndKill() throws Exception {
         try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data(), FEW_NODES)) {
             assertDataExists(second);
-            assertThat(second.outputText()).containsPattern("Schema +step \\d+, 0 applied now");
+            assertThat(second.outputText()).containsPattern("Schema +version \\d+, 0 applied now");
             second.kill();
         }
     }
@@ -71,8 +71,8 @@ class DataRetentionTest {
 
     private void startFresh() throws Exception {
         try (QuickstartProcess fourth = QuickstartProcess.startAndAwaitReady(data(), FEW_NODES, "--fresh")) {
-            assertThat(topics(fourth)).doesNotContain("kept");
-            assertThat(fourth.count("select count(*) from pg_tables where tablename = 'kept'"))
+            assertThat(topics(fourth)).doesNotContain("sample");
+            assertThat(fourth.count("select count(*) from pg_tables where tablename = 'sample'"))
                     .isZero();
             fourth.terminate();
         }
@@ -80,8 +80,8 @@ class DataRetentionTest {
 
     private static void assertDataExists(QuickstartProcess quickstart)
             throws SQLException, ExecutionException, InterruptedException {
-        assertThat(quickstart.count("select count(*) from kept")).isEqualTo(1);
-        assertThat(topics(quickstart)).contains("kept");
+        assertThat(quickstart.count("select count(*) from sample")).isEqualTo(1);
+        assertThat(topics(quickstart)).contains("sample");
     }
 
     private static Set<String> topics(QuickstartProcess quickstart) throws ExecutionException, InterruptedException {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Readers of all kinds at once while the writers write, with a rebuild in the middle. Twenty seconds; for longer:
- * {@code -Dmixed-load.minutes=10}.
+ * Readers of all routes during writes, with a rebuild in the middle. Takes twenty seconds;
+ * {@code -Dmixed-load.minutes=10} takes longer.
  */
 class MixedLoadTest {
 
@@ -79,7 +79,7 @@ class MixedLoadTest {
         }
     }
 
-    /** The total of days that nothing changes any more, once every node has them. */
+    /** Waits until the total of closed days is complete and stable. */
     private String appliedTotal(QuickstartApiClient api, ClosedDays closed) {
         Instant deadline = clock.instant().plusSeconds(TIMEOUT_SECONDS);
         String before = "";
@@ -92,7 +92,7 @@ class MixedLoadTest {
         return now;
     }
 
-    /** As an operator starts it: in a process of its own, while the service runs. */
+    /** Runs in its own process while the service runs, as an operator starts it. */
     private int rebuild(QuickstartProcess quickstart) throws IOException, InterruptedException {
         Path output = Files.createFile(home.resolve("rebuild.log"));
         ProcessBuilder builder = new ProcessBuilder(

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks for this and that until its time is up, and remembers what was wrong and how long each answer took. */
+/** Sends random requests until its end time; records errors and response times. */
 final class MixedReader {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -49,7 +49,7 @@ final class MixedReader {
         this.random = new SplittableRandom(seed);
     }
 
-    /** They compare what they were told of the same days. */
+    /** The readers share observed totals, to find contradictions. */
     static Stream<MixedReader> create(
             int count,
             QuickstartApiClient api,
@@ -103,14 +103,14 @@ final class MixedReader {
         }
     }
 
-    /** Nodes that never took part are not known, which is an answer too. */
+    /** Nodes that never took part are unknown: 404 is correct for them. */
     private HttpResponse<String> send(String path) {
         long begin = System.nanoTime();
         HttpResponse<String> response = api.send(path);
         nanos.add(System.nanoTime() - begin);
         boolean unknownNode = response.statusCode() == 404 && path.startsWith("/api/v1/nodes/");
         if (response.statusCode() != 200 && !unknownNode) {
-            errors.add(path + " answered " + response.statusCode() + ": " + response.body());
+            errors.add(path + " returned " + response.statusCode() + ": " + response.body());
         }
         return response;
     }
@@ -126,7 +126,7 @@ final class MixedReader {
                     .reduce(BigInteger.ZERO, BigInteger::add);
             String before = totals.putIfAbsent(path, total);
             if (!sum.toString().equals(total) || (before != null && !before.equals(total))) {
-                errors.add(path + ": told " + before + ", then " + total + ", of items that sum to " + sum);
+                errors.add(path + ": reported " + before + ", then " + total + ", of items that sum to " + sum);
             }
         }
     }
@@ -139,7 +139,7 @@ final class MixedReader {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%,d answers, %d wrong; p50 %.1f ms, p99 %.1f ms, longest %.1f ms",
+                "%,d responses, %d errors; p50 %.1f ms, p99 %.1f ms, max %.1f ms",
                 nanos.size(),
                 errors.size(),
                 millis(0.5),

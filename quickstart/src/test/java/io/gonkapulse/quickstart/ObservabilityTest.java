@@ -25,7 +25,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be seen from outside while everything runs: the meters of the catalogue, and one trace from poll to tables. */
+/** What is visible from outside while everything runs: catalogued meters, and a trace from poll to tables. */
 class ObservabilityTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -36,7 +36,7 @@ class ObservabilityTest {
             "Earnings", "earnings-aggregator",
             "API", "api-gateway");
 
-    /** Registered when something is skipped; {@code PollerMetricsTest} has it. */
+    /** Registered on the first skip only; {@code PollerMetricsTest} covers it. */
     private static final Set<PulseMeter> OPTIONAL_METERS = Set.of(PulseMeter.PARTICIPANTS_SKIPPED);
 
     private static final Pattern SAMPLE = Pattern.compile("^([a-z_]+)(?:\\{([^}]*)})? \\S+$", Pattern.MULTILINE);
@@ -54,7 +54,7 @@ class ObservabilityTest {
                         "-Dotel.exporter.otlp.endpoint=" + collector.endpoint(),
                         "-Dotel.bsp.schedule.delay=200",
                         "-Dwriter.metrics-interval=1s",
-                        "-Dearnings.count-every=1s")) {
+                        "-Dearnings.missing-settlements-interval=1s")) {
             for (Map.Entry<String, String> service : SERVICES.entrySet()) {
                 String address = quickstart.address(service.getKey());
                 eventually(() -> compareMeters(service.getValue(), scrape(address)));
@@ -70,7 +70,7 @@ class ObservabilityTest {
                 .flatMap(meter -> meter.prometheusNames().stream().map(name -> Map.entry(name, labels(meter))))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         Set<String> exposed = samples.keySet().stream()
-                .filter(name -> name.startsWith("gonkapulse_") || name.startsWith("gateway_"))
+                .filter(name -> name.startsWith("gonkapulse_"))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(catalogued.keySet()).as("meters of %s", service).containsAll(exposed);
@@ -100,7 +100,7 @@ class ObservabilityTest {
         });
     }
 
-    /** Each name with its labels, but those that only some samples of it have. */
+    /** Returns each meter name with the labels of its first sample. */
     private static Map<String, Set<String>> scrape(String address) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/actuator/prometheus"))
                 .build();

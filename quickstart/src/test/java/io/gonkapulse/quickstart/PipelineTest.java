@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** From what a tracker says to what the API answers, with every program and server in between, against the network's truth. */
+/** Compares the API with the simulated network, with all programs and servers in between. */
 class PipelineTest {
 
     private static final int NODES = 25;
@@ -49,7 +49,7 @@ class PipelineTest {
             quickstart.awaitLine("all fetched");
             QuickstartApiClient api = new QuickstartApiClient(quickstart.address("API"));
             String kafka = quickstart.address("Kafka");
-            // The pollers go on: what is asked must have been applied, and nothing may have come since.
+            // Polls continue, so a comparison counts only if everything was applied and nothing new arrived.
             Instant deadline = clock.instant().plusSeconds(TIMEOUT_SECONDS);
             while (!matchesNetwork(api, kafka)) {
                 assertThat(clock.instant()).isBefore(deadline);
@@ -58,7 +58,10 @@ class PipelineTest {
         }
     }
 
-    /** Compares once; differences count only if nothing new was seen meanwhile and nobody is left to apply anything. */
+    /**
+     * Compares once. Differences fail the test only if no new snapshot arrived meanwhile and consumers had time to
+     * apply all.
+     */
     private boolean matchesNetwork(QuickstartApiClient api, String kafka) {
         PublishedSnapshots published = PublishedSnapshots.read(kafka);
         try {

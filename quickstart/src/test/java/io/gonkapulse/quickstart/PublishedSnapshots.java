@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What the pollers saw: everything that stands in the topic, and nothing that was worked out from it. */
+/** What the pollers published: all records of the topic, nothing derived. */
 record PublishedSnapshots(List<Snapshot> snapshots) {
 
     static PublishedSnapshots read(String bootstrapServers) {
@@ -44,7 +44,7 @@ record PublishedSnapshots(List<Snapshot> snapshots) {
         return new PublishedSnapshots(all);
     }
 
-    /** Nobody can count what was never looked at. */
+    /** Returns what was observed; the rest cannot be counted. */
     ObservationLog observations(SimulatedNetwork network) {
         ObservationLog observations = new ObservationLog();
         for (Snapshot snapshot : snapshots) {
@@ -67,7 +67,7 @@ record PublishedSnapshots(List<Snapshot> snapshots) {
         return snapshots.stream().map(Snapshot::node).collect(Collectors.toSet());
     }
 
-    /** When each node was last looked at. */
+    /** Last observation of each node. */
     Map<NodeIdentifier, Instant> lastObservations() {
         Map<NodeIdentifier, Instant> newest = new HashMap<>();
         live().forEach(one -> newest.merge(
@@ -75,7 +75,7 @@ record PublishedSnapshots(List<Snapshot> snapshots) {
         return newest;
     }
 
-    /** Minutes in which a node was looked at. */
+    /** Minutes in which a node was observed. */
     Set<Instant> observedMinutes(NodeIdentifier node) {
         return live().stream()
                 .filter(one -> one.node().equals(node))

@@ -10,17 +10,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API as its clients have it. */
+/** A client of the API. */
 record QuickstartApiClient(String url) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** The body of an answer that must be 200. */
+    /** Returns the body of a response that must be 200. */
     JsonNode get(String path) {
         HttpResponse<String> response = send(path);
         if (response.statusCode() != 200) {
-            throw new AssertionError(path + " answered " + response.statusCode() + ": " + response.body());
+            throw new AssertionError(path + " returned " + response.statusCode() + ": " + response.body());
         }
         return JSON.readTree(response.body());
     }
@@ -32,7 +32,7 @@ record QuickstartApiClient(String url) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the API answered", e);
+            throw new IllegalStateException("Interrupted during a request to the API", e);
         }
     }
 }

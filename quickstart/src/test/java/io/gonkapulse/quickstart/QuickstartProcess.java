@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The program in a process of its own, with what it said so far. */
+/** The quickstart in its own process, with its output so far. */
 final class QuickstartProcess implements AutoCloseable {
 
     private static final int STOP_TIMEOUT_SECONDS = 90;
@@ -41,10 +41,10 @@ final class QuickstartProcess implements AutoCloseable {
     static QuickstartProcess start(Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // It does not live long enough for what the second compiler takes to come back.
+        // The process is too short-lived to profit from the second compiler.
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(FREE_PORTS);
-        // A test asks more often than a guest may.
+        // Tests exceed the rate limit of anonymous clients.
         command.add("-Dgateway.rate-limit.requests=1000000000");
         command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(
@@ -67,7 +67,7 @@ final class QuickstartProcess implements AutoCloseable {
         return quickstart;
     }
 
-    /** The end of the output is the end of the process, so nothing can be waited for in vain. */
+    /** The output ends with the process, so the wait always ends. */
     void awaitLine(String expected) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             outputText.append(line).append('\n');
@@ -75,10 +75,11 @@ final class QuickstartProcess implements AutoCloseable {
                 return;
             }
         }
-        throw new AssertionError("Expected \"" + expected + "\", but the process ended after saying:\n" + outputText);
+        throw new AssertionError(
+                "Expected \"" + expected + "\", but the process ended with this output:\n" + outputText);
     }
 
-    /** What follows {@code name} on the screen. */
+    /** Returns the text after {@code name} on the console. */
     String address(String name) {
         Matcher line = Pattern.compile("(?m)^ +" + name + " +(\\S+)").matcher(outputText);
         if (!line.find()) {
@@ -108,7 +109,7 @@ final class QuickstartProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Through the handle, because {@link Process#destroy()} closes the output that is still to be read. */
+    /** Uses the handle, because {@link Process#destroy()} closes the output before it is read. */
     QuickstartProcess terminate() throws IOException, InterruptedException {
         process.toHandle().destroy();
         return awaitEnd();
@@ -124,7 +125,7 @@ final class QuickstartProcess implements AutoCloseable {
             outputText.append(line).append('\n');
         }
         if (!process.waitFor(STOP_TIMEOUT_SECONDS, SECONDS)) {
-            throw new AssertionError("Expected the process to end after saying:\n" + outputText);
+            throw new AssertionError("Expected the process to end; its output:\n" + outputText);
         }
         return this;
     }

@@ -54,10 +54,10 @@ class SpringServiceTest {
         int port = freePort();
         StartupStep good = new SpringService("first", GreetingController.class, port, Map.of()).startupStep();
         StartupStep bad = new StartupStep("broken", () -> {
-            throw new IllegalStateException("no ground");
+            throw new IllegalStateException("no endpoint");
         });
 
-        assertThatThrownBy(() -> stack.start(List.of(good, bad))).hasMessage("no ground");
+        assertThatThrownBy(() -> stack.start(List.of(good, bad))).hasMessage("no endpoint");
         assertThatThrownBy(() -> get(port)).isInstanceOf(IOException.class);
     }
 
@@ -95,7 +95,7 @@ class SpringServiceTest {
         }
     }
 
-    /** A service as small as can be; its greeting is in the file that bears its name. */
+    /** A minimal service; its greeting is in the file with its name. */
     @EnableAutoConfiguration
     @RestController
     record GreetingController(Environment environment) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** Takes spans as OpenTelemetry sends them: protobuf over HTTP, of which it reads what a test asks for. */
+/** Receives OpenTelemetry spans as protobuf over HTTP and parses the fields that tests need. */
 final class TraceCollector implements AutoCloseable {
 
     private final List<CollectedSpan> spans = new CopyOnWriteArrayList<>();
@@ -60,10 +60,10 @@ final class TraceCollector implements AutoCloseable {
         server.stop(0);
     }
 
-    /** A span as far as a test asks. */
+    /** The fields of a span that tests need. */
     record CollectedSpan(String service, String name, String trace, String id, String parent) {}
 
-    /** Fields of one message by their number; those that have a length. */
+    /** Length-delimited fields of one message, by number. */
     private record ProtobufFields(List<ProtobufField> fields) {
 
         private static final int VARINT = 0;

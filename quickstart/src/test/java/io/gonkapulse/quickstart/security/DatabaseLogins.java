@@ -10,14 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The logins of the database as {@code logins.sh} makes them, by the very SQL that stands there. */
+/** The database logins, created by the SQL of {@code logins.sh} itself. */
 final class DatabaseLogins {
 
     static final String DATABASE = "gonkapulse";
 
     private static final Path SCRIPT = Path.of("..", "deploy", "compose", "logins.sh");
 
-    /** From the script's variables to the logins. */
+    /** The script's variables and their logins. */
     private static final Map<String, String> VARIABLES = Map.of(
             "migrations", "gonkapulse_migrations",
             "stats", "stats_writer",
@@ -30,7 +30,7 @@ final class DatabaseLogins {
         return List.copyOf(VARIABLES.values());
     }
 
-    /** Recognisable wherever it turns up, and awkward in an address. */
+    /** Recognisable in any output, and with characters that URLs must escape. */
     static String password(String login) {
         return "unmistakable@" + login + "/%'word";
     }

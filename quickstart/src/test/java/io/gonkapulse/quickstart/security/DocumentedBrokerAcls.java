@@ -17,7 +17,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** What each login may do in Kafka, as the table in {@code docs/security.md} tells operators to allow it. */
+/** Kafka ACLs from the table in {@code docs/security.md}, so that the tests run with the documented rights. */
 final class DocumentedBrokerAcls {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "security.md");
@@ -26,14 +26,14 @@ final class DocumentedBrokerAcls {
 
     private DocumentedBrokerAcls() {}
 
-    /** @param certificateLogin the login that shows a certificate instead of a password */
+    /** @param certificateLogin login that authenticates by certificate instead of password */
     static List<AclBinding> read(String certificateLogin) throws IOException {
         List<AclBinding> rights = ROW.matcher(Files.readString(DOCUMENT))
                 .results()
                 .flatMap(row -> toBindings(row, certificateLogin))
                 .toList();
         if (rights.isEmpty()) {
-            throw new AssertionError("Expected a table of rights in " + DOCUMENT);
+            throw new AssertionError("Expected a table of ACLs in " + DOCUMENT);
         }
         return rights;
     }

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the bill of materials that is packed into each program. */
+/** Checks the licences in the bill of materials of each program. */
 class LicenceComplianceTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** What may stand in a program under Apache-2.0; where a part offers several, one of them is enough. */
+    /** Licences compatible with Apache-2.0. For a component with several, one is enough. */
     private static final Set<String> PERMITTED = Set.of(
             "Apache-2.0",
             "MIT",
@@ -31,10 +31,10 @@ class LicenceComplianceTest {
             "EPL-2.0",
             "CC0-1.0",
             "0BSD",
-            // The three clauses of BSD under another name.
+            // BSD-3-Clause under another name.
             "Go License");
 
-    /** Bills by program. */
+    /** Bills of materials by program. */
     private static Map<String, JsonNode> bills() throws IOException {
         Map<String, JsonNode> bills = new TreeMap<>();
         List<URL> files = Collections.list(

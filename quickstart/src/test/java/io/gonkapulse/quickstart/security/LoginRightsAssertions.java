@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tries with each login what it must not be able to do. */
+/** Tries every forbidden statement with each login. */
 record LoginRightsAssertions(SecuredServers servers) {
 
     private static final List<String> TABLES = List.of(

@@ -21,12 +21,12 @@ import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 
 /**
- * A database that lets logins in by password over TLS only, and a broker with two doors, by password (SASL_SSL) and by
- * certificate (SSL), where each login may do what the documents tell operators to allow.
+ * A database with password logins over TLS only, and a broker with listeners for passwords (SASL_SSL) and
+ * certificates (SSL). Each login has the documented rights.
  */
 final class SecuredServers implements AutoCloseable {
 
-    /** Comes with a certificate, the others with a password. */
+    /** The login with a certificate; the others have passwords. */
     static final String CERTIFICATE_LOGIN = "stats-writer";
 
     private static final List<String> PASSWORD_LOGINS = List.of("tracker-poller", "earnings-aggregator", "operator");
@@ -101,7 +101,7 @@ final class SecuredServers implements AutoCloseable {
             result.all().get();
             admin.createAcls(DocumentedBrokerAcls.read(CERTIFICATE_LOGIN)).all().get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The broker did not take the logins", e);
+            throw new IllegalStateException("Could not create the broker's logins", e);
         }
     }
 
@@ -117,7 +117,7 @@ final class SecuredServers implements AutoCloseable {
         }
     }
 
-    /** A session of a login, as a stolen password would open it: nothing of the service stands in between. */
+    /** Connects directly, as with a stolen password. */
     Connection connect(String login) throws SQLException {
         return DriverManager.getConnection(
                 database.jdbcUrl(DatabaseLogins.DATABASE) + "?sslmode=require", login, DatabaseLogins.password(login));
@@ -127,7 +127,7 @@ final class SecuredServers implements AutoCloseable {
         return databaseUrl(login, server);
     }
 
-    /** Trusts somebody else. */
+    /** Trusts another certificate authority. */
     String untrustingDatabaseUrl(String login) {
         return databaseUrl(login, untrusted);
     }
@@ -137,12 +137,12 @@ final class SecuredServers implements AutoCloseable {
                 + "/" + DatabaseLogins.DATABASE + "?sslmode=verify-full&sslrootcert=" + trusted.certificate();
     }
 
-    /** The settings by which a service reaches the broker, by certificate or by password. */
+    /** Kafka settings of a service, by certificate or by password. */
     Map<String, String> brokerSettings(String login) {
         return login.equals(CERTIFICATE_LOGIN) ? certificateSettings() : passwordSettings(login, server);
     }
 
-    /** Trusts somebody else. */
+    /** Trusts another certificate authority. */
     Map<String, String> untrustingBrokerSettings(String login) {
         return passwordSettings(login, untrusted);
     }

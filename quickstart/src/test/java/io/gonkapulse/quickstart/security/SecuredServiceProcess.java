@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A program in a process of its own, with the settings that it is given and no others, and with all that it says. */
+/** A program in its own process, with only the given settings, and its output. */
 final class SecuredServiceProcess implements AutoCloseable {
 
     private static final int TIMEOUT_SECONDS = 120;
@@ -44,7 +44,7 @@ final class SecuredServiceProcess implements AutoCloseable {
         return new SecuredServiceProcess(builder.start(), output);
     }
 
-    /** That of the tests without this module's own: how the quickstart logs is not how a service does. */
+    /** The test class path without this module's classes, whose logging configuration differs from a service's. */
     private static String classPath() {
         Path own = Path.of("target").toAbsolutePath();
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -61,19 +61,18 @@ final class SecuredServiceProcess implements AutoCloseable {
         return all.substring(Math.max(0, all.length() - 4_000));
     }
 
-    /** Until it has said this. */
     void awaitOutput(String expected) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + SECONDS.toNanos(TIMEOUT_SECONDS);
         while (!readOutput().contains(expected)) {
             if (process.waitFor(100, MILLISECONDS) || System.nanoTime() > deadline) {
-                throw new AssertionError("Expected \"" + expected + "\" of:\n…" + outputEnd());
+                throw new AssertionError("Expected \"" + expected + "\" in the output:\n…" + outputEnd());
             }
         }
     }
 
     int exitCode() throws IOException, InterruptedException {
         if (!process.waitFor(TIMEOUT_SECONDS, SECONDS)) {
-            throw new AssertionError("Expected an end of:\n…" + outputEnd());
+            throw new AssertionError("Expected the process to end; its output:\n…" + outputEnd());
         }
         return process.exitValue();
     }

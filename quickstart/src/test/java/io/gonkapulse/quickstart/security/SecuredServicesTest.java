@@ -37,13 +37,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every program with its own logins, over TLS, talking as much as it can: all of it works, and no secret gets out. */
+/** Every program with its own logins over TLS and debug logging: all commands work, and no secret leaks. */
 class SecuredServicesTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String KEY_NAME = "unmistakable-client";
 
-    /** What Spring Boot could show, whether or not this class path has it. */
+    /** All endpoints that Spring Boot offers, whether on this class path or not. */
     private static final List<String> ENDPOINTS = List.of(
             "",
             "auditevents",
@@ -109,7 +109,7 @@ class SecuredServicesTest {
         for (String service : PORTS.keySet()) {
             await(service, "/actuator/health/readiness", answer -> answer.statusCode() == 200);
         }
-        // Rewards of settled epochs come a moment after the running one.
+        // Settlements arrive a moment after the running epoch.
         await("api-gateway", "/api/v1/earnings", answer -> answer.body().contains("\"earningsNgonka\""));
         await("api-gateway", "/api/v1/nodes", answer -> answer.body().contains("\"fetchedAt\":\""));
     }
@@ -128,7 +128,7 @@ class SecuredServicesTest {
         settings.put("POLLER_TRACKERS_0_URLS", tracker.url());
         settings.put("POLLER_TRACKERS_0_INTERVAL", "5s");
         settings.put("POLLER_TRACKERS_0_INITIAL_BACKFILL_EPOCHS", "2");
-        // Its own jar has no driver; the class path of this module does.
+        // Its own jar has no JDBC driver, but this class path does.
         settings.put(
                 "SPRING_AUTOCONFIGURE_EXCLUDE",
                 "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
@@ -184,7 +184,7 @@ class SecuredServicesTest {
                 program(EarningsAggregatorMain.class, earnings, "rebuild"));
     }
 
-    /** Much of the same again, so not in every build. */
+    /** Slow, and mostly the same code paths, so not in every build. */
     @Test
     @EnabledIfSystemProperty(named = "security.long", matches = "true")
     void otherCommandsWorkWithServiceLogins() throws Exception {
@@ -263,7 +263,7 @@ class SecuredServicesTest {
                 assertThat(Files.readString(output).contains(secret)).as(secret).isFalse();
             }
         }
-        // It was not said because nothing was, but because what was said left it out.
+        // Proves that secrets are absent because they are masked, not because nothing was logged.
         for (SecuredServiceProcess service : RUNNING.values()) {
             assertThat(service.readOutput().contains(" DEBUG ")).isTrue();
         }
@@ -295,15 +295,15 @@ class SecuredServicesTest {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private static void await(String service, String path, Predicate<HttpResponse<String>> wanted) {
+    private static void await(String service, String path, Predicate<HttpResponse<String>> condition) {
         Awaitility.await(service + path)
                 .ignoreExceptions()
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> wanted.test(send(service, path, "")));
+                .until(() -> condition.test(send(service, path, "")));
     }
 
-    /** With the password alone, and nothing of the service in between. */
+    /** Connects with the password alone, without the service. */
     @Test
     void limitsRightsOfStolenPassword() throws SQLException {
         LoginRightsAssertions rights = new LoginRightsAssertions(servers);

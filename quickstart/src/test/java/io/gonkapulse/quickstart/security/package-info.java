@@ -1,4 +1,4 @@
-/** All services as they should stand in production: each with its own logins, over encrypted connections. */
+/** All services with production security: own logins and encrypted connections. */
 @NullMarked
 package io.gonkapulse.quickstart.security;
 

@@ -21,12 +21,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs the benchmarks and prints one table. */
+/** Command line of the benchmarks: runs the selected suites and prints their results as Markdown tables. */
 @Command(
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the parts against their limits and against peers, all in one run on this machine.",
+            "Measures components against limits and peers, in one run on this machine.",
             "Ratios carry over to other machines; absolute figures do not."
         },
         exitCodeOnInvalidInput = 2)
@@ -34,13 +34,13 @@ public final class BenchmarksMain implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "One short round each: shows that everything runs; the figures mean little.")
+            description = "One short iteration each: shows that everything runs; the figures mean little.")
     private boolean quick;
 
     @Parameters(
             arity = "0..*",
             paramLabel = "suite",
-            description = "Which of ${COMPLETION-CANDIDATES}; all by default.")
+            description = "Suites to run: ${COMPLETION-CANDIDATES}; default all.")
     private Set<BenchmarkSuite> suites = EnumSet.allOf(BenchmarkSuite.class);
 
     private final ResultTable table = new ResultTable();
@@ -92,7 +92,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         return 0;
     }
 
-    /** An hour is long: whoever stops it keeps what was measured until then. */
+    /** Prints the results after each suite, so that an interrupted run of an hour keeps what it measured. */
     private void measure(BenchmarkSuite suite, Runnable work) {
         if (suites.contains(suite)) {
             System.err.printf("%n== %s, of %s ==%n", suite, suites);

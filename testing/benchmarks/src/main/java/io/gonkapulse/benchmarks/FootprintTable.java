@@ -4,7 +4,7 @@ import io.gonkapulse.benchmarks.results.MemoryFootprint;
 import java.util.List;
 import java.util.Locale;
 
-/** Footprints as a Markdown table, in MB. */
+/** Memory footprints as a Markdown table, in MB. */
 public final class FootprintTable {
 
     private static final double MB = 1 << 20;

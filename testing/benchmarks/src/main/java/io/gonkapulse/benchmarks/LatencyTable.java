@@ -16,7 +16,7 @@ public final class LatencyTable {
     public String render() {
         StringBuilder table = new StringBuilder();
         table.append(String.format(
-                Locale.ROOT, "%n| what | times | p50, ms | p99, ms | longest, ms |%n|---|---:|---:|---:|---:|%n"));
+                Locale.ROOT, "%n| what | samples | p50, ms | p99, ms | max, ms |%n|---|---:|---:|---:|---:|%n"));
         rows.forEach(row -> table.append(String.format(
                 Locale.ROOT,
                 "| %s | %,d | %.1f | %.1f | %.1f |%n",

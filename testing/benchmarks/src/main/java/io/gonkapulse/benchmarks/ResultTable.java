@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The results as a Markdown table, ready to be pasted into the documentation. */
+/** Throughput of all suites as a Markdown table, ready for the documentation. */
 public final class ResultTable {
 
     private final List<ResultRow> rows = new ArrayList<>();

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Puts records into the topics that nobody can use, and remembers where. */
+/** Publishes invalid records to the topics and remembers their locations. */
 final class BadRecordPublisher implements AutoCloseable {
 
     private static final List<String> VALUES = List.of("{", "{\"schemaVersion\":99}", "[1]", "", "no JSON at all");
@@ -28,7 +28,7 @@ final class BadRecordPublisher implements AutoCloseable {
         producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers", bootstrapServers,
-                        // Nothing may overtake, and nobody may wonder whether it was sent.
+                        // Keeps the order, and retries until the outcome is known.
                         "max.in.flight.requests.per.connection", "1",
                         "delivery.timeout.ms", "300000",
                         "max.block.ms", "300000"),
@@ -36,7 +36,6 @@ final class BadRecordPublisher implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** One in each topic. */
     void publishToEachTopic() {
         for (KafkaTopic topic : KafkaTopic.ALL) {
             String value = VALUES.get(locations.size() % VALUES.size());
@@ -50,8 +49,8 @@ final class BadRecordPublisher implements AutoCloseable {
             RecordMetadata metadata = producer.send(new ProducerRecord<>(topic.name(), key, value))
                     .get();
             locations.add(new RecordLocation(metadata.topic(), metadata.partition(), metadata.offset()));
-        } catch (Exception e) { // is all that waiting declares
-            throw new IllegalStateException("Could not put a bad record into " + topic.name(), e);
+        } catch (Exception e) { // the future's declared exceptions
+            throw new IllegalStateException("Could not publish a bad record to " + topic.name(), e);
         }
     }
 
@@ -61,7 +60,7 @@ final class BadRecordPublisher implements AutoCloseable {
 
     Set<RecordLocation> locations(KafkaTopic topic) {
         return locations.stream()
-                .filter(place -> place.topic().equals(topic.name()))
+                .filter(location -> location.topic().equals(topic.name()))
                 .collect(toSet());
     }
 

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The time of one face of the network: fast, so that epochs end and days begin while faults go on; and it can jump. It
- * starts most of a day back, because an older answer is stale, and never comes near the present, because no answer is
- * believed to speak of the future.
+ * The clock of one simulated endpoint: accelerated, so that epochs and days end during the faults, and able to jump.
+ * It starts 22 hours back, because older responses are stale. It stays 3 hours behind, because responses from the
+ * future are rejected.
  */
 final class ChainClock implements InstantSource {
 

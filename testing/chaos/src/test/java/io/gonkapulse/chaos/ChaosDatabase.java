@@ -17,14 +17,17 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** PostgreSQL, whose tables stand on a small disk where root permits that; its log stands elsewhere. */
+/**
+ * PostgreSQL with tables on a small disk, where root permits a mount. Its WAL is elsewhere: a full WAL disk stops the
+ * server.
+ */
 final class ChaosDatabase implements AutoCloseable {
 
     static final String DATABASE = "gonkapulse";
 
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-    /** What a full disk looks like where none can be had. */
+    /** Simulates a full disk where no small disk can be mounted. */
     private static final String CREATE_DISK_FULL_FUNCTION = """
             create function full_disk() returns trigger language plpgsql as $$
             begin
@@ -51,10 +54,10 @@ final class ChaosDatabase implements AutoCloseable {
         this.disk = disk;
     }
 
-    /** With the whole schema. */
+    /** Starts the server and creates the schema. */
     static ChaosDatabase create(Path home, int port, SmallDisk disk) {
         ChaosDatabase database = new ChaosDatabase(home, LocalDatabase.durable(home, port), disk);
-        // Whatever becomes of the test, no server and no mount outlives its process.
+        // No server and no mount may outlive the test's process.
         Runtime.getRuntime().addShutdownHook(new Thread(database::close));
         try {
             database.server.start();
@@ -119,7 +122,7 @@ final class ChaosDatabase implements AutoCloseable {
         ProcessSignals.send("CONT", processes());
     }
 
-    /** Returns when the database has refused something for it. */
+    /** Returns after the database has rejected a write. */
     void fillDisk() {
         long refusals = countDiskFullErrors();
         if (disk.isMounted()) {

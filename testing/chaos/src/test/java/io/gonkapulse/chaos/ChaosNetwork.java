@@ -8,7 +8,7 @@ import io.gonkapulse.networksimulator.chain.EpochParameters;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import java.time.InstantSource;
 
-/** The simulated network: a tracker and a chain node of one truth, each with a clock of its own. */
+/** The simulated network: a tracker and a chain node with the same truth, each with its own clock. */
 final class ChaosNetwork implements AutoCloseable {
 
     static final int NODES = 60;
@@ -27,7 +27,7 @@ final class ChaosNetwork implements AutoCloseable {
     private final SimulatedEndpoint tracker;
     private final SimulatedEndpoint chain;
 
-    /** @param speed of the chain's time */
+    /** @param speed acceleration of the chain's time */
     ChaosNetwork(InstantSource clock, int speed) {
         AcceleratedClock pace = AcceleratedClock.from(clock.instant().minus(ChainClock.START_OFFSET), speed, clock);
         trackerClock = new ChainClock(pace, clock);
@@ -36,7 +36,7 @@ final class ChaosNetwork implements AutoCloseable {
         chain = network.openNode();
     }
 
-    SimulatedNetwork network() {
+    SimulatedNetwork simulation() {
         return network;
     }
 

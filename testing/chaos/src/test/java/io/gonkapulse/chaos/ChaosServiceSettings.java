@@ -3,12 +3,12 @@ package io.gonkapulse.chaos;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The environment of a service: settings as an operator makes them, with the times cut short. */
+/** Environment of a service: production settings with short intervals. */
 final class ChaosServiceSettings {
 
     private ChaosServiceSettings() {}
 
-    /** A replica that is the only one comes back under its own name, and need not be missed first. */
+    /** A single replica gets a static group membership: it returns at once instead of after the session timeout. */
     static Map<String, String> of(ServiceRole role, String name, int port, ServiceProxies proxies, boolean single) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("SERVER_PORT", String.valueOf(port));
@@ -28,13 +28,13 @@ final class ChaosServiceSettings {
             case POLLER -> poller(settings, name, proxies);
             case WRITER -> settings.put("WRITER_GRACE", "1d");
             case EARNINGS -> settings.put("EARNINGS_ROLLOVER_INTERVAL", "1s");
-            case API -> settings.put("GATEWAY_RATELIMIT_REQUESTS", "1000000");
+            case API -> settings.put("GATEWAY_RATE_LIMIT_REQUESTS", "1000000");
         }
         return settings;
     }
 
     private static void poller(Map<String, String> settings, String name, ServiceProxies proxies) {
-        // The class path has what the others need for their database.
+        // The class path contains the JDBC driver of the other services.
         settings.put(
                 "SPRING_AUTOCONFIGURE_EXCLUDE",
                 "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");

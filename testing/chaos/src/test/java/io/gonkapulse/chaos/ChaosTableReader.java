@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What stands in the tables, as words: a key, and all that can be known beforehand of its row. */
+/** Reads tables as text: a key, and the predictable columns of its row. */
 final class ChaosTableReader {
 
     static final String NODES = """
@@ -88,7 +88,7 @@ final class ChaosTableReader {
               from tracker_polls
             """;
 
-    /** Counts are summed over a topic, because only there they mean something. */
+    /** Sums over the topic: counts of single partitions depend on rebalances. */
     static final String OFFSETS = """
             select concat_ws(' ', consumer_group, topic),
                    concat_ws(' ', sum(next_offset), sum(stored + superseded + dead_lettered), sum(dead_lettered))
@@ -96,7 +96,7 @@ final class ChaosTableReader {
              group by consumer_group, topic
             """;
 
-    /** Nobody writes here. */
+    /** Nothing writes to these tables. */
     static final String UNUSED_TABLES = """
             select 'users', count(*)::text from users
              union all

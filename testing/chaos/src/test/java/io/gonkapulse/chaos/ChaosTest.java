@@ -22,9 +22,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * All services as processes, and everything around them failing. The short form has one fault of each kind, one upon the
- * other; {@code ./mvnw -Pchaos} goes on for minutes, waits after each fault until all is well again, and says how long
- * that took. {@code -Dchaos.seed} runs a sequence again, {@code -Dchaos.kinds} takes the named ones alone.
+ * Runs all services as processes and injects faults. The short run injects each fault type once, overlapping.
+ * {@code ./mvnw -Pchaos} continues for minutes, waits for recovery after each fault and prints the recovery times.
+ * {@code -Dchaos.seed} repeats a sequence, {@code -Dchaos.fault-types} selects types.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -35,17 +35,17 @@ class ChaosTest {
     private static final boolean LONG = MINUTES > 0;
     private static final long SEED = Long.getLong("chaos.seed", LONG ? new SecureRandom().nextInt(1_000_000) : 8L);
 
-    /** The other test has one of them, and brokers take their time to start. */
+    /** The second test covers these, and brokers start slowly. */
     private static final EnumSet<InjectedFault.FaultType> LONG_RUN_ONLY =
             EnumSet.of(InjectedFault.FaultType.KILL_TWO_BROKERS, InjectedFault.FaultType.KILL_ALL_BROKERS);
 
-    private static final Set<InjectedFault.FaultType> TYPES = parseTypes(System.getProperty("chaos.kinds", ""));
+    private static final Set<InjectedFault.FaultType> TYPES = parseTypes(System.getProperty("chaos.fault-types", ""));
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-    /** Sessions of brokers last 2 s here; on a busy machine leaders need longer to move, and not until somebody comes. */
+    /** Broker sessions last 2 s here. On a busy machine leader election takes longer, but it needs no operator. */
     private static final Duration LEADER_ELECTION_TIMEOUT = Duration.ofMinutes(1);
 
-    /** Longer than the session of a consumer in its group. */
+    /** Longer than the consumer's group session. */
     private static final Duration SESSION_PAUSE = Duration.ofSeconds(16);
 
     private final InstantSource clock = InstantSource.system();
@@ -53,7 +53,7 @@ class ChaosTest {
     private final DisposableDirectory home = DisposableDirectory.createIn(target, "chaos");
     private final ChaosNetwork network = new ChaosNetwork(clock, LONG ? 60 : 240);
     private final SystemUnderTest system = new SystemUnderTest(
-            home.path().resolve("fleet"),
+            home.path().resolve("system"),
             LONG ? SmallDisk.mount(target.resolve("small-disk")) : SmallDisk.unavailable(),
             network,
             LONG ? 2 : 1);
@@ -69,7 +69,7 @@ class ChaosTest {
         if (passedTests == 3) {
             home.close();
         } else {
-            print("What the processes said is in %s", home.path());
+            print("The processes' output is in %s", home.path());
         }
     }
 
@@ -89,11 +89,11 @@ class ChaosTest {
     @Order(1)
     void recoversFromEveryFault() {
         Instant begin = clock.instant();
-        print("seed %s, %s; again by -Dchaos.seed=%s", SEED, LONG ? MINUTES + " minutes" : "short form", SEED);
+        print("seed %s, %s; repeat with -Dchaos.seed=%s", SEED, LONG ? MINUTES + " minutes" : "short run", SEED);
         recovery.awaitFreshData(begin);
         recovery.awaitReplicasInSync();
         print(
-                "all is well %s ms after the start",
+                "fresh data %s ms after the start",
                 Duration.between(begin, clock.instant()).toMillis());
         badRecords.publishToEachTopic();
         if (LONG) {
@@ -117,7 +117,7 @@ class ChaosTest {
         }
         Duration last = recovery.awaitFreshData(clock.instant());
         recovery.awaitReplicasInSync();
-        print("all is well %s ms after the last fault", last.toMillis());
+        print("recovered %s ms after the last fault", last.toMillis());
     }
 
     private void inject(InjectedFault fault) {
@@ -140,11 +140,11 @@ class ChaosTest {
                 inject(fault);
                 Duration time = recovery.awaitFreshData(clock.instant());
                 table.add(fault, time);
-                print("%s; well again after %s ms", fault, time.toMillis());
+                print("%s; recovered after %s ms", fault, time.toMillis());
                 recovery.awaitReplicasInSync();
             }
         }
-        print("%s faults, disk %s%n%s", table.size(), system.database().hasMountedDisk() ? "real" : "feigned", table);
+        print("%s faults, disk %s%n%s", table.size(), system.database().hasMountedDisk() ? "real" : "simulated", table);
     }
 
     @Test
@@ -156,7 +156,7 @@ class ChaosTest {
         ManagedProcess second = system.brokers().get(1);
         first.kill();
         Duration delay = recovery.awaitFreshData(clock.instant(), LEADER_ELECTION_TIMEOUT);
-        print("one broker lost: what was fetched afterwards was everywhere after %s ms", delay.toMillis());
+        print("one broker lost: fresh data everywhere after %s ms", delay.toMillis());
 
         second.kill();
         Instant alone = clock.instant().plusSeconds(3);
@@ -165,14 +165,14 @@ class ChaosTest {
                 .until(() -> !clock.instant().isBefore(alone));
         second.start();
         Duration recoveryTime = recovery.awaitFreshData(clock.instant());
-        print("two brokers lost: all went on %s ms after one returned", recoveryTime.toMillis());
+        print("two brokers lost: recovered %s ms after one returned", recoveryTime.toMillis());
         first.start();
         recovery.awaitReplicasInSync();
         passedTests = 2;
     }
 
     private void requirePassed(int expected) {
-        assertThat(passedTests).as("what went before went well").isEqualTo(expected);
+        assertThat(passedTests).as("passed tests before this one").isEqualTo(expected);
     }
 
     @Test
@@ -183,13 +183,13 @@ class ChaosTest {
         recovery.awaitFreshData(clock.instant());
         stop(ServiceRole.POLLER);
         int rows = new FinalVerification(system, badRecords, clock).verify();
-        print("%s rows are the truth", rows);
+        print("%s rows are correct", rows);
 
         stop(ServiceRole.WRITER);
         stop(ServiceRole.EARNINGS);
         stop(ServiceRole.API);
         system.proxies().close();
-        await("sessions of the database").atMost(TIMEOUT).until(() -> countSessions() == 0);
+        await("open database sessions").atMost(TIMEOUT).until(() -> countSessions() == 0);
         system.brokers().forEach(ManagedProcess::kill);
         system.database().stop();
         assertThat(system.database().processes()).isEmpty();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-/** A broker of the cluster in a process of its own, so that it can be killed. */
+/** Runs one broker of the cluster in its own process, so that it can be killed. */
 final class ClusterBrokerMain {
 
     private ClusterBrokerMain() {}
@@ -16,7 +16,8 @@ final class ClusterBrokerMain {
     static List<String> arguments(LocalBrokerCluster cluster, int number, Path home, List<BrokerListener> listeners) {
         List<String> arguments = new ArrayList<>(
                 List.of(cluster.id(), join(cluster.ports()), join(cluster.controllerPorts()), "" + number, "" + home));
-        listeners.forEach(door -> arguments.add(door.name() + "," + door.port() + "," + door.advertisedPort()));
+        listeners.forEach(
+                listener -> arguments.add(listener.name() + "," + listener.port() + "," + listener.advertisedPort()));
         return arguments;
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ClassPathResource;
 
-/** What only the long form would miss, after hours: see {@link TcpProxy.CutMode#FORGOTTEN}. */
+/** Checks settings whose absence only a long run of hours shows: see {@link TcpProxy.CutMode#FORGOTTEN}. */
 class ConnectionSettingsTest {
 
     private static final String POOL = "spring.datasource.hikari.";

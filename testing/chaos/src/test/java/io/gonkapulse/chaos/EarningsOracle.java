@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What must stand in the tables of earnings. Of the snapshots it takes only who was looked at, and as of which block; the
- * amounts are the network's own.
+ * Expected rows of the earnings tables. It takes only observed nodes and block heights from the snapshots; amounts
+ * come from the simulated network.
  */
 final class EarningsOracle {
 
@@ -50,7 +50,8 @@ final class EarningsOracle {
     Map<String, String> history() {
         Map<String, String> rows = new TreeMap<>();
         for (NodeIdentifier node : days.nodes()) {
-            days.of(node).forEach((day, is) -> rows.put(node + " " + day, is.earned() + " " + is.inferences()));
+            days.of(node)
+                    .forEach((day, truth) -> rows.put(node + " " + day, truth.earned() + " " + truth.inferences()));
         }
         return rows;
     }
@@ -58,11 +59,11 @@ final class EarningsOracle {
     Map<String, String> daily() {
         Map<String, String> rows = new TreeMap<>();
         days.networkTotals()
-                .forEach((day, is) -> rows.put(day.toString(), is.earned().toString()));
+                .forEach((day, truth) -> rows.put(day.toString(), truth.earned().toString()));
         return rows;
     }
 
-    /** Of everybody who was ever seen. */
+    /** Totals of all nodes that were ever seen. */
     Map<String, Ngonka> totals() {
         Map<String, Ngonka> totals = new TreeMap<>();
         for (Snapshot snapshot : snapshots) {
@@ -119,7 +120,7 @@ final class EarningsOracle {
                 Instant observedAt = network.calendar().blockTime(height(snapshot));
                 network.truth()
                         .settlement(snapshot.node(), snapshot.epoch(), observedAt)
-                        .ifPresent(settled -> rows.put(key, format(settled)));
+                        .ifPresent(settlement -> rows.put(key, format(settlement)));
             }
         }
         return rows;

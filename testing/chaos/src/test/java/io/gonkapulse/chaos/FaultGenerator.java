@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** Draws faults: which, of whom and for how long follows from the seed alone. */
+/** Generates faults; the seed alone determines type, target and duration. */
 final class FaultGenerator {
 
-    /** Such as tell no lie about the counters: those would be the truth of somebody else. */
+    /** Only faults that do not change counters: wrong counters would look like valid data. */
     private static final List<EndpointFault> SIMULATED_FAULTS = List.of(
             EndpointFault.SERVICE_UNAVAILABLE,
             EndpointFault.TOO_MANY_REQUESTS,
@@ -41,11 +41,11 @@ final class FaultGenerator {
     private final List<TcpProxy.CutMode> cutModes;
 
     /**
-     * Faults of a fleet.
+     * Creates faults for a system.
      *
-     * @param maxDuration how long one may last
-     * @param extraPause how much longer a service is paused
-     * @param cuts the ways in which the network may be cut
+     * @param maxDuration longest duration of a fault
+     * @param extraPause additional duration of a service pause
+     * @param cuts possible kinds of network outages
      */
     FaultGenerator(
             SystemUnderTest system, long seed, Duration maxDuration, Duration extraPause, List<TcpProxy.CutMode> cuts) {
@@ -56,7 +56,7 @@ final class FaultGenerator {
         this.cutModes = List.copyOf(cuts);
     }
 
-    /** One of each kind, in any order. */
+    /** Returns one fault of each type, in random order. */
     List<InjectedFault> shuffledFaults(Collection<InjectedFault.FaultType> types) {
         List<InjectedFault.FaultType> shuffled = new ArrayList<>(types);
         Collections.shuffle(shuffled, random);
@@ -79,7 +79,7 @@ final class FaultGenerator {
             case CUT_TRACKER ->
                 cut(
                         type,
-                        "both sources",
+                        "both trackers",
                         List.of(system.proxies().toTracker(), system.proxies().toChain()));
             case CUT_KAFKA -> {
                 ServiceRole role = pick(KAFKA_SERVICES);
@@ -94,7 +94,7 @@ final class FaultGenerator {
             case DISK_FULL ->
                 fault(
                         type,
-                        system.database().hasMountedDisk() ? "file system of the tables" : "said by a trigger",
+                        system.database().hasMountedDisk() ? "tmpfs of the tables" : "simulated by a trigger",
                         system.database()::fillDisk,
                         system.database()::clearDisk);
         };
@@ -120,9 +120,9 @@ final class FaultGenerator {
         return fault(type, victim.name(), victim::pause, victim::resume);
     }
 
-    private InjectedFault cut(InjectedFault.FaultType type, String target, List<TcpProxy> links) {
+    private InjectedFault cut(InjectedFault.FaultType type, String target, List<TcpProxy> proxies) {
         TcpProxy.CutMode mode = pick(cutModes);
-        return fault(type, target + ", " + mode, each(links, link -> link.cut(mode)), each(links, TcpProxy::restore));
+        return fault(type, target + ", " + mode, each(proxies, proxy -> proxy.cut(mode)), each(proxies, TcpProxy::restore));
     }
 
     private InjectedFault trackerFaults(InjectedFault.FaultType type) {
@@ -141,14 +141,14 @@ final class FaultGenerator {
                 });
     }
 
-    /** Back for the time of the fault, and not quite to where it was; or ahead, likewise. */
+    /** Steps the clock, and afterwards roughly back. */
     private InjectedFault clockStep(InjectedFault.FaultType type) {
         Duration first = Duration.ofMinutes(random.nextInt(-40, 40));
         Duration second = first.negated().plusMinutes(random.nextInt(-10, 10));
         ChainClock clock = system.network().trackerClock();
         return fault(
                 type,
-                first.toMinutes() + " and then " + second.toMinutes() + " minutes",
+                first.toMinutes() + " then " + second.toMinutes() + " minutes",
                 () -> clock.jump(first),
                 () -> clock.jump(second));
     }

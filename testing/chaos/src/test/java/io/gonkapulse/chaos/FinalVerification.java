@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Once nobody publishes any more: is all that stands in the tables the truth, and is nothing else there? */
+/** Compares all tables with the oracles after the pollers have stopped, and finds unexpected rows. */
 final class FinalVerification {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
@@ -49,7 +49,7 @@ final class FinalVerification {
         this.badRecords = badRecords;
     }
 
-    /** Returns how many rows were compared. */
+    /** Returns the number of compared rows. */
     int verify() throws SQLException {
         awaitOffsets();
         TopicRecords snapshotRecords = TopicRecords.of(SNAPSHOTS.name(), system.bootstrapServers());
@@ -71,7 +71,7 @@ final class FinalVerification {
         return rows;
     }
 
-    /** The tables are held against what the topic has; so what Kafka once took must still be in the topic. */
+    /** The oracles read the topic, so it must still contain everything that Kafka acknowledged. */
     private static void requireAllPublishedSnapshots(List<Snapshot> snapshots, List<Poll> polls) {
         Map<String, Long> counts = snapshots.stream()
                 .collect(groupingBy(snapshot -> snapshot.origin().pollId(), counting()));
@@ -103,8 +103,8 @@ final class FinalVerification {
     }
 
     private int compare(List<Snapshot> snapshots, List<Poll> polls) {
-        EarningsOracle earnings = new EarningsOracle(system.network().network(), snapshots, clock.instant());
-        FreshnessOracle fresh = new FreshnessOracle(system.network().network(), snapshots, polls);
+        EarningsOracle earnings = new EarningsOracle(system.network().simulation(), snapshots, clock.instant());
+        FreshnessOracle fresh = new FreshnessOracle(system.network().simulation(), snapshots, polls);
         Map<String, String> totals = new HashMap<>();
         earnings.totals().forEach((node, total) -> totals.put(node, total.toString()));
         List<String> differences = new ArrayList<>();
@@ -123,7 +123,7 @@ final class FinalVerification {
         return rows + compareStats(earnings, fresh);
     }
 
-    /** Today's figures follow within a second or so. */
+    /** Today's totals are refreshed about a second later. */
     private int compareStats(EarningsOracle earnings, FreshnessOracle fresh) {
         await().atMost(TIMEOUT).untilAsserted(() -> {
             List<String> differences = new ArrayList<>();
@@ -162,9 +162,9 @@ final class FinalVerification {
                 SNAPSHOTS.deadLetterTopic("earnings-aggregator"), badRecords.locations(SNAPSHOTS),
                 POLLS.deadLetterTopic("stats-writer"), badRecords.locations(POLLS),
                 KafkaTopic.COMMANDS.deadLetterTopic("tracker-poller"), badRecords.locations(KafkaTopic.COMMANDS));
-        expected.forEach((letters, places) -> assertThat(TopicRecords.of(letters.name(), system.bootstrapServers())
-                        .deadLetterSources())
-                .as(letters.name())
-                .isEqualTo(places));
+        expected.forEach((topic, locations) -> assertThat(
+                        TopicRecords.of(topic.name(), system.bootstrapServers()).deadLetterSources())
+                .as(topic.name())
+                .isEqualTo(locations));
     }
 }

@@ -28,7 +28,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What must stand in the tables of stats, health and trackers: status is the network's own, the rest as it was told. */
+/**
+ * Expected rows of the stats, health and tracker tables. Status comes from the simulated network, the rest from the
+ * published messages.
+ */
 final class FreshnessOracle {
 
     private static final Comparator<LiveSnapshot> NEWER = comparing(
@@ -113,7 +116,7 @@ final class FreshnessOracle {
         return rows;
     }
 
-    /** A bit for each minute in which somebody looked. */
+    /** One bit for each minute with an observation. */
     Map<String, String> health() {
         Map<String, long[]> bits = new TreeMap<>();
         for (LiveSnapshot one : live) {
@@ -122,14 +125,14 @@ final class FreshnessOracle {
             long bit = 1L << ChronoUnit.MINUTES.between(hour, minute);
             SimulatedHealth health = network.truth().health(one.node(), minute);
             if (health != SimulatedHealth.UNKNOWN) {
-                long[] ofHour = bits.computeIfAbsent(one.node() + " " + hour.getEpochSecond(), key -> new long[3]);
-                ofHour[0] |= bit;
-                ofHour[1] |= health == SimulatedHealth.UNHEALTHY ? bit : 0;
-                ofHour[2] |= health == SimulatedHealth.JAILED ? bit : 0;
+                long[] hourBits = bits.computeIfAbsent(one.node() + " " + hour.getEpochSecond(), key -> new long[3]);
+                hourBits[0] |= bit;
+                hourBits[1] |= health == SimulatedHealth.UNHEALTHY ? bit : 0;
+                hourBits[2] |= health == SimulatedHealth.JAILED ? bit : 0;
             }
         }
         Map<String, String> rows = new TreeMap<>();
-        bits.forEach((key, ofHour) -> rows.put(key, join(ofHour[0], ofHour[1], ofHour[2])));
+        bits.forEach((key, hourBits) -> rows.put(key, join(hourBits[0], hourBits[1], hourBits[2])));
         return rows;
     }
 

@@ -3,15 +3,15 @@ package io.gonkapulse.chaos;
 import java.time.Duration;
 
 /**
- * Something that goes wrong, and is mended after a while.
+ * A failure that is repaired after a while.
  *
  * @param type its row in the table
- * @param target to whom it happens
- * @param duration from the begin to the mending
+ * @param target the affected component
+ * @param duration time from injection to repair
  */
 record InjectedFault(FaultType type, String target, Duration duration, Runnable inject, Runnable repair) {
 
-    /** In the words of the table. */
+    /** Labels are those of the table in docs/reliability.md. */
     enum FaultType {
         KILL_POLLER("kill -9 of a poller"),
         KILL_WRITER("kill -9 of a stats writer"),
@@ -24,12 +24,12 @@ record InjectedFault(FaultType type, String target, Duration duration, Runnable 
         PAUSE_SERVICE("pause of a service"),
         PAUSE_DATABASE("pause of PostgreSQL"),
         PAUSE_BROKER("pause of one broker of three"),
-        CUT_TRACKER("cut between poller and tracker"),
-        CUT_KAFKA("cut between a service and Kafka"),
-        CUT_DATABASE("cut between a service and PostgreSQL"),
-        TRACKER_FAULTS("tracker answers with faults"),
-        CLOCK_STEP("clock of the tracker steps"),
-        DISK_FULL("disk of the database full");
+        CUT_TRACKER("cut poller–tracker"),
+        CUT_KAFKA("cut service–Kafka"),
+        CUT_DATABASE("cut service–PostgreSQL"),
+        TRACKER_FAULTS("tracker returns faults"),
+        CLOCK_STEP("tracker clock steps"),
+        DISK_FULL("database disk full");
 
         private final String label;
 

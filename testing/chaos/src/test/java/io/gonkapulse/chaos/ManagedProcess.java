@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A program that can be started again and again, and what may happen to it in between. Its output is kept. */
+/** A program that can be started repeatedly, paused and killed. It keeps its output. */
 final class ManagedProcess implements AutoCloseable {
 
     private static final int STOP_TIMEOUT_SECONDS = 180;
 
-    /** Whatever becomes of the test, nothing outlives its process. */
+    /** No process may outlive the test's process. */
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
     static {
@@ -57,7 +57,7 @@ final class ManagedProcess implements AutoCloseable {
         return log;
     }
 
-    /** Returns at once. */
+    /** Does not wait. */
     synchronized void start() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -71,8 +71,9 @@ final class ManagedProcess implements AutoCloseable {
                 .redirectOutput(Redirect.appendTo(log.toFile()));
         builder.environment()
                 .keySet()
-                .removeIf(variable ->
-                        variable.matches("(JAVA_TOOL|KAFKA|POLLER|SERVER|SPRING|DB_|DATABASE|INTAKE|LOGGING).*"));
+                .removeIf(
+                        variable -> variable.matches(
+                                "(JAVA_TOOL|KAFKA|POLLER|SERVER|SPRING|DB_|DATABASE|CONSUMER|WRITER|EARNINGS|GATEWAY|LOGGING).*"));
         builder.environment()
                 .put(
                         "CLASSPATH",
@@ -106,7 +107,6 @@ final class ManagedProcess implements AutoCloseable {
         ProcessSignals.send("CONT", handles());
     }
 
-    /** Returns the exit code. */
     int terminate() {
         ProcessSignals.send("TERM", handles());
         return awaitEnd();
@@ -123,7 +123,7 @@ final class ManagedProcess implements AutoCloseable {
         }
         try {
             if (!ending.waitFor(STOP_TIMEOUT_SECONDS, SECONDS)) {
-                throw new AssertionError("Expected " + name + " to end; " + log + " says why not");
+                throw new AssertionError("Expected " + name + " to end; " + log + " has its output");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What Java has no word for: processes are stopped between two instructions, and go on. */
+/** Sends signals that Java has no API for, such as STOP and CONT. */
 final class ProcessSignals {
 
     private ProcessSignals() {}

@@ -24,7 +24,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Knows when all is well again: every service is ready, and what a tracker said just now stands in every table. */
+/** Waits for recovery: every service is ready, and new snapshots are in every table and in the API. */
 final class RecoveryMonitor {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
@@ -58,12 +58,12 @@ final class RecoveryMonitor {
         this.clock = clock;
     }
 
-    /** Returns how long after a moment everything that was fetched after it could be read everywhere. */
+    /** Returns the time from {@code since} until everything fetched afterwards is visible everywhere. */
     Duration awaitFreshData(Instant since) {
         return awaitFreshData(since, TIMEOUT);
     }
 
-    /** The same, for what has to come soon. */
+    /** The same with another timeout. */
     Duration awaitFreshData(Instant since, Duration timeout) {
         List<String> missing = new ArrayList<>();
         try {
@@ -73,7 +73,7 @@ final class RecoveryMonitor {
                 return missing.isEmpty();
             });
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("Within " + timeout + " there was no " + missing, e);
+            throw new AssertionError("Within " + timeout + " these did not recover: " + missing, e);
         }
         return Duration.between(since, clock.instant());
     }
@@ -86,7 +86,8 @@ final class RecoveryMonitor {
             addIfMissing(missing, "poll of each tracker", queryBoolean(jdbc, POLLED_SINCE, moment));
             addIfMissing(missing, "fresh stats", queryBoolean(jdbc, STATS_SINCE, moment));
             long written = applied(jdbc, "stats-writer");
-            addIfMissing(missing, "aggregator beside the writer", applied(jdbc, "earnings-aggregator") >= written);
+            addIfMissing(
+                    missing, "aggregator at the writer's offsets", applied(jdbc, "earnings-aggregator") >= written);
         } catch (DataAccessException e) {
             missing.add("database (" + e.getMessage() + ")");
         }
@@ -95,8 +96,8 @@ final class RecoveryMonitor {
                     .filter(service -> !respondsOk(service, "/actuator/health/readiness"))
                     .forEach(service -> missing.add("readiness of " + service.name()));
             system.services(ServiceRole.API)
-                    .forEach(api ->
-                            addIfMissing(missing, "answer of " + api.name(), respondsOk(api, "/api/v1/nodes?limit=1")));
+                    .forEach(api -> addIfMissing(
+                            missing, "response of " + api.name(), respondsOk(api, "/api/v1/nodes?limit=1")));
         }
         return missing;
     }
@@ -133,7 +134,7 @@ final class RecoveryMonitor {
         }
     }
 
-    /** Returns when every broker has every record that it should have: now one may be lost again. */
+    /** Waits until all replicas are in sync, so that the next broker loss cannot lose records. */
     void awaitReplicasInSync() {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", system.bootstrapServers()))) {
             await().atMost(TIMEOUT)

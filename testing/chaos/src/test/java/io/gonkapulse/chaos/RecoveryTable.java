@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How long it took until all was well again, from the moment at which the cause was gone. */
+/** Recovery times by fault type, counted from the repair. */
 final class RecoveryTable {
 
     private final Map<InjectedFault.FaultType, List<Duration>> times = new EnumMap<>(InjectedFault.FaultType.class);

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The whole network: a link for every two that talk, with a door of each broker for each service behind it. */
+/**
+ * All proxies: one for each pair of communicating programs. Each broker has one listener per service behind its
+ * proxy.
+ */
 final class ServiceProxies implements AutoCloseable {
 
     private final Map<ServiceRole, List<TcpProxy>> toKafka = new EnumMap<>(ServiceRole.class);
@@ -59,7 +62,7 @@ final class ServiceProxies implements AutoCloseable {
     }
 
     String bootstrapServers(ServiceRole role) {
-        return toKafka(role).stream().map(link -> "127.0.0.1:" + link.port()).collect(Collectors.joining(","));
+        return toKafka(role).stream().map(proxy -> "127.0.0.1:" + proxy.port()).collect(Collectors.joining(","));
     }
 
     List<TcpProxy> toDatabase(ServiceRole role) {
@@ -81,7 +84,7 @@ final class ServiceProxies implements AutoCloseable {
 
     @Override
     public void close() {
-        toKafka.values().forEach(links -> links.forEach(TcpProxy::close));
+        toKafka.values().forEach(proxies -> proxies.forEach(TcpProxy::close));
         toDatabase.values().forEach(TcpProxy::close);
         toTracker.close();
         toChain.close();

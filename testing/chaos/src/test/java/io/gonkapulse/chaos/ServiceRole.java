@@ -5,7 +5,7 @@ import io.gonkapulse.earningsaggregator.EarningsAggregatorMain;
 import io.gonkapulse.statswriter.StatsWriterMain;
 import io.gonkapulse.trackerpoller.TrackerPollerMain;
 
-/** The services. */
+/** The services under test. */
 enum ServiceRole {
     POLLER("tracker-poller", TrackerPollerMain.class, true, false),
     WRITER("stats-writer", StatsWriterMain.class, true, true),

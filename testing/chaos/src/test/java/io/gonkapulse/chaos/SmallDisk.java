@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file system of its own, in memory, that can be filled to the last byte. Only root may have one. */
+/** A tmpfs that can be filled to the last byte. Mounting needs root. */
 final class SmallDisk implements AutoCloseable {
 
     private static final String SIZE = "256m";
@@ -21,7 +21,7 @@ final class SmallDisk implements AutoCloseable {
         this.mounted = mounted;
     }
 
-    /** One that an earlier run left there goes first. */
+    /** Unmounts what an earlier run left behind. */
     static SmallDisk mount(Path root) {
         try {
             Files.createDirectories(root);
@@ -29,7 +29,7 @@ final class SmallDisk implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         while (ProcessSignals.run(List.of("umount", root.toString())) == 0) {
-            // Until nothing is mounted there.
+            // Until nothing is mounted.
         }
         boolean mounted =
                 ProcessSignals.run(List.of("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "chaos", root.toString()))
@@ -37,7 +37,7 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(root, mounted);
     }
 
-    /** None: a full disk is feigned. */
+    /** Without a mount the full disk is simulated. */
     static SmallDisk unavailable() {
         return new SmallDisk(Path.of("none"), false);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Everything that runs: three brokers, the database, and each service as often as wished. */
+/** All processes: three brokers, the database, and replicas of each service. */
 final class SystemUnderTest implements AutoCloseable {
 
     static final int BROKERS = 3;
@@ -32,9 +32,9 @@ final class SystemUnderTest implements AutoCloseable {
     private final Map<ManagedProcess, Integer> ports = new HashMap<>();
 
     /**
-     * Returns when all have been started; nobody says yet that they are ready.
+     * Starts everything without waiting for readiness.
      *
-     * @param replicas of each service
+     * @param replicas replicas of each service
      */
     SystemUnderTest(Path home, SmallDisk disk, ChaosNetwork network, int replicas) {
         this.home = home;
@@ -97,7 +97,7 @@ final class SystemUnderTest implements AutoCloseable {
         return proxies;
     }
 
-    /** Straight to the brokers, past all links. */
+    /** Direct addresses of the brokers, without proxies. */
     String bootstrapServers() {
         return cluster.bootstrapServers();
     }

@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The network between two programs: a port that leads to another one, until it is cut. */
+/** A port that forwards to another port until it is cut. */
 final class TcpProxy implements AutoCloseable {
 
-    /** What the two ends notice of a cut. */
+    /** What both ends observe during a cut. */
     enum CutMode {
-        /** Everything: connections are reset, new ones refused. */
+        /** Connections are reset, new ones refused. */
         REFUSED,
-        /** Nothing: no byte comes through any more, and after the cut all that waited does. */
+        /** No bytes pass; after the repair the buffered ones do. */
         SILENT,
-        /** Nothing, ever: connections of before the cut stay dumb after it, as when a firewall forgets them. */
+        /** Existing connections stay silent forever, as when a firewall drops their state. */
         FORGOTTEN
     }
 
@@ -54,7 +54,7 @@ final class TcpProxy implements AutoCloseable {
             listening.setReuseAddress(true);
             listening.bind(new InetSocketAddress(LOOPBACK, port), 50);
             server = listening;
-            start("link-" + port, () -> acceptAll(listening));
+            start("proxy-" + port, () -> acceptAll(listening));
         } catch (IOException e) {
             throw new UncheckedIOException("Could not listen on port " + port, e);
         }
@@ -71,7 +71,7 @@ final class TcpProxy implements AutoCloseable {
             try {
                 ProxyConnection connection = new ProxyConnection(listening.accept());
                 connections.add(connection);
-                start("link-" + port + "-there", connection::connect);
+                start("proxy-" + port + "-upstream", connection::connect);
             } catch (IOException closed) {
                 return;
             }
@@ -92,7 +92,7 @@ final class TcpProxy implements AutoCloseable {
         if (previous == CutMode.REFUSED) {
             listen();
         } else if (previous == CutMode.FORGOTTEN) {
-            connections.forEach(wire -> wire.forgotten = true);
+            connections.forEach(connection -> connection.forgotten = true);
         }
         notifyAll();
     }
@@ -120,7 +120,7 @@ final class TcpProxy implements AutoCloseable {
         connections.forEach(ProxyConnection::reset);
     }
 
-    /** Two connections that are one. */
+    /** A pair of sockets, joined in both directions. */
     private final class ProxyConnection {
 
         private final Socket client;
@@ -137,7 +137,7 @@ final class TcpProxy implements AutoCloseable {
                 client.setTcpNoDelay(true);
                 upstream.setTcpNoDelay(true);
                 upstream.connect(new InetSocketAddress(LOOPBACK, target));
-                start("link-" + port + "-back", () -> copy(upstream, client));
+                start("proxy-" + port + "-client", () -> copy(upstream, client));
                 copy(client, upstream);
             } catch (IOException refused) {
                 reset();
@@ -164,7 +164,7 @@ final class TcpProxy implements AutoCloseable {
             }
         }
 
-        /** So that neither end takes it for an orderly end. */
+        /** Resets the connection, so that neither end sees an orderly close. */
         void reset() {
             connections.remove(this);
             for (Socket socket : Set.of(client, upstream)) {
@@ -172,7 +172,7 @@ final class TcpProxy implements AutoCloseable {
                     socket.setSoLinger(true, 0);
                     socket.close();
                 } catch (IOException alreadyClosed) {
-                    // It is what was wanted.
+                    // Already closed, as intended.
                 }
             }
         }

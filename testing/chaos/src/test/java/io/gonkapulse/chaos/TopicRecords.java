@@ -15,10 +15,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** All that stands in a topic. */
+/** All records of a topic. */
 record TopicRecords(List<ConsumerRecord<byte[], byte[]>> all, Map<TopicPartition, Long> endOffsets) {
 
-    /** Where a record is. */
     record RecordLocation(String topic, int partition, long offset) {}
 
     static TopicRecords of(String topic, String bootstrapServers) {
@@ -40,10 +39,11 @@ record TopicRecords(List<ConsumerRecord<byte[], byte[]>> all, Map<TopicPartition
         }
     }
 
-    /** Without those that were put there to be set aside. */
+    /** Returns the values without the intentionally bad records. */
     List<byte[]> valuesExcept(Set<RecordLocation> locations) {
         return all.stream()
-                .filter(one -> !locations.contains(new RecordLocation(one.topic(), one.partition(), one.offset())))
+                .filter(record ->
+                        !locations.contains(new RecordLocation(record.topic(), record.partition(), record.offset())))
                 .map(ConsumerRecord::value)
                 .toList();
     }
@@ -52,13 +52,13 @@ record TopicRecords(List<ConsumerRecord<byte[], byte[]>> all, Map<TopicPartition
         return endOffsets.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Where the records of a topic of dead letters came from; one that was sent twice counts once. */
+    /** Returns the source locations of dead letters, without duplicates. */
     Set<RecordLocation> deadLetterSources() {
         return new HashSet<>(all.stream()
-                .map(letter -> new RecordLocation(
-                        text(letter.headers(), "source-topic"),
-                        Integer.parseInt(text(letter.headers(), "source-partition")),
-                        Long.parseLong(text(letter.headers(), "source-offset"))))
+                .map(deadLetter -> new RecordLocation(
+                        text(deadLetter.headers(), "source-topic"),
+                        Integer.parseInt(text(deadLetter.headers(), "source-partition")),
+                        Long.parseLong(text(deadLetter.headers(), "source-offset"))))
                 .collect(toSet()));
     }
 

@@ -1,4 +1,4 @@
-/** All services as real processes over the simulated network, while everything around them fails. */
+/** Runs all services as processes over the simulated network and injects faults. */
 @NullMarked
 package io.gonkapulse.chaos;
 

@@ -21,7 +21,7 @@ class DashboardTest {
 
     @Test
     void firstRowShowsKeyStatistics() {
-        assertThat(panels().get(0)).containsEntry("title", "Is it fresh, is it right, is it keeping up?");
+        assertThat(panels().get(0)).containsEntry("title", "Freshness, correctness, capacity");
         assertThat(panels().subList(1, 7)).allMatch(panel -> "stat".equals(panel.get("type")));
     }
 

@@ -9,12 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A year of history of many nodes, day after day as the aggregator writes it. */
+/** Creates a year of history for many nodes, day by day, so that rows lie on pages as the aggregator writes them. */
 final class ApiDataGenerator {
 
     static final String DATABASE = "benchmark";
 
-    /** Identifiers are numbers, because pgbench can make no others. */
+    /** pgbench creates only numeric identifiers. */
     static final long FIRST_NODE = 6_000_000_000_000_000_000L;
 
     private static final String NODES = """
@@ -72,7 +72,7 @@ final class ApiDataGenerator {
              group by node_id
             """;
 
-    /** As old as an answer of this moment, whenever the rows were made. */
+    /** Makes reused data current, so that the gateway does not report it as stale. */
     private static final String REFRESH_STATS = """
             update node_stats_cache
                set fetched_at = now(),
@@ -87,7 +87,7 @@ final class ApiDataGenerator {
         this.nodes = nodes;
     }
 
-    /** Makes what is not there yet: data that were kept are used again. */
+    /** Creates missing data only: a kept data directory is reused. */
     void createIfMissing() throws SQLException {
         database.createDatabaseIfMissing(DATABASE);
         MigrationRunner.migrate(

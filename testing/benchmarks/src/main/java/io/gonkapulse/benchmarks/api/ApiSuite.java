@@ -18,16 +18,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The gateway under load, beside pgbench with the same SQL; the database, the gateway and the load are processes of their own. */
+/**
+ * Measures the gateway under load beside pgbench with the same SQL. Database, gateway and load generator are separate
+ * processes. Otherwise they would share a JVM's garbage collector.
+ */
 public final class ApiSuite {
 
+    /** Enough to saturate two cores, for pgbench and the gateway alike. */
     private static final int CLIENTS = 16;
+    /** Connections for a fixed rate: slow responses must not delay later requests. */
     private static final int MANY_CLIENTS = 256;
+    /** The heap of a small production instance. */
     private static final List<String> GATEWAY_OPTIONS = List.of("-Xmx512m");
+    /** A large young generation: the load generator must not pause for garbage collection. */
     private static final List<String> LOAD_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+UseSerialGC");
 
     private final InstantSource clock;
-    private final List<LoadLatencyRow> latencies = new ArrayList<>();
+    private final List<LoadLatencyTable.Row> latencies = new ArrayList<>();
     private final List<ResultRow> rows = new ArrayList<>();
 
     public ApiSuite(InstantSource clock) {
@@ -47,12 +54,12 @@ public final class ApiSuite {
                 measureIn(Files.createDirectories(Path.of(directory)), effort);
             }
         } catch (IOException | SQLException e) {
-            throw new IllegalStateException("The API could not be measured", e);
+            throw new IllegalStateException("Could not measure the API", e);
         }
         return rows;
     }
 
-    /** Of the last run, as a table. */
+    /** Latencies of the last run, as a table. */
     public String latencies() {
         return new LoadLatencyTable(latencies).render();
     }
@@ -106,8 +113,8 @@ public final class ApiSuite {
         context.warmUp(route);
         String sql = new GatewayStatementReader(context.database())
                 .read(route.sqlMarker(), route.parameters(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
-        try (BackgroundWriter writes = new BackgroundWriter(context.database())) {
-            writes.start();
+        try (BackgroundWriter writer = new BackgroundWriter(context.database())) {
+            writer.start();
             measureAtFullLoad(route, sql, context);
         }
         measureUnchangedData(route, context);
@@ -116,21 +123,21 @@ public final class ApiSuite {
         }
     }
 
-    /** As the portal did it, without the portal. */
+    /** Measures what the portal did before this system: a live call to the tracker for each page. */
     private void measureLiveTrackerCalls(MeasurementContext context) {
         ResultRow now = rows.get(rows.size() - 3);
         try (ForkedProcess tracker = ForkedProcess.start(LOAD_OPTIONS, SlowTrackerMain.class)) {
             LoadOptions.LoadResult live =
                     context.load(Integer.parseInt(tracker.nextReport()), MeasuredRoute.NODE, CLIENTS, 0, false);
             ResultRow row = ResultRow.of(
-                    "a live call to a tracker that takes 500 ms",
+                    "live calls to a tracker that takes 500 ms",
                     new ThroughputSamples(List.of(live.successPerSecond())));
             rows.add(row);
             rows.add(now.comparedWith(row));
         }
     }
 
-    /** No answer is shared for longer than a moment, because the data change all the time. */
+    /** A background writer commits all the time, so that the response cache cannot serve old data for long. */
     private void measureAtFullLoad(MeasuredRoute route, String sql, MeasurementContext context) {
         List<Double> limits = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
@@ -142,7 +149,7 @@ public final class ApiSuite {
         long cachedPercent = ResponseCacheCounts.read(context.port()).cachedPercentSince(before);
         ResultRow limit = ResultRow.of(route.label() + ": pgbench -M prepared (limit)", new ThroughputSamples(limits));
         ResultRow full =
-                ResultRow.of(route.label() + ": API, " + cachedPercent + " % shared", new ThroughputSamples(rates));
+                ResultRow.of(route.label() + ": API, " + cachedPercent + " % cached", new ThroughputSamples(rates));
         rows.add(limit);
         rows.add(full.comparedWith(limit));
         measureLatency(route, "half of the maximum", full.perSecond() / 2, context);
@@ -153,18 +160,18 @@ public final class ApiSuite {
         ResultRow full = rows.get(rows.size() - 1);
         LoadOptions.LoadResult cached = context.load(route, CLIENTS, 0, false);
         rows.add(ResultRow.of(
-                        route.label() + ": API, data at rest",
+                        route.label() + ": API, data unchanged",
                         new ThroughputSamples(List.of(cached.successPerSecond())))
                 .comparedWith(full));
         LoadOptions.LoadResult unchanged = context.load(route, CLIENTS, 0, true);
         rows.add(ResultRow.of(
-                        route.label() + ": API, data at rest, 304",
+                        route.label() + ": API, data unchanged, 304",
                         new ThroughputSamples(List.of(unchanged.successPerSecond())))
                 .comparedWith(full));
     }
 
     private void measureLatency(MeasuredRoute route, String load, double perSecond, MeasurementContext context) {
-        latencies.add(new LoadLatencyRow(
+        latencies.add(new LoadLatencyTable.Row(
                 route.label() + ", " + load, perSecond, context.load(route, MANY_CLIENTS, perSecond, false)));
     }
 
@@ -175,7 +182,10 @@ public final class ApiSuite {
             return Integer.getInteger("benchmarks.api.seconds", 2 * effort.seconds());
         }
 
-        /** A JVM is several times slower while it compiles; what turns requests away must be compiled, too. */
+        /**
+         * Warms up for a minute: a JVM is several times slower while it compiles. The path that rejects requests is
+         * compiled too.
+         */
         void warmUp(MeasuredRoute route) {
             run(new LoadOptions(port, route, nodes, CLIENTS, 0, false, 30 * effort.seconds(), 1));
             run(new LoadOptions(port, route, nodes, MANY_CLIENTS, 0, false, 4 * effort.seconds(), 1));

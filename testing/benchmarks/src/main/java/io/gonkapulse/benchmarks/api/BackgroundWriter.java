@@ -8,11 +8,12 @@ import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Commits something ten times a second, as the writers of a busy system do: no answer outlives it. */
+/** Commits ten times a second, as a busy writer does, so that responses stay in the cache for a moment only. */
 final class BackgroundWriter implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 100;
 
+    /** Any commit changes the data version that the response cache checks. */
     private static final String WRITE = """
             update trackers
                set updated_at = clock_timestamp()
@@ -24,7 +25,7 @@ final class BackgroundWriter implements AutoCloseable {
 
     BackgroundWriter(LocalDatabase database) {
         this.url = database.jdbcUrl(ApiDataGenerator.DATABASE);
-        this.thread = new Thread(this::write, "writes");
+        this.thread = new Thread(this::write, "background-writer");
     }
 
     void start() {
@@ -38,7 +39,7 @@ final class BackgroundWriter implements AutoCloseable {
                 statement.execute(WRITE);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("The database could not be written to", e);
+            throw new IllegalStateException("Could not write to the database", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The real gateway, on any port. */
+/** Runs the production gateway on a free port. */
 final class GatewayMain {
 
     private GatewayMain() {}

@@ -8,9 +8,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The statement that a gateway sent last, as the database has it: nobody has to keep two texts the same. */
+/**
+ * Reads the gateway's last statement from {@code pg_stat_activity}, so that pgbench runs exactly the SQL of
+ * production.
+ */
 final class GatewayStatementReader {
 
+    /** Sessions keep their last statement in {@code pg_stat_activity} while they are idle. */
     private static final String LAST_STATEMENT = """
             select query
               from pg_stat_activity
@@ -28,7 +32,7 @@ final class GatewayStatementReader {
     }
 
     /**
-     * The newest statement with this word in it.
+     * Returns the newest statement that contains a marker.
      *
      * @param parameters SQL in place of {@code $1}, {@code $2} and so on
      */
@@ -50,7 +54,7 @@ final class GatewayStatementReader {
             statement.setString(1, marker);
             ResultSet rows = statement.executeQuery();
             if (!rows.next()) {
-                throw new IllegalStateException("Expected a statement of the gateway with \"" + marker + "\" in it");
+                throw new IllegalStateException("Expected a gateway statement that contains \"" + marker + "\"");
             }
             return rows.getString(1);
         }

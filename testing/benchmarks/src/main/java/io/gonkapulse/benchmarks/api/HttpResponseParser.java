@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What has come of one answer so far; knows when it is whole, and reads no more of it than that takes. */
+/**
+ * Parses one response incrementally and detects its end. It does no more work than that, because the load generator
+ * shares the machine with the gateway.
+ */
 final class HttpResponseParser {
 
     private static final int STATUS_AT = 9;
@@ -18,6 +21,7 @@ final class HttpResponseParser {
     private int chunkStart;
     private String head = "";
 
+    /** Prepares for the next response and keeps the buffer. */
     void reset() {
         byteCount = 0;
         bodyStart = 0;
@@ -32,6 +36,7 @@ final class HttpResponseParser {
         byteCount += count;
     }
 
+    /** Whether the whole response has arrived. Status and headers are available from then on. */
     boolean isComplete() {
         if (bodyStart == 0 && !parseHead()) {
             return false;
@@ -43,13 +48,14 @@ final class HttpResponseParser {
         return Integer.parseInt(head.substring(STATUS_AT, STATUS_AT + 3));
     }
 
-    /** Empty if there is none. */
+    /** Returns the header's value, or an empty string. */
     String header(String name) {
         String line = "\r\n" + name + ": ";
         int at = head.toLowerCase(Locale.ROOT).indexOf(line);
         return at < 0 ? "" : head.substring(at + line.length(), head.indexOf("\r\n", at + line.length()));
     }
 
+    /** Finds the empty line at the end of the head. Called again for each arriving part until it succeeds. */
     private boolean parseHead() {
         for (int at = 3; at < byteCount; at++) {
             if (bytes[at] == '\n' && bytes[at - 1] == '\r' && bytes[at - 2] == '\n') {
@@ -71,6 +77,7 @@ final class HttpResponseParser {
         return contentLength.isEmpty() ? CHUNKED : Integer.parseInt(contentLength);
     }
 
+    /** Skips complete chunks and keeps its position, so that a large response is scanned once. */
     private boolean parseChunks() {
         for (int lineEnd = lineEnd(chunkStart); lineEnd > 0; lineEnd = lineEnd(chunkStart)) {
             int size = Integer.parseInt(new String(bytes, chunkStart, lineEnd - 1 - chunkStart, ISO_8859_1), 16);

@@ -3,9 +3,10 @@ package io.gonkapulse.benchmarks.api;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** How long answers took, to ten microseconds. */
+/** Counts latencies in buckets of ten microseconds, without allocation. */
 final class LatencyHistogram {
 
+    /** Fine enough for medians below a millisecond. Latencies above 10 s count as 10 s. */
     private static final long BUCKET_NANOS = 10_000;
     private static final int BUCKETS = (int) (TimeUnit.SECONDS.toNanos(10) / BUCKET_NANOS);
 
@@ -26,7 +27,7 @@ final class LatencyHistogram {
         return count;
     }
 
-    /** The time, in milliseconds, within which this share of the answers came; 0 if there were none. */
+    /** Returns the latency in milliseconds that this share of the responses did not exceed; 0 without responses. */
     double percentileMillis(double quantile) {
         long rank = (long) Math.ceil(quantile * count);
         long cumulative = 0;

@@ -12,7 +12,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** One connection that is kept and has at most one request under way. */
+/** A keep-alive connection with at most one request in flight. */
 final class LoadConnection implements AutoCloseable {
 
     private final SocketChannel channel;
@@ -31,7 +31,7 @@ final class LoadConnection implements AutoCloseable {
     /**
      * Sends a request.
      *
-     * @param dueAt when it should have been sent: what it waited for a connection counts as its time, too
+     * @param dueAt when the request was due: the wait for a free connection counts as latency
      */
     void send(LoadRequest request, long dueAt) throws IOException {
         scheduledAt = dueAt;
@@ -43,12 +43,12 @@ final class LoadConnection implements AutoCloseable {
         }
     }
 
-    /** Whether the answer is whole now. */
+    /** Reads available bytes and returns whether the response is complete. */
     boolean readResponse() throws IOException {
         readBuffer.clear();
         int count = channel.read(readBuffer);
         if (count < 0) {
-            throw new EOFException("The server closed a connection that it should have kept");
+            throw new EOFException("The server closed a keep-alive connection");
         }
         response.append(readBuffer.array(), count);
         return response.isComplete();
@@ -72,10 +72,10 @@ final class LoadConnection implements AutoCloseable {
     }
 
     /**
-     * What is sent.
+     * A request to send.
      *
-     * @param key of the node that it is about
-     * @param expectedStatus of an answer that is not turned away
+     * @param key number of the requested node
+     * @param expectedStatus status of a response that is not rejected
      */
     record LoadRequest(int key, String head, int expectedStatus) {}
 }

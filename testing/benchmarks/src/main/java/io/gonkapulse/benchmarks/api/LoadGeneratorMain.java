@@ -11,7 +11,10 @@ import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Asks for random nodes from one thread over many connections, and says what came. */
+/**
+ * Requests random nodes from one thread over many connections and reports the rates and latencies. One thread
+ * suffices for the gateway's maximum and takes little processor time from it.
+ */
 final class LoadGeneratorMain {
 
     private final LoadOptions load;
@@ -60,6 +63,7 @@ final class LoadGeneratorMain {
                 .toLine());
     }
 
+    /** Requests every node once, so that conditional requests have an ETag for each. */
     private void fetchEtags() throws IOException {
         for (int key = 0; key < load.nodes(); key++) {
             while (idle.isEmpty()) {
@@ -72,6 +76,7 @@ final class LoadGeneratorMain {
         }
     }
 
+    /** Sends due requests while connections are idle; otherwise they wait, and the wait counts as latency. */
     private void runLoad(double perSecond, long nanos) throws IOException {
         long start = System.nanoTime();
         ArrivalSchedule schedule = new ArrivalSchedule(start, perSecond);
@@ -109,7 +114,7 @@ final class LoadGeneratorMain {
         selector.selectedKeys().clear();
     }
 
-    /** A server ends a connection after so many requests, and says so with the last answer. */
+    /** Tomcat closes a connection after a number of requests and announces it in the last response. */
     private LoadConnection reuseOrReplace(LoadConnection connection) throws IOException {
         if (!connection.response().header("connection").equals("close")) {
             return connection;

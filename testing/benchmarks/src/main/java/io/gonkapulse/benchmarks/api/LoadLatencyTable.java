@@ -3,12 +3,19 @@ package io.gonkapulse.benchmarks.api;
 import java.util.List;
 import java.util.Locale;
 
-/** Latencies as a Markdown table, in milliseconds from the moment at which a request was wanted. */
+/** Latencies as a Markdown table, in milliseconds from the scheduled time of a request. */
 final class LoadLatencyTable {
 
-    private final List<LoadLatencyRow> rows;
+    /**
+     * Latencies at one rate.
+     *
+     * @param offeredPerSecond scheduled requests a second
+     */
+    record Row(String name, double offeredPerSecond, LoadOptions.LoadResult result) {}
 
-    LoadLatencyTable(List<LoadLatencyRow> rows) {
+    private final List<Row> rows;
+
+    LoadLatencyTable(List<Row> rows) {
         this.rows = List.copyOf(rows);
     }
 
@@ -16,13 +23,13 @@ final class LoadLatencyTable {
         StringBuilder table = new StringBuilder();
         table.append(String.format(
                 Locale.ROOT,
-                "%n| what | offered/s | answered/s | turned away/s | p50, ms | p99, ms | longest, ms | p99 of turned away, ms |%n"
+                "%n| what | offered/s | answered/s | rejected/s | p50, ms | p99, ms | max, ms | p99 of rejected, ms |%n"
                         + "|---|---:|---:|---:|---:|---:|---:|---:|%n"));
         rows.forEach(row -> table.append(line(row)));
         return table.toString();
     }
 
-    private static String line(LoadLatencyRow row) {
+    private static String line(Row row) {
         LoadOptions.LoadResult result = row.result();
         return String.format(
                 Locale.ROOT,

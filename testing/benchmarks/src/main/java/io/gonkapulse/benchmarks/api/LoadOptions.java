@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What is put on a server.
+ * Options of one load run.
  *
- * @param nodes how many there are to ask for
- * @param perSecond 0 for as much as the connections carry
- * @param conditional whether whoever asks has the answer already
+ * @param nodes number of nodes to request
+ * @param perSecond scheduled rate; 0 for as many as the connections carry
+ * @param conditional whether requests carry an ETag
  */
 record LoadOptions(
         int port,
@@ -21,6 +21,7 @@ record LoadOptions(
         int warmupSeconds,
         int seconds) {
 
+    /** Inverse of {@link #toArguments()}; the load generator is a process of its own. */
     static LoadOptions parse(String[] arguments) {
         return new LoadOptions(
                 Integer.parseInt(arguments[0]),
@@ -48,12 +49,7 @@ record LoadOptions(
         return etag.isEmpty() ? 200 : 304;
     }
 
-    /**
-     * What came of it; times in milliseconds.
-     *
-     * @param successPerSecond a second
-     * @param rejectedPerSecond a second
-     */
+    /** Result of one load run. */
     record LoadResult(
             double successPerSecond,
             double rejectedPerSecond,

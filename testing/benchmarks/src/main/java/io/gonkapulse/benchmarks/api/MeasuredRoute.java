@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 
-/** What is asked for, over HTTP and of pgbench. */
+/** The routes that are measured, as HTTP path and as parameters of the gateway's SQL. */
 enum MeasuredRoute {
     NODE("node by identifier", "day_ngonka") {
         @Override
@@ -46,7 +46,7 @@ enum MeasuredRoute {
         }
     };
 
-    /** A look-up of one; the gateway asks for several in one statement when they come at once. */
+    /** One node per statement. The gateway merges concurrent look-ups into one statement. */
     private static final String SINGLE_NODE = "array[:id]::text[]";
 
     private final String label;
@@ -61,7 +61,7 @@ enum MeasuredRoute {
         return label;
     }
 
-    /** What stands in its SQL and in no other. */
+    /** Text that occurs in this route's SQL only. */
     String sqlMarker() {
         return sqlMarker;
     }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** PostgreSQL's own load generator: what the database gives to clients that do nothing else. */
+/** Runs pgbench, PostgreSQL's own load generator: the upper limit for any client of the database. */
 final class PgbenchRunner {
 
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
@@ -28,7 +28,7 @@ final class PgbenchRunner {
         this.scripts = scripts;
     }
 
-    /** Transactions a second of this statement, prepared once by each client, with a random node each time. */
+    /** Returns transactions per second. Each client prepares the statement once and uses a random node each time. */
     double transactionsPerSecond(String sql, int nodes, int clients, int seconds) {
         try {
             Path script = Files.writeString(
@@ -71,11 +71,12 @@ final class PgbenchRunner {
     private static double parseRate(String output) {
         Matcher rate = RATE.matcher(output);
         if (!rate.find()) {
-            throw new IllegalStateException("Expected a rate, pgbench said: " + output);
+            throw new IllegalStateException("Expected a rate in the output of pgbench, got: " + output);
         }
         return Double.parseDouble(rate.group(1));
     }
 
+    /** Debian installs pgbench outside of the PATH. */
     private static Path findProgram() {
         try (Stream<Path> path = Arrays.stream(System.getenv("PATH").split(":")).map(Path::of);
                 Stream<Path> debian = Files.isDirectory(DEBIAN) ? Files.list(DEBIAN) : Stream.of()) {
@@ -84,9 +85,9 @@ final class PgbenchRunner {
                     .filter(Files::isExecutable)
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("Expected pgbench in the PATH or below " + DEBIAN
-                            + "; it is in Debian's package postgresql-contrib"));
+                            + "; install Debian's package postgresql-contrib"));
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not look for pgbench", e);
+            throw new UncheckedIOException("Could not search for pgbench", e);
         }
     }
 }

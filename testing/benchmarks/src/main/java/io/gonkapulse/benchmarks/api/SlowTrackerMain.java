@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** What was asked for each page before: a tracker that takes half a second to answer. */
+/** A tracker that responds after half a second, as a real one did for every page of the portal. */
 final class SlowTrackerMain {
 
     private static final long MILLIS = 500;
@@ -32,6 +32,7 @@ final class SlowTrackerMain {
         System.exit(0);
     }
 
+    /** Runs on a scheduler, so that waiting requests occupy no threads. */
     private static void respond(HttpExchange exchange) {
         try (exchange) {
             exchange.sendResponseHeaders(200, BODY.length);

@@ -1,4 +1,4 @@
-/** The gateway over HTTP, against pgbench on the same database with the same SQL. */
+/** The gateway over HTTP, against pgbench with the same SQL on the same database. */
 @NullMarked
 package io.gonkapulse.benchmarks.api;
 

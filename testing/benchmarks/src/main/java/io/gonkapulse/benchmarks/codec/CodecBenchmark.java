@@ -12,7 +12,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One operation is one snapshot. */
+/** One operation processes one snapshot. Method names are result labels, so {@link CodecSuite} refers to them. */
 @State(Scope.Benchmark)
 public class CodecBenchmark {
 
@@ -21,7 +21,7 @@ public class CodecBenchmark {
     private final ObjectReader reader = JsonMapper.shared().readerFor(FlatSnapshot.class);
     private final ObjectWriter writer = JsonMapper.shared().writerFor(FlatSnapshot.class);
 
-    /** The limit: every token seen, no value taken. */
+    /** The limit: reads every token and converts no value. */
     @Benchmark
     public int scan(SnapshotSamples samples) {
         int tokens = 0;

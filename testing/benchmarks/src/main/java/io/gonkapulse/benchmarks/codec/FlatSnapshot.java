@@ -3,7 +3,7 @@ package io.gonkapulse.benchmarks.codec;
 import java.math.BigInteger;
 import java.time.Instant;
 
-/** The same fields as plain databind would have them: no types of our own, nothing checked. */
+/** The fields of a snapshot as plain databind maps them: standard types, no validation. */
 public record FlatSnapshot(
         int v,
         String kind,

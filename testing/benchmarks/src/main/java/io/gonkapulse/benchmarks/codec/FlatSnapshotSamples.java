@@ -4,7 +4,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The samples in the form that plain databind writes. */
+/** The samples as objects that plain databind encodes. */
 @State(Scope.Benchmark)
 public class FlatSnapshotSamples {
 

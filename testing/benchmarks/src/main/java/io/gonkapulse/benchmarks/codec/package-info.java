@@ -1,4 +1,4 @@
-/** The message codec against a bare scan of the same bytes and against plain databind. */
+/** The message codec, against a bare scan of the same bytes and against plain databind. */
 @NullMarked
 package io.gonkapulse.benchmarks.codec;
 

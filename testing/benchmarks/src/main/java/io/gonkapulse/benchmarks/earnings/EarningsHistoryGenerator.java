@@ -8,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Nodes, and what the tables know of their past: two rows of the ledger and one settlement for each day. */
+/** Creates nodes with history: two ledger rows and one settlement for each day. */
 final class EarningsHistoryGenerator {
 
     private static final String TRUNCATE = """
@@ -18,9 +18,10 @@ final class EarningsHistoryGenerator {
     private static final String NODES = """
             insert into nodes (identifier, identifier_type)
             select identifier, 'wallet'
-              from unnest(?::text[]) as wanted (identifier)
+              from unnest(?::text[]) as input (identifier)
             """;
 
+    /** The aggregator updates the earnings of today in these rows. */
     private static final String CACHE = """
             insert into node_stats_cache (node_id, status, source, fetched_at)
             select id, 'healthy', 'hyperfusion', now()
@@ -46,10 +47,10 @@ final class EarningsHistoryGenerator {
              cross join generate_series(2, ?) back
             """;
 
-    /** Of the first day there is only half an epoch, of the last one only another; the newest epoch is not settled. */
+    /** The first and the last day have half an epoch each. The newest epoch is not settled. */
     private static final String HISTORY = """
             insert into earnings_history (node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source)
-            select node.id, made.day, ngonka_to_gnk(made.earned), made.earned, made.inferences, made.state, 'hyperfusion'
+            select node.id, sums.day, ngonka_to_gnk(sums.earned), sums.earned, sums.inferences, sums.state, 'hyperfusion'
               from nodes node
              cross join (
                    select current_date - back as day,
@@ -57,9 +58,10 @@ final class EarningsHistoryGenerator {
                           case when back in (1, last) then 7 else 14 end as inferences,
                           case when back in (1, 2) then 'provisional' else 'settled' end as state
                      from (select ? + 1 as last) span
-                    cross join generate_series(1, last) back) made
+                    cross join generate_series(1, last) back) sums
             """;
 
+    /** The sums that the triggers would maintain. */
     private static final String DAILY = """
             insert into earnings_daily (date, source, earnings_ngonka, days, earning_days, provisional_days)
             select date, source, sum(earnings_ngonka), count(*), count(*), count(*) filter (where state = 'provisional')
@@ -67,7 +69,7 @@ final class EarningsHistoryGenerator {
              group by date, source
             """;
 
-    /** Every node earns on every day. */
+    /** Every node earns on every day, so all bits are set. */
     private static final String EARNING_DAYS = """
             insert into node_earning_days (node_id, block, days)
             select node_id,
@@ -99,12 +101,16 @@ final class EarningsHistoryGenerator {
         this.username = username;
     }
 
-    /** @param days before today; the newest epoch of the past is the one before {@code epoch} */
+    /**
+     * Replaces all data.
+     *
+     * @param days days of history before today; its newest epoch precedes {@code epoch}
+     */
     void create(int nodes, int days, long epoch) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl, username, "");
                 Statement statement = connection.createStatement()) {
             statement.execute(TRUNCATE);
-            // Keys and sums of rows that are right need not be checked one by one.
+            // Skips triggers and foreign keys: the generated rows are consistent, and checks would take long.
             statement.execute("set session_replication_role = replica");
             insertNodes(connection, nodes);
             statement.execute(CACHE);

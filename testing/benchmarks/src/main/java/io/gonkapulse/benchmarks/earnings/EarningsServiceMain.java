@@ -12,7 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The service alone in its JVM, as it runs, until it is told to end. It says how many differences it found at its start. */
+/**
+ * Runs the aggregator alone in a JVM until it is stopped. Reports the number of differences that its initial
+ * verification found.
+ */
 final class EarningsServiceMain {
 
     private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(50).toNanos();

@@ -24,12 +24,13 @@ import org.apache.kafka.streams.kstream.TimeWindows;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The peer: a Kafka Streams job with its default stores that rolls the topic up per node and day. It keeps less of the
- * records than we do, and knows nothing of settlements; its start and its end are not counted.
+ * The peer: a Kafka Streams job with default stores that sums the topic per node and day. It stores less than the
+ * rebuild and ignores settlements. Its start and stop are not measured.
  */
 final class KafkaStreamsRollup {
 
     private static final Duration DAY = Duration.ofDays(1);
+    /** Several times the slowest run; a hanging job must not block the benchmarks. */
     private static final long TIMEOUT_SECONDS = 300;
 
     private final String bootstrapServers;
@@ -44,16 +45,16 @@ final class KafkaStreamsRollup {
         this.threads = threads;
     }
 
-    /** What a snapshot says, as far as the peer keeps it. */
+    /** The fields of a snapshot that the peer uses. */
     record SnapshotValues(long epoch, long earned, long inferences) {
 
-        /** As most would read it. */
+        /** Reads as most applications do. */
         static SnapshotValues readWithDatabind(byte[] json) {
             FlatSnapshot snapshot = JsonMapper.shared().readValue(json, FlatSnapshot.class);
             return new SnapshotValues(snapshot.epoch(), snapshot.earned().longValue(), snapshot.inferences());
         }
 
-        /** As we read it. */
+        /** Reads with the rebuild's reader, so that the comparison shows the difference beyond parsing. */
         static SnapshotValues readWithOurReader(EarningsSnapshotReader reader, byte[] json) {
             EarningsFact fact = reader.read(json, Long.MAX_VALUE);
             return new SnapshotValues(
@@ -63,7 +64,7 @@ final class KafkaStreamsRollup {
         }
     }
 
-    /** Records per second, between the first and the last. */
+    /** Returns records per second, from the first to the last record. */
     double measure(long records, String name) throws InterruptedException {
         AtomicLong remaining = new AtomicLong(records);
         AtomicLong start = new AtomicLong();
@@ -81,7 +82,7 @@ final class KafkaStreamsRollup {
         try (KafkaStreams streams = new KafkaStreams(topology, settings(name))) {
             streams.start();
             if (!done.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("Kafka Streams still had " + remaining + " records to go");
+                throw new IllegalStateException("Kafka Streams timed out with " + remaining + " records left");
             }
         }
         return (records - 1) * 1e9 / (end.get() - start.get());
@@ -102,7 +103,7 @@ final class KafkaStreamsRollup {
         return builder.build();
     }
 
-    /** What was earned in the epochs before, then epoch, earned and inferences of the newest. */
+    /** State of a day: earnings of completed epochs, then epoch, earnings and inferences of the newest one. */
     private static byte[] merge(byte[] day, SnapshotValues fact) {
         long before = 0;
         long earned = fact.earned();

@@ -16,12 +16,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Looks from outside at how far the consumer is, and at what the database takes. */
+/** Observes the consumer's lag and the processor time of PostgreSQL from outside the service. */
 final class LiveConsumerMonitor implements AutoCloseable {
 
     private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
 
-    /** What comes in between the question for the ends and the question for the positions. */
+    /** End offsets and applied offsets are read one after the other; records that arrive in between are no lag. */
     private static final long CAUGHT_UP_LAG = SnapshotLoadGenerator.PER_SECOND;
 
     private static final String APPLIED = """
@@ -49,10 +49,11 @@ final class LiveConsumerMonitor implements AutoCloseable {
                 new ByteArrayDeserializer());
         this.postmaster = ProcessHandle.of(queryLong(BACKEND_PID))
                 .flatMap(ProcessHandle::parent)
-                .orElseThrow(() -> new IllegalStateException("Expected to see the processes of PostgreSQL"));
+                .orElseThrow(() ->
+                        new IllegalStateException("Could not find PostgreSQL's process: it must run on this machine"));
     }
 
-    /** Less than what comes in within a second. */
+    /** Waits until the lag is below one second of load. */
     void awaitCaughtUp() throws SQLException {
         while (lag() >= CAUGHT_UP_LAG) {
             LockSupport.parkNanos(CHECK_INTERVAL_NANOS);
@@ -73,7 +74,7 @@ final class LiveConsumerMonitor implements AutoCloseable {
         return queryLong(APPLIED);
     }
 
-    /** Of the processes that are there now; those that serve the service stay. */
+    /** Sums the running server processes. The service's connections persist, so none is missed. */
     Duration databaseCpuTime() {
         return Stream.concat(Stream.of(postmaster), postmaster.children())
                 .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))

@@ -3,16 +3,16 @@ package io.gonkapulse.benchmarks.earnings;
 import java.time.Duration;
 
 /**
- * What it takes to keep up with a stream of snapshots.
+ * Cost of following a stream of snapshots.
  *
- * @param label nodes, and how much history stands in the tables
- * @param backlogTime how long after the start nothing of a backlog was left, while more kept coming
- * @param verificationTime how long after the start all of the history was verified, while more kept coming
- * @param maxLag the most records that were not applied yet when it was looked at, after that
- * @param snapshots that were applied while it was measured
+ * @param label number of nodes and days of history
+ * @param backlogTime time until the backlog was applied, under load
+ * @param verificationTime time until the whole history was verified, under load
+ * @param maxLag most unapplied records while measuring
+ * @param snapshots snapshots applied while measuring
  * @param serviceCpu processor time of the service
  * @param databaseCpu processor time of PostgreSQL
- * @param measuredTime that it was measured for
+ * @param measuredTime duration of the measurement
  */
 record LiveCost(
         String label,

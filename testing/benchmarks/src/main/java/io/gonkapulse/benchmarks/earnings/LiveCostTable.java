@@ -17,8 +17,8 @@ final class LiveCostTable {
         table.append(String.format(
                 Locale.ROOT,
                 "%n| earnings-aggregator, live | snapshots a second | service, %% of one core | service, µs a snapshot "
-                        + "| PostgreSQL, µs a snapshot | largest lag, records | backlog gone after, s "
-                        + "| all verified after, s |%n"
+                        + "| PostgreSQL, µs a snapshot | max lag, records | backlog applied after, s "
+                        + "| history verified after, s |%n"
                         + "|---|---:|---:|---:|---:|---:|---:|---:|%n"));
         rows.forEach(row -> table.append(line(row)));
         return table.toString();

@@ -1,6 +1,6 @@
 package io.gonkapulse.benchmarks.earnings;
 
-import io.gonkapulse.benchmarks.process.BrokerWithTopicsMain;
+import io.gonkapulse.benchmarks.process.BrokerMain;
 import io.gonkapulse.benchmarks.process.ForkClassPath;
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 import io.gonkapulse.benchmarks.results.EffortLevel;
@@ -18,15 +18,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The live consumer of earnings under a steady stream of snapshots, after a backlog, with more and with less history in the
- * tables. The broker, the database and the service are processes of their own.
+ * Measures the aggregator's live consumer under a steady stream of snapshots, after a backlog, with different amounts
+ * of history. Broker, database and service are separate processes.
  */
 public final class LiveSuite {
 
+    /** Far from zero, so that epochs of five years of history are positive. */
     private static final long EPOCH = 10_000;
     private static final String DATABASE = "benchmark";
     private static final List<String> BROKER_OPTIONS = List.of("-Xmx512m");
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m");
+    /** Varies nodes without history, and history with a fixed number of nodes. */
     private static final List<DatasetSize> SIZES = List.of(
             new DatasetSize(1_000, 0),
             new DatasetSize(1_000, 365),
@@ -38,7 +40,7 @@ public final class LiveSuite {
 
     private final InstantSource clock;
 
-    /** @param days of history */
+    /** @param days days of history */
     private record DatasetSize(int nodes, int days) {
 
         static DatasetSize of(String text) {
@@ -52,16 +54,26 @@ public final class LiveSuite {
         }
     }
 
+    /** Durations of one measurement. The warm-up matters: a cold JVM needs several times the processor time. */
+    private record MeasurementPlan(Duration backlogTime, Duration warmupTime, Duration measuredTime) {
+
+        static MeasurementPlan forEffort(EffortLevel effort) {
+            return effort == EffortLevel.QUICK
+                    ? new MeasurementPlan(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2))
+                    : new MeasurementPlan(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(30));
+        }
+    }
+
     public LiveSuite(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Costs, as a table. */
+    /** Returns the costs as a table. */
     public String run(EffortLevel effort) {
         ForkClassPath.prepare();
         List<LiveCost> costs = new ArrayList<>();
         for (DatasetSize size : sizes(effort)) {
-            costs.add(measure(size, LiveMeasurementPlan.forEffort(effort)));
+            costs.add(measure(size, MeasurementPlan.forEffort(effort)));
         }
         return new LiveCostTable(costs).render();
     }
@@ -74,13 +86,13 @@ public final class LiveSuite {
         return effort == EffortLevel.QUICK ? List.of(new DatasetSize(100, 3)) : SIZES;
     }
 
-    private LiveCost measure(DatasetSize size, LiveMeasurementPlan plan) {
+    private LiveCost measure(DatasetSize size, MeasurementPlan plan) {
         try (DisposableDirectory home =
                         DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "live");
                 ForkedProcess broker = ForkedProcess.start(
                         BROKER_OPTIONS,
-                        BrokerWithTopicsMain.class,
-                        home.path().resolve("kafka").toString());
+                        BrokerMain.class,
+                        home.path().resolve("kafka").toString(), BrokerMain.WITH_TOPICS);
                 LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
                         .start()) {
             database.createDatabaseIfMissing(DATABASE);
@@ -100,13 +112,13 @@ public final class LiveSuite {
                 }
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("The live consumer could not be measured", e);
+            throw new IllegalStateException("Could not measure the live consumer", e);
         }
     }
 
     private static LiveCost measure(
             DatasetSize size,
-            LiveMeasurementPlan plan,
+            MeasurementPlan plan,
             SnapshotLoadGenerator load,
             ForkedProcess service,
             String url,
@@ -138,10 +150,11 @@ public final class LiveSuite {
         }
     }
 
+    /** A generator that breaks the rules of the ledger would make the measurement meaningless. */
     private static void requireNoDifferences(String differences) {
         if (!differences.equals("0")) {
-            throw new IllegalStateException("The past was made wrongly: the service found " + differences
-                    + " differences between the history and what it stands on");
+            throw new IllegalStateException("The generated history is inconsistent: the service found " + differences
+                    + " differences between history and ledger");
         }
     }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The limit: consumers with large polls that take every record of the topic, and do nothing with it. */
+/** The limit: consumers with large polls that read every record of the topic and discard it. */
 final class PlainTopicReader {
 
     private final String bootstrapServers;
@@ -25,7 +25,7 @@ final class PlainTopicReader {
         this.threads = threads;
     }
 
-    /** Refuses to have seen another number of records. */
+    /** Fails if the number of records differs. */
     long run(long records) throws InterruptedException {
         AtomicLong read = new AtomicLong();
         List<Thread> readers = IntStream.range(0, threads)
@@ -41,6 +41,7 @@ final class PlainTopicReader {
         return read.get();
     }
 
+    /** Assigns partitions statically: a consumer group would add seconds of rebalancing. */
     private long drain(int index) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "max.poll.records", 10_000),

@@ -1,6 +1,6 @@
 package io.gonkapulse.benchmarks.earnings;
 
-import io.gonkapulse.benchmarks.process.BrokerWithTopicsMain;
+import io.gonkapulse.benchmarks.process.BrokerMain;
 import io.gonkapulse.benchmarks.process.ForkClassPath;
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 import io.gonkapulse.benchmarks.process.HeapMonitor;
@@ -32,14 +32,16 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A rebuild, from an empty database to a history in place, against two consumers that only drain the topic, and against a
- * Kafka Streams job. The broker has a JVM of its own.
+ * Measures a rebuild from an empty database to the swapped history, against two plain consumers and a Kafka Streams
+ * job. The broker runs in its own JVM.
  */
 public final class RebuildSuite {
 
     private static final int THREADS = 2;
+    /** The default of the service; more rows spill into the database. */
     private static final int MAX_ROWS_IN_MEMORY = 250_000;
     private static final int ITERATIONS = 3;
+    /** The peers take most of the time, so they can be skipped. */
     private static final boolean PEERS = !"none".equals(System.getProperty("benchmarks.rebuild.peers"));
     private static final List<Integer> NODES = List.of(1_000, 10_000, 100_000);
 
@@ -68,7 +70,7 @@ public final class RebuildSuite {
         return effort == EffortLevel.QUICK ? NODES.subList(0, 1) : NODES;
     }
 
-    /** How much memory the rebuilds took. */
+    /** Peak heap of the rebuilds. */
     public List<MemoryFootprint> footprints() {
         return footprints;
     }
@@ -78,8 +80,8 @@ public final class RebuildSuite {
                         DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "rebuild");
                 ForkedProcess broker = ForkedProcess.start(
                         List.of("-Xmx512m"),
-                        BrokerWithTopicsMain.class,
-                        home.path().resolve("kafka").toString());
+                        BrokerMain.class,
+                        home.path().resolve("kafka").toString(), BrokerMain.WITH_TOPICS);
                 LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
                         .start()) {
             String servers = broker.nextReport();
@@ -88,11 +90,11 @@ public final class RebuildSuite {
             return new TopicMeasurement(data, records, servers, home.path(), migratedDataSource(database))
                     .measure(effort);
         } catch (Exception e) {
-            throw new IllegalStateException("The rebuild could not be measured", e);
+            throw new IllegalStateException("Could not measure the rebuild", e);
         }
     }
 
-    /** One topic, and what is measured on it. */
+    /** Measurements on one topic. */
     private final class TopicMeasurement {
 
         private final String label;
@@ -137,7 +139,7 @@ public final class RebuildSuite {
                     footprints.add(new MemoryFootprint(label + "rebuilt", 0, heap.peak(), 0, 0));
                 }
             }
-            ResultRow limit = row(0, "drained by two consumers (limit)");
+            ResultRow limit = row(0, "read by two plain consumers (limit)");
             ResultRow ours = row(3, "rebuilt");
             if (!PEERS) {
                 return List.of(limit, ours.comparedWith(limit));
@@ -158,7 +160,7 @@ public final class RebuildSuite {
         }
     }
 
-    /** The first round only warms up. */
+    /** Drops the first iteration, which only warms up. */
     private static List<Double> withoutWarmup(List<Double> rates) {
         return rates.size() == 1 ? rates : rates.subList(1, rates.size());
     }
@@ -195,6 +197,7 @@ public final class RebuildSuite {
         return source;
     }
 
+    /** Each iteration starts from an empty database, as a first rebuild does. */
     private static void truncateTables(PGSimpleDataSource source) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {

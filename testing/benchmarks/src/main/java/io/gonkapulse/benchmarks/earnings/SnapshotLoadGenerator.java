@@ -16,11 +16,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** So many snapshots a second, node after node, each saying more than the one before; one in three hundred is a settlement. */
+/**
+ * Publishes snapshots at a fixed rate. Counters of each node grow, so every snapshot changes a row; one in 300 is a
+ * settlement.
+ */
 final class SnapshotLoadGenerator implements AutoCloseable {
 
     static final int PER_SECOND = 1_000;
 
+    /** Fewer wake-ups take less processor time from the measured service. */
     private static final int PER_BURST = 10;
     private static final long BURST_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos() / PER_SECOND * PER_BURST;
     private static final int SNAPSHOTS_PER_SETTLEMENT = 300;
@@ -43,7 +47,7 @@ final class SnapshotLoadGenerator implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** At once. */
+    /** Publishes a backlog at once and waits for acknowledgements. */
     void send(int snapshots) {
         for (int i = 0; i < snapshots; i++) {
             sendOne();
@@ -51,6 +55,7 @@ final class SnapshotLoadGenerator implements AutoCloseable {
         producer.flush();
     }
 
+    /** Publishes from a background thread until {@link #close()}. */
     void start() {
         thread.start();
     }

@@ -12,11 +12,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Polls of a network every five minutes: counters grow with every one of them, and an epoch takes 25.7 hours. */
+/** Publishes polls of a network every five minutes: counters grow with each poll, and an epoch takes 25.7 hours. */
 final class SyntheticPollGenerator {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration INTERVAL = Duration.ofMinutes(5);
+    /** 25.7 hours, so that an epoch spans two days. */
     private static final long POLLS_PER_EPOCH = 308;
 
     private final int nodes;

@@ -1,4 +1,4 @@
-/** How fast history is made again from the topic. */
+/** The aggregator: rebuilds of the history, and the live consumer. */
 @NullMarked
 package io.gonkapulse.benchmarks.earnings;
 

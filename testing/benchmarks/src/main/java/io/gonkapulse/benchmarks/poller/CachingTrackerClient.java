@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A site that is asked each question once; its answers stay open, so that reading them can be measured alone. */
+/** Sends each request once and keeps the response open, so that parsing can be measured without the network. */
 record CachingTrackerClient(TrackerClient delegate, Map<TrackerRequest, TrackerResponse> cache)
         implements TrackerClient {
 
@@ -56,7 +56,7 @@ record CachingTrackerClient(TrackerClient delegate, Map<TrackerRequest, TrackerR
 
         @Override
         public void close() {
-            // Somebody will want to read it again.
+            // Keeps the response open for the next read.
         }
     }
 }

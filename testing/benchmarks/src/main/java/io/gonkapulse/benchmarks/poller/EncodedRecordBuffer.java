@@ -14,9 +14,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a poll, encoded beforehand. Of a large one the first so many are kept, and sent again and again. */
+/**
+ * Encodes the records of a poll beforehand, so that publishing can be measured alone. Keeps at most 10,000 records
+ * and sends them repeatedly.
+ */
 final class EncodedRecordBuffer implements PollPublisher, PollPublisher.PublishBatch {
 
+    /** Bounds the heap; Kafka batches the same records equally well. */
     private static final int MAX_RECORDS = 10_000;
 
     private final SnapshotCodec codec = new SnapshotCodec();
@@ -39,16 +43,16 @@ final class EncodedRecordBuffer implements PollPublisher, PollPublisher.PublishB
 
     @Override
     public void flush() {
-        // They are where they should be.
+        // The records stay in the buffer.
     }
 
     @Override
     public void publishPoll(Poll poll) {
-        // Nothing that is measured.
+        // Polls are not measured.
     }
 
-    /** Sends as many as there were, and returns when they are acknowledged. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears how it ended
+    /** Sends as many records as the poll had and returns when they are acknowledged. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback handles failures
     long send(Producer<byte[], byte[]> producer) {
         AtomicReference<@Nullable Exception> sendFailure = new AtomicReference<>();
         for (long i = 0; i < total; i++) {
@@ -60,7 +64,7 @@ final class EncodedRecordBuffer implements PollPublisher, PollPublisher.PublishB
         }
         producer.flush();
         if (sendFailure.get() != null) {
-            throw new IllegalStateException("Expected all records to be taken", sendFailure.get());
+            throw new IllegalStateException("Kafka did not acknowledge all records", sendFailure.get());
         }
         return total;
     }

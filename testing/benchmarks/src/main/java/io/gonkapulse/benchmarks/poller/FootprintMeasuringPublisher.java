@@ -5,7 +5,7 @@ import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.trackerpoller.publishing.PollPublisher;
 
-/** Weighs the process when the last of so many snapshots is on its way: then a poll holds all that it ever holds. */
+/** Measures memory when the last snapshot of a poll is published: then the poll holds the most. */
 final class FootprintMeasuringPublisher implements PollPublisher {
 
     private final PollPublisher delegate;

@@ -10,7 +10,7 @@ import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.Duration;
 
-/** What a poll is made of, each part for itself. */
+/** The stages of a poll, each measurable alone. */
 final class PollStages {
 
     private final Tracker tracker;
@@ -24,18 +24,18 @@ final class PollStages {
     }
 
     static PollStages of(Tracker tracker) {
-        return callTracker(tracker, site -> new PollStages(tracker, CachingTrackerClient.of(site)));
+        return callTracker(tracker, client -> new PollStages(tracker, CachingTrackerClient.of(client)));
     }
 
-    /** Asks everything that a poll asks, and reads nothing. */
+    /** Sends the requests of a poll and discards the bodies. */
     long fetch() {
-        return callTracker(tracker, site -> {
-            cache.requests().forEach(question -> fetchBody(site, question));
+        return callTracker(tracker, client -> {
+            cache.requests().forEach(request -> fetchBody(client, request));
             return participants;
         });
     }
 
-    /** Reads what has come already, as little as a kind can. */
+    /** Parses cached responses once, as the tracker type requires. */
     long read() {
         ParticipantCounter counter = new ParticipantCounter();
         try (CurrentEpochResponse epoch = tracker.api().currentEpoch(cache)) {
@@ -44,8 +44,8 @@ final class PollStages {
         return counter.participants;
     }
 
-    private static void fetchBody(TrackerClient site, TrackerRequest request) {
-        site.get(request).close();
+    private static void fetchBody(TrackerClient client, TrackerRequest request) {
+        client.get(request).close();
     }
 
     private static <T> T callTracker(Tracker tracker, ClientCall<T> call) {
@@ -63,7 +63,7 @@ final class PollStages {
 
         @Override
         public void skipped(SkipReason reason) {
-            // Not published by a poll either.
+            // A poll does not publish skipped participants either.
         }
     }
 }

@@ -13,15 +13,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The kinds of trackers, and how one is polled here. */
+/** The tracker types, and how a benchmark polls each. */
 enum PolledTrackerType {
     TRACKER,
     NODE;
 
-    /** Stands still, so that every poll asks and gets the same. */
+    /** Fixed, so that every poll sends the same requests and the recorded responses match. */
     static final InstantSource FIXED_CLOCK = () -> Instant.parse("2026-03-01T12:00:00Z");
 
-    /** The largest answers are far larger than those that a poller takes unless it is told to. */
+    /** The largest responses exceed the production default. */
     private static final long BODY_LIMIT = 256L << 20;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -30,6 +30,7 @@ enum PolledTrackerType {
         return trackerType().name();
     }
 
+    /** Composes a tracker as the service does, with a rate limit that is never reached. */
     Tracker trackerAt(String url) {
         return new Tracker(settings(), trackerType().createApi(), trackerClients(url));
     }
@@ -50,6 +51,6 @@ enum PolledTrackerType {
     private static FailoverClient trackerClients(String url) {
         TrackerClientSettings settings =
                 new TrackerClientSettings(List.of(url), MINUTE, MINUTE, BODY_LIMIT, 100_000, 4);
-        return new FailoverClient("bench", settings, FIXED_CLOCK, (asked, outcome, took) -> {});
+        return new FailoverClient("bench", settings, FIXED_CLOCK, (address, outcome, duration) -> {});
     }
 }

@@ -6,9 +6,19 @@ import io.gonkapulse.benchmarks.results.ThroughputSamples;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a measured process said of itself, line by line. */
+/** Parses the lines that a measured process reported. */
 record PollerMeasurements(String name, List<String> lines) {
 
+    /** Kinds of reported lines; names travel between JVMs. */
+    enum MeasurementType {
+        POLL,
+        FETCH,
+        READ,
+        PUBLISH,
+        FOOTPRINT
+    }
+
+    /** The poll appears once for each limit, with its ratio. */
     List<ResultRow> resultRows() {
         ResultRow fetch = row("fetch (limit)", MeasurementType.FETCH);
         ResultRow read = row("read once (limit)", MeasurementType.READ);
@@ -25,15 +35,15 @@ record PollerMeasurements(String name, List<String> lines) {
         return new MemoryFootprint(name, bytes[0], bytes[1], bytes[2], bytes[3]);
     }
 
-    private ResultRow row(String label, MeasurementType measure) {
+    private ResultRow row(String label, MeasurementType type) {
         return ResultRow.of(
                 name + ": " + label,
                 new ThroughputSamples(
-                        values(measure).stream().map(Double::valueOf).toList()));
+                        values(type).stream().map(Double::valueOf).toList()));
     }
 
-    private List<String> values(MeasurementType measure) {
-        String prefix = measure + " ";
+    private List<String> values(MeasurementType type) {
+        String prefix = type + " ";
         return lines.stream()
                 .filter(line -> line.startsWith(prefix))
                 .map(line -> line.substring(prefix.length()))

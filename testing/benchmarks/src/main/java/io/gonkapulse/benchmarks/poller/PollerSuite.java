@@ -1,6 +1,6 @@
 package io.gonkapulse.benchmarks.poller;
 
-import io.gonkapulse.benchmarks.process.BrokerWithTopicsMain;
+import io.gonkapulse.benchmarks.process.BrokerMain;
 import io.gonkapulse.benchmarks.process.ForkClassPath;
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 import io.gonkapulse.benchmarks.results.EffortLevel;
@@ -15,14 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Polls of either kind, small and large; the site, the broker and what is measured have a JVM each. */
+/** Polls both tracker types with few and many participants. Tracker, broker and poller each have their own JVM. */
 public final class PollerSuite {
 
     private static final List<Integer> SIZES = List.of(500, 10_000, 100_000);
     private static final List<String> TRACKER_OPTIONS = List.of("-Xmx2g");
     private static final List<String> BROKER_OPTIONS = List.of("-Xmx512m");
 
-    /** All of it on a heap as small as one would give it. */
+    /** A small heap, as in production: the measurement includes its garbage collection. */
     private static final String HEAP = "-Xmx128m";
 
     private final List<PollerMeasurements> measurements = new ArrayList<>();
@@ -38,22 +38,22 @@ public final class PollerSuite {
                         DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "poller-bench");
                 ForkedProcess broker = ForkedProcess.start(
                         BROKER_OPTIONS,
-                        BrokerWithTopicsMain.class,
-                        home.path().resolve("broker").toString())) {
+                        BrokerMain.class,
+                        home.path().resolve("broker").toString(), BrokerMain.WITH_TOPICS)) {
             Path files = Files.createDirectory(home.path().resolve("files"));
             String servers = broker.nextReport();
             for (int size : sizes) {
                 measure(size, servers, files, effort);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not make a directory for temporary files", e);
+            throw new UncheckedIOException("Could not create a directory for temporary files", e);
         }
         return measurements.stream()
-                .flatMap(found -> found.resultRows().stream())
+                .flatMap(measurement -> measurement.resultRows().stream())
                 .toList();
     }
 
-    /** What the polls of the last run took. */
+    /** Memory footprints of the last run. */
     public List<MemoryFootprint> footprints() {
         return measurements.stream().map(PollerMeasurements::footprint).toList();
     }

@@ -1,5 +1,6 @@
 package io.gonkapulse.benchmarks.poller;
 
+import io.gonkapulse.benchmarks.poller.PollerMeasurements.MeasurementType;
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 import io.gonkapulse.benchmarks.process.HeapMonitor;
 import io.gonkapulse.benchmarks.process.ProcessMemoryReader;
@@ -13,10 +14,11 @@ import io.gonkapulse.trackerpoller.publishing.PublishingConfiguration;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
-/** Polls one site as the poller does, with nothing else in its JVM, and says how fast that is and what it takes. */
+/** Polls one tracker with production code, alone in its JVM, and reports rates and memory. */
 final class PollingMain {
 
     private final Tracker tracker;
@@ -40,7 +42,7 @@ final class PollingMain {
         System.exit(0);
     }
 
-    /** The whole comes first, so that what the parts keep is not weighed with it. */
+    /** Measures the whole poll first, so that the caches of the stages do not count as its memory. */
     private void run() {
         KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
         EpochPoller poll = createPoll(publisher);
@@ -54,24 +56,24 @@ final class PollingMain {
         measure(MeasurementType.PUBLISH, () -> records.send(producer));
     }
 
-    private EpochPoller createPoll(PollPublisher outlet) {
-        return new EpochPoller(tracker, outlet, "bench", PolledTrackerType.FIXED_CLOCK);
+    private EpochPoller createPoll(PollPublisher publisher) {
+        return new EpochPoller(tracker, publisher, "bench", PolledTrackerType.FIXED_CLOCK);
     }
 
     private static long runPoll(EpochPoller current) {
         Poll poll = current.poll().poll();
         if (poll.outcome() != Outcome.OK) {
-            throw new IllegalStateException("Expected a poll that succeeds, got " + poll);
+            throw new IllegalStateException("Expected a successful poll, got " + poll);
         }
         return poll.counts().published();
     }
 
-    private void measure(MeasurementType measure, MeasuredTask task) {
-        new ThroughputRunner(task).measure(effort, rate -> ForkedProcess.report(measure + " " + rate));
+    private void measure(MeasurementType type, LongSupplier task) {
+        new ThroughputRunner(task).measure(effort, rate -> ForkedProcess.report(type + " " + rate));
     }
 
-    private void measureFootprint(PollPublisher outlet, long participants) {
-        FootprintMeasuringPublisher measuring = new FootprintMeasuringPublisher(outlet, participants);
+    private void measureFootprint(PollPublisher publisher, long participants) {
+        FootprintMeasuringPublisher measuring = new FootprintMeasuringPublisher(publisher, participants);
         runPoll(createPoll(measuring));
         ForkedProcess.report(String.join(
                 " ",

@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Answers as another site did when it was asked the same for the first time: making an answer is not what is measured. */
+/** Replays the first response of another server to each request, so that creating responses costs nothing. */
 final class RecordingResponder implements ExchangeHandler {
 
+    /** Headers that change the response; requests that differ only in others share a recording. */
     private static final List<String> FORWARDED_HEADERS = List.of("accept-encoding", "x-cosmos-block-height");
     private static final List<String> RETURNED_HEADERS = List.of("content-type", "content-encoding");
 

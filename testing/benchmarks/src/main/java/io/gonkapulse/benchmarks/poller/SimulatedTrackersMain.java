@@ -7,7 +7,7 @@ import io.gonkapulse.networksimulator.http.LoopbackHttpServer;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import java.io.IOException;
 
-/** A site of either kind, from recorded answers of a simulated network. */
+/** Serves recorded responses of the simulated network, for both tracker types. */
 final class SimulatedTrackersMain {
 
     private SimulatedTrackersMain() {}

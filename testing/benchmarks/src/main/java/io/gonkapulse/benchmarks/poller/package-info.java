@@ -1,4 +1,4 @@
-/** The poller from the socket to the acknowledged record, against each of the things that it does alone. */
+/** The poller from socket to acknowledged record, against each of its stages alone. */
 @NullMarked
 package io.gonkapulse.benchmarks.poller;
 

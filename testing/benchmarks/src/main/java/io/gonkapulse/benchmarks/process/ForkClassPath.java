@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * The JVMs that benchmarks start look for their classes on this one's class path. An executable jar holds its libraries as jars
- * inside a jar, where a plain JVM cannot look, so it is unpacked first.
+ * Prepares the class path of forked JVMs. An executable jar contains its libraries as nested jars, which a plain JVM
+ * cannot load, so it is unpacked first.
  */
 public final class ForkClassPath {
 
@@ -35,6 +35,7 @@ public final class ForkClassPath {
         }
     }
 
+    /** Returns the class path of the unpacked jar: its classes first, then its libraries. */
     static String unpack(File program, Path target) throws IOException {
         try (JarFile jar = new JarFile(program)) {
             for (ZipEntry entry : programEntries(jar)) {

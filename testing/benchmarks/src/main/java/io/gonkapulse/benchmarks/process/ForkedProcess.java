@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A program in a JVM of its own. It says what it has to say in lines that begin with a mark, and ends when told to. */
+/**
+ * A program in its own JVM. It reports results on standard output in lines with a prefix and stops when its standard
+ * input is closed. Thus it ends even if its parent is killed.
+ */
 public final class ForkedProcess implements AutoCloseable {
 
+    /** Libraries print to standard output too; the prefix separates reports from their lines. */
     private static final String REPORT_PREFIX = "= ";
     private static final int STOP_TIMEOUT_SECONDS = 30;
 
@@ -24,7 +28,7 @@ public final class ForkedProcess implements AutoCloseable {
         this.lines = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Uses the class path that {@link ForkClassPath} has prepared. */
+    /** Uses the class path that {@link ForkClassPath} prepared. */
     public static ForkedProcess start(List<String> jvmOptions, Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -40,17 +44,17 @@ public final class ForkedProcess implements AutoCloseable {
         }
     }
 
-    /** For the program itself: says one thing to whoever started it. */
+    /** In the child: reports one line to the parent. */
     public static void report(String line) {
         System.out.println(REPORT_PREFIX + line);
     }
 
-    /** For the program itself: returns when whoever started it has had enough of it, or is gone. */
+    /** In the child: blocks until the parent stops it or ends. */
     public static void awaitStop() throws IOException {
         System.in.readAllBytes();
     }
 
-    /** For the program itself: ends it when whoever started it has had enough of it, or is gone, whatever it is doing. */
+    /** In the child: halts the JVM when the parent stops it or ends, whatever the main thread does. */
     public static void haltOnStop() {
         Thread watcher = new Thread(ForkedProcess::awaitStopAndHalt, "halt-on-stop");
         watcher.setDaemon(true);
@@ -61,37 +65,37 @@ public final class ForkedProcess implements AutoCloseable {
         try {
             awaitStop();
         } catch (IOException e) {
-            // Nobody can tell it anything any more.
+            // The pipe is broken: the parent has ended.
         } finally {
             Runtime.getRuntime().halt(1);
         }
     }
 
-    /** What it says next. */
+    /** Returns the next reported line. */
     public String nextReport() {
         return reports()
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Expected a word of process " + process.pid()
-                        + ", but it ended; what it wrote to its error stream says why"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "Expected a report of process " + process.pid() + ", but it ended; see its error stream"));
     }
 
-    /** All that it says until it ends by itself. */
+    /** Returns all reported lines after the process has ended by itself. */
     public List<String> allReports() {
         List<String> all = reports().toList();
         int status = process.onExit().join().exitValue();
         if (status != 0) {
-            throw new IllegalStateException("Expected process " + process.pid() + " to end well, got status " + status
-                    + "; what it wrote to its error stream says why");
+            throw new IllegalStateException("Expected process " + process.pid() + " to exit with status 0, got "
+                    + status + "; see its error stream");
         }
         return all;
     }
 
-    /** Processor time that it has taken, in user mode and in the kernel. */
+    /** Processor time, in user mode and in the kernel. */
     public Duration cpuTime() {
         return process.info()
                 .totalCpuDuration()
-                .orElseThrow(() -> new IllegalStateException(
-                        "The system does not say what process " + process.pid() + " has taken, or it has ended"));
+                .orElseThrow(() -> new IllegalStateException("The system does not report the processor time of process "
+                        + process.pid() + " (not supported, or it has ended)"));
     }
 
     private Stream<String> reports() {

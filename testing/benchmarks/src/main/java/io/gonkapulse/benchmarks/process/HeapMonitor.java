@@ -11,7 +11,7 @@ import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** Sees how full the heap is whenever garbage is collected; it is never fuller than just before. */
+/** Records the heap usage before each garbage collection, when it is at its peak. */
 public final class HeapMonitor {
 
     private final Set<String> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -29,6 +29,7 @@ public final class HeapMonitor {
         return monitor;
     }
 
+    /** Highest usage so far; 0 before the first collection. */
     public long peak() {
         return peak.get();
     }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Weighs the JVM that it is in. */
+/** Reads the memory usage of its own JVM. */
 public final class ProcessMemoryReader {
 
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -15,18 +15,20 @@ public final class ProcessMemoryReader {
 
     private ProcessMemoryReader() {}
 
+    /** Collects garbage first, so the result is the reachable heap. */
     public static long liveHeapBytes() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
+    /** The benchmark gives the process its own temporary directory. */
     public static long temporaryFileBytes() {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not look at the temporary files", e);
+            throw new UncheckedIOException("Could not list the temporary files", e);
         }
     }
 

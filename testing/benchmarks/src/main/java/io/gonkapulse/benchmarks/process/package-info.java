@@ -1,4 +1,4 @@
-/** JVMs of their own for what is measured, and for what is not to be measured with it. */
+/** Forked JVMs, so that load, broker and measured program do not share a heap, and their measurements. */
 @NullMarked
 package io.gonkapulse.benchmarks.process;
 

@@ -1,6 +1,6 @@
 package io.gonkapulse.benchmarks.results;
 
-/** How long to measure. */
+/** Duration and repetitions of a measurement. */
 public enum EffortLevel {
     QUICK(1, 1, 1, 1),
     FULL(3, 3, 5, 2);

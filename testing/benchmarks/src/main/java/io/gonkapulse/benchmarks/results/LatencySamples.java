@@ -2,17 +2,17 @@ package io.gonkapulse.benchmarks.results;
 
 import java.util.List;
 
-/** How long one thing took, again and again, in milliseconds. */
+/** Latencies of repeated probes, in milliseconds. */
 public record LatencySamples(String name, List<Double> sortedMillis) {
 
     public LatencySamples {
         if (sortedMillis.isEmpty()) {
-            throw new IllegalArgumentException("Expected at least one time");
+            throw new IllegalArgumentException("Expected at least one sample");
         }
         sortedMillis = sortedMillis.stream().sorted().toList();
     }
 
-    /** So many of a hundred took no longer than this. */
+    /** Nearest-rank percentile. */
     public double percentile(double percent) {
         int rank = (int) Math.ceil(percent / 100 * sortedMillis.size());
         return sortedMillis.get(Math.max(rank, 1) - 1);

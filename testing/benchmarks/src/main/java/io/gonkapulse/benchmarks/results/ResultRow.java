@@ -1,16 +1,16 @@
 package io.gonkapulse.benchmarks.results;
 
 /**
- * One line of the table.
+ * One row of the table.
  *
- * @param perSecond median over the rounds
- * @param spread half the distance between the slowest and the fastest round, relative to the median
+ * @param perSecond median of the iterations
+ * @param spread half the distance between the slowest and the fastest iteration, relative to the median
  * @param reference name of the row that {@code ratio} compares with; empty for a limit or a peer
  */
 public record ResultRow(String name, double perSecond, double spread, String reference, double ratio) {
 
-    public static ResultRow of(String name, ThroughputSamples rounds) {
-        return new ResultRow(name, rounds.median(), rounds.spread(), "", 1);
+    public static ResultRow of(String name, ThroughputSamples samples) {
+        return new ResultRow(name, samples.median(), samples.spread(), "", 1);
     }
 
     public ResultRow comparedWith(ResultRow other) {

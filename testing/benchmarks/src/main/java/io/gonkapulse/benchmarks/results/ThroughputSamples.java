@@ -2,12 +2,12 @@ package io.gonkapulse.benchmarks.results;
 
 import java.util.List;
 
-/** What the rounds of one measurement gave, per second. */
+/** Throughput of the iterations of one measurement, per second. */
 public record ThroughputSamples(List<Double> sortedRates) {
 
     public ThroughputSamples {
         if (sortedRates.isEmpty()) {
-            throw new IllegalArgumentException("Expected at least one round");
+            throw new IllegalArgumentException("Expected at least one iteration");
         }
         sortedRates = sortedRates.stream().sorted().toList();
     }

@@ -1,4 +1,4 @@
-/** What every suite reports, and how it is shown. */
+/** Measured values that every suite returns. */
 @NullMarked
 package io.gonkapulse.benchmarks.results;
 

@@ -1,5 +1,6 @@
 package io.gonkapulse.benchmarks.writer;
 
+import io.gonkapulse.benchmarks.process.BrokerMain;
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 import io.gonkapulse.localservers.DisposableDirectory;
 import io.gonkapulse.localservers.LocalDatabase;
@@ -8,16 +9,17 @@ import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A broker in a JVM of its own, and a database that keeps what it commits, with the schema. */
+/** A broker in its own JVM and a durable database with the schema. */
 final class BenchmarkServers implements AutoCloseable {
 
     private static final String DATABASE = "benchmark";
+    /** The broker must not be the limit. */
     private static final List<String> BROKER_OPTIONS = List.of("-Xmx1g");
 
     private final DisposableDirectory home =
             DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "benchmark");
     private final ForkedProcess broker = ForkedProcess.start(
-            BROKER_OPTIONS, EmptyBrokerMain.class, home.path().resolve("kafka").toString());
+            BROKER_OPTIONS, BrokerMain.class, home.path().resolve("kafka").toString());
     private final LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0);
     private final String servers;
 
@@ -38,7 +40,7 @@ final class BenchmarkServers implements AutoCloseable {
         return database.jdbcUrl(DATABASE);
     }
 
-    /** A directory that is gone afterwards. */
+    /** Returns a directory that {@link #close()} deletes. */
     Path directory(String name) {
         return home.path().resolve(name);
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** A group that forms takes seconds, and says nothing about how fast it drains. */
+/** Waits for consumer groups: forming one takes seconds that must not count as throughput. */
 record ConsumerGroupMonitor(String bootstrapServers, String name, String topic) {
 
     private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(5).toNanos();
@@ -20,10 +20,11 @@ record ConsumerGroupMonitor(String bootstrapServers, String name, String topic) 
                 LockSupport.parkNanos(CHECK_INTERVAL_NANOS);
             }
         } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException("The group " + name + " could not be looked at", e);
+            throw new IllegalStateException("Could not describe the group " + name + "", e);
         }
     }
 
+    /** A group that does not exist yet has no members. */
     private long countAssignedMembers(Admin admin) throws ExecutionException, InterruptedException {
         try {
             return admin.describeConsumerGroups(List.of(name)).all().get().values().stream()

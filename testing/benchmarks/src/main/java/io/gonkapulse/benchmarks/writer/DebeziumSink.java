@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * The peer: the Debezium JDBC sink with two tasks. It keeps one row a node of what a snapshot says, the one that it reads
- * last: no versions, no health, no names, no counts.
+ * The peer: the Debezium JDBC sink with two tasks. It upserts one row per node with the fields of its last snapshot:
+ * no versions, no health, no names, no counts.
  */
 final class DebeziumSink implements AutoCloseable {
 
@@ -39,11 +39,13 @@ final class DebeziumSink implements AutoCloseable {
             )
             """;
 
+    /** Keeps the rows, so that every upsert is an update, as in the service. */
     private static final String RESET = """
             update debezium_sink
                set inferences = -1
             """;
 
+    /** The number of inferences equals the number of the poll, so this sum is the number of applied records. */
     private static final String APPLIED = """
             select coalesce(sum(inferences + 1), 0)
               from debezium_sink
@@ -60,6 +62,7 @@ final class DebeziumSink implements AutoCloseable {
             {"field":"tracker","type":"string","optional":false},\
             {"field":"fetchedAt","type":"string","optional":false}]}""";
 
+    /** The fastest of the tried settings; see the README. */
     private static final Map<String, String> TUNED = Map.of(
             "topics",
             KafkaTopic.SNAPSHOTS.name(),
@@ -94,7 +97,7 @@ final class DebeziumSink implements AutoCloseable {
         jdbc.execute(TABLE);
     }
 
-    /** What the sink reads by default: every record brings its schema. */
+    /** Publishes records in the sink's default format: each carries its schema. */
     static void publishEnvelopes(SnapshotBacklog backlog, InstantSource clock) {
         byte[] head = ("{\"schema\":" + SCHEMA + ",\"payload\":").getBytes(UTF_8);
         backlog.publish(clock, ENVELOPES, snapshot -> {
@@ -106,12 +109,12 @@ final class DebeziumSink implements AutoCloseable {
         });
     }
 
-    /** Records per second of the backlog, at the settings that were found to be its best. */
+    /** Returns records per second with the best settings found. */
     double runTuned(int records) {
         return run(TUNED, records);
     }
 
-    /** Records per second of the envelopes. */
+    /** Returns records per second of the envelopes, with default settings. */
     double runWithDefaults(int records) {
         return run(DEFAULTS, records);
     }

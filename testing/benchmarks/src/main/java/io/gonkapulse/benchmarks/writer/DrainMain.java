@@ -2,7 +2,7 @@ package io.gonkapulse.benchmarks.writer;
 
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 
-/** The service alone in its JVM: drains the backlog again and again. */
+/** Drains the backlog repeatedly with the service alone in its JVM. */
 final class DrainMain {
 
     private DrainMain() {}

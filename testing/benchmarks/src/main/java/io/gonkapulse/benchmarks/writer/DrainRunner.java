@@ -10,10 +10,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** The service as it runs, with a backlog. */
+/** Drains a backlog with the production service. */
 final class DrainRunner {
 
     private static final String GROUP = "stats-writer";
+    /** The default of the service. */
     private static final int CONSUMERS = 2;
     private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(5).toNanos();
 
@@ -33,13 +34,13 @@ final class DrainRunner {
         this.jdbc = new JdbcTemplate(new DriverManagerDataSource(jdbcUrl, LocalDatabase.USERNAME, ""));
     }
 
-    /** The tables keep all nodes; positions, and the versions that would make everything superseded, are forgotten. */
+    /** Deletes offsets and versions; otherwise every snapshot would be superseded. Nodes stay. */
     void resetOffsets() {
         jdbc.execute("delete from consumer_offsets");
         clearSnapshots();
     }
 
-    /** Of a backlog that was drained, the last so-manieth is to be drained again. */
+    /** Rewinds a drained backlog by this fraction. */
     void rewindOffsets(int fraction) {
         jdbc.update("update consumer_offsets set next_offset = next_offset - next_offset / ?", fraction);
         clearSnapshots();
@@ -51,7 +52,7 @@ final class DrainRunner {
         jdbc.execute("vacuum analyze");
     }
 
-    /** Writes out what the drains have left to write, which would be in the way of whatever is measured next. */
+    /** Flushes dirty pages, which would slow down the next measurement. */
     void checkpoint() {
         jdbc.execute("vacuum analyze");
         jdbc.execute("checkpoint");
@@ -64,7 +65,7 @@ final class DrainRunner {
                         "--spring.config.name=stats-writer",
                         "--server.port=0",
                         "--spring.kafka.bootstrap-servers=" + bootstrapServers,
-                        // The group forms before much of the backlog is gone.
+                        // The group forms before much of the backlog is drained.
                         "--spring.kafka.consumer.heartbeat-interval=100ms",
                         "--spring.datasource.url=" + jdbcUrl,
                         "--spring.datasource.username=" + LocalDatabase.USERNAME,
@@ -72,8 +73,8 @@ final class DrainRunner {
     }
 
     /**
-     * Records per second, of what is left when both consumers have their partitions and the first batch after that is
-     * applied: a group that forms takes seconds, and says nothing about how fast it drains.
+     * Returns records per second. Starts to measure when both consumers have partitions and the next batch is
+     * applied, because forming the group takes seconds.
      */
     double run(int records) {
         ConfigurableApplicationContext writer = start(bootstrapServers, jdbcUrl);
@@ -89,7 +90,7 @@ final class DrainRunner {
         }
     }
 
-    /** A consumer makes its rows when it gets its partitions: from then on the group is known. */
+    /** A consumer creates its rows when partitions are assigned, so then the group exists. */
     private void awaitOffsets() {
         while (jdbc.queryForList("select 1 from consumer_offsets where topic = 'tracker.snapshots'")
                 .isEmpty()) {

@@ -21,14 +21,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Kafka Connect worker in a JVM of its own, with libraries of its own, told over HTTP what to do. */
+/** A Kafka Connect worker in its own JVM with its own libraries, controlled over HTTP. */
 final class KafkaConnectWorker implements AutoCloseable {
 
     private static final String PROGRAM = "org.apache.kafka.connect.cli.ConnectStandalone";
     private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(100).toNanos();
+    /** The worker scans its class path for plugins, which takes long on a busy machine. */
     private static final long START_TIMEOUT_NANOS = Duration.ofSeconds(90).toNanos();
     private static final int STOP_TIMEOUT_SECONDS = 30;
 
+    /** No schema registry and no internal topics: a standalone worker suffices. */
     private static final String SETTINGS = """
             bootstrap.servers=%s
             listeners=http://127.0.0.1:%d
@@ -47,7 +49,7 @@ final class KafkaConnectWorker implements AutoCloseable {
         this.connectors = URI.create("http://127.0.0.1:" + port + "/connectors/");
     }
 
-    /** Returns when the worker answers. */
+    /** Returns when the worker responds. */
     static KafkaConnectWorker start(Path libraries, List<String> jvmOptions, String bootstrapServers, Path home) {
         int port = LoopbackPort.findFree();
         try {
@@ -77,7 +79,7 @@ final class KafkaConnectWorker implements AutoCloseable {
         while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() - start > START_TIMEOUT_NANOS) {
                 close();
-                throw new IllegalStateException("Expected the Kafka Connect worker to answer; its log says why not");
+                throw new IllegalStateException("The Kafka Connect worker does not respond; see its log");
             }
             LockSupport.parkNanos(CHECK_INTERVAL_NANOS);
         }
@@ -105,7 +107,7 @@ final class KafkaConnectWorker implements AutoCloseable {
         require(response.statusCode() == 204, response);
     }
 
-    /** A task that failed stays in place, and does nothing. */
+    /** A failed task stays listed and does nothing, so its status must be checked. */
     void requireNoFailure(String name) {
         HttpResponse<String> response = sendUnchecked(
                 HttpRequest.newBuilder(connectors.resolve(name + "/status")).build());
@@ -114,7 +116,7 @@ final class KafkaConnectWorker implements AutoCloseable {
 
     private static void require(boolean expected, HttpResponse<String> response) {
         if (!expected) {
-            throw new IllegalStateException("Kafka Connect answered " + response.statusCode() + ": " + response.body());
+            throw new IllegalStateException("Kafka Connect returned " + response.statusCode() + ": " + response.body());
         }
     }
 
@@ -122,7 +124,7 @@ final class KafkaConnectWorker implements AutoCloseable {
         try {
             return send(request);
         } catch (IOException e) {
-            throw new UncheckedIOException("Kafka Connect does not answer", e);
+            throw new UncheckedIOException("Kafka Connect does not respond", e);
         }
     }
 
@@ -131,7 +133,7 @@ final class KafkaConnectWorker implements AutoCloseable {
             return http.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while asking Kafka Connect", e);
+            throw new IllegalStateException("Interrupted during a request to Kafka Connect", e);
         }
     }
 

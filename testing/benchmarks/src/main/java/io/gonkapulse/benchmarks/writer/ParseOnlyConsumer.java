@@ -17,7 +17,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Two consumers that read the backlog and parse every field of it, and do nothing with it. */
+/** The limit: two consumers that read the backlog, parse every field and discard it. */
 final class ParseOnlyConsumer {
 
     private static final int CONSUMERS = 2;
@@ -34,7 +34,7 @@ final class ParseOnlyConsumer {
         this.parse = parse;
     }
 
-    /** Records per second. */
+    /** Returns records per second. */
     double run(int records) {
         long begin = System.nanoTime();
         CompletableFuture.allOf(IntStream.range(0, CONSUMERS)
@@ -73,6 +73,7 @@ final class ParseOnlyConsumer {
         }
     }
 
+    /** Converts every value, so that the limit includes the work that no reader can avoid. */
     private int parse(byte[] value) {
         int length = 0;
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), value)) {

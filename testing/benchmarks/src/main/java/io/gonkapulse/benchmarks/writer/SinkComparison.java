@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import org.springframework.boot.system.ApplicationHome;
 
-/** The service beside the Debezium JDBC sink, which is not among this program's libraries. */
+/** Compares the service with the Debezium JDBC sink. Its libraries are separate, because it needs other versions. */
 final class SinkComparison {
 
     private static final List<String> JVM_OPTIONS = List.of("-Xmx2g", "-XX:+UseParallelGC");
@@ -25,12 +25,15 @@ final class SinkComparison {
         this.clock = clock;
     }
 
-    /** Rows of the peer, each followed by the service compared with it; none, and a word of why, if the peer is not there. */
+    /**
+     * Returns each row of the peer, followed by the service compared with it. Returns no rows, and prints the reason,
+     * if the libraries are missing.
+     */
     List<ResultRow> run(EffortLevel effort, BenchmarkServers servers, SnapshotBacklog backlog, ResultRow service) {
         Path libraries = libraries();
         if (!Files.isDirectory(libraries)) {
-            System.out.println("The Debezium JDBC sink is not measured: expected its libraries in " + libraries
-                    + "; ./mvnw -f testing/benchmarks/debezium-sink/pom.xml package lays them there.");
+            System.out.println("Skipped the Debezium JDBC sink: expected its libraries in " + libraries
+                    + "; run ./mvnw -f testing/benchmarks/debezium-sink/pom.xml package.");
             return List.of();
         }
         SnapshotBacklog envelopes = new SnapshotBacklog(
@@ -38,8 +41,8 @@ final class SinkComparison {
         DebeziumSink.publishEnvelopes(envelopes, clock);
         try (DebeziumSink sink = new DebeziumSink(
                 libraries, JVM_OPTIONS, servers.bootstrapServers(), servers.jdbcUrl(), servers.directory("connect"))) {
-            ResultRow best = measure("at its best", sink::runTuned, effort, backlog.records());
-            ResultRow defaults = measure("at its defaults", sink::runWithDefaults, effort, envelopes.records());
+            ResultRow best = measure("tuned", sink::runTuned, effort, backlog.records());
+            ResultRow defaults = measure("with defaults", sink::runWithDefaults, effort, envelopes.records());
             return List.of(best, service.comparedWith(best), defaults, service.comparedWith(defaults));
         }
     }
@@ -50,7 +53,7 @@ final class SinkComparison {
         return Path.of(System.getProperty("benchmarks.writer.sink", defaultDirectory.toString()));
     }
 
-    /** The first round warms up. */
+    /** The first iteration only warms up. */
     private static ResultRow measure(String settings, IntToDoubleFunction run, EffortLevel effort, int records) {
         List<Double> rates = new ArrayList<>();
         for (int iteration = 0; iteration <= Math.min(effort.iterations(), MAX_ITERATIONS); iteration++) {

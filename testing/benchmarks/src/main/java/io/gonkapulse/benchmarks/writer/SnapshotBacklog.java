@@ -22,10 +22,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Polls of all nodes, one a minute.
+ * Publishes polls of all nodes, one a minute.
  *
- * @param nodes of the network
- * @param records in all partitions together: whole polls
+ * @param nodes nodes of the network
+ * @param records records in all partitions together, in whole polls
  */
 record SnapshotBacklog(String bootstrapServers, int nodes, int records) {
 
@@ -35,19 +35,19 @@ record SnapshotBacklog(String bootstrapServers, int nodes, int records) {
         "Qwen/Qwen3-235B-A22B-Instruct-2507-FP8", "Qwen/Qwen3-32B-FP8", "Qwen/Qwen2.5-7B-Instruct"
     };
 
-    /** In the topic of snapshots, as the poller sends them. */
+    /** Publishes to the snapshot topic, as the poller does. */
     void publish(InstantSource clock) {
         publish(clock, KafkaTopic.SNAPSHOTS.name(), UnaryOperator.identity());
     }
 
-    /** In any topic, in any form. */
+    /** Publishes transformed records to any topic. */
     void publish(InstantSource clock, String topic, UnaryOperator<byte[]> transform) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(new NewTopic(topic, KafkaTopic.SNAPSHOTS.partitions(), (short) 1)))
                     .all()
                     .get();
         } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException("The topic could not be made", e);
+            throw new IllegalStateException("Could not create the topic", e);
         }
         send(clock.instant().truncatedTo(ChronoUnit.MINUTES), topic, transform);
     }
@@ -65,7 +65,8 @@ record SnapshotBacklog(String bootstrapServers, int nodes, int records) {
                         "lz4",
                         "linger.ms",
                         20,
-                        // With more, a partition that gets its leader meanwhile can refuse the sequence for minutes.
+                        // With more requests in flight, a new partition leader can reject the sequence numbers for
+                        // minutes.
                         "max.in.flight.requests.per.connection",
                         1),
                 new ByteArraySerializer(),
@@ -83,7 +84,7 @@ record SnapshotBacklog(String bootstrapServers, int nodes, int records) {
         }
     }
 
-    /** Its inferences count the polls, which shows how far a reader has come. */
+    /** Inferences equal the number of the poll, which shows a reader's progress. */
     private static LiveSnapshot snapshot(NodeIdentifier node, int number, int poll, Instant at) {
         return TestMessages.live()
                 .node(node)

@@ -4,7 +4,7 @@ import io.gonkapulse.benchmarks.process.ForkedProcess;
 import java.io.IOException;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The service alone in its JVM, until it is told to end. */
+/** Runs the service alone in its JVM until it is stopped. */
 final class StatsWriterServiceMain {
 
     private StatsWriterServiceMain() {}

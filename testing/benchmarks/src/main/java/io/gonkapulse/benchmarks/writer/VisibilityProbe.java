@@ -28,9 +28,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** How long after it was sent a snapshot stands in the database, while others keep coming. */
+/** Measures the time from sending a snapshot until a query finds it in the database, under load. */
 final class VisibilityProbe {
 
+    /** The load of 60,000 nodes that are polled every minute. */
     static final int PER_SECOND = 1_000;
 
     private static final long BURST_INTERVAL_NANOS = Duration.ofMillis(10).toNanos();
@@ -57,7 +58,7 @@ final class VisibilityProbe {
         this.clock = clock;
     }
 
-    /** So many, one after the other. */
+    /** Sends the probes one after the other. */
     LatencySamples measure(String when, int probes) {
         AtomicBoolean running = new AtomicBoolean(true);
         Thread load = new Thread(() -> load(running), "load");
@@ -73,7 +74,7 @@ final class VisibilityProbe {
             return new LatencySamples(
                     "sent until visible, under %,d snapshots a second, %s".formatted(PER_SECOND, when), times);
         } catch (SQLException e) {
-            throw new IllegalStateException("The probes could not be looked for", e);
+            throw new IllegalStateException("Could not query the probes", e);
         } finally {
             running.set(false);
         }
@@ -86,7 +87,7 @@ final class VisibilityProbe {
                 new ByteArraySerializer());
     }
 
-    /** In milliseconds. */
+    /** Returns milliseconds. */
     private double probe(Producer<byte[], byte[]> producer, PreparedStatement query, NodeIdentifier node)
             throws SQLException {
         Instant fetchedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -9,6 +9,7 @@ import io.gonkapulse.benchmarks.results.LatencySamples;
 import io.gonkapulse.benchmarks.results.MemoryFootprint;
 import io.gonkapulse.benchmarks.results.ResultRow;
 import io.gonkapulse.benchmarks.results.ThroughputSamples;
+import io.gonkapulse.benchmarks.writer.WriterWorkloadMain.Workload;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,18 +18,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Draining a backlog of snapshots with two consumers, beside two consumers that only read, and only parse; the memory of
- * that; and how soon a single snapshot is there. The broker, the database and what is measured are processes of their own.
+ * Measures draining a backlog with two consumers, beside consumers that only read or only parse; then memory and
+ * visibility latency. Broker, database and measured programs are separate processes.
  */
 public final class WriterSuite {
 
     private static final int FULL = 2_000_000;
     private static final int QUICK = 200_000;
+    /** Probes from the service start on cover the warm-up of the JVM. */
     private static final int COLD_PROBES = 150;
     private static final int WARMUP_PROBES = 250;
     private static final int QUICK_PROBES = 250;
     private static final int PROBES = 1_000;
     private static final List<String> WORKLOAD_OPTIONS = List.of("-Xmx2g", "-XX:+UseParallelGC");
+    /** The heap of a small production instance. */
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
     private final InstantSource clock;
@@ -47,12 +50,12 @@ public final class WriterSuite {
             String url = benchmarkServers.jdbcUrl();
             SnapshotBacklog backlog = new SnapshotBacklog(servers, SnapshotBacklog.NODES, records);
             backlog.publish(clock);
-            Map<WriterWorkload, ResultRow> results = runWorkloads(effort, records, servers, url);
-            ResultRow drained = row(results, WriterWorkload.DRAIN);
+            Map<Workload, ResultRow> results = runWorkloads(effort, records, servers, url);
+            ResultRow drained = row(results, Workload.DRAIN);
             List<ResultRow> rows =
-                    new ArrayList<>(List.of(row(results, WriterWorkload.READ), row(results, WriterWorkload.PARSE)));
-            rows.add(drained.comparedWith(row(results, WriterWorkload.PARSE)));
-            rows.add(drained.comparedWith(row(results, WriterWorkload.READ)));
+                    new ArrayList<>(List.of(row(results, Workload.READ), row(results, Workload.PARSE)));
+            rows.add(drained.comparedWith(row(results, Workload.PARSE)));
+            rows.add(drained.comparedWith(row(results, Workload.READ)));
             rows.addAll(new SinkComparison(clock).run(effort, benchmarkServers, backlog, drained));
             measureFootprint(records, 4, servers, url);
             measureFootprint(records, 1, servers, url);
@@ -61,21 +64,21 @@ public final class WriterSuite {
         }
     }
 
-    private static ResultRow row(Map<WriterWorkload, ResultRow> results, WriterWorkload workload) {
+    private static ResultRow row(Map<Workload, ResultRow> results, Workload workload) {
         return requireNonNull(results.get(workload));
     }
 
-    /** What the last run took. */
+    /** Memory footprints of the last run. */
     public List<MemoryFootprint> footprints() {
         return List.copyOf(footprints);
     }
 
-    /** How soon a snapshot was there. */
+    /** Visibility latencies of the last run. */
     public List<LatencySamples> latencies() {
         return List.copyOf(latencies);
     }
 
-    private static Map<WriterWorkload, ResultRow> runWorkloads(
+    private static Map<Workload, ResultRow> runWorkloads(
             EffortLevel effort, int records, String servers, String url) {
         List<String> reports;
         try (ForkedProcess program = ForkedProcess.start(
@@ -88,14 +91,14 @@ public final class WriterSuite {
             reports = program.allReports();
         }
         String backlog = String.format(Locale.ROOT, "%,d snapshots: ", records);
-        Map<WriterWorkload, ResultRow> rows = new EnumMap<>(WriterWorkload.class);
-        for (WriterWorkload workload : WriterWorkload.values()) {
+        Map<Workload, ResultRow> rows = new EnumMap<>(Workload.class);
+        for (Workload workload : Workload.values()) {
             rows.put(workload, row(backlog, workload, reports, effort));
         }
         return rows;
     }
 
-    private static ResultRow row(String backlog, WriterWorkload workload, List<String> reports, EffortLevel effort) {
+    private static ResultRow row(String backlog, Workload workload, List<String> reports, EffortLevel effort) {
         List<Double> rates = reports.stream()
                 .filter(line -> line.startsWith(workload + " "))
                 .map(line -> Double.valueOf(line.substring(line.indexOf(' ') + 1)))
@@ -120,8 +123,8 @@ public final class WriterSuite {
         try (ForkedProcess service = ForkedProcess.start(SERVICE_OPTIONS, StatsWriterServiceMain.class, servers, url)) {
             service.nextReport();
             VisibilityProbe probe = new VisibilityProbe(servers, url, clock);
-            latencies.add(probe.measure("from the service's start on", COLD_PROBES));
-            probe.measure("warming up", WARMUP_PROBES);
+            latencies.add(probe.measure("from service start", COLD_PROBES));
+            probe.measure("warm-up", WARMUP_PROBES);
             latencies.add(probe.measure("warm", effort == EffortLevel.QUICK ? QUICK_PROBES : PROBES));
         }
     }

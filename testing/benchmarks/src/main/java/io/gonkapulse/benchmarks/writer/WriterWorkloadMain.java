@@ -3,8 +3,25 @@ package io.gonkapulse.benchmarks.writer;
 import io.gonkapulse.benchmarks.process.ForkedProcess;
 import java.util.function.DoubleSupplier;
 
-/** The limits and the service by turns in one JVM, so that all are as warm as each other. */
+/** Alternates the limits and the service in one JVM, so that all are equally warm. */
 final class WriterWorkloadMain {
+
+    /** Names travel between JVMs. */
+    enum Workload {
+        READ("two consumers that only read (limit)"),
+        PARSE("two consumers that only parse (limit)"),
+        DRAIN("stats-writer, two consumers");
+
+        private final String label;
+
+        Workload(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+    }
 
     private WriterWorkloadMain() {}
 
@@ -15,15 +32,15 @@ final class WriterWorkloadMain {
         ParseOnlyConsumer parsing = new ParseOnlyConsumer(args[0], true);
         DrainRunner drain = new DrainRunner(args[0], args[1]);
         for (int iteration = Integer.parseInt(args[3]); iteration > 0; iteration--) {
-            reportRate(WriterWorkload.READ, () -> reading.run(records));
-            reportRate(WriterWorkload.PARSE, () -> parsing.run(records));
+            reportRate(Workload.READ, () -> reading.run(records));
+            reportRate(Workload.PARSE, () -> parsing.run(records));
             drain.resetOffsets();
-            reportRate(WriterWorkload.DRAIN, () -> drain.run(records));
+            reportRate(Workload.DRAIN, () -> drain.run(records));
         }
         System.exit(0);
     }
 
-    private static void reportRate(WriterWorkload workload, DoubleSupplier work) {
+    private static void reportRate(Workload workload, DoubleSupplier work) {
         ForkedProcess.report(workload + " " + work.getAsDouble());
     }
 }

@@ -1,4 +1,4 @@
-/** A backlog of snapshots: read, parsed, written. */
+/** The stats-writer with a backlog of snapshots, and its peers. */
 @NullMarked
 package io.gonkapulse.benchmarks.writer;
 

@@ -25,7 +25,7 @@ class LatencyHistogramTest {
         assertThat(new LatencyHistogram().percentileMillis(0.99)).isZero();
     }
 
-    /** A server that answers late gets no fewer requests for it, and the wait counts. */
+    /** A slow server does not lower the request rate, and the wait counts as latency. */
     @Test
     void arrivalsDoNotWaitForResponses() {
         ArrivalSchedule schedule = new ArrivalSchedule(0, 1000);

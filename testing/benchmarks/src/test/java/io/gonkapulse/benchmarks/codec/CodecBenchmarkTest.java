@@ -6,7 +6,7 @@ import io.gonkapulse.contracts.LiveSnapshot;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A benchmark that compares unequal work would say nothing. */
+/** The compared variants must do equal work. */
 class CodecBenchmarkTest {
 
     private final CodecBenchmark benchmark = new CodecBenchmark();

@@ -12,7 +12,7 @@ import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A benchmark that compares unequal work would say nothing. */
+/** The compared stages must do equal work. */
 class PollStagesTest {
 
     private final SimulatedNetwork network =

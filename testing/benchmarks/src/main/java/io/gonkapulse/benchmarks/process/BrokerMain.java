@@ -10,16 +10,21 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** A real broker with the topics of the system. */
-public final class BrokerWithTopicsMain {
+/** Runs a broker in its own JVM, so that its garbage collection does not affect the measured program. */
+public final class BrokerMain {
+
+    /** Second argument: creates the topics of the system. */
+    public static final String WITH_TOPICS = "with-topics";
 
     private static final short ONE_REPLICA = 1;
 
-    private BrokerWithTopicsMain() {}
+    private BrokerMain() {}
 
     public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
         try (LocalBroker broker = new LocalBroker(Path.of(args[0]), 0).start()) {
-            createTopics(broker.bootstrapServers());
+            if (args.length > 1 && args[1].equals(WITH_TOPICS)) {
+                createTopics(broker.bootstrapServers());
+            }
             ForkedProcess.report(broker.bootstrapServers());
             ForkedProcess.awaitStop();
         }
