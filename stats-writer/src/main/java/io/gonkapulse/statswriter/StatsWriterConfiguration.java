@@ -7,7 +7,6 @@ import io.gonkapulse.statswriter.maintenance.StatsMaintenanceRunner;
 import io.gonkapulse.statswriter.metrics.FreshnessMetrics;
 import io.gonkapulse.statswriter.poll.PollHandler;
 import io.gonkapulse.statswriter.poll.PollWriter;
-import io.gonkapulse.statswriter.poll.SnapshotEndOffsetReader;
 import io.gonkapulse.statswriter.snapshot.SnapshotWriter;
 import io.gonkapulse.statswriter.snapshot.StatsSnapshotHandler;
 import io.gonkapulse.workercore.WorkerConfiguration;
@@ -32,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Wires the stats-writer. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@EnableConfigurationProperties({StatsWriterProperties.class, StatsWriterTtlProperties.class})
+@EnableConfigurationProperties({StatsWriterProperties.class, StatsWriterProperties.StatsTtl.class})
 @Import({WorkerConfiguration.class, StatsMaintenanceConfiguration.class})
 public class StatsWriterConfiguration {
 
@@ -62,8 +61,7 @@ public class StatsWriterConfiguration {
 
     @Bean
     PollHandler pollHandler(JdbcTemplate jdbc, EndOffsetReader snapshotEndOffsets) {
-        SnapshotEndOffsetReader endOffsets = snapshotEndOffsets::read;
-        return new PollHandler(new PollWriter(jdbc), endOffsets);
+        return new PollHandler(new PollWriter(jdbc), snapshotEndOffsets::read);
     }
 
     @Bean
@@ -88,7 +86,7 @@ public class StatsWriterConfiguration {
 
     @Bean
     FreshnessMetrics freshnessMetrics(
-            JdbcTemplate jdbc, StatsWriterTtlProperties stats, InstantSource clock, MeterRegistry meters) {
+            JdbcTemplate jdbc, StatsWriterProperties.StatsTtl stats, InstantSource clock, MeterRegistry meters) {
         return new FreshnessMetrics(jdbc, stats.ttl(), clock, meters);
     }
 

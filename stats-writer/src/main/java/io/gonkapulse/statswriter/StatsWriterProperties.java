@@ -40,4 +40,17 @@ public record StatsWriterProperties(
         SettingLimits.requireAtLeast("WRITER_CLEANUP_INTERVAL", cleanupInterval, MIN_INTERVAL);
         SettingLimits.requireAtLeast("WRITER_METRICS_INTERVAL", metricsInterval, MIN_INTERVAL);
     }
+
+    /**
+     * The setting that all programs share.
+     *
+     * @param ttl age at which stats become stale
+     */
+    @ConfigurationProperties("stats")
+    record StatsTtl(@DefaultValue("3m") Duration ttl) {
+
+        StatsTtl {
+            SettingLimits.requireAtLeast("STATS_TTL", ttl, Duration.ofSeconds(1));
+        }
+    }
 }

@@ -115,11 +115,11 @@ class NodeOfflineTest {
             }
         }
 
-        String said = one.status.name().toLowerCase(Locale.ROOT);
+        String reported = one.status.name().toLowerCase(Locale.ROOT);
         assertThat(row())
-                .containsEntry("reported_status", said)
+                .containsEntry("reported_status", reported)
                 .containsEntry("offline", one.offline())
-                .containsEntry("status", one.offline() ? "offline" : said)
+                .containsEntry("status", one.offline() ? "offline" : reported)
                 .containsEntry("stale", one.stale());
     }
 

@@ -51,8 +51,8 @@ class StatsWriterCommandTest {
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         builder.environment().putAll(settings);
         Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new ProcessResult(process.waitFor(), said);
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new ProcessResult(process.waitFor(), output);
     }
 
     private String url() {

@@ -43,7 +43,7 @@ class StatsWriterPropertiesTest {
 
     private static StatsWriterProperties bind(Map<String, String> settings) {
         Binder binder = new Binder(new MapConfigurationPropertySource(settings));
-        binder.bindOrCreate("stats", StatsWriterTtlProperties.class);
+        binder.bindOrCreate("stats", StatsWriterProperties.StatsTtl.class);
         return binder.bindOrCreate("writer", StatsWriterProperties.class);
     }
 }

@@ -150,20 +150,20 @@ class StatsWriterTest {
     @Test
     void keepsNameSetByOperator() {
         NodeIdentifier of = newNode();
-        sendAndAwait(live(of).displayName("said").gpu("H100", 8L).build());
+        sendAndAwait(live(of).displayName("first").gpu("H100", 8L).build());
         writer.jdbc.update(
                 "update nodes set display_name = 'mine', region = 'Almaty' where identifier = ?", of.value());
 
         sendAndAwait(live(of).at(now.plusSeconds(1))
-                .displayName("said anew")
+                .displayName("second")
                 .gpu("H200", 8L)
                 .build());
         sendAndAwait(live(of).at(now.plusSeconds(2))
-                .displayName("once more")
+                .displayName("third")
                 .gpu(null, null)
                 .build());
         sendAndAwait(live(of).at(now.plusSeconds(3))
-                .displayName("and again")
+                .displayName("fourth")
                 .gpu("B200", 1L)
                 .build());
 
@@ -180,9 +180,9 @@ class StatsWriterTest {
                 "insert into nodes (identifier, identifier_type, display_name, gpu_type) values (?, 'wallet', 'm', '4090')",
                 of.value().toUpperCase(Locale.ROOT));
 
-        sendAndAwait(live(of).displayName("said").gpu("H100", 8L).build());
+        sendAndAwait(live(of).displayName("first").gpu("H100", 8L).build());
         sendAndAwait(live(of).at(now.plusSeconds(1))
-                .displayName("said anew")
+                .displayName("second")
                 .gpu("H200", 8L)
                 .build());
 
@@ -230,7 +230,7 @@ class StatsWriterTest {
         // A node of its own: a newer snapshot in the same batch would supersede the refused one.
         NodeIdentifier refused = newNode();
         List<Long> before = writer.meterCounts(KafkaTopic.SNAPSHOTS, sent);
-        long letters = writer.deadLetters(KafkaTopic.SNAPSHOTS).size();
+        long deadLettersBefore = writer.deadLetters(KafkaTopic.SNAPSHOTS).size();
         SnapshotCodec codec = new SnapshotCodec();
         byte[] good = codec.encode(live(of).build());
         byte[] huge = new byte[2 << 20];
@@ -260,8 +260,8 @@ class StatsWriterTest {
         assertThat(after.get(3) - before.get(3)).isEqualTo(5);
         assertThat(after.get(1) - before.get(1) + after.get(2) - before.get(2)).isEqualTo(3);
         assertThat(writer.deadLetters(KafkaTopic.SNAPSHOTS).stream()
-                        .skip(letters)
-                        .map(letter -> letter.reason() + " " + letter.length()))
+                        .skip(deadLettersBefore)
+                        .map(deadLetter -> deadLetter.reason() + " " + deadLetter.length()))
                 .containsExactlyInAnyOrder(
                         "NOT_JSON " + (good.length - 1),
                         "SQLSTATE 22003 "

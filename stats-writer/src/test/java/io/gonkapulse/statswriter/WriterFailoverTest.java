@@ -82,11 +82,11 @@ class WriterFailoverTest {
 
     private void assertExactlyOnce(StatsWriterFixture writer) {
         await().atMost(LONG).until(() -> writer.hasApplied(KafkaTopic.SNAPSHOTS, sent.get()));
-        List<Long> kept = writer.storedCounts(KafkaTopic.SNAPSHOTS);
+        List<Long> stored = writer.storedCounts(KafkaTopic.SNAPSHOTS);
         long bad = sent.get() / 1_000;
-        assertThat(kept.get(0)).isEqualTo(sent.get());
-        assertThat(kept.get(1) + kept.get(2) + kept.get(3)).isEqualTo(sent.get());
-        assertThat(kept.get(3)).isEqualTo(bad);
+        assertThat(stored.get(0)).isEqualTo(sent.get());
+        assertThat(stored.get(1) + stored.get(2) + stored.get(3)).isEqualTo(sent.get());
+        assertThat(stored.get(3)).isEqualTo(bad);
         assertThat(writer.deadLetters(KafkaTopic.SNAPSHOTS).stream()
                         .map(DeadLetterTestReader.DeadLetterSample::source)
                         .distinct())

@@ -68,13 +68,13 @@ class WriterHeapTest {
             assertThat(DeadLetterTestReader.readAll(broker, KafkaTopic.SNAPSHOTS))
                     .contains(new DeadLetterTestReader.DeadLetterSample("0@0", "BATCH_TOO_LARGE", -1));
 
-            Path said = directory.resolve("replay.log");
+            Path replayLog = directory.resolve("replay.log");
             List<String> replay = new ArrayList<>(List.of("replay", "--from", "earliest"));
             replay.addAll(List.of(StatsWriterFixture.arguments(broker, database)));
-            assertThat(start(said, replay.toArray(String[]::new)).waitFor())
-                    .as(Files.readString(said, UTF_8))
+            assertThat(start(replayLog, replay.toArray(String[]::new)).waitFor())
+                    .as(Files.readString(replayLog, UTF_8))
                     .isZero();
-            assertThat(Files.readString(said, UTF_8))
+            assertThat(Files.readString(replayLog, UTF_8))
                     .contains(
                             all + " snapshots read, 0 newer than the stored ones, " + (all - 20) + " invalid");
         }

@@ -1,4 +1,4 @@
-/** Wires the consumers of a service. */
+/** Wires the consumers of a service, with helpers that their handlers and tasks share. */
 @NullMarked
 package io.gonkapulse.workercore;
 

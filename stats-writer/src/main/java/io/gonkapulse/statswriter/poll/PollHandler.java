@@ -5,17 +5,25 @@ import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Turns polls into the state of trackers. */
 public final class PollHandler implements BatchHandler<PollMerger> {
 
     private final PollCodec codec = new PollCodec();
     private final PollWriter writer;
-    private final SnapshotEndOffsetReader endOffsetReader;
+    private final Supplier<Map<Integer, Long>> endOffsets;
 
-    public PollHandler(PollWriter writer, SnapshotEndOffsetReader endOffsetReader) {
+    /**
+     * Creates the handler.
+     *
+     * @param endOffsets reads the end offsets of the snapshot topic by partition; a consumer that has
+     *     applied up to them has applied every snapshot sent so far
+     */
+    public PollHandler(PollWriter writer, Supplier<Map<Integer, Long>> endOffsets) {
         this.writer = writer;
-        this.endOffsetReader = endOffsetReader;
+        this.endOffsets = endOffsets;
     }
 
     @Override
@@ -32,7 +40,7 @@ public final class PollHandler implements BatchHandler<PollMerger> {
         if (!merger.newestSuccesses().isEmpty()) {
             // The order matters. A poll is published after its snapshots, so end offsets that are
             // read after the polls cover those snapshots.
-            merger.setEndOffsets(endOffsetReader.read());
+            merger.setEndOffsets(endOffsets.get());
         }
         return merger;
     }

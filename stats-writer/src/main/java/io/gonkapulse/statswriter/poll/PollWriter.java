@@ -2,7 +2,7 @@ package io.gonkapulse.statswriter.poll;
 
 import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.Poll;
-import io.gonkapulse.statswriter.sql.RowArrayBuffer;
+import io.gonkapulse.workercore.RowArrayBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;

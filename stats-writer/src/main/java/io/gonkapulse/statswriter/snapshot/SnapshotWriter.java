@@ -5,7 +5,7 @@ import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.json.SnapshotCodec;
-import io.gonkapulse.statswriter.sql.RowArrayBuffer;
+import io.gonkapulse.workercore.RowArrayBuffer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;

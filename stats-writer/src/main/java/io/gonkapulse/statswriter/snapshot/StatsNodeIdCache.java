@@ -1,7 +1,7 @@
 package io.gonkapulse.statswriter.snapshot;
 
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.statswriter.sql.RowArrayBuffer;
+import io.gonkapulse.workercore.RowArrayBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

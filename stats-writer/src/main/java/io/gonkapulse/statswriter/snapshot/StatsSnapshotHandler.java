@@ -10,11 +10,16 @@ import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** Merges snapshots to one row per node, whatever the size of the batch. */
-public final class StatsSnapshotHandler implements BatchHandler<SnapshotMergeResult> {
+public final class StatsSnapshotHandler implements BatchHandler<List<NodeSnapshotMerger>> {
 
+    /**
+     * Concurrent writers take row locks in the same order and cannot deadlock, because every batch is
+     * sorted by node.
+     */
     private static final Comparator<NodeSnapshotMerger> BY_NODE = Comparator.comparing(merger -> merger.node);
 
     private final SnapshotCodec codec = new SnapshotCodec();
@@ -27,7 +32,7 @@ public final class StatsSnapshotHandler implements BatchHandler<SnapshotMergeRes
     }
 
     @Override
-    public SnapshotMergeResult reduce(ConsumerBatch batch, InvalidRecordBuffer invalidRecords) {
+    public List<NodeSnapshotMerger> reduce(ConsumerBatch batch, InvalidRecordBuffer invalidRecords) {
         SnapshotFreshnessScanner<NodeSnapshotMerger> scanner = new SnapshotFreshnessScanner<>(NodeSnapshotMerger::new);
         for (int i = 0; i < batch.size(); i++) {
             byte[] json = batch.value(i);
@@ -39,9 +44,9 @@ public final class StatsSnapshotHandler implements BatchHandler<SnapshotMergeRes
                 decode(batch, i, json, invalidRecords, scanner);
             }
         }
-        return new SnapshotMergeResult(StreamSupport.stream(scanner.states().spliterator(), false)
+        return StreamSupport.stream(scanner.states().spliterator(), false)
                 .sorted(BY_NODE)
-                .toList());
+                .toList();
     }
 
     private SnapshotVersion versionOf(SnapshotFreshnessScanner<NodeSnapshotMerger> scanner, byte[] json) {
@@ -83,7 +88,7 @@ public final class StatsSnapshotHandler implements BatchHandler<SnapshotMergeRes
     }
 
     @Override
-    public long write(SnapshotMergeResult merged) {
-        return writer.write(merged.nodes());
+    public long write(List<NodeSnapshotMerger> merged) {
+        return writer.write(merged);
     }
 }

@@ -6,20 +6,30 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
 /** Finds the invalid or missing setting behind a failed startup. */
-final class InvalidSettingAnalyzer {
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class InvalidSettingAnalyzer implements SpringBootExceptionReporter {
 
-    private InvalidSettingAnalyzer() {}
+    InvalidSettingAnalyzer() {}
+
+    /** Suppresses Spring's stack trace, because the program reports the failure in one line. */
+    @Override
+    public boolean reportException(Throwable failure) {
+        return analyze(failure).isPresent();
+    }
 
     /** Returns one line for the user, or nothing if no setting caused the failure. */
     static Optional<String> analyze(Throwable failure) {

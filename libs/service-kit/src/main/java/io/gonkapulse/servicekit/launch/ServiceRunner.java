@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * A service with the settings of its command line. Its configuration file is {@code <name>.yaml},
@@ -72,5 +75,35 @@ public final class ServiceRunner {
     /** Makes max-records and maxRecords equal. Spring would combine a setting that occurs twice into a list. */
     private static String normalizedName(String setting) {
         return setting.substring(0, setting.indexOf('=')).replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Waits until a context is closed, by a signal or by the service itself. */
+    private static final class ContextCloseListener implements ApplicationListener<ContextClosedEvent> {
+
+        private final ConfigurableApplicationContext context;
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        ContextCloseListener(ConfigurableApplicationContext context) {
+            this.context = context;
+        }
+
+        void await() {
+            context.addApplicationListener(this);
+            try {
+                if (context.isActive()) {
+                    closed.await();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Child contexts publish their own close events here, too. */
+        @Override
+        public void onApplicationEvent(ContextClosedEvent event) {
+            if (event.getApplicationContext() == context) {
+                closed.countDown();
+            }
+        }
     }
 }

@@ -1,9 +1,9 @@
 package io.gonkapulse.servicekit.metrics;
 
-import static io.gonkapulse.servicekit.metrics.MeterType.COUNTER;
-import static io.gonkapulse.servicekit.metrics.MeterType.GAUGE;
-import static io.gonkapulse.servicekit.metrics.MeterType.HISTOGRAM;
-import static io.gonkapulse.servicekit.metrics.MeterType.TIMER;
+import static io.gonkapulse.servicekit.metrics.PulseMeter.MeterType.COUNTER;
+import static io.gonkapulse.servicekit.metrics.PulseMeter.MeterType.GAUGE;
+import static io.gonkapulse.servicekit.metrics.PulseMeter.MeterType.HISTOGRAM;
+import static io.gonkapulse.servicekit.metrics.PulseMeter.MeterType.TIMER;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -335,5 +335,17 @@ public enum PulseMeter {
         static final List<String> DATABASE_USERS = List.of("stats-writer", "earnings-aggregator", "api-gateway");
 
         private MeterOwners() {}
+    }
+
+    /** Type of a meter. */
+    public enum MeterType {
+        /** Only grows; starts at 0 after a restart. */
+        COUNTER,
+        /** Current value. */
+        GAUGE,
+        /** Number of events and their total time. */
+        TIMER,
+        /** A timer with buckets. */
+        HISTOGRAM
     }
 }

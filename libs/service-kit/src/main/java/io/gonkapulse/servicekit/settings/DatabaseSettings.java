@@ -1,5 +1,8 @@
 package io.gonkapulse.servicekit.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,7 @@ public record DatabaseSettings(
 
     public static DatabaseSettings of(
             String host, int port, String database, String username, @Nullable String password) {
-        return new DatabaseSettings(JdbcUrlBuilder.build(host, port, database), username, password);
+        return new DatabaseSettings(jdbcUrl(host, port, database), username, password);
     }
 
     /** Host, port and database, for messages; contains no secret. */
@@ -24,5 +27,12 @@ public record DatabaseSettings(
     @Override
     public String toString() {
         return (username == null ? "" : username + "@") + address();
+    }
+
+    /** Builds the URL for the JDBC driver, without parameters. */
+    static String jdbcUrl(String host, int port, String database) {
+        String literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        String encoded = URLEncoder.encode(database, UTF_8).replace("+", "%20");
+        return "jdbc:postgresql://" + literal + ":" + port + "/" + encoded;
     }
 }

@@ -37,7 +37,7 @@ final class DatabaseUrlParser {
         if (port < 1 || port > 65_535) {
             throw new SettingException("DATABASE_URL: expected a port from 1 to 65535, got " + port);
         }
-        String jdbc = JdbcUrlBuilder.build(parts.group("host"), port, decode(parts.group("database")));
+        String jdbc = DatabaseSettings.jdbcUrl(parts.group("host"), port, decode(parts.group("database")));
         @Nullable String parameters = parts.group("parameters");
         @Nullable String user = decodeOrNull(parts.group("user"));
         if (user == null || user.isEmpty()) {

@@ -103,4 +103,10 @@ final class ServiceEnvironmentPostProcessor implements EnvironmentPostProcessor,
     private static String propertyName(String name) {
         return name.replace('_', '.').toLowerCase(Locale.ROOT);
     }
+
+    /** Infrastructure that a service needs; listed in its YAML file as {@code service.needs}. */
+    enum ServiceDependency {
+        DATABASE,
+        KAFKA
+    }
 }

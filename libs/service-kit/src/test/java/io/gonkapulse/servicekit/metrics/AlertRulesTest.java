@@ -63,12 +63,12 @@ class AlertRulesTest {
         Map<String, ?> compose = new Yaml().load(RepositoryFiles.text("docker-compose.yml"));
         Map<String, ?> services = nested(compose.get("services"));
 
-        List<String> asked = maps(yaml("prometheus.yml").get("scrape_configs"))
+        List<String> scraped = maps(yaml("prometheus.yml").get("scrape_configs"))
                 .flatMap(job -> maps(job.get("dns_sd_configs")))
                 .map(names -> names.get("names") + " " + names.get("port"))
                 .toList();
 
-        assertThat(asked)
+        assertThat(scraped)
                 .containsExactlyInAnyOrderElementsOf(services.keySet().stream()
                         .filter(name -> environment(services.get(name)).containsKey("SERVER_PORT"))
                         .map(name -> "[" + name + "] "

@@ -14,9 +14,9 @@ final class PromtoolRunner {
     /** Skips the test with a message if promtool is not installed. */
     static PromtoolResult run(Path directory, String... arguments) {
         Process process = start(directory, arguments);
-        try (var output = process.getInputStream()) {
-            String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-            return new PromtoolResult(process.waitFor(), said);
+        try (var stream = process.getInputStream()) {
+            String output = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return new PromtoolResult(process.waitFor(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -2,6 +2,9 @@ package io.gonkapulse.workercore.consumer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gonkapulse.workercore.consumer.ConsumerOffsetRepository.ConsumerOffset;
+import io.gonkapulse.workercore.consumer.ConsumerOffsetRepository.ConsumerOffsetConflictException;
+import io.gonkapulse.workercore.consumer.FailureClassifier.FailureKind;
 import io.gonkapulse.workercore.deadletter.DeadLetter;
 import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
 import java.util.ArrayList;
@@ -140,7 +143,10 @@ final class BatchProcessor<W> {
     private void reduceChunkSize(ConsumerBatch batch, RuntimeException failure) {
         if (FailureClassifier.isReadTimeout(failure)) {
             maxChunkSize.set(Math.max(1, batch.size() / 2));
-            LOG.warn("Writing {} records exceeded the socket timeout; retrying with chunks of {}", batch.size(), maxChunkSize);
+            LOG.warn(
+                    "Writing {} records exceeded the socket timeout; retrying with chunks of {}",
+                    batch.size(),
+                    maxChunkSize);
         }
     }
 
@@ -183,7 +189,8 @@ final class BatchProcessor<W> {
                 .forEach(invalid -> deadLetterRecords.add(
                         DeadLetter.of(records.record(invalid.index()), invalid.reason(), invalid.error())));
         batch.oversizedBatches()
-                .forEach(replaced -> deadLetterRecords.add(DeadLetter.of(replaced.placeholder(), replaced.oversized())));
+                .forEach(
+                        replaced -> deadLetterRecords.add(DeadLetter.of(replaced.placeholder(), replaced.oversized())));
         publish(deadLetterRecords);
         long oversizedRecords = countOversizedRecords(batch, expected);
         recordProgress(batch, expected, write(batch, () -> {

@@ -145,7 +145,8 @@ public final class ConsumerOffsetRepository {
                 if (previousId != null) {
                     warnings.accept(topic + "-" + rows.getInt(1) + " was recreated: its id is "
                             + TopicIdReader.format(id) + ", and offset " + rows.getLong(2)
-                            + " is stored for the topic with id " + TopicIdReader.format(previousId) + ". Group " + group
+                            + " is stored for the topic with id " + TopicIdReader.format(previousId) + ". Group "
+                            + group
                             + " reads the new topic from its first record; rows already written stay");
                 }
             }
@@ -226,6 +227,30 @@ public final class ConsumerOffsetRepository {
 
         void add(String type, Object[] values) throws SQLException {
             statement.setArray(next++, connection.createArrayOf(type, values));
+        }
+    }
+
+    /**
+     * How far a partition is applied.
+     *
+     * @param offset of the first record that is not applied yet
+     * @param topicId identifies the topic that the offset belongs to; null if the broker has no topic
+     *      ids
+     */
+    record ConsumerOffset(long offset, @Nullable UUID topicId) {
+
+        ConsumerOffset withOffset(long next) {
+            return new ConsumerOffset(next, topicId);
+        }
+    }
+
+    /** Another consumer advanced the offset of a partition that this consumer regarded as its own. */
+    static final class ConsumerOffsetConflictException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        ConsumerOffsetConflictException() {
+            super("Another consumer advanced the offset of a partition of this batch");
         }
     }
 }

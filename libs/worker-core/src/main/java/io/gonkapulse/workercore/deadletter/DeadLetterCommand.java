@@ -32,7 +32,8 @@ public final class DeadLetterCommand {
     @Command(description = "Counts dead letters by topic and reason.", mixinStandardHelpOptions = true)
     int list() {
         return withDeadLetters(deadLetters -> {
-            deadLetters.list()
+            deadLetters
+                    .list()
                     .forEach(summary -> out().printf(
                                     "%-28s %-24s %8d dead letters %8d pending  %s .. %s%n",
                                     summary.topic(),
@@ -46,20 +47,26 @@ public final class DeadLetterCommand {
     }
 
     @Command(description = "Prints dead letters, oldest first.", mixinStandardHelpOptions = true)
-    int show(@Option(names = "--limit", defaultValue = "20", description = "Maximum per topic (default 20).") long limit) {
+    int show(
+            @Option(names = "--limit", defaultValue = "20", description = "Maximum per topic (default 20).")
+                    long limit) {
         return withDeadLetters(deadLetters -> {
             deadLetters.show(limit, this::print);
             return 0;
         });
     }
 
-    @Command(description = "Sends pending records back to their source topic, each once.", mixinStandardHelpOptions = true)
+    @Command(
+            description = "Sends pending records back to their source topic, each once.",
+            mixinStandardHelpOptions = true)
     int replay(
-            @Option(names = "--limit", defaultValue = "9223372036854775807", description = "Maximum per topic.") long limit,
-            @Option(names = "--dry-run", description = "Prints what would be sent, and sends nothing.") boolean dryRun) {
+            @Option(names = "--limit", defaultValue = "9223372036854775807", description = "Maximum per topic.")
+                    long limit,
+            @Option(names = "--dry-run", description = "Prints what would be sent, and sends nothing.")
+                    boolean dryRun) {
         return withDeadLetters(deadLetters -> {
-            DeadLetterService.DeadLetterReplayCounts counts =
-                    deadLetters.replay(limit, dryRun, deadLetter -> out().println(deadLetter.source() + " " + deadLetter.reason()));
+            DeadLetterService.DeadLetterReplayCounts counts = deadLetters.replay(
+                    limit, dryRun, deadLetter -> out().println(deadLetter.source() + " " + deadLetter.reason()));
             out().printf(
                             "%d %s, skipped %d duplicates and %d without value%n",
                             counts.sent(),

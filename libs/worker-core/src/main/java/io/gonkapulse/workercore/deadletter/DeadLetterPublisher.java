@@ -72,14 +72,16 @@ public final class DeadLetterPublisher {
     private ProducerRecord<byte[], byte[]> fullRecord(DeadLetter deadLetter) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, deadLetter.key(), deadLetter.value());
         DeadLetterHeader.SOURCE_TOPIC.put(record.headers(), deadLetter.source().topic());
-        DeadLetterHeader.SOURCE_PARTITION.put(record.headers(), deadLetter.source().partition());
+        DeadLetterHeader.SOURCE_PARTITION.put(
+                record.headers(), deadLetter.source().partition());
         DeadLetterHeader.SOURCE_OFFSET.put(record.headers(), deadLetter.source().offset());
         OversizedBatch batch = deadLetter.batch();
         if (batch != null) {
             DeadLetterHeader.SOURCE_LAST_OFFSET.put(record.headers(), batch.lastOffset());
             DeadLetterHeader.VALUE_OMITTED.put(record.headers(), batch.compressedBytes());
         }
-        DeadLetterHeader.SOURCE_TIMESTAMP.put(record.headers(), deadLetter.source().timestamp());
+        DeadLetterHeader.SOURCE_TIMESTAMP.put(
+                record.headers(), deadLetter.source().timestamp());
         DeadLetterHeader.GROUP.put(record.headers(), group);
         DeadLetterHeader.REASON.put(record.headers(), deadLetter.reason());
         DeadLetterHeader.ERROR.put(record.headers(), deadLetter.error());
@@ -89,7 +91,8 @@ public final class DeadLetterPublisher {
     private ProducerRecord<byte[], byte[]> headersOnly(DeadLetter deadLetter) {
         ProducerRecord<byte[], byte[]> record =
                 fullRecord(new DeadLetter(deadLetter.source(), null, null, deadLetter.reason(), deadLetter.error()));
-        DeadLetterHeader.VALUE_OMITTED.put(record.headers(), deadLetter.value() == null ? 0 : deadLetter.value().length);
+        DeadLetterHeader.VALUE_OMITTED.put(
+                record.headers(), deadLetter.value() == null ? 0 : deadLetter.value().length);
         return record;
     }
 }

@@ -140,7 +140,11 @@ public final class DeadLetterService {
     private void republish(DeadLetter deadLetter) {
         long timestamp = deadLetter.source().timestamp();
         kafka.send(new ProducerRecord<>(
-                        deadLetter.source().topic(), null, timestamp < 0 ? null : timestamp, deadLetter.key(), deadLetter.value()))
+                        deadLetter.source().topic(),
+                        null,
+                        timestamp < 0 ? null : timestamp,
+                        deadLetter.key(),
+                        deadLetter.value()))
                 .orTimeout(SEND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }

@@ -48,7 +48,8 @@ public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
     private final Map<String, Double> recordLossStates = new ConcurrentHashMap<>();
     private volatile Set<String> reportedMissing = Set.of();
 
-    public KafkaTopicSetup(Map<String, Object> adminSettings, List<TopicConsumer> consumers, Consumer<String> warnings) {
+    public KafkaTopicSetup(
+            Map<String, Object> adminSettings, List<TopicConsumer> consumers, Consumer<String> warnings) {
         this.adminSettings = new HashMap<>(adminSettings);
         this.adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000);
         this.adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000 / 2);
@@ -141,7 +142,11 @@ public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
         Map<String, String> lossy =
                 topic.retention().isEmpty() ? findDifferences(topic, found, RETENTION_SETTINGS) : Map.of();
         recordLossStates.put(topic.name(), lossy.isEmpty() ? 0.0 : 1.0);
-        warn(topic, lossy, "records that the topic loses are missing from every rebuild and replay. Unless that is intended, run", log);
+        warn(
+                topic,
+                lossy,
+                "records that the topic loses are missing from every rebuild and replay. Unless that is intended, run",
+                log);
         Map<String, String> timestamps =
                 findDifferences(topic, found, Set.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG));
         // A lower limit is harmless.

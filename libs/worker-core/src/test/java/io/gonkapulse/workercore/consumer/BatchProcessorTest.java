@@ -26,7 +26,7 @@ class BatchProcessorTest {
 
     private final TopicConsumerFixture fixture;
     private final BatchProcessor<List<Integer>> processor;
-    private final Map<Integer, Long> soughtTo = new HashMap<>();
+    private final Map<Integer, Long> seeks = new HashMap<>();
     private long end = 1_000;
 
     BatchProcessorTest(TestBroker broker, TestDatabase database) {
@@ -61,7 +61,7 @@ class BatchProcessorTest {
         processor.process(new ConsumerBatch(records), new BatchProcessor.PartitionReader() {
             @Override
             public void seek(int partition, long offset) {
-                soughtTo.put(partition, offset);
+                seeks.put(partition, offset);
             }
 
             @Override
@@ -119,7 +119,7 @@ class BatchProcessorTest {
 
         assertThat(fixture.meterCounts()).containsExactly(10L, 10L, 0L, 0L);
         assertThat(fixture.storedCounts()).containsExactly(10L, 10L, 0L, 0L);
-        assertThat(soughtTo).containsEntry(0, 10L);
+        assertThat(seeks).containsEntry(0, 10L);
     }
 
     @Test
@@ -134,7 +134,7 @@ class BatchProcessorTest {
     @Test
     void appliesLowOffsetsOfRecreatedTopic() {
         process(500, 510);
-        assertThat(soughtTo).containsEntry(0, 0L);
+        assertThat(seeks).containsEntry(0, 0L);
         fixture.jdbc.update("update consumer_offsets set next_offset = 500 where topic = ?", fixture.topic.name());
         processor.loadOffsets(List.of(0));
         end = 3;

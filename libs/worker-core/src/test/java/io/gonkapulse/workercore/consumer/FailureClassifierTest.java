@@ -2,6 +2,7 @@ package io.gonkapulse.workercore.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.workercore.consumer.FailureClassifier.FailureKind;
 import java.sql.SQLException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;

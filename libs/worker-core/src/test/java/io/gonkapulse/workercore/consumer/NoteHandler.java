@@ -43,7 +43,7 @@ final class NoteHandler implements BatchHandler<List<Integer>> {
                     var statement = connection.prepareStatement("""
                             insert into note (number)
                             select distinct number
-                              from unnest(?) as said (number)
+                              from unnest(?) as incoming (number)
                              order by number
                                 on conflict do nothing
                             """);

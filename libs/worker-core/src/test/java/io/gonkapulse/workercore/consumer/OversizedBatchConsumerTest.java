@@ -68,14 +68,14 @@ class OversizedBatchConsumerTest {
         assertThat(fixture.storedCounts()).containsExactly(24L, 3L, 0L, 21L);
         assertThat(fixture.notes()).containsExactly(1, 2, 3);
         assertThat(fixture.deadLetters()).hasSize(2);
-        ConsumerRecord<byte[], byte[]> letter = fixture.deadLetters().stream()
+        ConsumerRecord<byte[], byte[]> deadLetter = fixture.deadLetters().stream()
                 .filter(one -> TopicConsumerFixture.header(one, "reason").equals("BATCH_TOO_LARGE"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(letter.value()).isNull();
-        assertThat(TopicConsumerFixture.header(letter, "source-offset")).isEqualTo("2");
-        assertThat(TopicConsumerFixture.header(letter, "source-last-offset")).isEqualTo("21");
-        assertThat(TopicConsumerFixture.header(letter, "error"))
+        assertThat(deadLetter.value()).isNull();
+        assertThat(TopicConsumerFixture.header(deadLetter, "source-offset")).isEqualTo("2");
+        assertThat(TopicConsumerFixture.header(deadLetter, "source-last-offset")).isEqualTo("21");
+        assertThat(TopicConsumerFixture.header(deadLetter, "error"))
                 .startsWith("A compressed batch of 20 records, offsets 2 to 21, ")
                 .endsWith(" decompresses to more than 1048576 bytes, which CONSUMER_MAX_UNCOMPRESSED_BATCH allows");
     }

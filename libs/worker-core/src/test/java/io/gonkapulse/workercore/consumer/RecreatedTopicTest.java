@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.workercore.consumer.ConsumerOffsetRepository.ConsumerOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -90,12 +91,12 @@ class RecreatedTopicTest {
                         + TopicIdReader.format(fixture.topicId()) + ", and offset 0 is stored for the topic with id "
                         + TopicIdReader.format(before) + ". Group notes reads the new topic from its first record;"
                         + " rows already written stay");
-        List<Long> sought = new ArrayList<>();
+        List<Long> seeks = new ArrayList<>();
 
         late.process(batch(0, 10), new BatchProcessor.PartitionReader() {
             @Override
             public void seek(int partition, long offset) {
-                sought.add(offset);
+                seeks.add(offset);
             }
 
             @Override
@@ -106,7 +107,7 @@ class RecreatedTopicTest {
 
         assertThat(fixture.notes()).isEmpty();
         assertThat(fixture.storedCounts()).containsExactly(0L, 0L, 0L, 0L);
-        assertThat(sought).containsExactly(0L);
+        assertThat(seeks).containsExactly(0L);
     }
 
     private ConsumerBatch batch(int from, int to) {

@@ -10,7 +10,6 @@ import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
-import io.gonkapulse.workercore.replay.ReplayBatchProcessor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -116,7 +115,7 @@ public final class TopicConsumerFixture {
                 "gzip");
     }
 
-    private TopicConsumerProperties settings() {
+    public TopicConsumerProperties settings() {
         return new TopicConsumerProperties(
                 2, 500, DataSize.ofMegabytes(1), maxUncompressedBatch, Duration.ofMillis(50), Duration.ofMillis(200));
     }
@@ -134,7 +133,7 @@ public final class TopicConsumerFixture {
                         settings(),
                         template,
                         jdbc,
-                        new TransactionTemplate(new DataSourceTransactionManager(pool)),
+                        transactions(),
                         meters)
                 .create(topic, GROUP, handler);
         consumers.add(consumer);
@@ -184,9 +183,8 @@ public final class TopicConsumerFixture {
                 new TopicConsumerMetrics(meters, topic.name()));
     }
 
-    public <W> ReplayBatchProcessor<W> createReplayProcessor(BatchHandler<W> handler) {
-        return new ReplayBatchProcessor<>(
-                handler, new TransactionTemplate(new DataSourceTransactionManager(pool)), settings());
+    public TransactionTemplate transactions() {
+        return new TransactionTemplate(new DataSourceTransactionManager(pool));
     }
 
     /** Sends all values in one batch, whatever their uncompressed size. */

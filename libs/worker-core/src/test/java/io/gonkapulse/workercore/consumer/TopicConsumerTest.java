@@ -68,13 +68,13 @@ class TopicConsumerTest {
                 .containsExactlyInAnyOrder(
                         "1 NOT_A_NOTE 3", "3 SQLSTATE 23514 5", "4 TOMBSTONE -1", "5 NOT_A_NOTE 900000");
         assertThat(fixture.deadLetters())
-                .allMatch(letter -> TopicConsumerFixture.header(letter, "group").equals(TopicConsumerFixture.GROUP));
+                .allMatch(deadLetter -> TopicConsumerFixture.header(deadLetter, "group").equals(TopicConsumerFixture.GROUP));
     }
 
-    private static String describe(ConsumerRecord<byte[], byte[]> letter) {
-        return TopicConsumerFixture.header(letter, "source-offset") + " "
-                + TopicConsumerFixture.header(letter, "reason") + " "
-                + (letter.value() == null ? -1 : letter.value().length);
+    private static String describe(ConsumerRecord<byte[], byte[]> deadLetter) {
+        return TopicConsumerFixture.header(deadLetter, "source-offset") + " "
+                + TopicConsumerFixture.header(deadLetter, "reason") + " "
+                + (deadLetter.value() == null ? -1 : deadLetter.value().length);
     }
 
     /** The broker refuses 2 MB, the producer itself refuses 20 MB. */
@@ -96,8 +96,8 @@ class TopicConsumerTest {
         assertThat(fixture.notes()).containsExactly(1, 2);
         assertThat(fixture.deadLetters())
                 .singleElement()
-                .satisfies(letter -> assertThat(describe(letter)).isEqualTo("1 NOT_A_NOTE -1"))
-                .satisfies(letter -> assertThat(TopicConsumerFixture.header(letter, "value-left-out"))
+                .satisfies(deadLetter -> assertThat(describe(deadLetter)).isEqualTo("1 NOT_A_NOTE -1"))
+                .satisfies(deadLetter -> assertThat(TopicConsumerFixture.header(deadLetter, "value-left-out"))
                         .isEqualTo(String.valueOf(length)));
     }
 
@@ -116,8 +116,8 @@ class TopicConsumerTest {
         assertThat(fixture.storedCounts()).containsExactly(1_800L, 900L, 800L, 100L);
         assertThat(fixture.deadLetters())
                 .hasSize(100)
-                .allMatch(letter ->
-                        TopicConsumerFixture.header(letter, "source-partition").equals("1"));
+                .allMatch(deadLetter ->
+                        TopicConsumerFixture.header(deadLetter, "source-partition").equals("1"));
     }
 
     @Test

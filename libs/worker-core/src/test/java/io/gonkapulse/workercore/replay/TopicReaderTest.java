@@ -26,18 +26,18 @@ class TopicReaderTest {
     @Test
     void skipsOversizedBatches(TestBroker broker, TestDatabase database) throws Exception {
         TopicConsumerFixture.createTables(database);
-        TopicConsumerFixture bench = new TopicConsumerFixture(broker, database, 1, DataSize.ofBytes(LIMIT));
+        TopicConsumerFixture fixture = new TopicConsumerFixture(broker, database, 1, DataSize.ofBytes(LIMIT));
         List<ReplayBatchProcessor.ReplayBatchResult> outcomes = new ArrayList<>();
         try {
-            bench.sendBatch(0, "zstd", List.of("n1".getBytes(UTF_8)));
-            bench.sendBatch(0, "zstd", Collections.nCopies(20, new byte[LIMIT / 10]));
-            bench.sendBatch(0, "zstd", List.of("n2".getBytes(UTF_8)));
-            ReplayBatchProcessor<ConsumerBatch> application = bench.createReplayProcessor(new CountingHandler());
+            fixture.sendBatch(0, "zstd", List.of("n1".getBytes(UTF_8)));
+            fixture.sendBatch(0, "zstd", Collections.nCopies(20, new byte[LIMIT / 10]));
+            fixture.sendBatch(0, "zstd", List.of("n2".getBytes(UTF_8)));
+            ReplayBatchProcessor<ConsumerBatch> application = new ReplayBatchProcessor<>(new CountingHandler(), fixture.transactions(), fixture.settings());
 
             TopicReader.ReplayProgress end = new TopicReader(
                             Map.of("bootstrap.servers", broker.bootstrapServers()), LIMIT)
                     .read(
-                            bench.topic().name(),
+                            fixture.topic().name(),
                             Optional.empty(),
                             batch -> outcomes.add(application.apply(batch)),
                             progress -> {});
@@ -52,7 +52,7 @@ class TopicReaderTest {
                             .sum())
                     .isEqualTo(20);
         } finally {
-            bench.close();
+            fixture.close();
         }
     }
 

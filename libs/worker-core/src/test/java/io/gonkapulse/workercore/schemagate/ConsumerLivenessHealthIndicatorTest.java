@@ -25,29 +25,29 @@ class ConsumerLivenessHealthIndicatorTest {
     @Test
     void reportsDownForStoppedConsumer(TestBroker broker, TestDatabase database) throws Exception {
         TopicConsumerFixture.createTables(database);
-        TopicConsumerFixture bench = new TopicConsumerFixture(broker, database, 1);
+        TopicConsumerFixture fixture = new TopicConsumerFixture(broker, database, 1);
         SchemaGate gate = new SchemaGate(
                 new SchemaVersionCheck(database.dataSource(), new SchemaVersionRange(1, 1_000)),
                 () -> true,
-                List.of(bench.createConsumer(new OutOfMemoryHandler())),
+                List.of(fixture.createConsumer(new OutOfMemoryHandler())),
                 Duration.ofMillis(10),
                 true);
         ConsumerLivenessHealthIndicator health = new ConsumerLivenessHealthIndicator(gate);
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
         gate.start();
         try {
-            bench.send(0, "n1");
-            bench.flush();
+            fixture.send(0, "n1");
+            fixture.flush();
 
             await().atMost(TopicConsumerFixture.LONG)
                     .until(() -> health.health().getStatus().equals(Status.DOWN));
             assertThat(health.health())
                     .isEqualTo(Health.down()
-                            .withDetail("stopped", List.of(bench.topic().name()))
+                            .withDetail("stopped", List.of(fixture.topic().name()))
                             .build());
         } finally {
             gate.stop();
-            bench.close();
+            fixture.close();
         }
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     }

@@ -133,7 +133,7 @@ class KafkaTopicSetupTest {
                         database.host(), database.port(), database.name(), database.username(), database.password()),
                 line -> {});
         KafkaTopic topic = new KafkaTopic("vanishing", 2, Optional.empty());
-        String letters = topic.deadLetterTopic(IdleConsumerFactory.GROUP).name();
+        String deadLetterTopic = topic.deadLetterTopic(IdleConsumerFactory.GROUP).name();
         List<String> warnings = Collections.synchronizedList(new ArrayList<>());
         TopicConsumer consumer = IdleConsumerFactory.create(topic, broker.bootstrapServers());
         SchemaGate gate = new SchemaGate(
@@ -147,7 +147,7 @@ class KafkaTopicSetupTest {
         try (Admin admin = Admin.create(settings)) {
             await().atMost(LONG).until(consumer::isRunning);
 
-            for (String name : List.of(letters, "vanishing")) {
+            for (String name : List.of(deadLetterTopic, "vanishing")) {
                 Uuid before = topicId(admin, name);
                 admin.deleteTopics(List.of(name)).all().get();
 

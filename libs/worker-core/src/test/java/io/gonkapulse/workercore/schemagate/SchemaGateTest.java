@@ -33,7 +33,8 @@ class SchemaGateTest {
                 DatabaseSettings.of(
                         database.host(), database.port(), database.name(), database.username(), database.password()),
                 line -> {});
-        TopicConsumer consumer = IdleConsumerFactory.create(new KafkaTopic("never", 1, Optional.empty()), "127.0.0.1:1");
+        TopicConsumer consumer =
+                IdleConsumerFactory.create(new KafkaTopic("never", 1, Optional.empty()), "127.0.0.1:1");
         SchemaGate gate = new SchemaGate(
                 new SchemaVersionCheck(database.dataSource(), new SchemaVersionRange(1, 1_000)),
                 this::declare,

@@ -1,4 +1,4 @@
-package io.gonkapulse.statswriter.sql;
+package io.gonkapulse.workercore;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

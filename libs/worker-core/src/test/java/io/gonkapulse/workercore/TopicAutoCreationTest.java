@@ -1,4 +1,4 @@
-package io.gonkapulse.workercore.consumer;
+package io.gonkapulse.workercore;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.localservers.LocalBroker;
+import io.gonkapulse.workercore.consumer.IdleConsumerFactory;
+import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.deadletter.DeadLetterService;
 import io.gonkapulse.workercore.replay.TopicReader;
 import java.nio.file.Path;
