@@ -75,8 +75,7 @@ class WriterHeapTest {
                     .as(Files.readString(replayLog, UTF_8))
                     .isZero();
             assertThat(Files.readString(replayLog, UTF_8))
-                    .contains(
-                            all + " snapshots read, 0 newer than the stored ones, " + (all - 20) + " invalid");
+                    .contains(all + " snapshots read, 0 newer than the stored ones, " + (all - 20) + " invalid");
         }
     }
 

@@ -47,9 +47,10 @@ enum AdoptableSchema {
                 .filter(table -> !schema.type(table, "id").equals("uuid"))
                 .forEach(table -> missing.add(table + ".id as uuid (it is " + schema.type(table, "id") + ")"));
         if (!missing.isEmpty()) {
-            throw refused("This is no MineGNK database that adopt supports. Expected users, user_nodes and node_requests, "
-                    + "and either none or all of nodes, node_stats_cache and earnings_history. Missing: "
-                    + String.join(", ", missing) + ". Found: " + found(schema));
+            throw refused(
+                    "This is no MineGNK database that adopt supports. Expected users, user_nodes and node_requests, "
+                            + "and either none or all of nodes, node_stats_cache and earnings_history. Missing: "
+                            + String.join(", ", missing) + ". Found: " + found(schema));
         }
         return later ? AFTER_PORTAL_MIGRATIONS : FIRST_TABLES;
     }

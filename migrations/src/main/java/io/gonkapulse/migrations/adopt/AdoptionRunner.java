@@ -61,7 +61,6 @@ record AdoptionRunner(
         long start = System.nanoTime();
         scripts.run(module.migrationScript(migration.script()));
         table.addApplied(migration, ElapsedTime.since(start).toMillis());
-        listener.report(
-                "    apply " + migration.label() + " (" + ElapsedTime.format(ElapsedTime.since(start)) + ")");
+        listener.report("    apply " + migration.label() + " (" + ElapsedTime.format(ElapsedTime.since(start)) + ")");
     }
 }

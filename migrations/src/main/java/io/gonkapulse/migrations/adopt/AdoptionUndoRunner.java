@@ -73,8 +73,8 @@ final class AdoptionUndoRunner {
                 .toList()) {
             long start = System.nanoTime();
             scripts.run(module.undoScript(migration.script()));
-            listener.report("    undo V" + migration.version() + " ("
-                    + ElapsedTime.format(ElapsedTime.since(start)) + ")");
+            listener.report(
+                    "    undo V" + migration.version() + " (" + ElapsedTime.format(ElapsedTime.since(start)) + ")");
         }
         scripts.run("return.sql");
     }

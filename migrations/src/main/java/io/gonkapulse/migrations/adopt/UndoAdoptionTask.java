@@ -52,9 +52,8 @@ public record UndoAdoptionTask(
             ResultSet rows = statement.executeQuery(HAS_ADOPTION);
             boolean adopted = rows.next() && rows.getBoolean(1);
             if (!adopted || !new HistoryTable(session.lockConnection()).exists()) {
-                throw refused(
-                        "There is no adoption to undo: expected schema gonkapulse_adoption, "
-                                + "which adopt creates. Without it only a backup can restore the database");
+                throw refused("There is no adoption to undo: expected schema gonkapulse_adoption, "
+                        + "which adopt creates. Without it only a backup can restore the database");
             }
         }
     }

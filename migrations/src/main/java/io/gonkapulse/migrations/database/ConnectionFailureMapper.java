@@ -23,19 +23,19 @@ final class ConnectionFailureMapper {
         String state = String.valueOf(failure.getSQLState());
         String message = firstLine(failure);
         if (state.startsWith("28")) {
-            return misconfigured(
-                    "DB_USERNAME or DB_PASSWORD (or the ones in DATABASE_URL) were rejected by " + location + ": " + message);
+            return misconfigured("DB_USERNAME or DB_PASSWORD (or the ones in DATABASE_URL) were rejected by " + location
+                    + ": " + message);
         }
         if (state.equals("08004")) {
-            return misconfigured("DB_PASSWORD, or sslmode in DATABASE_URL, was rejected by " + location + ": " + message);
+            return misconfigured(
+                    "DB_PASSWORD, or sslmode in DATABASE_URL, was rejected by " + location + ": " + message);
         }
         if (state.equals("3D000")) {
             return misconfigured(
                     "DB_DATABASE (or the one in DATABASE_URL) does not exist at " + location + ": " + message);
         }
         if (state.startsWith("22")) {
-            return misconfigured(
-                    "DATABASE_URL or SPRING_DATASOURCE_URL has an invalid parameter: " + message);
+            return misconfigured("DATABASE_URL or SPRING_DATASOURCE_URL has an invalid parameter: " + message);
         }
         return failed("Could not connect to " + location + ": " + message, failure);
     }

@@ -55,7 +55,9 @@ public record MigrationHistory(List<MigrationStatus> migrations) {
     }
 
     public Optional<MigrationStatus> migration(int version) {
-        return migrations.stream().filter(migration -> migration.version() == version).findFirst();
+        return migrations.stream()
+                .filter(migration -> migration.version() == version)
+                .findFirst();
     }
 
     private static MigrationStatus migration(MigrationInfo info) {

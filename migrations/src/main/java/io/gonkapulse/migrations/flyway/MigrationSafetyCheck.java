@@ -78,8 +78,7 @@ public final class MigrationSafetyCheck {
         }
         for (MigrationStatus migration : history.migrations()) {
             if (migration.state() == LifecycleState.FAILED) {
-                throw refused(
-                        migration.label() + " failed. Run status, then repair --to " + (migration.version() - 1));
+                throw refused(migration.label() + " failed. Run status, then repair --to " + (migration.version() - 1));
             }
         }
     }

@@ -62,7 +62,8 @@ public record SchemaLock(int key, String schema) {
                 listener.report("Another run holds the lock (" + holder + "); waiting for it to finish");
                 nextReport = waited.plus(REPORT_INTERVAL);
             }
-            // Polls instead of blocking: a concurrent index build of the other run would wait for the snapshot of a blocked request.
+            // Polls instead of blocking: a concurrent index build of the other run would wait for the snapshot of a
+            // blocked request.
             DurationParser.waitFor(RETRY_INTERVAL);
         }
     }

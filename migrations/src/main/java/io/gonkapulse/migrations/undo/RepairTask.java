@@ -53,7 +53,8 @@ public record RepairTask(
         }
         new MigrationJournal(session.lockConnection()).createIfMissing();
         new MigrationJournal(session.lockConnection()).markFinished();
-        return IncompleteMigration.find(session.lockConnection(), MigrationHistory.read(session.workConnection(), module));
+        return IncompleteMigration.find(
+                session.lockConnection(), MigrationHistory.read(session.workConnection(), module));
     }
 
     private void repair(MigrationSession session, IncompleteMigration incomplete, int target, boolean confirmed)

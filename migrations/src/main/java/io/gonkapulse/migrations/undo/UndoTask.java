@@ -73,10 +73,9 @@ public record UndoTask(
                 .filter(migration -> migration.version() <= newestFound)
                 .findFirst()
                 .ifPresent(migration -> {
-                    throw refused(
-                            migration.label() + " existed before this database was adopted, and so did its rows: "
-                                    + "undo stops at version " + newestFound + " (undo --to " + newestFound
-                                    + "); adopt --undo restores the whole database");
+                    throw refused(migration.label() + " existed before this database was adopted, and so did its rows: "
+                            + "undo stops at version " + newestFound + " (undo --to " + newestFound
+                            + "); adopt --undo restores the whole database");
                 });
     }
 

@@ -246,7 +246,8 @@ class AdoptedShapesTest {
 
         assertThat(List.of(plan, run)).allSatisfy(each -> {
             assertThat(each.exitCode()).isEqualTo(3);
-            assertThat(each.err()).contains("policy users everybody", "only a backup can restore the database", "--without-undo");
+            assertThat(each.err())
+                    .contains("policy users everybody", "only a backup can restore the database", "--without-undo");
         });
         assertThat(before).isEqualTo("null");
         assertThat(forced.err()).isEmpty();

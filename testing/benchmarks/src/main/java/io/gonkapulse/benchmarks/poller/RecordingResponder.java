@@ -20,6 +20,7 @@ final class RecordingResponder implements ExchangeHandler {
 
     /** Headers that change the response; requests that differ only in others share a recording. */
     private static final List<String> FORWARDED_HEADERS = List.of("accept-encoding", "x-cosmos-block-height");
+
     private static final List<String> RETURNED_HEADERS = List.of("content-type", "content-encoding");
 
     private final HttpClient client = HttpClient.newHttpClient();
