@@ -42,7 +42,7 @@ final class KillableBrokerMain {
 
     /** Drains the output, so that the process never blocks on a full pipe. */
     private static void drain(BufferedReader output) {
-        Thread drain = new Thread(() -> output.lines().forEach(line -> {}), "doomed-broker-output");
+        Thread drain = new Thread(() -> output.lines().forEach(line -> {}), "killable-broker-output");
         drain.setDaemon(true);
         drain.start();
     }

@@ -46,7 +46,8 @@ public record AdoptTask(
         }
     }
 
-    private void adopt(MigrationSession session, ZoneId zone, boolean confirmed, boolean undoRequired) throws SQLException {
+    private void adopt(MigrationSession session, ZoneId zone, boolean confirmed, boolean undoRequired)
+            throws SQLException {
         long start = System.nanoTime();
         Connection connection = session.workConnection();
         AdoptableSchema schema = AdoptableSchema.of(ExistingSchema.read(connection, module.schema()));
@@ -59,6 +60,7 @@ public record AdoptTask(
         connection.setAutoCommit(false);
         try {
             new AdoptionRunner(connection, module, options.limits(), listener, schema, zone).run(history);
+            // Tested before the commit: afterwards it would be too late to refuse.
             if (undoRequired) {
                 verifyUndo(connection, schema, history);
             }
@@ -66,9 +68,8 @@ public record AdoptTask(
                 connection.commit();
                 listener.report("Adopted: schema " + module.schema() + " is at version " + history.newestKnown() + " ("
                         + ElapsedTime.format(ElapsedTime.since(start)) + ")");
-                listener.report(
-                        "To undo: adopt --undo restores tables and rows as they were; later rows are kept in"
-                                + " schema gonkapulse_undone");
+                listener.report("To undo: adopt --undo restores tables and rows as they were; later rows are kept in"
+                        + " schema gonkapulse_undone");
             } else {
                 listener.report("Dry run: nothing was changed. Make a backup, stop the portal, then add --yes");
             }
@@ -88,10 +89,12 @@ public record AdoptTask(
                             .filter(migration -> migration.version() > schema.baselineVersion())
                             .toList());
         } catch (SQLException e) {
-            throw refused("adopt --undo could not undo this adoption ("
-                    + SqlFailure.find(e).map(SqlFailure::message).orElse("")
-                    + "), so only a backup can restore the database. With a backup, add --without-undo. Nothing was changed");
+            throw refused(
+                    "adopt --undo could not undo this adoption ("
+                            + SqlFailure.find(e).map(SqlFailure::message).orElse("")
+                            + "), so only a backup can restore the database. With a backup, add --without-undo. Nothing was changed");
         }
+        // Back to the adopted state, whether it is committed or not.
         connection.rollback(adopted);
         listener.report("The undo was tested: it restores tables and rows as they were ("
                 + ElapsedTime.format(ElapsedTime.since(start)) + ")");

@@ -52,9 +52,8 @@ public record UndoAdoptionTask(
             ResultSet rows = statement.executeQuery(HAS_ADOPTION);
             boolean adopted = rows.next() && rows.getBoolean(1);
             if (!adopted || !new HistoryTable(session.lockConnection()).exists()) {
-                throw refused(
-                        "There is no adoption to undo: expected schema gonkapulse_adoption, "
-                                + "which adopt creates. Without it only a backup can restore the database");
+                throw refused("There is no adoption to undo: expected schema gonkapulse_adoption, "
+                        + "which adopt creates. Without it only a backup can restore the database");
             }
         }
     }
@@ -62,6 +61,7 @@ public record UndoAdoptionTask(
     private void undo(MigrationSession session, boolean confirmed) throws SQLException {
         long start = System.nanoTime();
         Connection connection = session.workConnection();
+        // Migrations up to this version belong to the adopted schema and have no undo there.
         int found = new MigrationJournal(session.lockConnection()).newestFound();
         MigrationHistory history = MigrationHistory.read(connection, module);
         new MigrationSafetyCheck(session.lockConnection(), module).requireNoIncompleteMigration(history);

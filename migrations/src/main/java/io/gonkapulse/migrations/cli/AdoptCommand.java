@@ -24,8 +24,7 @@ final class AdoptCommand implements Callable<Integer> {
 
     @Option(
             names = "--undo",
-            description =
-                    "Undo an adoption: restore tables and rows. Current rows are kept in another schema.")
+            description = "Undo an adoption: restore tables and rows. Current rows are kept in another schema.")
     private boolean undo;
 
     @Option(

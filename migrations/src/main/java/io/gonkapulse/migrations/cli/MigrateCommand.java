@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "migrate", description = "Applies all pending migrations (default). Safe to repeat and to run concurrently.")
+@Command(
+        name = "migrate",
+        description = "Applies all pending migrations (default). Safe to repeat and to run concurrently.")
 final class MigrateCommand implements Callable<Integer> {
 
     private final MigrationsCommand program;

@@ -25,7 +25,8 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = MigrationsVersionProvider.class,
-        description = "Migrates the database to the schema that the services need, or undoes migrations. Default: migrate.",
+        description =
+                "Migrates the database to the schema that the services need, or undoes migrations. Default: migrate.",
         footer = {
             "",
             "Database: DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD and DB_DATABASE, or",

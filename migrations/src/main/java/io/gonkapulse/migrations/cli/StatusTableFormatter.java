@@ -39,8 +39,17 @@ final class StatusTableFormatter {
     private static String line(MigrationStatus migration, int width) {
         String mark = migration.isApplied() ? "[X]" : "[ ]";
         String name = String.format(
-                Locale.ROOT, "%s %4s  %-" + Math.max(1, width) + "s", mark, "V" + migration.version(), migration.description());
-        return (name + migration.applied().map(StatusTableFormatter::formatApplied).orElse("") + remark(migration))
+                Locale.ROOT,
+                "%s %4s  %-" + Math.max(1, width) + "s",
+                mark,
+                "V" + migration.version(),
+                migration.description());
+        return (name
+                        + migration
+                                .applied()
+                                .map(StatusTableFormatter::formatApplied)
+                                .orElse("")
+                        + remark(migration))
                 .stripTrailing();
     }
 
@@ -49,6 +58,7 @@ final class StatusTableFormatter {
                 Locale.ROOT, "  %s  %9s", TIME.format(applied.at()), ElapsedTime.format(applied.duration()));
     }
 
+    /** States that the mark does not show. */
     private static String remark(MigrationStatus migration) {
         return migration.state() == LifecycleState.APPLIED || migration.state() == LifecycleState.PENDING
                 ? ""

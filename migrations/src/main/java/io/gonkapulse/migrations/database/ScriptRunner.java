@@ -19,6 +19,7 @@ public final class ScriptRunner {
         this.listener = listener;
     }
 
+    /** Runs the statements one after the other; stops at the first failure. */
     public void execute(List<String> statements) throws SQLException {
         for (String text : statements) {
             execute(text);

@@ -80,9 +80,11 @@ final class MigrationCallback implements Callback {
     }
 
     private void begin(MigrationInfo migration) throws SQLException {
+        // A lost lock session means that another run may have started.
         session.requireLock();
         journal.markFinished();
         ScriptHeader header = module.migrationScript(migration.getScript()).header();
+        // In the lock session, so that the entry survives a rollback or a kill of the work session.
         journal.begin(
                 Integer.parseInt(migration.getVersion().getVersion()), MigrationDirection.UP, header.transactional());
         current = "V" + migration.getVersion() + " " + migration.getDescription();
@@ -96,6 +98,7 @@ final class MigrationCallback implements Callback {
         listener.report(current + ": " + ElapsedTime.format(ElapsedTime.since(startNanos)));
     }
 
+    /** Notices and warnings that the statement raised. */
     private void reportWarnings(Context context) {
         context.getStatement()
                 .getWarnings()

@@ -49,9 +49,8 @@ public record ResetTask(
      */
     public void run(boolean allowed, String confirmedName) {
         if (!allowed || confirmedName.isEmpty()) {
-            throw refused(
-                    "reset drops every table with all rows. It requires ALLOW_RESET=true in the environment "
-                            + "and --yes-drop with the name of the database");
+            throw refused("reset drops every table with all rows. It requires ALLOW_RESET=true in the environment "
+                    + "and --yes-drop with the name of the database");
         }
         try (MigrationSession session = MigrationSession.open(database, options, listener)) {
             reset(session.workConnection(), confirmedName);

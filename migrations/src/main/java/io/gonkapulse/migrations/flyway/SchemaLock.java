@@ -47,6 +47,11 @@ public record SchemaLock(int key, String schema) {
                and database.datname = current_database()
             """;
 
+    /**
+     * Polls until the lock is free, and reports its holder every few seconds.
+     *
+     * @throws MigrationException after the timeout
+     */
     void acquire(Connection connection, Duration timeout, MigrationListener listener) throws SQLException {
         long start = System.nanoTime();
         Duration nextReport = Duration.ZERO;
@@ -62,7 +67,8 @@ public record SchemaLock(int key, String schema) {
                 listener.report("Another run holds the lock (" + holder + "); waiting for it to finish");
                 nextReport = waited.plus(REPORT_INTERVAL);
             }
-            // Polls instead of blocking: a concurrent index build of the other run would wait for the snapshot of a blocked request.
+            // Polls instead of blocking: a concurrent index build of the other run would wait for the snapshot of a
+            // blocked request.
             DurationParser.waitFor(RETRY_INTERVAL);
         }
     }
@@ -73,8 +79,10 @@ public record SchemaLock(int key, String schema) {
         return holder.isPresent() ? holder : new SchemaLock(RUN_KEY, schema).findHolder(connection);
     }
 
+    /** Describes the session that holds the lock, for the operator. */
     private Optional<String> findHolder(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HOLDER)) {
+            // pg_locks shows the two keys as unsigned oids.
             statement.setLong(1, Integer.toUnsignedLong(key));
             statement.setLong(2, Integer.toUnsignedLong(schema.hashCode()));
             ResultSet rows = statement.executeQuery();

@@ -58,6 +58,7 @@ public record UndoTask(
                 .toList();
     }
 
+    /** Checked for all migrations before the first one is undone. */
     private static void requireKnown(List<MigrationStatus> migrations) {
         migrations.stream()
                 .filter(migration -> migration.checksum() == null)
@@ -68,15 +69,15 @@ public record UndoTask(
                 });
     }
 
+    /** The undo script of an adopted version would drop tables of the portal. */
     private static void requireNotAdopted(List<MigrationStatus> migrations, int newestFound) {
         migrations.stream()
                 .filter(migration -> migration.version() <= newestFound)
                 .findFirst()
                 .ifPresent(migration -> {
-                    throw refused(
-                            migration.label() + " existed before this database was adopted, and so did its rows: "
-                                    + "undo stops at version " + newestFound + " (undo --to " + newestFound
-                                    + "); adopt --undo restores the whole database");
+                    throw refused(migration.label() + " existed before this database was adopted, and so did its rows: "
+                            + "undo stops at version " + newestFound + " (undo --to " + newestFound
+                            + "); adopt --undo restores the whole database");
                 });
     }
 
