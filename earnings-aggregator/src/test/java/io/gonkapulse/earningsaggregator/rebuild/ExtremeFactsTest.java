@@ -106,12 +106,14 @@ class ExtremeFactsTest {
         assertThat(statsRows()).isEqualTo(shown);
 
         RebuildReport unchangedReport = rebuild(topic);
-        assertThat(unchangedReport.counts().equal()).isEqualTo(unchangedReport.counts().compared());
+        assertThat(unchangedReport.counts().equal())
+                .isEqualTo(unchangedReport.counts().compared());
         assertThat(unchangedReport.records().outOfBounds()).isGreaterThanOrEqualTo(tooMuch.size());
-        assertThat(unchangedReport.records().refused()).isEqualTo(unchangedReport.records().outOfBounds());
+        assertThat(unchangedReport.records().refused())
+                .isEqualTo(unchangedReport.records().outOfBounds());
         assertThat(unchangedReport.lines())
-                .anyMatch(line -> line.startsWith(
-                                "refused as out of bounds: " + unchangedReport.records().outOfBounds())
+                .anyMatch(line -> line.startsWith("refused as out of bounds: "
+                                + unchangedReport.records().outOfBounds())
                         && line.contains("up to 1000000000000000000 ngonka"));
         assertThat(database.historyRows()).isEqualTo(live);
 

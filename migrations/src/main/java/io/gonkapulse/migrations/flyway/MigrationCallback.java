@@ -2,7 +2,7 @@ package io.gonkapulse.migrations.flyway;
 
 import static io.gonkapulse.migrations.output.MigrationException.failed;
 
-import io.gonkapulse.migrations.database.ServerMessageReporter;
+import io.gonkapulse.migrations.database.ScriptRunner;
 import io.gonkapulse.migrations.database.TimeLimits;
 import io.gonkapulse.migrations.output.ElapsedTime;
 import io.gonkapulse.migrations.output.MigrationListener;
@@ -102,6 +102,6 @@ final class MigrationCallback implements Callback {
     private void reportWarnings(Context context) {
         context.getStatement()
                 .getWarnings()
-                .forEach(warning -> ServerMessageReporter.report(listener, warning.getState(), warning.getMessage()));
+                .forEach(warning -> ScriptRunner.report(listener, warning.getState(), warning.getMessage()));
     }
 }
