@@ -1,4 +1,4 @@
--- What the portal's own migrations add to its first three tables, with a bookkeeping table and things of somebody else.
+-- What the portal's own migrations add to its first three tables, with a bookkeeping table and foreign objects.
 
 create table migrations (
     id serial primary key,

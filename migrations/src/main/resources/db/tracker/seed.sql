@@ -1,5 +1,5 @@
 -- Sample data for development: three users, twelve nodes, thirty days of earnings. Running it again adds what is missing.
--- Nobody can sign in with it: there is no password in it.
+-- Nobody can sign in with these users: they have no password.
 
 insert into users (id, email, name, role, provider, google_id, telegram, currency_preference)
 values ('00000000-0000-4000-8000-000000000001', 'admin@seed.example', 'Ada Admin', 'admin', 'google', 'seed-1', '@ada', 'USD'),

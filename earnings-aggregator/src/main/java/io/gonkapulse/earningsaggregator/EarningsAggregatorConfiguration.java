@@ -38,8 +38,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import(WorkerConfiguration.class)
 public class EarningsAggregatorConfiguration {
 
+    /** Stored in {@code consumer_offsets}: another name would read the topic from its beginning. */
     static final String GROUP = "earnings-aggregator";
 
+    /** Schema versions that this release can work with; consumers wait until the database is in the range. */
     @Bean
     SchemaVersionRange schemaRange() {
         return new SchemaVersionRange(18, 19);

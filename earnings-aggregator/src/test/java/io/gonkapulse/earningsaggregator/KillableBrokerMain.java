@@ -29,20 +29,20 @@ final class KillableBrokerMain {
                 .start();
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        StringBuilder output = new StringBuilder();
+        StringBuilder text = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.equals("started")) {
                 drain(output);
                 return process;
             }
-            output.append(line).append('\n');
+            text.append(line).append('\n');
         }
-        throw new IllegalStateException("Expected a broker, got:\n" + output);
+        throw new IllegalStateException("Expected a broker, got:\n" + text);
     }
 
     /** Drains the output, so that the process never blocks on a full pipe. */
     private static void drain(BufferedReader output) {
-        Thread drain = new Thread(() -> output.lines().forEach(line -> {}), "doomed-broker-output");
+        Thread drain = new Thread(() -> output.lines().forEach(line -> {}), "killable-broker-output");
         drain.setDaemon(true);
         drain.start();
     }

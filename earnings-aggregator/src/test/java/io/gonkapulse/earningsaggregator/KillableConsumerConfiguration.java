@@ -33,7 +33,7 @@ final class KillableConsumerConfiguration {
                 Duration.ofMillis(100),
                 Duration.ofMillis(500));
         return new TopicConsumerFactory(
-                        Map.of("bootstrap.servers", bootstrapServers, "group.instance.id", "doomed"),
+                        Map.of("bootstrap.servers", bootstrapServers, "group.instance.id", "killable"),
                         settings,
                         new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(
                                 Map.of("bootstrap.servers", bootstrapServers),

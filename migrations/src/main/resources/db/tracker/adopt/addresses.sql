@@ -1,9 +1,9 @@
--- Addresses as the API can find them, one spelling for each node.
--- Of several spellings the lower-case one is chosen, then the one of table nodes, then the oldest, then the least id.
+-- Normalizes addresses so that the API finds them, with one spelling for each node.
+-- Preference among spellings: lower case, then table nodes, then the oldest, then the smallest id.
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 
--- What Java and people take for blank, as far as the database's encoding has it.
+-- Blank characters in the sense of Java, as far as the encoding of the database contains them.
 create or replace function pg_temp.blanks()
 returns text
 language plpgsql
@@ -19,7 +19,7 @@ begin
 end
 $body$;
 
--- An address of the chain is lower or upper case, never mixed; and no identifier may end or begin another part of a URL.
+-- A chain address is in lower or upper case, never mixed. No identifier may contain a URL separator.
 create or replace function pg_temp.spelling(address text)
 returns text
 language plpgsql
@@ -81,7 +81,7 @@ $body$;
 create temporary table adopt_addresses (
     source text, id uuid, stored text, spelling text, key text, created_at timestamptz, user_id uuid, is_active boolean
 ) on commit drop;
--- Assignments that the first design cannot hold beside another of the same node; they come back once several may share one.
+-- V1 cannot store several assignments of a node; the others are restored once V7 allows them.
 create temporary table adopt_merged on commit drop as
 select *
   from user_nodes
@@ -164,7 +164,7 @@ begin
             or (table_name = 'nodes' and key = item.id::text);
         insert into gonkapulse_adoption.addresses (table_name, id, before, after, remark)
         values ('nodes', item.id, item.stored, item.spelling, format('merged into node %s', item.chosen_id));
-        raise warning 'Node % "%" is another spelling of node % "%": % days of earnings moved there; % days are there already, and those of "%" are kept in gonkapulse_adoption only',
+        raise warning 'Node % "%" is another spelling of node % "%": % days of earnings moved there; % days already exist there, and those of "%" are kept in gonkapulse_adoption only',
             item.id, item.stored, item.chosen_id, item.spelling, moved, stayed, item.stored;
     end loop;
 
@@ -190,7 +190,7 @@ begin
                set content = content || jsonb_build_object('node_address', item.spelling)
              where table_name = 'user_nodes'
                and key = item.id::text;
-            raise warning 'Assignment % "%" is of node "%", too: both users have it now', item.id, item.stored, item.spelling;
+            raise warning 'Assignment % "%" is of node "%" as well: both users have it now', item.id, item.stored, item.spelling;
         else
             delete from adopt_rows
              where table_name = 'user_nodes'

@@ -1,4 +1,4 @@
--- Holds what the database holds now against what it held before; one difference, and nothing of the adoption remains.
+-- Compares all rows with those before the adoption; a difference rolls the adoption back.
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 
@@ -59,7 +59,7 @@ begin
         or not after.content @> jsonb_strip_nulls(before.content);
     if lost is not null then
         raise exception 'The adoption would lose or change rows: %', left(lost, 2000)
-            using hint = 'Look at triggers and rules on these tables.';
+            using hint = 'Check triggers and rules on these tables.';
     end if;
 
     for other in
@@ -82,7 +82,7 @@ begin
          group by table_name
          order by table_name
     loop
-        raise notice '% %: % rows compared, all there', 'table', other.table_name, other.rows;
+        raise notice '% %: % rows compared, all present', 'table', other.table_name, other.rows;
     end loop;
 end
 $compare$;

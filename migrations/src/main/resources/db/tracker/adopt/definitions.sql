@@ -1,4 +1,4 @@
--- What makes the adopted tables, read from the catalog: for the way back, and for objects that have to give way for a time.
+-- Reads the definitions of the adopted tables from the catalog: for the undo, and for foreign objects that are recreated.
 -- Lock timeout: 5s
 -- Statement timeout: 5min
 
@@ -10,7 +10,7 @@ as $body$
     select lower(replace(name, '_', ''))
 $body$;
 
--- The columns that MineGNK gave a table, by the names that we give them; null for a table of somebody else.
+-- The columns of a MineGNK table, by our names; null for a foreign table.
 create or replace function pg_temp.known_columns(table_name text)
 returns text[]
 language sql
@@ -43,7 +43,7 @@ as $body$
      order by relname
 $body$;
 
--- PostgreSQL writes x in ('a') of a varchar in a form that it reads as something else; this form it reads as before.
+-- PostgreSQL prints x in ('a') on a varchar in a form that it parses differently; this form is stable.
 create or replace function pg_temp.same_when_read(definition text)
 returns text
 language plpgsql
@@ -65,7 +65,7 @@ begin
 end
 $body$;
 
--- Views that read an adopted table, directly or through another view; those that read other views have a greater depth.
+-- Views on adopted tables, direct or through other views; the depth gives their order.
 create or replace function pg_temp.dependent_views()
 returns table (view regclass, depth integer)
 language sql
@@ -139,7 +139,7 @@ as $body$
        and not attisdropped
 $body$;
 
--- Rights as they were, and no others: default rights of the schema may have changed.
+-- Restores exactly the former rights: default privileges of the schema may have changed.
 create or replace function pg_temp.set_rights(relation regclass, rights text)
 returns void
 language plpgsql
@@ -166,7 +166,7 @@ begin
 end
 $body$;
 
--- Everything that has to be said to make a table, a view or a materialized view again, rows excepted.
+-- All statements that create a table, view or materialized view again, without its rows.
 create or replace function pg_temp.definitions(relation regclass)
 returns table (phase integer, kind text, owner regclass, name text, statement text)
 language sql
@@ -299,7 +299,7 @@ as $body$
        and indrelid = relation
 $body$;
 
--- Types that are not PostgreSQL's own are copied as text: a copy must not depend on what is going to change.
+-- Custom types are copied as text: a copy must not depend on types that will change.
 create or replace function pg_temp.copy_rows(schema_name text, table_name text, remark text)
 returns void
 language plpgsql
@@ -325,13 +325,13 @@ begin
 end
 $body$;
 
--- Nothing else may go with it: PostgreSQL refuses where something depends on it.
+-- Without cascade, so that PostgreSQL refuses if anything depends on the object.
 create or replace function pg_temp.drop_object(kind text, relation text, name text)
 returns void
 language plpgsql
 as $body$
 begin
-    -- That there is nothing to drop need not be said.
+    -- Hides the notice that there is nothing to drop.
     perform set_config('client_min_messages', 'warning', true);
     case kind
         when 'constraint' then
@@ -347,7 +347,7 @@ begin
 end
 $body$;
 
--- The schema as lines of text. Two schemas with the same lines are the same as far as a program can tell.
+-- The schema as lines of text; schemas with equal lines are equivalent.
 create or replace function pg_temp.catalog()
 returns table (line text, adopted boolean)
 language sql

@@ -1,4 +1,4 @@
--- Brings the three tables that every MineGNK database has to the design of V1.
+-- Converts the three tables of every MineGNK database to the schema of V1.
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 
@@ -18,12 +18,12 @@ select pg_temp.set_column('users', 'is_active', 'boolean', true, 'true');
 select pg_temp.set_column('users', 'created_at', 'timestamp with time zone', true, 'now()');
 select pg_temp.set_column('users', 'updated_at', 'timestamp with time zone', true, 'now()');
 
--- Who signs in elsewhere need not have an address; the column is required wherever every row has one.
+-- Users of an external login may have no e-mail; the column is required if every row has one.
 do $email$
 begin
     perform pg_temp.refuse_rows('users', 'email is null and provider = ''local''', 'email is missing');
     if exists (select from users where email is null) then
-        raise notice 'let users.email be null where somebody else vouches for the user';
+        raise notice 'allow null in users.email for users with an external login';
         perform pg_temp.set_column('users', 'email', 'character varying(255)', false);
         perform pg_temp.set_check('users', 'chk_users_email', 'email is not null or provider <> ''local''');
     else

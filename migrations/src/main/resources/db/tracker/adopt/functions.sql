@@ -1,5 +1,5 @@
--- What adopt works with: each function checks first, says what it does, and does it.
--- They are in pg_temp, so they go with the session.
+-- Functions of adopt: each checks, reports and executes one change.
+-- They are in pg_temp, so PostgreSQL drops them with the session.
 
 create or replace function pg_temp.act(what text, statement text)
 returns void
@@ -11,7 +11,7 @@ begin
 end
 $body$;
 
--- The column that means the same, whatever its spelling: is_active, "isActive", isactive.
+-- Finds a column regardless of spelling: is_active, "isActive", isactive.
 create or replace function pg_temp.actual(table_name text, column_name text)
 returns text
 language plpgsql
@@ -28,7 +28,7 @@ begin
        and pg_temp.plain(attname) = pg_temp.plain(column_name);
     if cardinality(found) > 1 then
         raise exception 'Table % has % columns that mean %: %', table_name, cardinality(found), column_name, found
-            using hint = 'Move the one that is not used out of the way.';
+            using hint = 'Rename the unused one.';
     end if;
     return found[1];
 end
@@ -48,7 +48,7 @@ begin
        into rows;
     if rows is not null then
         raise exception 'Table %: %: rows %', table_name, why, rows
-            using hint = 'Mend these rows, then adopt again.';
+            using hint = 'Correct these rows, then adopt again.';
     end if;
 end
 $body$;
@@ -93,7 +93,7 @@ begin
 end
 $body$;
 
--- Leaves the column with this name, type, default and nullability; a missing one is added.
+-- Gives the column this name, type, default and nullability; adds a missing one.
 create or replace function pg_temp.set_column(
     table_name text, column_name text, wanted text, required boolean, initial text default null)
 returns void
@@ -129,7 +129,7 @@ begin
 end
 $body$;
 
--- The type of this name for the column, with at least these labels.
+-- Gives the column an enum type of this name with at least these labels.
 create or replace function pg_temp.set_enum(type_name text, labels text[], table_name text, column_name text)
 returns void
 language plpgsql
@@ -141,7 +141,7 @@ declare
 begin
     if actual is null and to_regtype(quote_ident(type_name)) is null then
         perform pg_temp.act(
-            format('make type %s', type_name),
+            format('create type %s', type_name),
             format('create type %I as enum (%s)', type_name,
                 (select string_agg(quote_literal(label), ', ') from unnest(labels) label)));
     end if;
@@ -179,14 +179,14 @@ begin
             format('%I::text <> all (%L::text[])', actual, labels),
             format('%s is none of %s', actual, labels));
         perform pg_temp.act(
-            format('make type %s', type_name),
+            format('create type %s', type_name),
             format('create type %I as enum (%s)', type_name,
                 (select string_agg(quote_literal(label), ', ') from unnest(labels) label)));
     end if;
 end
 $body$;
 
--- Primary key, unique or foreign key: found by what it says, whatever its name.
+-- Finds a primary, unique or foreign key by its definition, whatever its name.
 create or replace function pg_temp.set_constraint(
     table_name text, constraint_name text, kind text, columns text[], definition text)
 returns void
@@ -211,7 +211,7 @@ begin
     loop
         if kind = 'f' and present.on_delete <> 'c' then
             perform pg_temp.act(
-                format('let rows of %s go with the row that they belong to', table_name),
+                format('delete rows of %s with the row that they reference', table_name),
                 format('alter table %I drop constraint %I', table_name, present.name));
             exit;
         end if;
@@ -228,7 +228,7 @@ begin
 end
 $body$;
 
--- What live rows already break is asked of new rows only.
+-- A check that existing rows violate applies to new rows only.
 create or replace function pg_temp.set_check(table_name text, constraint_name text, condition text)
 returns void
 language plpgsql
@@ -239,7 +239,7 @@ begin
         execute format('alter table %I validate constraint %I', table_name, constraint_name);
     exception
         when check_violation then
-            raise warning 'Some rows of % do not keep % (%); they stay, and new rows have to keep it',
+            raise warning 'Some rows of % violate % (%); they stay, and new rows must satisfy it',
                 table_name, constraint_name, condition;
     end;
 end
@@ -261,7 +261,7 @@ begin
 end
 $body$;
 
--- Temporary tables of a step are gone after it, as they are where each step has a transaction of its own.
+-- Drops the temporary tables of a migration, as the end of its own transaction would.
 create or replace function pg_temp.drop_step_tables()
 returns void
 language plpgsql

@@ -1,4 +1,4 @@
--- Keeps what adopt --undo needs: every row and every definition of the adopted tables, as they are before anything changes.
+-- Stores what adopt --undo needs: all rows and definitions of the adopted tables before any change.
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 
@@ -19,7 +19,7 @@ $lock$;
 
 create schema gonkapulse_adoption;
 comment on schema gonkapulse_adoption is
-    'The adopted tables as they were, for adopt --undo. Without it, a backup is the only way back';
+    'The adopted tables as they were, for adopt --undo. Without it only a backup can restore them';
 
 create table gonkapulse_adoption.definitions (
     position bigint not null generated always as identity primary key,
@@ -29,13 +29,13 @@ create table gonkapulse_adoption.definitions (
     name text not null,
     statement text not null
 );
-comment on table gonkapulse_adoption.definitions is 'Statements that make the tables again, in the order of phase and position';
+comment on table gonkapulse_adoption.definitions is 'Statements that create the tables again, in the order of phase and position';
 
 create table gonkapulse_adoption.catalog (
     line text not null,
     adopted boolean not null
 );
-comment on table gonkapulse_adoption.catalog is 'The schema before the adoption, which adopt --undo has to arrive at';
+comment on table gonkapulse_adoption.catalog is 'The schema before the adoption, which adopt --undo must restore';
 
 create table gonkapulse_adoption.set_aside (
     position bigint not null generated always as identity primary key,
@@ -46,7 +46,7 @@ create table gonkapulse_adoption.set_aside (
     statements text[] not null,
     outcome text
 );
-comment on table gonkapulse_adoption.set_aside is 'Objects of others that had to give way, and what became of them';
+comment on table gonkapulse_adoption.set_aside is 'Foreign objects that were dropped, and whether they were recreated';
 
 create table gonkapulse_adoption.addresses (
     table_name text not null,
@@ -55,7 +55,7 @@ create table gonkapulse_adoption.addresses (
     after text not null,
     remark text not null
 );
-comment on table gonkapulse_adoption.addresses is 'Addresses that the adoption spelled otherwise, merged or found invalid';
+comment on table gonkapulse_adoption.addresses is 'Addresses that the adoption changed, merged or found invalid';
 
 insert into gonkapulse_adoption.definitions (phase, kind, relation, name, statement)
 select distinct 10, 'type', typname, typname,

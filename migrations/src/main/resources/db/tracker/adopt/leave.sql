@@ -1,4 +1,4 @@
--- First part of adopt --undo: keeps the rows of now, and empties the tables so that every step can be taken back.
+-- First part of adopt --undo: stores the current rows and empties the tables, so that every migration can be undone.
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 
@@ -39,7 +39,7 @@ begin
             where kept_before.relation = conrelid::regclass::text
               and kept_before.name = conname);
     if names is not null then
-        raise exception 'Foreign keys that came after the adoption reference the adopted tables: %', names
+        raise exception 'Foreign keys created after the adoption reference the adopted tables: %', names
             using hint = 'Drop them, then undo again.';
     end if;
 
@@ -49,7 +49,7 @@ begin
     end loop;
     execute format('create schema %I', kept);
     execute format('comment on schema %I is %L', kept,
-        'Rows as they were when adopt --undo took the adoption back; drop it when nobody needs them');
+        'Rows at the time of adopt --undo; drop the schema when they are no longer needed');
     for name in
         select relname
           from pg_class
@@ -67,18 +67,18 @@ begin
                 execute format('select count(*) from gonkapulse_adoption.%I', name)
                    into rows_before;
             end if;
-            perform pg_temp.copy_rows(kept, name, 'The rows when the adoption was taken back');
+            perform pg_temp.copy_rows(kept, name, 'The rows at the time of the undo');
             continue when rows_before = 0 and rows_now = 0;
-            raise notice '%: % rows come back as they were, % rows of now are kept in %.%',
+            raise notice '%: % rows restored, % current rows are kept in %.%',
                 name, rows_before, rows_now, kept, name;
         elsif name = 'user_node_origins' then
-            perform pg_temp.copy_rows(kept, name, 'What belongs to rows of user_nodes');
+            perform pg_temp.copy_rows(kept, name, 'Data of rows of user_nodes');
         elsif rows_now > 0 then
-            raise notice '%: its % rows go; they follow from the topics, as far as these reach back', name, rows_now;
+            raise notice '%: its % rows are dropped; they can be computed from the topics, as far back as these reach', name, rows_now;
         end if;
     end loop;
 
-    -- Objects of others: those that were made again after the adoption, and those that hinder the way back.
+    -- Foreign objects: those recreated after the adoption, and those that block the undo.
     for thing in
         select *
           from gonkapulse_adoption.set_aside

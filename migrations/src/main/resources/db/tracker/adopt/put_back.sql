@@ -1,4 +1,4 @@
--- Makes the objects of others again that gave way, where the tables still have what they speak of; names the others.
+-- Recreates foreign objects where the tables still have their columns; reports the others.
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 
@@ -34,13 +34,13 @@ begin
                set outcome = case when present = thing.definition then 'same as ours' else 'gives way to ours' end
              where position = thing.position;
             if present <> thing.definition then
-                raise warning 'Your % gives way to ours of the same name; it was: %', label, definition;
+                raise warning 'Your % is replaced by ours of the same name; it was: %', label, definition;
             end if;
             continue;
         end if;
         begin
             foreach statement in array thing.statements loop
-                -- These two columns are no enums any more.
+                -- These two columns are not enums any more.
                 if to_regtype('node_requests_status_enum') is null then
                     statement := replace(statement, '::node_requests_status_enum', '');
                     statement := replace(statement, '::node_requests_gpu_type_enum', '');
@@ -50,13 +50,13 @@ begin
             update gonkapulse_adoption.set_aside
                set outcome = 'made again'
              where position = thing.position;
-            raise notice 'Your % was made again', label;
+            raise notice 'Your % was recreated', label;
         exception
             when others then
                 update gonkapulse_adoption.set_aside
                    set outcome = sqlerrm
                  where position = thing.position;
-                raise warning 'Your % cannot be made again: %; it was: %', label, sqlerrm, definition;
+                raise warning 'Your % cannot be recreated: %; it was: %', label, sqlerrm, definition;
         end;
     end loop;
     if exists (
@@ -64,7 +64,7 @@ begin
           from gonkapulse_adoption.set_aside
          where outcome not in ('made again', 'same as ours'))
     then
-        raise notice 'What gave way is kept in gonkapulse_adoption.set_aside; adopt --undo brings it back';
+        raise notice 'The dropped objects are stored in gonkapulse_adoption.set_aside; adopt --undo restores them';
     end if;
 end
 $back$;

@@ -1,4 +1,4 @@
--- What the database holds before anything is changed: known columns by the names that they will have.
+-- Copies the rows before any change, with known columns by their new names.
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 

@@ -1,4 +1,4 @@
--- Last part of adopt --undo: makes the tables as they were, with the rows that they had, and compares.
+-- Last part of adopt --undo: restores tables and rows as they were, and compares the schema.
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 
@@ -82,13 +82,13 @@ begin
         execute format('select (select count(*) from %1$I) - (select count(*) from gonkapulse_adoption.%1$I)', thing.name)
            into differences;
         if differences <> 0 then
-            raise exception 'The way back would change the number of rows of % by %', thing.name, differences;
+            raise exception 'The undo would change the number of rows of % by %', thing.name, differences;
         end if;
     end loop;
 end
 $return$;
 
--- The whole schema while the adoption itself tries the way back; later, others may have changed what is theirs.
+-- Compares the whole schema while the adoption tests its undo; later, foreign objects may have changed.
 do $compare$
 declare
     whole constant boolean := current_setting('adopt.whole')::boolean;
@@ -116,9 +116,9 @@ begin
           from gonkapulse_adoption.catalog
          where line = 'server ' || current_setting('server_version_num')::integer / 10000)
     then
-        raise warning 'The server is of another version than at the adoption, and writes definitions otherwise: %', left(differences, 2000);
+        raise warning 'The server version has changed since the adoption and prints definitions differently: %', left(differences, 2000);
     elsif differences is not null then
-        raise exception 'The way back would not arrive where the adoption began: %', left(differences, 2000);
+        raise exception 'The undo would not restore the schema before the adoption: %', left(differences, 2000);
     end if;
 end
 $compare$;

@@ -1,4 +1,4 @@
--- Gives known columns our names, and lets objects of others give way that would hinder the work: they are made again after it.
+-- Renames known columns, and drops foreign objects that block the adoption; put_back.sql recreates them.
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 
@@ -33,7 +33,7 @@ select attrelid as relation,
   join pg_attribute on attrelid = adopted
  where attname = any (pg_temp.known_columns(relname));
 
--- Keys that the design has, too: they stay, whatever their names. A second one of the same columns does not.
+-- Keys that our schema has too are kept, whatever their names. A duplicate on the same columns is not.
 create temporary table adopt_keys on commit drop as
 select (array_agg(oid order by conname))[1] as oid
   from (select pg_constraint.oid,

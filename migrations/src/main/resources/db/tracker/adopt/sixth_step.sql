@@ -1,4 +1,4 @@
--- Brings the tables and columns that later MineGNK databases have to the design of V2 to V6.
+-- Converts the tables and columns of later MineGNK databases to the schema of V2 to V6.
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 

@@ -66,6 +66,7 @@ public final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
         PrintWriter err = requireNonNull(spec).commandLine().getErr();
+        // A compacted topic never covers all days, so the operator must name the first complete one.
         if (force && from == null) {
             throw new ParameterException(
                     requireNonNull(spec).commandLine(),
@@ -84,6 +85,7 @@ public final class RebuildCommand implements Callable<Integer> {
         }
     }
 
+    /** Prints the figures and the largest differences; the report file has all of them. */
     private void print(RebuildReport result) {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         result.lines().forEach(out::println);

@@ -89,6 +89,7 @@ public final class EarningsStatsWriter {
         this.batchSize = batchSize;
     }
 
+    /** Updates the stats of the nodes that a batch has changed. */
     void refresh(Connection connection, Set<UUID> nodes, LocalDate today) throws SQLException {
         if (!nodes.isEmpty()) {
             write(connection, List.copyOf(nodes), today);
@@ -141,11 +142,13 @@ public final class EarningsStatsWriter {
                 return 0;
             }
         }
+        // Halving finds the rejected rows with few statements.
         int middle = nodes.size() / 2;
         return write(connection, nodes.subList(0, middle), today)
                 + write(connection, nodes.subList(middle, nodes.size()), today);
     }
 
+    /** Only such errors belong to single rows; any other must abort the transaction. */
     private static boolean isDataError(SQLException failure) {
         String state = failure.getSQLState();
         return state != null && state.length() == 5 && DATA_ERROR_CLASSES.contains(state.substring(0, 2));

@@ -48,6 +48,7 @@ public final class EarningsWriter {
         try {
             return requireNonNull(jdbc.execute((ConnectionCallback<Integer>) connection -> apply(connection, batch)));
         } catch (DataIntegrityViolationException e) {
+            // A cached id may belong to a deleted row.
             nodes.clear();
             throw isNodeDeleted(e)
                     ? new ConcurrencyFailureException(
@@ -73,10 +74,12 @@ public final class EarningsWriter {
     }
 
     private int apply(Connection connection, LedgerBatch batch) throws SQLException {
+        // First of all locks, so that a waiting history swap cannot deadlock with a batch.
         HistorySwapLock.acquireShared(connection);
         Map<NodeIdentifier, UUID> rows = nodes.lock(connection, batch.nodes());
         ChangedDays changes = ledger.apply(connection, batch, rows);
         stats.refresh(connection, changes.nodes(), today());
+        // Cached only after the commit: a rolled-back transaction may have created the rows.
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

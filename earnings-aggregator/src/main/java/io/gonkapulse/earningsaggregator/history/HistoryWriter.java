@@ -1,9 +1,9 @@
 package io.gonkapulse.earningsaggregator.history;
 
+import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeEpochDay;
+import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeDay;
 import io.gonkapulse.earningsaggregator.ledger.ArrayParameters;
 import io.gonkapulse.earningsaggregator.ledger.ChangedDays;
-import io.gonkapulse.earningsaggregator.ledger.NodeDay;
-import io.gonkapulse.earningsaggregator.ledger.NodeEpochDay;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -20,6 +20,17 @@ import java.sql.SQLException;
  */
 final class HistoryWriter {
 
+    /**
+     * Steps of the statement:
+     * <ul>
+     * <li>touched: the node days that may have changed
+     * <li>involved: the epochs that touch one of these days, found by index
+     * <li>worth: the value of each epoch at the end of each of its days
+     * <li>gain: the difference of these values between consecutive days
+     * <li>summed, made: the new history rows, or the adopted ones
+     * <li>removed, written, moved: the difference to the stored rows, and its effect on the totals
+     * </ul>
+     */
     private static final String ROLL_UP = """
             with changed as (
                 select *
@@ -191,6 +202,7 @@ final class HistoryWriter {
                and moved.ngonka <> 0
             """;
 
+    /** Writes only rows that differ; a batch without changes runs no statement. */
     void rollUp(Connection connection, ChangedDays changes) throws SQLException {
         if (changes.rowCount() == 0) {
             return;

@@ -1,12 +1,12 @@
 package io.gonkapulse.earningsaggregator.history;
 
+import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeEpochDay;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.earningsaggregator.ledger.ArrayParameters;
 import io.gonkapulse.earningsaggregator.ledger.ChangedDays;
 import io.gonkapulse.earningsaggregator.ledger.EarningsNodeIdCache;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.earningsaggregator.ledger.LedgerWriter;
-import io.gonkapulse.earningsaggregator.ledger.NodeEpochDay;
 import io.gonkapulse.earningsaggregator.ledger.SettlementWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -69,10 +69,12 @@ public final class RebuildTables {
             discard plans
             """;
 
+    /** Autovacuum never analyzes temporary tables. */
     private static final String ANALYZE = """
             analyze earnings_ledger, epoch_settlements
             """;
 
+    /** Batches are limited by epochs rather than by nodes, because their sizes differ widely. */
     private static final String COUNT_EPOCHS_BY_NODE = """
             select node_id, sum(epochs)
               from (select node_id, count(distinct epoch) as epochs
@@ -234,6 +236,7 @@ public final class RebuildTables {
     /** No locks: other sessions do not see these tables. */
     public void merge(LedgerBatch batch) throws SQLException {
         Map<NodeIdentifier, UUID> rows = nodes.find(connection, batch.nodes());
+        // No other session can roll back or delete these rows.
         nodes.put(rows);
         ChangedDays changes = changedSinceRollUp == null ? new ChangedDays() : changedSinceRollUp;
         for (var part : partition(batch.live().entrySet())) {

@@ -1,5 +1,6 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
+import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeDay;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

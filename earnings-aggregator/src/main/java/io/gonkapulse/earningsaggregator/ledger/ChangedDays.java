@@ -52,4 +52,10 @@ public final class ChangedDays {
     public int rowCount() {
         return epochs.size();
     }
+
+    /** A day of a node that may have changed. */
+    public record NodeDay(UUID node, LocalDate day) {}
+
+    /** An epoch of a node whose days from this one on may have changed. */
+    public record NodeEpochDay(UUID node, long epoch, LocalDate day) {}
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class EarningsNodeIdCache {
 
+    /** Does not lock existing rows: the stats-writer creates nodes at the same time. */
     private static final String CREATE = """
             insert into nodes (identifier, identifier_type)
             select wanted.identifier, wanted.type
@@ -36,6 +37,7 @@ public final class EarningsNodeIdCache {
                 on conflict (identifier) do nothing
             """;
 
+    /** Prefers the lower-case spelling, then the oldest row. */
     private static final String FIND = """
             select distinct on (lower(identifier))
                    lower(identifier),

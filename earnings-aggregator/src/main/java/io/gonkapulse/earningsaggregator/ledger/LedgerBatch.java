@@ -1,5 +1,7 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
+import io.gonkapulse.earningsaggregator.ledger.LiveMaximum.LiveKey;
+import io.gonkapulse.earningsaggregator.ledger.SettledEpoch.EpochKey;
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.NodeIdentifier;
 import java.util.HashMap;

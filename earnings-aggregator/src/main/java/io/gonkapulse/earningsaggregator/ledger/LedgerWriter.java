@@ -1,5 +1,7 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
+import io.gonkapulse.earningsaggregator.ledger.LiveMaximum.LiveKey;
+import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeEpochDay;
 import io.gonkapulse.contracts.NodeIdentifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +17,10 @@ import java.util.UUID;
 /** Merges live counters into {@code earnings_ledger} by the rule of {@link LiveMaximum}. */
 public final class LedgerWriter {
 
+    /**
+     * The same rule as {@link LiveMaximum#merge}. Collation "C" compares tracker names as Java does. The where clause
+     * avoids writing rows that would not change.
+     */
     private static final String MERGE = """
             insert into earnings_ledger as ledger
                    (node_id, epoch, day, earned, inferences, missed, validated, invalidated, source, observed_at)

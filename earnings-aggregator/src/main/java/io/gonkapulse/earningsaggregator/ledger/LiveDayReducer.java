@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
 
+import io.gonkapulse.earningsaggregator.ledger.LiveMaximum.LiveKey;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeIdentifier;
@@ -60,6 +61,7 @@ final class LiveDayReducer {
         invalidated = Math.max(invalidated, record.invalidated());
     }
 
+    /** Adds the current day to the batch; safe to call again. */
     void close(LedgerBatch batch) {
         if (source != null) {
             LocalDate day = LocalDate.ofEpochDay(firstMicros / DAY);
@@ -68,6 +70,7 @@ final class LiveDayReducer {
         }
     }
 
+    /** Times before the day count as another day, because records may arrive in any order. */
     private boolean isSameDay(LiveEarningsScanner<LiveDayReducer> record) {
         long into = record.observedMicros() - firstMicros;
         return source != null && record.epoch() == epoch && into >= 0 && into < DAY;

@@ -1,5 +1,8 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
+import java.time.ZoneOffset;
+import java.time.LocalDate;
+import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.TrackerName;
@@ -48,5 +51,13 @@ public record LiveMaximum(NodeCounters counters, TrackerName source, Instant obs
                 Math.max(counters.missed(), other.counters.missed()),
                 Math.max(counters.validated(), other.counters.validated()),
                 Math.max(counters.invalidated(), other.counters.invalidated()));
+    }
+
+    /** Key of live counters: they are kept per UTC day on which they were observed. */
+    public record LiveKey(NodeIdentifier node, long epoch, LocalDate day) {
+
+        static LiveKey of(EarningsFact fact) {
+            return new LiveKey(fact.node(), fact.epoch(), LocalDate.ofInstant(fact.observedAt(), ZoneOffset.UTC));
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.Settlement;
@@ -48,5 +49,13 @@ public record SettledEpoch(NodeCounters counters, Settlement settlement, Tracker
     /** Commutative, associative and idempotent. */
     SettledEpoch merge(SettledEpoch other) {
         return ORDER.compare(this, other) >= 0 ? this : other;
+    }
+
+    /** Key of a settlement: an epoch is settled once for each node. */
+    public record EpochKey(NodeIdentifier node, long epoch) {
+
+        static EpochKey of(EarningsFact fact) {
+            return new EpochKey(fact.node(), fact.epoch());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
+import io.gonkapulse.earningsaggregator.ledger.SettledEpoch.EpochKey;
 import io.gonkapulse.contracts.NodeIdentifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -45,6 +45,7 @@ public final class EarningsMaintenanceTask {
         }
     }
 
+    /** Sets the meter to the number of differences; a failure keeps the last value. */
     public void verify() {
         try {
             HistoryCheck.HistoryCheckResult result =

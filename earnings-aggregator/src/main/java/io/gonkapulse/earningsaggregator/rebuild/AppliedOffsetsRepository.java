@@ -1,5 +1,7 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
+import java.util.TreeMap;
+import io.gonkapulse.earningsaggregator.ledger.ArrayParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,6 +19,18 @@ public final class AppliedOffsetsRepository {
               from consumer_offsets
              where consumer_group = ?
                and topic = ?
+            """;
+
+    private static final String WRITE = """
+            insert into consumer_offsets as applied (consumer_group, topic, partition, next_offset, topic_id)
+            select ?, ?, next.*
+              from unnest(?::integer[], ?::bigint[], ?::uuid[]) as next
+             order by 3
+                on conflict (consumer_group, topic, partition) do update
+               set next_offset = excluded.next_offset,
+                   topic_id = excluded.topic_id,
+                   updated_at = now()
+             where excluded.next_offset > applied.next_offset
             """;
 
     public AppliedOffsets read(Connection connection, String group, String topic) throws SQLException {
@@ -38,8 +52,19 @@ public final class AppliedOffsetsRepository {
         }
     }
 
-    /** Only raises offsets; see {@link AppliedOffsetsWriter}. */
+    /** Offsets never decrease: applied records stay applied. */
     public void write(Connection connection, AppliedOffsets offsets) throws SQLException {
-        new AppliedOffsetsWriter().write(connection, offsets);
+        if (offsets.nextOffsets().isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+            statement.setString(1, offsets.group());
+            statement.setString(2, offsets.topic());
+            new ArrayParameters<>(connection, statement, new TreeMap<>(offsets.nextOffsets()).entrySet(), 2)
+                    .add("integer", Map.Entry::getKey)
+                    .add("bigint", Map.Entry::getValue)
+                    .add("uuid", next -> offsets.topicIds().get(next.getKey()));
+            statement.executeUpdate();
+        }
     }
 }

@@ -264,10 +264,12 @@ public final class HistorySwap {
     public void run(RebuildTables tables, LocalDate today) throws SQLException {
         execute(NODES);
         execute(ADOPTED);
+        // The insert above may have skipped nodes that another service has just created.
         tables.replaceNodeIds();
         run(LEDGER, 2);
         run(SETTLEMENTS, 1);
         run(HISTORY, 2);
+        // The following statements use the plain table names for the stored tables.
         tables.drop();
         execute(TOTALS);
         execute(DAILY);

@@ -1,5 +1,6 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
+import io.gonkapulse.earningsaggregator.rebuild.RebuildReport.ReplayCounts;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,7 @@ final class RebuildProgressReporter {
         listener.accept(line);
     }
 
+    /** Called by several reading threads. */
     private synchronized void reportIfDue() {
         Instant now = clock.instant();
         if (Duration.between(lastReport, now).compareTo(interval) >= 0) {

@@ -74,6 +74,7 @@ final class RebuildTask {
         @Nullable LocalDate firstCovered = new CoveredRange(topic).firstDay();
         catchUp();
         @Nullable LocalDate rolledUp = rollUpBeforeLock(firstCovered);
+        // From here on one transaction: the lock, the last records and the swap.
         connection.setAutoCommit(false);
         disableIdleTimeout();
         progress.report("caught up; the live consumer waits until the end");
@@ -85,6 +86,7 @@ final class RebuildTask {
             connection.rollback();
             return report(null, false, HistoryComparison.ComparisonCounts.NONE, AdoptedDays.NONE, differences);
         }
+        // The history computed ahead is valid only if it starts at the same day and no stored rows precede it.
         if (from.equals(rolledUp) && coversWholeLedger(from)) {
             tables.rollUpChanges();
             tables.replaceNodeIds();
@@ -127,6 +129,7 @@ final class RebuildTask {
         AdoptedDays adopted = tables.addAdoptedDays();
         HistoryComparison comparison = new HistoryComparison(connection, from);
         HistoryComparison.ComparisonCounts counts = comparison.count();
+        // Listing millions of added days of an empty database would help nobody.
         comparison.list(counts.isAllNew() ? DifferenceSummary.MAX_RETAINED : Long.MAX_VALUE, differences::addDay);
         new LedgerComparison(connection, from).list(differences::addOther);
         DerivedTotalsCheck.wrongTotals(connection).forEach(differences::addOther);
@@ -219,12 +222,14 @@ final class RebuildTask {
         });
     }
 
+    /** The swap stores them with the offsets, so that a recreated topic is detected. */
     private Map<Integer, UUID> topicIds(Map<Integer, Long> partitions) {
         Map<Integer, UUID> ids = new HashMap<>();
         topicId.ifPresent(id -> partitions.keySet().forEach(partition -> ids.put(partition, id)));
         return ids;
     }
 
+    /** Detects another topic where the broker provides no topic ids. */
     private static void requireInTopic(int partition, long next, long end) {
         if (next > end) {
             throw new RebuildRefusedException("Partition " + partition + " was applied up to offset " + next

@@ -65,4 +65,14 @@ final class SpillWriter implements AutoCloseable {
         executor.shutdown();
         await();
     }
+
+    /** A write to the rebuild tables failed; the stored tables are unchanged. */
+    static final class RebuildTablesException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RebuildTablesException(SQLException cause) {
+            super("The rebuild tables could not be written: " + cause.getMessage(), cause);
+        }
+    }
 }

@@ -67,7 +67,9 @@ public final class KafkaSnapshotTopicReader implements SnapshotTopicReader {
         this.settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         this.settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
         this.settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 1 << 20);
+        // Fails instead of skipping when retention deletes records during the read.
         this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        // A query must not create the topic.
         this.settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         this.settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         this.settings.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
@@ -194,6 +196,7 @@ public final class KafkaSnapshotTopicReader implements SnapshotTopicReader {
         return new ReadCounts(offsets - markers.size(), records);
     }
 
+    /** Fetches may return markers outside the range; only those inside it hold no record. */
     private static boolean isInRange(
             TopicPartition partition, long offset, Map<Integer, Long> from, Map<TopicPartition, Long> ends) {
         return offset >= from.getOrDefault(partition.partition(), 0L) && offset < ends.getOrDefault(partition, 0L);
@@ -227,6 +230,7 @@ public final class KafkaSnapshotTopicReader implements SnapshotTopicReader {
             Consumer<Void, ByteBuffer> consumer, TopicPartition partition, Map<TopicPartition, Long> ends) {
         boolean done = consumer.position(partition) >= ends.getOrDefault(partition, 0L);
         if (done) {
+            // Otherwise the consumer would fetch the records after the end as well.
             consumer.pause(Set.of(partition));
         }
         return done;

@@ -10,6 +10,7 @@ import java.util.List;
 /** Checks the sums and counts that are stored beside the history against the history itself. */
 public final class DerivedTotalsCheck {
 
+    /** The names are qualified: rebuild tables may hide the stored ones in this session. */
     private static final String WRONG_TOTALS = """
             select concat(node.identifier, ': total ', earnings.total, ' ngonka, its days ',
                        coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0),
@@ -49,6 +50,7 @@ public final class DerivedTotalsCheck {
              order by date, source
             """;
 
+    /** Blocks of 31 days counted from date 4714-11-24 BC, as V17 stores them. */
     private static final String WRONG_EARNING_DAYS = """
             with made as (
                 select node_id,

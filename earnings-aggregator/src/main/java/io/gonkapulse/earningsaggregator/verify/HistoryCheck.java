@@ -29,6 +29,7 @@ public final class HistoryCheck {
     /** Differences are reported inside the transaction, and their receiver may be slow: a pager, a full disk. */
     private static final String DISABLE_IDLE_TIMEOUT = "set local idle_in_transaction_session_timeout = 0";
 
+    /** Value of every epoch today: its settlement if there is one, else the largest live counter. */
     private static final String SUM_OF_EPOCHS = """
             select coalesce(sum(case
                        when settled.epoch is null then seen.earned
@@ -90,6 +91,7 @@ public final class HistoryCheck {
             // A statement over a long history takes longer than the pool's limit, which is meant for the service.
             connection.setNetworkTimeout(Runnable::run, 0);
             connection.setAutoCommit(false);
+            // All statements must see the same state while batches are applied.
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {
                 disableIdleTimeout(connection);

@@ -16,6 +16,7 @@ public final class HistoryComparison {
 
     private static final int FETCH_SIZE = 1_000;
 
+    /** Amounts of foreign rows may exist in GNK only. */
     private static final String COUNT = """
             with live as (
                 select *
@@ -41,6 +42,7 @@ public final class HistoryComparison {
               full join made using (node_id, date)
             """;
 
+    /** Largest difference first, then by node and day, so that reports are reproducible. */
     private static final String LIST = """
             with live as (
                 select *

@@ -88,6 +88,7 @@ public final class LedgerComparison {
         }
     }
 
+    /** An empty stored ledger means a first rebuild, where every row would be a difference. */
     private boolean hasLedger() throws SQLException {
         try (PreparedStatement statement = prepare(HAS_LEDGER);
                 ResultSet row = statement.executeQuery()) {

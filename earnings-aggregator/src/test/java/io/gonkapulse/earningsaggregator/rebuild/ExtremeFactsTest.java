@@ -105,19 +105,21 @@ class ExtremeFactsTest {
         assertThat(database.ledgerRows()).isEqualTo(ledger);
         assertThat(statsRows()).isEqualTo(shown);
 
-        RebuildReport beside = rebuild(topic);
-        assertThat(beside.counts().equal()).isEqualTo(beside.counts().compared());
-        assertThat(beside.records().outOfBounds()).isGreaterThanOrEqualTo(tooMuch.size());
-        assertThat(beside.records().refused()).isEqualTo(beside.records().outOfBounds());
-        assertThat(beside.lines())
-                .anyMatch(line -> line.startsWith(
-                                "refused as out of bounds: " + beside.records().outOfBounds())
+        RebuildReport unchangedReport = rebuild(topic);
+        assertThat(unchangedReport.counts().equal())
+                .isEqualTo(unchangedReport.counts().compared());
+        assertThat(unchangedReport.records().outOfBounds()).isGreaterThanOrEqualTo(tooMuch.size());
+        assertThat(unchangedReport.records().refused())
+                .isEqualTo(unchangedReport.records().outOfBounds());
+        assertThat(unchangedReport.lines())
+                .anyMatch(line -> line.startsWith("refused as out of bounds: "
+                                + unchangedReport.records().outOfBounds())
                         && line.contains("up to 1000000000000000000 ngonka"));
         assertThat(database.historyRows()).isEqualTo(live);
 
         adopt();
-        RebuildReport anew = rebuild(topic);
-        assertThat(anew.swapped()).isTrue();
+        RebuildReport emptyReport = rebuild(topic);
+        assertThat(emptyReport.swapped()).isTrue();
         assertThat(database.historyRows()).isEqualTo(live);
         assertThat(database.ledgerRows()).isEqualTo(ledger);
         assertConsistent();

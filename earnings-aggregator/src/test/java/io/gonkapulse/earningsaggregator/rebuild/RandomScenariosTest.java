@@ -69,15 +69,15 @@ class RandomScenariosTest {
         assertThat(new HistoryCheck(database.source()).run(difference -> {}).isConsistent())
                 .isTrue();
 
-        RebuildReport beside = rebuild(topic, scenario);
-        assertThat(beside.records().read()).isEqualTo(topic.records());
-        assertThat(beside.counts().equal()).isEqualTo(live.size());
-        assertThat(beside.counts().compared()).isEqualTo(live.size());
+        RebuildReport unchangedReport = rebuild(topic, scenario);
+        assertThat(unchangedReport.records().read()).isEqualTo(topic.records());
+        assertThat(unchangedReport.counts().equal()).isEqualTo(live.size());
+        assertThat(unchangedReport.counts().compared()).isEqualTo(live.size());
         assertThat(database.historyRows()).isEqualTo(live);
 
         database.clear();
-        RebuildReport anew = rebuild(topic, scenario);
-        assertThat(anew.counts().added()).isEqualTo(live.size());
+        RebuildReport emptyReport = rebuild(topic, scenario);
+        assertThat(emptyReport.counts().added()).isEqualTo(live.size());
         assertThat(database.historyRows()).isEqualTo(live);
         assertThat(database.nodesWithWrongTotals()).isEmpty();
     }

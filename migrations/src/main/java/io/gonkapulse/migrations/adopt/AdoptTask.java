@@ -60,6 +60,7 @@ public record AdoptTask(
         connection.setAutoCommit(false);
         try {
             new AdoptionRunner(connection, module, options.limits(), listener, schema, zone).run(history);
+            // Tested before the commit: afterwards it would be too late to refuse.
             if (undoRequired) {
                 verifyUndo(connection, schema, history);
             }
@@ -93,6 +94,7 @@ public record AdoptTask(
                             + SqlFailure.find(e).map(SqlFailure::message).orElse("")
                             + "), so only a backup can restore the database. With a backup, add --without-undo. Nothing was changed");
         }
+        // Back to the adopted state, whether it is committed or not.
         connection.rollback(adopted);
         listener.report("The undo was tested: it restores tables and rows as they were ("
                 + ElapsedTime.format(ElapsedTime.since(start)) + ")");

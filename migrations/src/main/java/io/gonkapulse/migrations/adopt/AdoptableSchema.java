@@ -13,11 +13,13 @@ enum AdoptableSchema {
     FIRST_TABLES("the first three tables only", 1),
     AFTER_PORTAL_MIGRATIONS("the tables after MineGNK's own first migrations", 6);
 
+    /** Columns that every portal release has had; later ones are optional. */
     private static final Map<String, List<String>> FIRST_COLUMNS = Map.of(
             "users", List.of("id", "email", "password", "name", "role", "is_active", "created_at"),
             "user_nodes", List.of("id", "user_id", "node_address", "is_active", "created_at"),
             "node_requests", List.of("id", "user_id", "gpu_type", "status", "created_at"));
 
+    /** All or none of these tables: a partial set is no state of the portal. */
     private static final Map<String, List<String>> LATER_COLUMNS = Map.of(
             "nodes", List.of("id", "identifier", "identifier_type"),
             "node_stats_cache", List.of("node_id"),

@@ -22,6 +22,7 @@ record AdoptionRunner(
         AdoptableSchema schema,
         ZoneId zone) {
 
+    /** Local to the transaction; the conversion of timestamps reads it. */
     private static final String SET_ZONE = """
             select set_config('adopt.zone', ?, true)
             """;
@@ -29,6 +30,7 @@ record AdoptionRunner(
     void run(MigrationHistory history) throws SQLException {
         AdoptionScriptRunner scripts = new AdoptionScriptRunner(connection, module, limits, listener);
         setZone();
+        // Copies for the undo and for the final comparison are made before the first change.
         scripts.run("definitions.sql", "functions.sql", "keep.sql", "remember.sql", "set_aside.sql");
         for (String name : schema.scripts()) {
             scripts.run(name);
@@ -53,6 +55,7 @@ record AdoptionRunner(
     private void apply(MigrationStatus migration, AdoptionScriptRunner scripts, MigrationJournal journal)
             throws SQLException {
         HistoryTable table = new HistoryTable(connection);
+        // The scripts above have created the schema of these versions.
         if (migration.version() <= schema.baselineVersion()) {
             table.addApplied(migration, 0);
             journal.addFound(migration.version());

@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
 /** Undoes an adoption in the transaction that its caller commits or rolls back. */
 final class AdoptionUndoRunner {
 
+    /**
+     * Parameters of the scripts: tables that the undo may copy and drop, and whether foreign objects are compared
+     * too.
+     */
     private static final String SET = """
             select set_config('adopt.ours', ?, true),
                    set_config('adopt.whole', ?, true)
@@ -79,6 +83,7 @@ final class AdoptionUndoRunner {
         scripts.run("return.sql");
     }
 
+    /** Every table that a migration has created since the adoption is ours. */
     private void set(List<MigrationStatus> migrations) throws SQLException {
         Set<String> tables = new TreeSet<>(ADOPTED);
         tables.add(HistoryTable.NAME);

@@ -22,6 +22,7 @@ record ExistingSchema(Map<String, Map<String, String>> tables) {
                and not property.attisdropped
             """;
 
+    /** Reads the catalog instead of information_schema, which hides tables without privileges. */
     static ExistingSchema read(Connection connection, String schema) throws SQLException {
         Map<String, Map<String, String>> tables = new TreeMap<>();
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {

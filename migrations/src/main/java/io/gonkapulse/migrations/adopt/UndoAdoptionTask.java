@@ -61,6 +61,7 @@ public record UndoAdoptionTask(
     private void undo(MigrationSession session, boolean confirmed) throws SQLException {
         long start = System.nanoTime();
         Connection connection = session.workConnection();
+        // Migrations up to this version belong to the adopted schema and have no undo there.
         int found = new MigrationJournal(session.lockConnection()).newestFound();
         MigrationHistory history = MigrationHistory.read(connection, module);
         new MigrationSafetyCheck(session.lockConnection(), module).requireNoIncompleteMigration(history);

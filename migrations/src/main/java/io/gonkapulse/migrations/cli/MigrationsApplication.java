@@ -21,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Parses the command line, runs the command and maps failures to exit codes. */
 public final class MigrationsApplication {
 
+    /** Spring-style options, which picocli does not parse. */
     private static final Pattern SPRING_OPTION = Pattern.compile("--((?:spring|db|database)\\.[^=]+)=(.*)");
 
     private final PrintWriter out;
@@ -31,6 +32,11 @@ public final class MigrationsApplication {
         this.err = err;
     }
 
+    /**
+     * Runs a command.
+     *
+     * @return the exit code
+     */
     public int run(List<String> arguments, Map<String, String> properties, Map<String, String> environment) {
         Map<String, String> options = new HashMap<>();
         List<String> rest = new ArrayList<>();
@@ -84,6 +90,7 @@ public final class MigrationsApplication {
         return ExitStatus.MISCONFIGURED.exitCode();
     }
 
+    /** Known failures are one line for an operator; a bug keeps its stack trace. */
     private int handleFailure(Exception failure) throws Exception {
         if (failure instanceof MigrationException known) {
             err.println("Error: " + known.getMessage());

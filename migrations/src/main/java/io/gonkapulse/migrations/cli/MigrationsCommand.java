@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -24,7 +25,7 @@ import picocli.CommandLine.ScopeType;
         name = "migrations",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = MigrationsVersionProvider.class,
+        versionProvider = MigrationsCommand.VersionProvider.class,
         description =
                 "Migrates the database to the schema that the services need, or undoes migrations. Default: migrate.",
         footer = {
@@ -115,5 +116,15 @@ final class MigrationsCommand implements Callable<Integer> {
 
     MigrationListener listener() {
         return listener;
+    }
+
+    /** Reads the version that the build wrote into the manifest of the jar. */
+    static final class VersionProvider implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = VersionProvider.class.getPackage().getImplementationVersion();
+            return new String[] {"migrations " + (version == null ? "(not from a jar)" : version)};
+        }
     }
 }

@@ -33,6 +33,7 @@ final class StatusCommand implements Callable<Integer> {
         return (report.problems().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED).exitCode();
     }
 
+    /** Opens a single session without the run lock, so that status works during a run. */
     static StatusReport read(MigrationsCommand program) {
         MigrationModule module = program.module();
         MigrationDatabase database = program.database(module);

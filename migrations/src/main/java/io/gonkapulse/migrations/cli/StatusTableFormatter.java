@@ -58,6 +58,7 @@ final class StatusTableFormatter {
                 Locale.ROOT, "  %s  %9s", TIME.format(applied.at()), ElapsedTime.format(applied.duration()));
     }
 
+    /** States that the mark does not show. */
     private static String remark(MigrationStatus migration) {
         return migration.state() == LifecycleState.APPLIED || migration.state() == LifecycleState.PENDING
                 ? ""

@@ -10,15 +10,18 @@ import java.util.Set;
 /** Maps a refused connection to a retry or to an error that names the setting. */
 final class ConnectionFailureMapper {
 
+    /** SQLSTATEs that may pass: connection failures, too many connections, shutdown, and start-up of the server. */
     private static final Set<String> TRANSIENT_STATES =
             Set.of("08001", "08006", "08003", "53300", "57P01", "57P02", "57P03");
 
     private ConnectionFailureMapper() {}
 
+    /** True if a later attempt can succeed without a change of settings. */
     static boolean isTransient(SQLException failure) {
         return TRANSIENT_STATES.contains(String.valueOf(failure.getSQLState()));
     }
 
+    /** Names the setting to correct. Passwords never appear in the message. */
     static MigrationException toException(SQLException failure, String location) {
         String state = String.valueOf(failure.getSQLState());
         String message = firstLine(failure);
@@ -40,6 +43,7 @@ final class ConnectionFailureMapper {
         return failed("Could not connect to " + location + ": " + message, failure);
     }
 
+    /** Some messages of the driver have several lines. */
     static String firstLine(SQLException failure) {
         return String.valueOf(failure.getMessage())
                 .lines()

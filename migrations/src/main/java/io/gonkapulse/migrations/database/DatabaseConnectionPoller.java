@@ -23,6 +23,11 @@ public final class DatabaseConnectionPoller {
         this.listener = listener;
     }
 
+    /**
+     * Returns an open session.
+     *
+     * @throws MigrationException at once for a permanent failure, or after the timeout
+     */
     public Connection connect(MigrationDatabase database) {
         long start = System.nanoTime();
         Duration backOff = FIRST_BACK_OFF;

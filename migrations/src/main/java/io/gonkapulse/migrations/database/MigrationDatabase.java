@@ -13,8 +13,10 @@ import java.util.Properties;
  */
 public final class MigrationDatabase {
 
+    /** Shown in {@code pg_stat_activity}; runbooks and tests search for it. */
     public static final String APPLICATION_NAME = "gonka-pulse migrations";
 
+    /** Defaults of the server or role must not end a session that idles while the other one works. */
     private static final String CONFIGURE_SESSION = """
             set time zone 'UTC';
             set lock_timeout = '10s';
@@ -41,6 +43,7 @@ public final class MigrationDatabase {
         return schema;
     }
 
+    /** Host, port and database without credentials, for messages. */
     public String location() {
         return settings.address();
     }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs statements and reports the notices of the server. */
 public final class ScriptRunner {
 
+    /** SQLSTATE of raise notice; warnings have class 01. */
+    private static final String NOTICE = "00000";
+
     private final Connection connection;
     private final MigrationListener listener;
 
@@ -19,6 +22,7 @@ public final class ScriptRunner {
         this.listener = listener;
     }
 
+    /** Runs the statements one after the other; stops at the first failure. */
     public void execute(List<String> statements) throws SQLException {
         for (String text : statements) {
             execute(text);
@@ -38,8 +42,16 @@ public final class ScriptRunner {
 
     private void report(@Nullable SQLWarning first) {
         for (@Nullable SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
-            ServerMessageReporter.report(
-                    listener, String.valueOf(warning.getSQLState()), String.valueOf(warning.getMessage()));
+            report(listener, String.valueOf(warning.getSQLState()), String.valueOf(warning.getMessage()));
+        }
+    }
+
+    /** Reports a notice or warning of the server. Notices are indented, below the line of their migration. */
+    public static void report(MigrationListener listener, String state, String message) {
+        if (state.equals(NOTICE)) {
+            listener.report("    " + message);
+        } else {
+            listener.warn(message);
         }
     }
 }

@@ -33,6 +33,7 @@ public record SqlFailure(String state, String message) {
         return text == null ? "" : separator + text;
     }
 
+    /** What an operator can do about the most common failures. */
     private static String advice(String state) {
         return switch (state) {
             case "55P03" ->

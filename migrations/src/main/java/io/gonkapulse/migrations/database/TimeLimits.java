@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public record TimeLimits(Optional<Duration> lock, Optional<Duration> statement) {
 
+    /** No override: the header of each script decides. */
     public static final TimeLimits FROM_HEADERS = new TimeLimits(Optional.empty(), Optional.empty());
 
     private static final String SET = """
@@ -20,6 +21,7 @@ public record TimeLimits(Optional<Duration> lock, Optional<Duration> statement) 
                    set_config('statement_timeout', ?, false)
             """;
 
+    /** Sets the timeouts of the session until the next script. */
     public void apply(Connection connection, ScriptHeader header) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SET)) {
             statement.setString(1, lock.orElse(header.lockTimeout()).toMillis() + "ms");

@@ -13,6 +13,11 @@ public final class FlywayFactory {
 
     private FlywayFactory() {}
 
+    /**
+     * Flyway that can migrate and read its history, but never clean.
+     *
+     * @param target newest version to apply, or {@code latest}
+     */
     public static Flyway create(Connection connection, MigrationModule module, String target, Callback... callbacks) {
         return configuration(connection, module)
                 .cleanDisabled(true)
@@ -32,11 +37,13 @@ public final class FlywayFactory {
                 .dataSource(new SharedConnectionDataSource(connection))
                 .defaultSchema(module.schema())
                 .schemas(module.schema())
+                // The login may not have the right to create schemas, and public always exists.
                 .createSchemas(false)
                 .table(HistoryTable.NAME)
                 .locations("classpath:" + module.location())
                 .failOnMissingLocations(true)
                 .validateMigrationNaming(true)
+                // Scripts are plain SQL and run unchanged, so that psql can run them too.
                 .placeholderReplacement(false)
                 // Flyway's lock in a separate transaction would block concurrent index builds forever.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));

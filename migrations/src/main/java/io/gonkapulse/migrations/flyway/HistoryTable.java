@@ -67,6 +67,7 @@ public final class HistoryTable {
         }
     }
 
+    /** Writes the row that Flyway writes for an applied migration. */
     public void addApplied(MigrationStatus migration, long millis) throws SQLException {
         add(migration, "SQL", migration.script(), migration.checksum(), millis);
     }
@@ -79,6 +80,7 @@ public final class HistoryTable {
         add(migration, "DELETE", migration.script().replaceFirst("^V", "U"), null, millis);
     }
 
+    /** Removes the row of a migration that failed outside a transaction, so that it is pending again. */
     public void deleteFailed(String version) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DELETE_FAILED)) {
             statement.setString(1, version);

@@ -18,6 +18,11 @@ import org.flywaydb.core.api.FlywayException;
 public record MigrateTask(
         MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
 
+    /**
+     * Migrates to the target version, or to the newest one.
+     *
+     * @throws MigrationException if a precondition or a migration fails
+     */
     public MigrateReport run(OptionalInt target) {
         long start = System.nanoTime();
         try (MigrationSession session = MigrationSession.open(database, options, listener)) {
@@ -43,6 +48,8 @@ public record MigrateTask(
         } catch (FlywayException e) {
             throw explain(session, callback, e);
         }
+        // The journal entry of the last migration is still open: the callback closes an entry when the next one
+        // starts.
         new MigrationJournal(session.lockConnection()).markFinished();
         return new MigrateReport(
                 module.schema(),
@@ -53,6 +60,7 @@ public record MigrateTask(
 
     private MigrationHistory prepare(MigrationSession session) throws SQLException {
         Connection lockConnection = session.lockConnection();
+        // Checks run before anything is created, so that a foreign database stays untouched.
         MigrationSafetyCheck checks = new MigrationSafetyCheck(lockConnection, module);
         checks.requireNoForeignTables();
         if (!new HistoryTable(lockConnection).exists()) {
@@ -60,6 +68,7 @@ public record MigrateTask(
         }
         new HistoryTable(lockConnection).createIfMissing();
         new MigrationJournal(lockConnection).createIfMissing();
+        // Closes entries of a run that was killed after its commit: those migrations are complete.
         new MigrationJournal(lockConnection).markFinished();
         MigrationHistory history = MigrationHistory.read(session.workConnection(), module);
         checks.requireNoIncompleteMigration(history);
@@ -85,6 +94,7 @@ public record MigrateTask(
         }
     }
 
+    /** Closes the journal entry of the failed migration and says what remains of it. */
     private MigrationException explain(MigrationSession session, MigrationCallback callback, FlywayException failure)
             throws SQLException {
         String why = describe(failure);

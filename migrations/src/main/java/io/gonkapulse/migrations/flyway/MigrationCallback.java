@@ -2,7 +2,7 @@ package io.gonkapulse.migrations.flyway;
 
 import static io.gonkapulse.migrations.output.MigrationException.failed;
 
-import io.gonkapulse.migrations.database.ServerMessageReporter;
+import io.gonkapulse.migrations.database.ScriptRunner;
 import io.gonkapulse.migrations.database.TimeLimits;
 import io.gonkapulse.migrations.output.ElapsedTime;
 import io.gonkapulse.migrations.output.MigrationListener;
@@ -80,9 +80,11 @@ final class MigrationCallback implements Callback {
     }
 
     private void begin(MigrationInfo migration) throws SQLException {
+        // A lost lock session means that another run may have started.
         session.requireLock();
         journal.markFinished();
         ScriptHeader header = module.migrationScript(migration.getScript()).header();
+        // In the lock session, so that the entry survives a rollback or a kill of the work session.
         journal.begin(
                 Integer.parseInt(migration.getVersion().getVersion()), MigrationDirection.UP, header.transactional());
         current = "V" + migration.getVersion() + " " + migration.getDescription();
@@ -96,9 +98,10 @@ final class MigrationCallback implements Callback {
         listener.report(current + ": " + ElapsedTime.format(ElapsedTime.since(startNanos)));
     }
 
+    /** Notices and warnings that the statement raised. */
     private void reportWarnings(Context context) {
         context.getStatement()
                 .getWarnings()
-                .forEach(warning -> ServerMessageReporter.report(listener, warning.getState(), warning.getMessage()));
+                .forEach(warning -> ScriptRunner.report(listener, warning.getState(), warning.getMessage()));
     }
 }

@@ -23,6 +23,7 @@ public record MigrationHistory(List<MigrationStatus> migrations) {
 
     public static MigrationHistory read(Connection connection, MigrationModule module) {
         Map<Integer, MigrationStatus> newest = new TreeMap<>();
+        // An undone and re-applied migration has several rows; the newest one counts.
         Arrays.stream(FlywayFactory.create(connection, module, "latest").info().all())
                 .filter(info -> info.getVersion() != null && info.getState() != MigrationState.DELETED)
                 .map(MigrationHistory::migration)
@@ -31,7 +32,7 @@ public record MigrationHistory(List<MigrationStatus> migrations) {
         return new MigrationHistory(List.copyOf(newest.values()));
     }
 
-    /** 0 for an empty database. */
+    /** Newest applied version; 0 for an empty database. */
     public int version() {
         return migrations.stream()
                 .filter(MigrationStatus::isApplied)
@@ -40,6 +41,7 @@ public record MigrationHistory(List<MigrationStatus> migrations) {
                 .orElse(0);
     }
 
+    /** Newest version of which this program has a script. */
     public int newestKnown() {
         return migrations.stream()
                 .filter(migration -> migration.checksum() != null)
@@ -72,6 +74,7 @@ public record MigrationHistory(List<MigrationStatus> migrations) {
 
     private static LifecycleState state(MigrationInfo info) {
         return switch (info.getState()) {
+            // Flyway reports the state of the row; a changed file shows in the checksum only.
             case SUCCESS, OUT_OF_ORDER -> info.isChecksumMatching() ? LifecycleState.APPLIED : LifecycleState.CHANGED;
             case FUTURE_SUCCESS -> LifecycleState.FUTURE;
             case MISSING_SUCCESS -> LifecycleState.MISSING;

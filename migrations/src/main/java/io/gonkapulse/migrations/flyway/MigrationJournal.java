@@ -119,6 +119,7 @@ public final class MigrationJournal {
         }
     }
 
+    /** Adds an entry before the migration starts. Use the lock session, so that the entry survives a kill. */
     public void begin(int version, MigrationDirection direction, boolean transactional) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
             statement.setString(1, String.valueOf(version));
@@ -128,6 +129,7 @@ public final class MigrationJournal {
         }
     }
 
+    /** Closes the open entry with the error. */
     public void markFailed(String error) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(MARK_FAILED)) {
             statement.setString(1, error);
@@ -135,14 +137,17 @@ public final class MigrationJournal {
         }
     }
 
+    /** Closes the open entries whose history row exists. */
     public void markFinished() throws SQLException {
         execute(MARK_FINISHED);
     }
 
+    /** Closes all open and failed entries. */
     public void markRepaired() throws SQLException {
         execute(MARK_REPAIRED);
     }
 
+    /** Adds an entry for a migration that the adopted database already contained; undo stops there. */
     public void addFound(int version) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADD_FOUND)) {
             statement.setString(1, String.valueOf(version));
@@ -161,6 +166,7 @@ public final class MigrationJournal {
         }
     }
 
+    /** Open or failed entries that have no later entry of the same version. */
     public List<UnfinishedMigration> unfinished() throws SQLException {
         List<UnfinishedMigration> migrations = new ArrayList<>();
         if (!exists()) {

@@ -35,6 +35,7 @@ public final class MigrationSafetyCheck {
         this.module = module;
     }
 
+    /** PostgreSQL 15 and later grant create on schema public to its owner only; the error names the grant. */
     public void requireCreatePrivilege() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(MAY_CREATE)) {
             statement.setString(1, module.schema());
@@ -68,6 +69,7 @@ public final class MigrationSafetyCheck {
         }
     }
 
+    /** Throws if a killed or half-done migration needs a repair first. */
     public void requireNoIncompleteMigration(MigrationHistory history) throws SQLException {
         List<UnfinishedMigration> unfinished = new MigrationJournal(connection)
                 .unfinished().stream().filter(UnfinishedMigration::needsRepair).toList();
@@ -83,6 +85,7 @@ public final class MigrationSafetyCheck {
         }
     }
 
+    /** Throws if an applied file was edited or is missing: the schema would not be the tested one. */
     public static void requireUnchangedFiles(MigrationHistory history) {
         for (MigrationStatus migration : history.migrations()) {
             if (migration.state() == LifecycleState.CHANGED) {

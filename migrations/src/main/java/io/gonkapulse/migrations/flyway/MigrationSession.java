@@ -24,11 +24,17 @@ public final class MigrationSession implements AutoCloseable {
         this.workConnection = workConnection;
     }
 
+    /**
+     * Waits for the database and for other runs.
+     *
+     * @throws MigrationException if either wait exceeds its limit
+     */
     public static MigrationSession open(MigrationDatabase database, RunOptions options, MigrationListener listener) {
         Duration lockWait = options.lockWait();
         Connection lockConnection = new DatabaseConnectionPoller(options.databaseWait(), listener).connect(database);
         try {
             new SchemaLock(SchemaLock.RUN_KEY, database.schema()).acquire(lockConnection, lockWait, listener);
+            // Opened after the run lock is held, so that waiting runs use one session each.
             Connection workConnection = database.open();
             try {
                 new SchemaLock(SchemaLock.MIGRATION_KEY, database.schema()).acquire(workConnection, lockWait, listener);
@@ -64,6 +70,7 @@ public final class MigrationSession implements AutoCloseable {
 
     @Override
     public void close() {
+        // Work session first: its lock must be free when the next run gets the run lock.
         close(workConnection);
         close(lockConnection);
     }

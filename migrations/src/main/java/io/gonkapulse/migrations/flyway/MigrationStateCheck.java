@@ -73,6 +73,7 @@ public final class MigrationStateCheck {
                                 : "it may be half done; " + repair));
     }
 
+    /** A failed migration with a journal entry is already described by that entry. */
     private static Optional<MigrationProblem> describeMigration(
             MigrationStatus migration, List<UnfinishedMigration> unfinished) {
         return switch (migration.state()) {

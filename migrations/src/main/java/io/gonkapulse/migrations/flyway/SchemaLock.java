@@ -47,6 +47,11 @@ public record SchemaLock(int key, String schema) {
                and database.datname = current_database()
             """;
 
+    /**
+     * Polls until the lock is free, and reports its holder every few seconds.
+     *
+     * @throws MigrationException after the timeout
+     */
     void acquire(Connection connection, Duration timeout, MigrationListener listener) throws SQLException {
         long start = System.nanoTime();
         Duration nextReport = Duration.ZERO;
@@ -74,8 +79,10 @@ public record SchemaLock(int key, String schema) {
         return holder.isPresent() ? holder : new SchemaLock(RUN_KEY, schema).findHolder(connection);
     }
 
+    /** Describes the session that holds the lock, for the operator. */
     private Optional<String> findHolder(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HOLDER)) {
+            // pg_locks shows the two keys as unsigned oids.
             statement.setLong(1, Integer.toUnsignedLong(key));
             statement.setLong(2, Integer.toUnsignedLong(schema.hashCode()));
             ResultSet rows = statement.executeQuery();

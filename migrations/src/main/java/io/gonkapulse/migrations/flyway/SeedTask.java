@@ -52,6 +52,7 @@ public record SeedTask(
         }
     }
 
+    /** Sample rows must never mix with real ones. */
     private void requireNoOtherRows(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             ResultSet rows = statement.executeQuery(FOREIGN_ROWS);

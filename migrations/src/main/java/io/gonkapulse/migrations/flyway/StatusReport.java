@@ -18,6 +18,7 @@ public record StatusReport(
         List<MigrationProblem> problems,
         Optional<String> runningSession) {
 
+    /** Reads the state without any lock, so it also works during a run. */
     public static StatusReport read(Connection connection, MigrationDatabase database, MigrationModule module) {
         try {
             MigrationHistory history = MigrationHistory.read(connection, module);

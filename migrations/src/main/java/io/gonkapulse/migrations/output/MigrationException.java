@@ -14,6 +14,7 @@ public final class MigrationException extends RuntimeException {
         this.exitStatus = ending;
     }
 
+    /** Exit code 1. */
     public static MigrationException failed(String message) {
         return new MigrationException(ExitStatus.FAILED, message, null);
     }
@@ -22,10 +23,12 @@ public final class MigrationException extends RuntimeException {
         return new MigrationException(ExitStatus.FAILED, message, cause);
     }
 
+    /** Usage or configuration; exit code 2. */
     public static MigrationException misconfigured(String message) {
         return new MigrationException(ExitStatus.MISCONFIGURED, message, null);
     }
 
+    /** Refused to protect data; exit code 3. */
     public static MigrationException refused(String message) {
         return new MigrationException(ExitStatus.REFUSED, message, null);
     }

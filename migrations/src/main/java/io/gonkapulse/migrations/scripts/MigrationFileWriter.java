@@ -36,6 +36,12 @@ public final class MigrationFileWriter {
 
     private MigrationFileWriter() {}
 
+    /**
+     * Writes migration and undo with the next version.
+     *
+     * @return the written files
+     * @throws MigrationException if the existing files have problems, or the name is invalid
+     */
     public static List<Path> write(MigrationFiles files, String name) {
         String words = name.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "_");
         if (!words.matches("[a-z0-9]+(_[a-z0-9]+)*") || words.length() > 100) {

@@ -27,6 +27,11 @@ public record MigrationFiles(Path directory) {
     private static final List<String> UNDO_HEADER =
             List.of("Locks", "Data", "Lock timeout", "Statement timeout", "Transaction");
 
+    /**
+     * Files below a folder of the source tree.
+     *
+     * @throws MigrationException if it has no folders migration and undo
+     */
     public static MigrationFiles in(Path directory) {
         if (!Files.isDirectory(directory.resolve("migration")) || !Files.isDirectory(directory.resolve("undo"))) {
             throw misconfigured("--directory: expected the folders migration and undo in " + directory.toAbsolutePath()
@@ -82,6 +87,7 @@ public record MigrationFiles(Path directory) {
                         name + ": expected its migration migration/" + name.replaceFirst("^U", "V") + ", found none"));
     }
 
+    /** A gap would let a later file slip in between applied versions. */
     private static void checkNumbers(List<String> migrations, List<String> problems) {
         Map<Integer, List<String>> numbers = numbers(migrations);
         numbers.forEach((number, names) -> {
@@ -98,6 +104,7 @@ public record MigrationFiles(Path directory) {
         }
     }
 
+    /** A concurrent index needs "Transaction: no"; everything else must be transactional. */
     private static void checkHeader(Path file, char letter, List<String> keys, List<String> problems) {
         String name = String.valueOf(file.getFileName());
         String sql = read(file);
@@ -150,6 +157,7 @@ public record MigrationFiles(Path directory) {
         return sums;
     }
 
+    /** Independent of line endings, as Git may convert them. */
     private static String checksum(Path file) {
         CRC32 sum = new CRC32();
         sum.update(read(file).getBytes(UTF_8));

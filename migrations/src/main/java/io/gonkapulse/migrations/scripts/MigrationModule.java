@@ -17,6 +17,11 @@ public record MigrationModule(String name, String schema) {
             Map.of("tracker", new MigrationModule("tracker", "public"));
     private static final Set<String> PLANNED = Set.of("audit", "relay");
 
+    /**
+     * Finds a module by the name of option {@code --module}.
+     *
+     * @throws MigrationException for unknown and planned modules
+     */
     public static MigrationModule of(String module) {
         MigrationModule known = KNOWN.get(module);
         if (known != null) {
@@ -50,6 +55,7 @@ public record MigrationModule(String name, String schema) {
         return read("db/" + name + "/undo/" + script.replaceFirst("^V", "U"));
     }
 
+    /** Reads a script from the class path, with Unix line endings. */
     public MigrationScript read(String resource) {
         try (InputStream stream = MigrationModule.class.getResourceAsStream("/" + resource)) {
             if (stream == null) {

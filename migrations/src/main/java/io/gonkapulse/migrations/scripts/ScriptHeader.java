@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public record ScriptHeader(
         String title, String data, Duration lockTimeout, Duration statementTimeout, boolean transactional) {
 
+    /** Short, because all queries on the table queue behind a waiting lock request. */
     private static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration DEFAULT_STATEMENT_TIMEOUT = Duration.ofMinutes(5);
 

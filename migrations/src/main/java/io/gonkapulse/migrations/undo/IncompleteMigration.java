@@ -14,6 +14,10 @@ import java.util.Optional;
 /** A migration or undo that left the database between two versions. */
 record IncompleteMigration(MigrationStatus migration, MigrationDirection direction, boolean transactional) {
 
+    /**
+     * Prefers the journal, which knows the direction; a failed row of Flyway is always a migration outside a
+     * transaction.
+     */
     static Optional<IncompleteMigration> find(Connection connection, MigrationHistory history) throws SQLException {
         for (UnfinishedMigration unfinished : new MigrationJournal(connection).unfinished()) {
             Optional<MigrationStatus> migration = history.migration(unfinished.version());
@@ -40,6 +44,7 @@ record IncompleteMigration(MigrationStatus migration, MigrationDirection directi
         return direction == MigrationDirection.DOWN ? migration.version() - 1 : migration.version();
     }
 
+    /** What a repair to the version without the migration will do. */
     String describeRollback(MigrationModule module) {
         if (transactional) {
             return "leave the schema as it is: PostgreSQL rolled the migration back when its session ended";
@@ -50,6 +55,7 @@ record IncompleteMigration(MigrationStatus migration, MigrationDirection directi
                 : "run " + undo + ", which removes what the migration has created so far";
     }
 
+    /** What a repair to the version with the migration will do. */
     String describeCompletion() {
         return "record in the history that the migration is complete, and change nothing else: you have checked it";
     }

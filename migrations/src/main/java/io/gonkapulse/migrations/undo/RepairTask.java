@@ -47,6 +47,7 @@ public record RepairTask(
         }
     }
 
+    /** Closes finished entries first: a run may have been killed right after its commit. */
     private Optional<IncompleteMigration> findIncomplete(MigrationSession session) throws SQLException {
         if (!new HistoryTable(session.lockConnection()).exists()) {
             return Optional.empty();
@@ -78,6 +79,7 @@ public record RepairTask(
 
     private void apply(MigrationSession session, IncompleteMigration incomplete, boolean complete) throws SQLException {
         HistoryTable table = new HistoryTable(session.workConnection());
+        // A failed row would block Flyway, whichever way the repair goes.
         table.deleteFailed(String.valueOf(incomplete.migration().version()));
         if (complete) {
             record(table, incomplete);

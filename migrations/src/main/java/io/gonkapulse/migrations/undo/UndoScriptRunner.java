@@ -21,6 +21,11 @@ import java.sql.SQLException;
 record UndoScriptRunner(
         MigrationSession session, MigrationModule module, TimeLimits limits, MigrationListener listener) {
 
+    /**
+     * Undoes one migration.
+     *
+     * @throws MigrationException if the script fails; the journal then has its error
+     */
     void run(MigrationStatus migration) throws SQLException {
         session.requireLock();
         MigrationScript script = module.undoScript(migration.script());
@@ -53,6 +58,7 @@ record UndoScriptRunner(
             new ScriptRunner(connection, listener).execute(script.statements());
             new HistoryTable(connection)
                     .addUndone(migration, ElapsedTime.since(start).toMillis());
+            // Script and history row in one transaction: neither can exist without the other.
             if (!connection.getAutoCommit()) {
                 connection.commit();
             }

@@ -58,6 +58,7 @@ public record UndoTask(
                 .toList();
     }
 
+    /** Checked for all migrations before the first one is undone. */
     private static void requireKnown(List<MigrationStatus> migrations) {
         migrations.stream()
                 .filter(migration -> migration.checksum() == null)
@@ -68,6 +69,7 @@ public record UndoTask(
                 });
     }
 
+    /** The undo script of an adopted version would drop tables of the portal. */
     private static void requireNotAdopted(List<MigrationStatus> migrations, int newestFound) {
         migrations.stream()
                 .filter(migration -> migration.version() <= newestFound)

@@ -32,9 +32,9 @@ class AdoptTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("Recognised: the first three tables only")
-                .contains("table users: 3 rows compared, all there")
-                .contains("(processed by \"somebody who left\")")
-                .contains("Warning: Some rows of users do not keep chk_users_local_password")
+                .contains("table users: 3 rows compared, all present")
+                .contains("(processed by \"former employee\")")
+                .contains("Warning: Some rows of users violate chk_users_local_password")
                 .contains("is at version 19");
         assertThat(ProgramRun.on(database, "status").exitCode()).isZero();
         assertThat(ProgramRun.on(database, "validate").exitCode()).isZero();
@@ -230,7 +230,7 @@ class AdoptTest {
                                 "select node_address, colour, label is null from user_nodes order by node_address collate \"C\""))
                 .containsExactly("GONKA1UPPER|null|f", "gonka1active|red|f", "gonka1inactive|grey|t");
         assertThat(database.rows("select gpu_type, processed_by from node_requests order by id"))
-                .containsExactly("3080|alice@example.com", "H200|somebody who left", "4090|null");
+                .containsExactly("3080|alice@example.com", "H200|former employee", "4090|null");
         ProgramRun.succeed(database);
         assertThat(assignments(database)).containsExactly(ASSIGNMENTS);
     }
@@ -250,7 +250,7 @@ class AdoptTest {
 
     private static final String[] REQUESTS = {
         "c1|3080|2|approved|a|alice@example.com|2025-05-01 12:00:00|new_node",
-        "c2|H200|1|rejected|null|somebody who left|2025-05-02 12:00:00|new_node",
+        "c2|H200|1|rejected|null|former employee|2025-05-02 12:00:00|new_node",
         "c3|4090|1|pending|null|null|null|new_node"
     };
 

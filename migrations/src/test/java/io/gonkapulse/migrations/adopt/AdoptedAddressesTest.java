@@ -99,7 +99,7 @@ class AdoptedAddressesTest {
         ProgramRun.succeed(database, "adopt", "--undo", "--yes");
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("1 days of earnings moved there; 1 days are there already");
+        assertThat(run.out()).contains("1 days of earnings moved there; 1 days already exist there");
         assertThat(nodes).containsExactly("d2|" + FIRST + "|Upper");
         assertThat(days).containsExactly("d2|2025-12-10|1.00000000", "d2|2025-12-11|3.00000000");
         assertThat(stats).containsExactly("d2|healthy");

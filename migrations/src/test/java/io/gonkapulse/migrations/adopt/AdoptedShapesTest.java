@@ -138,7 +138,7 @@ class AdoptedShapesTest {
         ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("make type users_provider_enum", "add users.provider");
+        assertThat(run.out()).contains("create type users_provider_enum", "add users.provider");
         assertThat(database.rows("select distinct provider from users")).containsExactly("local");
     }
 
@@ -151,21 +151,21 @@ class AdoptedShapesTest {
 
         assertThat(List.of(plan, run))
                 .allSatisfy(each -> assertThat(each.out())
-                        .contains("Warning: Your view active_assignments cannot be made again: column ")
-                        .contains("Your view people was made again")
-                        .contains("Your view people_of_today was made again")
-                        .contains("Your materialized view requests_by_status was made again")
-                        .contains("Your index users_by_email_pattern on users was made again")
-                        .contains("Warning: Your index nodes_by_address on user_nodes cannot be made again: column ")
-                        .contains("Warning: Your index idx_users_role on users gives way to ours of the same name")
-                        .contains("Your index pending_requests on node_requests was made again")
+                        .contains("Warning: Your view active_assignments cannot be recreated: column ")
+                        .contains("Your view people was recreated")
+                        .contains("Your view people_of_today was recreated")
+                        .contains("Your materialized view requests_by_status was recreated")
+                        .contains("Your index users_by_email_pattern on users was recreated")
+                        .contains("Warning: Your index nodes_by_address on user_nodes cannot be recreated: column ")
+                        .contains("Warning: Your index idx_users_role on users is replaced by ours of the same name")
+                        .contains("Your index pending_requests on node_requests was recreated")
                         .contains(
-                                "Warning: Your constraint chk_request_type on node_requests gives way to ours of the same name")
+                                "Warning: Your constraint chk_request_type on node_requests is replaced by ours of the same name")
                         .contains(
-                                "Warning: Your constraint address_has_no_star on user_nodes cannot be made again: column ")
+                                "Warning: Your constraint address_has_no_star on user_nodes cannot be recreated: column ")
                         .contains("Warning: Your constraint login_history_assignment_id_fkey on login_history "
-                                + "cannot be made again: column ")
-                        .contains("Your trigger stamp_user on users was made again"));
+                                + "cannot be recreated: column ")
+                        .contains("Your trigger stamp_user on users was recreated"));
         assertThat(database.rows("select count(*) from people")).containsExactly("2");
         assertThat(database.rows("select status from requests_by_status")).containsExactly("pending");
     }
@@ -188,8 +188,8 @@ class AdoptedShapesTest {
         assertThat(List.of(plan, undo)).allSatisfy(each -> {
             assertThat(each.err()).isEmpty();
             assertThat(each.out())
-                    .contains("users: 3 rows come back as they were, 4 rows of now are kept in gonkapulse_undone.users")
-                    .contains("user_nodes: 1 rows come back as they were, 2 rows of now are kept in "
+                    .contains("users: 3 rows restored, 4 current rows are kept in gonkapulse_undone.users")
+                    .contains("user_nodes: 1 rows restored, 2 current rows are kept in "
                             + "gonkapulse_undone.user_nodes");
         });
         assertThat(database.value("select count(*) from users")).isEqualTo("3");
@@ -236,7 +236,7 @@ class AdoptedShapesTest {
         TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "first_release");
         database.execute("""
                 alter table users enable row level security;
-                create policy everybody on users using (true);
+                create policy all_users on users using (true);
                 """);
 
         ProgramRun plan = ProgramRun.on(database, "adopt");
@@ -247,7 +247,7 @@ class AdoptedShapesTest {
         assertThat(List.of(plan, run)).allSatisfy(each -> {
             assertThat(each.exitCode()).isEqualTo(3);
             assertThat(each.err())
-                    .contains("policy users everybody", "only a backup can restore the database", "--without-undo");
+                    .contains("policy users all_users", "only a backup can restore the database", "--without-undo");
         });
         assertThat(before).isEqualTo("null");
         assertThat(forced.err()).isEmpty();

@@ -38,26 +38,26 @@ class MigrateCommandTest {
     @Test
     void runsInProcess() {
         TestDatabase database = TestServers.embedded().freshDatabase();
-        List<String> said = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
 
-        MigrateReport report = MigrationRunner.migrate(database.settings(), said::add);
+        MigrateReport report = MigrationRunner.migrate(database.settings(), lines::add);
 
         assertThat(report).isEqualTo(new MigrateReport("public", 0, 19, 19));
-        assertThat(said).hasSizeGreaterThanOrEqualTo(11);
+        assertThat(lines).hasSizeGreaterThanOrEqualTo(11);
     }
 
     @Test
     void singleMigrationsGiveSameSchema() {
         TestDatabase atOnce = TestServers.embedded().freshDatabase();
-        TestDatabase stepByStep = TestServers.embedded().freshDatabase();
+        TestDatabase oneByOne = TestServers.embedded().freshDatabase();
 
         ProgramRun.succeed(atOnce);
-        for (int step = 1; step <= 19; step++) {
-            ProgramRun.succeed(stepByStep, "migrate", "--to", String.valueOf(step));
-            assertThat(ProgramRun.on(stepByStep, "version").out().strip()).isEqualTo(String.valueOf(step));
+        for (int version = 1; version <= 19; version++) {
+            ProgramRun.succeed(oneByOne, "migrate", "--to", String.valueOf(version));
+            assertThat(ProgramRun.on(oneByOne, "version").out().strip()).isEqualTo(String.valueOf(version));
         }
 
-        assertThat(SchemaDump.of(stepByStep)).isEqualTo(SchemaDump.of(atOnce));
+        assertThat(SchemaDump.of(oneByOne)).isEqualTo(SchemaDump.of(atOnce));
     }
 
     @Test

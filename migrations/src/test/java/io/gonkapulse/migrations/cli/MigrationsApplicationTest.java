@@ -121,16 +121,16 @@ class MigrationsApplicationTest {
 
     @Test
     void newCreatesFilePair(@TempDir Path resources) throws IOException {
-        Path steps = resources.resolve("db").resolve("tracker");
-        Files.createDirectories(steps.resolve("migration"));
-        Files.createDirectories(steps.resolve("undo"));
+        Path module = resources.resolve("db").resolve("tracker");
+        Files.createDirectories(module.resolve("migration"));
+        Files.createDirectories(module.resolve("undo"));
 
         ProgramRun run = ProgramRun.with(Map.of(), "new", "wallet labels", "--directory", resources.toString());
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("V1__wallet_labels.sql", "U1__wallet_labels.sql");
-        assertThat(steps.resolve("undo/U1__wallet_labels.sql")).exists();
-        assertThat(ProgramRun.with(Map.of(), "new", "x", "--directory", steps.toString())
+        assertThat(module.resolve("undo/U1__wallet_labels.sql")).exists();
+        assertThat(ProgramRun.with(Map.of(), "new", "x", "--directory", module.toString())
                         .exitCode())
                 .isEqualTo(2);
     }

@@ -33,7 +33,7 @@ class InterruptedMigrationTest {
         killWhileBlockedBy(database, "lock table user_nodes in access share mode", "migrate");
         ProgramRun status = ProgramRun.on(database, "status");
         ProgramRun refused = ProgramRun.on(database, "migrate");
-        ProgramRun asked = ProgramRun.on(database, "repair", "--to", "6");
+        ProgramRun proposal = ProgramRun.on(database, "repair", "--to", "6");
         ProgramRun wrong = ProgramRun.on(database, "repair", "--to", "3", "--yes");
         ProgramRun repaired = ProgramRun.on(database, "repair", "--to", "6", "--yes");
 
@@ -41,9 +41,9 @@ class InterruptedMigrationTest {
         assertThat(status.out()).contains("[ ]   V7", "Problem (interrupted) V7", "and interrupted", "repair --to 6");
         assertThat(refused.exitCode()).isEqualTo(3);
         assertThat(refused.err()).contains("V7 was started at", "interrupted", "repair --to 6");
-        assertThat(asked.exitCode()).isEqualTo(3);
-        assertThat(asked.out()).contains("leave the schema as it is");
-        assertThat(asked.err()).contains("add --yes");
+        assertThat(proposal.exitCode()).isEqualTo(3);
+        assertThat(proposal.out()).contains("leave the schema as it is");
+        assertThat(proposal.err()).contains("add --yes");
         assertThat(wrong.exitCode()).isEqualTo(3);
         assertThat(wrong.err()).contains("--to 6", "--to 7", "got --to 3");
         assertThat(repaired.exitCode()).isZero();
@@ -62,7 +62,7 @@ class InterruptedMigrationTest {
         killWhileBlockedBy(database, "lock table node_requests in row exclusive mode", "migrate");
         ProgramRun status = ProgramRun.on(database, "status");
         ProgramRun refused = ProgramRun.on(database);
-        ProgramRun asked = ProgramRun.on(database, "repair", "--to", "4");
+        ProgramRun proposal = ProgramRun.on(database, "repair", "--to", "4");
         ProgramRun repaired = ProgramRun.on(database, "repair", "--to", "4", "--yes");
 
         assertThat(status.exitCode()).isEqualTo(1);
@@ -70,7 +70,7 @@ class InterruptedMigrationTest {
                 .contains("Problem (interrupted) V5", "half done", "repair --to 4")
                 .contains("Problem (invalid-index) idx_requests_user_id", "node_requests");
         assertThat(refused.exitCode()).isEqualTo(3);
-        assertThat(asked.out()).contains("U5__performance_indexes.sql");
+        assertThat(proposal.out()).contains("U5__performance_indexes.sql");
         assertThat(repaired.exitCode()).isZero();
         assertThat(SchemaDump.of(database)).isEqualTo(schema);
         ProgramRun.succeed(database);

@@ -25,23 +25,23 @@ class RoundTripTest {
         ProgramRun.succeed(database, "migrate", "--to", "1");
         SampleRows.insertInto(database);
 
-        for (int step = 2; step <= MIGRATIONS; step++) {
-            if (step == 5) {
+        for (int version = 2; version <= MIGRATIONS; version++) {
+            if (version == 5) {
                 SampleRows.insertKnownNode(database);
             }
             DatabaseState before = DatabaseState.of(database);
-            ProgramRun.succeed(database, "migrate", "--to", String.valueOf(step));
+            ProgramRun.succeed(database, "migrate", "--to", String.valueOf(version));
             DatabaseState up = DatabaseState.of(database);
             ProgramRun.succeed(database, "undo");
             DatabaseState down = DatabaseState.of(database);
-            ProgramRun.succeed(database, "migrate", "--to", String.valueOf(step));
+            ProgramRun.succeed(database, "migrate", "--to", String.valueOf(version));
             DatabaseState again = DatabaseState.of(database);
 
-            assertThat(down.schema()).as("schema after U" + step).isEqualTo(before.schema());
-            assertThat(down.data()).as("rows after U" + step).isEqualTo(before.data());
-            assertThat(again.schema()).as("schema after V" + step + " again").isEqualTo(up.schema());
+            assertThat(down.schema()).as("schema after U" + version).isEqualTo(before.schema());
+            assertThat(down.data()).as("rows after U" + version).isEqualTo(before.data());
+            assertThat(again.schema()).as("schema after V" + version + " again").isEqualTo(up.schema());
             assertThat(withoutNewIds(again.data()))
-                    .as("rows after V" + step + " again")
+                    .as("rows after V" + version + " again")
                     .isEqualTo(withoutNewIds(up.data()));
         }
     }
