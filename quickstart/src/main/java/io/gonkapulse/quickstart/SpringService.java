@@ -12,6 +12,11 @@ import org.springframework.context.ConfigurableApplicationContext;
  * A service as a component: its classes in their own Spring context, on its own port. Its configuration is
  * {@code <name>.yaml}, because one class path can have only one {@code application.yaml}. The settings given here
  * override it.
+ *
+ * @param name name of the service, of its configuration file and of its meters' tag {@code application}
+ * @param application its configuration class
+ * @param port port of its HTTP server; 0 takes a free one
+ * @param settings Spring properties
  */
 record SpringService(String name, Class<?> application, int port, Map<String, String> settings) {
 
