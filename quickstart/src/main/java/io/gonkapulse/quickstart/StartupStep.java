@@ -1,5 +1,6 @@
 package io.gonkapulse.quickstart;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -8,4 +9,12 @@ import java.util.function.Supplier;
  * @param name shown on the console
  * @param start starts the component and returns when it is usable
  */
-record StartupStep(String name, Supplier<QuickstartComponent> start) {}
+record StartupStep(String name, Supplier<StartedComponent> start) {
+
+    /**
+     * A running component.
+     *
+     * @param addresses its addresses, one line each on the console
+     */
+    record StartedComponent(List<String> addresses, Runnable stop) {}
+}
