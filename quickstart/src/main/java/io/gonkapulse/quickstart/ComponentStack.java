@@ -1,5 +1,6 @@
 package io.gonkapulse.quickstart;
 
+import io.gonkapulse.quickstart.StartupStep.StartedComponent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ComponentStack {
     private void start(StartupStep step) {
         console.stepStarting();
         try {
-            QuickstartComponent component = step.start().get();
+            StartedComponent component = step.start().get();
             running.push(new RunningComponent(step.name(), component));
             console.stepStarted(step.name(), component.addresses());
         } catch (RuntimeException e) {
@@ -69,5 +70,5 @@ final class ComponentStack {
         }
     }
 
-    private record RunningComponent(String name, QuickstartComponent component) {}
+    private record RunningComponent(String name, StartedComponent component) {}
 }

@@ -8,6 +8,7 @@ import io.gonkapulse.migrations.MigrationRunner;
 import io.gonkapulse.migrations.flyway.MigrateReport;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.quickstart.StartupStep.StartedComponent;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,13 +21,24 @@ import org.springframework.boot.logging.LoggingSystem;
 /** One run, from locking the data directory to the clean stop. */
 final class QuickstartRunner {
 
+    /** Addresses of the started components, set by their startup steps and read by later ones. */
+    static final class Endpoints {
+
+        /** JDBC URL without credentials. */
+        String database = "";
+
+        String kafka = "";
+        String tracker = "";
+        String chain = "";
+    }
+
     private static final String DATABASE = "gonkapulse";
 
     private final QuickstartOptions options;
     private final QuickstartConsole console;
     private final InstantSource clock;
     private final ComponentStack stack;
-    private final QuickstartEndpoints endpoints = new QuickstartEndpoints();
+    private final Endpoints endpoints = new Endpoints();
     private final CompletableFuture<LocalServerFailedException> brokerFailure = new CompletableFuture<>();
 
     QuickstartRunner(QuickstartOptions options, QuickstartConsole console, InstantSource clock) {
@@ -65,36 +77,36 @@ final class QuickstartRunner {
     }
 
     /** The server stops with the quickstart. After a kill it survives; the next start stops it first. */
-    private QuickstartComponent startPostgres(LocalDatabase database) {
+    private StartedComponent startPostgres(LocalDatabase database) {
         database.start();
         database.createDatabaseIfMissing(DATABASE);
         endpoints.database = database.jdbcUrl(DATABASE);
         String address = endpoints.database + "?user=" + LocalDatabase.USERNAME;
-        return new QuickstartComponent(List.of(address), database::stop);
+        return new StartedComponent(List.of(address), database::stop);
     }
 
     /** Migrations have no running part, so there is nothing to stop. */
-    private static QuickstartComponent migrateSchema(LocalDatabase database) {
+    private static StartedComponent migrateSchema(LocalDatabase database) {
         MigrateReport report = MigrationRunner.migrate(
                 DatabaseSettings.of(database.host(), database.port(), DATABASE, LocalDatabase.USERNAME, null),
                 line -> LoggerFactory.getLogger(MigrationRunner.class).info(line));
-        return new QuickstartComponent(
+        return new StartedComponent(
                 List.of("version " + report.to() + ", " + report.applied() + " applied now"), () -> {});
     }
 
     /** A broker that fails later, for example on a full disk, ends the whole quickstart. */
-    private QuickstartComponent startKafka(DataDirectory data) {
+    private StartedComponent startKafka(DataDirectory data) {
         LocalBroker broker = new LocalBroker(data.resolve("kafka"), options.kafkaPort, brokerFailure::complete);
         broker.start();
         endpoints.kafka = broker.bootstrapServers();
-        return new QuickstartComponent(List.of(broker.bootstrapServers()), broker::stop);
+        return new StartedComponent(List.of(broker.bootstrapServers()), broker::stop);
     }
 
     /**
      * Checks the ports first, before either server starts. All servers run afterwards, so this step writes the
      * running properties.
      */
-    private QuickstartComponent startNetwork(DataDirectory data) {
+    private StartedComponent startNetwork(DataDirectory data) {
         LoopbackPort.requireFree("the simulated tracker", options.trackerPort);
         LoopbackPort.requireFree("the simulated chain node", options.chainPort);
         SimulatedNetwork network = SimulatedNetwork.of(options.networkPlan(), clock);
@@ -103,7 +115,7 @@ final class QuickstartRunner {
         endpoints.tracker = tracker.url();
         endpoints.chain = chain.url();
         new RunningProperties(endpoints.database, endpoints.kafka, options.nodes, options.seed).writeTo(data.path());
-        return new QuickstartComponent(
+        return new StartedComponent(
                 List.of(
                         tracker.url() + "/api/v1/inference/current  tracker of " + options.nodes + " participants",
                         chain.url() + "/v1/epochs/latest  chain node"),

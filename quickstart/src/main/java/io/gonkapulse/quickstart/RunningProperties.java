@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * Addresses and network of the quickstart that runs, or ran last, in a data directory; for programs that connect to
- * it.
+ * Addresses and network of the quickstart that runs, or ran last, in a data directory; for programs that connect to it.
+ *
+ * @param database JDBC URL without credentials
+ * @param kafka bootstrap servers
+ * @param nodes participants of the simulated network
+ * @param seed seed of the simulated network; with {@code nodes} it determines the network
  */
 record RunningProperties(String database, String kafka, int nodes, long seed) {
 

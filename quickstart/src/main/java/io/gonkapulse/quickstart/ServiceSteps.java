@@ -17,10 +17,10 @@ final class ServiceSteps {
     private static final int PAST_EPOCHS = 30;
 
     private final QuickstartOptions options;
-    private final QuickstartEndpoints endpoints;
+    private final QuickstartRunner.Endpoints endpoints;
     private final QuickstartConsole console;
 
-    ServiceSteps(QuickstartOptions options, QuickstartEndpoints endpoints, QuickstartConsole console) {
+    ServiceSteps(QuickstartOptions options, QuickstartRunner.Endpoints endpoints, QuickstartConsole console) {
         this.options = options;
         this.endpoints = endpoints;
         this.console = console;

@@ -1,6 +1,7 @@
 package io.gonkapulse.quickstart;
 
 import io.gonkapulse.localservers.LoopbackPort;
+import io.gonkapulse.quickstart.StartupStep.StartedComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,11 @@ import org.springframework.context.ConfigurableApplicationContext;
  * A service as a component: its classes in their own Spring context, on its own port. Its configuration is
  * {@code <name>.yaml}, because one class path can have only one {@code application.yaml}. The settings given here
  * override it.
+ *
+ * @param name name of the service, of its configuration file and of its meters' tag {@code application}
+ * @param application its configuration class
+ * @param port port of its HTTP server; 0 takes a free one
+ * @param settings Spring properties
  */
 record SpringService(String name, Class<?> application, int port, Map<String, String> settings) {
 
@@ -28,14 +34,14 @@ record SpringService(String name, Class<?> application, int port, Map<String, St
      *
      * @param onStarted called with the running context
      */
-    QuickstartComponent start(Consumer<ConfigurableApplicationContext> onStarted) {
+    StartedComponent start(Consumer<ConfigurableApplicationContext> onStarted) {
         LoopbackPort.requireFree(name, port);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(application)
                 .registerShutdownHook(false)
                 .run(arguments());
         onStarted.accept(context);
         String bound = context.getEnvironment().getProperty("local.server.port", String.valueOf(port));
-        return new QuickstartComponent(List.of("http://127.0.0.1:" + bound), context::close);
+        return new StartedComponent(List.of("http://127.0.0.1:" + bound), context::close);
     }
 
     /** Command-line arguments, because they override every configuration file. */

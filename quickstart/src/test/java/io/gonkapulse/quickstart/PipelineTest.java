@@ -77,7 +77,7 @@ class PipelineTest {
 
     private static Instant newestFetchTime(PublishedSnapshots published) {
         return published.snapshots().stream()
-                .map(one -> one.origin().fetchedAt())
+                .map(snapshot -> snapshot.origin().fetchedAt())
                 .max(Instant::compareTo)
                 .orElse(Instant.MAX.minusSeconds(60));
     }
@@ -89,14 +89,14 @@ class PipelineTest {
         Map<String, JsonNode> nodes = nodes(api);
         assertThat(nodes.keySet())
                 .containsAll(newest.keySet().stream().map(NodeIdentifier::value).toList());
-        for (Map.Entry<NodeIdentifier, Instant> one : newest.entrySet()) {
-            assertThat(requireNonNull(nodes.get(one.getKey().value()))
+        for (Map.Entry<NodeIdentifier, Instant> observation : newest.entrySet()) {
+            assertThat(requireNonNull(nodes.get(observation.getKey().value()))
                             .at("/stats/status")
                             .asString())
-                    .as("%s at %s", one.getKey(), one.getValue())
-                    .isEqualTo(word(network.truth().health(one.getKey(), one.getValue())));
-            assertThat(minutes(api, one.getKey()))
-                    .isEqualTo(expectedMinutes(one.getKey(), published.observedMinutes(one.getKey())));
+                    .as("%s at %s", observation.getKey(), observation.getValue())
+                    .isEqualTo(word(network.truth().health(observation.getKey(), observation.getValue())));
+            assertThat(minutes(api, observation.getKey()))
+                    .isEqualTo(expectedMinutes(observation.getKey(), published.observedMinutes(observation.getKey())));
         }
         for (String interval : Set.of("day", "week", "month")) {
             for (NodeIdentifier node : published.nodes()) {
@@ -133,7 +133,7 @@ class PipelineTest {
                 Set.of(SimulatedHealth.HEALTHY, SimulatedHealth.UNHEALTHY, SimulatedHealth.JAILED)) {
             assertThat(body.get(word(health)).asLong())
                     .isEqualTo(newest.entrySet().stream()
-                            .filter(one -> network.truth().health(one.getKey(), one.getValue()) == health)
+                            .filter(observation -> network.truth().health(observation.getKey(), observation.getValue()) == health)
                             .count());
         }
     }

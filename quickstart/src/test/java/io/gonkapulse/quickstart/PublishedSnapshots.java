@@ -38,7 +38,7 @@ record PublishedSnapshots(List<Snapshot> snapshots) {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(one -> all.add(codec.decode(one.value())));
+                consumer.poll(Duration.ofSeconds(1)).forEach(record -> all.add(codec.decode(record.value())));
             }
         }
         return new PublishedSnapshots(all);
@@ -70,16 +70,16 @@ record PublishedSnapshots(List<Snapshot> snapshots) {
     /** Last observation of each node. */
     Map<NodeIdentifier, Instant> lastObservations() {
         Map<NodeIdentifier, Instant> newest = new HashMap<>();
-        live().forEach(one -> newest.merge(
-                one.node(), one.origin().observedAt(), (left, right) -> left.isAfter(right) ? left : right));
+        live().forEach(snapshot -> newest.merge(
+                snapshot.node(), snapshot.origin().observedAt(), (left, right) -> left.isAfter(right) ? left : right));
         return newest;
     }
 
     /** Minutes in which a node was observed. */
     Set<Instant> observedMinutes(NodeIdentifier node) {
         return live().stream()
-                .filter(one -> one.node().equals(node))
-                .map(one -> one.origin().observedAt().truncatedTo(ChronoUnit.MINUTES))
+                .filter(snapshot -> snapshot.node().equals(node))
+                .map(snapshot -> snapshot.origin().observedAt().truncatedTo(ChronoUnit.MINUTES))
                 .collect(Collectors.toSet());
     }
 

@@ -3,6 +3,7 @@ package io.gonkapulse.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gonkapulse.quickstart.StartupStep.StartedComponent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -68,7 +69,7 @@ class SpringServiceTest {
                 new SpringService("first", GreetingController.class, port, Map.of()).startupStep(),
                 new StartupStep(
                         "stubborn",
-                        () -> new QuickstartComponent(List.of("nowhere"), () -> {
+                        () -> new StartedComponent(List.of("nowhere"), () -> {
                             throw new IllegalStateException("not today");
                         }))));
 

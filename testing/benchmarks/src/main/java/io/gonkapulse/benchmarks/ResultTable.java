@@ -14,6 +14,7 @@ public final class ResultTable {
         rows.addAll(suite);
     }
 
+    /** The Java version and the number of cores precede the table, because absolute figures depend on them. */
     public String render() {
         StringBuilder table = new StringBuilder();
         table.append(String.format(

@@ -101,14 +101,14 @@ final class FaultGenerator {
     }
 
     private InjectedFault kill(InjectedFault.FaultType type, ServiceRole role) {
-        ManagedProcess victim = pick(system.services(role));
-        return fault(type, victim.name(), victim::kill, victim::start);
+        ManagedProcess process = pick(system.services(role));
+        return fault(type, process.name(), process::kill, process::start);
     }
 
     private InjectedFault killBrokers(InjectedFault.FaultType type, int count) {
-        List<ManagedProcess> victims = new ArrayList<>(system.brokers());
-        Collections.shuffle(victims, random);
-        List<ManagedProcess> chosen = List.copyOf(victims.subList(0, count));
+        List<ManagedProcess> brokers = new ArrayList<>(system.brokers());
+        Collections.shuffle(brokers, random);
+        List<ManagedProcess> chosen = List.copyOf(brokers.subList(0, count));
         return fault(type, names(chosen), each(chosen, ManagedProcess::kill), each(chosen, ManagedProcess::start));
     }
 
@@ -116,8 +116,8 @@ final class FaultGenerator {
         return String.join(", ", processes.stream().map(ManagedProcess::name).toList());
     }
 
-    private InjectedFault pause(InjectedFault.FaultType type, ManagedProcess victim) {
-        return fault(type, victim.name(), victim::pause, victim::resume);
+    private InjectedFault pause(InjectedFault.FaultType type, ManagedProcess process) {
+        return fault(type, process.name(), process::pause, process::resume);
     }
 
     private InjectedFault cut(InjectedFault.FaultType type, String target, List<TcpProxy> proxies) {

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class FreshnessOracle {
 
     private static final Comparator<LiveSnapshot> NEWER = comparing(
-                    (LiveSnapshot one) -> one.origin().fetchedAt().truncatedTo(ChronoUnit.MICROS))
-            .thenComparing(one -> one.origin().observedAt());
+                    (LiveSnapshot snapshot) -> snapshot.origin().fetchedAt().truncatedTo(ChronoUnit.MICROS))
+            .thenComparing(snapshot -> snapshot.origin().observedAt());
 
     private static final BinaryOperator<Poll> LATER =
             BinaryOperator.maxBy(comparing(Poll::startedAt).thenComparing(Poll::pollId));
@@ -56,36 +56,36 @@ final class FreshnessOracle {
                 .map(LiveSnapshot.class::cast)
                 .toList();
         this.newest = live.stream()
-                .collect(toMap(one -> one.node().value(), one -> one, BinaryOperator.maxBy(NEWER), TreeMap::new));
+                .collect(toMap(snapshot -> snapshot.node().value(), snapshot -> snapshot, BinaryOperator.maxBy(NEWER), TreeMap::new));
     }
 
     Map<String, String> nodes() {
         Map<String, String> names = new HashMap<>();
-        live.forEach(one -> {
-            if (one.facts().displayName() != null) {
-                names.put(one.node().value(), one.facts().displayName());
+        live.forEach(snapshot -> {
+            if (snapshot.facts().displayName() != null) {
+                names.put(snapshot.node().value(), snapshot.facts().displayName());
             }
         });
         Map<String, String> rows = new TreeMap<>();
-        snapshots.forEach(one ->
-                rows.put(one.node().value(), join("wallet", names.get(one.node().value()))));
+        snapshots.forEach(snapshot ->
+                rows.put(snapshot.node().value(), join("wallet", names.get(snapshot.node().value()))));
         return rows;
     }
 
     Map<String, String> stats(EarningsOracle earnings, LocalDate today) {
         Map<String, Ngonka> totals = earnings.totals();
         Map<String, String> rows = new TreeMap<>();
-        newest.forEach((node, one) -> {
-            NodeFacts facts = one.facts();
+        newest.forEach((node, snapshot) -> {
+            NodeFacts facts = snapshot.facts();
             Ngonka total = totals.getOrDefault(node, Ngonka.ZERO);
-            DayTruth todayTruth = earnings.dayOf(one.node(), today);
+            DayTruth todayTruth = earnings.dayOf(snapshot.node(), today);
             rows.put(
                     node,
                     join(
                             lowerCase(network.truth()
-                                    .health(one.node(), one.origin().observedAt())),
-                            one.origin().tracker(),
-                            micros(one.origin().fetchedAt()),
+                                    .health(snapshot.node(), snapshot.origin().observedAt())),
+                            snapshot.origin().tracker(),
+                            micros(snapshot.origin().fetchedAt()),
                             facts.weight(),
                             facts.model(),
                             today,
@@ -105,27 +105,27 @@ final class FreshnessOracle {
 
     Map<String, String> facts() {
         Map<String, String> rows = new TreeMap<>();
-        newest.forEach((node, one) -> rows.put(
+        newest.forEach((node, snapshot) -> rows.put(
                 node,
                 join(
-                        micros(one.origin().fetchedAt()),
-                        micros(one.origin().observedAt()),
-                        one.epoch(),
-                        one.counters().inferences(),
-                        one.facts().participantStatus())));
+                        micros(snapshot.origin().fetchedAt()),
+                        micros(snapshot.origin().observedAt()),
+                        snapshot.epoch(),
+                        snapshot.counters().inferences(),
+                        snapshot.facts().participantStatus())));
         return rows;
     }
 
     /** One bit for each minute with an observation. */
     Map<String, String> health() {
         Map<String, long[]> bits = new TreeMap<>();
-        for (LiveSnapshot one : live) {
-            Instant minute = one.origin().observedAt().truncatedTo(ChronoUnit.MINUTES);
+        for (LiveSnapshot snapshot : live) {
+            Instant minute = snapshot.origin().observedAt().truncatedTo(ChronoUnit.MINUTES);
             Instant hour = minute.truncatedTo(ChronoUnit.HOURS);
             long bit = 1L << ChronoUnit.MINUTES.between(hour, minute);
-            SimulatedHealth health = network.truth().health(one.node(), minute);
+            SimulatedHealth health = network.truth().health(snapshot.node(), minute);
             if (health != SimulatedHealth.UNKNOWN) {
-                long[] hourBits = bits.computeIfAbsent(one.node() + " " + hour.getEpochSecond(), key -> new long[3]);
+                long[] hourBits = bits.computeIfAbsent(snapshot.node() + " " + hour.getEpochSecond(), key -> new long[3]);
                 hourBits[0] |= bit;
                 hourBits[1] |= health == SimulatedHealth.UNHEALTHY ? bit : 0;
                 hourBits[2] |= health == SimulatedHealth.JAILED ? bit : 0;

@@ -38,11 +38,13 @@ final class ApiDataGenerator {
               from nodes
             """;
 
+    /** A tracker with a recent poll, as a running poller leaves it. */
     private static final String TRACKER = """
             insert into trackers (name, kind, interval_ms, last_poll_at, last_success_at, outcome, epoch, height)
             values ('hyperfusion', 'gonka-tracker', 60000, now(), now(), 'ok', 77, 1234567)
             """;
 
+    /** Coverage and offsets of all partitions, as a running stats-writer leaves them. */
     private static final String COVERAGE = """
             insert into tracker_coverage (tracker, partition, success_at, pending_at, pending_offset)
             select 'hyperfusion', partition, now(), now(), 1000

@@ -28,6 +28,7 @@ final class BackgroundWriter implements AutoCloseable {
         this.thread = new Thread(this::write, "background-writer");
     }
 
+    /** Writes until {@link #close()}. */
     void start() {
         thread.start();
     }

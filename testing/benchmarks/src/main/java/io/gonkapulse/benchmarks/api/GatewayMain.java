@@ -11,6 +11,11 @@ final class GatewayMain {
 
     private GatewayMain() {}
 
+    /**
+     * Reports the port.
+     *
+     * @param args Spring properties
+     */
     public static void main(String[] args) throws IOException {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ApiGatewayConfiguration.class)
                 .registerShutdownHook(false)

@@ -14,6 +14,7 @@ final class LatencyHistogram {
     private final int[] counts = new int[BUCKETS];
     private long count;
 
+    /** Not thread-safe; the load generator has one thread. */
     void record(long nanos) {
         counts[(int) Math.min(nanos / BUCKET_NANOS, BUCKETS - 1L)]++;
         count++;

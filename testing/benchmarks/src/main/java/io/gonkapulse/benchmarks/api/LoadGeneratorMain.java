@@ -33,6 +33,11 @@ final class LoadGeneratorMain {
         Arrays.fill(etags, "");
     }
 
+    /**
+     * Reports one {@link LoadOptions.LoadResult}.
+     *
+     * @param args see {@link LoadOptions#toArguments()}
+     */
     public static void main(String[] args) throws IOException {
         ForkedProcess.haltOnStop();
         try (Selector selector = Selector.open()) {

@@ -57,6 +57,7 @@ enum MeasuredRoute {
         this.sqlMarker = sqlMarker;
     }
 
+    /** Name in the result tables. */
     String label() {
         return label;
     }
@@ -66,6 +67,11 @@ enum MeasuredRoute {
         return sqlMarker;
     }
 
+    /**
+     * Path of a request.
+     *
+     * @param key number of the node
+     */
     abstract String path(int key);
 
     /** SQL for {@code $1}, {@code $2} and so on; {@code :id} is a random identifier. */

@@ -44,6 +44,7 @@ final class PgbenchRunner {
         }
     }
 
+    /** Prepared statements, as the gateway uses them, and no vacuum between measurements. */
     private List<String> command(Path script, int clients, int seconds) {
         return List.of(
                 program.toString(),

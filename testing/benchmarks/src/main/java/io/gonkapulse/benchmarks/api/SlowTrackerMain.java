@@ -21,6 +21,7 @@ final class SlowTrackerMain {
 
     private SlowTrackerMain() {}
 
+    /** Reports the port. */
     public static void main(String[] args) throws IOException {
         Executor delayed = CompletableFuture.delayedExecutor(MILLIS, TimeUnit.MILLISECONDS);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

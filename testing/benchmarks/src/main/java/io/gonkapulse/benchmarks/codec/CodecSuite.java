@@ -26,6 +26,7 @@ public final class CodecSuite {
     private static final String ENCODE = "encode";
     private static final String ENCODE_BY_DATABIND = "encodeByDatabind";
 
+    /** Runs JMH in forked JVMs; JIT profiles of one benchmark must not affect another. */
     public List<ResultRow> run(EffortLevel effort) {
         ForkClassPath.prepare();
         Map<String, ThroughputSamples> samples = measure(effort);
@@ -70,6 +71,7 @@ public final class CodecSuite {
         return result.getPrimaryResult().getLabel();
     }
 
+    /** Every iteration of every fork is one sample, so the spread includes differences between JVMs. */
     private static ThroughputSamples samples(RunResult result) {
         return new ThroughputSamples(result.getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())

@@ -23,6 +23,7 @@ public class SnapshotSamples {
     private final byte[][] json = encodeAll(messages);
     private int next;
 
+    /** Values vary in length like production data, because number parsing depends on it. */
     private static Snapshot snapshot(int i) {
         return TestMessages.live()
                 .node(TestMessages.node(i * 7_919))
@@ -47,6 +48,7 @@ public class SnapshotSamples {
         return json;
     }
 
+    /** Returns samples in turn, so that the branch predictor does not learn a single one. */
     byte[] nextJson() {
         return json[next()];
     }

@@ -22,6 +22,11 @@ final class EarningsServiceMain {
 
     private EarningsServiceMain() {}
 
+    /**
+     * Reports the start, then the number of differences.
+     *
+     * @param args bootstrap servers, JDBC URL
+     */
     public static void main(String[] args) throws IOException {
         try (ConfigurableApplicationContext service = new SpringApplicationBuilder(
                         EarningsAggregatorConfiguration.class)

@@ -60,6 +60,7 @@ final class LiveConsumerMonitor implements AutoCloseable {
         }
     }
 
+    /** Samples four times a second and returns the largest lag in records. */
     long maxLagDuring(Duration time) throws SQLException {
         long end = System.nanoTime() + time.toNanos();
         long max = 0;
@@ -70,6 +71,7 @@ final class LiveConsumerMonitor implements AutoCloseable {
         return max;
     }
 
+    /** Sum of the offsets that the service has committed with its data. */
     long appliedOffsets() throws SQLException {
         return queryLong(APPLIED);
     }

@@ -64,6 +64,7 @@ public final class RebuildSuite {
         return rows;
     }
 
+    /** One size for explorative runs, all sizes by default. */
     private static List<Integer> sizes(EffortLevel effort) {
         @Nullable Integer configured = Integer.getInteger("benchmarks.rebuild.nodes");
         if (configured != null) {
@@ -168,12 +169,14 @@ public final class RebuildSuite {
         return rates.size() == 1 ? rates : rates.subList(1, rates.size());
     }
 
+    /** Runs once and returns records per second. */
     private static double perSecond(long records, Callable<?> work) throws Exception {
         long start = System.nanoTime();
         work.call();
         return records * 1e9 / (System.nanoTime() - start);
     }
 
+    /** Fails if the rebuild read another number of records or created no history. */
     private static RebuildReport rebuild(RebuildRunner rebuilds, long records) throws SQLException {
         RebuildReport report =
                 rebuilds.run(new RebuildRequest(null, false), RebuildSuite::printProgress, difference -> {});

@@ -80,6 +80,7 @@ final class SnapshotLoadGenerator implements AutoCloseable {
                 .isDone();
     }
 
+    /** Inferences grow for each round over the nodes. */
     private Snapshot live(NodeIdentifier node) {
         return TestMessages.live()
                 .node(node)
@@ -90,6 +91,7 @@ final class SnapshotLoadGenerator implements AutoCloseable {
                 .build();
     }
 
+    /** Settles the previous epoch, as trackers do shortly after its end. */
     private Snapshot settled(NodeIdentifier node) {
         Instant now = clock.instant();
         return TestMessages.settled()

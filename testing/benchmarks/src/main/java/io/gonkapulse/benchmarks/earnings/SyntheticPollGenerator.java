@@ -28,6 +28,9 @@ final class SyntheticPollGenerator {
         this.records = records;
     }
 
+    /**
+     * Publishes all polls and returns when Kafka has acknowledged them. Record timestamps are the observation times.
+     */
     void publish(String bootstrapServers) throws Exception {
         SnapshotCodec codec = new SnapshotCodec();
         String[] keys = new String[nodes];
@@ -60,6 +63,7 @@ final class SyntheticPollGenerator {
         }
     }
 
+    /** Counters start again with each epoch. */
     private static LiveSnapshot snapshot(int node, long poll) {
         Instant at = START.plus(INTERVAL.multipliedBy(poll));
         long inEpoch = poll % POLLS_PER_EPOCH;

@@ -37,21 +37,21 @@ record CachingTrackerClient(TrackerClient delegate, Map<TrackerRequest, TrackerR
         return new ReusableResponse(cache.computeIfAbsent(request, delegate::get));
     }
 
-    private record ReusableResponse(TrackerResponse answer) implements TrackerResponse {
+    private record ReusableResponse(TrackerResponse response) implements TrackerResponse {
 
         @Override
         public Instant arrivedAt() {
-            return answer.arrivedAt();
+            return response.arrivedAt();
         }
 
         @Override
         public InputStream open() throws IOException {
-            return answer.open();
+            return response.open();
         }
 
         @Override
         public long length() {
-            return answer.length();
+            return response.length();
         }
 
         @Override

@@ -13,15 +13,23 @@ final class FootprintMeasuringPublisher implements PollPublisher {
     private long liveHeap;
     private long temporaryFiles;
 
+    /**
+     * Creates a publisher for one poll.
+     *
+     * @param delegate receives all snapshots
+     * @param last number of the snapshot at which memory is measured
+     */
     FootprintMeasuringPublisher(PollPublisher delegate, long last) {
         this.delegate = delegate;
         this.last = last;
     }
 
+    /** Reachable heap, in bytes; 0 if the poll published fewer snapshots. */
     long liveHeap() {
         return liveHeap;
     }
 
+    /** Size of the temporary files, in bytes: large responses are buffered there. */
     long temporaryFiles() {
         return temporaryFiles;
     }

@@ -28,6 +28,7 @@ record PollerMeasurements(String name, List<String> lines) {
                 fetch, read, publish, poll.comparedWith(fetch), poll.comparedWith(read), poll.comparedWith(publish));
     }
 
+    /** Parses live heap, peak heap, resident set and temporary files. */
     MemoryFootprint footprint() {
         long[] bytes = Arrays.stream(values(MeasurementType.FOOTPRINT).get(0).split(" "))
                 .mapToLong(Long::parseLong)

@@ -59,6 +59,7 @@ public final class PollerSuite {
         return measurements.stream().map(PollerMeasurements::footprint).toList();
     }
 
+    /** The tracker process serves both tracker types; it reports their addresses in the order of the types. */
     private void measure(int size, String servers, Path files, EffortLevel effort) {
         try (ForkedProcess tracker =
                 ForkedProcess.start(TRACKER_OPTIONS, SimulatedTrackersMain.class, String.valueOf(size))) {

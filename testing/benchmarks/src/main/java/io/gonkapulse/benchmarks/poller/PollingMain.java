@@ -32,6 +32,11 @@ final class PollingMain {
         this.effort = effort;
     }
 
+    /**
+     * Measures and exits.
+     *
+     * @param args tracker type, address of the tracker, bootstrap servers, effort level
+     */
     public static void main(String[] args) {
         ForkedProcess.haltOnStop();
         Tracker tracker = PolledTrackerType.valueOf(args[0]).trackerAt(args[1]);
@@ -60,6 +65,7 @@ final class PollingMain {
         return new EpochPoller(tracker, publisher, "bench", PolledTrackerType.FIXED_CLOCK);
     }
 
+    /** Runs one poll and returns the number of published participants. A failed poll would look fast. */
     private static long runPoll(EpochPoller current) {
         Poll poll = current.poll().poll();
         if (poll.outcome() != Outcome.OK) {
@@ -72,6 +78,7 @@ final class PollingMain {
         new ThroughputRunner(task).measure(effort, rate -> ForkedProcess.report(type + " " + rate));
     }
 
+    /** Uses an extra poll, because measuring memory slows the poll down. */
     private void measureFootprint(PollPublisher publisher, long participants) {
         FootprintMeasuringPublisher measuring = new FootprintMeasuringPublisher(publisher, participants);
         runPoll(createPoll(measuring));

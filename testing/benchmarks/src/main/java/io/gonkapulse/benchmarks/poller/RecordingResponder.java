@@ -20,7 +20,7 @@ final class RecordingResponder implements ExchangeHandler {
 
     /** Headers that change the response; requests that differ only in others share a recording. */
     private static final List<String> FORWARDED_HEADERS = List.of("accept-encoding", "x-cosmos-block-height");
-
+    /** Headers that the poller reads. */
     private static final List<String> RETURNED_HEADERS = List.of("content-type", "content-encoding");
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -42,6 +42,7 @@ final class RecordingResponder implements ExchangeHandler {
         }
     }
 
+    /** The key of the recording. */
     private HttpRequest originalRequest(RequestHead request) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(originalUrl + request.target()));
         FORWARDED_HEADERS.forEach(name -> request.header(name).ifPresent(value -> builder.header(name, value)));

@@ -12,6 +12,11 @@ final class SimulatedTrackersMain {
 
     private SimulatedTrackersMain() {}
 
+    /**
+     * Reports the address of the tracker, then of the chain node.
+     *
+     * @param args number of participants
+     */
     public static void main(String[] args) throws IOException {
         NetworkPlan plan = NetworkPlan.defaults().participants(Integer.parseInt(args[0]));
         SimulatedNetwork network = SimulatedNetwork.of(plan, PolledTrackerType.FIXED_CLOCK);

@@ -20,6 +20,11 @@ public final class BrokerMain {
 
     private BrokerMain() {}
 
+    /**
+     * Reports the bootstrap servers when the broker is ready.
+     *
+     * @param args data directory, and optionally {@link #WITH_TOPICS}
+     */
     public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
         try (LocalBroker broker = new LocalBroker(Path.of(args[0]), 0).start()) {
             if (args.length > 1 && args[1].equals(WITH_TOPICS)) {

@@ -24,6 +24,7 @@ public final class ForkClassPath {
 
     private ForkClassPath() {}
 
+    /** Must run before the first fork. Does nothing if the class path is not an executable jar. */
     public static void prepare() {
         File program = new File(System.getProperty(CLASS_PATH));
         if (program.isFile() && program.getName().endsWith(".jar")) {

@@ -20,6 +20,7 @@ public final class HeapMonitor {
             .collect(Collectors.toSet());
     private final AtomicLong peak = new AtomicLong();
 
+    /** Starts to listen; the monitor lives as long as the JVM. */
     public static HeapMonitor start() {
         HeapMonitor monitor = new HeapMonitor();
         ManagementFactory.getGarbageCollectorMXBeans()

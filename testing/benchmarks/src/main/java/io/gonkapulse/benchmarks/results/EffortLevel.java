@@ -17,10 +17,12 @@ public enum EffortLevel {
         this.seconds = seconds;
     }
 
+    /** Repetitions that need a new process. */
     public int forks() {
         return forks;
     }
 
+    /** Iterations that are run and not counted. */
     public int warmupIterations() {
         return warmupIterations;
     }
@@ -29,6 +31,7 @@ public enum EffortLevel {
         return iterations;
     }
 
+    /** Duration of an iteration. */
     public int seconds() {
         return seconds;
     }

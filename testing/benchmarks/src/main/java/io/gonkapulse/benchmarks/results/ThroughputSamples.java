@@ -19,6 +19,7 @@ public record ThroughputSamples(List<Double> sortedRates) {
                 : (sortedRates.get(middle - 1) + sortedRates.get(middle)) / 2;
     }
 
+    /** Half the distance between the extremes, relative to the median. */
     double spread() {
         return (sortedRates.get(sortedRates.size() - 1) - sortedRates.get(0)) / 2 / median();
     }

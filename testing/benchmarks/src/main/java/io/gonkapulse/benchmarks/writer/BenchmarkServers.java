@@ -23,6 +23,7 @@ final class BenchmarkServers implements AutoCloseable {
     private final LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0);
     private final String servers;
 
+    /** Starts the database, migrates its schema and waits for the broker. */
     BenchmarkServers() {
         database.start();
         database.createDatabaseIfMissing(DATABASE);

@@ -21,6 +21,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  */
 final class DebeziumSink implements AutoCloseable {
 
+    /** A separate topic, because the default converter expects a schema in every record. */
     private static final String ENVELOPES = "tracker.snapshots.enveloped";
     private static final int TASKS = 2;
     private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(20).toNanos();
@@ -119,6 +120,7 @@ final class DebeziumSink implements AutoCloseable {
         return run(DEFAULTS, records);
     }
 
+    /** Creates a connector with a new consumer group, measures and deletes it. */
     private double run(Map<String, String> settings, int records) {
         jdbc.execute(RESET);
         jdbc.execute("vacuum analyze debezium_sink");
@@ -148,6 +150,7 @@ final class DebeziumSink implements AutoCloseable {
         }
     }
 
+    /** A failed task applies nothing, so the status is checked about once a second. */
     private long awaitAppliedAbove(String name, long records) {
         long applied = applied();
         for (int checks = 1; applied <= records; checks++) {

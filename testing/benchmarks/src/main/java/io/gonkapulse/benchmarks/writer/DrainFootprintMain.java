@@ -11,6 +11,11 @@ final class DrainFootprintMain {
 
     private DrainFootprintMain() {}
 
+    /**
+     * Reports peak heap and peak resident set, in bytes.
+     *
+     * @param args bootstrap servers, JDBC URL, records in the topic
+     */
     public static void main(String[] args) {
         ForkedProcess.haltOnStop();
         new DrainRunner(args[0], args[1]).run(Integer.parseInt(args[2]));

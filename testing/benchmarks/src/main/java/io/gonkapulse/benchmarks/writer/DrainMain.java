@@ -7,6 +7,11 @@ final class DrainMain {
 
     private DrainMain() {}
 
+    /**
+     * Reports records per second for each iteration.
+     *
+     * @param args bootstrap servers, JDBC URL, records in the topic, iterations
+     */
     public static void main(String[] args) {
         ForkedProcess.haltOnStop();
         DrainRunner drain = new DrainRunner(args[0], args[1]);

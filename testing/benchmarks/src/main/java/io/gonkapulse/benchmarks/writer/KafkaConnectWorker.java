@@ -86,6 +86,7 @@ final class KafkaConnectWorker implements AutoCloseable {
         }
     }
 
+    /** The worker opens its port before it serves requests. */
     private boolean isReady() throws IOException {
         try {
             return send(HttpRequest.newBuilder(connectors).build()).statusCode() == 200;
@@ -94,6 +95,11 @@ final class KafkaConnectWorker implements AutoCloseable {
         }
     }
 
+    /**
+     * Creates a connector; fails if it exists.
+     *
+     * @param settings settings of the connector, without its name
+     */
     void create(String name, Map<String, String> settings) {
         HttpResponse<String> response = sendUnchecked(HttpRequest.newBuilder(connectors.resolve(name + "/config"))
                 .header("Content-Type", "application/json")
@@ -102,6 +108,7 @@ final class KafkaConnectWorker implements AutoCloseable {
         require(response.statusCode() == 201, response);
     }
 
+    /** Deletes a connector. Its consumer group remains, so each run uses a new name. */
     void delete(String name) {
         HttpResponse<String> response = sendUnchecked(
                 HttpRequest.newBuilder(connectors.resolve(name)).DELETE().build());

@@ -44,6 +44,7 @@ final class ParseOnlyConsumer {
         return records * 1e9 / (System.nanoTime() - begin);
     }
 
+    /** Partitions are assigned statically, so no group has to form. */
     private void consume(int number) {
         List<TopicPartition> assigned = IntStream.range(0, KafkaTopic.SNAPSHOTS.partitions())
                 .filter(partition -> partition % CONSUMERS == number)

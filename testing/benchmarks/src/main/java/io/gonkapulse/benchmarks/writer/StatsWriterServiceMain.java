@@ -9,6 +9,11 @@ final class StatsWriterServiceMain {
 
     private StatsWriterServiceMain() {}
 
+    /**
+     * Reports the start.
+     *
+     * @param args bootstrap servers, JDBC URL
+     */
     public static void main(String[] args) throws IOException {
         try (ConfigurableApplicationContext service = DrainRunner.start(args[0], args[1])) {
             ForkedProcess.report(service.isActive() ? "runs" : "does not run");

@@ -35,6 +35,7 @@ final class VisibilityProbe {
     static final int PER_SECOND = 1_000;
 
     private static final long BURST_INTERVAL_NANOS = Duration.ofMillis(10).toNanos();
+    /** The resolution of the result; shorter intervals would load the database. */
     private static final long CHECK_INTERVAL_NANOS = Duration.ofNanos(500_000).toNanos();
     private static final long PROBE_INTERVAL_NANOS = Duration.ofMillis(40).toNanos();
     private static final long TIMEOUT_NANOS = Duration.ofSeconds(30).toNanos();
@@ -80,6 +81,7 @@ final class VisibilityProbe {
         }
     }
 
+    /** No linger: the producer must not add to the latency. */
     private Producer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0),
@@ -111,6 +113,7 @@ final class VisibilityProbe {
         }
     }
 
+    /** Publishes bursts every 10 ms until {@code running} is false. */
     private void load(AtomicBoolean running) {
         int perBurst =
                 (int) (PER_SECOND * BURST_INTERVAL_NANOS / Duration.ofSeconds(1).toNanos());

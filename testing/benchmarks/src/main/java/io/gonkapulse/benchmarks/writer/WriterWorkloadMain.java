@@ -25,6 +25,11 @@ final class WriterWorkloadMain {
 
     private WriterWorkloadMain() {}
 
+    /**
+     * Reports a workload and its records per second for each run.
+     *
+     * @param args bootstrap servers, JDBC URL, records in the topic, iterations
+     */
     public static void main(String[] args) {
         ForkedProcess.haltOnStop();
         int records = Integer.parseInt(args[2]);
