@@ -71,6 +71,7 @@ public class StatsWriterConfiguration {
 
     @Bean
     TopicConsumer pollConsumer(TopicConsumerFactory factory, PollHandler handler) {
+        // One thread: polls are few, and the topic has three partitions.
         return factory.create(KafkaTopic.POLLS, GROUP, handler, 1);
     }
 

@@ -92,6 +92,7 @@ public class WorkerConfiguration {
             ObjectProvider<TopicConsumer> consumers,
             Environment environment) {
         List<TopicConsumer> all = consumers.orderedStream().toList();
+        // Commands set this to false: they use the context without consumers.
         boolean autoStart = environment.getProperty("spring.kafka.listener.auto-startup", Boolean.class, true);
         return new SchemaGate(
                 new SchemaVersionCheck(database, range),

@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class RetentionTask {
 
+    /** Walks over the nodes, because the primary key starts with the node and no index has the hour alone. */
     private static final String DELETE_HEALTH_SLICE = """
             with slice as materialized (
                 select id
@@ -31,6 +32,7 @@ final class RetentionTask {
              limit 1
             """;
 
+    /** Deletes by ctid, because {@code delete} has no limit clause. */
     private static final String DELETE_POLLS = """
             delete from tracker_polls
              where ctid = any (array(
@@ -40,6 +42,7 @@ final class RetentionTask {
                     limit :limit))
             """;
 
+    /** Small enough that writers never wait long for row locks. */
     private static final int NODES_PER_SLICE = 200;
     private static final int ROWS_PER_DELETE = 5_000;
 

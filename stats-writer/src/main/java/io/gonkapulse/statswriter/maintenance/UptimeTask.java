@@ -51,6 +51,7 @@ final class UptimeTask {
              limit 1
             """;
 
+    /** Small enough that row locks are held only briefly. */
     private static final int NODES_PER_SLICE = 1_000;
     private static final UUID FIRST = new UUID(0, 0);
     private static final long HOUR = 3_600;
@@ -66,6 +67,8 @@ final class UptimeTask {
         long second = now.getEpochSecond();
         long lastHour = second - Math.floorMod(second, HOUR);
         long minute = Math.floorMod(second, HOUR) / 60;
+        // The first and the last hour belong to the 24 hours only in part; masks select their
+        // minutes.
         UUID after = FIRST;
         List<UUID> last;
         do {

@@ -30,6 +30,7 @@ public final class FreshnessMetrics {
 
     private final FreshnessRepository repository;
     private final InstantSource clock;
+    // Multi-gauges, because trackers are added and removed at runtime.
     private final MultiGauge interval;
     private final MultiGauge pollAge;
     private final MultiGauge successAge;

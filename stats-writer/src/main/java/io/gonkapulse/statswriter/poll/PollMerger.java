@@ -12,6 +12,7 @@ import java.util.function.BinaryOperator;
 /** Merges a batch of polls: all polls, and per tracker the newest one and the newest successful one. */
 public final class PollMerger {
 
+    /** Polls that start at the same time are ordered by id, so that delivery order has no effect. */
     private static final BinaryOperator<Poll> NEWER =
             BinaryOperator.maxBy(Comparator.comparing(Poll::startedAt).thenComparing(Poll::pollId));
 
@@ -24,6 +25,7 @@ public final class PollMerger {
 
     void add(Poll poll) {
         allPolls.add(poll);
+        // Settlement and backfill polls do not describe the current state of the tracker.
         if (poll.purpose() == Poll.Purpose.CURRENT) {
             newestByTracker.merge(poll.tracker().value(), poll, NEWER);
             if (isSuccess(poll)) {

@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Writes each poll once, the newest poll of each tracker, and the coverage of the newest success. */
 public final class PollWriter {
 
+    /** The primary key drops redelivered polls. */
     private static final String INSERT_POLLS = """
             insert into tracker_polls (tracker, started_at, poll_id, purpose, outcome, duration_ms)
             select tracker, started_at, poll_id, purpose, outcome, duration_ms
@@ -21,6 +22,7 @@ public final class PollWriter {
                 on conflict do nothing
             """;
 
+    /** The comparison of time and id keeps the newest poll, whatever the order of delivery. */
     private static final String UPSERT_TRACKERS = """
             insert into trackers as existing
                    (name, kind, interval_ms, owner, url, last_poll_id, last_poll_at, outcome, error, published, skipped)
@@ -44,6 +46,7 @@ public final class PollWriter {
                 or (excluded.last_poll_at, excluded.last_poll_id) > (existing.last_poll_at, existing.last_poll_id)
             """;
 
+    /** Separate from the newest poll: only a successful poll carries facts about the network. */
     private static final String UPDATE_LAST_SUCCESS = """
             update trackers existing
                set last_success_at = incoming.started_at,
@@ -124,6 +127,7 @@ public final class PollWriter {
         return columns;
     }
 
+    /** An interval of 0 would violate a constraint, so it becomes a millisecond. */
     private static RowArrayBuffer trackerRows(PollMerger merge) {
         RowArrayBuffer columns = new RowArrayBuffer(
                 "varchar",

@@ -25,6 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Writes merged snapshots: one statement for health, one for everything else. */
 public final class SnapshotWriter {
 
+    /** Adds bits with OR. The where clause leaves rows alone that would not change, which saves WAL and bloat. */
     private static final String UPSERT_HEALTH = """
             insert into node_health_hourly as existing (node_id, hour, seen, unhealthy, jailed)
             select node_id, to_timestamp(hour), seen, unhealthy, jailed

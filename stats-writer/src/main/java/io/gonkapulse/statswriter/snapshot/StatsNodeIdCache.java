@@ -16,7 +16,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Caches node ids by identifier, and creates unknown nodes. */
 final class StatsNodeIdCache {
 
-    /** Compares in lower case, because an adopted database may have identifiers in upper case. */
+    /**
+     * Compares in lower case, because an adopted database may have identifiers in upper case.
+     * Returns no row for a node that another transaction is creating right now; then the batch is
+     * retried.
+     */
     private static final String FIND_OR_CREATE = """
             with wanted as (
                 select identifier, identifier_type

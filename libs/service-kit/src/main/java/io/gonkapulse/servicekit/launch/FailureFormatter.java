@@ -43,6 +43,7 @@ public final class FailureFormatter {
 
     /** Returns one line even if messages contain line breaks. */
     public static String format(Throwable failure) {
+        // Limited, because a chain of causes can be cyclic.
         List<Throwable> chain = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(20)
                 .toList();

@@ -33,6 +33,7 @@ final class InvalidSettingAnalyzer implements SpringBootExceptionReporter {
 
     /** Returns one line for the user, or nothing if no setting caused the failure. */
     static Optional<String> analyze(Throwable failure) {
+        // Own messages come first, because they are the most specific ones.
         return findCause(failure, SettingException.class)
                 .map(Throwable::getMessage)
                 .or(() ->

@@ -319,7 +319,7 @@ public enum PulseMeter {
         return id.startsWith("gonkapulse.");
     }
 
-    /** Names of the series in Prometheus. */
+    /** Names of the series in Prometheus: Micrometer appends {@code _total} to counters and the unit to times. */
     public List<String> prometheusNames() {
         String name = id.replace('.', '_');
         return switch (type) {

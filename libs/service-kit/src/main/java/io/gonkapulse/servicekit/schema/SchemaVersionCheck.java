@@ -27,11 +27,13 @@ public final class SchemaVersionCheck {
                and type <> 'DELETE'
             """;
 
+    /** SQLSTATE of a missing table: the database was never migrated. */
     private static final String NO_SUCH_TABLE = "42P01";
     /** SQLSTATE class of invalid authorization. */
     private static final String LOGIN_REFUSED = "28";
 
     private static final int MAX_CAUSES = 20;
+    /** A lock on the history table must not block the caller. */
     private static final int TIMEOUT_SECONDS = 5;
 
     private final DataSource database;

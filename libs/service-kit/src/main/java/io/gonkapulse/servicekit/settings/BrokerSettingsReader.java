@@ -9,6 +9,7 @@ final class BrokerSettingsReader {
     static final String SPRING_SERVERS = "spring.kafka.bootstrap-servers";
 
     private static final String SERVERS = "KAFKA_BOOTSTRAP_SERVERS";
+    /** A host name or bracketed IPv6 address, and a port. */
     private static final Pattern SERVER = Pattern.compile("(?:[^\\s:/\\[\\]]+|\\[[0-9a-fA-F:.]+]):\\d{1,5}");
 
     private final SettingSource source;

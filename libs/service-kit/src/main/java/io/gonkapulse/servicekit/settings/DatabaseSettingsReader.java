@@ -56,6 +56,7 @@ public final class DatabaseSettingsReader {
                 requiredEvenEmpty("DB_PASSWORD"));
     }
 
+    /** A URL without password takes {@code DB_PASSWORD}, so that the secret can be stored apart. */
     private DatabaseSettings withDefaultPassword(DatabaseSettings settings) {
         if (settings.password() != null) {
             return settings;

@@ -83,6 +83,7 @@ final class DatabaseUrlParser {
 
     private static String decode(String text) {
         try {
+            // URLDecoder would turn + into a space, but + is literal in this form of URL.
             return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
         } catch (IllegalArgumentException e) {
             throw badEncoding();

@@ -39,6 +39,7 @@ final class TopicConsumerListener
         Consumer<?, ?> reader = requireNonNull(consumer, "the consumer of the container");
         ConsumerBatch batch = new ConsumerBatch(records);
         String offsets = batch.describeOffsets();
+        // Log fields of every line written while the batch is processed.
         MDC.put("topic", topic);
         MDC.put("offsets", offsets);
         try (BatchTracer.BatchSpans spans = tracer.startSpans(records, offsets)) {

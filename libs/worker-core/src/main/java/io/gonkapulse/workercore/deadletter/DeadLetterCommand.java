@@ -82,6 +82,7 @@ public final class DeadLetterCommand {
         out().printf("  key   %s%n  value %s%n", format(deadLetter.key()), format(deadLetter.value()));
     }
 
+    /** Replaces control characters, because a value may contain escape sequences for the terminal. */
     private static String format(byte @Nullable [] bytes) {
         return bytes == null ? "(none)" : new String(bytes, UTF_8).replaceAll("\\p{Cntrl}", "\uFFFD");
     }

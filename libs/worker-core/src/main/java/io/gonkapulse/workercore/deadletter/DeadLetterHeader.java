@@ -42,6 +42,7 @@ enum DeadLetterHeader {
         return header == null || header.value() == null ? "" : new String(header.value(), UTF_8);
     }
 
+    /** Returns -1 if the header is missing or no number. */
     long getLong(Headers headers) {
         String text = get(headers);
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;

@@ -137,6 +137,7 @@ public final class DeadLetterService {
         return new DeadLetterReplayCounts(counts[0], counts[1], counts[2]);
     }
 
+    /** Sends without a partition, so that the key decides, also after partitions were added. */
     private void republish(DeadLetter deadLetter) {
         long timestamp = deadLetter.source().timestamp();
         kafka.send(new ProducerRecord<>(
@@ -157,6 +158,8 @@ public final class DeadLetterService {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // The running service may use this static member id; a second member with it would fence
+        // the service.
         settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         return new DeadLetterReader(
                 new KafkaConsumer<>(settings), topic.deadLetters().name());

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the end offsets of a topic from the broker. */
 public final class EndOffsetReader implements AutoCloseable {
 
+    /** Well below max.poll.interval.ms, because a batch waits for the result. */
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Map<String, Object> settings;

@@ -87,6 +87,8 @@ public final class TopicReader {
             Consumer<ReplayProgress> progress) {
         long total = remaining(consumer, ends);
         long read = 0;
+        // Positions decide, not records: the last offsets of a partition may be transaction
+        // markers.
         while (remaining(consumer, ends) > 0) {
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             consumer.poll(POLL_TIMEOUT).forEach(record -> {

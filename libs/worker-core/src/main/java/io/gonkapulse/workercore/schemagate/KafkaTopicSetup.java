@@ -34,6 +34,7 @@ import org.springframework.kafka.core.KafkaAdmin;
  */
 public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
 
+    /** Larger records are dead-lettered without their value. */
     public static final int MAX_DEAD_LETTER_BYTES = 16 << 20;
 
     private static final int TIMEOUT_SECONDS = 10;
