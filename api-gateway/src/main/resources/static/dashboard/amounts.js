@@ -1,15 +1,14 @@
-// Amounts come as decimal strings and stay strings or whole numbers of any size: a floating point number would show an
-// amount that nobody earned.
+// Amounts are decimal strings and stay strings or BigInts: a floating point number would change the amount.
 
 const DECIMALS = 8;
 
-/** All that was said, with the thousands set apart: 1,234.56780000 */
+/** All digits, with thousands separators: 1,234.56780000 */
 export function exact(amount) {
   const [whole, fraction] = digits(amount);
   return sign(amount) + grouped(whole) + (fraction ? '.' + fraction : '');
 }
 
-/** To two decimals, half away from zero; what would be lost that way is shown whole. */
+/** Rounds to two decimals, half away from zero; an amount that would become zero is shown exactly. */
 export function rounded(amount) {
   const scaled = BigInt(digits(amount)[0] + digits(amount)[1].padEnd(DECIMALS, '0'));
   if (scaled === 0n) {
@@ -24,7 +23,7 @@ export function rounded(amount) {
   return sign(amount) + grouped(text.slice(0, -2)) + '.' + text.slice(-2);
 }
 
-/** Only for what is drawn: the length of a bar, never a figure. */
+/** For the length of a bar only, never for text. */
 export function drawable(amount) {
   return Number(amount);
 }

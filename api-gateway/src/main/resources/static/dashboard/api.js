@@ -1,19 +1,19 @@
-// Asks the API. Every answer is kept with its tag, so that asking again costs a 304 while nothing changed.
+// The client of the API. It caches every response with its ETag, so that a request for unchanged data costs a 304.
 
 const PATIENCE_MS = 15_000;
 const KEPT_ANSWERS = 60;
 const KEY = 'gonka-pulse.key';
 
-/** Why there is no answer. `status` is 0 where nobody answered at all. */
+/** A failed request. `status` is 0 without a response. */
 export class ApiError extends Error {
   constructor(status, problem, retryAfterSeconds) {
-    super(problem?.detail ?? 'The API does not answer');
+    super(problem?.detail ?? 'The API does not respond');
     this.status = status;
     this.problem = problem;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  /** Whether asking the same again later can help. */
+  /** Whether a retry can help. */
   get passing() {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
@@ -22,18 +22,18 @@ export class ApiError extends Error {
 const kept = new Map();
 let clockSkewMs = 0;
 
-/** The gateway's time; the viewer's clock may be wrong. */
+/** The gateway's time, because the viewer's clock may be wrong. */
 export function serverNow() {
   return Date.now() + clockSkewMs;
 }
 
-/** The answer to this question that came last, or undefined. */
+/** The newest response for this address, or undefined. */
 export function keptAnswer(url) {
   return kept.get(url);
 }
 
 /**
- * Asks, and says when the body that counts was received: ages in it are as of that moment.
+ * Fetches a resource, with the time at which its body was received: the ages in it are as of that time.
  *
  * @returns {Promise<{body: object, receivedAt: number}>}
  */
@@ -51,12 +51,12 @@ export async function ask(url, signal) {
   return answer;
 }
 
-/** The same question answered as a table. */
+/** The same resource as CSV. */
 export async function askForCsv(url) {
   return read(await send(url, { Accept: 'text/csv' }), 'text');
 }
 
-/** The key that this browser window sends along, where the gateway wants one. */
+/** The API key of this browser window, if the gateway requires one. */
 export const accessKey = {
   get: () => sessionStorage.getItem(KEY),
   set: (key) => sessionStorage.setItem(KEY, key),
@@ -69,7 +69,7 @@ async function send(url, headers, signal) {
   try {
     response = await fetch(url, {
       headers: key ? { ...headers, 'X-Api-Key': key } : headers,
-      // The browser's own cache would hide how old an answer is.
+      // The browser's own cache would hide the age of a response.
       cache: 'no-store',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
@@ -87,7 +87,7 @@ async function send(url, headers, signal) {
   throw new ApiError(response.status, problem, Number(response.headers.get('Retry-After')) || 0);
 }
 
-/** The header knows whole seconds: less than two of them are no difference. */
+/** The Date header has whole seconds, so a difference below two seconds is ignored. */
 function noteClock(date) {
   const skew = Date.parse(date) - Date.now();
   clockSkewMs = Math.abs(skew) > 2_000 ? skew : 0;
@@ -97,7 +97,7 @@ async function read(response, form) {
   try {
     return await response[form]();
   } catch {
-    // It broke off in the middle.
+    // The connection ended in the middle of the body.
     throw new ApiError(0);
   }
 }

@@ -1,7 +1,7 @@
-// Tables to take away.
+// CSV downloads.
 
 import { ask, askForCsv } from './api.js';
-import { say } from './said.js';
+import { showMessage } from './message.js';
 
 const PAGE = 500;
 const COLUMNS = [
@@ -13,12 +13,12 @@ const COLUMNS = [
     .map((name) => [name, (node) => node.stats?.[name]]),
 ];
 
-/** Earnings as the API itself writes them. */
+/** Earnings in the CSV format of the API. */
 export function saveEarnings(url, name) {
   return save(name, () => askForCsv(url));
 }
 
-/** All nodes that match, page by page, not only those on the screen. */
+/** All matching nodes, page by page, not only the visible ones. */
 export function saveNodes(url, name) {
   return save(name, () => allNodes(url));
 }
@@ -37,7 +37,7 @@ async function allNodes(url) {
 
 function cell(value) {
   const text = String(value ?? '');
-  // Names are free text, and a spreadsheet would run what looks like a formula.
+  // Names are free text, and a spreadsheet would evaluate text that looks like a formula.
   const harmless = /^[=+@\t\r-]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
@@ -46,7 +46,7 @@ async function save(name, write) {
   try {
     offer(name, await write());
   } catch (error) {
-    say(`${name} could not be fetched: ${error.message}`);
+    showMessage(`${name} download failed: ${error.message}`);
   }
 }
 

@@ -1,9 +1,9 @@
-// Describes elements with h() and brings a part of the page to that description, touching only what differs:
-// focus, selection and scroll positions survive a refresh, and nothing flickers.
+// h() describes elements, and show() updates a part of the page to match, changing only what differs. So focus,
+// selection and scroll positions survive a refresh, and nothing flickers.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** What an element should be. Nothing (null, false) among the children is left out; lists are laid flat. */
+/** Describes an element. Omits null and false among the children, and flattens lists. */
 export function h(tag, properties, ...children) {
   return {
     tag,
@@ -13,12 +13,12 @@ export function h(tag, properties, ...children) {
   };
 }
 
-/** Makes the container hold exactly what is described. */
+/** Updates the container to match the description. */
 export function show(container, ...described) {
   patchChildren(container, h('', null, ...described).children);
 }
 
-/** An SVG element that is drawn once and never compared. */
+/** An SVG element that is created once and never compared. */
 export function svg(tag, attributes, ...children) {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -74,7 +74,7 @@ function created(parent, child) {
   }
   const inside = child.tag === 'svg' || (parent.namespaceURI === SVG && parent.localName !== 'foreignObject');
   const node = inside ? document.createElementNS(SVG, child.tag) : document.createElement(child.tag);
-  // Children first: a select takes its value only from options that are there.
+  // Children first: a select accepts only the value of an existing option.
   patchChildren(node, child.children);
   applyProperties(node, {}, child.properties);
   return { ...child, node };
@@ -88,7 +88,7 @@ function applyProperties(node, before, after) {
   }
 }
 
-/** Handlers, and names that begin with a dot, are properties of the element; all else are attributes. */
+/** Sets handlers, and names with a leading dot, as properties; others as attributes. */
 function applyProperty(node, name, before, value) {
   if (name.startsWith('on')) {
     node[name] = value ?? null;
@@ -98,7 +98,7 @@ function applyProperty(node, name, before, value) {
     // The content security policy forbids the attribute, not the property.
     Object.entries(value).forEach(([part, text]) => node.style.setProperty(part, text));
   } else if (name === 'value' || name === 'checked') {
-    // Who types is not interrupted.
+    // Does not overwrite a field while the user types.
     if (node[name] !== value && !(node === document.activeElement && node.type === 'search')) {
       node[name] = value;
     }

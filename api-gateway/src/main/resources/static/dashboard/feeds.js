@@ -1,5 +1,5 @@
-// What a page shows is a few questions that are asked again and again. A feed is one of them: its newest answer, how old
-// that is, and what went wrong since.
+// A page shows a few resources that are fetched periodically. A feed is one of them: its newest response, the age of
+// that, and the last error.
 
 import { ask, keptAnswer } from './api.js';
 
@@ -20,7 +20,7 @@ class Feed {
     this.nextTryAt = undefined;
   }
 
-  /** Asks this from now on. What was answered before stays until the new answer is there. */
+  /** Fetches this address from now on. The previous response stays until the new one arrives. */
   follow({ url, everySeconds }) {
     this.everyMs = everySeconds * 1000;
     if (url === this.url) {
@@ -37,7 +37,7 @@ class Feed {
     this.askNow();
   }
 
-  /** Whether what is shown answers another question than the one that is asked now. */
+  /** Whether the current response belongs to another address. */
   get behind() {
     return this.answer !== undefined && this.answeredUrl !== this.url;
   }
@@ -85,7 +85,7 @@ class Feed {
   }
 }
 
-/** The feeds of the page that is shown, by name. */
+/** The feeds of the current page by name. */
 export class Feeds {
   #feeds = new Map();
   #changed;
@@ -96,7 +96,7 @@ export class Feeds {
     window.addEventListener('online', () => this.askAll());
   }
 
-  /** Starts what is wanted and was not there, stops what is wanted no longer. */
+  /** Starts missing feeds and stops those that are no longer needed. */
   want(questions) {
     for (const [name, feed] of this.#feeds) {
       if (!(name in questions)) {

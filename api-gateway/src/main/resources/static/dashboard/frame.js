@@ -1,4 +1,4 @@
-// What stands around every view: where one is, how fresh things are, and what is wrong.
+// The frame of every view: navigation, age of the data, and warnings.
 
 import { h } from './dom.js';
 import { link } from './router.js';
@@ -14,7 +14,7 @@ export function navigation(path) {
   ];
 }
 
-/** One word on whether all is well, and when it was last checked. */
+/** The connection state, and when it was last checked. */
 export function pulse(feeds) {
   const checked = newest(feeds);
   if (feeds.some(({ error }) => error?.passing)) {
@@ -27,7 +27,7 @@ export function pulse(feeds) {
     'Up to date', h('span', { class: 'quiet only-wide' }, ` · ${lasting((Date.now() - checked) / 1000)} ago`));
 }
 
-/** What is wrong. It never replaces what is shown, it says how old that is. */
+/** The warning banner. The page keeps its data, and the banner shows their age. */
 export function banner(feeds, retry) {
   const failing = feeds.filter(({ error }) => error);
   if (failing.some(({ error }) => error.status === 401)) {
@@ -52,19 +52,19 @@ function trouble(away, retry) {
   const wait = Math.max(0, Math.ceil((next - Date.now()) / 1000));
   return h('div', { class: 'banner is-error' },
     h('p', { role: 'status' }, h('strong', null, 'The API cannot be reached. '), error.status ? `${error.message}. ` : '',
-      checks.length > 0 ? `What you see is from ${localClock(oldest)}` : ''),
+      checks.length > 0 ? `Showing data from ${localClock(oldest)}` : ''),
     h('p', { class: 'banner-more' }, checks.length > 0 ? `${lasting((Date.now() - oldest) / 1000)} old · ` : '',
-      wait > 0 ? `next try in ${wait} s` : 'trying …'),
+      wait > 0 ? `next retry in ${wait} s` : 'retrying …'),
     h('button', { type: 'button', class: 'button', onclick: retry }, 'Try now'));
 }
 
 function ofChain({ state, blockAgeSeconds }) {
   if (state === 'stale') {
-    return h('p', { class: 'banner is-warning' }, h('strong', null, 'The network data are old. '),
-      `No tracker has told of a new block for ${lasting(Math.max(60, blockAgeSeconds - (blockAgeSeconds % 60)))}.`);
+    return h('p', { class: 'banner is-warning' }, h('strong', null, 'The network data are stale. '),
+      `No tracker has reported a new block for ${lasting(Math.max(60, blockAgeSeconds - (blockAgeSeconds % 60)))}.`);
   }
   return state === 'syncing'
-    ? h('p', { class: 'banner is-warning' }, h('strong', null, 'The chain node that answers is catching up. '), 'Its blocks are older than the network’s.')
+    ? h('p', { class: 'banner is-warning' }, h('strong', null, 'The chain node is catching up. '), 'Its blocks are older than the network’s.')
     : null;
 }
 
@@ -75,7 +75,7 @@ function keyForm(retry) {
     retry();
   };
   return h('form', { class: 'banner is-warning', onsubmit: submit },
-    h('label', null, 'This gateway answers only with a key. ', h('input', { type: 'password', required: true, autocomplete: 'off', placeholder: 'API key' })),
+    h('label', null, 'This gateway requires an API key. ', h('input', { type: 'password', required: true, autocomplete: 'off', placeholder: 'API key' })),
     h('button', { type: 'submit', class: 'button' }, 'Use it'));
 }
 

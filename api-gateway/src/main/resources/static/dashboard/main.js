@@ -1,4 +1,4 @@
-// Puts the route, the feeds and the view together, and draws again whenever something changed or a second passed.
+// Connects route, feeds and view, and renders after every change and every second.
 
 import { Feeds } from './feeds.js';
 import { show } from './dom.js';
@@ -51,7 +51,7 @@ function draw() {
   drawing = false;
   const route = currentRoute();
   const retry = () => feeds.askAll();
-  // A new UTC day asks for other days.
+  // A new UTC day changes the requested range.
   feeds.want(shown.view.questions(route));
   show(places.nav, navigation(shown.path));
   show(places.pulse, pulse(feeds.all()));
@@ -80,7 +80,7 @@ document.addEventListener('click', (event) => {
 });
 document.addEventListener('keydown', shortcut);
 document.querySelector('.skip').addEventListener('click', (event) => {
-  // The part of the address behind the # is the route.
+  // The fragment of the address is the route.
   event.preventDefault();
   places.main.focus();
 });

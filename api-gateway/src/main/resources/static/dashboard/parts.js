@@ -1,4 +1,4 @@
-// Small things that every view is made of.
+// Components that all views share.
 
 import { h } from './dom.js';
 import { exact, rounded } from './amounts.js';
@@ -11,8 +11,8 @@ const NAMES = {
   live: 'Live', syncing: 'Syncing', stale: 'Stale', provisional: 'Provisional', settled: 'Settled',
 };
 
-/** What stands where nobody knows. */
-export const nothing = () => h('span', { class: 'nothing', title: 'Nobody knows' }, h('span', { 'aria-hidden': 'true' }, '–'),
+/** The placeholder of an unknown value. */
+export const nothing = () => h('span', { class: 'nothing', title: 'Unknown' }, h('span', { 'aria-hidden': 'true' }, '–'),
   h('span', { class: 'spoken' }, 'unknown'));
 
 export const orNothing = (value, shown) => (value === null || value === undefined ? nothing() : shown(value));
@@ -23,7 +23,7 @@ export const decimal = (value) => orNothing(value, (known) => DECIMAL.format(kno
 
 export const percent = (value) => orNothing(value, (known) => `${DECIMAL.format(known)} %`);
 
-/** Short to read, whole when pointed at. */
+/** A shortened amount with the exact amount as tooltip. */
 export function amount(gnk, ngonka) {
   return orNothing(gnk, (known) => {
     const inNgonka = ngonka === undefined ? '' : `\n${exact(ngonka)} ngonka`;
@@ -33,7 +33,7 @@ export function amount(gnk, ngonka) {
 
 export const wordFor = (state) => NAMES[state] ?? state;
 
-/** A state in a word, a colour and a shape. */
+/** A state as text, colour and shape. */
 export function badge(state, word = wordFor(state)) {
   return h('span', { class: `badge is-${state}` }, word);
 }
@@ -42,13 +42,13 @@ export function moment(instant) {
   return orNothing(instant, (known) => h('time', { datetime: known, title: bothZones(known) }, localMoment(known)));
 }
 
-/** How long ago something was that was so old when the answer came. */
+/** The current age of something, from its age at the time of the response. */
 export function age(instant, secondsThen, answer) {
   return orNothing(secondsThen, (known) =>
     h('time', { class: 'age', datetime: instant, title: bothZones(instant) }, lasting(secondsNow(known, answer))));
 }
 
-/** Ages count on from the moment of the answer, so that a wrong clock of the viewer does no harm. */
+/** Ages are measured from the time of the response, so that a wrong clock of the viewer has no effect. */
 export function secondsNow(secondsThen, answer) {
   return secondsThen + (Date.now() - answer.receivedAt) / 1000;
 }
@@ -58,7 +58,7 @@ export function shortened(identifier) {
   return identifier.length > 22 ? `${identifier.slice(0, 12)}…${identifier.slice(-6)}` : identifier;
 }
 
-/** A row of choices of which one counts. */
+/** A row of radio buttons. */
 export function choice(label, name, options, chosen, choose) {
   return h('fieldset', { class: 'choice' }, h('legend', { class: 'spoken' }, label),
     options.map(([value, text]) => h('label', { key: value },
@@ -71,7 +71,7 @@ export function panel(title, tools, ...content) {
     h('header', { class: 'panel-head' }, h('h2', null, title), tools ? h('div', { class: 'tools' }, tools) : null), content);
 }
 
-/** What stands in a view's place until it has something to show: that it loads, or why it cannot. */
+/** The placeholder of a view without data: loading, or the error. */
 export function waiting(feed, what, retry) {
   if (!feed.error) {
     return h('div', { class: 'placeholder', 'aria-busy': 'true' }, h('span', { class: 'spinner' }), `Loading ${what}…`);
@@ -79,7 +79,7 @@ export function waiting(feed, what, retry) {
   return h('div', { class: 'placeholder is-error', role: 'alert' },
     h('strong', null, feed.error.status === 404 ? 'Not found' : `No ${what} to show`),
     h('p', null, feed.error.message + '.'),
-    feed.error.problem?.id ? h('p', { class: 'quiet' }, `The log knows it as ${feed.error.problem.id}.`) : null,
+    feed.error.problem?.id ? h('p', { class: 'quiet' }, `Id in the log: ${feed.error.problem.id}.`) : null,
     feed.error.passing ? h('button', { type: 'button', class: 'button', onclick: retry }, 'Try now') : null);
 }
 

@@ -1,5 +1,5 @@
-// Where in the dashboard we are stands behind the # of the address, so that every view can be linked to and the back
-// button works: #/nodes/gonka1…?interval=week
+// The route is in the fragment of the address, so that every view has a link and the back button works:
+// #/nodes/gonka1…?interval=week
 
 /** @returns {{path: string[], parameters: URLSearchParams}} */
 export function currentRoute() {
@@ -7,7 +7,7 @@ export function currentRoute() {
   return { path: path.split('/').filter(Boolean).map(decoded), parameters: new URLSearchParams(query ?? '') };
 }
 
-/** The address of a route; parameters that are null or empty are left out, those that are lists repeat. */
+/** The address of a route. Omits null and empty parameters, and repeats the parameters of lists. */
 export function link(path, parameters = {}) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
@@ -25,7 +25,7 @@ export function go(address) {
   location.hash = address;
 }
 
-/** Goes without a step in the history: for each letter of a search. */
+/** Replaces the history entry, so that each letter of a search adds none. */
 export function slip(address) {
   history.replaceState(null, '', address);
   window.dispatchEvent(new HashChangeEvent('hashchange'));

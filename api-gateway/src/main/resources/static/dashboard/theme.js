@@ -1,4 +1,4 @@
-// Runs before anything is drawn, so that a page never shows in the wrong theme first.
+// Runs before the first paint, so that a page never flashes in the wrong theme.
 (() => {
   const NAME = 'gonka-pulse.theme';
   const ORDER = ['auto', 'light', 'dark'];
@@ -16,7 +16,7 @@
   function apply(theme) {
     const root = document.documentElement;
     root.dataset.theme = theme;
-    // What Swagger UI goes by.
+    // Swagger UI uses this class.
     root.classList.toggle('dark-mode', theme === 'dark' || (theme === 'auto' && system.matches));
     const button = document.getElementById('theme');
     if (button) {
@@ -30,7 +30,7 @@
     try {
       localStorage.setItem(NAME, theme);
     } catch {
-      // Then it lasts as long as the page.
+      // Without storage the choice lasts until the page is closed.
     }
     apply(theme);
   }

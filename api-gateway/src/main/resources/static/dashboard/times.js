@@ -1,4 +1,4 @@
-// Moments are shown in the viewer's zone and tell UTC when pointed at; days and weeks of earnings are UTC days and say so.
+// Times are shown in the viewer's zone with UTC as tooltip; days and weeks of earnings are UTC days and marked so.
 
 const format = (options) => new Intl.DateTimeFormat('en-GB', options);
 const LOCAL_MOMENT = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
@@ -23,12 +23,12 @@ export function utc(instant) {
   return new Date(instant).toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
 }
 
-/** Both, for whoever points at a time. */
+/** Local time and UTC, for tooltips. */
 export function bothZones(instant) {
   return `${utc(instant)}\n${LOCAL_FULL.format(new Date(instant))}`;
 }
 
-/** A length of time in its two greatest units: 3 h 12 min. */
+/** A duration in its two largest units: 3 h 12 min. */
 export function lasting(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   if (whole < 60) {
@@ -45,18 +45,18 @@ function withRest(seconds, unit, name, restUnit, restName, precise) {
   return `${Math.floor(seconds / unit)} ${name}` + (precise && rest > 0 ? ` ${rest} ${restName}` : '');
 }
 
-/** Hours, minutes and seconds that are left: 03:12:04. */
+/** The remaining hours, minutes and seconds: 03:12:04. */
 export function countdown(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   return [whole / 3_600, (whole / 60) % 60, whole % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
 }
 
-/** A bucket's name on an axis. */
+/** The label of a bucket on an axis. */
 export function bucketName(date, interval) {
   return interval === 'month' ? UTC_MONTH.format(utcDay(date)) : UTC_DAY.format(utcDay(date));
 }
 
-/** A bucket's name in full. */
+/** The full label of a bucket. */
 export function bucketInFull(date, interval) {
   if (interval === 'month') {
     return UTC_MONTH.format(utcDay(date));
@@ -64,7 +64,7 @@ export function bucketInFull(date, interval) {
   return (interval === 'week' ? 'Week of ' : '') + UTC_FULL_DAY.format(utcDay(date));
 }
 
-/** The UTC day that was so many days ago, as the API writes it. */
+/** The UTC day this many days ago, in the format of the API. */
 export function daysAgo(days, now = Date.now()) {
   return new Date(now - days * DAY_MS).toISOString().slice(0, 10);
 }

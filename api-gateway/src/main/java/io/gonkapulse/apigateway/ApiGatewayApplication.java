@@ -4,7 +4,7 @@ import io.gonkapulse.apigateway.security.KeysCommand;
 import io.gonkapulse.servicekit.launch.ServiceApplication;
 import java.time.InstantSource;
 
-/** The program. */
+/** The main class. Runs the service, or the command {@code keys}. */
 public final class ApiGatewayApplication {
 
     private ApiGatewayApplication() {}
@@ -12,7 +12,7 @@ public final class ApiGatewayApplication {
     public static void main(String[] arguments) {
         System.exit(new ServiceApplication(
                         "api-gateway",
-                        "Serves fresh stats and exact earnings of every node, and the dashboard.",
+                        "Serves the stats and earnings of every node, and the dashboard.",
                         ApiGatewayConfiguration.class)
                 .withCommand("keys", service -> new KeysCommand(InstantSource.system()))
                 .run(arguments));

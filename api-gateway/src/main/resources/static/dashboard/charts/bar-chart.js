@@ -1,5 +1,5 @@
-// Earnings as bars: <bar-chart>, drawn as SVG for the width it has. What is provisional is hatched, not only paler. The
-// arrow keys move through the bars and a screen reader hears each; the view puts the same figures into a table below.
+// <bar-chart> draws earnings as SVG bars for its width. Provisional bars are hatched, not only paler. The arrow keys
+// select a bar, and screen readers announce it; the view shows the same values in a table below.
 
 import { svg } from '../dom.js';
 import { drawable, exact } from '../amounts.js';
@@ -37,7 +37,7 @@ class BarChart extends HTMLElement {
     this.observer.disconnect();
   }
 
-  /** An answer of the API; the same object again changes nothing. */
+  /** A response of the API; setting the same object again has no effect. */
   set earnings(earnings) {
     if (earnings !== this.#earnings) {
       this.#earnings = earnings;
@@ -77,7 +77,7 @@ class BarChart extends HTMLElement {
     return [svg('line', { x1: MARGIN.left, x2: this.#width - MARGIN.right, y1: y, y2: y, class: value === 0 ? 'zero' : 'grid' }), label];
   }
 
-  /** As many names as have room, the newest always among them. */
+  /** As many labels as fit, always including the newest. */
   #names(items, interval, slot) {
     const every = Math.max(1, Math.ceil(LEAST_LABEL_WIDTH / slot));
     return items.flatMap((item, i) => ((items.length - 1 - i) % every === 0
@@ -128,19 +128,19 @@ class BarChart extends HTMLElement {
       `${bucketInFull(item.date, this.#earnings.interval)} (UTC)`,
       `${exact(item.earningsGnk)} GNK`,
       `${exact(item.earningsNgonka)} ngonka`,
-      [item.state ?? 'no earnings', item.nodes === undefined ? null : `${item.nodes} nodes earned`].filter(Boolean).join(', '),
+      [item.state ?? 'no earnings', item.nodes === undefined ? null : `${item.nodes} nodes with earnings`].filter(Boolean).join(', '),
     ];
   }
 }
 
 function bar(item, middle, width, zero, end) {
-  // What is there can be seen, however small.
+  // A minimum height keeps small bars visible.
   const height = item.earningsNgonka === '0' ? 0 : Math.max(2, Math.abs(zero - end));
   const box = { x: middle - width / 2, y: end > zero ? zero : zero - height, width, height, rx: Math.min(3, width / 4, height / 2) };
   return svg('rect', { ...box, class: `bar is-${item.state ?? 'none'}` });
 }
 
-/** Filled from the chart's own colours, so that it follows the theme. */
+/** Uses the colours of the chart, so that it follows the theme. */
 function hatch() {
   const pattern = svg('pattern', { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
     svg('rect', { width: 6, height: 6, class: 'hatch-ground' }), svg('rect', { width: 2.5, height: 6, class: 'hatch-line' }));

@@ -1,6 +1,6 @@
 // Round numbers for an axis.
 
-/** Evenly spaced round values that enclose least and most, zero among them. */
+/** Evenly spaced round values from min to max, including zero. */
 export function ticks(least, most, about = 4) {
   const low = Math.min(0, least);
   const high = Math.max(0, most);

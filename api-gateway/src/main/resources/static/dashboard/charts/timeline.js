@@ -1,4 +1,4 @@
-// Seven days of health: a row for each day of the viewer's zone, a cell for each hour.
+// Seven days of health: one row for each day in the viewer's zone, one cell for each hour.
 
 import { h } from '../dom.js';
 import { localHour, localWeekday, utc } from '../times.js';
@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 const DAYS = 7;
 const STATES = ['healthy', 'unhealthy', 'jailed'];
 
-/** The first moment of the first of the seven days that are shown. */
+/** The start of the first of the seven days. */
 export function timelineBegin(now) {
   const begin = new Date(now);
   begin.setHours(0, 0, 0, 0);
@@ -15,7 +15,7 @@ export function timelineBegin(now) {
   return begin.getTime();
 }
 
-/** Days, each with its hours; where the zone's clock skips or repeats one, its day has a cell less or more. */
+/** The days with their hours. A day of a clock change has one cell less or more. */
 function days(hours, now) {
   const seen = new Map(hours.map((hour) => [Date.parse(hour.hour), hour]));
   const byDay = new Map();
@@ -41,7 +41,7 @@ function cell({ at, minutes, future }) {
     return h('span', { class: 'cell is-future', key: at });
   }
   const parts = minutes ? STATES.map((state) => [state, minutes[`${state}Minutes`]]).filter(([, count]) => count > 0) : [];
-  const said = parts.map(([state, count]) => `${count} min ${state}`).join(', ') || 'nobody saw it';
-  return h('span', { class: 'cell', key: at, title: `${localHour(at)} – ${localHour(at + HOUR_MS)}: ${said}\n${utc(at)}` },
+  const summary = parts.map(([state, count]) => `${count} min ${state}`).join(', ') || 'no report';
+  return h('span', { class: 'cell', key: at, title: `${localHour(at)} – ${localHour(at + HOUR_MS)}: ${summary}\n${utc(at)}` },
     parts.map(([state, count]) => h('i', { class: `is-${state}`, key: state, style: { 'flex-grow': String(count) } })));
 }

@@ -1,4 +1,4 @@
-// Earnings over time, of one node or of all: chart, switch, table, CSV.
+// Earnings of one node or of all nodes over time: chart, interval, table and CSV.
 
 import { h } from '../dom.js';
 import '../charts/bar-chart.js';
@@ -8,11 +8,11 @@ import { bucketInFull, daysAgo } from '../times.js';
 
 const INTERVALS = [['day', 'Day'], ['week', 'Week'], ['month', 'Month']];
 const RANGES = [['30', '30 days'], ['90', '90 days'], ['365', '1 year']];
-/** Adding up a year of all nodes is work, and changes little. */
+/** Refreshed rarely: sums over a year of all nodes are expensive and change slowly. */
 const REFRESH_SECONDS = { 30: 30, 90: 60, 365: 300 };
 const USUAL_RANGE = { day: '30', week: '90', month: '365' };
 
-/** What the route asks for; anything else than what can be chosen is the usual. */
+/** The selection in the route; invalid values become the default. */
 export function earningsChoice(parameters) {
   const interval = pick(INTERVALS, parameters.get('interval'), 'day');
   return { interval, range: pick(RANGES, parameters.get('range'), USUAL_RANGE[interval]) };
@@ -24,11 +24,11 @@ export function earningsQuestion(path, { interval, range }) {
 }
 
 /**
- * @param change called with the parameters that the route should have
+ * @param change called with the new parameters of the route
  */
 export function earningsPanel({ title, name, feed, chosen, change, save, retry }) {
   const tools = [
-    choice('Put together by', `${name}-interval`, INTERVALS, chosen.interval, (interval) => change({ interval, range: null })),
+    choice('Interval', `${name}-interval`, INTERVALS, chosen.interval, (interval) => change({ interval, range: null })),
     choice('Range', `${name}-range`, RANGES, chosen.range, (range) => change({ interval: chosen.interval, range })),
     h('button', { type: 'button', class: 'button', onclick: () => save(feed.url) }, 'CSV'),
   ];
@@ -38,7 +38,7 @@ export function earningsPanel({ title, name, feed, chosen, change, save, retry }
 function filled(feed, name) {
   const earnings = feed.answer.body;
   if (earnings.items.every((item) => item.state === null)) {
-    return empty('No earnings in this time', 'They appear here with the first epoch that pays.');
+    return empty('No earnings in this range', 'They appear after the first epoch with earnings.');
   }
   const provisional = earnings.items.some((item) => item.state === 'provisional');
   return h('div', { class: feed.behind ? 'is-behind' : '' },
@@ -46,8 +46,8 @@ function filled(feed, name) {
       h('span', { class: 'quiet' }, ` since ${bucketInFull(earnings.from, 'day')}`)),
     h('bar-chart', { 'aria-label': `Earnings by ${earnings.interval}; arrow keys move through the bars`, '.earnings': earnings }),
     h('ul', { class: 'legend' }, h('li', null, h('span', { class: 'key is-settled' }, 'Settled')),
-      provisional ? h('li', { key: 'p' }, h('span', { class: 'key is-provisional' }, 'Provisional: an epoch is not settled yet')) : null),
-    h('details', { class: 'figures' }, h('summary', null, 'The figures as a table'), figures(earnings, name)));
+      provisional ? h('li', { key: 'p' }, h('span', { class: 'key is-provisional' }, 'Provisional: an epoch is not settled')) : null),
+    h('details', { class: 'figures' }, h('summary', null, 'Show as a table'), figures(earnings, name)));
 }
 
 function figures({ items, interval }, name) {
@@ -66,7 +66,7 @@ function pick(options, wanted, usual) {
   return options.some(([value]) => value === wanted) ? wanted : usual;
 }
 
-/** Whole weeks and months only: a first bucket that was cut would look like a bad time. */
+/** Starts with a complete week or month: a partial first bucket would look like low earnings. */
 function firstDay(interval, days) {
   const first = new Date(daysAgo(days - 1) + 'T00:00:00Z');
   if (interval === 'week') {

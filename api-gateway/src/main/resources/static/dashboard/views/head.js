@@ -1,4 +1,4 @@
-// The head of the network: where the chain is, who takes part.
+// The header of the network: state of the chain, and number of participants.
 
 import { h } from '../dom.js';
 import { link } from '../router.js';
@@ -7,7 +7,7 @@ import { bothZones, countdown } from '../times.js';
 
 const STATUSES = ['healthy', 'unhealthy', 'jailed', 'offline'];
 
-/** When the epoch ends, as last told: not every tracker tells, and the one that has seen furthest is asked. */
+/** The last known end of the epoch. Not every response contains it, because not every tracker reports it. */
 let toldEnd = { epoch: undefined, at: undefined };
 
 export const networkQuestion = { url: '/api/v1/network', everySeconds: 5 };
@@ -20,7 +20,7 @@ export function networkHead(feed, retry) {
   return h('section', { class: 'head', 'aria-label': 'Network' },
     tile('Epoch', whole(body.epoch), epochEnd(body, feed.answer)),
     tile('Block', whole(body.blockHeight), blockAge(body, feed.answer), badge(body.state)),
-    tile('GPUs', whole(body.gpus), 'of listed nodes that tell'),
+    tile('GPUs', whole(body.gpus), 'of nodes that report them'),
     participants(body),
     models(body));
 }
@@ -35,17 +35,17 @@ function epochEnd({ epoch, nextEpochSeconds }, { receivedAt }) {
     toldEnd = { epoch, at: receivedAt + nextEpochSeconds * 1000 };
   }
   if (epoch === null || toldEnd.epoch !== epoch) {
-    return 'nobody tells when it ends';
+    return 'end unknown';
   }
   const seconds = (toldEnd.at - Date.now()) / 1000;
   const end = new Date(toldEnd.at).toISOString();
   return seconds > 0
     ? ['next in ', h('time', { class: 'countdown', datetime: end, title: bothZones(end) }, countdown(seconds))]
-    : 'next one is due';
+    : 'next epoch is due';
 }
 
 function blockAge(body, answer) {
-  return body.blockTime === null ? 'nobody tells when' : [h('span', null, age(body.blockTime, body.blockAgeSeconds, answer), ' ago'),
+  return body.blockTime === null ? 'time unknown' : [h('span', null, age(body.blockTime, body.blockAgeSeconds, answer), ' ago'),
     body.avgBlockSeconds === null ? null : h('span', { key: 'pace' }, ' · every ', decimal(body.avgBlockSeconds), ' s')];
 }
 

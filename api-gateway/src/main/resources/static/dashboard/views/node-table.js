@@ -1,4 +1,4 @@
-// All nodes: filtered, searched, sorted, in pages.
+// The table of nodes: filters, search, sort order and pages.
 
 import { h } from '../dom.js';
 import { go, link, slip } from '../router.js';
@@ -23,11 +23,11 @@ const COLUMNS = [
 ];
 const FILTERS = ['status', 'gpuType', 'region', 'model', 'q', 'sort', 'limit', 'cursor'];
 
-/** Where a page came from: the API's cursors only lead onwards. */
+/** The cursors of previous pages: the API only returns the next one. */
 const before = new Map();
 let typing;
 
-/** The route's parameters that are the table's. */
+/** The parameters of the table in the route. */
 export function tableChoice(parameters) {
   return {
     status: parameters.getAll('status').filter((status) => STATUSES.includes(status)),
@@ -45,7 +45,7 @@ export function nodesQuestion(chosen) {
   return { url: '/api/v1/nodes' + query(chosen), everySeconds: 10 };
 }
 
-/** What there is to choose from: hardware and places of the 500 heaviest nodes. */
+/** The options of the filters: GPU types and regions of the 500 nodes with the highest weight. */
 export const optionsQuestion = { url: '/api/v1/nodes?sort=-weight&limit=500', everySeconds: 300 };
 
 export function nodeTable({ feed, options, models, chosen, others, retry }) {
@@ -78,7 +78,7 @@ function filters(chosen, to, change, options, models) {
       h('select', { value: chosen.sort, onchange: (event) => change({ sort: event.target.value }) }, sortOptions(chosen.sort))),
     filtered ? h('button', { type: 'button', class: 'button is-plain', key: 'clear', onclick: () => {
       clearTimeout(typing);
-      // The field is not overwritten while somebody types; here it has to be.
+      // A refresh does not overwrite the field while the user types, so a reset must.
       document.querySelector('.search input').value = '';
       change({ status: [], q: '', gpuType: '', region: '', model: '' });
     } }, 'Clear') : null);
@@ -106,8 +106,8 @@ function filled(feed, chosen, to, change) {
   const { items } = feed.answer.body;
   if (items.length === 0) {
     return chosen.cursor || chosen.status.length || chosen.q || chosen.gpuType || chosen.region || chosen.model
-      ? empty('No node matches', 'Fewer filters show more.')
-      : empty('No nodes yet', 'They appear as soon as a tracker has told of them.');
+      ? empty('No node matches', 'Remove a filter to see more nodes.')
+      : empty('No nodes yet', 'They appear after the first successful poll of a tracker.');
   }
   return h('div', { class: feed.behind ? 'is-behind' : '' },
     h('div', { class: 'table-place' }, h('table', { class: 'nodes', role: 'table', 'aria-label': 'Nodes' },
@@ -150,7 +150,7 @@ function cell(name, ...content) {
 
 function pages(feed, chosen, to, change) {
   const { items, nextCursor } = feed.answer.body;
-  // While another page is on its way, this cursor still leads on from the one that is shown.
+  // While the next page loads, this cursor still belongs to the page that is shown.
   if (nextCursor && !feed.behind) {
     before.set(nextCursor, chosen.cursor);
   }
@@ -159,7 +159,7 @@ function pages(feed, chosen, to, change) {
     'aria-disabled': cursor === undefined ? 'true' : null, role: cursor === undefined ? 'link' : null }, name);
   return h('nav', { class: 'pages', 'aria-label': 'Pages of nodes' },
     h('span', { class: 'quiet', role: 'status' }, `${items.length} ${items.length === 1 ? 'node' : 'nodes'} on this page`),
-    h('label', null, h('span', { class: 'spoken' }, 'Nodes of a page'),
+    h('label', null, h('span', { class: 'spoken' }, 'Nodes per page'),
       h('select', { value: chosen.limit, onchange: (event) => change({ limit: event.target.value }) },
         SIZES.map((size) => h('option', { value: size, key: size }, `${size} a page`)))),
     step('First', chosen.cursor ? '' : undefined),
@@ -171,7 +171,7 @@ function query(chosen) {
   return '?' + link([], Object.fromEntries(FILTERS.map((name) => [name, chosen[name]]))).split('?')[1];
 }
 
-/** Links stay short: what is usual goes without saying. */
+/** Omits default values, so that links stay short. */
 function worthSaying(chosen) {
   return { ...chosen, sort: chosen.sort === USUAL_SORT ? '' : chosen.sort, limit: chosen.limit === USUAL_SIZE ? '' : chosen.limit };
 }

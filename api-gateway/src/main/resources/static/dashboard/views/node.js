@@ -1,9 +1,9 @@
-// One node: what it earned, how healthy it was, what is known of it.
+// One node: earnings, health and stats.
 
 import { h } from '../dom.js';
 import { link, slip } from '../router.js';
 import { saveEarnings } from '../csv.js';
-import { say } from '../said.js';
+import { showMessage } from '../message.js';
 import { exact, rounded } from '../amounts.js';
 import { age, amount, badge, decimal, empty, moment, nothing, orNothing, panel, percent, shortened, waiting, whole } from '../parts.js';
 import { daysAgo, lasting } from '../times.js';
@@ -53,12 +53,12 @@ function heading(name, body, answer) {
     h('h1', { tabindex: '-1' }, name, body ? [' ', badge(body.stats?.status ?? 'unknown'),
       body.stats?.stale ? [' ', badge('stale')] : null] : null),
     body ? h('p', { class: 'address' }, body.identifier, ' ', copyButton(body.identifier)) : null,
-    body?.stats ? h('p', { class: 'quiet' }, 'Seen by ', body.stats.source ?? 'a tracker', ' ',
+    body?.stats ? h('p', { class: 'quiet' }, 'Reported by ', body.stats.source ?? 'a tracker', ' ',
       age(body.stats.fetchedAt, body.stats.ageSeconds, answer), ' ago') : null);
 }
 
 function copyButton(text) {
-  // Browsers offer the clipboard only to pages that came over TLS or from this machine.
+  // Browsers allow clipboard access to pages over TLS or from localhost only.
   return navigator.clipboard
     ? h('button', { type: 'button', class: 'button is-small', onclick: () => copy(text) }, 'Copy')
     : null;
@@ -67,9 +67,9 @@ function copyButton(text) {
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
-    say('Copied');
+    showMessage('Copied');
   } catch {
-    say('The browser does not let this page copy');
+    showMessage('The browser does not allow this page to copy');
   }
 }
 
@@ -77,7 +77,7 @@ function amounts({ today, last7Days, last30Days, total, totalNgonka }) {
   const tile = (name, gnk, ngonka) => h('div', { class: 'tile', key: name }, h('h2', { class: 'tile-name' }, name),
     h('p', { class: 'tile-value' }, amount(gnk, ngonka), h('span', { class: 'unit' }, ' GNK')),
     h('p', { class: 'tile-note exact' }, gnk && exact(gnk) !== rounded(gnk) ? exact(gnk) : null));
-  return h('section', { class: 'head is-four', 'aria-label': 'Earnings in sum' },
+  return h('section', { class: 'head is-four', 'aria-label': 'Total earnings' },
     tile('Today (UTC)', today), tile('7 days', last7Days), tile('30 days', last30Days), tile('Total', total, totalNgonka));
 }
 
@@ -90,27 +90,27 @@ function healthPanel(feed, retry) {
   const sum = (name) => hours.reduce((minutes, hour) => minutes + hour[name], 0);
   const seen = sum('seenMinutes');
   if (seen === 0) {
-    return panel('Health, 7 days', null, empty('Nobody has seen this node in 7 days'));
+    return panel('Health, 7 days', null, empty('No reports of this node in 7 days'));
   }
   const healthy = Math.floor((sum('healthyMinutes') / seen) * 10_000) / 100;
-  const label = `Healthy in ${healthy} % of ${lasting(seen * 60)} in which it was seen; `
+  const label = `Healthy in ${healthy} % of ${lasting(seen * 60)} with reports; `
     + `unhealthy for ${lasting(sum('unhealthyMinutes') * 60)}, jailed for ${lasting(sum('jailedMinutes') * 60)}`;
   return panel('Health, 7 days', null,
-    h('p', { class: 'sum' }, percent(healthy), h('span', { class: 'quiet' }, ` healthy of ${lasting(seen * 60)} seen, your time zone`)),
+    h('p', { class: 'sum' }, percent(healthy), h('span', { class: 'quiet' }, ` healthy of ${lasting(seen * 60)} with reports, in your time zone`)),
     timeline(hours, label),
     h('ul', { class: 'legend' }, ['healthy', 'unhealthy', 'jailed'].map((state) =>
       h('li', { key: state }, h('span', { class: `key is-${state}` }, `${state[0].toUpperCase()}${state.slice(1)}`))),
-      h('li', { key: 'unseen' }, h('span', { class: 'key is-unseen' }, 'Nobody saw it'))),
+      h('li', { key: 'unseen' }, h('span', { class: 'key is-unseen' }, 'No report'))),
     troubles(feed.answer.body.intervals.filter(({ state, to }) => state !== 'healthy' && Date.parse(to) > begin)));
 }
 
 function troubles(intervals) {
   if (intervals.length === 0) {
-    return h('p', { class: 'quiet' }, 'It was never unhealthy or jailed in this time.');
+    return h('p', { class: 'quiet' }, 'Never unhealthy or jailed in this range.');
   }
   const newest = [...intervals].reverse().slice(0, MOST_EVENTS);
   return h('details', { class: 'figures' },
-    h('summary', null, `When it was not healthy (${intervals.length}${intervals.length > MOST_EVENTS ? `, the newest ${MOST_EVENTS}` : ''})`),
+    h('summary', null, `Times not healthy (${intervals.length}${intervals.length > MOST_EVENTS ? `, the newest ${MOST_EVENTS}` : ''})`),
     h('table', { class: 'plain' },
       h('thead', null, h('tr', null, ['State', 'From', 'To', 'For'].map((name) => h('th', { scope: 'col', key: name }, name)))),
       h('tbody', null, newest.map(({ state, from, to }) => h('tr', { key: from }, h('td', null, badge(state)),
@@ -130,7 +130,7 @@ function facts(body, answer) {
     fact('Model', text(stats.activeModel)),
     fact('Tokens per second', decimal(stats.tokensPerSec)),
     fact('Jobs today (UTC)', whole(stats.jobsDay)),
-    fact('Identifier is a', text(body.identifierType?.replace('_', ' '))),
-    fact('Told by', text(stats.source)),
+    fact('Identifier type', text(body.identifierType?.replace('_', ' '))),
+    fact('Tracker', text(stats.source)),
     fact('Fetched', stats.fetchedAt ? [moment(stats.fetchedAt), ' (', age(stats.fetchedAt, stats.ageSeconds, answer), ' ago)'] : nothing())));
 }

@@ -1,4 +1,4 @@
-// An address that leads nowhere.
+// The page for unknown addresses.
 
 import { h } from '../dom.js';
 import { link } from '../router.js';
@@ -7,7 +7,7 @@ export const nowhere = {
   title: () => 'Not found',
   questions: () => ({}),
   content: () => [
-    h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, 'There is no such page'),
-      h('p', null, h('a', { href: link([]) }, 'To the network'))),
+    h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, 'Page not found'),
+      h('p', null, h('a', { href: link([]) }, 'Back to the network'))),
   ],
 };

@@ -1,4 +1,4 @@
-// The first page: the network, its nodes, its earnings.
+// The start page: the network, its nodes and its earnings.
 
 import { h } from '../dom.js';
 import { slip, link } from '../router.js';

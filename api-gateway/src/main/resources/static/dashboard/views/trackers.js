@@ -1,4 +1,4 @@
-// Who tells of the network: who answers, how fast, since when not.
+// The trackers: results and durations of their polls.
 
 import { h } from '../dom.js';
 import { serverNow } from '../api.js';
@@ -6,10 +6,10 @@ import { badge, empty, moment, nothing, orNothing, percent, waiting, whole } fro
 import { bothZones, lasting } from '../times.js';
 
 const OUTCOMES = {
-  ok: ['healthy', 'Answers'],
-  partial: ['unhealthy', 'Answers in part'],
-  stale: ['unhealthy', 'Nothing new'],
-  failed: ['jailed', 'Does not answer'],
+  ok: ['healthy', 'Responding'],
+  partial: ['unhealthy', 'Incomplete data'],
+  stale: ['unhealthy', 'No new data'],
+  failed: ['jailed', 'Not responding'],
 };
 
 export const trackers = {
@@ -21,7 +21,7 @@ export const trackers = {
     const feed = feeds.get('trackers');
     return [
       h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, 'Trackers'),
-        h('p', { class: 'quiet' }, 'Everything here was told by one of them. When one falls silent its data grow older, never wrong.')),
+        h('p', { class: 'quiet' }, 'All data come from these trackers. While a tracker is unavailable, its data are marked as stale.')),
       feed.answer ? list(feed.answer.body.items) : waiting(feed, 'trackers', retry),
     ];
   },
@@ -34,7 +34,7 @@ function list(items) {
 }
 
 function card(tracker) {
-  const [state, word] = OUTCOMES[tracker.outcome] ?? ['unknown', 'Never asked'];
+  const [state, word] = OUTCOMES[tracker.outcome] ?? ['unknown', 'Not polled yet'];
   const fact = (name, ...value) => h('div', { key: name }, h('dt', null, name), h('dd', null, value));
   const milliseconds = (value) => orNothing(value, (known) => `${known.toLocaleString('en')} ms`);
   return [
@@ -42,28 +42,28 @@ function card(tracker) {
     tracker.url ? h('p', { class: 'quiet wrap' }, tracker.url) : null,
     silence(tracker),
     h('dl', { class: 'facts' },
-      fact('Answers, 1 h', orNothing(tracker.successRate1h, (rate) => percent(Math.floor(rate * 10_000) / 100)),
+      fact('Success rate, 1 h', orNothing(tracker.successRate1h, (rate) => percent(Math.floor(rate * 10_000) / 100)),
         h('span', { class: 'quiet' }, ` of ${tracker.polls1h} polls`)),
       fact('Median', milliseconds(tracker.medianDurationMs)),
       fact('95 of 100 within', milliseconds(tracker.p95DurationMs)),
       fact('Last success', since(tracker.lastSuccessAt)),
       fact('Last poll', since(tracker.lastPollAt)),
-      fact('Asked every', lasting(tracker.intervalSeconds)),
+      fact('Poll interval', lasting(tracker.intervalSeconds)),
       fact('Epoch', whole(tracker.epoch)),
       fact('Block', whole(tracker.blockHeight)),
       fact('Block time', moment(tracker.blockTime)),
       fact('Kind', tracker.kind),
-      // Null for who may not see it.
+      // Null without the right to see it.
       tracker.owner ? fact('Polled by', h('span', { class: 'wrap' }, tracker.owner)) : null),
   ];
 }
 
-/** Said only where something is wrong. */
+/** Shown after a failed poll only. */
 function silence(tracker) {
   if (tracker.outcome === 'ok' || !tracker.outcome) {
     return null;
   }
-  return h('p', { class: 'notice' }, tracker.lastSuccessAt ? ['Nothing new since ', moment(tracker.lastSuccessAt), '. '] : 'It never answered. ',
+  return h('p', { class: 'notice' }, tracker.lastSuccessAt ? ['No new data since ', moment(tracker.lastSuccessAt), '. '] : 'No successful poll yet. ',
     tracker.error ? h('span', { class: 'wrap' }, tracker.error) : null);
 }
 

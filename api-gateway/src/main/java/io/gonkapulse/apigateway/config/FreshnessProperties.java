@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How fresh is fresh.
+ * The setting that defines stale data.
  *
  * @param ttl stats that are older are stale
  */

@@ -17,23 +17,22 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the API serves.
+ * The settings of the gateway.
  *
- * @param cacheTtl how long an answer serves everybody who asks the same without a look whether the data
- *     changed; 0 for not at all
- * @param lookupTimeout what one node, one page or a list of trackers may take in the database
- * @param rangeTimeout what a range of days, or the whole network, may take in the database
- * @param maxInFlight requests worked on at once; some more may wait for a moment, others get 429 at once
- * @param maxLookupStatements statements of a route that look up single nodes; who comes meanwhile is looked up by the next one
- * @param anonymousRead whether a request without a key is served
- * @param keysFile where the hashes of API keys stand; none without it
- * @param acceptNewerSchema ready on a schema that is newer than this program knows
- * @param corsAllowedOrigins whose pages may read the API; none by default
- * @param rateLimit of a client that has no key
- * @param publicRights what everybody may see, without a key that has the right
- * @param writeTimeout how long a client may take to read a response; then its connection is closed
+ * @param cacheTtl how long a response or a result is reused without a check whether the data changed; 0 disables it
+ * @param lookupTimeout statement timeout for a node, a page and the trackers
+ * @param rangeTimeout statement timeout for a range of days and for the network
+ * @param maxInFlight concurrent requests; some more wait for a moment, the others get 429
+ * @param maxLookupStatements concurrent look-up statements of a route; waiting look-ups join the next statement
+ * @param anonymousRead whether requests without a key are served
+ * @param keysFile file of key hashes; without it there are no keys
+ * @param acceptNewerSchema ready even if the schema is newer than this release supports
+ * @param corsAllowedOrigins origins whose pages may read the API; none by default
+ * @param rateLimit of a client without a key
+ * @param publicRights rights that every client has without a key
+ * @param writeTimeout how long a client may take to read a response before its connection is closed
  * @param maxConnectionsPerAddress open connections of an IPv4 address or an IPv6 /64; trusted proxies have no limit
- * @param maxUnreadResponseSize what all responses together may hold that are not read yet; a client may hold a quarter of it
+ * @param maxUnreadResponseSize memory of all unread responses; a client may hold a quarter of it
  */
 @Validated
 @ConfigurationProperties("gateway")
@@ -59,7 +58,7 @@ public record GatewayProperties(
     public GatewayProperties {
         if (!anonymousRead && keysFile == null) {
             throw new SettingException("GATEWAY_ANONYMOUS_READ is false and GATEWAY_KEYS_FILE is missing: "
-                    + "nobody could be served; set one of them");
+                    + "no client could be served; set one of them");
         }
         requireCacheTtl(cacheTtl, Duration.ofSeconds(10));
         requireOneSecond("GATEWAY_LOOKUP_TIMEOUT", lookupTimeout);
@@ -89,10 +88,10 @@ public record GatewayProperties(
     }
 
     /**
-     * How often a client may ask.
+     * The rate limit of a client.
      *
-     * @param requests how many at once, and again in each period
-     * @param period the period
+     * @param requests per period, and the size of a burst
+     * @param period in which the tokens are refilled
      */
     public record RateLimit(
             @DefaultValue("3000") @Min(1) int requests,
@@ -110,7 +109,7 @@ public record GatewayProperties(
             });
         }
 
-        /** Why the limiter, which counts in whole nanoseconds, cannot hold such a limit; nothing if it can. */
+        /** Returns why the limiter, which counts in whole nanoseconds, cannot implement the limit; empty if it can. */
         public static Optional<String> invalidReason(int requests, Duration period) {
             if (period.compareTo(MAX_PERIOD) > 0) {
                 return Optional.of("expected a period of " + MAX_PERIOD.toDays() + " days or less, got "

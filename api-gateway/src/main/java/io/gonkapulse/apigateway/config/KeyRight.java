@@ -5,20 +5,20 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What an API key may see that others may not. */
+/** A right of an API key: access to data that is not public. */
 public enum KeyRight {
-    /** Which process polls a tracker, at which address, and what went wrong. */
+    /** Owner, address and last error of each tracker. */
     TRACKERS,
     JOBS,
     RELAYS;
 
-    /** As it stands in the file of keys and on the command line. */
+    /** The name in the key file and on the command line. */
     public String apiName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Reads a word.
+     * Parses a name.
      *
      * @throws SettingException if there is no such right
      */
@@ -26,8 +26,7 @@ public enum KeyRight {
         return Arrays.stream(values())
                 .filter(right -> right.apiName().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new SettingException("rights: expected some of "
-                        + Arrays.stream(values()).map(KeyRight::apiName).collect(Collectors.joining(", "))
-                        + ", with commas"));
+                .orElseThrow(() -> new SettingException("rights: expected a comma-separated list of "
+                        + Arrays.stream(values()).map(KeyRight::apiName).collect(Collectors.joining(", "))));
     }
 }

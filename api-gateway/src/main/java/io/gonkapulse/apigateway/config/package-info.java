@@ -1,4 +1,4 @@
-/** What can be set. */
+/** The settings of the gateway. */
 @NullMarked
 package io.gonkapulse.apigateway.config;
 

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Look-ups of single things. Whoever comes while enough statements are under way waits, and is answered by the next one
- * together with all others who wait: nobody waits for others to come, and a crowd costs a few round trips instead of one each.
+ * Merges look-ups into few statements. While the maximum number of statements runs, further look-ups wait, and the next
+ * statement runs all waiting look-ups that are compatible. Most of the time of a look-up is the round trip, not the
+ * search.
+ *
+ * <p>No look-up waits for others to arrive: batches form under load only. Safe for use by many threads.
  */
 public final class QueryBatcher<Q, A> {
 
@@ -30,11 +33,11 @@ public final class QueryBatcher<Q, A> {
     private int running;
 
     /**
-     * Merges look-ups.
+     * Creates a batcher.
      *
-     * @param maxStatements at the same time
-     * @param compatible whether one statement can answer both
-     * @param statement finds what there is; what it leaves out is not there. Equal questions are one of its questions
+     * @param maxStatements that run at the same time
+     * @param compatible whether one statement can run both queries
+     * @param statement runs a batch; a query without a result is missing in the map. Equal queries are passed once
      */
     public QueryBatcher(int maxStatements, BiPredicate<Q, Q> compatible, Function<List<Q>, Map<Q, A>> statement) {
         this.maxStatements = maxStatements;
@@ -42,7 +45,10 @@ public final class QueryBatcher<Q, A> {
         this.statement = statement;
     }
 
-    /** Fails if the database does; what is wrong with another question of the same statement does no harm. */
+    /**
+     * Finds the result of a query. Throws if the database fails. An error of another query in the same batch has no
+     * effect.
+     */
     public Optional<A> find(Q query) {
         PendingQuery<Q, A> pending = new PendingQuery<>(query);
         if (startOrEnqueue(pending) || pending.runsNextBatch.join()) {
@@ -117,7 +123,7 @@ public final class QueryBatcher<Q, A> {
         return batch;
     }
 
-    /** Who has waited longest begins the next statement, on their own thread. */
+    /** The longest waiting query starts the next statement, on its own thread. */
     private void startNextBatch() {
         lock.lock();
         try {
@@ -132,7 +138,10 @@ public final class QueryBatcher<Q, A> {
         }
     }
 
-    /** Who waits goes on to begin the next statement, or with the answer of another one. */
+    /**
+     * A query that runs or waits. A waiting thread continues either to run the next statement, or with the result of
+     * another thread's statement.
+     */
     private static final class PendingQuery<Q, A> {
 
         private final Q query;
@@ -149,7 +158,7 @@ public final class QueryBatcher<Q, A> {
                 throw failure;
             }
             if (results == null) {
-                throw new IllegalStateException("The statement that was to answer this ended without an answer");
+                throw new IllegalStateException("The statement that contained this query ended without a result");
             }
             return Optional.ofNullable(results.get(query));
         }

@@ -19,14 +19,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives each route a client whose statements end in time, and leaves sessions to the short ones: so that a slow one costs
- * itself and not the pool.
+ * Runs queries with a timeout, and reserves pool connections for short queries. So slow range queries delay only each
+ * other.
  */
 @Component
 public class QueryClient {
 
     private static final int SESSIONS_FOR_LOOKUPS = 2;
-    /** As for a session of the pool. */
+    /** The same as the pool's own connection timeout. */
     private static final long PERMIT_TIMEOUT_MILLIS = 1_000;
 
     private final DataSource dataSource;
@@ -44,16 +44,23 @@ public class QueryClient {
         return Objects.requireNonNull(pool.getMax());
     }
 
-    /** Look-ups of one route: few statements, so that sessions are left for the others. */
+    /**
+     * Creates a batcher for the look-ups of one route. It uses few connections at a time, so that the other routes find
+     * some.
+     *
+     * @param compatible whether one statement can run both queries
+     * @param statement runs a batch of queries; a query without a result is missing in the map
+     */
     public <Q, A> QueryBatcher<Q, A> createBatcher(
             BiPredicate<Q, Q> compatible, Function<List<Q>, Map<Q, A>> statement) {
         return new QueryBatcher<>(maxLookupStatements, compatible, statement);
     }
 
-    /** A statement that may take long. However many are asked for, two sessions are left. */
+    /** Runs a query that may be slow. At least two connections of the pool stay free for look-ups. */
     public <T> T runRangeQuery(Supplier<T> statement) {
         if (!acquirePermit()) {
-            throw new DataAccessResourceFailureException("As many statements about ranges as may be are under way");
+            throw new DataAccessResourceFailureException(
+                    "All permits for range queries are in use; none was released within a second");
         }
         try {
             return statement.get();

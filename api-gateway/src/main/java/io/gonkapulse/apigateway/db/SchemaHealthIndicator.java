@@ -19,7 +19,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Ready means: the database answers, and its schema is one that this program knows. */
+/** Reports readiness: the database is reachable, and this release supports the version of its schema. */
 @Component("schemaHealthIndicator")
 class SchemaHealthIndicator implements HealthIndicator {
 
@@ -41,7 +41,7 @@ class SchemaHealthIndicator implements HealthIndicator {
                 .register(meters);
     }
 
-    /** Beside the start: a database that is away is no reason to wait. */
+    /** Checks once at startup on a thread of its own, so that a missing database does not delay the start. */
     @EventListener
     void checkAtStart(ApplicationReadyEvent event) {
         Thread check = new Thread(this::check, "schema-check");
@@ -73,11 +73,11 @@ class SchemaHealthIndicator implements HealthIndicator {
         return state.hasStatus(SchemaStatus.OK) || (acceptNewer && state.hasStatus(SchemaStatus.TOO_NEW));
     }
 
-    /** Readiness may be seen from outside, so it names neither the login nor the host; the log does. */
+    /** The reason without user and host, because readiness is public. The log has the details. */
     private static String reason(SchemaCheckResult state) {
         return switch (state.status()) {
-            case UNREACHABLE -> "The database does not answer; the log says why";
-            case REFUSED -> "The database refuses the login: authentication failed; the log names the user";
+            case UNREACHABLE -> "The database is not reachable; the log has the reason";
+            case REFUSED -> "The database refuses the login: authentication failed; the log has the user";
             case TOO_OLD, OK, TOO_NEW -> state.reason();
         };
     }

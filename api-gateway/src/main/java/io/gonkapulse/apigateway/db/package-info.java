@@ -1,4 +1,4 @@
-/** The one way to the database, and whether its schema will do. */
+/** Access to the database: timeouts, batched look-ups, and the check of its schema version. */
 @NullMarked
 package io.gonkapulse.apigateway.db;
 

@@ -5,12 +5,12 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was earned in a day, a week or a month.
+ * The earnings of a day, a week or a month.
  *
- * @param date its first day
- * @param source who said so; several with commas, null where nothing was earned
- * @param state settled once all its days are; null where nothing is known of it
- * @param nodes how many earned; null for a single node
+ * @param date the first day
+ * @param source the trackers that reported the earnings, separated by commas; null without earnings
+ * @param state settled if all days are settled; null if there is no data
+ * @param nodes the number of nodes with earnings; null for a single node
  */
 record EarningsBucket(
         LocalDate date,

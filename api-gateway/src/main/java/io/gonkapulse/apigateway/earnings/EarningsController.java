@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Serves the earnings of one node and of all nodes, as JSON and as CSV. */
 @RestController
 class EarningsController {
 
@@ -75,7 +76,7 @@ class EarningsController {
         return withVaryHeader(freshness.respond(result, table, CSV_UTF8, Stream.of()));
     }
 
-    /** The same address has two forms. */
+    /** The {@code Accept} header selects the format, so shared caches must distinguish by it. */
     private static <T> ResponseEntity<T> withVaryHeader(ResponseEntity<T> response) {
         return ResponseEntity.status(response.getStatusCode())
                 .headers(response.getHeaders())

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Earnings as a table for spreadsheets, by RFC 4180. */
+/** Formats earnings as CSV by RFC 4180, for spreadsheets. */
 final class EarningsCsvFormatter {
 
     private static final List<String> COLUMNS = List.of("date", "earningsGnk", "earningsNgonka", "source", "state");

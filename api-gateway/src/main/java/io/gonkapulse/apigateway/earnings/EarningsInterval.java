@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** How days are put together: each, ISO weeks from Monday on, calendar months. */
+/** The length of a bucket: a day, an ISO week from Monday, or a calendar month. */
 enum EarningsInterval {
     DAY(Period.ofDays(1)),
     WEEK(Period.ofWeeks(1)),
@@ -27,12 +27,12 @@ enum EarningsInterval {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    /** Its name in the API and in {@code date_trunc}. */
+    /** The name in the API and in PostgreSQL's {@code date_trunc}. */
     String apiName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** First days of all that touch the range. */
+    /** The first days of all buckets that overlap the range. */
     Stream<LocalDate> startDates(DayRange range) {
         return startDate(range.from()).datesUntil(range.to().plusDays(1), length);
     }

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose earnings, of which days, put together how.
+ * The parameters of an earnings request.
  *
- * @param identifier null for all nodes together
- * @param fill whether buckets without earnings are wanted too
+ * @param identifier null for the sum over all nodes
+ * @param fill whether to return buckets without earnings, too
  */
 record EarningsQuery(@Nullable String identifier, DayRange range, EarningsInterval interval, boolean fill)
         implements CachedQuery<List<EarningsBucket>> {
@@ -30,17 +30,17 @@ record EarningsQuery(@Nullable String identifier, DayRange range, EarningsInterv
                 parameters.flag("fill"));
     }
 
-    /** Refuses to be of all. */
+    /** The identifier of a query for one node. */
     String requireIdentifier() {
         return Objects.requireNonNull(identifier);
     }
 
-    /** Whatever their nodes. */
+    /** True if one statement can run both queries: they differ in the node only. */
     boolean hasSameDays(EarningsQuery other) {
         return interval == other.interval && range.equals(other.range);
     }
 
-    /** Leaves out what has no earnings, or puts in what is missing. */
+    /** Removes buckets without earnings, or adds the missing ones if {@code fill} is set. */
     List<EarningsBucket> fillOrOmitEmpty(List<EarningsBucket> found) {
         if (!fill) {
             return found.stream().filter(EarningsBucket::hasEarnings).toList();

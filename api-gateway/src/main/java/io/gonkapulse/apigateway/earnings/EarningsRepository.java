@@ -18,25 +18,25 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Adds up earnings in whole ngonka, in the database. */
+/** Sums earnings in whole ngonka, in the database. */
 @Repository
 class EarningsRepository {
 
-    /** Served by nodes_identifier_key and uq_earnings_node_date. A node without earnings is one row without a start. */
+    /** Uses nodes_identifier_key and uq_earnings_node_date. A node without earnings has one row with a null start. */
     private static final String FIND_BY_NODE = """
-            select asked.place,
+            select requested.place,
                    bucket.start,
                    bucket.ngonka,
                    bucket.source,
                    bucket.settled,
                    cast(null as bigint) as nodes
-              from unnest(:given, :lower, :upper) with ordinality as asked (given, lower, upper, place)
+              from unnest(:given, :lower, :upper) with ordinality as requested (given, lower, upper, place)
              cross join lateral (
                    select id
                      from nodes
-                    where identifier in (asked.given, asked.lower, asked.upper)
+                    where identifier in (requested.given, requested.lower, requested.upper)
                       and deleted_at is null
-                    order by identifier = asked.given desc
+                    order by identifier = requested.given desc
                     limit 1) node
               left join lateral (
                    select date_trunc(:interval, date::timestamp)::date as start,
@@ -48,13 +48,13 @@ class EarningsRepository {
                       and date between :from and :to
                     group by 1) bucket
                 on true
-             where asked.given is not null
-             order by asked.place, bucket.start
+             where requested.given is not null
+             order by requested.place, bucket.start
             """;
 
     /**
-     * Served by earnings_daily_pkey and earning_node_counts_pkey. A node counts on its first day of a bucket: the one
-     * whose day before lies outside of it, or of the range.
+     * Uses earnings_daily_pkey and earning_node_counts_pkey. A node counts once in a bucket, on its first day in it:
+     * the day whose previous day with earnings is outside of the bucket or of the range.
      */
     static final String FIND_FOR_NETWORK = """
             select bucket.start,
@@ -81,15 +81,15 @@ class EarningsRepository {
              order by bucket.start
             """;
 
-    private final QueryClient database;
+    private final QueryClient queryClient;
     private final JdbcClient client;
     private final QueryBatcher<EarningsQuery, List<EarningsBucket>> batcher;
 
-    EarningsRepository(QueryClient database, GatewayProperties properties) {
-        this.database = database;
-        this.client = database.createJdbcClient(properties.rangeTimeout());
-        this.batcher = database.createBatcher(
-                EarningsQuery::hasSameDays, asked -> database.runRangeQuery(() -> findByNodes(asked)));
+    EarningsRepository(QueryClient queryClient, GatewayProperties properties) {
+        this.queryClient = queryClient;
+        this.client = queryClient.createJdbcClient(properties.rangeTimeout());
+        this.batcher = queryClient.createBatcher(
+                EarningsQuery::hasSameDays, queries -> queryClient.runRangeQuery(() -> findByNodes(queries)));
     }
 
     List<EarningsBucket> find(EarningsQuery query) {
@@ -114,7 +114,7 @@ class EarningsRepository {
     }
 
     private List<EarningsBucket> findForNetwork(EarningsQuery query) {
-        return database
+        return queryClient
                 .runRangeQuery(() -> prepare(FIND_FOR_NETWORK, query)
                         .query(EarningsRepository::mapBucket)
                         .list())

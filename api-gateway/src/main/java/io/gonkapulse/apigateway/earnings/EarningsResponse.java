@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Earnings as the API shows them.
+ * The response body of the earnings routes.
  *
- * @param identifier left out where all nodes are added up
+ * @param identifier omitted for the sum over all nodes
  */
 record EarningsResponse(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String identifier,
@@ -21,22 +21,22 @@ record EarningsResponse(
         String totalNgonka,
         List<Item> items) {
 
-    static EarningsResponse of(EarningsQuery question, List<EarningsBucket> buckets) {
+    static EarningsResponse of(EarningsQuery query, List<EarningsBucket> buckets) {
         Ngonka total = buckets.stream().map(EarningsBucket::earnings).reduce(Ngonka.ZERO, Ngonka::plus);
         return new EarningsResponse(
-                question.identifier(),
-                question.interval().apiName(),
-                question.range().from(),
-                question.range().to(),
+                query.identifier(),
+                query.interval().apiName(),
+                query.range().from(),
+                query.range().to(),
                 AmountFormatter.formatGnk(total),
                 total.toString(),
                 buckets.stream().map(Item::of).toList());
     }
 
     /**
-     * A day, a week or a month.
+     * One bucket of the response.
      *
-     * @param nodes left out for a single node
+     * @param nodes omitted for a single node
      */
     record Item(
             LocalDate date,

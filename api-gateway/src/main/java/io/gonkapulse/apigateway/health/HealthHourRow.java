@@ -3,17 +3,17 @@ package io.gonkapulse.apigateway.health;
 import java.time.Instant;
 
 /**
- * The minutes of an hour as bits; minute 0 is the lowest.
+ * One hour of health data, a bit for each minute. Minute 0 is the lowest bit.
  *
  * @param seen minutes with a snapshot
- * @param unhealthy minutes that the node was unhealthy; it may have been jailed as well
- * @param jailed minutes that the node was jailed
+ * @param unhealthy minutes in which the node was unhealthy; it may be jailed in the same minute
+ * @param jailed minutes in which the node was jailed
  */
 record HealthHourRow(Instant hour, long seen, long unhealthy, long jailed) {
 
     private static final int MINUTES = 60;
 
-    /** A jailed minute counts as jailed, whatever else it was. */
+    /** The state of a minute. Jailed has priority over unhealthy. */
     MinuteState stateAt(int minute) {
         if (isSet(jailed, minute)) {
             return MinuteState.JAILED;

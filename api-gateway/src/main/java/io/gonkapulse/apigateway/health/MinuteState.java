@@ -2,7 +2,7 @@ package io.gonkapulse.apigateway.health;
 
 import java.util.Locale;
 
-/** How a node was in a minute. */
+/** The state of a node in one minute. */
 enum MinuteState {
     UNSEEN,
     HEALTHY,

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Serves the hourly health of one node. */
 @RestController
 class NodeHealthController {
 
@@ -29,7 +30,7 @@ class NodeHealthController {
     ResponseEntity<NodeHealthResponse> getHealth(@PathVariable String identifier, HttpServletRequest request) {
         NodeHealthQuery query = NodeHealthQuery.of(identifier, request, freshness.today());
         QueryResult<List<HealthHourRow>> result = resultCache.get(query, () -> repository.find(query));
-        // The days that are meant without from and to move on at midnight, and the body names them.
+        // The default range changes at midnight and is part of the body, so it is part of the ETag.
         String tag =
                 result.tag() + '-' + query.range().from() + '-' + query.range().to();
         return freshness.respond(

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Whose health, on which days. */
+/** The parameters of a health request. */
 record NodeHealthQuery(String identifier, DayRange range) implements CachedQuery<List<HealthHourRow>> {
 
     static NodeHealthQuery of(String identifier, HttpServletRequest request, LocalDate today) {

@@ -13,11 +13,11 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the hours of one node. */
+/** Reads the health of one node by hour. */
 @Repository
 class NodeHealthRepository {
 
-    /** Served by nodes_identifier_key and node_health_hourly_pkey. A node without hours is one row without an hour. */
+    /** Uses nodes_identifier_key and node_health_hourly_pkey. A node without data has one row with a null hour. */
     private static final String FIND = """
             select health.hour,
                    health.seen,
@@ -36,16 +36,16 @@ class NodeHealthRepository {
              order by health.hour
             """;
 
-    private final QueryClient database;
+    private final QueryClient queryClient;
     private final JdbcClient client;
 
-    NodeHealthRepository(QueryClient database, GatewayProperties properties) {
-        this.database = database;
-        this.client = database.createJdbcClient(properties.rangeTimeout());
+    NodeHealthRepository(QueryClient queryClient, GatewayProperties properties) {
+        this.queryClient = queryClient;
+        this.client = queryClient.createJdbcClient(properties.rangeTimeout());
     }
 
     List<HealthHourRow> find(NodeHealthQuery query) {
-        List<Optional<HealthHourRow>> rows = database.runRangeQuery(() -> client.sql(FIND)
+        List<Optional<HealthHourRow>> rows = queryClient.runRangeQuery(() -> client.sql(FIND)
                 .params(IdentifierParameterFactory.forOne(query.identifier()))
                 .param("from", query.range().from().atStartOfDay().atOffset(ZoneOffset.UTC))
                 .param("to", query.range().to().plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC))

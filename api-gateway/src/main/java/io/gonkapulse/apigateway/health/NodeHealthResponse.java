@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The health of a node as the API shows it. */
+/** The response body of the health route. */
 record NodeHealthResponse(
         String identifier, LocalDate from, LocalDate to, List<Hour> hours, List<StateInterval> intervals) {
 

@@ -3,8 +3,8 @@ package io.gonkapulse.apigateway.health;
 import java.time.Instant;
 
 /**
- * A time in one state.
+ * An interval in one state.
  *
- * @param to the first moment after it
+ * @param to exclusive
  */
 record StateInterval(String state, Instant from, Instant to) {}

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts minutes together into times of one state. Trackers are not asked every minute, so a state is taken to last over a
- * few minutes that nobody saw; a longer silence ends it.
+ * Joins minutes of the same state into intervals. Trackers are not polled every minute, so a state continues over a gap
+ * of up to ten minutes. A longer gap ends the interval.
  */
 final class StateIntervalBuilder {
 

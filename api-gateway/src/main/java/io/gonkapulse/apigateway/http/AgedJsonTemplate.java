@@ -8,10 +8,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A body that is written once and sent to many, each with the ages of the moment. */
+/**
+ * A serialised JSON body with placeholders for ages. It is serialised once and sent many times, each time with the
+ * current ages.
+ */
 public final class AgedJsonTemplate {
 
-    /** Stands for an age until the body is sent. No text holds it: a quotation mark within one is escaped. */
+    /**
+     * The placeholder of an age. No string value can contain it, because a quotation mark inside of a string is
+     * escaped.
+     */
     public static final long AGE_PLACEHOLDER = Long.MIN_VALUE;
 
     private static final byte[] FIELD_PREFIX = "\"ageSeconds\":".getBytes(US_ASCII);
@@ -22,7 +28,9 @@ public final class AgedJsonTemplate {
     private final int[] offsets;
     private final List<Instant> times;
 
-    /** @param times whose ages stand in the body, in the order of their places; fewer if some have no place */
+    /**
+     * @param times the times of the ages, in the order of the placeholders; there may be more times than placeholders
+     */
     AgedJsonTemplate(byte[] bytes, List<Instant> times) {
         this.bytes = bytes;
         this.times = times;
@@ -65,7 +73,7 @@ public final class AgedJsonTemplate {
     private static int[] findPlaceholders(byte[] bytes) {
         List<Integer> found = new ArrayList<>();
         for (int at = 0; at <= bytes.length - PLACEHOLDER.length; at++) {
-            // Most quotation marks begin something else, and a look at one more byte tells it.
+            // Most quotation marks start another field; one more byte avoids the full comparison.
             if (bytes[at] == '"'
                     && bytes[at + 1] == 'a'
                     && Arrays.equals(bytes, at, at + PLACEHOLDER.length, PLACEHOLDER, 0, PLACEHOLDER.length)) {

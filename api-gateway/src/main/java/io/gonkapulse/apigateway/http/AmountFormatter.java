@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** Amounts as the API writes them: decimal strings, because many a reader holds numbers as doubles. */
+/** Formats amounts as decimal strings, because many JSON parsers convert numbers to doubles. */
 public final class AmountFormatter {
 
     private static final int GNK_SCALE = 8;
@@ -22,12 +22,12 @@ public final class AmountFormatter {
                 : amount.setScale(GNK_SCALE, RoundingMode.HALF_EVEN).toPlainString();
     }
 
-    /** A whole number of a {@code numeric} column or sum. */
+    /** Converts an integer of a {@code numeric} column. */
     public static Ngonka toNgonka(BigDecimal whole) {
         return new Ngonka(whole.toBigIntegerExact());
     }
 
-    /** A number without the zeros of its column. */
+    /** Removes the trailing zeros of a column's scale. */
     public static @Nullable BigDecimal stripZeros(@Nullable BigDecimal number) {
         if (number == null) {
             return null;

@@ -1,6 +1,6 @@
 package io.gonkapulse.apigateway.http;
 
-/** A parameter that cannot be used, by its name. */
+/** An invalid request parameter. */
 public final class BadParameterException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class BadParameterException extends RuntimeException {
         this.parameter = parameter;
     }
 
-    /** The usual sentence. */
+    /** Creates a message of the form "name: expected …, got …". */
     static BadParameterException expected(String parameter, String expected, String got) {
         return new BadParameterException(
                 parameter, parameter + ": expected " + expected + ", got \"" + shorten(got) + '"');

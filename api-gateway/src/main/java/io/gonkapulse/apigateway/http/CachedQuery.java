@@ -1,9 +1,9 @@
 package io.gonkapulse.apigateway.http;
 
 /**
- * What is asked, as a value: equal questions have one answer.
+ * A query that can be a cache key: equal queries have the same result.
  *
- * @param <T> what the answer holds
+ * @param <T> the type of the result
  */
-@SuppressWarnings("unused") // ties a question to the type of its answer
+@SuppressWarnings("unused") // ties a query to the type of its result
 public interface CachedQuery<T> {}

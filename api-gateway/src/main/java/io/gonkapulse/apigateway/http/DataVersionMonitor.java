@@ -15,13 +15,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Which transactions a statement sees: as long as they are the same, every statement answers the same, whoever writes. Read
- * beside the requests, so that none of them needs a second statement.
+ * Reads the version of the data at intervals: the transactions that are visible to a new statement. While the version
+ * is the same, every statement returns the same result. The monitor reads it in the background, so that
+ * a request needs no second statement.
  */
 @Component
 class DataVersionMonitor {
 
-    /** A standby does not list all that it waits for. */
+    /** A standby server does not list all transactions that it waits for, so it has no version. */
     private static final String READ = """
             select case when not pg_is_in_recovery() then pg_current_snapshot()::text end
             """;
@@ -36,8 +37,8 @@ class DataVersionMonitor {
     private volatile VersionReading latest = new VersionReading(null, 0);
     private volatile long requestedNanos;
 
-    DataVersionMonitor(QueryClient database, GatewayProperties properties) {
-        this.client = database.createJdbcClient(TIMEOUT);
+    DataVersionMonitor(QueryClient queryClient, GatewayProperties properties) {
+        this.client = queryClient.createJdbcClient(TIMEOUT);
         this.validNanos = properties.cacheTtl().toNanos();
         this.requestedNanos = System.nanoTime() - 2 * IDLE_AFTER_NANOS;
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -50,7 +51,7 @@ class DataVersionMonitor {
                 : CompletableFuture.completedFuture(null);
     }
 
-    /** Null if it is not known, or known only of a time that is too long ago. */
+    /** Returns null if the version is unknown or too old. */
     @Nullable
     String current() {
         long now = System.nanoTime();
@@ -59,7 +60,7 @@ class DataVersionMonitor {
         return now - newest.startedNanos < validNanos ? newest.version : null;
     }
 
-    /** A gateway that nobody asks leaves the database alone. */
+    /** Reads the version, unless there was no request for ten seconds: an idle gateway causes no load. */
     private void read() {
         long startedNanos = System.nanoTime();
         if (startedNanos - requestedNanos > IDLE_AFTER_NANOS) {

@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Short names of long contents. */
+/** Computes short hashes of response contents. */
 final class EtagGenerator {
 
     private static final int BYTES = 12;

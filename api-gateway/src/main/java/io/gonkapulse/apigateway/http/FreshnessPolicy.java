@@ -16,13 +16,13 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
-/** How old things are, and for how long a client may keep them without asking again. */
+/** Computes ages, and how long clients may cache a response. */
 @Component
 public class FreshnessPolicy {
 
     private static final Duration MAX_AGE = Duration.ofSeconds(5);
 
-    /** Clocks of two hosts differ by a little: what is less ahead than this is new. */
+    /** The tolerated clock difference between hosts. A time that is less ahead counts as now. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     private final InstantSource clock;
@@ -43,7 +43,7 @@ public class FreshnessPolicy {
         return utcDay(now());
     }
 
-    /** Null for an unknown time, and for one too far ahead of this clock: nobody knows how old that is. */
+    /** Returns null for an unknown time, and for one too far in the future, whose age is unknown. */
     public @Nullable Long ageSeconds(@Nullable Instant time) {
         return time == null || isAhead(time)
                 ? null
@@ -59,9 +59,9 @@ public class FreshnessPolicy {
     }
 
     /**
-     * An answer that a client may keep for moments, and check cheaply after that.
+     * Creates a response that clients may cache for seconds and then revalidate.
      *
-     * @param times of what is in it; nothing is kept beyond the moment at which it turns stale, or beyond the day
+     * @param times of the data in it; the response expires when the first of them turns stale, or when the day ends
      */
     public <T> ResponseEntity<T> respond(QueryResult<?> result, T body, Stream<Instant> times) {
         return respond(result, body, MediaType.APPLICATION_JSON, times);
@@ -73,7 +73,7 @@ public class FreshnessPolicy {
                 .body(body);
     }
 
-    /** A JSON answer that only the client itself may keep, because others may not see all of it. */
+    /** Creates a JSON response that shared caches must not store, because other clients may not see all of it. */
     public <T> ResponseEntity<T> respondPrivate(QueryResult<?> result, T body) {
         Duration remaining = Duration.between(now(), validUntil(Stream.of(), now()));
         return ResponseEntity.ok()
@@ -83,22 +83,22 @@ public class FreshnessPolicy {
                 .body(body);
     }
 
-    ResponseEntity<byte[]> respondOk(String tag, Instant until, AgedJsonTemplate body) {
-        return responseBuilder(HttpStatus.OK, tag, until)
+    ResponseEntity<byte[]> respondOk(String etag, Instant validUntil, AgedJsonTemplate body) {
+        return responseBuilder(HttpStatus.OK, etag, validUntil)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body.render(this));
     }
 
-    ResponseEntity<byte[]> respondNotModified(String tag, Instant until) {
-        return responseBuilder(HttpStatus.NOT_MODIFIED, tag, until).build();
+    ResponseEntity<byte[]> respondNotModified(String etag, Instant validUntil) {
+        return responseBuilder(HttpStatus.NOT_MODIFIED, etag, validUntil).build();
     }
 
     static String formatEtag(String contentHash, String format) {
         return "W/\"" + contentHash + '-' + format + '"';
     }
 
-    private ResponseEntity.BodyBuilder responseBuilder(HttpStatus status, String tag, Instant until) {
-        return ResponseEntity.status(status).eTag(tag).cacheControl(cacheControl(Duration.between(now(), until)));
+    private ResponseEntity.BodyBuilder responseBuilder(HttpStatus status, String etag, Instant validUntil) {
+        return ResponseEntity.status(status).eTag(etag).cacheControl(cacheControl(Duration.between(now(), validUntil)));
     }
 
     private CacheControl cacheControl(Duration remaining) {
@@ -113,9 +113,9 @@ public class FreshnessPolicy {
     }
 
     /**
-     * The moment at which the same data must be told otherwise: something turns stale, or a day begins.
+     * The time at which the response for the same data changes: when a time turns stale, or when a day begins.
      *
-     * @param asOf when it was told; what was stale by then is no news
+     * @param asOf when the response was created; times that were stale before do not count
      */
     Instant validUntil(Stream<Instant> times, Instant asOf) {
         Instant nextDay = utcDay(asOf).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();

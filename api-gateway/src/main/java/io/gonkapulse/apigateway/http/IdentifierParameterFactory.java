@@ -7,12 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Spellings of a node's identifier under which it may be stored: addresses are upper or lower case, never mixed. */
+/**
+ * Creates SQL parameters for the spellings under which an identifier may be stored. Addresses are upper or lower case,
+ * never mixed.
+ */
 public final class IdentifierParameterFactory {
 
     private IdentifierParameterFactory() {}
 
-    /** As parameters {@code given}, {@code lower} and {@code upper} of a statement. */
+    /** Returns the parameters {@code given}, {@code lower} and {@code upper}. */
     public static Map<String, Object> forOne(String identifier) {
         String given = RequestParameterReader.requireValidText("identifier", identifier)
                 .strip();
@@ -20,8 +23,9 @@ public final class IdentifierParameterFactory {
     }
 
     /**
-     * The same of several, as arrays that end with nulls. PostgreSQL takes an array that it does not know for ten long; one
-     * that it knows to be shorter seems to be worth a plan of its own each time, which takes longer than the look-up.
+     * Returns the same parameters for several identifiers, as arrays that are padded with nulls to a fixed length.
+     * PostgreSQL estimates an unknown array as ten elements; for a shorter known array it would create a custom plan
+     * each time, and planning takes longer than the look-up.
      */
     public static Map<String, Object> forMany(List<String> identifiers) {
         List<String> given = identifiers.stream()

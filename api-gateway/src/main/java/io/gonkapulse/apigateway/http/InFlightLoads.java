@@ -8,25 +8,25 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Answers that are being made. Who asks the same meanwhile waits for one of them, and nobody else waits: a cache that loads
- * under its own lock makes a slow question hold up all that happen to share a part of its table.
+ * Loads in progress. Callers with an equal query wait for the same load. Caches that load under their own lock would
+ * also block other queries that share a part of their table.
  */
 final class InFlightLoads<A> {
 
     private final ConcurrentMap<CachedQuery<?>, Load<A>> loads = new ConcurrentHashMap<>();
 
     /**
-     * Loads, or waits for whoever is loading.
+     * Loads the result, or waits for a running load.
      *
-     * @param isAcceptable whether an answer that was begun before somebody asked does for them; one begun later always does
+     * @param isAcceptable whether a result is new enough if its load started before this call; later ones always are
      */
     A load(CachedQuery<?> query, Supplier<A> loader, Predicate<A> isAcceptable) {
         long requestedNanos = System.nanoTime();
         while (true) {
-            Load<A> mine = new Load<>(System.nanoTime(), new CompletableFuture<>());
-            Load<A> other = loads.putIfAbsent(query, mine);
+            Load<A> own = new Load<>(System.nanoTime(), new CompletableFuture<>());
+            Load<A> other = loads.putIfAbsent(query, own);
             if (other == null) {
-                return runLoad(query, mine, loader);
+                return runLoad(query, own, loader);
             }
             boolean startedLater = other.startedNanos - requestedNanos >= 0;
             try {
@@ -42,16 +42,16 @@ final class InFlightLoads<A> {
         }
     }
 
-    private A runLoad(CachedQuery<?> query, Load<A> mine, Supplier<A> loader) {
+    private A runLoad(CachedQuery<?> query, Load<A> own, Supplier<A> loader) {
         try {
-            mine.result.complete(loader.get());
+            own.result.complete(loader.get());
         } catch (RuntimeException | Error e) {
-            mine.result.completeExceptionally(e);
+            own.result.completeExceptionally(e);
             throw e;
         } finally {
-            loads.remove(query, mine);
+            loads.remove(query, own);
         }
-        return mine.result.join();
+        return own.result.join();
     }
 
     private record Load<A>(long startedNanos, CompletableFuture<A> result) {}

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Serves the document that {@code openapi.yaml} holds; tests hold every route against it. */
+/** Serves {@code openapi.yaml} as JSON. The file is written by hand; tests compare it with the routes. */
 @RestController
 class OpenApiController {
 

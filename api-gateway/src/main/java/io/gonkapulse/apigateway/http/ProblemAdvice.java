@@ -21,7 +21,10 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Every failure as a problem: the client's own with what to mend, ours with an id and nothing of the inside. */
+/**
+ * Converts every exception to a problem. Client errors explain what to change; server errors contain only an id, which
+ * is also in the log.
+ */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
@@ -39,33 +42,32 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return response(ProblemResponse.of(HttpStatus.NOT_FOUND, String.valueOf(failure.getMessage())));
     }
 
-    /** The database is away, full or slow; or its schema is not the one that we know. */
+    /** The database is unreachable, overloaded or slow, or its schema is not supported. */
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<ProblemResponse> handleDatabaseFailure(Exception failure) {
         return serviceUnavailable(failure);
     }
 
-    /** The query string itself is broken. */
+    /** The query string is malformed. */
     @ExceptionHandler
     ResponseEntity<ProblemResponse> handleUnreadableQuery(
             org.apache.tomcat.util.http.InvalidParameterException failure) {
         return response(ProblemResponse.of(
-                HttpStatus.BAD_REQUEST, "The query cannot be read: expected name=value, %-encoded UTF-8"));
+                HttpStatus.BAD_REQUEST, "The query string is malformed: expected name=value, %-encoded UTF-8"));
     }
 
-    /** The client is gone, or did not read in time: nothing can be written, and Tomcat closes the connection. */
+    /** The client disconnected or did not read in time. No response can be sent, and Tomcat closes the connection. */
     @ExceptionHandler({ClientAbortException.class, CloseNowException.class})
     void handleClientDisconnect(IOException failure) throws IOException {
         throw failure;
     }
 
-    /** The top of the request's thread. */
+    /** Handles all exceptions without another handler. */
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemResponse> handleUnexpectedFailure(Exception failure) {
         String id = newId();
         LOG.error("Request failed, id {}", id, failure);
-        return response(ProblemResponse.of(
-                        HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; the id finds it in the log")
+        return response(ProblemResponse.of(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error; report the id")
                 .withId(id));
     }
 
@@ -84,7 +86,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static ResponseEntity<ProblemResponse> serviceUnavailable(Exception failure) {
         String id = newId();
         LOG.warn(
-                "The database did not answer, id {}: {}",
+                "Database query failed, id {}: {}",
                 id,
                 NestedExceptionUtils.getMostSpecificCause(failure).toString());
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
@@ -93,7 +95,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .body(ProblemResponse.of(
                                 HttpStatus.SERVICE_UNAVAILABLE,
-                                "The database does not answer in time; try again shortly")
+                                "The database does not respond in time; retry after the seconds in Retry-After")
                         .withId(id));
     }
 

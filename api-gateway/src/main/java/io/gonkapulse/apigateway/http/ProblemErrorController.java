@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** What fails outside of every controller is a problem like any other. */
+/** Returns errors outside of all controllers as problems, too. */
 @Controller
 class ProblemErrorController implements ErrorController {
 

@@ -7,8 +7,8 @@ import org.springframework.http.HttpStatus;
 /**
  * An error as {@code application/problem+json}.
  *
- * @param parameter the one to blame, if one is
- * @param id finds the reason in the log, where it is not the client's to know
+ * @param parameter the invalid parameter, if there is one
+ * @param id of the log entry with the details that the client must not see
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProblemResponse(

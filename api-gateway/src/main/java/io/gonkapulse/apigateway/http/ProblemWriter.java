@@ -6,7 +6,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers with a problem where no controller was reached. */
+/** Writes a problem as the response of a filter. */
 @Component
 public class ProblemWriter {
 

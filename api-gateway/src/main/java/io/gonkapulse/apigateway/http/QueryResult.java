@@ -1,8 +1,8 @@
 package io.gonkapulse.apigateway.http;
 
 /**
- * What the database said, and a tag that is the same as long as it says the same.
+ * The result of a query, and a hash that changes if and only if the result changes.
  *
- * @param value without anything that changes by time alone
+ * @param value without values that change with time alone, such as ages
  */
 public record QueryResult<T>(T value, String tag) {}

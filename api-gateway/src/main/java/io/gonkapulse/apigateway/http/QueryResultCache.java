@@ -8,13 +8,13 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks the database once for everybody who asks the same within a moment. Ages are told at the time of the request, so a
- * shared answer is never presented as fresher than it is.
+ * Shares query results between equal requests within GATEWAY_CACHE_TTL. Ages are computed for each request, so a cached
+ * result never looks newer than it is.
  */
 @Component
 public class QueryResultCache {
 
-    /** Written, which is about what they take unwritten; years of a node's hours are some megabytes. */
+    /** The size is measured as JSON, which is about the size in memory. Years of a node's hours are some megabytes. */
     private static final int MAX_BYTES = 24 << 20;
 
     private final Cache<CachedQuery<?>, CacheEntry> entries;
@@ -24,24 +24,27 @@ public class QueryResultCache {
     QueryResultCache(GatewayProperties properties, JsonMapper mapper) {
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(MAX_BYTES)
-                .weigher((CachedQuery<?> question, CacheEntry shared) -> shared.bytes)
+                .weigher((CachedQuery<?> query, CacheEntry entry) -> entry.bytes)
                 .expireAfterWrite(properties.cacheTtl())
                 .build();
         this.mapper = mapper;
     }
 
-    /** A failure is told to those who wait for it; the next one who asks tries again. */
-    @SuppressWarnings("unchecked") // an answer is only ever put under its own question
-    public <T> QueryResult<T> get(CachedQuery<T> query, Supplier<T> load) {
+    /**
+     * Returns the cached result, or loads it. All callers that wait for a failed load get its exception; the next
+     * caller loads again.
+     */
+    @SuppressWarnings("unchecked") // each query is stored with the result of its own type
+    public <T> QueryResult<T> get(CachedQuery<T> query, Supplier<T> loader) {
         CacheEntry cached = entries.getIfPresent(query);
-        return (QueryResult<T>) (cached != null ? cached : load(query, load)).result;
+        return (QueryResult<T>) (cached != null ? cached : load(query, loader)).result;
     }
 
-    private <T> CacheEntry load(CachedQuery<T> query, Supplier<T> load) {
+    private <T> CacheEntry load(CachedQuery<T> query, Supplier<T> loader) {
         return inFlightLoads.load(
                 query,
                 () -> {
-                    CacheEntry entry = createEntry(load.get());
+                    CacheEntry entry = createEntry(loader.get());
                     entries.put(query, entry);
                     return entry;
                 },
@@ -49,8 +52,8 @@ public class QueryResultCache {
     }
 
     private <T> CacheEntry createEntry(T value) {
-        byte[] written = mapper.writeValueAsBytes(value);
-        return new CacheEntry(new QueryResult<>(value, EtagGenerator.generate(written)), written.length);
+        byte[] json = mapper.writeValueAsBytes(value);
+        return new CacheEntry(new QueryResult<>(value, EtagGenerator.generate(json)), json.length);
     }
 
     private record CacheEntry(QueryResult<?> result, int bytes) {}

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The query of a request, read strictly: what is not known or makes no sense is refused by its name. */
+/**
+ * Reads query parameters strictly: an unknown or invalid parameter is refused by name. Spring ignores unknown
+ * parameters, so a misspelt filter would return unfiltered data.
+ */
 public final class RequestParameterReader {
 
     private static final int MAX_LENGTH = 255;
@@ -21,7 +24,7 @@ public final class RequestParameterReader {
         this.values = values;
     }
 
-    /** Refuses any other parameter than these. */
+    /** Refuses parameters other than {@code known}. */
     public static RequestParameterReader of(HttpServletRequest request, String... known) {
         Set<String> unknown = new TreeSet<>(request.getParameterMap().keySet());
         unknown.removeAll(Set.of(known));
@@ -29,17 +32,17 @@ public final class RequestParameterReader {
             String first = unknown.iterator().next();
             String name = BadParameterException.shorten(first);
             throw new BadParameterException(
-                    name, "Unknown parameter \"" + name + "\"; known are " + String.join(", ", known));
+                    name, "Unknown parameter \"" + name + "\"; known parameters: " + String.join(", ", known));
         }
         return new RequestParameterReader(request.getParameterMap());
     }
 
-    /** Text that the database can hold. */
+    /** Requires text that the database can store. */
     public static String requireValidText(String name, String value) {
         return requireValidText(name, value, MAX_LENGTH);
     }
 
-    /** Characters are counted as the database counts them, not as Java does. */
+    /** Counts code points, like the database, not Java characters. */
     private static String requireValidText(String name, String value, int maxLength) {
         if (value.isBlank() || value.codePointCount(0, value.length()) > maxLength) {
             throw BadParameterException.expected(name, "1 to " + maxLength + " characters", value);
@@ -62,7 +65,7 @@ public final class RequestParameterReader {
         return Arrays.stream(all).findFirst().map(value -> requireValidText(name, value, maxLength));
     }
 
-    /** A parameter that may repeat. */
+    /** Reads a parameter that may repeat. */
     public List<String> choices(String name, Set<String> known) {
         return Arrays.stream(values.getOrDefault(name, new String[0]))
                 .map(value -> requireKnown(name, value, known))

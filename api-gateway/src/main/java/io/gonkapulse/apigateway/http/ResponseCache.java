@@ -16,9 +16,11 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers that depend on the data alone, each written once. One is sent again for a moment, and for as long as the database is
- * known not to have changed since, but never beyond the time at which something in it turns stale or the day ends. Far more
- * tags are kept than bodies: who has an answer already needs only the tag.
+ * Caches serialised responses that depend on the data alone. A response is reused within GATEWAY_CACHE_TTL, and after
+ * that while the version of the data is unchanged. It expires when data in it turn stale, or when the day ends.
+ *
+ * <p>The cache holds far more ETags than bodies, so that most conditional requests need neither the database nor a
+ * body.
  */
 @Component
 public class ResponseCache {
@@ -49,7 +51,7 @@ public class ResponseCache {
                 .build();
         this.bodies = Caffeine.newBuilder()
                 .maximumWeight(MAX_BYTES)
-                .weigher((CacheEntry kept, AgedJsonTemplate json) -> json.size())
+                .weigher((CacheEntry entry, AgedJsonTemplate json) -> json.size())
                 .expireAfterAccess(IDLE_EXPIRY)
                 .build();
         this.dataVersion = dataVersion;
@@ -67,7 +69,10 @@ public class ResponseCache {
                 .register(meters);
     }
 
-    /** A failure is told to those who wait for it; the next one who asks tries again. */
+    /**
+     * Returns the cached response, or loads it. All callers that wait for a failed load get its exception; the next
+     * caller loads again.
+     */
     public <T> ResponseEntity<byte[]> respond(
             CachedQuery<T> query, ResponseSource<T> source, HttpServletRequest request) {
         String requestedEtag = request.getHeader(HttpHeaders.IF_NONE_MATCH);
@@ -89,12 +94,12 @@ public class ResponseCache {
                 : freshness.respondOk(loaded.entry.etag, loaded.entry.validUntil, loaded.body);
     }
 
-    /** Of those who ask the same at once, the first one loads. */
+    /** Loads once for concurrent equal queries. */
     private <T> LoadedResponse loadOnce(CachedQuery<T> query, ResponseSource<T> source) {
-        LoadedResponse[] mine = new LoadedResponse[1];
+        LoadedResponse[] own = new LoadedResponse[1];
         LoadedResponse loaded =
-                inFlightLoads.load(query, () -> mine[0] = store(query, load(source)), other -> isValid(other.entry));
-        if (mine[0] == null) {
+                inFlightLoads.load(query, () -> own[0] = store(query, load(source)), other -> isValid(other.entry));
+        if (own[0] == null) {
             cachedResponses.increment();
         }
         return loaded;
@@ -110,19 +115,19 @@ public class ResponseCache {
         if (!freshness.now().isBefore(entry.validUntil)) {
             return false;
         }
-        return System.nanoTime() - entry.loadedAt < ttlNanos
+        return System.nanoTime() - entry.loadedNanos < ttlNanos
                 || (entry.version != null && entry.version.equals(dataVersion.current()));
     }
 
     /**
-     * The version and the time are of before: what changes while the answer is made changes the version, and what turns stale
-     * meanwhile may have been told either way.
+     * Reads version and time before the query: a change during the query changes the version, and a time that turns
+     * stale during it may be in the body either way.
      */
     private <T> LoadedResponse load(ResponseSource<T> source) {
         databaseResponses.increment();
-        String dataVersionBefore = dataVersion.current();
+        String versionBefore = dataVersion.current();
         Instant startedAt = freshness.now();
-        long loadedAt = System.nanoTime();
+        long loadedNanos = System.nanoTime();
         T value = source.load().get();
         AgedJsonTemplate json = new AgedJsonTemplate(
                 mapper.writeValueAsBytes(source.body().apply(value)),
@@ -130,27 +135,29 @@ public class ResponseCache {
         return new LoadedResponse(
                 new CacheEntry(
                         FreshnessPolicy.formatEtag(EtagGenerator.generate(json.template()), "json"),
-                        dataVersionBefore,
-                        loadedAt,
+                        versionBefore,
+                        loadedNanos,
                         freshness.validUntil(json.times().stream(), startedAt)),
                 json);
     }
 
     private record LoadedResponse(CacheEntry entry, AgedJsonTemplate body) {}
 
-    /** One answer of one moment, equal to itself alone. */
+    /**
+     * The ETag and validity of one response. Compared by identity, so that a newer response never uses an older body.
+     */
     private static final class CacheEntry {
 
         private final String etag;
         private final @Nullable String version;
-        private final long loadedAt;
+        private final long loadedNanos;
         private final Instant validUntil;
 
-        private CacheEntry(String tag, @Nullable String dataVersion, long loadedAt, Instant until) {
-            this.etag = tag;
-            this.version = dataVersion;
-            this.loadedAt = loadedAt;
-            this.validUntil = until;
+        private CacheEntry(String etag, @Nullable String version, long loadedNanos, Instant validUntil) {
+            this.etag = etag;
+            this.version = version;
+            this.loadedNanos = loadedNanos;
+            this.validUntil = validUntil;
         }
     }
 }

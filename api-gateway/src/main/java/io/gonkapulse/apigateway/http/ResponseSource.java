@@ -6,10 +6,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * How an answer is made.
+ * How to create a response.
  *
- * @param load asks the database
- * @param body what is written, with {@link AgedJsonTemplate#AGE_PLACEHOLDER} for each age
- * @param times when the data were fetched, in the order of their ages
+ * @param load runs the query
+ * @param body creates the JSON object, with {@link AgedJsonTemplate#AGE_PLACEHOLDER} for each age
+ * @param times when the data were fetched, in the order of the ages
  */
 public record ResponseSource<T>(Supplier<T> load, Function<T, Object> body, Function<T, Stream<Instant>> times) {}

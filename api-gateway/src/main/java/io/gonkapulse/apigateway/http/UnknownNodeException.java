@@ -1,6 +1,6 @@
 package io.gonkapulse.apigateway.http;
 
-/** Nobody has told us of this node. */
+/** No node has the identifier, or it is deleted. */
 public final class UnknownNodeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** The description of the API, for programs and for people. */
+/** What all routes share: parameters, problems, caches, cache headers and the OpenAPI document. */
 @NullMarked
 package io.gonkapulse.apigateway.http;
 

@@ -12,13 +12,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Adds up the network. The running epoch is the median of the trackers that were heard in the last hour (before the newest
- * of them, if none is heard any more); the chain's head is that of the tracker that has seen furthest in this epoch.
+ * Aggregates the network. The running epoch is the median over the trackers with a success in the last hour, so that
+ * one wrong tracker does not decide. The head of the chain comes from the tracker with the highest block in that epoch.
  */
 @Repository
 class NetworkRepository {
 
-    /** Not every tracker tells when the epoch ends: where the one that has seen furthest does not, another one does. */
+    /** Some trackers do not report the end of the epoch. Then another tracker's value is used. */
     private static final String FIND = """
             with running as (
                 select percentile_disc(0.5) within group (order by epoch) as epoch
@@ -30,8 +30,8 @@ class NetworkRepository {
                    head.height,
                    head.block_time,
                    head.catching_up,
-                   coalesce(head.avg_block_seconds, told.avg_block_seconds) as avg_block_seconds,
-                   coalesce(head.next_epoch_height, told.next_epoch_height) as next_epoch_height,
+                   coalesce(head.avg_block_seconds, fallback.avg_block_seconds) as avg_block_seconds,
+                   coalesce(head.next_epoch_height, fallback.next_epoch_height) as next_epoch_height,
                    head.last_success_at,
                    counts.*
               from (select case when count(*) > 0 then count(*) filter (where not stats.offline) end as participants,
@@ -62,20 +62,20 @@ class NetworkRepository {
                                filter (where avg_block_seconds is not null))[1] as avg_block_seconds,
                           max(next_epoch_height) as next_epoch_height
                      from trackers
-                    where epoch = head.epoch) told
+                    where epoch = head.epoch) fallback
                 on true
             """;
 
-    private final QueryClient database;
+    private final QueryClient queryClient;
     private final JdbcClient client;
 
-    NetworkRepository(QueryClient database, GatewayProperties properties) {
-        this.database = database;
-        this.client = database.createJdbcClient(properties.rangeTimeout());
+    NetworkRepository(QueryClient queryClient, GatewayProperties properties) {
+        this.queryClient = queryClient;
+        this.client = queryClient.createJdbcClient(properties.rangeTimeout());
     }
 
     NetworkRow find() {
-        return database.runRangeQuery(
+        return queryClient.runRangeQuery(
                 () -> client.sql(FIND).query(NetworkRepository::mapRow).single());
     }
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The network as the API shows it. */
+/** The response body of the network route. */
 record NetworkResponse(
         @Nullable Long epoch,
         @Nullable Long blockHeight,
@@ -44,7 +44,7 @@ record NetworkResponse(
                 row.updatedAt());
     }
 
-    /** A node that catches up has old blocks by nature: that is said first. */
+    /** A node that catches up always has old blocks, so {@code syncing} has priority over {@code stale}. */
     private static String state(NetworkRow row, FreshnessPolicy freshness) {
         if (Boolean.TRUE.equals(row.catchingUp())) {
             return "syncing";
@@ -55,7 +55,10 @@ record NetworkResponse(
         return freshness.isStale(row.blockTime()) ? "stale" : "live";
     }
 
-    /** Blocks left at their usual pace, less the time since the newest one; an overdue epoch is due now. */
+    /**
+     * The remaining blocks times the average block time, minus the age of the newest block. An overdue epoch has 0
+     * seconds.
+     */
     private static @Nullable Long nextEpochSeconds(NetworkRow row, FreshnessPolicy freshness) {
         Long age = freshness.ageSeconds(row.blockTime());
         if (row.nextEpochHeight() == null || row.height() == null || row.avgBlockSeconds() == null || age == null) {

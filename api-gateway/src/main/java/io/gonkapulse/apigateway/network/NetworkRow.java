@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The network as the database has it; null is what nobody knows. */
+/** The aggregated network data; null if unknown. */
 record NetworkRow(
         @Nullable Long epoch,
         @Nullable Long height,

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A node and its earnings as the API shows them. */
+/** The response body for one node: the node and its earnings. */
 record NodeDetailsResponse(@JsonUnwrapped NodeResponse node, Earnings earnings) {
 
     private static final int WEEK = 7;

@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node with what it earned.
+ * A node with its earnings.
  *
  * @param total of all days
- * @param days those of the last thirty that have a row, oldest first
+ * @param days of the last thirty days, oldest first; days without a row are missing
  */
 record NodeEarningsHistory(NodeRow node, Ngonka total, List<Day> days, LocalDate today) {
 
     record Day(LocalDate date, Ngonka earnings, @Nullable String source, String state) {}
 
-    /** Of the last so many days, today included. */
+    /** The sum of the last {@code count} days, including today. */
     Ngonka sumOfLastDays(int count) {
         LocalDate before = today.minusDays(count);
         return days.stream()

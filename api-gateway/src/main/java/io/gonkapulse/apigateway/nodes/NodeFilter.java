@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which nodes are wanted; null and empty mean all. */
+/** The filters of a node page; null and empty mean no filter. */
 record NodeFilter(
         List<String> statuses,
         @Nullable String gpuType,
@@ -21,12 +21,12 @@ record NodeFilter(
         return !statuses.isEmpty();
     }
 
-    /** What a node has without ever being reported. */
+    /** Filters by columns that exist before the first report of a node. */
     boolean hasNodeProperties() {
         return gpuType != null || region != null || searchText != null;
     }
 
-    /** A node that was never reported has neither status nor model. */
+    /** Nodes without a report have neither status nor model. */
     boolean matchesUnreported() {
         return statuses.isEmpty() && model == null;
     }

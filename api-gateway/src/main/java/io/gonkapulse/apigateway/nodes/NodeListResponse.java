@@ -3,7 +3,7 @@ package io.gonkapulse.apigateway.nodes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A page as the API shows it. */
+/** The response body of a page of nodes. */
 record NodeListResponse(List<NodeResponse> items, @Nullable String nextCursor) {
 
     static NodeListResponse of(NodePage page) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some nodes in order.
+ * One page of nodes in sort order.
  *
  * @param nextCursor null on the last page
  */

@@ -9,11 +9,11 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The last node of a page, as its place in the order. The next page begins after it, whatever came or went in the
- * meantime.
+ * The position of a page's last node in the sort order. The next page starts after it, whatever was inserted or deleted
+ * in the meantime.
  *
- * @param key what it was sorted by, as a number
- * @param position its identifier; in an order by a number its id
+ * @param key the sort value, as a number
+ * @param position the identifier if the page is sorted by it, else the id
  */
 record NodePageCursor(NodeSort sort, String key, String position) {
 
@@ -30,13 +30,13 @@ record NodePageCursor(NodeSort sort, String key, String position) {
         }
         if (!parts[0].equals(sort.toString())) {
             throw new BadParameterException(
-                    "cursor", "cursor: expected one of the same sort: it belongs to sort=" + parts[0].strip());
+                    "cursor", "cursor: expected a cursor of the same sort, got one of sort=" + parts[0].strip());
         }
         String position = RequestParameterReader.requireValidText("cursor", parts[2]);
         return new NodePageCursor(sort, parts[1], sort.isByIdentifier() ? position : parseId(position));
     }
 
-    /** One line of printable characters for a query. */
+    /** The form in a query string. */
     String encode() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
@@ -60,6 +60,6 @@ record NodePageCursor(NodeSort sort, String key, String position) {
     }
 
     private static BadParameterException invalidCursor() {
-        return new BadParameterException("cursor", "cursor: expected the nextCursor of an earlier answer");
+        return new BadParameterException("cursor", "cursor: expected the nextCursor of an earlier response");
     }
 }

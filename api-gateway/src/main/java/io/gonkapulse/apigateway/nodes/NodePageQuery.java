@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which page of which nodes. */
+/** The parameters of a page of nodes. */
 record NodePageQuery(
         NodeFilter filter,
         NodeSort sort,

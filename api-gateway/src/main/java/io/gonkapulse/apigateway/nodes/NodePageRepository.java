@@ -13,8 +13,8 @@ import org.springframework.stereotype.Repository;
 class NodePageRepository {
 
     /**
-     * What is asked most. Served by nodes_identifier_key; the identifiers come first, so that one plan is good for every
-     * limit and need not be made for each request.
+     * The default page. Uses nodes_identifier_key. The identifiers are selected first, so that PostgreSQL can use one
+     * plan for every limit and need not plan each request.
      */
     private static final String ALL_BY_IDENTIFIER = """
             select stats.*
@@ -29,7 +29,7 @@ class NodePageRepository {
              order by stats.identifier
             """;
 
-    /** Served by nodes_identifier_key. */
+    /** Uses nodes_identifier_key. */
     private static final String BY_IDENTIFIER = """
             select stats.*
               from current_node_stats stats
@@ -45,7 +45,7 @@ class NodePageRepository {
              limit :limit
             """;
 
-    /** Served by nodes_identifier_key, read backwards. */
+    /** Uses nodes_identifier_key. */
     private static final String BY_IDENTIFIER_BACKWARDS = """
             select stats.*
               from current_node_stats stats
@@ -66,13 +66,13 @@ class NodePageRepository {
     private final NumericNodePageReader numericReader;
 
     NodePageRepository(
-            QueryClient database, GatewayProperties properties, NodeRowMapper rowMapper, FreshnessPolicy freshness) {
-        this.client = database.createJdbcClient(properties.lookupTimeout());
+            QueryClient queryClient, GatewayProperties properties, NodeRowMapper rowMapper, FreshnessPolicy freshness) {
+        this.client = queryClient.createJdbcClient(properties.lookupTimeout());
         this.rowMapper = rowMapper;
         this.numericReader = new NumericNodePageReader(client, rowMapper, freshness);
     }
 
-    /** Asks for one more than is wanted, to know whether there is a next page. */
+    /** Reads one row more than requested, to detect whether there is a next page. */
     NodePage find(NodePageQuery query) {
         int rowLimit = query.limit() + 1;
         List<SortedNode> found =

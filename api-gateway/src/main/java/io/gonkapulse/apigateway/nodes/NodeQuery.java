@@ -4,7 +4,7 @@ import io.gonkapulse.apigateway.http.CachedQuery;
 import io.gonkapulse.apigateway.http.RequestParameterReader;
 import java.time.LocalDate;
 
-/** Which node, and which day is today. */
+/** The identifier of a node, and the current day, which ends the history. */
 record NodeQuery(String identifier, LocalDate today) implements CachedQuery<NodeEarningsHistory> {
 
     static NodeQuery of(String identifier, LocalDate today) {

@@ -20,27 +20,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads nodes with their last thirty days and the sum of all of them. */
+/** Reads single nodes with their last thirty days and their total. */
 @Repository
 class NodeRepository {
 
     /**
-     * Served by nodes_identifier_key, uq_earnings_node_date and node_earnings_pkey. The total is the one that the
-     * aggregator keeps, exact and in the same transaction as the days; where it has not rolled a node up yet, the days are
-     * added up here. The days are arrays, so that the node is not repeated for each of them.
+     * Uses nodes_identifier_key, uq_earnings_node_date and node_earnings_pkey. The aggregator updates the stored total
+     * in the transaction of the days, so it is exact; for a node without one, the days are summed here. The days are
+     * arrays, so that the columns of the node are not repeated for each day.
      */
     private static final String FIND = """
-            select asked.place,
+            select requested.place,
                    stats.*,
                    coalesce(earned.total, summed.total) as total,
                    day.*
-              from unnest(:given, :lower, :upper) with ordinality as asked (given, lower, upper, place)
+              from unnest(:given, :lower, :upper) with ordinality as requested (given, lower, upper, place)
              cross join lateral (
                    select id
                      from nodes
-                    where identifier in (asked.given, asked.lower, asked.upper)
+                    where identifier in (requested.given, requested.lower, requested.upper)
                       and deleted_at is null
-                    order by identifier = asked.given desc
+                    order by identifier = requested.given desc
                     limit 1) node
               join current_node_stats stats
                 on stats.node_id = node.id
@@ -62,17 +62,17 @@ class NodeRepository {
                               and date > cast(:today as date) - 30
                               and date <= :today
                             order by date) one) day
-             where asked.given is not null
+             where requested.given is not null
             """;
 
     private final JdbcClient client;
     private final NodeRowMapper rowMapper;
     private final QueryBatcher<NodeQuery, NodeEarningsHistory> batcher;
 
-    NodeRepository(QueryClient database, GatewayProperties properties, NodeRowMapper rowMapper) {
-        this.client = database.createJdbcClient(properties.lookupTimeout());
+    NodeRepository(QueryClient queryClient, GatewayProperties properties, NodeRowMapper rowMapper) {
+        this.client = queryClient.createJdbcClient(properties.lookupTimeout());
         this.rowMapper = rowMapper;
-        this.batcher = database.createBatcher(NodeQuery::hasSameDay, this::find);
+        this.batcher = queryClient.createBatcher(NodeQuery::hasSameDay, this::find);
     }
 
     NodeEarningsHistory find(NodeQuery query) {

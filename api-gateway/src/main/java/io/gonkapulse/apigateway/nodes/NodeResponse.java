@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A node as the API shows it. */
+/** The JSON object of a node. */
 record NodeResponse(
         UUID id,
         String identifier,
@@ -29,7 +29,7 @@ record NodeResponse(
                 row.stats() == null ? null : Stats.of(row.stats()));
     }
 
-    /** The newest stats, with a place for their age at the moment of the answer. */
+    /** The newest stats. The age is a placeholder, because it changes with every response. */
     record Stats(
             String status,
             @Nullable String earningsDay,

@@ -6,9 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node as the database has it.
+ * A node in the database.
  *
- * @param stats null for a node that no tracker has ever reported
+ * @param stats null for a node that no tracker has reported
  */
 record NodeRow(
         UUID id,
@@ -20,10 +20,10 @@ record NodeRow(
         @Nullable StatsRow stats) {
 
     /**
-     * The newest stats.
+     * The newest stats of a node.
      *
-     * @param earningsDay of today; null if the newest snapshot or what is known of its earnings is of an earlier day
-     * @param jobsDay as earningsDay
+     * @param earningsDay of today; null if the newest snapshot or the newest earnings are of an earlier day
+     * @param jobsDay null under the same condition as earningsDay
      */
     record StatsRow(
             String status,

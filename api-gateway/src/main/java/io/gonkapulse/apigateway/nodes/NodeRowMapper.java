@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Component;
 
-/** Reads the columns of {@code current_node_stats}. */
+/** Maps the columns of the view {@code current_node_stats}. */
 @Component
 class NodeRowMapper implements RowMapper<NodeRow> {
 
@@ -57,7 +57,7 @@ class NodeRowMapper implements RowMapper<NodeRow> {
                 freshness.isStale(fetchedAt));
     }
 
-    /** The same rule as in the order by earningsDay. Without earnings_date, an older aggregator has written the row. */
+    /** Uses the same rule as the sort by earningsDay. An older aggregator writes no earnings_date. */
     private boolean isFromToday(ResultSet row, Instant fetchedAt) throws SQLException {
         LocalDate today = freshness.today();
         LocalDate earnings = row.getObject("earnings_date", LocalDate.class);

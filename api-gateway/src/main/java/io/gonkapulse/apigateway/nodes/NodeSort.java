@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An order of nodes. Nodes without a value come last in either direction; those of the same value are in the order of
- * their ids, which does not change.
+ * A sort order of nodes. Nodes without a value come last in both directions. Nodes with the same value are sorted by
+ * id, which never changes.
  */
 record NodeSort(String field, boolean descending) {
 

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads pages in the order of a number. Of all nodes it reads no more than the number and what rules a node out; what a
- * page shows is looked up for the nodes of that page. No index holds the numbers: they change with every poll, and each
- * index on one of them would make that write dearer than the pages are.
+ * Reads pages that are sorted by a number. It reads only the number and the filter columns of all nodes, and the other
+ * columns for the nodes of the page. The numbers have no index: they change with every poll, and an index on each would
+ * make that update slower than the pages are.
  */
 final class NumericNodePageReader {
 
-    /** A number that PostgreSQL sorts after Infinity, which stands for no value. */
+    /** PostgreSQL sorts NaN after Infinity, which is the key of nodes without a value. */
     private static final String UNREPORTED_KEY = "NaN";
 
     private static final Map<String, String> SORT_EXPRESSIONS = Map.of(
@@ -41,7 +41,9 @@ final class NumericNodePageReader {
                         or strpos(lower(node.display_name), lower(:words)) > 0)),
             """;
 
-    /** Who is offline is known only beside the other tables; until then it is anyone whom a tracker may have missed. */
+    /**
+     * Only the view knows which nodes are offline. This condition selects every node that a tracker may have missed.
+     */
     private static final String MAY_BE_OFFLINE = """
             stats.fetched_at < (
                 select max(greatest(coverage.pending_at, coverage.success_at)
@@ -50,8 +52,8 @@ final class NumericNodePageReader {
                   join trackers tracker on tracker.name = coverage.tracker)""";
 
     /**
-     * Those that come first by their number, and of them those that match as a whole. Every order is an ascending one. The
-     * ids in an array make each look-up one by a key, whatever is known of the tables.
+     * Selects the candidates with the lowest sort keys, then those that match all filters. Descending orders use
+     * negated keys. The ids in an array force a look-up by key, whatever the table statistics are.
      */
     private static final String PAGE = """
             with @wanted candidates as materialized (
@@ -76,16 +78,16 @@ final class NumericNodePageReader {
                    and (cast(:statuses as text) is null or stats.status = any (string_to_array(:statuses, ',')))
                  order by candidates.sort_key, candidates.node_id
                  limit :limit)
-            select looked_at.*, matching.*, matching.sort_key::text as cursor_key
+            select page_end.*, matching.*, matching.sort_key::text as cursor_key
               from (select count(*) as candidates,
                            (array_agg(sort_key order by sort_key, node_id))[count(*)]::text as last_key,
                            (array_agg(node_id order by sort_key, node_id))[count(*)] as last_node
-                      from candidates) looked_at
+                      from candidates) page_end
               left join matching on true
              order by matching.sort_key, matching.node_id
             """;
 
-    /** Asked for only where the others do not fill the page. */
+    /** Runs only if the other nodes do not fill the page. */
     private static final String UNREPORTED = """
             select stats.*
               from current_node_stats stats
@@ -100,10 +102,12 @@ final class NumericNodePageReader {
              order by stats.node_id
             """;
 
-    /** Nodes of the reported status that may be offline. */
+    /** Extra candidates for nodes that are offline despite their reported status. */
     private static final int SPARE_CANDIDATES = 100;
 
-    /** Times as many each time; without a status only deleted nodes are candidates that do not match. */
+    /**
+     * The growth factor of the candidates. Without a status filter only deleted nodes are candidates that do not match.
+     */
     private static final int CANDIDATE_GROWTH = 8;
 
     private final JdbcClient client;
@@ -158,7 +162,7 @@ final class NumericNodePageReader {
         return found;
     }
 
-    /** @param table the cache, or the view, which says of every node whether it is offline and takes five times as long */
+    /** @param table the cache table, or the view, which knows the offline nodes and takes five times as long */
     static String buildStatement(NodePageQuery query, String table) {
         NodeFilter filter = query.filter();
         String status = "true";
@@ -200,7 +204,7 @@ final class NumericNodePageReader {
                 .list();
     }
 
-    /** Some candidates: those that match, and where to go on. */
+    /** The matching candidates, and the position of the last candidate. */
     private record CandidateBatch(
             List<SortedNode> found,
             long candidates,

@@ -3,6 +3,6 @@ package io.gonkapulse.apigateway.nodes;
 /**
  * A node of a page.
  *
- * @param sortKey what the page is sorted by, as a number
+ * @param sortKey the sort value, as a number
  */
 record SortedNode(NodeRow node, String sortKey) {}

@@ -19,7 +19,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Knows each client by its key or its address, and turns away who asks too often. */
+/**
+ * Identifies the client of an API request by key or address, and refuses it without a valid key or above its rate
+ * limit.
+ */
 @Component
 @Order(2)
 class ApiAccessFilter extends OncePerRequestFilter {
@@ -49,15 +52,16 @@ class ApiAccessFilter extends OncePerRequestFilter {
         String sent = readKey(request);
         Optional<ApiKey> key = sent == null ? Optional.empty() : keys.find(sent);
         Optional<RequestClient> known = sent == null ? anonymousClient(request) : key.map(ApiAccessFilter::clientByKey);
-        // Who guesses keys is counted, too.
+        // Requests with an unknown key count against the address: this limits guessing.
         if (!limiter.tryAcquire(known.orElseGet(() -> clientByAddress(request)), response)) {
             problems.write(
                     response,
-                    ProblemResponse.of(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; Retry-After says when"));
+                    ProblemResponse.of(
+                            HttpStatus.TOO_MANY_REQUESTS, "Too many requests; retry after the seconds in Retry-After"));
         } else if (known.isEmpty()) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             problems.write(
-                    response, ProblemResponse.of(HttpStatus.UNAUTHORIZED, "A known API key is needed, in X-Api-Key"));
+                    response, ProblemResponse.of(HttpStatus.UNAUTHORIZED, "A valid API key is required, in X-Api-Key"));
         } else {
             RequestRightsContext.set(request, rights(key));
             chain.doFilter(request, response);
@@ -85,7 +89,7 @@ class ApiAccessFilter extends OncePerRequestFilter {
 
     private static @Nullable String readKey(HttpServletRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        // The name of a scheme is written in any case (RFC 9110).
+        // The scheme is not case-sensitive (RFC 9110).
         return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()
                 : request.getHeader("X-Api-Key");

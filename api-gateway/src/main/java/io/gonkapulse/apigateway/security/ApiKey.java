@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A key as it is kept: what was given out cannot be told from it.
+ * The stored form of an API key. The key itself cannot be derived from it.
  *
  * @param hash SHA-256 of the key, in hexadecimal
- * @param rights what it may see that others may not
+ * @param rights the non-public data that the key gives access to
  */
 public record ApiKey(String name, String hash, RateLimit limit, Instant createdAt, Set<KeyRight> rights) {
 
@@ -26,9 +26,9 @@ public record ApiKey(String name, String hash, RateLimit limit, Instant createdA
     }
 
     /**
-     * Reads one line of the file. A key without rights has one field less, as in files of older releases.
+     * Parses one line of the key file. A key without rights has five fields, like the files of older releases.
      *
-     * @throws SettingException if no key stands there; its text never repeats what may be a secret
+     * @throws SettingException if the line is invalid; the message never repeats text that may be a secret
      */
     static ApiKey parse(String line) {
         String[] fields = line.strip().split("\\s+", -1);
@@ -52,9 +52,9 @@ public record ApiKey(String name, String hash, RateLimit limit, Instant createdA
     }
 
     /**
-     * Reads words with commas between them.
+     * Parses rights that are separated by commas.
      *
-     * @throws SettingException if one of them is no right
+     * @throws SettingException if a right is unknown
      */
     static Set<KeyRight> parseRights(String text) {
         return text.isBlank()
@@ -76,7 +76,7 @@ public record ApiKey(String name, String hash, RateLimit limit, Instant createdA
         return rights.isEmpty() ? line : line + ' ' + formatRights();
     }
 
-    /** Always in the same order. */
+    /** The rights in a fixed order, so that a file does not change without reason. */
     String formatRights() {
         EnumSet<KeyRight> sorted = EnumSet.noneOf(KeyRight.class);
         sorted.addAll(rights);

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Knows the keys of the file, and reads it again once it has changed: a key that is revoked is refused at once. */
+/** Holds the keys of the key file and reloads them when the file changes. So a revoked key is refused immediately. */
 @Component
 public class ApiKeyRegistry {
 
@@ -52,23 +52,26 @@ public class ApiKeyRegistry {
         return keys;
     }
 
-    /** A file that was removed takes its keys with it; one that only cannot be read does not. */
+    /**
+     * Revokes all keys if the file was deleted. A file that is only unreadable keeps its keys valid: a short failure
+     * must not lock out every client.
+     */
     private void revokeAll() {
         int revoked = keys.byHash().size();
         keys = new LoadedKeys(null, Map.of());
         String problem = "there is no file " + path;
         if (!problem.equals(lastProblem)) {
             lastProblem = problem;
-            LOG.warn("GATEWAY_KEYS_FILE: {}; {} keys are revoked, no key is known", problem, revoked);
+            LOG.warn("GATEWAY_KEYS_FILE: {}; {} keys are revoked, no key is valid", problem, revoked);
         }
     }
 
-    /** Once: whoever sends keys would fill the log otherwise. */
+    /** Logs each problem once. Otherwise clients that send keys would fill the log. */
     private void logReadFailure(String problem) {
         if (!problem.equals(lastProblem)) {
             lastProblem = problem;
             LOG.warn(
-                    "GATEWAY_KEYS_FILE cannot be read, the {} keys known so far are kept; let the gateway's user read it: {}",
+                    "Cannot read GATEWAY_KEYS_FILE; its {} keys stay valid. Give the gateway's user read access: {}",
                     keys.byHash().size(),
                     problem);
         }
@@ -83,7 +86,7 @@ public class ApiKeyRegistry {
 
     private record LoadedKeys(@Nullable FileVersion version, Map<String, ApiKey> byHash) {}
 
-    /** A file that replaces another one may have its time and its size, but is another file. */
+    /** The version of a file. The file key detects a replaced file with the same time and size. */
     private record FileVersion(
             FileTime modifiedAt, long size, @Nullable Object fileKey) {
 

@@ -6,8 +6,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Which requests are the API's. Matched as Spring matches its routes: a path has many spellings ({@code /%61pi}, {@code
- * /api;x}), and what reaches a route must not look like something else here.
+ * Matches the requests of the API. It uses the same path matching as Spring's routes: a path has many spellings ({@code
+ * /%61pi}, {@code /api;x}), and no spelling may bypass the filters.
  */
 final class ApiRequestMatcher {
 

@@ -20,8 +20,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Works on so many requests at once; those for whom no place comes free in time are told to come back. A permit is for work: the
- * response is complete in memory before its first byte is written, and then the permit is free again.
+ * Limits the number of requests in process and rejects others with 429.
+ *
+ * <p>The response is buffered, and the permit is released before the first byte is sent. So a client that reads slowly
+ * holds no permit.
  */
 @Component
 @Order(3)
@@ -57,7 +59,7 @@ class ConcurrencyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!concurrencyLimiter.tryAcquire()) {
-            reject(response, "Too many requests at once; try again shortly");
+            reject(response, "Too many concurrent requests; retry after a second");
             return;
         }
         ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
@@ -74,7 +76,7 @@ class ConcurrencyLimitFilter extends OncePerRequestFilter {
         int bytes = buffered.getContentSize();
         if (!unreadLimiter.acquire(client, bytes)) {
             response.setHeader(HttpHeaders.ETAG, null);
-            reject(response, "Too many responses are not read yet; read them first");
+            reject(response, "Too many unread responses; read them first");
             return;
         }
         try {

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Places for so many requests at once, and a queue. A burst is worth a moment's patience; when it has been full for longer,
- * the queue is short, because whoever waited would only be slow as well.
+ * Permits for a number of concurrent requests, with a short queue. The queue absorbs a burst, such as a page that sends
+ * ten requests. After 100 ms without a free permit fewer requests may wait, because waiting would only delay them.
  */
 final class ConcurrencyLimiter {
 
@@ -25,7 +25,7 @@ final class ConcurrencyLimiter {
         this.permits = new Semaphore(maxConcurrent);
     }
 
-    /** Nobody overtakes who waits. Whoever got a place leaves it again. */
+    /** Acquires a permit in the order of arrival. The caller must {@link #release} it. */
     boolean tryAcquire() {
         if (!permits.hasQueuedThreads() && permits.tryAcquire()) {
             lastFreeNanos = System.nanoTime();

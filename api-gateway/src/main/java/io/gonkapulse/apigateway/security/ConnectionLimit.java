@@ -9,18 +9,18 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * What the connections of one client may be.
+ * The limits on the connections of one client.
  *
  * @param perAddress open connections of an IPv4 address or an IPv6 /64
- * @param isProxy whether an address is a trusted proxy, which may have any number of connections
- * @param writeTimeout how long a write may wait for a client that reads nothing
- * @param refused counts the connections that were closed
+ * @param isProxy whether an address is a trusted proxy; proxies have no limit, because they serve many clients
+ * @param writeTimeout how long one write may block on a client that reads nothing
+ * @param refused counts refused connections
  */
 record ConnectionLimit(int perAddress, Predicate<String> isProxy, Duration writeTimeout, Counter refused) {
 
     private static final int NETWORK_BYTES = 8;
 
-    /** @param open how many connections the client has; the proxies are not counted */
+    /** @param open supplies the number of the client's open connections; not called for proxies */
     boolean allows(InetAddress address, LongSupplier open) {
         if (isProxy.test(address.getHostAddress()) || open.getAsLong() < perAddress) {
             return true;

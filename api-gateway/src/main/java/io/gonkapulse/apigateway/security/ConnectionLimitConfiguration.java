@@ -16,11 +16,11 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Bounds the connections of each client in the web server. */
+/** Limits the open connections of each client in Tomcat. */
 @Configuration(proxyBeanMethods = false)
 class ConnectionLimitConfiguration {
 
-    /** Without an order it runs after those of Spring Boot, which decide whether proxies are trusted. */
+    /** Has no order, so that it runs after Spring Boot's own customizers, which configure the trusted proxies. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionLimit(
             GatewayProperties properties, MeterRegistry meters) {
@@ -35,7 +35,7 @@ class ConnectionLimitConfiguration {
         };
     }
 
-    /** The proxies whose X-Forwarded-For is believed; nobody where it is not believed at all. */
+    /** Matches the proxies whose {@code X-Forwarded-For} is trusted; no address if no proxy is trusted. */
     private static Predicate<String> trustedProxies(TomcatWebServerFactory factory) {
         return factory.getEngineValves().stream()
                 .flatMap(valve -> valve instanceof RemoteIpValve remote ? Stream.of(remote) : Stream.of())
@@ -44,7 +44,7 @@ class ConnectionLimitConfiguration {
                 .reduce(address -> false, Predicate::or);
     }
 
-    /** As Tomcat reads the setting: address blocks where it has a slash, else an expression. */
+    /** Interprets the setting like Tomcat: address blocks if it contains a slash, else a regular expression. */
     private static Predicate<String> matcher(String proxies) {
         if (proxies.indexOf('/') > 0) {
             NetMaskSet blocks = NetMaskSet.parse(proxies);

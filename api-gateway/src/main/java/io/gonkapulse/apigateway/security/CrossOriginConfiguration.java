@@ -9,7 +9,10 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
-/** Lets the pages of named origins read the API. A filter before the others, so that they can read its refusals too. */
+/**
+ * Allows pages of the configured origins to read the API. The filter runs first, so that these pages can also read the
+ * refusals of the other filters.
+ */
 @Configuration(proxyBeanMethods = false)
 class CrossOriginConfiguration {
 

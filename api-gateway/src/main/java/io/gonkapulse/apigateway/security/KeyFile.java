@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The file of keys. It is replaced whole, so that a gateway never reads half of it. */
+/** The key file. It is replaced as a whole, so that a running gateway never reads half of it. */
 record KeyFile(Path path) {
 
     private static final String HEADER =
             "# name, SHA-256 of the key, requests, per, created, rights if any: written by api-gateway keys";
 
-    /** No key where there is no file. */
+    /** Reads the file. A missing file contains no key. */
     KeyFileContent read() throws IOException {
         return Files.exists(path) ? parseLines(Files.readAllLines(path)) : new KeyFileContent(List.of(), List.of());
     }
@@ -39,7 +39,10 @@ record KeyFile(Path path) {
         return new KeyFileContent(keys, problems);
     }
 
-    /** Who may read it stays as it is: the gateway's user still has to when root has changed it. */
+    /**
+     * Writes the file and keeps its owner and permissions: after a change by root the gateway's user must still be able
+     * to read it.
+     */
     void write(List<ApiKey> keys) throws IOException {
         boolean replaces = Files.exists(path);
         Path target = replaces ? path.toRealPath() : path.toAbsolutePath();
@@ -81,6 +84,7 @@ record KeyFile(Path path) {
 
     private static SettingException ownershipFailure(Path file, String owner, String group) {
         return new SettingException(file + " belongs to " + owner + ":" + group
-                + ", which this user cannot keep: run this as " + owner + " or as root; nothing was changed");
+                + ", and this user cannot preserve that: run the command as " + owner
+                + " or as root; nothing was changed");
     }
 }

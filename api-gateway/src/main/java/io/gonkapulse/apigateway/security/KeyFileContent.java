@@ -3,8 +3,8 @@ package io.gonkapulse.apigateway.security;
 import java.util.List;
 
 /**
- * What stands in a file of keys.
+ * The content of a key file.
  *
- * @param problems one text for each line that is not a key, with its number
+ * @param problems one text for each invalid line, with its line number
  */
 record KeyFileContent(List<ApiKey> keys, List<String> problems) {}

@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Makes keys, and what is kept of them. A key is 256 random bits, so that one round of SHA-256 keeps it secret. */
+/** Generates and hashes API keys. A key has 256 random bits, so one round of SHA-256 without salt is enough. */
 final class KeyHash {
 
     private static final int BYTES = 32;

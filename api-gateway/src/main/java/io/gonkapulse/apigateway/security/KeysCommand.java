@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** Makes, lists and revokes API keys. */
-@Command(name = "keys", mixinStandardHelpOptions = true, description = "Makes, lists and revokes API keys.")
+/** The command {@code keys}: creates, lists and revokes API keys. */
+@Command(name = "keys", mixinStandardHelpOptions = true, description = "Creates, lists and revokes API keys.")
 public final class KeysCommand {
 
     private final InstantSource clock;
@@ -43,27 +43,27 @@ public final class KeysCommand {
         this.clock = clock;
     }
 
-    @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a key and prints it, this once.")
+    @Command(name = "create", mixinStandardHelpOptions = true, description = "Creates a key and prints it once.")
     int create(
-            @Parameters(paramLabel = "NAME", description = "Who will use it: letters, digits, . _ -") String name,
+            @Parameters(paramLabel = "NAME", description = "Name of the key: letters, digits, . _ -") String name,
             @Option(
                             names = "--requests",
                             defaultValue = "3000",
                             paramLabel = "N",
-                            description = "Requests in each period (default ${DEFAULT-VALUE}).")
+                            description = "Requests per period (default ${DEFAULT-VALUE}).")
                     int requests,
             @Option(
                             names = "--per-seconds",
                             defaultValue = "60",
                             paramLabel = "S",
-                            description = "The period (default ${DEFAULT-VALUE}).")
+                            description = "Length of the period in seconds (default ${DEFAULT-VALUE}).")
                     int seconds,
             @Option(
                             names = "--rights",
                             defaultValue = "",
                             paramLabel = "RIGHTS",
                             description =
-                                    "What it may see that others may not, with commas: trackers, jobs, relays (default none).")
+                                    "Access to non-public data, separated by commas: trackers, jobs, relays (default none).")
                     String rights)
             throws IOException {
         if (!name.matches("[A-Za-z0-9._-]{1,64}") || requests < 1 || seconds < 1) {
@@ -91,19 +91,22 @@ public final class KeysCommand {
         return 0;
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the keys; not what they are.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists names, limits and rights of the keys.")
     int list() throws IOException {
         KeyFileContent content = keyFile().read();
         content.keys()
                 .forEach(key -> out().println(key.name() + "  " + key.limit().requests() + " per "
                         + key.limit().period().toSeconds() + " s  since " + key.createdAt()
                         + (key.rights().isEmpty() ? "" : "  rights " + key.formatRights())));
-        content.problems().forEach(problem -> err().println("Not read, " + problem));
+        content.problems().forEach(problem -> err().println("Invalid " + problem));
         return 0;
     }
 
-    @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a key at once.")
-    int revoke(@Parameters(paramLabel = "NAME", description = "Whose key.") String name) throws IOException {
+    @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a key immediately.")
+    int revoke(@Parameters(paramLabel = "NAME", description = "Name of the key.") String name) throws IOException {
         List<ApiKey> keys = keyFile().read().keys();
         List<ApiKey> remaining =
                 keys.stream().filter(key -> !key.name().equals(name)).toList();
@@ -116,7 +119,7 @@ public final class KeysCommand {
 
     private KeyFile keyFile() {
         if (file == null) {
-            throw new SettingException("GATEWAY_KEYS_FILE is missing: set it, or give --file");
+            throw new SettingException("GATEWAY_KEYS_FILE is missing: set it, or pass --file");
         }
         return new KeyFile(file);
     }

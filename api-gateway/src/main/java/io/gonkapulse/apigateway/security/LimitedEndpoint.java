@@ -10,8 +10,8 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a new connection when its address has too many already. It counts the open connections each time: one thread accepts
- * all of them, and a counter could miss a connection that ends in another way.
+ * Closes a new connection if its address has too many. It counts the open connections each time: one thread accepts all
+ * connections, and a counter could miss connections that end in an unusual way.
  */
 final class LimitedEndpoint extends NioEndpoint {
 
@@ -47,7 +47,7 @@ final class LimitedEndpoint extends NioEndpoint {
                 .count();
     }
 
-    /** Null for a connection that is closed, or that has no IP address. */
+    /** Returns null for a closed connection, or for one without an IP address. */
     private static @Nullable InetAddress address(SocketChannel socket) {
         try {
             return socket.getRemoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;

@@ -2,7 +2,7 @@ package io.gonkapulse.apigateway.security;
 
 import org.apache.coyote.http11.Http11NioProtocol;
 
-/** HTTP/1.1 with a bound on the connections of an address. Tomcat creates it by its name. */
+/** HTTP/1.1 with a limit on the connections of an address. Tomcat creates it by its class name. */
 public final class LimitedHttpProtocol extends Http11NioProtocol {
 
     public LimitedHttpProtocol() {

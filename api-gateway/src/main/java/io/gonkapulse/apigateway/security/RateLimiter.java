@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
-/** A bucket of tokens for each client. */
+/** A token bucket for each client. */
 @Component
 class RateLimiter {
 
@@ -35,12 +35,15 @@ class RateLimiter {
                 .build();
     }
 
-    /** Until it is full again: whoever is forgotten earlier begins anew with all tokens. */
+    /**
+     * How long an unused bucket is cached: until it is full again. A shorter time would give the client all tokens
+     * again.
+     */
     private static Duration retention(RateLimit limit) {
         return limit.period().compareTo(MIN_RETENTION) > 0 ? limit.period() : MIN_RETENTION;
     }
 
-    /** Takes a token if there is one, and says in the response's headers how many are left. */
+    /** Consumes a token, if there is one, and sets the rate limit headers of the response. */
     boolean tryAcquire(RequestClient client, HttpServletResponse response) {
         ConsumptionProbe probe = buckets.get(client, this::createBucket).tryConsumeAndReturnRemaining(1);
         long period = client.limit().period().toSeconds();

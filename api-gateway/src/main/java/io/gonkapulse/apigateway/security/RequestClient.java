@@ -8,15 +8,17 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Who asks: a key, or an address.
+ * The client of a request, to which its rate limit applies: an API key or an address.
  *
- * @param name of the key or the address, told apart
+ * @param name of the key or the address, with a prefix, so that they cannot be equal
  */
 record RequestClient(String name, RateLimit limit) {
 
     private static final int IPV6_NETWORK_BYTES = 8;
 
-    /** Whoever has one IPv6 address has 2^64 of them, so they count as one. */
+    /**
+     * A client without a key. The owner of one IPv6 address usually has a whole /64, so a /64 counts as one client.
+     */
     static RequestClient byAddress(String address, RateLimit limit) {
         return new RequestClient("address " + networkOf(address), limit);
     }
@@ -25,7 +27,7 @@ record RequestClient(String name, RateLimit limit) {
         return new RequestClient("key " + name, limit);
     }
 
-    /** The address, or the network of an IPv6 address. */
+    /** Returns an IPv4 address, or the /64 network of an IPv6 address. */
     static String networkOf(String address) {
         if (!address.contains(":")) {
             return address;

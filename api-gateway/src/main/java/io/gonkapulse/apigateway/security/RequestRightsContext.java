@@ -4,7 +4,10 @@ import io.gonkapulse.apigateway.config.KeyRight;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
-/** What the client of a request may see. It is kept at the request, because the key is known before the route is. */
+/**
+ * The rights of a request's client. They are stored as a request attribute, because the filter reads the key before the
+ * route is known.
+ */
 public final class RequestRightsContext {
 
     private static final String ATTRIBUTE = RequestRightsContext.class.getName();
@@ -15,7 +18,7 @@ public final class RequestRightsContext {
         request.setAttribute(ATTRIBUTE, rights);
     }
 
-    /** False for a request whose key nobody has looked at. */
+    /** Returns false if no filter has set rights. */
     public static boolean has(HttpServletRequest request, KeyRight right) {
         return request.getAttribute(ATTRIBUTE) instanceof Set<?> rights && rights.contains(right);
     }

@@ -9,14 +9,14 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** What every answer tells a browser: nothing from elsewhere, no frames, no guessing of types. */
+/** Sets security headers on every response: no foreign content, no frames, no MIME sniffing. */
 @Component
 @Order(1)
 class SecurityHeaderFilter extends OncePerRequestFilter {
 
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-    /** Swagger UI writes styles into its elements. */
+    /** Swagger UI sets inline styles. */
     private static final String DOCS_CONTENT_SECURITY_POLICY =
             CONTENT_SECURITY_POLICY + "; img-src 'self' data:; style-src 'self' 'unsafe-inline'";
 
@@ -26,7 +26,7 @@ class SecurityHeaderFilter extends OncePerRequestFilter {
         boolean docs = request.getRequestURI().startsWith("/docs");
         response.setHeader("Content-Security-Policy", docs ? DOCS_CONTENT_SECURITY_POLICY : CONTENT_SECURITY_POLICY);
         if (!ApiRequestMatcher.matches(request)) {
-            // Else a browser may mix the files of two releases.
+            // Otherwise a browser may combine files of two releases.
             response.setHeader("Cache-Control", "no-cache");
         }
         response.setHeader("X-Content-Type-Options", "nosniff");

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds what responses hold that their clients have not read yet: memory, and a thread each. A client may hold a part of it, so
- * that others can still be served.
+ * Limits the memory of responses that clients have not read yet. One client may hold a quarter of it, so that the
+ * others can still be served.
  */
 @Component
 class UnreadResponseLimiter {
 
-    /** A small response holds a thread, too. */
+    /** The minimum for one response, because a small one also blocks a thread. */
     private static final long MIN_RESPONSE_BYTES = 256 << 10;
 
     private static final int CLIENT_DIVISOR = 4;
@@ -25,7 +25,10 @@ class UnreadResponseLimiter {
         this.maxBytes = properties.maxUnreadResponseSize().toBytes();
     }
 
-    /** Whoever acquires must release. The first response of a client may be larger than its part. */
+    /**
+     * Reserves memory; the caller must {@link #release} it. The first response of a client may exceed the client's
+     * share.
+     */
     synchronized boolean acquire(String client, long bytes) {
         long counted = Math.max(bytes, MIN_RESPONSE_BYTES);
         long clientBytes = bytesByClient.getOrDefault(client, 0L);

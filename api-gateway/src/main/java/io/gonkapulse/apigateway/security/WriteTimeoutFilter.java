@@ -11,7 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Bounds how long a client may take to read any response. */
+/** Limits the time that a client may take to read a response. */
 @Component
 @Order(0)
 class WriteTimeoutFilter extends OncePerRequestFilter {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A response whose body must be written within a time. */
+/** A response with a limit on the time to write its body. */
 final class WriteTimeoutResponse extends HttpServletResponseWrapper {
 
     private final Duration timeout;

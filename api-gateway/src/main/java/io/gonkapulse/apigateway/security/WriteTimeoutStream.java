@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.apache.coyote.CloseNowException;
 
 /**
- * Writes in parts and stops between two of them when the time is up. Tomcat's own timeout begins anew with each byte that the
- * client reads, so it does not bound the whole.
+ * Writes in chunks and stops between two chunks after the timeout. Tomcat's own timeout restarts with each byte that
+ * the client reads, so it does not limit the whole response.
  */
 final class WriteTimeoutStream extends ServletOutputStream {
 
@@ -38,7 +38,7 @@ final class WriteTimeoutStream extends ServletOutputStream {
         out.write(oneByte);
     }
 
-    /** Tomcat closes the connection on this exception, without a line in the log. */
+    /** Tomcat closes the connection on this exception without a log entry. */
     private void checkTimeout() throws IOException {
         long now = System.nanoTime();
         if (!started) {

@@ -1,4 +1,4 @@
-/** API keys: a file of hashes, and the command that writes it. */
+/** API keys and their rights; limits on requests, connections and unread responses. */
 @NullMarked
 package io.gonkapulse.apigateway.security;
 

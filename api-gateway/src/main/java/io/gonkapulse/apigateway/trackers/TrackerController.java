@@ -17,6 +17,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Serves the trackers. Owner, address and error are visible with the right {@link KeyRight#TRACKERS} only. */
 @RestController
 class TrackerController {
 
@@ -57,6 +58,6 @@ class TrackerController {
                 : rows.stream().map(TrackerRow::withoutInternals).toList();
     }
 
-    /** Each view has its own shared answer and its own tag. */
+    /** The query of one view. The public and the internal view have separate cache entries and ETags. */
     private record TrackersQuery(boolean internals) implements CachedQuery<List<TrackerRow>> {}
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All trackers as the API shows them. */
+/** The response body of the trackers route. */
 record TrackerListResponse(List<Tracker> items) {
 
     static TrackerListResponse of(List<TrackerRow> rows) {
@@ -58,7 +58,7 @@ record TrackerListResponse(List<Tracker> items) {
             return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
         }
 
-        /** Some trackers are asked with a key in the address. */
+        /** Removes user, password and query, because some trackers are polled with a key in the address. */
         private static String redact(String url) {
             return url.replaceFirst("//[^/]*@", "//").replaceFirst("[?#].*$", "");
         }

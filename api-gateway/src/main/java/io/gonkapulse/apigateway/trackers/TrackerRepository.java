@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads all trackers with the polls of their last hour. */
+/** Reads all trackers with statistics of their polls in the last hour. */
 @Repository
 class TrackerRepository {
 
     private static final Duration WINDOW = Duration.ofHours(1);
 
-    /** Served by tracker_polls_pkey. */
+    /** Uses tracker_polls_pkey. */
     private static final String FIND = """
             select tracker.*,
                    hour.*
@@ -40,8 +40,8 @@ class TrackerRepository {
 
     private final JdbcClient client;
 
-    TrackerRepository(QueryClient database, GatewayProperties properties) {
-        this.client = database.createJdbcClient(properties.lookupTimeout());
+    TrackerRepository(QueryClient queryClient, GatewayProperties properties) {
+        this.client = queryClient.createJdbcClient(properties.lookupTimeout());
     }
 
     List<TrackerRow> find(Instant now) {

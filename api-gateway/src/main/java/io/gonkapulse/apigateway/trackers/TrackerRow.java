@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A tracker as the database has it. Rates and durations are of the polls that began within the last hour. */
+/** A tracker in the database. Rates and durations cover the polls of the last hour. */
 record TrackerRow(
         String name,
         String kind,
@@ -23,7 +23,7 @@ record TrackerRow(
         @Nullable Long medianMillis,
         @Nullable Long p95Millis) {
 
-    /** Without names of processes and hosts, addresses and error texts. */
+    /** A copy without processes, hosts, addresses and error texts. */
     TrackerRow withoutInternals() {
         return new TrackerRow(
                 name,

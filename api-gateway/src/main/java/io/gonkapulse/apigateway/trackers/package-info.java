@@ -1,4 +1,4 @@
-/** Who is polled, and how well that goes. */
+/** The trackers, and statistics of their polls. */
 @NullMarked
 package io.gonkapulse.apigateway.trackers;
 

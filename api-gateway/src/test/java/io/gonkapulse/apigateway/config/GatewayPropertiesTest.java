@@ -59,11 +59,11 @@ class GatewayPropertiesTest {
     @ParameterizedTest
     @CsvSource({
         "gateway.anonymous-read, false, GATEWAY_ANONYMOUS_READ is false and GATEWAY_KEYS_FILE is missing",
-        "gateway.share-answers, 11s, GATEWAY_CACHE_TTL: expected 0s to 10s",
+        "gateway.cache-ttl, 11s, GATEWAY_CACHE_TTL: expected 0s to 10s",
         "gateway.lookup-timeout, 10ms, GATEWAY_LOOKUP_TIMEOUT: expected 1s or longer",
         "gateway.write-timeout, 10ms, GATEWAY_WRITE_TIMEOUT: expected 1s or longer",
         "gateway.write-timeout, 11m, GATEWAY_WRITE_TIMEOUT: expected 10m or shorter",
-        "gateway.max-unread, 1MB, GATEWAY_MAX_UNREAD_RESPONSE_SIZE: expected 8MB or more",
+        "gateway.max-unread-response-size, 1MB, GATEWAY_MAX_UNREAD_RESPONSE_SIZE: expected 8MB or more",
         "gateway.rate-limit.period, 1ms, GATEWAY_RATE_LIMIT_PERIOD: expected 1s or longer"
     })
     void errorNamesSetting(String name, String value, String message) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/** The dashboard in a real browser over the real gateway and database. */
+/** Tests the dashboard in a real browser, with the real gateway and database. */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardTest {
@@ -42,7 +42,7 @@ class DashboardTest {
     @TempDir
     private static Path downloads;
 
-    // The browser's own clock cannot be stepped, so the gateway's begins where that one stands.
+    // The test cannot set the browser's clock, so the gateway's clock starts at the same time.
     private final Instant now = InstantSource.system().instant();
     private final SteppedClock clock = SteppedClock.at(now);
     private final TestDatabase database;
@@ -146,7 +146,7 @@ class DashboardTest {
         assertThat(browser().texts("bar-chart .bar.is-provisional")).hasSize(1);
         assertThat(browser().texts(".cell")).hasSize(7 * 24);
         awaitText(".timeline + .legend", "Unhealthy", "Jailed");
-        awaitText(".figures", "When it was not healthy (2)");
+        awaitText(".figures", "Times not healthy (2)");
         assertThat(browser().evaluate("document.activeElement.localName")).isEqualTo("h1");
 
         browser().click(".choice label:nth-of-type(2)");
@@ -173,12 +173,12 @@ class DashboardTest {
     @Test
     void showsTrackerState() {
         open("/#/trackers");
-        awaitText("article[aria-label=main]", "Answers", "300 ms", "100 %");
+        awaitText("article[aria-label=main]", "Responding", "300 ms", "100 %");
         awaitText(
                 "article[aria-label=second]",
-                "Does not answer",
+                "Not responding",
                 "connect timed out",
-                "Nothing new since",
+                "No new data since",
                 "0 %",
                 "15 min");
     }
@@ -190,7 +190,7 @@ class DashboardTest {
         open("/#/?q=node06&sort=identifier&interval=week");
         awaitRows(1);
         open("/#/somewhere/else");
-        awaitText("h1", "There is no such page");
+        awaitText("h1", "Page not found");
         open("/#/nodes/gonka1nobody");
         awaitText("main", "Not found", "gonka1nobody");
         assertThat(browser().drainConsoleErrors()).isNotEmpty().allMatch(line -> line.contains("404"));
@@ -268,13 +268,13 @@ class DashboardTest {
         awaitRows(25);
         browser().block("*/api/*");
         browser().evaluate(REFRESH);
-        awaitText("#banner", "The API cannot be reached", "What you see is from", "next try in");
+        awaitText("#banner", "The API cannot be reached", "Showing data from", "next retry in");
         awaitText("#pulse", "Not reachable");
         browser().click(".tools > .button");
-        awaitText("#said", "could not be fetched");
+        awaitText("#message", "download failed");
         awaitRows(25);
         open("/");
-        awaitText("main", "No nodes to show", "The API does not answer");
+        awaitText("main", "No nodes to show", "The API does not respond");
         browser().block();
         browser().click("#banner .button");
         awaitRows(25);
@@ -288,7 +288,7 @@ class DashboardTest {
         awaitRows(25);
         clock.advance(Duration.ofMinutes(10));
         browser().evaluate(REFRESH);
-        awaitText("#banner", "The network data are old", "10 min");
+        awaitText("#banner", "The network data are stale", "10 min");
         awaitText(ROWS + ":first-child", "Stale");
     }
 
@@ -296,7 +296,7 @@ class DashboardTest {
     void explainsEmptyNetwork() {
         data().clear();
         open("/");
-        awaitText("main", "No nodes yet", "No earnings in this time");
+        awaitText("main", "No nodes yet", "No earnings in this range");
         open("/#/trackers");
         awaitText("main", "No trackers yet");
         DashboardTestData.fill(data(), now);

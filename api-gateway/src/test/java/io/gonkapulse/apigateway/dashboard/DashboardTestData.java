@@ -10,11 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Sixty nodes: every tenth is jailed, one has a name and a past, and two trackers of which one is silent. */
+/**
+ * Sixty nodes, of which every tenth is jailed and one has a name and a history. Two trackers, of which one is silent.
+ */
 final class DashboardTestData {
 
     static final String NAMED = "gonka1node060";
-    /** More digits than a floating point number holds. */
+    /** More digits than a double can represent. */
     static final String LARGEST_NGONKA = "12345678901234567891";
 
     private static final int NODES = 60;

@@ -27,7 +27,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A headless Chromium of this machine. */
+/** Controls the headless Chromium of this machine. */
 final class HeadlessBrowser implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -48,7 +48,7 @@ final class HeadlessBrowser implements AutoCloseable {
         driver.manage().timeouts().scriptTimeout(TIMEOUT);
     }
 
-    /** Whether one is there, with its driver. */
+    /** Whether Chromium and its driver are installed. */
     static boolean isAvailable() {
         return findChromium().isPresent() && findOnPath("chromedriver").isPresent();
     }
@@ -58,7 +58,7 @@ final class HeadlessBrowser implements AutoCloseable {
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(findChromium().orElseThrow());
-        // A container's user is often root and its /dev/shm small.
+        // In containers the user is often root, and /dev/shm is small.
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
         options.addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync");
         options.setCapability("goog:loggingPrefs", logs);
@@ -93,7 +93,7 @@ final class HeadlessBrowser implements AutoCloseable {
         }
     }
 
-    /** Loads the page anew, whatever was shown before. */
+    /** Loads the page from scratch. */
     void open(String url) {
         driver.get("about:blank");
         driver.get(url);
@@ -124,7 +124,7 @@ final class HeadlessBrowser implements AutoCloseable {
                 false);
     }
 
-    /** Lets no request for these addresses out; none at all lets all out again. */
+    /** Blocks requests to these addresses; without arguments unblocks all. */
     void block(String... addresses) {
         command("Network.enable");
         command("Network.setBlockedURLs", "urls", List.of(addresses));
@@ -154,12 +154,12 @@ final class HeadlessBrowser implements AutoCloseable {
         return String.join("\n", texts(selector));
     }
 
-    /** What an expression of the page's own script says, as text. */
+    /** Evaluates a JavaScript expression as text. */
     String evaluate(String expression) {
         return String.valueOf(driver.executeScript("return String(" + expression + ")"));
     }
 
-    /** Waits until this is so, and says what was not if it never is. */
+    /** Waits until the assertion holds. */
     void awaitAsserted(ThrowingRunnable assertion) {
         await().pollInSameThread()
                 .atMost(TIMEOUT)
@@ -167,13 +167,13 @@ final class HeadlessBrowser implements AutoCloseable {
                 .untilAsserted(assertion);
     }
 
-    /** What axe finds serious or critical. */
+    /** Returns the violations that axe rates as serious or critical. */
     List<String> violations() {
         driver.executeScript("if (!window.axe) { " + axe + " }");
         return cast(Objects.requireNonNull(driver.executeAsyncScript(VIOLATIONS)));
     }
 
-    /** Errors and warnings of the console since the last call. */
+    /** Returns the errors and warnings of the console since the last call. */
     List<String> drainConsoleErrors() {
         List<String> errors = new ArrayList<>();
         for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {

@@ -1,4 +1,4 @@
-/** The dashboard as its users meet it: in a browser. */
+/** The dashboard in a real browser. */
 @NullMarked
 package io.gonkapulse.apigateway.dashboard;
 

@@ -52,7 +52,7 @@ class DatabaseOutageTest {
             }
             HttpResponse<String> notReady = gateway.send("GET", "/actuator/health/readiness");
             assertThat(notReady.statusCode()).isEqualTo(503);
-            assertThat(notReady.body()).contains("The database does not answer");
+            assertThat(notReady.body()).contains("The database is not reachable");
             assertThat(gateway.send("GET", "/actuator/health/liveness").statusCode())
                     .isEqualTo(200);
 
@@ -117,13 +117,13 @@ class DatabaseOutageTest {
             lock(locker, "earnings_daily");
             Future<HttpResponse<String>> slow = clients.submit(() -> gateway.send("GET", "/api/v1/earnings"));
             awaitWaitingSessions(locker, 1);
-            HttpResponse<String> shed = gateway.send("GET", "/api/v1/trackers");
+            HttpResponse<String> rejected = gateway.send("GET", "/api/v1/trackers");
 
-            assertThat(shed.statusCode()).isEqualTo(429);
-            assertThat(shed.body()).contains("Too many requests at once");
-            assertThat(shed.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(rejected.statusCode()).isEqualTo(429);
+            assertThat(rejected.body()).contains("Too many concurrent requests");
+            assertThat(rejected.headers().firstValue("Retry-After")).hasValue("1");
             assertThat(slow.get().statusCode()).isEqualTo(503);
-            assertThat(slow.get().body()).contains("The database does not answer in time");
+            assertThat(slow.get().body()).contains("The database does not respond in time");
             locker.rollback();
             assertThat(gateway.get("/api/v1/earnings").get("items")).isEmpty();
         } finally {
@@ -175,10 +175,10 @@ class DatabaseOutageTest {
             locker.rollback();
 
             for (Future<HttpResponse<String>> range : ranges) {
-                HttpResponse<String> answer = range.get();
-                assertThat(answer.statusCode()).isIn(200, 503);
-                assertThat(answer.headers().firstValue("Retry-After").isPresent())
-                        .isEqualTo(answer.statusCode() == 503);
+                HttpResponse<String> response = range.get();
+                assertThat(response.statusCode()).isIn(200, 503);
+                assertThat(response.headers().firstValue("Retry-After").isPresent())
+                        .isEqualTo(response.statusCode() == 503);
             }
             assertThat(gateway.send("GET", "/api/v1/earnings").statusCode()).isEqualTo(200);
         } finally {
@@ -201,7 +201,7 @@ class DatabaseOutageTest {
         }
     }
 
-    /** Then so many slow requests hold a session each, until they are given up. */
+    /** Waits until this many sessions are blocked by the lock. */
     private static void awaitWaitingSessions(Connection connection, int count) {
         await().atMost(Duration.ofSeconds(60)).until(() -> sessionsWaiting(connection) >= count);
     }

@@ -37,25 +37,25 @@ class QueryBatcherTest {
 
     @Test
     void runsSingleQueryAlone() {
-        QueryBatcher<String, String> lookUps = createBatcher(1, QueryBatcherTest::upperCase);
+        QueryBatcher<String, String> batcher = createBatcher(1, QueryBatcherTest::upperCase);
 
-        assertThat(lookUps.find("a")).contains("A");
-        assertThat(lookUps.find("b")).contains("B");
+        assertThat(batcher.find("a")).contains("A");
+        assertThat(batcher.find("b")).contains("B");
         assertThat(statements).containsExactly(List.of("a"), List.of("b"));
     }
 
     @Test
     void returnsEmptyForMissing() {
-        assertThat(createBatcher(1, asked -> Map.of()).find("a")).isEmpty();
+        assertThat(createBatcher(1, queries -> Map.of()).find("a")).isEmpty();
     }
 
     @Test
     void batchesCompatibleQueries() {
-        QueryBatcher<String, String> lookUps = createBatcher(1, this::blockIfHeld);
-        CompletableFuture<Optional<String>> held = startQuery(lookUps, "held");
+        QueryBatcher<String, String> batcher = createBatcher(1, this::blockIfHeld);
+        CompletableFuture<Optional<String>> held = startQuery(batcher, "held");
         await().until(() -> statements.size() == 1);
         List<CompletableFuture<Optional<String>>> others = List.of("a1", "b1", "a2", "b2").stream()
-                .map(question -> startQueryInOrder(lookUps, question))
+                .map(query -> startQueryInOrder(batcher, query))
                 .toList();
 
         this.held.countDown();
@@ -67,11 +67,11 @@ class QueryBatcherTest {
 
     @Test
     void mergesEqualQueries() {
-        QueryBatcher<String, String> lookUps = createBatcher(1, this::blockIfHeld);
-        CompletableFuture<Optional<String>> first = startQuery(lookUps, "held");
+        QueryBatcher<String, String> batcher = createBatcher(1, this::blockIfHeld);
+        CompletableFuture<Optional<String>> first = startQuery(batcher, "held");
         await().until(() -> statements.size() == 1);
         List<CompletableFuture<Optional<String>>> others = List.of("a1", "a2", "a1").stream()
-                .map(question -> startQueryInOrder(lookUps, question))
+                .map(query -> startQueryInOrder(batcher, query))
                 .toList();
 
         held.countDown();
@@ -83,130 +83,130 @@ class QueryBatcherTest {
 
     @Test
     void isolatesFailingQuery() {
-        QueryBatcher<String, String> lookUps = createFailingBatcher("bad", new IllegalArgumentException("bad"));
-        QueryPair pair = runPairInOneBatch(lookUps);
+        QueryBatcher<String, String> batcher = createFailingBatcher("bad", new IllegalArgumentException("bad"));
+        QueryPair pair = runPairInOneBatch(batcher);
 
         assertThatThrownBy(pair.bad::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
         assertThat(pair.beside.join()).contains("BESIDE");
-        assertThat(lookUps.find("after")).contains("AFTER");
+        assertThat(batcher.find("after")).contains("AFTER");
     }
 
     @Test
     void sharesDatabaseFailure() {
-        QueryBatcher<String, String> lookUps = createFailingBatcher("bad", new QueryTimeoutException("too long"));
-        QueryPair pair = runPairInOneBatch(lookUps);
+        QueryBatcher<String, String> batcher = createFailingBatcher("bad", new QueryTimeoutException("too long"));
+        QueryPair pair = runPairInOneBatch(batcher);
 
         assertThatThrownBy(pair.bad::join).hasRootCauseInstanceOf(QueryTimeoutException.class);
         assertThatThrownBy(pair.beside::join).hasRootCauseInstanceOf(QueryTimeoutException.class);
         assertThat(statements).containsExactly(List.of("held"), List.of("bad", "beside"));
-        assertThat(lookUps.find("after")).contains("AFTER");
+        assertThat(batcher.find("after")).contains("AFTER");
     }
 
     @Test
     void releasesWaitersAfterError() {
-        QueryBatcher<String, String> lookUps = createBatcher(1, asked -> {
-            blockIfHeld(asked);
-            if (asked.contains("bad")) {
+        QueryBatcher<String, String> batcher = createBatcher(1, queries -> {
+            blockIfHeld(queries);
+            if (queries.contains("bad")) {
                 throw new AssertionError("bad");
             }
-            return upperCase(asked);
+            return upperCase(queries);
         });
-        QueryPair pair = runPairInOneBatch(lookUps);
+        QueryPair pair = runPairInOneBatch(batcher);
 
         assertThatThrownBy(pair.bad::join).isInstanceOf(CompletionException.class);
         assertThatThrownBy(pair.beside::join).hasRootCauseInstanceOf(IllegalStateException.class);
-        assertThat(lookUps.find("after")).contains("AFTER");
+        assertThat(batcher.find("after")).contains("AFTER");
         assertThat(statements).hasSize(3);
     }
 
     @Test
     void limitsConcurrentStatements() {
-        AtomicInteger underway = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        QueryBatcher<String, String> lookUps = createBatcher(2, asked -> {
-            most.accumulateAndGet(underway.incrementAndGet(), Math::max);
-            Map<String, String> answers = upperCase(asked);
-            underway.decrementAndGet();
-            return answers;
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger maxRunning = new AtomicInteger();
+        QueryBatcher<String, String> batcher = createBatcher(2, queries -> {
+            maxRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+            Map<String, String> results = upperCase(queries);
+            running.decrementAndGet();
+            return results;
         });
         List<CompletableFuture<Long>> all = IntStream.range(0, 16)
-                .mapToObj(asker -> CompletableFuture.supplyAsync(() -> countWrongResults(lookUps, asker), callers))
+                .mapToObj(caller -> CompletableFuture.supplyAsync(() -> countWrongResults(batcher, caller), callers))
                 .toList();
 
         assertThat(all.stream().mapToLong(CompletableFuture::join).sum()).isZero();
-        assertThat(most.get()).isBetween(1, 2);
+        assertThat(maxRunning.get()).isBetween(1, 2);
         assertThat(statements.stream().mapToInt(List::size).sum()).isLessThanOrEqualTo(16 * 2_000);
         assertThat(statements)
-                .allSatisfy(asked -> assertThat(asked).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(16))
-                .anyMatch(asked -> asked.size() > 1);
+                .allSatisfy(
+                        queries -> assertThat(queries).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(16))
+                .anyMatch(queries -> queries.size() > 1);
     }
 
-    private static long countWrongResults(QueryBatcher<String, String> lookUps, int asker) {
-        SplittableRandom random = new SplittableRandom(asker);
+    private static long countWrongResults(QueryBatcher<String, String> batcher, int caller) {
+        SplittableRandom random = new SplittableRandom(caller);
         return IntStream.range(0, 2_000)
                 .mapToObj(number -> (random.nextBoolean() ? "a" : "b") + random.nextInt(50))
-                .filter(question -> !lookUps.find(question)
-                        .equals(Optional.ofNullable(upperCase(List.of(question)).get(question))))
+                .filter(query -> !batcher.find(query)
+                        .equals(Optional.ofNullable(upperCase(List.of(query)).get(query))))
                 .count();
     }
 
-    /** Those with the same first letter can be asked for in one statement. */
+    /** Queries with the same first letter are compatible. */
     private QueryBatcher<String, String> createBatcher(
-            int maxStatements, Function<List<String>, Map<String, String>> answers) {
-        return new QueryBatcher<>(maxStatements, (one, other) -> one.charAt(0) == other.charAt(0), asked -> {
-            statements.add(asked);
-            return answers.apply(asked);
+            int maxStatements, Function<List<String>, Map<String, String>> results) {
+        return new QueryBatcher<>(maxStatements, (one, other) -> one.charAt(0) == other.charAt(0), queries -> {
+            statements.add(queries);
+            return results.apply(queries);
         });
     }
 
-    private QueryBatcher<String, String> createFailingBatcher(String question, RuntimeException failure) {
-        return createBatcher(1, asked -> {
-            blockIfHeld(asked);
-            if (asked.contains(question)) {
+    private QueryBatcher<String, String> createFailingBatcher(String query, RuntimeException failure) {
+        return createBatcher(1, queries -> {
+            blockIfHeld(queries);
+            if (queries.contains(query)) {
                 throw failure;
             }
-            return upperCase(asked);
+            return upperCase(queries);
         });
     }
 
-    private Map<String, String> blockIfHeld(List<String> asked) {
-        if (asked.contains("held")) {
+    private Map<String, String> blockIfHeld(List<String> queries) {
+        if (queries.contains("held")) {
             await().until(() -> held.getCount() == 0);
         }
-        return upperCase(asked);
+        return upperCase(queries);
     }
 
-    /** What ends with a 7 is not there. */
-    private static Map<String, String> upperCase(List<String> asked) {
-        Map<String, String> answers = new HashMap<>();
-        asked.stream()
-                .filter(question -> !question.endsWith("7"))
-                .forEach(question -> answers.put(question, question.toUpperCase(Locale.ROOT)));
-        return answers;
+    /** Queries that end with 7 have no result. */
+    private static Map<String, String> upperCase(List<String> queries) {
+        Map<String, String> results = new HashMap<>();
+        queries.stream()
+                .filter(query -> !query.endsWith("7"))
+                .forEach(query -> results.put(query, query.toUpperCase(Locale.ROOT)));
+        return results;
     }
 
-    /** A question that fails and one that need not, in one statement, which is the second one. */
+    /** A failing query and another one in the same batch, which is the second statement. */
     private record QueryPair(CompletableFuture<Optional<String>> bad, CompletableFuture<Optional<String>> beside) {}
 
-    private QueryPair runPairInOneBatch(QueryBatcher<String, String> lookUps) {
-        CompletableFuture<Optional<String>> first = startQuery(lookUps, "held");
+    private QueryPair runPairInOneBatch(QueryBatcher<String, String> batcher) {
+        CompletableFuture<Optional<String>> first = startQuery(batcher, "held");
         await().until(() -> statements.size() == 1);
-        QueryPair pair = new QueryPair(startQueryInOrder(lookUps, "bad"), startQueryInOrder(lookUps, "beside"));
+        QueryPair pair = new QueryPair(startQueryInOrder(batcher, "bad"), startQueryInOrder(batcher, "beside"));
         held.countDown();
         assertThat(first.join()).contains("HELD");
         return pair;
     }
 
-    private CompletableFuture<Optional<String>> startQuery(QueryBatcher<String, String> lookUps, String question) {
-        return CompletableFuture.supplyAsync(() -> lookUps.find(question), callers);
+    private CompletableFuture<Optional<String>> startQuery(QueryBatcher<String, String> batcher, String query) {
+        return CompletableFuture.supplyAsync(() -> batcher.find(query), callers);
     }
 
-    /** In the order in which they are begun. */
-    private CompletableFuture<Optional<String>> startQueryInOrder(
-            QueryBatcher<String, String> lookUps, String question) {
-        int before = lookUps.waiting();
-        CompletableFuture<Optional<String>> asked = startQuery(lookUps, question);
-        await().until(() -> lookUps.waiting() == before + 1);
-        return asked;
+    /** Starts a query that waits behind all earlier ones. */
+    private CompletableFuture<Optional<String>> startQueryInOrder(QueryBatcher<String, String> batcher, String query) {
+        int before = batcher.waiting();
+        CompletableFuture<Optional<String>> started = startQuery(batcher, query);
+        await().until(() -> batcher.waiting() == before + 1);
+        return started;
     }
 }

@@ -148,7 +148,7 @@ class EarningsApiTest {
                 .isEqualTo(2);
     }
 
-    /** Whatever part of its first and last bucket a range has. */
+    /** Ranges start and end anywhere in a bucket. */
     @Test
     void countsNodeOncePerBucket() {
         Random random = new Random(13);
@@ -200,7 +200,7 @@ class EarningsApiTest {
         assertThat(all.body().lines().count()).isEqualTo(all.body().split("\r\n", -1).length - 1L);
     }
 
-    /** One statement at a time, and that one has to wait: those who ask meanwhile are looked up together. */
+    /** Only one statement may run, and it is blocked. So the later requests are in the same batch. */
     @Test
     void batchesConcurrentCsvAndJson() throws Exception {
         UUID id = data.insertNode("gonka1a");
@@ -208,10 +208,10 @@ class EarningsApiTest {
         data.insertEarnings(id, TODAY.minusDays(1), "7", "settled");
         data.insertNode("gonka1b");
         ExecutorService clients = Executors.newCachedThreadPool();
-        try (TestGateway busy = TestGateway.start(database, clock, "--gateway.lookups-at-once=1");
+        try (TestGateway busy = TestGateway.start(database, clock, "--gateway.max-lookup-statements=1");
                 Connection locker = database.dataSource().getConnection()) {
             locker.setAutoCommit(false);
-            for (int round = 0; round < 5; round++) {
+            for (int attempt = 0; attempt < 5; attempt++) {
                 locker.createStatement().execute("lock table earnings_history in access exclusive mode");
                 Future<JsonNode> first = clients.submit(() -> busy.get("/api/v1/nodes/gonka1b/earnings"));
                 await().until(() -> inFlight(busy) == 1);
@@ -245,15 +245,15 @@ class EarningsApiTest {
     private void assertIntervalSums(String interval, Map<LocalDate, BigInteger> days, UnaryOperator<LocalDate> start) {
         Map<LocalDate, BigInteger> expected = new TreeMap<>();
         days.forEach((day, amount) -> expected.merge(start.apply(day), amount, BigInteger::add));
-        JsonNode answer = gateway.get("/api/v1/nodes/gonka1a/earnings?interval=" + interval + "&from=2025-02-04");
-        Map<LocalDate, BigInteger> told = new TreeMap<>();
-        answer.get("items")
-                .forEach(item -> told.put(
+        JsonNode response = gateway.get("/api/v1/nodes/gonka1a/earnings?interval=" + interval + "&from=2025-02-04");
+        Map<LocalDate, BigInteger> returned = new TreeMap<>();
+        response.get("items")
+                .forEach(item -> returned.put(
                         LocalDate.parse(item.get("date").asString()),
                         new BigInteger(item.get("earningsNgonka").asString())));
 
-        assertThat(told).isEqualTo(expected);
-        assertThat(answer.get("totalNgonka").asString())
+        assertThat(returned).isEqualTo(expected);
+        assertThat(response.get("totalNgonka").asString())
                 .isEqualTo(days.values().stream()
                         .reduce(BigInteger.ZERO, BigInteger::add)
                         .toString());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a range over all nodes reads does not grow with the number of nodes. */
+/** The rows that a range over all nodes reads do not depend on the number of nodes. */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EarningsQueryPlanTest {

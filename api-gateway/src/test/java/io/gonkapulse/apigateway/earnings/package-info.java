@@ -1,4 +1,4 @@
-/** How earnings are told. */
+/** The earnings routes. */
 @NullMarked
 package io.gonkapulse.apigateway.earnings;
 

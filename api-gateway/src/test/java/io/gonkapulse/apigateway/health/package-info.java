@@ -1,4 +1,4 @@
-/** How health is told. */
+/** The health route. */
 @NullMarked
 package io.gonkapulse.apigateway.health;
 

@@ -32,23 +32,23 @@ class InFlightLoadsTest {
 
     @Test
     void sharesConcurrentLoad() {
-        CompletableFuture<String> first = startHeldLoad("a", "answer");
-        List<CompletableFuture<String>> crowd =
+        CompletableFuture<String> first = startHeldLoad("a", "result");
+        List<CompletableFuture<String>> others =
                 IntStream.range(0, 8).mapToObj(one -> startLoad("a", true)).toList();
         awaitActiveCallers(9);
 
         held.countDown();
 
-        assertThat(first.join()).isEqualTo("answer");
-        assertThat(crowd).allSatisfy(one -> assertThat(one.join()).isIn("answer", "own"));
+        assertThat(first.join()).isEqualTo("result");
+        assertThat(others).allSatisfy(one -> assertThat(one.join()).isIn("result", "own"));
         assertThat(loads.get()).isLessThan(9);
     }
 
     @Test
     void hashCollisionDoesNotBlock() {
-        CompletableFuture<String> first = startHeldLoad("a", "answer");
+        CompletableFuture<String> first = startHeldLoad("a", "result");
 
-        assertThat(inFlightLoads.load(new CollidingQuery("b"), () -> "other", answer -> true))
+        assertThat(inFlightLoads.load(new CollidingQuery("b"), () -> "other", result -> true))
                 .isEqualTo("other");
         assertThat(first).isNotDone();
     }
@@ -72,26 +72,26 @@ class InFlightLoadsTest {
                         () -> {
                             throw new IllegalStateException("away");
                         },
-                        answer -> true))
+                        result -> true))
                 .hasMessage("away");
 
-        assertThat(inFlightLoads.load(new CollidingQuery("a"), () -> "back", answer -> true))
+        assertThat(inFlightLoads.load(new CollidingQuery("a"), () -> "back", result -> true))
                 .isEqualTo("back");
     }
 
-    private CompletableFuture<String> startHeldLoad(String name, String answer) {
-        CompletableFuture<String> begun = CompletableFuture.supplyAsync(
+    private CompletableFuture<String> startHeldLoad(String name, String result) {
+        CompletableFuture<String> load = CompletableFuture.supplyAsync(
                 () -> inFlightLoads.load(
                         new CollidingQuery(name),
                         () -> {
                             loads.incrementAndGet();
                             await().until(() -> held.getCount() == 0);
-                            return answer;
+                            return result;
                         },
                         other -> true),
                 callers);
         await().until(() -> loads.get() == 1);
-        return begun;
+        return load;
     }
 
     private CompletableFuture<String> startLoad(String name, boolean content) {
@@ -110,7 +110,7 @@ class InFlightLoadsTest {
         await().until(() -> ((ThreadPoolExecutor) callers).getActiveCount() == count);
     }
 
-    /** All of them in one place of a table. */
+    /** Queries with the same hash code. */
     private record CollidingQuery(String name) implements CachedQuery<String> {
 
         @Override

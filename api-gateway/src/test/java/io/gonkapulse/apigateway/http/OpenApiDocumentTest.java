@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The document and the API say the same: every operation is called, every answer is held against its schema. */
+/** Compares the document with the API: calls every operation and validates every response with its schema. */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenApiDocumentTest {
@@ -89,9 +89,9 @@ class OpenApiDocumentTest {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void responsesMatchSchema(String question) {
-        HttpResponse<String> response = gateway.send("GET", question);
-        JsonNode operation = operation(question);
+    void responsesMatchSchema(String request) {
+        HttpResponse<String> response = gateway.send("GET", request);
+        JsonNode operation = operation(request);
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(schema(operation.at("/responses/200/content/application~1json/schema"))
@@ -167,10 +167,10 @@ class OpenApiDocumentTest {
 
     @Test
     void problemsMatchSchema() {
-        for (String question :
+        for (String request :
                 List.of("/api/v1/nodes?limit=0", "/api/v1/nodes/gonka1x", "/api/v1/nodes/gonka1x/health")) {
-            HttpResponse<String> response = gateway.send("GET", question);
-            JsonNode documented = resolved(operation(question).at("/responses/" + response.statusCode()));
+            HttpResponse<String> response = gateway.send("GET", request);
+            JsonNode documented = resolved(operation(request).at("/responses/" + response.statusCode()));
             assertThat(schema(documented.at("/content/application~1problem+json/schema"))
                             .validate(response.body(), InputFormat.JSON))
                     .isEmpty();
@@ -212,12 +212,12 @@ class OpenApiDocumentTest {
         assertThat(gateway.send("GET", "/").body()).contains("Gonka Pulse");
     }
 
-    private JsonNode operation(String question) {
-        return document.get("paths").get(template(question)).get("get");
+    private JsonNode operation(String request) {
+        return document.get("paths").get(template(request)).get("get");
     }
 
-    private String template(String question) {
-        return question.replaceFirst("\\?.*", "").replaceFirst("/nodes/[^/]+", "/nodes/{identifier}");
+    private String template(String request) {
+        return request.replaceFirst("\\?.*", "").replaceFirst("/nodes/[^/]+", "/nodes/{identifier}");
     }
 
     private JsonNode resolved(JsonNode node) {
@@ -229,12 +229,12 @@ class OpenApiDocumentTest {
         return example.isArray() ? example.get(0).asString() : example.asString();
     }
 
-    /** The schema with everything that it refers to. */
+    /** Returns the schema with all schemas that it references. */
     private Schema schema(JsonNode schema) {
-        ObjectNode whole = JSON.createObjectNode();
-        whole.set("$ref", schema.get("$ref"));
-        whole.set("components", document.get("components"));
+        ObjectNode complete = JSON.createObjectNode();
+        complete.set("$ref", schema.get("$ref"));
+        complete.set("components", document.get("components"));
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(whole);
+                .getSchema(complete);
     }
 }

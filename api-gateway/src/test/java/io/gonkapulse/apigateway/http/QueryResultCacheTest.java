@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 class QueryResultCacheTest {
 
     private final QueryResultCache cache = new QueryResultCache(
-            new Binder(new MapConfigurationPropertySource(Map.of("gateway.share-answers", "10s")))
+            new Binder(new MapConfigurationPropertySource(Map.of("gateway.cache-ttl", "10s")))
                     .bindOrCreate("gateway", GatewayProperties.class),
             new JsonMapper());
     private final AtomicInteger loads = new AtomicInteger();
@@ -35,7 +35,7 @@ class QueryResultCacheTest {
             load(number, large);
         }
 
-        // What is too much goes a little later, on another thread.
+        // Caffeine evicts later, on another thread.
         await().untilAsserted(() -> {
             loads.set(0);
             for (int number = 0; number < 20; number++) {

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 
-/** Sends what no decent client would. */
+/** Sends malformed requests that an HTTP client would refuse to send. */
 final class RawHttpClient {
 
     private RawHttpClient() {}

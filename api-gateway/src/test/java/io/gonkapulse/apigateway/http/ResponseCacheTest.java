@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Answers that serve many: never older than they say. */
+/** Cached responses are never older than they claim. */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResponseCacheTest {
@@ -48,7 +48,7 @@ class ResponseCacheTest {
     ResponseCacheTest(TestDatabase database) {
         data = GatewayTestData.in(database);
         gateway = TestGateway.start(
-                database, clock, "--gateway.share-answers=500ms", "--gateway.rate-limit.requests=1000000000");
+                database, clock, "--gateway.cache-ttl=500ms", "--gateway.rate-limit.requests=1000000000");
     }
 
     @BeforeEach
@@ -67,9 +67,9 @@ class ResponseCacheTest {
     @Test
     void servesUnchangedDataFromCache() {
         double before = countDatabaseResponses();
-        int asked = requestFor(CACHE_TTL.multipliedBy(4));
+        int requests = requestFor(CACHE_TTL.multipliedBy(4));
 
-        assertThat(countDatabaseResponses() - before).isLessThan(asked / 2.0);
+        assertThat(countDatabaseResponses() - before).isLessThan(requests / 2.0);
     }
 
     @Test
@@ -122,7 +122,7 @@ class ResponseCacheTest {
         assertThat(respondAndTurnStale(fetched)).isEqualTo("true");
     }
 
-    /** Whether it is stale; it turns so once that is found out and before it is written. */
+    /** Loads a response whose data turn stale between the query and the serialisation. */
     private String respondAndTurnStale(Instant fetched) {
         FreshnessPolicy freshness = gateway.bean(FreshnessPolicy.class);
         ResponseSource<Boolean> writing = new ResponseSource<>(
@@ -154,15 +154,15 @@ class ResponseCacheTest {
                 .isTrue();
     }
 
-    /** Asks until more than this much real time is over. */
+    /** Sends requests until this much real time has passed. */
     private int requestFor(Duration time) {
         long begin = System.nanoTime();
-        int asked = 0;
+        int requests = 0;
         while (System.nanoTime() - begin <= time.toNanos()) {
             gateway.get(NODE);
-            asked++;
+            requests++;
         }
-        return asked;
+        return requests;
     }
 
     private double countDatabaseResponses() {

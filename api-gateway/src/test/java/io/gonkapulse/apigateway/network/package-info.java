@@ -1,4 +1,4 @@
-/** How the network and its trackers are told. */
+/** The network and trackers routes. */
 @NullMarked
 package io.gonkapulse.apigateway.network;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a page by a number reads of every node is the number; all else is read of the nodes of the page only. */
+/** A page sorted by a number reads the number of every node, and other columns for the page's nodes only. */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodePageQueryPlanTest {
@@ -50,7 +50,7 @@ class NodePageQueryPlanTest {
             data.run("vacuum analyze nodes, node_stats_cache, node_facts, trackers");
         }
         NodeFilter filter = new NodeFilter(status == null ? List.of() : List.of(status), null, null, null, null);
-        NodePageQuery question = new NodePageQuery(filter, NodeSort.parse(sort), CANDIDATES / 4 - 1, null);
+        NodePageQuery query = new NodePageQuery(filter, NodeSort.parse(sort), CANDIDATES / 4 - 1, null);
         Map<String, @Nullable Object> parameters = new HashMap<>(filter.sqlParameters());
         parameters.put("direction", -1);
         parameters.put("today", LocalDate.parse("2026-03-10"));
@@ -60,9 +60,9 @@ class NodePageQueryPlanTest {
         parameters.put("limit", CANDIDATES / 4);
 
         QueryPlan plan = QueryPlan.explain(
-                database, NumericNodePageReader.buildStatement(question, "node_stats_cache"), parameters);
+                database, NumericNodePageReader.buildStatement(query, "node_stats_cache"), parameters);
 
-        // Without statistics, scanning a table is taken for as cheap as some look-ups; it must not be scanned for each
+        // Without statistics PostgreSQL may scan a table instead of some look-ups, but must not scan it for each
         // node.
         int scans = analysed ? 0 : NODES;
         assertThat(plan.rowsRead("node_stats_cache"))

@@ -104,7 +104,7 @@ class NodesApiTest {
         assertThat(items.get(3).get("stats").get("stale").asBoolean()).isTrue();
     }
 
-    /** The stats-writer went on over midnight, the aggregator stopped before it. */
+    /** The stats-writer ran past midnight; the aggregator stopped before it. */
     @Test
     void omitsYesterdaysDayEarnings() {
         UUID behind = data.insertNode("gonka1behind");
@@ -202,7 +202,7 @@ class NodesApiTest {
                 .isSortedAccordingTo(expectedOrder(sort));
     }
 
-    /** Nodes that match lie far behind others that only seem to: deleted ones, and healthy ones that went offline. */
+    /** Matching nodes come far behind deleted nodes and healthy nodes that went offline, which are only candidates. */
     @ParameterizedTest
     @ValueSource(
             strings = {

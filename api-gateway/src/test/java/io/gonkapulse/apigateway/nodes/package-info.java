@@ -1,4 +1,4 @@
-/** How nodes are listed and shown. */
+/** The node routes. */
 @NullMarked
 package io.gonkapulse.apigateway.nodes;
 

@@ -57,7 +57,7 @@ class KeyFileTest {
 
     @Test
     void keepsOwner() throws IOException {
-        assumeTrue(Files.getOwner(path).getName().equals("root"), "only root can give files away");
+        assumeTrue(Files.getOwner(path).getName().equals("root"), "only root can change the owner of a file");
         UserPrincipal nobody =
                 path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
         Files.setOwner(path, nobody);

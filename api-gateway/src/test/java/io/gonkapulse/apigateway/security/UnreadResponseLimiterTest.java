@@ -13,7 +13,7 @@ class UnreadResponseLimiterTest {
     private static final long MEGABYTE = 1 << 20;
 
     private final UnreadResponseLimiter limiter = new UnreadResponseLimiter(
-            new Binder(new MapConfigurationPropertySource(Map.of("gateway.max-unread", "8MB")))
+            new Binder(new MapConfigurationPropertySource(Map.of("gateway.max-unread-response-size", "8MB")))
                     .bindOrCreate("gateway", GatewayProperties.class));
 
     @Test

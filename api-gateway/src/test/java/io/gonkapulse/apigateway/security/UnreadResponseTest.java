@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that send requests and read nothing. */
+/** Clients that send requests and do not read the responses. */
 @RealInfrastructure
 @Timeout(180)
 class UnreadResponseTest {
@@ -90,20 +90,20 @@ class UnreadResponseTest {
     @Test
     void clientWithManyUnreadResponsesIsShed() throws IOException {
         try (TestGateway gateway = gateway(
-                        "--gateway.max-unread=8MB",
+                        "--gateway.max-unread-response-size=8MB",
                         "--gateway.write-timeout=10m",
                         "--server.forward-headers-strategy=native");
                 NonReaders nonReaders = new NonReaders(gateway)) {
-            // Each of these pages counts as 256 kB, so eight of them are all that the client may hold.
+            // Each of these pages counts as 256 kB, so the client may hold eight of them.
             nonReaders.request(FEWER_THAN_PERMITS, "/api/v1/nodes?limit=300");
             await().atMost(LONG)
                     .until(() -> gateway.send("GET", "/api/v1/network").statusCode() == 429);
 
-            HttpResponse<String> shed = gateway.send("GET", "/api/v1/network");
-            assertThat(shed.statusCode()).isEqualTo(429);
-            assertThat(shed.body()).contains("Too many responses are not read yet");
-            assertThat(shed.headers().firstValue("Retry-After")).hasValue("1");
-            assertThat(shed.headers().firstValue("ETag")).isEmpty();
+            HttpResponse<String> rejected = gateway.send("GET", "/api/v1/network");
+            assertThat(rejected.statusCode()).isEqualTo(429);
+            assertThat(rejected.body()).contains("Too many unread responses");
+            assertThat(rejected.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(rejected.headers().firstValue("ETag")).isEmpty();
             assertThat(gateway.send("GET", "/api/v1/network", "X-Forwarded-For", "203.0.113.9")
                             .statusCode())
                     .isEqualTo(200);
@@ -165,7 +165,7 @@ class UnreadResponseTest {
                 .count();
     }
 
-    /** Nothing if the connection was closed. */
+    /** Returns an empty string if the connection was closed. */
     private static String statusLine(Socket socket) {
         try {
             socket.getOutputStream()
@@ -176,7 +176,7 @@ class UnreadResponseTest {
         }
     }
 
-    /** Connections that send requests and read nothing. */
+    /** Connections that send requests and do not read the responses. */
     private static final class NonReaders implements AutoCloseable {
 
         private final List<Socket> sockets = new ArrayList<>();
@@ -195,7 +195,7 @@ class UnreadResponseTest {
             }
         }
 
-        /** Its receive buffer is small, so that a response does not fit into the kernel. */
+        /** The receive buffer is small, so that a response does not fit into the kernel's buffers. */
         Socket connect() throws IOException {
             Socket socket = new Socket();
             sockets.add(socket);
@@ -212,7 +212,7 @@ class UnreadResponseTest {
             return begun;
         }
 
-        /** The kernel refuses what is written to a connection that the other side has closed. */
+        /** A write to a connection that the other side closed fails. */
         boolean areAllClosed() {
             return sockets.stream().allMatch(NonReaders::isClosed);
         }

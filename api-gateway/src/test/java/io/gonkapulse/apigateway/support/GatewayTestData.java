@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Puts rows where the other services would. */
+/** Inserts the rows that the other services would write. */
 public final class GatewayTestData {
 
     private final JdbcClient client;
@@ -27,7 +27,7 @@ public final class GatewayTestData {
         this.client = client;
     }
 
-    /** The real schema, without a row. */
+    /** Creates the real schema without rows. */
     public static GatewayTestData in(TestDatabase database) {
         MigrationRunner.migrate(
                 DatabaseSettings.of(
@@ -84,14 +84,14 @@ public final class GatewayTestData {
                 .update();
     }
 
-    /** How far the aggregator has come. */
+    /** Sets the day of the newest earnings. */
     public void setEarningsDate(UUID node, LocalDate day) {
         client.sql("update node_stats_cache set earnings_date = ? where node_id = ?")
                 .params(day, node)
                 .update();
     }
 
-    /** The tracker went on, and all that it said of others in the node's partition is applied. */
+    /** Marks a node as offline: newer polls of the tracker are applied and do not contain it. */
     public void markOffline(UUID node, String tracker, Instant since) {
         client.sql("""
                         insert into node_facts (node_id, epoch, observed_at, partition)
@@ -120,7 +120,7 @@ public final class GatewayTestData {
                         """).params(node, date, gnk, ngonka, state).update();
     }
 
-    /** Many days at once. */
+    /** Inserts many days at once. */
     public void insertEarnings(UUID node, Map<LocalDate, BigInteger> days, String state) {
         client.sql("""
                         insert into earnings_history (node_id, date, earnings_gnk, earnings_ngonka, source, state)
@@ -135,7 +135,7 @@ public final class GatewayTestData {
                 .update();
     }
 
-    /** Counted from the days: in the bucket of that date, as far as it is in the range. */
+    /** Counts the nodes with earnings from the days of a bucket that are in the range. */
     public long countEarningNodes(String interval, LocalDate bucket, LocalDate from, LocalDate to) {
         return client.sql("""
                         select count(distinct node_id)

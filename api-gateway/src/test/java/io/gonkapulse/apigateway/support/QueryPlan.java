@@ -11,12 +11,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a statement read when it ran, as PostgreSQL tells it: pages and rows, never time. */
+/** The pages and rows that a statement read, from {@code explain analyze}. Times are ignored, because they vary. */
 public record QueryPlan(JsonNode root) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** Runs the statement once before, so that what is looked up about the tables themselves is not counted. */
+    /** Runs the statement twice, so that reads of the system catalog are not counted. */
     public static QueryPlan explain(
             TestDatabase database, String sql, Map<String, ? extends @Nullable Object> parameters) {
         runExplain(database, sql, parameters);
@@ -40,7 +40,7 @@ public record QueryPlan(JsonNode root) {
                 + plan.get("Shared Read Blocks").asLong();
     }
 
-    /** Rows that came out of tables and indexes, and those that were looked at and left out. */
+    /** Rows that scans returned or filtered out. */
     public long rowsRead() {
         return nodes().filter(QueryPlan::isScan).mapToLong(QueryPlan::rows).sum();
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Counts what goes to the database through the pool. */
+/** Counts the statements that use the connection pool. */
 final class StatementCounter implements BeanPostProcessor {
 
     private final AtomicInteger executed = new AtomicInteger();

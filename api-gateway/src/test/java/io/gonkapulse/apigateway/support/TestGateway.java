@@ -31,7 +31,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A gateway on a port of its own, with a clock that the test moves, and its statements counted. */
+/** A gateway on a free port, with a clock that the test controls, and a counter of its statements. */
 public final class TestGateway implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -56,7 +56,7 @@ public final class TestGateway implements AutoCloseable {
         this.url = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
-    /** Every question goes to the database, unless a setting says otherwise. */
+    /** Starts a gateway without caches, unless a setting enables them. */
     public static TestGateway start(TestDatabase database, SteppedClock clock, String... settings) {
         return new TestGateway(database, clock, List.of(settings));
     }
@@ -77,7 +77,7 @@ public final class TestGateway implements AutoCloseable {
         return Stream.of(
                 "--spring.config.name=api-gateway",
                 "--server.port=0",
-                "--gateway.share-answers=0s",
+                "--gateway.cache-ttl=0s",
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username="
                         + database.withRole("gonkapulse_reader").username(),
@@ -103,12 +103,12 @@ public final class TestGateway implements AutoCloseable {
         return bean(DataSource.class);
     }
 
-    /** A part of the gateway, for what no request can time. */
+    /** A bean of the gateway. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    /** Paths of the API that some controller answers. */
+    /** The paths of all API routes. */
     public Set<String> routes() {
         return context
                 .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
@@ -120,16 +120,16 @@ public final class TestGateway implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Statements that reached the database since the last call. */
+    /** The number of statements since the last call. */
     public int takeStatementCount() {
         return statements.takeCount();
     }
 
-    /** The body of an answer that must be 200 and JSON. */
+    /** Returns the body of a response that must be 200 and JSON. */
     public JsonNode get(String path) {
         HttpResponse<String> response = send("GET", path);
         if (response.statusCode() != 200) {
-            throw new AssertionError(path + " answered " + response.statusCode() + ": " + response.body());
+            throw new AssertionError(path + " returned " + response.statusCode() + ": " + response.body());
         }
         return JSON.readTree(response.body());
     }
@@ -151,7 +151,7 @@ public final class TestGateway implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the gateway answered", e);
+            throw new IllegalStateException("Interrupted while waiting for the gateway", e);
         }
     }
 

@@ -1,3 +1,4 @@
+/** A gateway on a real database, and rows for it. */
 @NullMarked
 package io.gonkapulse.apigateway.support;
 

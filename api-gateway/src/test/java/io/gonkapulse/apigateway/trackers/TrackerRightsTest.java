@@ -85,7 +85,7 @@ class TrackerRightsTest {
     }
 
     private TestGateway gateway(String setting) {
-        return TestGateway.start(database, SteppedClock.at(NOW), "--gateway.share-answers=10s", setting);
+        return TestGateway.start(database, SteppedClock.at(NOW), "--gateway.cache-ttl=10s", setting);
     }
 
     private String createKey(String name, String rights) {

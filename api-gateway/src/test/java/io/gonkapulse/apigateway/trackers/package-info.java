@@ -1,4 +1,4 @@
-/** Who may see what of the trackers. */
+/** Access to the internals of trackers. */
 @NullMarked
 package io.gonkapulse.apigateway.trackers;
 

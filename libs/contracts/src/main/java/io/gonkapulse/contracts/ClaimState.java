@@ -1,9 +1,9 @@
 package io.gonkapulse.contracts;
 
-/** What became of the reward of a settled epoch. Only {@link #UNCLAIMED} can still change. */
+/** The claim of the reward of a settled epoch. Only {@link #UNCLAIMED} can still change. */
 public enum ClaimState {
     UNCLAIMED,
     CLAIMED,
-    /** Unclaimed two settlements later: burned by the chain, and no income. */
+    /** Not claimed until two settlements later: the chain burns the reward, so it is no income. */
     FORFEITED
 }

@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a snapshot that earnings are made of.
+ * The fields of a snapshot that the earnings are computed from. Status, model and hardware are left out, so that a
+ * rebuild can skip them.
  *
  * @param settlement null while the epoch runs
  */

@@ -1,6 +1,6 @@
 package io.gonkapulse.contracts;
 
-/** What an address stands for; the chain says it in the prefix. */
+/** The type of an address. The chain encodes it in the prefix. */
 public enum IdentifierType {
     WALLET("gonka1"),
     OPERATOR("gonkavaloper1"),

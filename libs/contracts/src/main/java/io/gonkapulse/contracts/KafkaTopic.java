@@ -6,35 +6,42 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A topic as every service declares it. Replication is not said here: it belongs to the cluster.
+ * A topic as every service declares it. The replication factor is missing: it belongs to the cluster.
  *
- * @param retention how long records are kept; empty is for ever
+ * @param retention how long the broker retains records; empty means without limit
  */
 public record KafkaTopic(String name, int partitions, Optional<Duration> retention) {
 
-    /** Earnings are rebuilt from these records, so they are kept for ever unless an operator decides otherwise. */
+    /**
+     * Earnings are rebuilt from these records, so they are retained without limit unless an operator decides otherwise.
+     */
     public static final KafkaTopic SNAPSHOTS = new KafkaTopic("tracker.snapshots", 12, Optional.empty());
 
     public static final KafkaTopic POLLS = new KafkaTopic("tracker.polls", 3, Optional.of(Duration.ofDays(30)));
 
-    /** Its partitions are what pollers share out among themselves: whoever owns a tracker's partition polls it. */
+    /**
+     * The pollers share the partitions of this topic: the assigned consumer of a tracker's partition polls the tracker.
+     */
     public static final KafkaTopic COMMANDS = new KafkaTopic("tracker.commands", 12, Optional.of(Duration.ofDays(7)));
 
     public static final List<KafkaTopic> ALL = List.of(SNAPSHOTS, POLLS, COMMANDS);
 
     private static final String DEAD_LETTER_SUFFIX = ".dlt";
 
-    /** A sender whose clock is further ahead of the broker's is refused: newest wins, so its records would stay newest. */
+    /**
+     * The broker refuses records of a sender whose clock is further ahead. The newest record wins in several tables, so
+     * a record from the future would block all later ones.
+     */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
-    /** Where a consumer group puts the records of this topic that it could not use. */
+    /** The topic to which a consumer group sends the records of this topic that it cannot process. */
     public KafkaTopic deadLetterTopic(String group) {
         return new KafkaTopic(name + "." + group + DEAD_LETTER_SUFFIX, partitions, Optional.of(Duration.ofDays(30)));
     }
 
     /**
-     * The settings by Kafka's names. Dead letters are taken with any timestamp: a consumer whose host's clock is wrong must
-     * not stop at a record that it cannot use.
+     * The topic configuration by Kafka's names. A dead-letter topic accepts any timestamp: a consumer with a wrong
+     * clock must not stop at an invalid record.
      */
     public Map<String, String> configs() {
         long maxAhead = name.endsWith(DEAD_LETTER_SUFFIX) ? Long.MAX_VALUE : MAX_CLOCK_SKEW.toMillis();

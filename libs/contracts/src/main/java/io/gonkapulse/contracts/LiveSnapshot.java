@@ -2,7 +2,7 @@ package io.gonkapulse.contracts;
 
 import static java.util.Objects.requireNonNull;
 
-/** A node in one poll of the running epoch. */
+/** One node in one poll of the running epoch. */
 public record LiveSnapshot(
         NodeIdentifier node,
         long epoch,

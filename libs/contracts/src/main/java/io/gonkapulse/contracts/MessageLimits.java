@@ -4,23 +4,27 @@ import java.math.BigInteger;
 import java.time.Instant;
 
 /**
- * The bounds of what one record may say of one node. Publisher and consumers use the same ones, so nothing is published
- * that a consumer refuses. They are wide enough for the chain and narrow enough that every sum of admissible facts fits
- * into the tables. They depend on the record alone: a rule that looked at other records would depend on their order. A
- * changed bound needs a new release and a rebuild, because records refused before may be admitted after it.
+ * The limits of the values in one record. The publisher and the consumers check the same limits, so no consumer refuses
+ * a published record.
+ *
+ * <p>The limits are wide enough for the chain, and narrow enough that every sum fits into the tables. They depend on
+ * one record alone: a rule across records would depend on their order. A changed limit needs a new release and a
+ * rebuild, because records that were refused before may be accepted after it.
  */
 public final class MessageLimits {
 
-    /** The whole supply of GNK, in ngonka: for the earned amount and for the reward of one node in one epoch. */
+    /** The total supply of GNK, in ngonka. Limits the earned amount and the reward of one node in one epoch. */
     public static final Ngonka MAX_AMOUNT = new Ngonka(BigInteger.TEN.pow(18));
 
-    /** An epoch lasts about a day. */
+    /** Enough for 27,000 years: an epoch lasts about a day. */
     public static final long MAX_EPOCH = 10_000_000;
 
-    /** For each counter of one node in one epoch: {@link #MAX_EPOCH} of them still fit into 63 bits. */
+    /**
+     * The limit of each counter of one node in one epoch. The sum over {@link #MAX_EPOCH} epochs fits into 63 bits.
+     */
     public static final long MAX_COUNT = 100_000_000_000L;
 
-    /** Twelve digits, as the column of the weight has them. */
+    /** Twelve digits, like the column of the weight. */
     public static final long MAX_WEIGHT = 999_999_999_999L;
 
     private MessageLimits() {}
@@ -44,7 +48,7 @@ public final class MessageLimits {
         return amount;
     }
 
-    /** Earlier times are those that a sender did not set. */
+    /** An earlier time means that the sender left the field at its default. */
     static Instant requireAfter1970(Instant time, String name) {
         if (time.isBefore(Instant.EPOCH)) {
             throw new OutOfBoundsException("Expected " + name + " from 1970 on, got " + time);

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a poll learned of the chain; null is what the tracker did not say.
+ * The chain data of one poll. A field is null if the tracker does not report it.
  *
- * @param phase the chain's own word for the stage of the epoch
- * @param nextEpochHeight the block at which the next epoch begins
+ * @param phase the stage of the epoch, in the chain's words
+ * @param nextEpochHeight the first block of the next epoch
  */
 public record NetworkFacts(
         @Nullable Long epoch,

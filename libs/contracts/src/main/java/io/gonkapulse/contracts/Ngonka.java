@@ -7,8 +7,8 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * An exact amount in the chain's base unit: 1 GNK = 10<sup>9</sup> ngonka. Sums outgrow a {@code long} and the chain's
- * own counters are unsigned 64-bit, so there is no upper bound; a correction of a day can be negative.
+ * An exact amount in the chain's base unit: 1 GNK = 10<sup>9</sup> ngonka. There is no upper limit, because sums exceed
+ * a {@code long} and the chain's counters are unsigned 64-bit. The correction of a day can be negative.
  */
 public record Ngonka(BigInteger amount) implements Comparable<Ngonka> {
 
@@ -26,7 +26,10 @@ public record Ngonka(BigInteger amount) implements Comparable<Ngonka> {
         return amount == 0 ? ZERO : new Ngonka(BigInteger.valueOf(amount));
     }
 
-    /** Reads plain decimal digits with an optional minus, as chains and trackers write amounts: no exponent, no point. */
+    /**
+     * Parses decimal digits with an optional minus sign, as the chain and the trackers write amounts. Exponents and
+     * decimal points are refused.
+     */
     public static Ngonka parse(String digits) {
         int first = digits.startsWith("-") ? 1 : 0;
         if (digits.length() == first || digits.length() > MAX_LENGTH) {
@@ -56,7 +59,10 @@ public record Ngonka(BigInteger amount) implements Comparable<Ngonka> {
         return amount.signum() < 0;
     }
 
-    /** The amount in GNK with the 8 decimals that are stored and shown, half-even. Sum in ngonka, never in this. */
+    /**
+     * The amount in GNK with the 8 decimals of the tables, rounded half-even. Add amounts in ngonka: rounded values
+     * lose the last digit.
+     */
     public BigDecimal toGnk() {
         return new BigDecimal(amount, GNK_SCALE).setScale(STORED_SCALE, RoundingMode.HALF_EVEN);
     }
@@ -66,7 +72,7 @@ public record Ngonka(BigInteger amount) implements Comparable<Ngonka> {
         return amount.compareTo(other.amount);
     }
 
-    /** The digits that {@link #parse} reads. */
+    /** The digits that {@link #parse} accepts. */
     @Override
     public String toString() {
         return amount.toString();

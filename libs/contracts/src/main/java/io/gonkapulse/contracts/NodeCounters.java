@@ -1,10 +1,10 @@
 package io.gonkapulse.contracts;
 
 /**
- * What a node did in one epoch so far. They start at zero with each epoch and only grow within it; a smaller value seen
- * later is an older answer.
+ * The work of one node in one epoch so far. The counters start at zero with each epoch and never decrease within it. A
+ * smaller value that arrives later is an older response.
  *
- * @param earned what users paid for the work; the reward of the epoch comes at its settlement
+ * @param earned the fees that users paid for the work; the reward of the epoch follows at its settlement
  */
 public record NodeCounters(Ngonka earned, long inferences, long missed, long validated, long invalidated) {
 

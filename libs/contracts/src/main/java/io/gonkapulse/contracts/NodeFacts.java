@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tracker knows of a node besides its counters; null is what it does not know.
+ * The data of a node besides its counters. A field is null if the tracker does not report it.
  *
- * @param participantStatus the chain's own word for the node, passed on as it is: new ones appear
+ * @param participantStatus the node's status in the chain's words, passed on unchanged because new words appear
  * @param weight the weight in the active set
- * @param model the first of the models that the node serves
- * @param gpuType the short name of the hardware type that the node has most of
- * @param gpuCount how many of all types
+ * @param model the first model that the node serves
+ * @param gpuType the short name of the node's most frequent GPU type
+ * @param gpuCount the number of GPUs of all types
  */
 public record NodeFacts(
         @Nullable String participantStatus,

@@ -3,23 +3,23 @@ package io.gonkapulse.contracts;
 import java.util.Locale;
 
 /**
- * The address by which the chain knows a node: bech32 with a verified checksum, lower case. Two spellings of one address
- * are equal after {@link #parse}.
+ * The address of a node on the chain: bech32 with a verified checksum, in lower case. Two spellings of one address are
+ * equal after {@link #parse}.
  */
 public record NodeIdentifier(String value) implements Comparable<NodeIdentifier> {
 
-    /** Refuses any spelling but the normal form; {@link #parse} takes the others. */
+    /** Accepts the normal form only; {@link #parse} accepts other spellings. */
     public NodeIdentifier {
         Bech32Codec.requireValid(value);
         IdentifierType.of(value);
     }
 
-    /** Trims and lower-cases before it verifies. */
+    /** Trims, converts to lower case, then verifies. */
     public static NodeIdentifier parse(String text) {
         return new NodeIdentifier(text.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** The wallet address of an account's bytes (20 on this chain). */
+    /** The wallet address of an account's bytes, 20 on this chain. */
     public static NodeIdentifier wallet(byte[] account) {
         return new NodeIdentifier(Bech32Codec.encode("gonka", account));
     }

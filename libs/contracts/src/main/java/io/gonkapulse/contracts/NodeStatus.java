@@ -1,6 +1,8 @@
 package io.gonkapulse.contracts;
 
-/** What a tracker said of a node. Offline and stale are not said by trackers: they are derived from silence and time. */
+/**
+ * The status that a tracker reports. {@code offline} and {@code stale} are missing: consumers derive them from time.
+ */
 public enum NodeStatus {
     HEALTHY,
     UNHEALTHY,

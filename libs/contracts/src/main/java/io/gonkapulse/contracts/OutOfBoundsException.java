@@ -1,6 +1,6 @@
 package io.gonkapulse.contracts;
 
-/** A value that no record may carry; {@link MessageLimits} has the bounds. */
+/** A value outside of {@link MessageLimits}. */
 public final class OutOfBoundsException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

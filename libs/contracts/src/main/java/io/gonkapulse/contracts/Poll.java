@@ -10,13 +10,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of {@link KafkaTopic#POLLS}, keyed by the tracker: how one poll went. It is sent after the snapshots of the poll.
+ * A record of {@link KafkaTopic#POLLS}, keyed by the tracker: the result of one poll. The poller publishes it after the
+ * snapshots of the poll.
  *
- * @param kind the adapter that speaks to the tracker
- * @param owner the poller that made the poll
- * @param url who answered, or was asked last
- * @param interval how often the tracker is polled: silence is measured in it
- * @param error what went wrong, in words for an operator
+ * @param kind the type of the tracker's API
+ * @param owner the poller that ran the poll
+ * @param url the address that responded, or the last one that was tried
+ * @param interval the time between two polls of the tracker; consumers derive from it when a tracker is silent
+ * @param error the failure, in words for an operator
  */
 public record Poll(
         TrackerName tracker,
@@ -48,25 +49,25 @@ public record Poll(
     }
 
     public enum Purpose {
-        /** The running epoch: the beat of the schedule. */
+        /** A scheduled poll of the running epoch. */
         CURRENT,
-        /** An epoch that ended, or whose rewards can still change. */
+        /** A past epoch whose rewards can still change. */
         SETTLEMENT,
-        /** Old epochs, on order. */
+        /** Old epochs that a backfill command requests. */
         BACKFILL
     }
 
     public enum Outcome {
         OK,
-        /** Published, but something was skipped; the counts say what. */
+        /** Published, but some participants were skipped; the counts name the reasons. */
         PARTIAL,
-        /** The tracker answered with old data; it was published with its old time. */
+        /** The tracker responded with old data. The snapshots are published with their old time. */
         STALE,
-        /** Nothing was published; the error says why. */
+        /** Nothing was published; the error contains the reason. */
         FAILED
     }
 
-    /** How long each stage took; a stage that was not reached took nothing. */
+    /** The duration of each stage; zero for a stage that the poll did not reach. */
     public record Stages(Duration fetch, Duration parse, Duration publish) {
 
         public Stages {
@@ -76,7 +77,7 @@ public record Poll(
         }
     }
 
-    /** What the poll brought: every participant seen is published or skipped for a reason. */
+    /** The participants of the poll: each one is published, or skipped for a reason. */
     public record Counts(long published, Map<String, Long> skipped) {
 
         public Counts {

@@ -2,7 +2,7 @@ package io.gonkapulse.contracts;
 
 import static java.util.Objects.requireNonNull;
 
-/** A node in one epoch that is over: its final counters and its reward. Sent again while the reward can change. */
+/** One node in one past epoch: its final counters and its reward. Published again while the reward can change. */
 public record SettledSnapshot(
         NodeIdentifier node, long epoch, SnapshotOrigin origin, NodeCounters counters, Settlement settlement)
         implements Snapshot {

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reward of one node for one epoch.
  *
- * @param approximate the source gives whole GNK only, floored; an exact settlement takes its place
- * @param settledAt block time of the settlement: its UTC day is the day that the reward counts for
- * @param forfeitedAt block time at which an unclaimed reward was lost, exactly when {@code claim} is forfeited
+ * @param approximate true if the source reports whole GNK only, rounded down; an exact settlement replaces it
+ * @param settledAt block time of the settlement; the reward belongs to its UTC day
+ * @param forfeitedAt block time at which an unclaimed reward was lost; set exactly if {@code claim} is forfeited
  */
 public record Settlement(
         Ngonka rewarded,

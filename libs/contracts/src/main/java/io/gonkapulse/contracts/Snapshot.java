@@ -1,6 +1,6 @@
 package io.gonkapulse.contracts;
 
-/** A record of {@link KafkaTopic#SNAPSHOTS}: what one tracker said of one node, keyed by the node. */
+/** A record of {@link KafkaTopic#SNAPSHOTS}, keyed by the node: the data of one node from one tracker. */
 public sealed interface Snapshot permits LiveSnapshot, SettledSnapshot {
 
     NodeIdentifier node();

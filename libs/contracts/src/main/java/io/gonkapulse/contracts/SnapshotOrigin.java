@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and when a snapshot was made.
+ * The source and the times of a snapshot.
  *
- * @param pollId the poll that brought it, the same in its {@link Poll}
- * @param fetchedAt when the answer arrived here
- * @param observedAt the moment that the answer speaks of: block time of {@code height}, else the tracker's own time, else
- *     {@code fetchedAt}. An old answer served again keeps its old time.
- * @param height the block that the answer speaks of
+ * @param pollId the poll that fetched it; its {@link Poll} has the same id
+ * @param fetchedAt when the poller received the response
+ * @param observedAt the time that the data describe: block time of {@code height}, else the tracker's own time, else
+ *     {@code fetchedAt}. A repeated old response keeps its old time.
+ * @param height the block that the data describe
  */
 public record SnapshotOrigin(
         TrackerName tracker,

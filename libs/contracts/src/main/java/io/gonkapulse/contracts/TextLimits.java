@@ -1,6 +1,6 @@
 package io.gonkapulse.contracts;
 
-/** What comes from outside is quoted in messages, but never at full length. */
+/** Limits the length of external text: in fields, and where an error message quotes it. */
 final class TextLimits {
 
     private static final int MAX_QUOTE_LENGTH = 90;

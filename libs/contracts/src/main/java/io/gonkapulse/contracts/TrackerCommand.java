@@ -4,17 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 
-/** A record of {@link KafkaTopic#COMMANDS}, keyed by the tracker: an order to the poller that owns the tracker. */
+/**
+ * A record of {@link KafkaTopic#COMMANDS}, keyed by the tracker: a command for the poller to which the tracker is
+ * assigned.
+ */
 public sealed interface TrackerCommand {
 
-    /** Names the order in logs, and makes it the same order when it is delivered twice. */
+    /** Identifies the command in logs. A second delivery has the same id and has no effect. */
     String id();
 
     TrackerName tracker();
 
     Instant requestedAt();
 
-    /** Do not wait for the next beat. */
+    /** Poll now instead of at the next scheduled time. */
     record PollNow(String id, TrackerName tracker, Instant requestedAt) implements TrackerCommand {
 
         public PollNow {
@@ -24,7 +27,7 @@ public sealed interface TrackerCommand {
         }
     }
 
-    /** Fetch old epochs, oldest first, both ends included. */
+    /** Fetch past epochs in ascending order, both ends included. */
     record BackfillEpochs(String id, TrackerName tracker, Instant requestedAt, long fromEpoch, long toEpoch)
             implements TrackerCommand {
 

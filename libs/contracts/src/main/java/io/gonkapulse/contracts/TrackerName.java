@@ -1,6 +1,9 @@
 package io.gonkapulse.contracts;
 
-/** The name under which a tracker is configured: a Kafka key, a meter tag and a word in logs, so it is kept plain. */
+/**
+ * The configured name of a tracker. It is a Kafka key, a meter tag and a log field, so only plain characters are
+ * allowed.
+ */
 public record TrackerName(String value) implements Comparable<TrackerName> {
 
     private static final int MAX_LENGTH = 50;
@@ -8,7 +11,7 @@ public record TrackerName(String value) implements Comparable<TrackerName> {
     public TrackerName {
         if (!isValid(value)) {
             throw new IllegalArgumentException("Expected a tracker name of 1 to " + MAX_LENGTH
-                    + " characters out of a-z 0-9 . _ - that starts with a letter or a digit, got \""
+                    + " characters of a-z 0-9 . _ - that starts with a letter or a digit, got \""
                     + TextLimits.shorten(value)
                     + '"');
         }

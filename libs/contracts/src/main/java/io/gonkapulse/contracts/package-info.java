@@ -1,4 +1,4 @@
-/** What crosses the borders between services. */
+/** The messages and values that services exchange. */
 @NullMarked
 package io.gonkapulse.contracts;
 

@@ -6,7 +6,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Eight to sixteen fixed bytes, compared as two numbers, which overlap: a record's fields, so that they are constants. */
+/**
+ * Eight to sixteen fixed bytes, compared as two overlapping {@code long} values. It is a record because the JIT
+ * compiler treats the components of a static final record as constants.
+ */
 record ByteLiteral(long first, long last, int length) {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -8,7 +8,7 @@ import io.gonkapulse.contracts.TrackerCommand.PollNow;
 import io.gonkapulse.contracts.TrackerName;
 import tools.jackson.core.json.JsonFactory;
 
-/** Orders are rare; they share the form of the others. */
+/** Encodes and decodes commands. Commands are rare, so there is no fast path. */
 public final class CommandCodec implements MessageCodec<TrackerCommand> {
 
     private enum CommandKind {

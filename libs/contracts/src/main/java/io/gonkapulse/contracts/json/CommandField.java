@@ -1,6 +1,6 @@
 package io.gonkapulse.contracts.json;
 
-/** The fields of a command, in the order in which they are written. */
+/** The fields of a command, in the order of the JSON. */
 enum CommandField implements MessageField {
     VERSION("v", FieldType.INTEGER),
     KIND("kind", FieldType.SHARED_TEXT),

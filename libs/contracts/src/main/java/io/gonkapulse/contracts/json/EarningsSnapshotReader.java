@@ -14,9 +14,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of a snapshot what earnings need, and stops. Records that stand as {@link SnapshotCodec} writes them go the short
- * way; all others go to the codec, which alone may refuse. What both read, both read alike; but of a record whose end is
- * damaged, behind the last field that is needed, the short way reads the intact beginning. Safe for use by many threads.
+ * Reads the fields of a snapshot that the earnings need, and stops there. Canonical records take a fast path without a
+ * tokenizer; {@link SnapshotCodec} decodes all others and alone refuses records.
+ *
+ * <p>Both paths return the same values, with one exception: if a record is damaged behind the last needed field, the
+ * fast path returns the intact beginning. Safe for use by many threads.
  */
 public final class EarningsSnapshotReader {
 
@@ -50,7 +52,7 @@ public final class EarningsSnapshotReader {
     private final SnapshotCodec codec = new SnapshotCodec();
 
     /**
-     * Refuses what is no snapshot, with an {@link UndecodableMessageException}.
+     * Throws {@link UndecodableMessageException} if the bytes are no snapshot.
      *
      * @param timestamp of the record, in milliseconds since 1970
      */
@@ -59,7 +61,7 @@ public final class EarningsSnapshotReader {
         return fact != null ? fact : EarningsFact.of(codec.decode(json, timestamp));
     }
 
-    /** Null leaves the record to the codec. */
+    /** Returns null if the record is not canonical. */
     @Nullable
     EarningsFact readCanonical(byte[] json, long timestamp) {
         JsonByteScanner cursor = new JsonByteScanner(json);
@@ -117,7 +119,7 @@ public final class EarningsSnapshotReader {
         return flag;
     }
 
-    /** Where the string begins; it ends at {@code cursor.to}. */
+    /** Returns the start of the text; its end is {@code scanner.tokenEnd}. */
     private static int skipText(JsonByteScanner cursor, byte[] name) {
         require(cursor.skip(name) && cursor.skipString());
         return cursor.tokenStart;
@@ -176,13 +178,16 @@ public final class EarningsSnapshotReader {
         return ascii.getBytes(ISO_8859_1);
     }
 
-    /** Leaves the short way from any depth; never seen outside. */
+    /**
+     * Ends the fast path from any depth. It has no stack trace, because it is part of the normal flow, and is never
+     * thrown to callers.
+     */
     private static final class NotCanonicalException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private NotCanonicalException() {
-            super("not in the plain form", null, false, false);
+            super("not in canonical form", null, false, false);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Enum constants stand in JSON in lower case, with hyphens. */
+/** Converts enum constants to their JSON words: lower case, with hyphens. */
 final class EnumWordConverter {
 
     private static final ClassValue<Map<String, Enum<?>>> BY_WORD = new ClassValue<>() {

@@ -1,20 +1,20 @@
 package io.gonkapulse.contracts.json;
 
-/** How a value stands in JSON. */
+/** The JSON type of a field. */
 enum FieldType {
-    /** A string that is different in most records. */
+    /** A string that differs in most records. */
     TEXT,
-    /** A string that many records share. */
+    /** A string that many records share; the decoder caches it. */
     SHARED_TEXT,
-    /** A number without fraction or exponent, from 0 to 2^63-1. */
+    /** An integer from 0 to 2^63-1. */
     INTEGER,
-    /** Any number. */
+    /** A decimal number. */
     DECIMAL,
-    /** Whole ngonka as a string: as a number it would lose digits in many a reader. */
+    /** Whole ngonka as a string: many JSON parsers would lose digits of a number. */
     AMOUNT,
-    /** UTC with Z, up to nine decimals of a second. */
+    /** UTC with {@code Z} and up to nine decimals of a second. */
     INSTANT,
     FLAG,
-    /** An object of whole numbers by name. */
+    /** An object with integers as values. */
     COUNTS
 }

@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a message said, field by field. Asking for a field without {@code …OrNull} means that it must be there. */
+/**
+ * The decoded values of one message. A getter without {@code …OrNull} throws if the field is missing.
+ *
+ * <p>Numbers are in an array of their own, so that they are not boxed.
+ */
 final class FieldValues {
 
     private final long[] numbers;
@@ -97,12 +101,12 @@ final class FieldValues {
         return (BigDecimal) objects[field.ordinal()];
     }
 
-    @SuppressWarnings("unchecked") // JsonFieldReader puts nothing else under a field of this type
+    @SuppressWarnings("unchecked") // JsonFieldReader stores only this type for such a field
     Map<String, Long> counts(MessageField field) {
         return (Map<String, Long>) object(field);
     }
 
-    /** For comparing two readings of one message. */
+    /** All values, to compare two readers of one message in tests. */
     List<?> allValues() {
         return List.of(present, Arrays.toString(numbers), Arrays.toString(objects));
     }

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
 
-/** A place in the bytes of a message; what was skipped last lies between {@code from} and {@code to}. */
+/**
+ * A position in the bytes of a message. The last token lies between {@code tokenStart} and {@code tokenEnd}. Its
+ * methods do not allocate.
+ */
 final class JsonByteScanner {
 
     static final byte[] TRUE = "true".getBytes(ISO_8859_1);
@@ -19,7 +22,7 @@ final class JsonByteScanner {
         this.json = json;
     }
 
-    /** Begins at the beginning of another message. */
+    /** Continues at the start of another message. */
     void reset(byte[] other) {
         json = other;
         position = 0;
@@ -31,7 +34,7 @@ final class JsonByteScanner {
 
     boolean skip(byte[] expected) {
         int end = position + expected.length;
-        // Names differ early: their third byte spares most of the comparisons.
+        // The third byte of two field names usually differs, which avoids most full comparisons.
         if (end > json.length
                 || json[position + 2] != expected[2]
                 || !Arrays.equals(json, position, end, expected, 0, expected.length)) {
@@ -49,7 +52,7 @@ final class JsonByteScanner {
         return true;
     }
 
-    /** A string of printable ASCII without escapes. */
+    /** Skips a string of printable ASCII without escapes. */
     boolean skipString() {
         if (!skip('"')) {
             return false;
@@ -69,7 +72,7 @@ final class JsonByteScanner {
         return false;
     }
 
-    /** How many digits there were. */
+    /** Returns the number of digits. */
     int skipDigits() {
         tokenStart = position;
         while (position < json.length && json[position] >= '0' && json[position] <= '9') {
@@ -79,7 +82,7 @@ final class JsonByteScanner {
         return tokenEnd - tokenStart;
     }
 
-    /** The digits that were skipped last. */
+    /** The value of the digits that were skipped last. */
     long parseToken() {
         long number = 0;
         for (int i = tokenStart; i < tokenEnd; i++) {

@@ -21,14 +21,15 @@ import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.Named;
 
 /**
- * Reads one flat JSON object: known fields by their types, each once and in any order; unknown ones are passed over.
- * What it refuses, nobody accepts.
+ * Reads one flat JSON object: known fields by their types, each at most once and in any order. Unknown fields are
+ * skipped, so that a newer writer can add fields. This reader is the authority: what it refuses, every other reader
+ * refuses.
  */
 final class JsonFieldReader {
 
     static final int VERSION = 1;
 
-    /** A number such as 1e999999999 is short to write and fills the memory of whoever rounds it. */
+    /** A number such as 1e999999999 is short in JSON, but needs gigabytes when it is rounded. */
     private static final int MAX_DIGITS = 30;
 
     private final JsonFactory factory;

@@ -12,7 +12,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.ByteArrayBuilder;
 
-/** Writes one flat JSON object; what is null is left out. */
+/** Writes one flat JSON object and omits null values. */
 final class JsonFieldWriter {
 
     private static final int INITIAL_SIZE = 1_024;

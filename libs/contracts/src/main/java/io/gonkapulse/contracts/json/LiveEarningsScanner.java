@@ -12,9 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of live snapshots what earnings need, into plain numbers, and makes nothing for a record: for those who read a
- * whole topic. What the caller keeps of each node is found by the bytes of its identifier. Only records that stand as
- * {@link SnapshotCodec} writes them are read here; all others are for {@link EarningsSnapshotReader}. For one thread.
+ * Reads the earnings fields of live snapshots into primitive fields and allocates nothing for a record. A rebuild scans
+ * a whole topic with it. The caller's state of each node is found by the bytes of its identifier.
+ *
+ * <p>It reads canonical records only; {@link EarningsSnapshotReader} reads the others. For one thread.
  */
 public final class LiveEarningsScanner<S> {
 
@@ -53,13 +54,13 @@ public final class LiveEarningsScanner<S> {
     private long validated;
     private long invalidated;
 
-    /** @param stateFactory of what is kept of a node that is met for the first time */
+    /** @param stateFactory creates the state of a node at its first record */
     public LiveEarningsScanner(Function<NodeIdentifier, S> stateFactory) {
         this.states = new NodeStateIndex<>(stateFactory);
     }
 
     /**
-     * False leaves the record to {@link EarningsSnapshotReader}; the getters then say nothing of use.
+     * Returns false if the record is not canonical; the getters are then undefined.
      *
      * @param timestamp of the record, in milliseconds since 1970
      */
@@ -67,7 +68,7 @@ public final class LiveEarningsScanner<S> {
         return scan(record, 0, record.length, timestamp);
     }
 
-    /** The same of a part of the bytes. */
+    /** Scans the part of the bytes from {@code from} to {@code to}. */
     public boolean scan(byte[] bytes, int from, int to, long timestamp) {
         latestMicros = RecordTimeLimit.latestMicros(timestamp);
         json = bytes;
@@ -80,22 +81,22 @@ public final class LiveEarningsScanner<S> {
         }
     }
 
-    /** What is kept of the record's node. */
+    /** The state of the record's node. */
     public S state() {
         return requireNonNull(state);
     }
 
-    /** Everything that is kept. */
+    /** The states of all nodes, in the order of their first records. */
     public Iterable<S> states() {
         return states;
     }
 
-    /** Of how many nodes something is kept. */
+    /** The number of nodes with a state. */
     public int nodeCount() {
         return states.size();
     }
 
-    /** Begins anew. */
+    /** Removes all states. */
     public void clear() {
         states.clear();
     }
@@ -108,7 +109,7 @@ public final class LiveEarningsScanner<S> {
         return epoch;
     }
 
-    /** Microseconds since 1970, what is smaller being cut. */
+    /** Microseconds since 1970, rounded down. */
     public long observedMicros() {
         return observedMicros;
     }
@@ -222,14 +223,20 @@ public final class LiveEarningsScanner<S> {
         return true;
     }
 
-    /** Stands at the closing quotation mark then; below zero if the text is not printable ASCII without escapes. */
+    /**
+     * Moves to the closing quotation mark and returns its offset. Returns -1, and does not move, if the text is not
+     * printable ASCII without escapes.
+     */
     private int skipText() {
         int found = PlainTextScanner.findClosingQuote(json, position, end);
         position = found < 0 ? position : found;
         return found;
     }
 
-    /** Below zero if there is no whole number that surely fits, without leading zeros, and a value's end after it. */
+    /**
+     * Returns -1 unless an integer of at most 18 digits follows, without leading zeros and with the end of a value
+     * behind it.
+     */
     private long readInteger() {
         int from = position;
         long number = readDigits();

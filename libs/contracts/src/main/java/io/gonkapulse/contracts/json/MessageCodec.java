@@ -1,10 +1,10 @@
 package io.gonkapulse.contracts.json;
 
-/** Turns messages of one topic into bytes and back. Safe for use by many threads. */
+/** Encodes and decodes the messages of one topic. Safe for use by many threads. */
 public interface MessageCodec<T> {
 
     byte[] encode(T message);
 
-    /** Refuses anything but a complete message of a known version, with an {@link UndecodableMessageException}. */
+    /** Throws {@link UndecodableMessageException} unless the bytes are a complete message of a known version. */
     T decode(byte[] json);
 }

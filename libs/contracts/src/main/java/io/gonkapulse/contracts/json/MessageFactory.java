@@ -2,7 +2,10 @@ package io.gonkapulse.contracts.json;
 
 import java.util.function.Supplier;
 
-/** Messages refuse what cannot be true; out of JSON such a refusal is one of the message, not of our code. */
+/**
+ * Creates messages from decoded values. Constructors refuse impossible values; here that means an invalid message, not
+ * a programming error.
+ */
 final class MessageFactory {
 
     private MessageFactory() {}

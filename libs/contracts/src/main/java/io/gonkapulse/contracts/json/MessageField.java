@@ -1,6 +1,6 @@
 package io.gonkapulse.contracts.json;
 
-/** A field of a message. The fields of one message are an enum, in the order in which they are written. */
+/** A field of a message. Each message has an enum of its fields, in the order of the JSON. */
 interface MessageField {
 
     String jsonName();

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody keeps of each node, found by the bytes of its identifier: a string is made once for each node. */
+/**
+ * The caller's state of each node, found by the bytes of the identifier. A hash table of its own, because a map would
+ * need a string for each look-up. For one thread.
+ */
 final class NodeStateIndex<S> implements Iterable<S> {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -30,12 +33,12 @@ final class NodeStateIndex<S> implements Iterable<S> {
         this.slots = createSlots(INITIAL_BITS);
     }
 
-    /** What {@link NodeIdentifier} throws for what is none, is thrown. */
+    /** Throws what {@link NodeIdentifier} throws for an invalid identifier. */
     S findOrCreate(byte[] text, int from, int to) {
         if (to - from < Long.BYTES) {
-            throw new IllegalArgumentException("Expected an identifier, which is longer");
+            throw new IllegalArgumentException("Expected an identifier of 8 bytes or more");
         }
-        // The end of an address is its checksum, and differs most.
+        // The last bytes of an address are its checksum, so they differ most.
         long end = (long) LONG.get(text, to - Long.BYTES);
         for (Entry<S> entry = slots[slot(end)]; entry != null; entry = entry.next) {
             if (entry.end == end && Arrays.equals(entry.text, 0, entry.text.length, text, from, to)) {
@@ -92,7 +95,7 @@ final class NodeStateIndex<S> implements Iterable<S> {
         return (int) ((end * HASH_MULTIPLIER) >>> (Long.SIZE - bits));
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made otherwise
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no other way to create an array of a generic type
     private static <S> @Nullable Entry<S>[] createSlots(int bits) {
         return new Entry[1 << bits];
     }

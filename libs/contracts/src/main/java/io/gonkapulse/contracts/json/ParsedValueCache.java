@@ -7,21 +7,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that many records repeat, each made and verified once. A slot holds one value; two that meet in it push each
- * other out, which costs time and nothing else. Threads may race: a value is immutable, and the loser makes one more.
+ * Parsed values that many records repeat. Each slot holds one value; two values with the same hash replace each other,
+ * which costs time only. Threads may race on a slot: values are immutable, and the second thread parses once more.
  */
 final class ParsedValueCache<T> {
 
     private final @Nullable Entry<T>[] slots;
     private final Function<String, T> parser;
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made otherwise
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no other way to create an array of a generic type
     ParsedValueCache(int slotCount, Function<String, T> parser) {
         this.slots = new Entry[Integer.highestOneBit(slotCount)];
         this.parser = parser;
     }
 
-    /** The value of these ASCII bytes; what the maker throws for them is thrown. */
+    /** Returns the value of these ASCII bytes; throws what the parser throws. */
     T get(byte[] text, int from, int to) {
         int slot = slot(text, from, to);
         Entry<T> entry = slots[slot];
@@ -32,7 +32,7 @@ final class ParsedValueCache<T> {
         return entry.value;
     }
 
-    /** The end of an address is its checksum, and differs most. */
+    /** Hashes the last eight bytes: the end of an address is its checksum and differs most. */
     private int slot(byte[] text, int from, int to) {
         int hash = to - from;
         for (int i = Math.max(from, to - 8); i < to; i++) {

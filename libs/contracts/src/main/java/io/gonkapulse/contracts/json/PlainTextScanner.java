@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds the end of a text of printable ASCII without escapes, eight bytes at once. */
+/** Finds the end of a text of printable ASCII without escapes, eight bytes at a time. */
 final class PlainTextScanner {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -16,7 +16,7 @@ final class PlainTextScanner {
 
     private PlainTextScanner() {}
 
-    /** Where the closing quotation mark stands; below zero if something else than printable ASCII comes first. */
+    /** Returns the offset of the closing quotation mark; -1 if another character than printable ASCII comes first. */
     static int findClosingQuote(byte[] text, int from, int end) {
         int at = from;
         while (end - at >= Long.BYTES) {
@@ -37,7 +37,10 @@ final class PlainTextScanner {
         return -1;
     }
 
-    /** The lowest bit that is set stands in the first byte that is no plain character; those above may be wrong. */
+    /**
+     * Sets a bit in the first byte that is no plain character. Bits above the lowest one may be wrong, because the
+     * subtraction carries into higher bytes.
+     */
     private static long specialBits(long bytes) {
         return (zeroByteBits(bytes ^ QUOTATION_MARKS)
                         | zeroByteBits(bytes ^ BACKSLASHES)

@@ -7,7 +7,7 @@ import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.TrackerName;
 import tools.jackson.core.json.JsonFactory;
 
-/** One poll, one record. */
+/** Encodes and decodes poll results. There is one record for each poll, so there is no fast path. */
 public final class PollCodec implements MessageCodec<Poll> {
 
     private final JsonFactory factory = new JsonFactory();
@@ -53,7 +53,7 @@ public final class PollCodec implements MessageCodec<Poll> {
     }
 
     /**
-     * The same of a record that was read from the topic: refuses one that speaks of a time after its own.
+     * Decodes a record of the topic and refuses times after the record's own timestamp.
      *
      * @param timestamp of the record, in milliseconds since 1970
      */

@@ -1,6 +1,6 @@
 package io.gonkapulse.contracts.json;
 
-/** The fields of a poll, in the order in which they are written. */
+/** The fields of a poll result, in the order of the JSON. */
 enum PollField implements MessageField {
     VERSION("v", FieldType.INTEGER),
     TRACKER("tracker", FieldType.SHARED_TEXT),

@@ -9,21 +9,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The few strings that nearly every record repeats (names of trackers, polls, models), so that a batch of thousands holds
- * each once. Threads may race on a slot: a word is immutable, and the loser makes one more.
+ * The strings that most records repeat: names of trackers, polls and models. A batch of thousands of records then holds
+ * each string once. Threads may race on a slot: strings are immutable, and the second thread creates one more.
  */
 final class SharedTextCache {
 
     private static final int SLOT_BITS = 9;
     private static final int SLOTS = 1 << SLOT_BITS;
-    /** Odd and without a pattern, so that every bit of a word reaches the upper ones. */
+    /** Odd and without a pattern, so that every bit of a text changes the upper bits of the hash. */
     private static final long HASH_MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final @Nullable CachedText[] slots = new CachedText[SLOTS];
 
-    /** The word of these ASCII bytes. */
+    /** Returns the string of these ASCII bytes. */
     String get(byte[] text, int from, int to) {
         int slot = slot(text, from, to);
         CachedText cached = slots[slot];
@@ -35,8 +35,8 @@ final class SharedTextCache {
     }
 
     /**
-     * The first and the last eight bytes tell words apart: poll identifiers end differently, models begin differently. The
-     * comparison tells the rest.
+     * Hashes the first and the last eight bytes: poll ids differ at the end, models differ at the start. The comparison
+     * of all bytes decides.
      */
     private static int slot(byte[] text, int from, int to) {
         int length = to - from;

@@ -15,7 +15,10 @@ import io.gonkapulse.contracts.SnapshotOrigin;
 import io.gonkapulse.contracts.TrackerName;
 import tools.jackson.core.json.JsonFactory;
 
-/** Snapshots are the traffic: a poll is thousands of them, and a rebuild reads them all. */
+/**
+ * Encodes and decodes snapshots. They are nearly all of the traffic: a poll has thousands of them, and a rebuild reads
+ * all of them. So decoding has a fast path for the canonical form.
+ */
 public final class SnapshotCodec implements MessageCodec<Snapshot> {
 
     private enum SnapshotKind {
@@ -96,7 +99,7 @@ public final class SnapshotCodec implements MessageCodec<Snapshot> {
     }
 
     /**
-     * The same of a record that was read from the topic: refuses one that speaks of a time after its own.
+     * Decodes a record of the topic and refuses times after the record's own timestamp.
      *
      * @param timestamp of the record, in milliseconds since 1970
      */

@@ -1,8 +1,8 @@
 package io.gonkapulse.contracts.json;
 
 /**
- * The fields of a snapshot in the order in which they are written: first what says whether the rest is needed at all,
- * then what the earnings are made of, then the rest. Readers may stop early but must not count on the order.
+ * The fields of a snapshot in the order of the JSON. First come the fields that decide whether the rest is needed, then
+ * the earnings, then the rest. Readers may stop early but must not depend on the order.
  */
 enum SnapshotField implements MessageField {
     VERSION("v", FieldType.INTEGER),

@@ -12,10 +12,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of live snapshots which of two is the newer one, into plain numbers, and makes nothing for a record: most of a
- * backlog is superseded before it is written. It looks at every byte nevertheless: what it reads, {@link SnapshotCodec}
- * decodes, and to the same; all others it leaves to the codec, which alone may refuse. What the caller keeps of each node
- * is found by the bytes of its identifier. For one thread.
+ * Reads the fields of live snapshots that decide which of two is newer, into primitive fields, and allocates nothing
+ * for a record. Most records of a backlog are superseded before they are written. The caller's state of each node is
+ * found by the bytes of its identifier.
+ *
+ * <p>It validates every byte: {@link SnapshotCodec} decodes every record that it accepts to the same values. The codec
+ * decides about all other records. For one thread.
  */
 public final class SnapshotFreshnessScanner<S> {
 
@@ -60,13 +62,13 @@ public final class SnapshotFreshnessScanner<S> {
     private long fetchedMicros;
     private long inferences;
 
-    /** @param stateFactory of what is kept of a node that is met for the first time */
+    /** @param stateFactory creates the state of a node at its first record */
     public SnapshotFreshnessScanner(Function<NodeIdentifier, S> stateFactory) {
         this.states = new NodeStateIndex<>(stateFactory);
     }
 
     /**
-     * False leaves the record to the codec; the getters then say nothing of use.
+     * Returns false if the record is not canonical; the getters are then undefined.
      *
      * @param timestamp of the record, in milliseconds since 1970
      */
@@ -80,18 +82,18 @@ public final class SnapshotFreshnessScanner<S> {
         }
     }
 
-    /** What is kept of the record's node. */
+    /** The state of the record's node. */
     public S state() {
         return requireNonNull(state);
     }
 
-    /** What is kept of a node whose record the codec decoded. */
+    /** The state of a node whose record the codec decoded. */
     public S stateOf(NodeIdentifier node) {
         byte[] text = bytes(node.value());
         return states.findOrCreate(text, 0, text.length);
     }
 
-    /** Everything that is kept. */
+    /** The states of all nodes, in the order of their first records. */
     public Iterable<S> states() {
         return states;
     }
@@ -104,12 +106,12 @@ public final class SnapshotFreshnessScanner<S> {
         return epoch;
     }
 
-    /** Microseconds since 1970, what is smaller being cut. */
+    /** Microseconds since 1970, rounded down. */
     public long observedMicros() {
         return observedMicros;
     }
 
-    /** Microseconds since 1970, what is smaller being cut. */
+    /** Microseconds since 1970, rounded down. */
     public long fetchedMicros() {
         return fetchedMicros;
     }
@@ -218,7 +220,7 @@ public final class SnapshotFreshnessScanner<S> {
         return digits > 0 && digits <= MAX_LONG_DIGITS && scanner.skip('"');
     }
 
-    /** In the plain form; one with an exponent is the codec's. */
+    /** Accepts decimals without an exponent only. */
     private boolean skipDecimal() {
         if (!skipDigits()) {
             return false;

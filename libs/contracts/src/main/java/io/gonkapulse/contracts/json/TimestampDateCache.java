@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Reads times of which many in a row are of one day: its date is worked out once. For one thread. */
+/** Parses times, and parses a date once for consecutive times of the same day. For one thread. */
 final class TimestampDateCache {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -16,7 +16,7 @@ final class TimestampDateCache {
     private long dateMicros;
     private boolean hasDate;
 
-    /** As {@link TimestampParser#parseMicros}. */
+    /** Returns the same as {@link TimestampParser#parseMicros}. */
     long parseMicros(byte[] text, int offset, int length) {
         long ofDay = TimestampParser.parseMicrosOfDay(text, offset, length);
         long newHead = (long) LONG.get(text, offset);

@@ -4,7 +4,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** UTC times as {@code 2025-12-08T13:56:28.426061722Z}: what {@link Instant} prints, many times faster to read. */
+/**
+ * Parses UTC times such as {@code 2025-12-08T13:56:28.426061722Z}, the format of {@link Instant#toString}, without
+ * allocating. {@link Instant#parse} is many times slower.
+ */
 final class TimestampParser {
 
     private static final int MIN_LENGTH = "2025-12-08T13:56:28Z".length();
@@ -16,7 +19,7 @@ final class TimestampParser {
 
     private TimestampParser() {}
 
-    /** Refuses, with a {@link DateTimeException}, what is not such a time or never was. */
+    /** Throws {@link DateTimeException} if the text is no such time or an impossible one. */
     static Instant parse(byte[] text, int offset, int length) {
         int ofDay = parseSecondOfDay(text, offset, length);
         return Instant.ofEpochSecond(
@@ -24,18 +27,18 @@ final class TimestampParser {
                 parseNanos(text, offset + DECIMAL_POINT_OFFSET, length - DECIMAL_POINT_OFFSET - 1));
     }
 
-    /** The same in microseconds since 1970; what is smaller is cut. */
+    /** Microseconds since 1970, rounded down. */
     static long parseMicros(byte[] text, int offset, int length) {
         long ofDay = parseMicrosOfDay(text, offset, length);
         return parseDateMicros(text, offset) + ofDay;
     }
 
-    /** Of a time that {@link #parseMicrosOfDay} did not refuse; looks at the eleven bytes up to the T. */
+    /** Reads the eleven bytes up to the T. Call it only for a text that {@link #parseMicrosOfDay} accepts. */
     static long parseDateMicros(byte[] text, int offset) {
         return parseEpochDay(text, offset) * SECONDS_PER_DAY * MICROS_PER_SECOND;
     }
 
-    /** Looks at everything but the date. */
+    /** Reads everything but the date. */
     static long parseMicrosOfDay(byte[] text, int offset, int length) {
         return parseSecondOfDay(text, offset, length) * MICROS_PER_SECOND
                 + parseNanos(text, offset + DECIMAL_POINT_OFFSET, length - DECIMAL_POINT_OFFSET - 1) / 1_000;

@@ -3,20 +3,20 @@ package io.gonkapulse.contracts.json;
 import io.gonkapulse.contracts.OutOfBoundsException;
 import org.jspecify.annotations.Nullable;
 
-/** These bytes are no message of ours, and never will be: trying again cannot help. */
+/** The bytes are not a valid message. A retry cannot help. */
 public final class UndecodableMessageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Few and fixed, so that they can be counted by. */
+    /** A small fixed set, used as a tag of meters. */
     public enum Reason {
         NOT_JSON,
         UNKNOWN_VERSION,
         MISSING_FIELD,
         BAD_FIELD,
-        /** A value that no record may carry; {@link io.gonkapulse.contracts.MessageLimits} has the bounds. */
+        /** A value outside of {@link io.gonkapulse.contracts.MessageLimits}. */
         OUT_OF_BOUNDS,
-        /** It speaks of a time after its own; {@link RecordTimeLimit} has the rule. */
+        /** A time after the record's own timestamp; see {@link RecordTimeLimit}. */
         TIME_AHEAD
     }
 

@@ -1,4 +1,4 @@
-/** The JSON form of the messages. Field by field it is described in {@code docs/messages}. */
+/** The JSON form of the messages. {@code docs/messages} describes each field. */
 @NullMarked
 package io.gonkapulse.contracts.json;
 

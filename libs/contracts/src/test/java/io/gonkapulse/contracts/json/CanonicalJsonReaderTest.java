@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.json.JsonFactory;
 
-/** The short way may decline a message, but never read it differently from the long way. */
+/** The canonical reader may decline a message, but must not read it differently from the field reader. */
 class CanonicalJsonReaderTest {
 
     private static final List<String> INSERTIONS =

@@ -9,7 +9,7 @@ import io.gonkapulse.contracts.Snapshot;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The partial reader may stop early, but never reads differently from the codec. */
+/** The partial reader may stop early, but must not read differently from the codec. */
 class EarningsSnapshotReaderTest {
 
     private final EarningsSnapshotReader reader = new EarningsSnapshotReader();
@@ -40,9 +40,9 @@ class EarningsSnapshotReaderTest {
         Random random = new Random(5);
         int shortWay = 0;
         for (int i = 0; i < 300_000; i++) {
-            byte[] whole = codec.encode(messages.snapshot());
-            int needed = new String(whole, UTF_8).indexOf("\"fetchedAt\"");
-            byte[] damaged = damage(whole, random.nextInt(needed), random);
+            byte[] complete = codec.encode(messages.snapshot());
+            int needed = new String(complete, UTF_8).indexOf("\"fetchedAt\"");
+            byte[] damaged = damage(complete, random.nextInt(needed), random);
             EarningsFact fact = reader.readCanonical(damaged, Long.MAX_VALUE);
             if (fact != null) {
                 shortWay++;

@@ -15,10 +15,10 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What it reads, it reads as the codec does. */
+/** The scanner returns the same values as the codec. */
 class LiveEarningsScannerTest {
 
-    private final LiveEarningsScanner<NodeIdentifier> reader = new LiveEarningsScanner<>(node -> node);
+    private final LiveEarningsScanner<NodeIdentifier> scanner = new LiveEarningsScanner<>(node -> node);
     private final SnapshotCodec codec = new SnapshotCodec();
 
     @Test
@@ -26,7 +26,7 @@ class LiveEarningsScannerTest {
         RandomMessages messages = RandomMessages.plain(7);
         for (int i = 0; i < 5_000; i++) {
             LiveSnapshot snapshot = messages.live();
-            assertThat(reader.scan(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
+            assertThat(scanner.scan(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
             assertThat(scannedFact()).isEqualTo(truncateToMicros(EarningsFact.of(snapshot)));
         }
     }
@@ -37,7 +37,7 @@ class LiveEarningsScannerTest {
         int read = 0;
         for (int i = 0; i < 20_000; i++) {
             Snapshot snapshot = messages.snapshot();
-            if (reader.scan(codec.encode(snapshot), Long.MAX_VALUE)) {
+            if (scanner.scan(codec.encode(snapshot), Long.MAX_VALUE)) {
                 read++;
                 assertThat(scannedFact()).isEqualTo(truncateToMicros(EarningsFact.of(snapshot)));
             }
@@ -55,7 +55,7 @@ class LiveEarningsScannerTest {
             int needed = new String(damaged, UTF_8).indexOf("\"fetchedAt\"");
             byte other = damaged[random.nextInt(damaged.length)];
             damaged[random.nextInt(needed)] = random.nextBoolean() ? other : (byte) (' ' + random.nextInt(95));
-            if (reader.scan(damaged, Long.MAX_VALUE)) {
+            if (scanner.scan(damaged, Long.MAX_VALUE)) {
                 read++;
                 assertThat(scannedFact())
                         .as(new String(damaged, UTF_8))
@@ -67,10 +67,10 @@ class LiveEarningsScannerTest {
 
     @Test
     void declinesTruncatedRecords() {
-        byte[] whole = codec.encode(RandomMessages.plain(10).live());
-        int needed = new String(whole, UTF_8).indexOf(",\"status\"");
+        byte[] complete = codec.encode(RandomMessages.plain(10).live());
+        int needed = new String(complete, UTF_8).indexOf(",\"status\"");
         for (int length = 0; length < needed; length++) {
-            assertThat(reader.scan(Arrays.copyOf(whole, length), Long.MAX_VALUE))
+            assertThat(scanner.scan(Arrays.copyOf(complete, length), Long.MAX_VALUE))
                     .isFalse();
         }
     }
@@ -78,30 +78,30 @@ class LiveEarningsScannerTest {
     @Test
     void keepsStateUntilCleared() {
         RandomMessages messages = RandomMessages.plain(11);
-        LiveEarningsScanner<StringBuilder> kept = new LiveEarningsScanner<>(node -> new StringBuilder(node.value()));
+        LiveEarningsScanner<StringBuilder> scanner = new LiveEarningsScanner<>(node -> new StringBuilder(node.value()));
         for (int i = 0; i < 5_000; i++) {
             LiveSnapshot snapshot = messages.live();
-            assertThat(kept.scan(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
-            StringBuilder first = kept.state();
+            assertThat(scanner.scan(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
+            StringBuilder first = scanner.state();
             assertThat(first).hasToString(snapshot.node().value());
-            assertThat(kept.scan(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
-            assertThat(kept.state()).isSameAs(first);
+            assertThat(scanner.scan(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
+            assertThat(scanner.state()).isSameAs(first);
         }
-        assertThat(kept.states()).hasSize(kept.nodeCount());
-        kept.clear();
-        assertThat(kept.nodeCount()).isZero();
-        assertThat(kept.states()).isEmpty();
+        assertThat(scanner.states()).hasSize(scanner.nodeCount());
+        scanner.clear();
+        assertThat(scanner.nodeCount()).isZero();
+        assertThat(scanner.states()).isEmpty();
     }
 
     private EarningsFact scannedFact() {
-        Instant observedAt = Instant.EPOCH.plus(reader.observedMicros(), ChronoUnit.MICROS);
+        Instant observedAt = Instant.EPOCH.plus(scanner.observedMicros(), ChronoUnit.MICROS);
         NodeCounters counters = new NodeCounters(
-                Ngonka.of(reader.earned()),
-                reader.inferences(),
-                reader.missed(),
-                reader.validated(),
-                reader.invalidated());
-        return new EarningsFact(reader.state(), reader.epoch(), observedAt, reader.tracker(), counters, null);
+                Ngonka.of(scanner.earned()),
+                scanner.inferences(),
+                scanner.missed(),
+                scanner.validated(),
+                scanner.invalidated());
+        return new EarningsFact(scanner.state(), scanner.epoch(), observedAt, scanner.tracker(), counters, null);
     }
 
     private static EarningsFact truncateToMicros(EarningsFact fact) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds for every message. */
+/** Tests that apply to every message. */
 class MessageCodecTest {
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The schema files in docs/messages say exactly what the code accepts: neither may drift from the other. */
+/** The schemas in docs/messages accept exactly the messages that the code accepts. */
 class MessageSchemaTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -95,7 +95,7 @@ class MessageSchemaTest {
                         schema.validate(variant.toString(), InputFormat.JSON).isEmpty();
                 boolean codeAccepts = decodes(kind, variant);
                 assertThat(codeAccepts)
-                        .as("the code accepts what the schema does: %s", variant)
+                        .as("code and schema agree about %s", variant)
                         .isEqualTo(schemaAccepts);
                 accepted += codeAccepts ? 1 : 0;
                 refused += codeAccepts ? 0 : 1;
@@ -131,7 +131,7 @@ class MessageSchemaTest {
         });
     }
 
-    /** Each known field left out once, and given each odd value once. */
+    /** Variants of a message: without each field, and with each odd value in each field. */
     private static List<ObjectNode> variants(TestedMessage kind, ObjectNode message) {
         List<ObjectNode> variants = new ArrayList<>();
         for (MessageField field : kind.fields) {
@@ -140,7 +140,7 @@ class MessageSchemaTest {
                 variants.add(message.deepCopy().set(field.jsonName(), JSON.readTree(value)));
             }
         }
-        // No schema compares two fields: another test holds the order of epochs.
+        // A JSON schema cannot compare two fields, so another test covers the order of epochs.
         variants.removeIf(variant -> variant.path("toEpoch").asLong(Long.MAX_VALUE)
                 < variant.path("fromEpoch").asLong(0));
         return variants;

@@ -25,7 +25,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Any message that may exist, the awkward ones included; the same for the same seed. */
+/** Random valid messages, including unusual ones; the same for the same seed. */
 final class RandomMessages {
 
     private final Random random;
@@ -40,7 +40,7 @@ final class RandomMessages {
         this.plain = plain;
     }
 
-    /** Only such as every day brings. */
+    /** Only ordinary messages. */
     static RandomMessages plain(long seed) {
         return new RandomMessages(seed, true);
     }
@@ -65,7 +65,7 @@ final class RandomMessages {
                         claim,
                         random.nextBoolean(),
                         instant(),
-                        maybe(this::whole),
+                        maybe(this::integer),
                         claim == ClaimState.FORFEITED ? instant() : null));
     }
 
@@ -82,15 +82,15 @@ final class RandomMessages {
                 new Poll.Stages(Duration.ofMillis(random.nextInt(10_000)), Duration.ZERO, Duration.ofDays(1)),
                 oneOf(Poll.Outcome.values()),
                 maybe(this::text),
-                new Poll.Counts(whole(), random.nextBoolean() ? Map.of() : Map.of(text(), whole(), "jailed", 0L)),
+                new Poll.Counts(integer(), random.nextBoolean() ? Map.of() : Map.of(text(), integer(), "jailed", 0L)),
                 new NetworkFacts(
                         maybe(this::epoch),
-                        maybe(this::whole),
+                        maybe(this::integer),
                         maybe(this::instant),
                         maybe(this::text),
                         maybe(random::nextBoolean),
                         maybe(this::decimal),
-                        maybe(this::whole)));
+                        maybe(this::integer)));
     }
 
     TrackerCommand command() {
@@ -107,7 +107,7 @@ final class RandomMessages {
     }
 
     private SnapshotOrigin origin() {
-        return new SnapshotOrigin(tracker(), text(), instant(), instant(), maybe(this::whole));
+        return new SnapshotOrigin(tracker(), text(), instant(), instant(), maybe(this::integer));
     }
 
     private NodeCounters counters() {
@@ -121,7 +121,7 @@ final class RandomMessages {
                 maybe(this::text),
                 maybe(this::text),
                 maybe(this::text),
-                maybe(this::whole),
+                maybe(this::integer),
                 maybe(this::decimal),
                 maybe(this::instant));
     }
@@ -143,11 +143,11 @@ final class RandomMessages {
         return upTo(MessageLimits.MAX_COUNT);
     }
 
-    private long upTo(long most) {
-        return plain ? random.nextInt(1 << 20) : oneOf(0L, 1L, random.nextLong(most), most);
+    private long upTo(long max) {
+        return plain ? random.nextInt(1 << 20) : oneOf(0L, 1L, random.nextLong(max), max);
     }
 
-    private long whole() {
+    private long integer() {
         return plain
                 ? random.nextInt(1 << 20)
                 : oneOf(0L, 1L, (long) random.nextInt(), random.nextLong(), Long.MAX_VALUE) & Long.MAX_VALUE;

@@ -23,9 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Old and new programs run side by side on the same topics, so this code must read what each release wrote, and each
- * release must be able to read what this code writes. What a release wrote and what it accepts is frozen in
- * {@code released/}.
+ * Old and new programs use the same topics at the same time. So this code must read the messages of each release, and
+ * each release must read the messages of this code. {@code released/} contains the messages and schemas of each
+ * release.
  */
 class ReleasedMessagesTest {
 
@@ -71,7 +71,7 @@ class ReleasedMessagesTest {
             ObjectNode before = (ObjectNode) JSON.readTree(message);
             ObjectNode after = (ObjectNode) JSON.readTree(release.kind().rewrite(message.getBytes(UTF_8)));
 
-            // What is new since then may have come in; what was said then is said as it was.
+            // Fields that are newer than the release may be added; the released fields are unchanged.
             assertThat(after.retain(before.propertyNames())).isEqualTo(before);
         }
     }
@@ -94,7 +94,7 @@ class ReleasedMessagesTest {
         }
     }
 
-    /** A release passes over what it does not know, so fields may be added while it still runs. */
+    /** A release ignores unknown fields, so fields may be added while it still runs. */
     @ParameterizedTest
     @MethodSource("releases")
     void releasesIgnoreAddedFields(Release release) throws IOException {
@@ -112,7 +112,7 @@ class ReleasedMessagesTest {
         assertThat(releases().stream().map(Release::kind)).contains(TestedMessage.values());
     }
 
-    /** Once for each release; what is frozen already is never written again. */
+    /** Runs once for each release. Files of a release are never changed afterwards. */
     @Test
     @EnabledIfSystemProperty(named = "released.freeze", matches = "\\d+\\.\\d+")
     void freezesRelease() throws IOException {

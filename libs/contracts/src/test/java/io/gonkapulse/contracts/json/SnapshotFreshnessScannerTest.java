@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What it reads the codec decodes, and to the same: it never lets pass what the codec would refuse. */
+/** The scanner returns the same values as the codec, and accepts no record that the codec refuses. */
 class SnapshotFreshnessScannerTest {
 
-    private final SnapshotFreshnessScanner<NodeIdentifier> reader = new SnapshotFreshnessScanner<>(node -> node);
+    private final SnapshotFreshnessScanner<NodeIdentifier> scanner = new SnapshotFreshnessScanner<>(node -> node);
     private final SnapshotCodec codec = new SnapshotCodec();
 
     @Test
@@ -24,7 +24,7 @@ class SnapshotFreshnessScannerTest {
         RandomMessages messages = RandomMessages.plain(7);
         for (int i = 0; i < 5_000; i++) {
             LiveSnapshot snapshot = messages.live();
-            assertThat(reader.scan(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
+            assertThat(scanner.scan(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
             assertThat(scannedValues()).isEqualTo(expectedValues(snapshot));
         }
     }
@@ -35,7 +35,7 @@ class SnapshotFreshnessScannerTest {
         int read = 0;
         for (int i = 0; i < 20_000; i++) {
             Snapshot snapshot = messages.snapshot();
-            if (reader.scan(codec.encode(snapshot), Long.MAX_VALUE)) {
+            if (scanner.scan(codec.encode(snapshot), Long.MAX_VALUE)) {
                 read++;
                 assertThat(scannedValues()).isEqualTo(expectedValues(snapshot));
             }
@@ -52,7 +52,7 @@ class SnapshotFreshnessScannerTest {
             byte[] damaged = codec.encode(messages.live());
             byte other = damaged[random.nextInt(damaged.length)];
             damaged[random.nextInt(damaged.length)] = random.nextBoolean() ? other : (byte) random.nextInt(256);
-            if (reader.scan(damaged, Long.MAX_VALUE)) {
+            if (scanner.scan(damaged, Long.MAX_VALUE)) {
                 read++;
                 assertThat(scannedValues())
                         .as(new String(damaged, UTF_8))
@@ -64,9 +64,9 @@ class SnapshotFreshnessScannerTest {
 
     @Test
     void declinesTruncatedRecords() {
-        byte[] whole = codec.encode(RandomMessages.plain(10).live());
-        for (int length = 0; length < whole.length; length++) {
-            assertThat(reader.scan(Arrays.copyOf(whole, length), Long.MAX_VALUE))
+        byte[] complete = codec.encode(RandomMessages.plain(10).live());
+        for (int length = 0; length < complete.length; length++) {
+            assertThat(scanner.scan(Arrays.copyOf(complete, length), Long.MAX_VALUE))
                     .isFalse();
         }
     }
@@ -75,12 +75,12 @@ class SnapshotFreshnessScannerTest {
     void acceptsPlainDecimalsOnly() {
         for (String plain : List.of("0", "12", "0.5", "12.345", "123456789012.345678")) {
             byte[] json = withTokensPerSecond(plain);
-            assertThat(reader.scan(json, Long.MAX_VALUE)).as(plain).isTrue();
+            assertThat(scanner.scan(json, Long.MAX_VALUE)).as(plain).isTrue();
             assertThat(((LiveSnapshot) codec.decode(json)).facts().tokensPerSecond())
                     .isEqualTo(new BigDecimal(plain));
         }
         for (String other : List.of("1E+3", "-1", "012", "1.", ".5", "1234567890123456789", "1234567890.123456789")) {
-            assertThat(reader.scan(withTokensPerSecond(other), Long.MAX_VALUE))
+            assertThat(scanner.scan(withTokensPerSecond(other), Long.MAX_VALUE))
                     .as(other)
                     .isFalse();
         }
@@ -88,16 +88,18 @@ class SnapshotFreshnessScannerTest {
 
     @Test
     void keepsOneStatePerNode() {
-        SnapshotFreshnessScanner<StringBuilder> kept =
+        SnapshotFreshnessScanner<StringBuilder> scanner =
                 new SnapshotFreshnessScanner<>(node -> new StringBuilder(node.value()));
         RandomMessages messages = RandomMessages.plain(11);
         for (int i = 0; i < 2_000; i++) {
             LiveSnapshot snapshot = messages.live();
-            StringBuilder first = kept.stateOf(snapshot.node());
-            assertThat(kept.scan(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
-            assertThat(kept.state()).isSameAs(first).hasToString(snapshot.node().value());
+            StringBuilder first = scanner.stateOf(snapshot.node());
+            assertThat(scanner.scan(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
+            assertThat(scanner.state())
+                    .isSameAs(first)
+                    .hasToString(snapshot.node().value());
         }
-        assertThat(kept.states()).doesNotHaveDuplicates();
+        assertThat(scanner.states()).doesNotHaveDuplicates();
     }
 
     private byte[] withTokensPerSecond(String number) {
@@ -108,12 +110,12 @@ class SnapshotFreshnessScannerTest {
 
     private List<Object> scannedValues() {
         return List.of(
-                reader.state(),
-                reader.epoch(),
-                reader.observedMicros(),
-                reader.fetchedMicros(),
-                reader.inferences(),
-                reader.status());
+                scanner.state(),
+                scanner.epoch(),
+                scanner.observedMicros(),
+                scanner.fetchedMicros(),
+                scanner.inferences(),
+                scanner.status());
     }
 
     private static List<Object> expectedValues(Snapshot snapshot) {

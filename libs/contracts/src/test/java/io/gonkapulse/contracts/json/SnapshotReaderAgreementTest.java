@@ -11,7 +11,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The four readers of a snapshot refuse the same records: a rebuild must decide as the live consumers did. */
+/** All readers of snapshots refuse the same records, so a rebuild decides like the live consumers. */
 class SnapshotReaderAgreementTest {
 
     private static final long TIMESTAMP = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
@@ -72,7 +72,7 @@ class SnapshotReaderAgreementTest {
         }
     }
 
-    /** Random messages carry times up to 2100: all are set to one that is in time, then one field to an odd value. */
+    /** Random messages contain times up to 2100. Sets all of them to a valid time, then one field to an odd value. */
     private static String withOneOddField(String message, Random random) {
         String inTime = message.replaceAll("(At\":\")[^\"]*", "$12025-12-31T00:00:00Z");
         String field = one(List.of("epoch", "inferences", "missed", "validated", "invalidated"), random);

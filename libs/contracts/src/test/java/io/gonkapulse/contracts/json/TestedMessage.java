@@ -3,8 +3,8 @@ package io.gonkapulse.contracts.json;
 import java.util.List;
 import java.util.function.Function;
 
-/** The codecs under test, each with its messages, its fields and its document. */
-@SuppressWarnings("ImmutableEnumChecker") // codecs and lists are immutable, but not annotated so
+/** The codecs under test, each with its messages, its fields and its schema. */
+@SuppressWarnings("ImmutableEnumChecker") // codecs and lists are immutable, but not annotated
 enum TestedMessage {
     LIVE_SNAPSHOT("tracker.snapshots", new SnapshotCodec(), RandomMessages::live, SnapshotField.values()),
     SETTLED_SNAPSHOT("tracker.snapshots", new SnapshotCodec(), RandomMessages::settled, SnapshotField.values()),
@@ -30,7 +30,7 @@ enum TestedMessage {
         return tested.codec().decode(json);
     }
 
-    /** Read, and written again. */
+    /** Decodes and encodes a message. */
     byte[] rewrite(byte[] json) {
         return tested.rewrite(json);
     }

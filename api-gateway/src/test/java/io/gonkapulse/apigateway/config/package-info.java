@@ -1,0 +1,5 @@
+/** The settings and their documentation. */
+@NullMarked
+package io.gonkapulse.apigateway.config;
+
+import org.jspecify.annotations.NullMarked;

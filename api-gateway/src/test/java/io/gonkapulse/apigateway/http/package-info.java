@@ -1,0 +1,5 @@
+/** Behaviour of the API as HTTP, its caches and its OpenAPI document. */
+@NullMarked
+package io.gonkapulse.apigateway.http;
+
+import org.jspecify.annotations.NullMarked;
