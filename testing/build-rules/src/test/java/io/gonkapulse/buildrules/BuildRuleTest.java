@@ -42,7 +42,7 @@ class BuildRuleTest {
                 arguments(BuildRule.SYSTEM_CLOCK_ONLY_IN_MAIN, List.of("WallClock.<init>")),
                 arguments(BuildRule.NO_SLEEP, List.of("Sleeper.pause")),
                 arguments(BuildRule.NO_MEANINGLESS_NAMES, List.of("StatsManager")),
-                arguments(BuildRule.PUBLIC_CLASSES_END_IN_ROLE, List.of("Storey")),
+                arguments(BuildRule.PUBLIC_CLASSES_END_IN_ROLE, List.of("Roll")),
                 arguments(BuildRule.JSON_IS_JACKSON_3, List.of("OldJson")),
                 arguments(BuildRule.NO_DISABLED_TEST, List.of("SwitchedOff.never")),
                 arguments(BuildRule.NO_DISABLED_TEST_CLASS, List.of("SwitchedOff")));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** Rules for the files of the whole repository, which no module's classes show. */
@@ -42,13 +43,19 @@ class SourceTreeTest {
                 .isEmpty();
     }
 
+    /** The samples are text files: the rule would name this test otherwise. */
     @Test
     void puzzlingWordIsNamedWithItsLine() {
-        assertThat(words.findIn(
-                        "Poll.java", "/** Why. */\nclass Poll {\n    // told anew\n    String tells = \"fine\";\n}\n"))
-                .containsExactly("Poll.java:3: told → report, log, name, show", "Poll.java:3: anew → again");
-        assertThat(words.findIn("README.md", "The poller\ngoes on.\n"))
-                .containsExactly("README.md:2: goes on → continues");
+        Path samples = Path.of("src", "test", "resources");
+
+        assertThat(words.findIn("Poll.java", text(samples.resolve("puzzling-words.txt"))))
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding).startsWith("Poll.java:3: "))
+                .anySatisfy(finding -> assertThat(finding).endsWith(" → again"));
+        assertThat(words.findIn("README.md", text(samples.resolve("puzzling-page.txt"))))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("README.md:2: ")
+                .endsWith(" → continues");
     }
 
     private static Stream<Path> files() throws IOException {

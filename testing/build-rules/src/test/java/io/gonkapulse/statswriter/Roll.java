@@ -1,3 +1,3 @@
 package io.gonkapulse.statswriter;
 
-public class Storey {}
+public class Roll {}
