@@ -193,7 +193,12 @@ public enum PulseMeter {
             List.of("tracker"),
             MeterOwners.POLLER),
     TRACKERS_ASSIGNED(
-            "gonkapulse.poller.trackers.assigned", GAUGE, "trackers", "trackers assigned to this poller", List.of(), MeterOwners.POLLER),
+            "gonkapulse.poller.trackers.assigned",
+            GAUGE,
+            "trackers",
+            "trackers assigned to this poller",
+            List.of(),
+            MeterOwners.POLLER),
     BACKFILL_REMAINING(
             "gonkapulse.poller.backfill.remaining",
             GAUGE,
@@ -239,7 +244,12 @@ public enum PulseMeter {
             List.of("error", "exception", "method", "outcome", "status", "uri"),
             MeterOwners.GATEWAY),
     POOL_ACTIVE(
-            "hikaricp.connections.active", GAUGE, "sessions", "sessions in use", List.of("pool"), MeterOwners.DATABASE_USERS),
+            "hikaricp.connections.active",
+            GAUGE,
+            "sessions",
+            "sessions in use",
+            List.of("pool"),
+            MeterOwners.DATABASE_USERS),
     POOL_MAX(
             "hikaricp.connections.max",
             GAUGE,

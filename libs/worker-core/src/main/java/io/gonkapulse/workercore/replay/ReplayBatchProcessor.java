@@ -2,8 +2,8 @@ package io.gonkapulse.workercore.replay;
 
 import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
-import io.gonkapulse.workercore.consumer.FailureClassifier.FailureKind;
 import io.gonkapulse.workercore.consumer.FailureClassifier;
+import io.gonkapulse.workercore.consumer.FailureClassifier.FailureKind;
 import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
 import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
 import org.slf4j.Logger;

@@ -74,7 +74,8 @@ class OversizedBatchConsumerTest {
                 .orElseThrow();
         assertThat(deadLetter.value()).isNull();
         assertThat(TopicConsumerFixture.header(deadLetter, "source-offset")).isEqualTo("2");
-        assertThat(TopicConsumerFixture.header(deadLetter, "source-last-offset")).isEqualTo("21");
+        assertThat(TopicConsumerFixture.header(deadLetter, "source-last-offset"))
+                .isEqualTo("21");
         assertThat(TopicConsumerFixture.header(deadLetter, "error"))
                 .startsWith("A compressed batch of 20 records, offsets 2 to 21, ")
                 .endsWith(" decompresses to more than 1048576 bytes, which CONSUMER_MAX_UNCOMPRESSED_BATCH allows");

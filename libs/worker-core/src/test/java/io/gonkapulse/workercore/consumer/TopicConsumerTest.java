@@ -68,7 +68,8 @@ class TopicConsumerTest {
                 .containsExactlyInAnyOrder(
                         "1 NOT_A_NOTE 3", "3 SQLSTATE 23514 5", "4 TOMBSTONE -1", "5 NOT_A_NOTE 900000");
         assertThat(fixture.deadLetters())
-                .allMatch(deadLetter -> TopicConsumerFixture.header(deadLetter, "group").equals(TopicConsumerFixture.GROUP));
+                .allMatch(deadLetter ->
+                        TopicConsumerFixture.header(deadLetter, "group").equals(TopicConsumerFixture.GROUP));
     }
 
     private static String describe(ConsumerRecord<byte[], byte[]> deadLetter) {
@@ -116,8 +117,8 @@ class TopicConsumerTest {
         assertThat(fixture.storedCounts()).containsExactly(1_800L, 900L, 800L, 100L);
         assertThat(fixture.deadLetters())
                 .hasSize(100)
-                .allMatch(deadLetter ->
-                        TopicConsumerFixture.header(deadLetter, "source-partition").equals("1"));
+                .allMatch(deadLetter -> TopicConsumerFixture.header(deadLetter, "source-partition")
+                        .equals("1"));
     }
 
     @Test

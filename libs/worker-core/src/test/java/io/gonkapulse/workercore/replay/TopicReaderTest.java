@@ -32,7 +32,8 @@ class TopicReaderTest {
             fixture.sendBatch(0, "zstd", List.of("n1".getBytes(UTF_8)));
             fixture.sendBatch(0, "zstd", Collections.nCopies(20, new byte[LIMIT / 10]));
             fixture.sendBatch(0, "zstd", List.of("n2".getBytes(UTF_8)));
-            ReplayBatchProcessor<ConsumerBatch> application = new ReplayBatchProcessor<>(new CountingHandler(), fixture.transactions(), fixture.settings());
+            ReplayBatchProcessor<ConsumerBatch> application =
+                    new ReplayBatchProcessor<>(new CountingHandler(), fixture.transactions(), fixture.settings());
 
             TopicReader.ReplayProgress end = new TopicReader(
                             Map.of("bootstrap.servers", broker.bootstrapServers()), LIMIT)

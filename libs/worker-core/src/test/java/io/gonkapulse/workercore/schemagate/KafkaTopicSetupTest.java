@@ -133,7 +133,8 @@ class KafkaTopicSetupTest {
                         database.host(), database.port(), database.name(), database.username(), database.password()),
                 line -> {});
         KafkaTopic topic = new KafkaTopic("vanishing", 2, Optional.empty());
-        String deadLetterTopic = topic.deadLetterTopic(IdleConsumerFactory.GROUP).name();
+        String deadLetterTopic =
+                topic.deadLetterTopic(IdleConsumerFactory.GROUP).name();
         List<String> warnings = Collections.synchronizedList(new ArrayList<>());
         TopicConsumer consumer = IdleConsumerFactory.create(topic, broker.bootstrapServers());
         SchemaGate gate = new SchemaGate(
