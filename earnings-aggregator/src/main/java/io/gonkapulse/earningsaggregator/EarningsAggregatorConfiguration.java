@@ -2,7 +2,8 @@ package io.gonkapulse.earningsaggregator;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
-import io.gonkapulse.earningsaggregator.maintenance.EarningsMaintenanceTask;
+import io.gonkapulse.earningsaggregator.maintenance.DayRolloverTask;
+import io.gonkapulse.earningsaggregator.maintenance.HistoryMonitor;
 import io.gonkapulse.earningsaggregator.maintenance.MissingSettlementsMonitor;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
 import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
@@ -85,12 +86,13 @@ public class EarningsAggregatorConfiguration {
     }
 
     @Bean
-    EarningsMaintenanceTask maintenanceTask(
-            EarningsWriter writer,
-            PlatformTransactionManager transactions,
-            HistoryCheck historyCheck,
-            MeterRegistry meters) {
-        return new EarningsMaintenanceTask(writer, new TransactionTemplate(transactions), historyCheck, meters);
+    DayRolloverTask dayRolloverTask(EarningsWriter writer, PlatformTransactionManager transactions) {
+        return new DayRolloverTask(writer, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    HistoryMonitor historyMonitor(HistoryCheck historyCheck, MeterRegistry meters) {
+        return new HistoryMonitor(historyCheck, meters);
     }
 
     @Bean
@@ -112,12 +114,13 @@ public class EarningsAggregatorConfiguration {
 
         @Bean
         SchedulingConfigurer maintenanceSchedule(
-                EarningsMaintenanceTask maintenance,
+                DayRolloverTask dayRollover,
+                HistoryMonitor history,
                 MissingSettlementsMonitor missingSettlements,
                 EarningsProperties properties) {
             return registrar -> {
-                registrar.addFixedDelayTask(maintenance::refreshToday, properties.rolloverInterval());
-                registrar.addFixedDelayTask(maintenance::verify, properties.verifyInterval());
+                registrar.addFixedDelayTask(dayRollover::run, properties.rolloverInterval());
+                registrar.addFixedDelayTask(history::verify, properties.verifyInterval());
                 registrar.addFixedDelayTask(missingSettlements::count, properties.missingSettlementsInterval());
             };
         }

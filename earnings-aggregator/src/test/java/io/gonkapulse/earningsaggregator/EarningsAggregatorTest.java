@@ -10,7 +10,7 @@ import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
 import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
-import io.gonkapulse.earningsaggregator.maintenance.EarningsMaintenanceTask;
+import io.gonkapulse.earningsaggregator.maintenance.HistoryMonitor;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
@@ -87,7 +87,7 @@ class EarningsAggregatorTest {
                 assertThat(service.recordCount("stored")).isPositive();
                 assertThat(service.recordCount("stored") + service.recordCount("superseded"))
                         .isEqualTo(scenario.snapshots().size());
-                service.bean(EarningsMaintenanceTask.class).verify();
+                service.bean(HistoryMonitor.class).verify();
                 assertThat(service.bean(MeterRegistry.class)
                                 .get("gonkapulse.earnings.differences")
                                 .gauge()

@@ -2,7 +2,7 @@ package io.gonkapulse.migrations.output;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ends a run. The message tells an operator what was expected, what was found and what to do. */
+/** Ends a run. The message is meant for an operator: expected, found, what to do. */
 public final class MigrationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
