@@ -78,7 +78,7 @@ public class ApiKeyRegistry {
     }
 
     private static Map<String, ApiKey> read(Path path) throws IOException {
-        KeyFileContent content = new KeyFile(path).read();
+        KeyFile.Content content = new KeyFile(path).read();
         content.problems().forEach(problem -> LOG.warn("GATEWAY_KEYS_FILE, {}; its key is refused", problem));
         return content.keys().stream()
                 .collect(Collectors.toMap(ApiKey::hash, Function.identity(), (first, second) -> second));

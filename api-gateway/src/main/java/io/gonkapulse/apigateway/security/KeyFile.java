@@ -19,11 +19,11 @@ record KeyFile(Path path) {
             "# name, SHA-256 of the key, requests, per, created, rights if any: written by api-gateway keys";
 
     /** Reads the file. A missing file contains no key. */
-    KeyFileContent read() throws IOException {
-        return Files.exists(path) ? parseLines(Files.readAllLines(path)) : new KeyFileContent(List.of(), List.of());
+    Content read() throws IOException {
+        return Files.exists(path) ? parseLines(Files.readAllLines(path)) : new Content(List.of(), List.of());
     }
 
-    private static KeyFileContent parseLines(List<String> lines) {
+    private static Content parseLines(List<String> lines) {
         List<ApiKey> keys = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -36,7 +36,7 @@ record KeyFile(Path path) {
                 }
             }
         }
-        return new KeyFileContent(keys, problems);
+        return new Content(keys, problems);
     }
 
     /**
@@ -87,4 +87,11 @@ record KeyFile(Path path) {
                 + ", and this user cannot preserve that: run the command as " + owner
                 + " or as root; nothing was changed");
     }
+
+    /**
+     * The content of a key file.
+     *
+     * @param problems one text for each invalid line, with its line number
+     */
+    record Content(List<ApiKey> keys, List<String> problems) {}
 }

@@ -96,7 +96,7 @@ public final class KeysCommand {
             mixinStandardHelpOptions = true,
             description = "Lists names, limits and rights of the keys.")
     int list() throws IOException {
-        KeyFileContent content = keyFile().read();
+        KeyFile.Content content = keyFile().read();
         content.keys()
                 .forEach(key -> out().println(key.name() + "  " + key.limit().requests() + " per "
                         + key.limit().period().toSeconds() + " s  since " + key.createdAt()

@@ -92,7 +92,7 @@ class KeyFileTest {
                         "# a comment",
                         KEY.toLine()));
 
-        KeyFileContent content = new KeyFile(path).read();
+        KeyFile.Content content = new KeyFile(path).read();
         assertThat(content.keys()).containsExactly(KEY);
         assertThat(content.problems())
                 .hasSize(6)
