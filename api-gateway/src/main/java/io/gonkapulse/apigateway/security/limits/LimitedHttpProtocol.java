@@ -22,8 +22,8 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
     }
 
     /**
-     * Closes a new connection if its address has too many. It counts the open connections each time: one thread accepts all
-     * connections, and a counter could miss connections that end in an unusual way.
+     * Closes a new connection if its address has too many. It counts the open connections each time: one thread accepts
+     * all connections, and a counter could miss connections that end in an unusual way.
      */
     private static final class LimitedEndpoint extends NioEndpoint {
 
