@@ -4,7 +4,6 @@ import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.QueryResult;
 import io.gonkapulse.apigateway.http.QueryResultCache;
 import io.gonkapulse.apigateway.http.ResponseCache;
-import io.gonkapulse.apigateway.http.ResponseSource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,7 +62,7 @@ class EarningsController {
     private ResponseEntity<byte[]> respondJson(EarningsQuery query, HttpServletRequest request) {
         return withVaryHeader(responseCache.respond(
                 query,
-                new ResponseSource<>(
+                new ResponseCache.ResponseSource<>(
                         () -> repository.find(query),
                         buckets -> EarningsResponse.of(query, buckets),
                         buckets -> Stream.of()),

@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.health;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * One hour of health data, a bit for each minute. Minute 0 is the lowest bit.
@@ -42,5 +43,17 @@ record HealthHourRow(Instant hour, long seen, long unhealthy, long jailed) {
 
     private static boolean isSet(long bits, int minute) {
         return minute < MINUTES && (bits >>> minute & 1) == 1;
+    }
+
+    /** The state of a node in one minute. */
+    enum MinuteState {
+        UNSEEN,
+        HEALTHY,
+        UNHEALTHY,
+        JAILED;
+
+        String apiName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

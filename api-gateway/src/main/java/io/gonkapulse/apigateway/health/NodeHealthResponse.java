@@ -24,4 +24,11 @@ record NodeHealthResponse(
                     row.hour(), row.seenMinutes(), row.healthyMinutes(), row.unhealthyMinutes(), row.jailedMinutes());
         }
     }
+
+    /**
+     * An interval in one state.
+     *
+     * @param to exclusive
+     */
+    record StateInterval(String state, Instant from, Instant to) {}
 }

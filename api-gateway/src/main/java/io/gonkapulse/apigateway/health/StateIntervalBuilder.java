@@ -15,31 +15,32 @@ final class StateIntervalBuilder {
     private static final Duration MAX_GAP = Duration.ofMinutes(10);
     private static final int MINUTES_PER_HOUR = 60;
 
-    private final List<StateInterval> intervals = new ArrayList<>();
-    private MinuteState state = MinuteState.UNSEEN;
+    private final List<NodeHealthResponse.StateInterval> intervals = new ArrayList<>();
+    private HealthHourRow.MinuteState state = HealthHourRow.MinuteState.UNSEEN;
     private Instant from = Instant.MIN;
     private Instant lastSeen = Instant.MIN;
 
     private StateIntervalBuilder() {}
 
-    static List<StateInterval> build(List<HealthHourRow> hours) {
+    static List<NodeHealthResponse.StateInterval> build(List<HealthHourRow> hours) {
         StateIntervalBuilder builder = new StateIntervalBuilder();
         hours.forEach(builder::addHour);
-        builder.closeInterval(builder.lastSeen.plus(builder.state == MinuteState.UNSEEN ? Duration.ZERO : MINUTE));
+        builder.closeInterval(
+                builder.lastSeen.plus(builder.state == HealthHourRow.MinuteState.UNSEEN ? Duration.ZERO : MINUTE));
         return builder.intervals;
     }
 
     private void addHour(HealthHourRow row) {
         for (int minute = 0; minute < MINUTES_PER_HOUR; minute++) {
-            MinuteState next = row.stateAt(minute);
-            if (next != MinuteState.UNSEEN) {
+            HealthHourRow.MinuteState next = row.stateAt(minute);
+            if (next != HealthHourRow.MinuteState.UNSEEN) {
                 addMinute(row.hour().plus(Duration.ofMinutes(minute)), next);
             }
         }
     }
 
-    private void addMinute(Instant minute, MinuteState next) {
-        boolean gap = state != MinuteState.UNSEEN
+    private void addMinute(Instant minute, HealthHourRow.MinuteState next) {
+        boolean gap = state != HealthHourRow.MinuteState.UNSEEN
                 && Duration.between(lastSeen, minute).compareTo(MAX_GAP) > 0;
         if (next != state || gap) {
             closeInterval(gap ? lastSeen.plus(MINUTE) : minute);
@@ -50,8 +51,8 @@ final class StateIntervalBuilder {
     }
 
     private void closeInterval(Instant to) {
-        if (state != MinuteState.UNSEEN) {
-            intervals.add(new StateInterval(state.apiName(), from, to));
+        if (state != HealthHourRow.MinuteState.UNSEEN) {
+            intervals.add(new NodeHealthResponse.StateInterval(state.apiName(), from, to));
         }
     }
 }

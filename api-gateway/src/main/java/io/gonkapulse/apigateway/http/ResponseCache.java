@@ -9,6 +9,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -160,4 +163,13 @@ public class ResponseCache {
             this.validUntil = validUntil;
         }
     }
+
+    /**
+     * How to create a response.
+     *
+     * @param load runs the query
+     * @param body creates the JSON object, with {@link AgedJsonTemplate#AGE_PLACEHOLDER} for each age
+     * @param times when the data were fetched, in the order of the ages
+     */
+    public record ResponseSource<T>(Supplier<T> load, Function<T, Object> body, Function<T, Stream<Instant>> times) {}
 }

@@ -3,7 +3,6 @@ package io.gonkapulse.apigateway.nodes;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.RequestParameterReader;
 import io.gonkapulse.apigateway.http.ResponseCache;
-import io.gonkapulse.apigateway.http.ResponseSource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -38,7 +37,7 @@ class NodeController {
         NodePageQuery query = NodePageQuery.of(request);
         return responseCache.respond(
                 query,
-                new ResponseSource<>(
+                new ResponseCache.ResponseSource<>(
                         () -> pageRepository.find(query),
                         NodeListResponse::of,
                         page -> page.nodes().stream().flatMap(NodeController::fetchTimes)),
@@ -51,7 +50,7 @@ class NodeController {
         NodeQuery query = NodeQuery.of(identifier, freshness.today());
         return responseCache.respond(
                 query,
-                new ResponseSource<>(
+                new ResponseCache.ResponseSource<>(
                         () -> nodeRepository.find(query),
                         NodeDetailsResponse::of,
                         history -> fetchTimes(history.node())),

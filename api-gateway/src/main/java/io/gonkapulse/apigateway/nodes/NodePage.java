@@ -8,4 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextCursor null on the last page
  */
-record NodePage(List<NodeRow> nodes, @Nullable String nextCursor) {}
+record NodePage(List<NodeRow> nodes, @Nullable String nextCursor) {
+
+    /**
+     * A node of a page.
+     *
+     * @param sortKey the sort value, as a number
+     */
+    record SortedNode(NodeRow node, String sortKey) {}
+}

@@ -75,13 +75,17 @@ class NodePageRepository {
     /** Reads one row more than requested, to detect whether there is a next page. */
     NodePage find(NodePageQuery query) {
         int rowLimit = query.limit() + 1;
-        List<SortedNode> found =
+        List<NodePage.SortedNode> found =
                 query.sort().isByIdentifier() ? findByIdentifier(query, rowLimit) : numericReader.find(query, rowLimit);
         return new NodePage(
-                found.stream().limit(query.limit()).map(SortedNode::node).toList(), nextCursor(found, query));
+                found.stream()
+                        .limit(query.limit())
+                        .map(NodePage.SortedNode::node)
+                        .toList(),
+                nextCursor(found, query));
     }
 
-    private List<SortedNode> findByIdentifier(NodePageQuery query, int rowLimit) {
+    private List<NodePage.SortedNode> findByIdentifier(NodePageQuery query, int rowLimit) {
         return client.sql(selectStatement(query))
                 .params(query.filter().sqlParameters())
                 .param(
@@ -89,7 +93,7 @@ class NodePageRepository {
                         query.after() == null ? "" : query.after().position())
                 .param("afterKey", query.after() == null ? null : query.after().key())
                 .param("limit", rowLimit)
-                .query((row, number) -> new SortedNode(rowMapper.mapRow(row, number), "0"))
+                .query((row, number) -> new NodePage.SortedNode(rowMapper.mapRow(row, number), "0"))
                 .list();
     }
 
@@ -100,11 +104,11 @@ class NodePageRepository {
         return query.filter().isEmpty() ? ALL_BY_IDENTIFIER : BY_IDENTIFIER;
     }
 
-    private static @Nullable String nextCursor(List<SortedNode> found, NodePageQuery query) {
+    private static @Nullable String nextCursor(List<NodePage.SortedNode> found, NodePageQuery query) {
         if (found.size() <= query.limit()) {
             return null;
         }
-        SortedNode last = found.get(query.limit() - 1);
+        NodePage.SortedNode last = found.get(query.limit() - 1);
         NodeSort sort = query.sort();
         String position = sort.isByIdentifier()
                 ? last.node().identifier()

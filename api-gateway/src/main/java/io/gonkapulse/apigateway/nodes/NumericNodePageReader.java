@@ -120,27 +120,27 @@ final class NumericNodePageReader {
         this.freshness = freshness;
     }
 
-    List<SortedNode> find(NodePageQuery query, int rowLimit) {
+    List<NodePage.SortedNode> find(NodePageQuery query, int rowLimit) {
         if (query.filter().hasNodeProperties() || !query.filter().matchesUnreported()) {
             return findCandidates(query, rowLimit);
         }
         if (query.after() != null && query.after().key().equals(UNREPORTED_KEY)) {
             return findUnreported(query.after().position(), rowLimit);
         }
-        List<SortedNode> found = new ArrayList<>(findCandidates(query, rowLimit));
+        List<NodePage.SortedNode> found = new ArrayList<>(findCandidates(query, rowLimit));
         if (found.size() < rowLimit) {
             found.addAll(findUnreported(null, rowLimit - found.size()));
         }
         return found;
     }
 
-    private List<SortedNode> findCandidates(NodePageQuery query, int rowLimit) {
+    private List<NodePage.SortedNode> findCandidates(NodePageQuery query, int rowLimit) {
         boolean ofStatus = query.filter().hasStatus();
         String sql = buildStatement(query, "node_stats_cache");
         int candidates = ofStatus ? rowLimit * 2 + SPARE_CANDIDATES : rowLimit;
         String key = query.after() == null ? null : query.after().key();
         String node = query.after() == null ? null : query.after().position();
-        List<SortedNode> found = new ArrayList<>();
+        List<NodePage.SortedNode> found = new ArrayList<>();
         boolean more = true;
         while (more && found.size() < rowLimit) {
             CandidateBatch batch = client.sql(sql)
@@ -183,30 +183,30 @@ final class NumericNodePageReader {
     }
 
     private CandidateBatch mapBatch(ResultSet rows) throws SQLException {
-        List<SortedNode> found = new ArrayList<>();
+        List<NodePage.SortedNode> found = new ArrayList<>();
         CandidateBatch batch = new CandidateBatch(found, 0, null, null);
         while (rows.next()) {
             batch = new CandidateBatch(
                     found, rows.getLong("candidates"), rows.getString("last_key"), rows.getString("last_node"));
             String key = rows.getString("cursor_key");
             if (key != null) {
-                found.add(new SortedNode(rowMapper.mapRow(rows, found.size()), key));
+                found.add(new NodePage.SortedNode(rowMapper.mapRow(rows, found.size()), key));
             }
         }
         return batch;
     }
 
-    private List<SortedNode> findUnreported(@Nullable String after, int rowLimit) {
+    private List<NodePage.SortedNode> findUnreported(@Nullable String after, int rowLimit) {
         return client.sql(UNREPORTED)
                 .param("afterNode", after)
                 .param("limit", rowLimit)
-                .query((row, number) -> new SortedNode(rowMapper.mapRow(row, number), UNREPORTED_KEY))
+                .query((row, number) -> new NodePage.SortedNode(rowMapper.mapRow(row, number), UNREPORTED_KEY))
                 .list();
     }
 
     /** The matching candidates, and the position of the last candidate. */
     private record CandidateBatch(
-            List<SortedNode> found,
+            List<NodePage.SortedNode> found,
             long candidates,
             @Nullable String lastKey,
             @Nullable String lastNode) {}

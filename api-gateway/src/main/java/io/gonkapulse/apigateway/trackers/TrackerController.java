@@ -7,7 +7,7 @@ import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.QueryResult;
 import io.gonkapulse.apigateway.http.QueryResultCache;
 import io.gonkapulse.apigateway.http.RequestParameterReader;
-import io.gonkapulse.apigateway.security.RequestRightsContext;
+import io.gonkapulse.apigateway.security.keys.RequestRightsContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;

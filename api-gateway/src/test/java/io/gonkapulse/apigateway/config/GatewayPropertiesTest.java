@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class GatewayPropertiesTest {
 
@@ -83,6 +85,31 @@ class GatewayPropertiesTest {
                 .hasMessageStartingWith("GATEWAY_RATE_LIMIT_REQUESTS and GATEWAY_RATE_LIMIT_PERIOD: expected");
         assertThat(bind(Map.of("gateway.public", "trackers,jobs")).publicRights())
                 .containsExactlyInAnyOrder(KeyRight.TRACKERS, KeyRight.JOBS);
+    }
+
+    @Test
+    void bindsEnvironmentNames() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of(
+                                        "GATEWAY_CACHE_TTL", "5s",
+                                        "GATEWAY_MAX_LOOKUP_STATEMENTS", "3",
+                                        "GATEWAY_MAX_UNREAD_RESPONSE_SIZE", "16MB",
+                                        "GATEWAY_RATE_LIMIT_PERIOD", "2m",
+                                        "GATEWAY_CORS_ALLOWED_ORIGINS", "https://one.example,https://two.example",
+                                        "GATEWAY_PUBLIC", "trackers")));
+        GatewayProperties properties = Binder.get(environment).bindOrCreate("gateway", GatewayProperties.class);
+        assertThat(properties.cacheTtl()).hasSeconds(5);
+        assertThat(properties.maxLookupStatements()).isEqualTo(3);
+        assertThat(properties.maxUnreadResponseSize().toMegabytes()).isEqualTo(16);
+        assertThat(properties.rateLimit().period()).hasMinutes(2);
+        assertThat(properties.corsAllowedOrigins()).containsExactly("https://one.example", "https://two.example");
+        assertThat(properties.publicRights()).containsExactly(KeyRight.TRACKERS);
     }
 
     private static GatewayProperties bind(Map<String, String> settings) {

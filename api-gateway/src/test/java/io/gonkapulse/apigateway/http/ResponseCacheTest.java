@@ -125,7 +125,7 @@ class ResponseCacheTest {
     /** Loads a response whose data turn stale between the query and the serialisation. */
     private String respondAndTurnStale(Instant fetched) {
         FreshnessPolicy freshness = gateway.bean(FreshnessPolicy.class);
-        ResponseSource<Boolean> writing = new ResponseSource<>(
+        ResponseCache.ResponseSource<Boolean> writing = new ResponseCache.ResponseSource<>(
                 () -> freshness.isStale(fetched),
                 stale -> {
                     clock.advance(Duration.ofMinutes(4));

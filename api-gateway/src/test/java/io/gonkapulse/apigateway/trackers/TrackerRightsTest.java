@@ -2,7 +2,7 @@ package io.gonkapulse.apigateway.trackers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.apigateway.security.KeysCommand;
+import io.gonkapulse.apigateway.security.keys.KeysCommand;
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.TestGateway;
 import io.gonkapulse.networksimulator.SteppedClock;

@@ -105,6 +105,6 @@ final class Bech32Codec {
 
     private static IllegalArgumentException invalid(String address, String why) {
         return new IllegalArgumentException(
-                "Expected a bech32 address, got \"" + TextLimits.shorten(address) + "\": " + why);
+                "Expected a bech32 address, got \"" + MessageLimits.shorten(address) + "\": " + why);
     }
 }

@@ -27,6 +27,8 @@ public final class MessageLimits {
     /** Twelve digits, like the column of the weight. */
     public static final long MAX_WEIGHT = 999_999_999_999L;
 
+    private static final int MAX_QUOTE_LENGTH = 90;
+
     private MessageLimits() {}
 
     static long requireEpoch(long epoch) {
@@ -61,5 +63,18 @@ public final class MessageLimits {
             throw new OutOfBoundsException("Expected " + name + " from " + min + " to " + max + ", got " + value);
         }
         return value;
+    }
+
+    static String requireMaxLength(int maxLength, String text, String name) {
+        if (text.length() > maxLength) {
+            throw new IllegalArgumentException(
+                    "Expected " + name + " of at most " + maxLength + " characters, got " + text.length());
+        }
+        return text;
+    }
+
+    /** Shortens external text that an error message quotes. */
+    static String shorten(String text) {
+        return text.length() <= MAX_QUOTE_LENGTH ? text : text.substring(0, MAX_QUOTE_LENGTH) + "…";
     }
 }

@@ -80,6 +80,6 @@ public record Ngonka(BigInteger amount) implements Comparable<Ngonka> {
 
     private static NumberFormatException invalidAmount(String digits) {
         return new NumberFormatException(
-                "Expected an amount in whole ngonka (up to 39 digits), got \"" + TextLimits.shorten(digits) + '"');
+                "Expected an amount in whole ngonka (up to 39 digits), got \"" + MessageLimits.shorten(digits) + '"');
     }
 }

@@ -37,7 +37,7 @@ public record NodeFacts(
 
     private static void requireMaxLength(int maxLength, @Nullable String text, String name) {
         if (text != null) {
-            TextLimits.requireMaxLength(maxLength, text, name);
+            MessageLimits.requireMaxLength(maxLength, text, name);
         }
     }
 }

@@ -36,10 +36,10 @@ public record Poll(
 
     public Poll {
         requireNonNull(tracker, "tracker");
-        TextLimits.requireMaxLength(100, pollId, "a poll id");
-        TextLimits.requireMaxLength(50, kind, "a kind");
+        MessageLimits.requireMaxLength(100, pollId, "a poll id");
+        MessageLimits.requireMaxLength(50, kind, "a kind");
         requireNonNull(purpose, "purpose");
-        TextLimits.requireMaxLength(255, owner, "an owner");
+        MessageLimits.requireMaxLength(255, owner, "an owner");
         requireNotNegative(interval, "interval");
         requireNonNull(startedAt, "startedAt");
         requireNonNull(stages, "stages");

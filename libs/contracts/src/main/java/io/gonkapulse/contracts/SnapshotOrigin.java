@@ -23,7 +23,7 @@ public record SnapshotOrigin(
 
     public SnapshotOrigin {
         requireNonNull(tracker, "tracker");
-        TextLimits.requireMaxLength(100, pollId, "a poll id");
+        MessageLimits.requireMaxLength(100, pollId, "a poll id");
         MessageLimits.requireAfter1970(fetchedAt, "fetchedAt");
         MessageLimits.requireAfter1970(observedAt, "observedAt");
         if (height != null) {

@@ -12,7 +12,7 @@ public record TrackerName(String value) implements Comparable<TrackerName> {
         if (!isValid(value)) {
             throw new IllegalArgumentException("Expected a tracker name of 1 to " + MAX_LENGTH
                     + " characters of a-z 0-9 . _ - that starts with a letter or a digit, got \""
-                    + TextLimits.shorten(value)
+                    + MessageLimits.shorten(value)
                     + '"');
         }
     }

@@ -3,7 +3,7 @@ package io.gonkapulse.quickstart.security;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.apigateway.ApiGatewayApplication;
+import io.gonkapulse.apigateway.ApiGatewayMain;
 import io.gonkapulse.earningsaggregator.EarningsAggregatorMain;
 import io.gonkapulse.localservers.TestCertificate;
 import io.gonkapulse.migrations.MigrationsMain;
@@ -89,7 +89,7 @@ class SecuredServicesTest {
         migrate();
         Path keys = home.resolve("keys");
         SecuredServiceProcess keysCommand =
-                program(ApiGatewayApplication.class, Map.of(), "keys", "create", KEY_NAME, "--file=" + keys);
+                program(ApiGatewayMain.class, Map.of(), "keys", "create", KEY_NAME, "--file=" + keys);
         assertThat(keysCommand.exitCode()).isZero();
         key = keysCommand.readOutput().strip();
         OUTPUTS.remove(OUTPUTS.size() - 1);
@@ -100,7 +100,7 @@ class SecuredServicesTest {
                 "earnings-aggregator",
                 databaseAndBroker("earnings_aggregator", "earnings-aggregator"));
         service(
-                ApiGatewayApplication.class,
+                ApiGatewayMain.class,
                 "api-gateway",
                 Map.of("DATABASE_URL", servers.databaseUrl("api_gateway"), "GATEWAY_KEYS_FILE", keys.toString()));
         for (Map.Entry<String, SecuredServiceProcess> service : RUNNING.entrySet()) {

@@ -1,6 +1,6 @@
 package io.gonkapulse.chaos;
 
-import io.gonkapulse.apigateway.ApiGatewayApplication;
+import io.gonkapulse.apigateway.ApiGatewayMain;
 import io.gonkapulse.earningsaggregator.EarningsAggregatorMain;
 import io.gonkapulse.statswriter.StatsWriterMain;
 import io.gonkapulse.trackerpoller.TrackerPollerMain;
@@ -10,7 +10,7 @@ enum ServiceRole {
     POLLER("tracker-poller", TrackerPollerMain.class, true, false),
     WRITER("stats-writer", StatsWriterMain.class, true, true),
     EARNINGS("earnings-aggregator", EarningsAggregatorMain.class, true, true),
-    API("api-gateway", ApiGatewayApplication.class, false, true);
+    API("api-gateway", ApiGatewayMain.class, false, true);
 
     private final String service;
     private final Class<?> program;

@@ -34,85 +34,86 @@ final class CanonicalJsonReader {
     /** Returns null if the message is not canonical. */
     @Nullable
     FieldValues read(byte[] json) {
-        JsonByteScanner cursor = new JsonByteScanner(json);
+        JsonByteScanner scanner = new JsonByteScanner(json);
         FieldValues values = new FieldValues(fields.length);
         for (int i = 0; i < fields.length; i++) {
-            if (cursor.skip(fieldPrefixes[i]) && !readField(cursor, fields[i], values)) {
+            if (scanner.skip(fieldPrefixes[i]) && !readField(scanner, fields[i], values)) {
                 return null;
             }
         }
         boolean known = values.has(fields[0]) && values.integer(fields[0]) == JsonFieldReader.VERSION;
-        return known && cursor.isAtLastByte('}') ? values : null;
+        return known && scanner.isAtLastByte('}') ? values : null;
     }
 
-    private boolean readField(JsonByteScanner cursor, MessageField field, FieldValues values) {
+    private boolean readField(JsonByteScanner scanner, MessageField field, FieldValues values) {
         return switch (field.type()) {
-            case TEXT -> readText(cursor, field, values);
-            case SHARED_TEXT -> readSharedText(cursor, field, values);
-            case INTEGER -> readInteger(cursor, field, values);
-            case AMOUNT -> readAmount(cursor, field, values);
-            case INSTANT -> readInstant(cursor, field, values);
-            case FLAG -> readFlag(cursor, field, values);
+            case TEXT -> readText(scanner, field, values);
+            case SHARED_TEXT -> readSharedText(scanner, field, values);
+            case INTEGER -> readInteger(scanner, field, values);
+            case AMOUNT -> readAmount(scanner, field, values);
+            case INSTANT -> readInstant(scanner, field, values);
+            case FLAG -> readFlag(scanner, field, values);
             case DECIMAL, COUNTS -> false;
         };
     }
 
-    private static boolean readText(JsonByteScanner cursor, MessageField field, FieldValues values) {
-        if (!cursor.skipString()) {
+    private static boolean readText(JsonByteScanner scanner, MessageField field, FieldValues values) {
+        if (!scanner.skipString()) {
             return false;
         }
         values.put(
-                field, new String(cursor.json(), cursor.tokenStart, cursor.tokenEnd - cursor.tokenStart, ISO_8859_1));
+                field,
+                new String(scanner.json(), scanner.tokenStart, scanner.tokenEnd - scanner.tokenStart, ISO_8859_1));
         return true;
     }
 
-    private boolean readSharedText(JsonByteScanner cursor, MessageField field, FieldValues values) {
-        if (!cursor.skipString()) {
+    private boolean readSharedText(JsonByteScanner scanner, MessageField field, FieldValues values) {
+        if (!scanner.skipString()) {
             return false;
         }
-        values.put(field, strings.get(cursor.json(), cursor.tokenStart, cursor.tokenEnd));
+        values.put(field, strings.get(scanner.json(), scanner.tokenStart, scanner.tokenEnd));
         return true;
     }
 
-    private static boolean readInteger(JsonByteScanner cursor, MessageField field, FieldValues values) {
-        int digits = cursor.skipDigits();
-        boolean leadingZero = digits > 1 && cursor.json()[cursor.tokenStart] == '0';
-        if (digits == 0 || digits > MAX_LONG_DIGITS || leadingZero || !cursor.isAtValueEnd()) {
+    private static boolean readInteger(JsonByteScanner scanner, MessageField field, FieldValues values) {
+        int digits = scanner.skipDigits();
+        boolean leadingZero = digits > 1 && scanner.json()[scanner.tokenStart] == '0';
+        if (digits == 0 || digits > MAX_LONG_DIGITS || leadingZero || !scanner.isAtValueEnd()) {
             return false;
         }
-        values.put(field, cursor.parseToken());
+        values.put(field, scanner.parseToken());
         return true;
     }
 
-    private static boolean readAmount(JsonByteScanner cursor, MessageField field, FieldValues values) {
-        if (!cursor.skip('"')) {
+    private static boolean readAmount(JsonByteScanner scanner, MessageField field, FieldValues values) {
+        if (!scanner.skip('"')) {
             return false;
         }
-        int digits = cursor.skipDigits();
-        if (digits == 0 || digits > MAX_LONG_DIGITS || !cursor.skip('"')) {
+        int digits = scanner.skipDigits();
+        if (digits == 0 || digits > MAX_LONG_DIGITS || !scanner.skip('"')) {
             return false;
         }
-        values.put(field, Ngonka.of(cursor.parseToken()));
+        values.put(field, Ngonka.of(scanner.parseToken()));
         return true;
     }
 
-    private static boolean readInstant(JsonByteScanner cursor, MessageField field, FieldValues values) {
-        if (!cursor.skipString()) {
+    private static boolean readInstant(JsonByteScanner scanner, MessageField field, FieldValues values) {
+        if (!scanner.skipString()) {
             return false;
         }
         try {
             values.put(
                     field,
-                    TimestampParser.parse(cursor.json(), cursor.tokenStart, cursor.tokenEnd - cursor.tokenStart));
+                    TimestampParser.parse(scanner.json(), scanner.tokenStart, scanner.tokenEnd - scanner.tokenStart));
             return true;
         } catch (DateTimeException e) {
             return false;
         }
     }
 
-    private static boolean readFlag(JsonByteScanner cursor, MessageField field, FieldValues values) {
-        boolean flag = cursor.skip(JsonByteScanner.TRUE);
-        if (!flag && !cursor.skip(JsonByteScanner.FALSE)) {
+    private static boolean readFlag(JsonByteScanner scanner, MessageField field, FieldValues values) {
+        boolean flag = scanner.skip(JsonByteScanner.TRUE);
+        if (!flag && !scanner.skip(JsonByteScanner.FALSE)) {
             return false;
         }
         values.put(field, flag ? 1 : 0);

@@ -36,7 +36,7 @@ public final class CommandCodec implements MessageCodec<TrackerCommand> {
     @Override
     public TrackerCommand decode(byte[] json) {
         FieldValues values = reader.read(json);
-        return MessageFactory.create(() -> switch (values.enumValue(KIND, CommandKind.class)) {
+        return UndecodableMessageException.translate(() -> switch (values.enumValue(KIND, CommandKind.class)) {
             case POLL_NOW -> new PollNow(values.text(ID), tracker(values), values.instant(REQUESTED_AT));
             case BACKFILL ->
                 new BackfillEpochs(

@@ -2,18 +2,18 @@ package io.gonkapulse.contracts.json;
 
 /** The fields of a command, in the order of the JSON. */
 enum CommandField implements MessageField {
-    VERSION("v", FieldType.INTEGER),
-    KIND("kind", FieldType.SHARED_TEXT),
-    ID("id", FieldType.TEXT),
-    TRACKER("tracker", FieldType.SHARED_TEXT),
-    REQUESTED_AT("requestedAt", FieldType.INSTANT),
-    FROM_EPOCH("fromEpoch", FieldType.INTEGER),
-    TO_EPOCH("toEpoch", FieldType.INTEGER);
+    VERSION("v", MessageField.Type.INTEGER),
+    KIND("kind", MessageField.Type.SHARED_TEXT),
+    ID("id", MessageField.Type.TEXT),
+    TRACKER("tracker", MessageField.Type.SHARED_TEXT),
+    REQUESTED_AT("requestedAt", MessageField.Type.INSTANT),
+    FROM_EPOCH("fromEpoch", MessageField.Type.INTEGER),
+    TO_EPOCH("toEpoch", MessageField.Type.INTEGER);
 
     private final String jsonName;
-    private final FieldType type;
+    private final MessageField.Type type;
 
-    CommandField(String jsonName, FieldType type) {
+    CommandField(String jsonName, MessageField.Type type) {
         this.jsonName = jsonName;
         this.type = type;
     }
@@ -24,7 +24,7 @@ enum CommandField implements MessageField {
     }
 
     @Override
-    public FieldType type() {
+    public MessageField.Type type() {
         return type;
     }
 }

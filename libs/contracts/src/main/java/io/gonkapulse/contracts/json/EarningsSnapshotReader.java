@@ -64,47 +64,47 @@ public final class EarningsSnapshotReader {
     /** Returns null if the record is not canonical. */
     @Nullable
     EarningsFact readCanonical(byte[] json, long timestamp) {
-        JsonByteScanner cursor = new JsonByteScanner(json);
-        boolean live = cursor.skip(LIVE);
+        JsonByteScanner scanner = new JsonByteScanner(json);
+        boolean live = scanner.skip(LIVE);
         try {
-            return live || cursor.skip(SETTLED)
-                    ? readFact(cursor, live, RecordTimeLimit.latestMicros(timestamp))
+            return live || scanner.skip(SETTLED)
+                    ? readFact(scanner, live, RecordTimeLimit.latestMicros(timestamp))
                     : null;
         } catch (NotCanonicalException | IllegalArgumentException | DateTimeException e) {
             return null;
         }
     }
 
-    private EarningsFact readFact(JsonByteScanner cursor, boolean live, long latestMicros) {
-        NodeIdentifier node = nodes.get(cursor.json(), skipText(cursor, NODE), cursor.tokenEnd);
-        long epoch = readInteger(cursor, EPOCH);
-        Instant observedAt = readInstant(cursor, OBSERVED_AT, latestMicros);
-        Ngonka earned = readAmount(cursor, EARNED);
-        long inferences = readInteger(cursor, INFERENCES);
-        long missed = readInteger(cursor, MISSED);
-        Settlement settlement = live ? null : readSettlement(cursor, latestMicros);
-        readInstant(cursor, FETCHED_AT, latestMicros);
-        TrackerName tracker = trackers.get(cursor.json(), skipText(cursor, TRACKER), cursor.tokenEnd);
-        skipText(cursor, POLL);
-        readIntegerOrNull(cursor, HEIGHT);
+    private EarningsFact readFact(JsonByteScanner scanner, boolean live, long latestMicros) {
+        NodeIdentifier node = nodes.get(scanner.json(), skipText(scanner, NODE), scanner.tokenEnd);
+        long epoch = readInteger(scanner, EPOCH);
+        Instant observedAt = readInstant(scanner, OBSERVED_AT, latestMicros);
+        Ngonka earned = readAmount(scanner, EARNED);
+        long inferences = readInteger(scanner, INFERENCES);
+        long missed = readInteger(scanner, MISSED);
+        Settlement settlement = live ? null : readSettlement(scanner, latestMicros);
+        readInstant(scanner, FETCHED_AT, latestMicros);
+        TrackerName tracker = trackers.get(scanner.json(), skipText(scanner, TRACKER), scanner.tokenEnd);
+        skipText(scanner, POLL);
+        readIntegerOrNull(scanner, HEIGHT);
         NodeCounters counters = new NodeCounters(
-                earned, inferences, missed, readInteger(cursor, VALIDATED), readInteger(cursor, INVALIDATED));
+                earned, inferences, missed, readInteger(scanner, VALIDATED), readInteger(scanner, INVALIDATED));
         return new EarningsFact(node, epoch, observedAt, tracker, counters, settlement);
     }
 
-    private static Settlement readSettlement(JsonByteScanner cursor, long latestMicros) {
+    private static Settlement readSettlement(JsonByteScanner scanner, long latestMicros) {
         return new Settlement(
-                readAmount(cursor, REWARDED),
-                readClaim(cursor),
-                readFlag(cursor),
-                readInstant(cursor, SETTLED_AT, latestMicros),
-                readIntegerOrNull(cursor, SETTLED_HEIGHT),
-                readInstantOrNull(cursor, FORFEITED_AT, latestMicros));
+                readAmount(scanner, REWARDED),
+                readClaim(scanner),
+                readFlag(scanner),
+                readInstant(scanner, SETTLED_AT, latestMicros),
+                readIntegerOrNull(scanner, SETTLED_HEIGHT),
+                readInstantOrNull(scanner, FORFEITED_AT, latestMicros));
     }
 
-    private static ClaimState readClaim(JsonByteScanner cursor) {
+    private static ClaimState readClaim(JsonByteScanner scanner) {
         String word =
-                new String(cursor.json(), skipText(cursor, CLAIM), cursor.tokenEnd - cursor.tokenStart, ISO_8859_1);
+                new String(scanner.json(), skipText(scanner, CLAIM), scanner.tokenEnd - scanner.tokenStart, ISO_8859_1);
         ClaimState claim = EnumWordConverter.parse(ClaimState.class, word);
         if (claim == null) {
             throw new NotCanonicalException();
@@ -112,54 +112,54 @@ public final class EarningsSnapshotReader {
         return claim;
     }
 
-    private static boolean readFlag(JsonByteScanner cursor) {
-        require(cursor.skip(APPROXIMATE));
-        boolean flag = cursor.skip(JsonByteScanner.TRUE);
-        require(flag || cursor.skip(JsonByteScanner.FALSE));
+    private static boolean readFlag(JsonByteScanner scanner) {
+        require(scanner.skip(APPROXIMATE));
+        boolean flag = scanner.skip(JsonByteScanner.TRUE);
+        require(flag || scanner.skip(JsonByteScanner.FALSE));
         return flag;
     }
 
     /** Returns the start of the text; its end is {@code scanner.tokenEnd}. */
-    private static int skipText(JsonByteScanner cursor, byte[] name) {
-        require(cursor.skip(name) && cursor.skipString());
-        return cursor.tokenStart;
+    private static int skipText(JsonByteScanner scanner, byte[] name) {
+        require(scanner.skip(name) && scanner.skipString());
+        return scanner.tokenStart;
     }
 
-    private static @Nullable Long readIntegerOrNull(JsonByteScanner cursor, byte[] name) {
-        return cursor.skip(name) ? (Long) readDigits(cursor) : null;
+    private static @Nullable Long readIntegerOrNull(JsonByteScanner scanner, byte[] name) {
+        return scanner.skip(name) ? (Long) readDigits(scanner) : null;
     }
 
-    private static long readInteger(JsonByteScanner cursor, byte[] name) {
-        require(cursor.skip(name));
-        return readDigits(cursor);
+    private static long readInteger(JsonByteScanner scanner, byte[] name) {
+        require(scanner.skip(name));
+        return readDigits(scanner);
     }
 
-    private static long readDigits(JsonByteScanner cursor) {
-        int digits = cursor.skipDigits();
-        boolean leadingZero = digits > 1 && cursor.json()[cursor.tokenStart] == '0';
-        require(digits > 0 && digits <= MAX_LONG_DIGITS && !leadingZero && cursor.isAtValueEnd());
-        return cursor.parseToken();
+    private static long readDigits(JsonByteScanner scanner) {
+        int digits = scanner.skipDigits();
+        boolean leadingZero = digits > 1 && scanner.json()[scanner.tokenStart] == '0';
+        require(digits > 0 && digits <= MAX_LONG_DIGITS && !leadingZero && scanner.isAtValueEnd());
+        return scanner.parseToken();
     }
 
-    private static Ngonka readAmount(JsonByteScanner cursor, byte[] name) {
-        require(cursor.skip(name) && cursor.skip('"'));
-        int digits = cursor.skipDigits();
-        require(digits > 0 && digits <= MAX_LONG_DIGITS && cursor.skip('"'));
-        return Ngonka.of(cursor.parseToken());
+    private static Ngonka readAmount(JsonByteScanner scanner, byte[] name) {
+        require(scanner.skip(name) && scanner.skip('"'));
+        int digits = scanner.skipDigits();
+        require(digits > 0 && digits <= MAX_LONG_DIGITS && scanner.skip('"'));
+        return Ngonka.of(scanner.parseToken());
     }
 
-    private static @Nullable Instant readInstantOrNull(JsonByteScanner cursor, byte[] name, long latestMicros) {
-        return cursor.skip(name) ? readInstant(cursor, latestMicros) : null;
+    private static @Nullable Instant readInstantOrNull(JsonByteScanner scanner, byte[] name, long latestMicros) {
+        return scanner.skip(name) ? readInstant(scanner, latestMicros) : null;
     }
 
-    private static Instant readInstant(JsonByteScanner cursor, byte[] name, long latestMicros) {
-        require(cursor.skip(name));
-        return readInstant(cursor, latestMicros);
+    private static Instant readInstant(JsonByteScanner scanner, byte[] name, long latestMicros) {
+        require(scanner.skip(name));
+        return readInstant(scanner, latestMicros);
     }
 
-    private static Instant readInstant(JsonByteScanner cursor, long latestMicros) {
-        require(cursor.skipString());
-        Instant time = TimestampParser.parse(cursor.json(), cursor.tokenStart, cursor.tokenEnd - cursor.tokenStart);
+    private static Instant readInstant(JsonByteScanner scanner, long latestMicros) {
+        require(scanner.skipString());
+        Instant time = TimestampParser.parse(scanner.json(), scanner.tokenStart, scanner.tokenEnd - scanner.tokenStart);
         require(RecordTimeLimit.toMicros(time) >= 0 && RecordTimeLimit.toMicros(time) <= latestMicros);
         return time;
     }

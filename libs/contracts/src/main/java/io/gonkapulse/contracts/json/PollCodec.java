@@ -49,7 +49,7 @@ public final class PollCodec implements MessageCodec<Poll> {
     @Override
     public Poll decode(byte[] json) {
         FieldValues values = reader.read(json);
-        return MessageFactory.create(() -> poll(values));
+        return UndecodableMessageException.translate(() -> poll(values));
     }
 
     /**

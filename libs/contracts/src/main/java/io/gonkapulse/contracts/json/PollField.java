@@ -2,34 +2,34 @@ package io.gonkapulse.contracts.json;
 
 /** The fields of a poll result, in the order of the JSON. */
 enum PollField implements MessageField {
-    VERSION("v", FieldType.INTEGER),
-    TRACKER("tracker", FieldType.SHARED_TEXT),
-    POLL("poll", FieldType.TEXT),
-    KIND("kind", FieldType.SHARED_TEXT),
-    PURPOSE("purpose", FieldType.SHARED_TEXT),
-    OWNER("owner", FieldType.SHARED_TEXT),
-    URL("url", FieldType.SHARED_TEXT),
-    INTERVAL("intervalMillis", FieldType.INTEGER),
-    STARTED_AT("startedAt", FieldType.INSTANT),
-    FETCH("fetchMillis", FieldType.INTEGER),
-    PARSE("parseMillis", FieldType.INTEGER),
-    PUBLISH("publishMillis", FieldType.INTEGER),
-    OUTCOME("outcome", FieldType.SHARED_TEXT),
-    ERROR("error", FieldType.TEXT),
-    PUBLISHED("published", FieldType.INTEGER),
-    SKIPPED("skipped", FieldType.COUNTS),
-    EPOCH("epoch", FieldType.INTEGER),
-    HEIGHT("height", FieldType.INTEGER),
-    BLOCK_TIME("blockTime", FieldType.INSTANT),
-    PHASE("phase", FieldType.SHARED_TEXT),
-    CATCHING_UP("catchingUp", FieldType.FLAG),
-    AVERAGE_BLOCK_SECONDS("averageBlockSeconds", FieldType.DECIMAL),
-    NEXT_EPOCH_HEIGHT("nextEpochHeight", FieldType.INTEGER);
+    VERSION("v", MessageField.Type.INTEGER),
+    TRACKER("tracker", MessageField.Type.SHARED_TEXT),
+    POLL("poll", MessageField.Type.TEXT),
+    KIND("kind", MessageField.Type.SHARED_TEXT),
+    PURPOSE("purpose", MessageField.Type.SHARED_TEXT),
+    OWNER("owner", MessageField.Type.SHARED_TEXT),
+    URL("url", MessageField.Type.SHARED_TEXT),
+    INTERVAL("intervalMillis", MessageField.Type.INTEGER),
+    STARTED_AT("startedAt", MessageField.Type.INSTANT),
+    FETCH("fetchMillis", MessageField.Type.INTEGER),
+    PARSE("parseMillis", MessageField.Type.INTEGER),
+    PUBLISH("publishMillis", MessageField.Type.INTEGER),
+    OUTCOME("outcome", MessageField.Type.SHARED_TEXT),
+    ERROR("error", MessageField.Type.TEXT),
+    PUBLISHED("published", MessageField.Type.INTEGER),
+    SKIPPED("skipped", MessageField.Type.COUNTS),
+    EPOCH("epoch", MessageField.Type.INTEGER),
+    HEIGHT("height", MessageField.Type.INTEGER),
+    BLOCK_TIME("blockTime", MessageField.Type.INSTANT),
+    PHASE("phase", MessageField.Type.SHARED_TEXT),
+    CATCHING_UP("catchingUp", MessageField.Type.FLAG),
+    AVERAGE_BLOCK_SECONDS("averageBlockSeconds", MessageField.Type.DECIMAL),
+    NEXT_EPOCH_HEIGHT("nextEpochHeight", MessageField.Type.INTEGER);
 
     private final String jsonName;
-    private final FieldType type;
+    private final MessageField.Type type;
 
-    PollField(String jsonName, FieldType type) {
+    PollField(String jsonName, MessageField.Type type) {
         this.jsonName = jsonName;
         this.type = type;
     }
@@ -40,7 +40,7 @@ enum PollField implements MessageField {
     }
 
     @Override
-    public FieldType type() {
+    public MessageField.Type type() {
         return type;
     }
 }

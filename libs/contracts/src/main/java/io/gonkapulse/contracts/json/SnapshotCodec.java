@@ -92,7 +92,7 @@ public final class SnapshotCodec implements MessageCodec<Snapshot> {
     public Snapshot decode(byte[] json) {
         FieldValues canonical = canonicalReader.read(json);
         FieldValues values = canonical == null ? reader.read(json) : canonical;
-        return MessageFactory.create(() -> switch (values.enumValue(KIND, SnapshotKind.class)) {
+        return UndecodableMessageException.translate(() -> switch (values.enumValue(KIND, SnapshotKind.class)) {
             case LIVE -> live(values);
             case SETTLED -> settled(values);
         });

@@ -5,40 +5,40 @@ package io.gonkapulse.contracts.json;
  * the earnings, then the rest. Readers may stop early but must not depend on the order.
  */
 enum SnapshotField implements MessageField {
-    VERSION("v", FieldType.INTEGER),
-    KIND("kind", FieldType.SHARED_TEXT),
-    NODE("node", FieldType.TEXT),
-    EPOCH("epoch", FieldType.INTEGER),
-    OBSERVED_AT("observedAt", FieldType.INSTANT),
-    EARNED("earned", FieldType.AMOUNT),
-    INFERENCES("inferences", FieldType.INTEGER),
-    MISSED("missed", FieldType.INTEGER),
-    REWARDED("rewarded", FieldType.AMOUNT),
-    CLAIM("claim", FieldType.SHARED_TEXT),
-    APPROXIMATE("approximate", FieldType.FLAG),
-    SETTLED_AT("settledAt", FieldType.INSTANT),
-    SETTLED_HEIGHT("settledHeight", FieldType.INTEGER),
-    FORFEITED_AT("forfeitedAt", FieldType.INSTANT),
-    FETCHED_AT("fetchedAt", FieldType.INSTANT),
-    TRACKER("tracker", FieldType.SHARED_TEXT),
-    POLL("poll", FieldType.SHARED_TEXT),
-    HEIGHT("height", FieldType.INTEGER),
-    VALIDATED("validated", FieldType.INTEGER),
-    INVALIDATED("invalidated", FieldType.INTEGER),
-    STATUS("status", FieldType.SHARED_TEXT),
-    PARTICIPANT_STATUS("participantStatus", FieldType.SHARED_TEXT),
-    WEIGHT("weight", FieldType.INTEGER),
-    MODEL("model", FieldType.SHARED_TEXT),
-    DISPLAY_NAME("displayName", FieldType.TEXT),
-    GPU_TYPE("gpuType", FieldType.SHARED_TEXT),
-    GPU_COUNT("gpuCount", FieldType.INTEGER),
-    TOKENS_PER_SECOND("tokensPerSecond", FieldType.DECIMAL),
-    JAILED_UNTIL("jailedUntil", FieldType.INSTANT);
+    VERSION("v", MessageField.Type.INTEGER),
+    KIND("kind", MessageField.Type.SHARED_TEXT),
+    NODE("node", MessageField.Type.TEXT),
+    EPOCH("epoch", MessageField.Type.INTEGER),
+    OBSERVED_AT("observedAt", MessageField.Type.INSTANT),
+    EARNED("earned", MessageField.Type.AMOUNT),
+    INFERENCES("inferences", MessageField.Type.INTEGER),
+    MISSED("missed", MessageField.Type.INTEGER),
+    REWARDED("rewarded", MessageField.Type.AMOUNT),
+    CLAIM("claim", MessageField.Type.SHARED_TEXT),
+    APPROXIMATE("approximate", MessageField.Type.FLAG),
+    SETTLED_AT("settledAt", MessageField.Type.INSTANT),
+    SETTLED_HEIGHT("settledHeight", MessageField.Type.INTEGER),
+    FORFEITED_AT("forfeitedAt", MessageField.Type.INSTANT),
+    FETCHED_AT("fetchedAt", MessageField.Type.INSTANT),
+    TRACKER("tracker", MessageField.Type.SHARED_TEXT),
+    POLL("poll", MessageField.Type.SHARED_TEXT),
+    HEIGHT("height", MessageField.Type.INTEGER),
+    VALIDATED("validated", MessageField.Type.INTEGER),
+    INVALIDATED("invalidated", MessageField.Type.INTEGER),
+    STATUS("status", MessageField.Type.SHARED_TEXT),
+    PARTICIPANT_STATUS("participantStatus", MessageField.Type.SHARED_TEXT),
+    WEIGHT("weight", MessageField.Type.INTEGER),
+    MODEL("model", MessageField.Type.SHARED_TEXT),
+    DISPLAY_NAME("displayName", MessageField.Type.TEXT),
+    GPU_TYPE("gpuType", MessageField.Type.SHARED_TEXT),
+    GPU_COUNT("gpuCount", MessageField.Type.INTEGER),
+    TOKENS_PER_SECOND("tokensPerSecond", MessageField.Type.DECIMAL),
+    JAILED_UNTIL("jailedUntil", MessageField.Type.INSTANT);
 
     private final String jsonName;
-    private final FieldType type;
+    private final MessageField.Type type;
 
-    SnapshotField(String jsonName, FieldType type) {
+    SnapshotField(String jsonName, MessageField.Type type) {
         this.jsonName = jsonName;
         this.type = type;
     }
@@ -49,7 +49,7 @@ enum SnapshotField implements MessageField {
     }
 
     @Override
-    public FieldType type() {
+    public MessageField.Type type() {
         return type;
     }
 }

@@ -1,6 +1,7 @@
 package io.gonkapulse.contracts.json;
 
 import io.gonkapulse.contracts.OutOfBoundsException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes are not a valid message. A retry cannot help. */
@@ -56,5 +57,17 @@ public final class UndecodableMessageException extends RuntimeException {
 
     static UndecodableMessageException missingField(MessageField field) {
         return new UndecodableMessageException(Reason.MISSING_FIELD, "Field " + field.jsonName() + " is missing", null);
+    }
+
+    /**
+     * Creates a message from decoded values. Constructors refuse impossible values; here that means an invalid message,
+     * not a programming error.
+     */
+    static <T> T translate(Supplier<T> message) {
+        try {
+            return message.get();
+        } catch (IllegalArgumentException e) {
+            throw invalidValue(e);
+        }
     }
 }

@@ -1,0 +1,21 @@
+package io.gonkapulse.apigateway.security.limits;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Matches the requests of the API. It uses the same path matching as Spring's routes: a path has many spellings ({@code
+ * /%61pi}, {@code /api;x}), and no spelling may bypass the filters.
+ */
+final class ApiRequestMatcher {
+
+    private static final PathPattern ROUTES = PathPatternParser.defaultInstance.parse("/api/**");
+
+    private ApiRequestMatcher() {}
+
+    static boolean matches(HttpServletRequest request) {
+        return ROUTES.matches(ServletRequestPathUtils.parseAndCache(request).pathWithinApplication());
+    }
+}

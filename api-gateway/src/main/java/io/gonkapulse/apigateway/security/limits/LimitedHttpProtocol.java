@@ -1,0 +1,71 @@
+package io.gonkapulse.apigateway.security.limits;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP/1.1 with a limit on the connections of an address. Tomcat creates it by its class name. */
+public final class LimitedHttpProtocol extends Http11NioProtocol {
+
+    public LimitedHttpProtocol() {
+        super(new LimitedEndpoint());
+    }
+
+    void apply(ConnectionLimit limit) {
+        ((LimitedEndpoint) getEndpoint()).apply(limit);
+    }
+
+    /**
+     * Closes a new connection if its address has too many. It counts the open connections each time: one thread accepts
+     * all connections, and a counter could miss connections that end in an unusual way.
+     */
+    private static final class LimitedEndpoint extends NioEndpoint {
+
+        private volatile @Nullable ConnectionLimit limit;
+
+        void apply(ConnectionLimit newLimit) {
+            limit = newLimit;
+        }
+
+        @Override
+        protected boolean setSocketOptions(SocketChannel socket) {
+            ConnectionLimit current = limit;
+            if (current == null) {
+                return super.setSocketOptions(socket);
+            }
+            InetAddress address = address(socket);
+            if (address != null && !current.allows(address, () -> count(address))) {
+                destroySocket(socket);
+                return false;
+            }
+            boolean registered = super.setSocketOptions(socket);
+            SocketWrapperBase<NioChannel> connection = connections.get(socket);
+            if (connection != null) {
+                connection.setWriteTimeout(current.writeTimeout().toMillis());
+            }
+            return registered;
+        }
+
+        private long count(InetAddress address) {
+            return connections.keySet().stream()
+                    .map(LimitedEndpoint::address)
+                    .filter(other -> other != null && ConnectionLimit.isSameClient(address, other))
+                    .count();
+        }
+
+        /** Returns null for a closed connection, or for one without an IP address. */
+        private static @Nullable InetAddress address(SocketChannel socket) {
+            try {
+                return socket.getRemoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
+            } catch (IOException e) {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Limits on requests, connections and unread responses, and security headers. */
+@NullMarked
+package io.gonkapulse.apigateway.security.limits;
+
+import org.jspecify.annotations.NullMarked;

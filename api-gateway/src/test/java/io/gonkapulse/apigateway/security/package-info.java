@@ -1,5 +1,0 @@
-/** API keys and limits. */
-@NullMarked
-package io.gonkapulse.apigateway.security;
-
-import org.jspecify.annotations.NullMarked;
