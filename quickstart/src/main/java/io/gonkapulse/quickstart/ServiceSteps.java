@@ -37,7 +37,7 @@ final class ServiceSteps {
             addTracker(properties, 1, "chain", "gonka-node", endpoints.chain);
             properties.put("poller.trackers[1].interval", "60s");
             properties.put("poller.trackers[1].live", "false");
-            properties.put("poller.trackers[1].first-backfill", String.valueOf(PAST_EPOCHS));
+            properties.put("poller.trackers[1].initial-backfill-epochs", String.valueOf(PAST_EPOCHS));
             return new SpringService("tracker-poller", TrackerPollerConfiguration.class, options.pollerPort, properties)
                     .start(context -> context.getBean(PollReporter.class)
                             .addListener(new BackfillProgressReporter(
