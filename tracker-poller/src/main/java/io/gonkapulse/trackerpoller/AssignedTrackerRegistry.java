@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The trackers that this poller owns at the moment, each being polled. */
+/** The trackers that Kafka assigned to this poller, each with a running {@link TrackerRunner}. Thread-safe. */
 public final class AssignedTrackerRegistry implements TrackerAssignmentListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(AssignedTrackerRegistry.class);
@@ -26,15 +26,15 @@ public final class AssignedTrackerRegistry implements TrackerAssignmentListener 
     private final PollerContext context;
     private final Map<TrackerName, TrackerRunner> runners = new ConcurrentHashMap<>();
 
-    /** @param trackers makes the tracker of a name ready to be asked */
-    public AssignedTrackerRegistry(Function<TrackerName, Tracker> trackers, PollerContext around) {
+    /** @param trackers creates the tracker of a name */
+    public AssignedTrackerRegistry(Function<TrackerName, Tracker> trackers, PollerContext context) {
         this.trackers = trackers;
-        this.context = around;
+        this.context = context;
     }
 
     @Override
     public void onAssigned(TrackerName tracker, InitialBackfillState initialBackfill) {
-        LOG.info("{} polls {} from now on", context.owner(), tracker);
+        LOG.info("{} starts polling {}", context.owner(), tracker);
         TrackerRunner runner = new TrackerRunner(trackers.apply(tracker), context, initialBackfill);
         runners.put(tracker, runner);
         runner.start();
@@ -46,7 +46,7 @@ public final class AssignedTrackerRegistry implements TrackerAssignmentListener 
         if (runner != null) {
             runner.stop();
             context.reporter().remove(tracker);
-            LOG.info("{} no longer polls {}", context.owner(), tracker);
+            LOG.info("{} stops polling {}", context.owner(), tracker);
         }
     }
 
@@ -55,7 +55,7 @@ public final class AssignedTrackerRegistry implements TrackerAssignmentListener 
         TrackerRunner runner = runners.get(command.tracker());
         if (runner == null) {
             LOG.warn(
-                    "Order {} is for tracker {}, which is not configured here: expected one of {}",
+                    "Command {} is for tracker {}, which is not assigned here: expected one of {}",
                     command.id(),
                     command.tracker(),
                     runners.keySet());
@@ -68,21 +68,20 @@ public final class AssignedTrackerRegistry implements TrackerAssignmentListener 
         }
     }
 
-    /** Those that are polled here now. */
     public Collection<Tracker> assignedTrackers() {
         return runners.values().stream().map(TrackerRunner::tracker).toList();
     }
 
-    /** Epochs that are still to be fetched on order. */
+    /** Epochs that received backfill commands still have to fetch. */
     public long epochsToBackfill() {
         return List.copyOf(runners.values()).stream()
                 .mapToLong(TrackerRunner::epochsToBackfill)
                 .sum();
     }
 
-    /** An order that lay there longer than a beat has been overtaken by it. */
-    private void pollNow(TrackerRunner runner, PollNow order) {
-        boolean overtaken = order.requestedAt()
+    /** Ignores a command that waited longer than one interval: a scheduled poll ran in the meantime. */
+    private void pollNow(TrackerRunner runner, PollNow command) {
+        boolean overtaken = command.requestedAt()
                 .plus(runner.tracker().settings().interval())
                 .isBefore(context.clock().instant());
         if (!overtaken) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes a configured tracker ready to be asked. */
+/** Creates configured trackers with their API and their HTTP client. */
 final class TrackerFactory {
 
     private final Map<String, TrackerProperties> trackers;
@@ -54,8 +54,8 @@ final class TrackerFactory {
     }
 
     private TrackerRequestListener requestListener(TrackerName name) {
-        return (url, outcome, took) -> meters.timer(
+        return (url, outcome, duration) -> meters.timer(
                         PulseMeter.TRACKER_REQUESTS.id(), "tracker", name.value(), "url", url, "outcome", outcome)
-                .record(took);
+                .record(duration);
     }
 }

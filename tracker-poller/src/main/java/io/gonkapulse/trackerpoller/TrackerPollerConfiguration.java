@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** The parts of the poller, put together. */
+/** Wires the poller. A new tracker type is registered in {@link #trackerFactory}. */
 @SpringBootApplication
 @EnableConfigurationProperties(PollerProperties.class)
 @Import({AssignmentConfiguration.class, PublishingConfiguration.class})
@@ -54,7 +54,7 @@ public class TrackerPollerConfiguration {
             Lease lease,
             PollReporter log,
             InstantSource clock,
-            FatalErrorHandler halt) {
+            FatalErrorHandler fatalErrorHandler) {
         String owner = properties.owner() == null
                 ? ManagementFactory.getRuntimeMXBean().getName()
                 : properties.owner();
@@ -66,10 +66,9 @@ public class TrackerPollerConfiguration {
                 new Semaphore(properties.parallelPolls(), true),
                 log,
                 clock,
-                halt);
+                fatalErrorHandler);
     }
 
-    /** A new kind joins here. */
     @Bean
     TrackerFactory trackerFactory(
             PollerProperties properties,

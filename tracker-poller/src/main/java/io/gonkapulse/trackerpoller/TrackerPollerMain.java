@@ -4,7 +4,7 @@ import io.gonkapulse.servicekit.launch.ServiceApplication;
 import io.gonkapulse.trackerpoller.cli.BackfillCommand;
 import io.gonkapulse.trackerpoller.cli.PollOnceCommand;
 
-/** The program. */
+/** Entry point of {@code tracker-poller.jar}. */
 public final class TrackerPollerMain {
 
     private TrackerPollerMain() {}
@@ -12,7 +12,7 @@ public final class TrackerPollerMain {
     public static void main(String[] arguments) {
         System.exit(new ServiceApplication(
                         "tracker-poller",
-                        "Polls the configured trackers and publishes what they say to Kafka.",
+                        "Polls the configured trackers and publishes their snapshots to Kafka.",
                         TrackerPollerConfiguration.class)
                 .withCommand(
                         "poll-once",

@@ -26,12 +26,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A tracker that is being polled, from the moment it is ours until it is given away. */
+/** Polls one tracker from assignment to revocation, on two threads: scheduled polls and background work. */
 final class TrackerRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrackerRunner.class);
 
-    /** Enough for what is under way to notice that it is over. */
+    /** Long enough for a running task to notice the interrupt, short enough for a rebalance. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Duration ERROR_BACK_OFF = Duration.ofSeconds(5);
@@ -46,27 +46,27 @@ final class TrackerRunner {
     private final ExecutorService requestExecutor;
     private final List<Thread> threads;
 
-    TrackerRunner(Tracker tracker, PollerContext around, InitialBackfillState meeting) {
+    TrackerRunner(Tracker tracker, PollerContext context, InitialBackfillState initialBackfill) {
         TrackerSettings settings = tracker.settings();
         this.tracker = tracker;
-        this.context = around;
-        this.initialBackfill = meeting;
+        this.context = context;
+        this.initialBackfill = initialBackfill;
         this.plan = new SettlementPlan(settings);
-        this.backfills = new BackfillQueue(around.commandSender()::accept);
+        this.backfills = new BackfillQueue(context.commandSender()::accept);
         this.requestExecutor = Executors.newFixedThreadPool(
                 settings.parallelRequests(), work -> new Thread(work, "ask-" + settings.name()));
         this.pollLoop = new PollLoop(
                 settings,
-                new EpochPoller(tracker, around.publisher(), around.owner(), around.clock()),
-                around,
+                new EpochPoller(tracker, context.publisher(), context.owner(), context.clock()),
+                context,
                 this::onPollResult);
         this.backgroundLoop = new BackgroundLoop(
                 plan,
                 new SettlementProcessor(
-                        tracker, plan, around.publisher(), around.owner(), around.clock(), requestExecutor),
+                        tracker, plan, context.publisher(), context.owner(), context.clock(), requestExecutor),
                 backfills,
-                new HardwareRefreshTask(tracker, around.clock()),
-                around);
+                new HardwareRefreshTask(tracker, context.clock()),
+                context);
         this.threads = List.of(
                 new Thread(() -> runUntilInterrupted(pollLoop::run), "poll-" + settings.name()),
                 new Thread(() -> runUntilInterrupted(backgroundLoop::run), "spare-" + settings.name()));
@@ -76,7 +76,10 @@ final class TrackerRunner {
         threads.forEach(Thread::start);
     }
 
-    /** Returns when nothing of it runs any more, or has not noticed in time; then it may finish a request, no more. */
+    /**
+     * Returns when no task runs any more, or after the timeout. After the timeout a task can finish its current
+     * request, no more.
+     */
     void stop() {
         threads.forEach(Thread::interrupt);
         requestExecutor.shutdownNow();
@@ -85,7 +88,7 @@ final class TrackerRunner {
                 thread.join(STOP_TIMEOUT.toMillis());
             }
             if (!requestExecutor.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Questions to {} are still under way; their answers are dropped", tracker);
+                LOG.warn("Requests to {} are still running; their responses are dropped", tracker);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -104,8 +107,8 @@ final class TrackerRunner {
         pollLoop.pollNow();
     }
 
-    void addBackfill(BackfillTask order) {
-        backfills.add(order);
+    void addBackfill(BackfillTask task) {
+        backfills.add(task);
         backgroundLoop.wake();
     }
 
@@ -118,7 +121,10 @@ final class TrackerRunner {
         });
     }
 
-    /** The order is safe before the meeting counts as done, so that a crash in between only sends it twice. */
+    /**
+     * Sends the command before it marks the backfill as done. A crash in between sends the command twice, which is
+     * harmless.
+     */
     private void requestInitialBackfill(ObservedEpoch seen) {
         TrackerName name = tracker.settings().name();
         long newest = seen.epoch() - 1;
@@ -130,7 +136,7 @@ final class TrackerRunner {
                                 "first-" + name, name, context.clock().instant(), oldest, newest));
                 initialBackfill.markDone();
             } catch (PublishFailedException failure) {
-                LOG.warn("The first backfill of {} is not ordered yet: {}", name, failure.getMessage());
+                LOG.warn("Cannot send the initial backfill of {}, retrying after the next poll: {}", name, failure.getMessage());
             }
         }
     }
@@ -145,7 +151,7 @@ final class TrackerRunner {
                 terminate(fatal);
                 return;
             } catch (Throwable unforeseen) {
-                LOG.error("Polling {} met something that was not foreseen; it goes on", tracker, unforeseen);
+                LOG.error("Unexpected error while polling {}; polling continues", tracker, unforeseen);
                 backOff();
             }
         }
@@ -153,13 +159,13 @@ final class TrackerRunner {
 
     private void terminate(VirtualMachineError fatal) {
         try {
-            LOG.error("Polling {} met a failure of the virtual machine; the program ends", tracker, fatal);
+            LOG.error("Error of the virtual machine while polling {}; the process halts", tracker, fatal);
         } finally {
             context.fatalErrorHandler().haltProcess();
         }
     }
 
-    /** So that what fails at once does not do so without end. */
+    /** Keeps a task that fails at once from using a whole core. */
     private void backOff() {
         try {
             new WakeupTimer().await(ERROR_BACK_OFF);

@@ -1,4 +1,4 @@
-/** The poller: asks each tracker once per interval and publishes what it said. */
+/** The tracker poller: polls each assigned tracker on a schedule and publishes snapshots to Kafka. */
 @NullMarked
 package io.gonkapulse.trackerpoller;
 

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a tracker's thread in which something worse than an exception happens. */
+/** How a tracker's thread handles an {@link Error}. */
 class TrackerRunnerErrorTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
@@ -44,7 +44,7 @@ class TrackerRunnerErrorTest {
             new PollerContext(
                     "test",
                     new CollectingPublisher(),
-                    order -> {},
+                    command -> {},
                     TestLeases.heldOn(CLOCK),
                     new Semaphore(1),
                     new PollReporter(CLOCK),
@@ -91,29 +91,29 @@ class TrackerRunnerErrorTest {
         return new Tracker(
                 settings,
                 new FailingTrackerApi(),
-                new FailoverClient("demo", nowhere, CLOCK, (url, outcome, took) -> {}));
+                new FailoverClient("demo", nowhere, CLOCK, (url, outcome, duration) -> {}));
     }
 
     private final class FailingTrackerApi implements TrackerApi {
 
         @Override
-        public CurrentEpochResponse currentEpoch(TrackerClient site) {
+        public CurrentEpochResponse currentEpoch(TrackerClient client) {
             polls.incrementAndGet();
             throw error;
         }
 
         @Override
-        public PastEpoch pastEpoch(TrackerClient site, long epoch) {
+        public PastEpoch pastEpoch(TrackerClient client, long epoch) {
             throw error;
         }
 
         @Override
-        public Optional<NodeResult> nodeResult(TrackerClient site, PastEpoch epoch, NodeIdentifier node) {
+        public Optional<NodeResult> nodeResult(TrackerClient client, PastEpoch epoch, NodeIdentifier node) {
             throw error;
         }
 
         @Override
-        public Optional<NodeHardware> hardware(TrackerClient site, NodeIdentifier node) {
+        public Optional<NodeHardware> hardware(TrackerClient client, NodeIdentifier node) {
             throw error;
         }
     }

@@ -23,11 +23,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** The group of pollers. */
+/** Wires the consumer group that assigns trackers to pollers. */
 @Configuration(proxyBeanMethods = false)
 public class AssignmentConfiguration {
 
-    /** How soon it is known that the topic has got more partitions: Kafka's own five minutes are long for two owners. */
+    /**
+     * How soon new partitions are noticed. With Kafka's default of five minutes two pollers could poll a tracker for
+     * that long.
+     */
     private static final Duration PARTITION_REFRESH_INTERVAL = Duration.ofSeconds(30);
 
     @Bean
@@ -37,7 +40,7 @@ public class AssignmentConfiguration {
                 .toArray(NewTopic[]::new));
     }
 
-    /** A little less than the session, so that two clocks need not agree to the millisecond. */
+    /** One second less than the session timeout, because two clocks never agree exactly. */
     @Bean
     Lease lease(PollerProperties properties, InstantSource clock) {
         return new Lease(properties.sessionTimeout().minus(Duration.ofSeconds(1)), clock);
@@ -48,7 +51,7 @@ public class AssignmentConfiguration {
         return new AssignmentHealthCheck(lease);
     }
 
-    /** As {@code -XX:+ExitOnOutOfMemoryError} does, which not everybody sets. */
+    /** Does what {@code -XX:+ExitOnOutOfMemoryError} does, because not every installation sets that option. */
     @Bean
     FatalErrorHandler fatalErrorHandler() {
         return () -> Runtime.getRuntime().halt(1);
@@ -59,32 +62,32 @@ public class AssignmentConfiguration {
             PollerProperties properties,
             KafkaProperties kafka,
             KafkaAdmin admin,
-            TrackerAssignmentListener owner,
+            TrackerAssignmentListener listener,
             Lease lease,
             InstantSource clock,
-            CommandRejectionHandler strayOrders,
+            CommandRejectionHandler rejectedCommands,
             MeterRegistry meters,
-            FatalErrorHandler halt) {
-        CommandRejectionHandler counted = new CountingCommandRejectionHandler(strayOrders, meters);
+            FatalErrorHandler fatalErrorHandler) {
+        CommandRejectionHandler counted = new CountingCommandRejectionHandler(rejectedCommands, meters);
         List<TrackerName> trackers = properties.trackers().stream()
                 .map(tracker -> new TrackerName(tracker.name()))
                 .toList();
         Map<String, Object> settings = consumerSettings(kafka, properties.sessionTimeout());
-        // It throws then, and what is thrown is told in one line; by itself it logs a stack trace at each attempt.
+        // Makes initialize() throw; the loop logs it in one line. Otherwise Spring logs a stack trace at each attempt.
         admin.setFatalIfBrokerNotAvailable(true);
         return new AssignmentLoop(
                 admin::initialize,
                 kafka.getListener().isAutoStartup(),
-                () -> new AssignmentConsumer(new KafkaConsumer<>(settings), trackers, owner, lease, clock, counted),
-                halt);
+                () -> new AssignmentConsumer(new KafkaConsumer<>(settings), trackers, listener, lease, clock, counted),
+                fatalErrorHandler);
     }
 
-    /** The replication factor is the cluster's own default. */
+    /** Leaves the replication factor to the cluster's default. */
     private static NewTopic declaration(KafkaTopic topic) {
         return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty()).configs(topic.configs());
     }
 
-    /** The classic protocol, because there the member itself says after which silence it counts as dead. */
+    /** Uses the classic protocol, because only there the member sets its own session timeout. */
     static Map<String, Object> consumerSettings(KafkaProperties kafka, Duration session) {
         Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
         settings.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) PARTITION_REFRESH_INTERVAL.toMillis());

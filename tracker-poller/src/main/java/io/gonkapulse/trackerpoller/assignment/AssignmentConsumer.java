@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins the group of pollers on {@link KafkaTopic#COMMANDS}: who owns the partition of a tracker's name polls the tracker, and
- * gets the orders for it. Lives on one thread until it is stopped.
+ * Joins the consumer group on {@link KafkaTopic#COMMANDS}. The poller that gets the partition of a tracker's name polls
+ * that tracker and receives its commands. Confined to one thread, except {@link #stop}.
  */
 final class AssignmentConsumer implements ConsumerRebalanceListener {
 
@@ -56,19 +56,19 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
     AssignmentConsumer(
             Consumer<byte[], byte[]> consumer,
             Collection<TrackerName> trackers,
-            TrackerAssignmentListener owner,
+            TrackerAssignmentListener listener,
             Lease lease,
             InstantSource clock,
-            CommandRejectionHandler strayOrders) {
+            CommandRejectionHandler rejectedCommands) {
         this.consumer = consumer;
         this.trackers = List.copyOf(trackers);
-        this.listener = owner;
+        this.listener = listener;
         this.lease = lease;
         this.clock = clock;
-        this.rejectedCommands = strayOrders;
+        this.rejectedCommands = rejectedCommands;
     }
 
-    /** Until {@link #stop}, or until the consumer cannot go on. */
+    /** Runs until {@link #stop} is called or the consumer fails. */
     void run() {
         try (consumer) {
             consumer.subscribe(List.of(KafkaTopic.COMMANDS.name()), this);
@@ -78,7 +78,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
                 commitIfDue();
             }
         } catch (WakeupException stopped) {
-            LOG.debug("Leaving the group of pollers");
+            LOG.debug("Leaving the consumer group of the pollers");
         } finally {
             lease.expire();
             assignments.values().stream()
@@ -88,7 +88,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
         }
     }
 
-    /** From any thread. */
+    /** May be called from any thread. */
     void stop() {
         consumer.wakeup();
     }
@@ -149,7 +149,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
         }
     }
 
-    /** An order can lie where its tracker lay before partitions were added. */
+    /** Forwards a command that was sent before partitions were added: its tracker is in another partition now. */
     private void dispatch(TrackerCommand command, int partition, Runnable acknowledge) {
         int current = partitionOf(command.tracker());
         if (current == partition) {
@@ -160,7 +160,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
         }
     }
 
-    /** A clock that was set back would put it off until it has caught up. */
+    /** Commits also when the clock was set back; otherwise the next commit would wait until the clock has caught up. */
     private void commitIfDue() {
         Instant now = clock.instant();
         if (now.isBefore(committedAt) || !now.isBefore(committedAt.plus(COMMIT_INTERVAL))) {
@@ -168,7 +168,10 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
         }
     }
 
-    /** The proof that this poller is still a member: the coordinator takes no commit of anyone else. */
+    /**
+     * Renews the lease with a commit. The coordinator accepts commits of members only, so an accepted commit proves
+     * membership.
+     */
     private void commit() {
         Instant asOf = clock.instant();
         try {
@@ -177,13 +180,14 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
                 lease.renew(asOf);
             }
         } catch (CommitFailedException | RebalanceInProgressException | TimeoutException refused) {
-            LOG.debug("A commit was not taken: {}", refused.getMessage());
+            LOG.debug("Kafka rejected a commit: {}", refused.getMessage());
         }
     }
 
     /**
-     * Without partitions there is nothing to commit, and the client says so without asking anybody. Then it has to do that the
-     * coordinator answers at all, and has let this poller in: there is nothing that another poller could poll as well.
+     * Without partitions there is nothing to commit, and the client would succeed without a request. Then a response of
+     * the coordinator and a valid generation are proof enough: no tracker is assigned that another poller could poll
+     * too.
      */
     private boolean confirmMembership() {
         Map<TopicPartition, OffsetAndMetadata> positions = committableOffsets();
@@ -205,11 +209,14 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
         return positions;
     }
 
-    /** A name falls elsewhere then; whoever went on would poll trackers that another poller has by now. */
+    /**
+     * A different partition count moves tracker names to other partitions. To go on would poll trackers of other
+     * pollers.
+     */
     private void requireSamePartitionCount() {
         if (hasPartitionCountChanged()) {
             throw new IllegalStateException(KafkaTopic.COMMANDS.name() + " has " + currentPartitionCount()
-                    + " partitions and had " + partitionCount + ": its trackers are shared out anew");
+                    + " partitions, expected " + partitionCount + "; joining the group again with the new number");
         }
     }
 
@@ -227,7 +234,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
                 .toList();
     }
 
-    /** As the producers' default partitioner has it. */
+    /** Partitions like the default partitioner of Kafka's producer. */
     private int partitionOf(TrackerName tracker) {
         return Utils.toPositive(Utils.murmur2(tracker.value().getBytes(UTF_8))) % partitionCount;
     }

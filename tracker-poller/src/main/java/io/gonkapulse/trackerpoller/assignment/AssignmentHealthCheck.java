@@ -3,7 +3,7 @@ package io.gonkapulse.trackerpoller.assignment;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether this poller could poll: without the coordinator's word it owns nothing. */
+/** Out of service while the lease is not held: this poller polls nothing then. */
 public final class AssignmentHealthCheck implements HealthIndicator {
 
     private final Lease lease;
@@ -17,7 +17,7 @@ public final class AssignmentHealthCheck implements HealthIndicator {
         return lease.isHeld()
                 ? Health.up().build()
                 : Health.outOfService()
-                        .withDetail("reason", "No word from Kafka's group coordinator: nothing is polled here now")
+                        .withDetail("reason", "No response from Kafka's group coordinator: this poller polls nothing")
                         .build();
     }
 }

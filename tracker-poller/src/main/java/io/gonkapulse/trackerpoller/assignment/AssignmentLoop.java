@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps this poller in the group for as long as the program runs: joins when the topics are there, and joins anew when
- * the consumer could not go on.
+ * Keeps this poller in its consumer group. Joins when the topics exist, and joins again with a back-off when the
+ * consumer fails.
  */
 public final class AssignmentLoop implements SmartLifecycle {
 
@@ -30,21 +30,19 @@ public final class AssignmentLoop implements SmartLifecycle {
     private volatile CountDownLatch stopping = new CountDownLatch(1);
 
     /**
-     * Not running yet.
-     *
-     * @param topics sees to it that the topics are there, and says whether they are
-     * @param startsByItself with the program; other commands than run have no use for trackers
-     * @param halt for when the virtual machine has failed
+     * @param ensureTopics creates missing topics and returns whether all exist
+     * @param autoStartup whether the loop starts with the application; only {@code run} needs assignments
+     * @param fatalErrorHandler called after an error of the virtual machine
      */
     AssignmentLoop(
-            BooleanSupplier topics,
-            boolean startsByItself,
-            Supplier<AssignmentConsumer> listeners,
-            FatalErrorHandler halt) {
-        this.ensureTopics = topics;
-        this.autoStartup = startsByItself;
-        this.consumers = listeners;
-        this.fatalErrorHandler = halt;
+            BooleanSupplier ensureTopics,
+            boolean autoStartup,
+            Supplier<AssignmentConsumer> consumers,
+            FatalErrorHandler fatalErrorHandler) {
+        this.ensureTopics = ensureTopics;
+        this.autoStartup = autoStartup;
+        this.consumers = consumers;
+        this.fatalErrorHandler = fatalErrorHandler;
     }
 
     @Override
@@ -71,7 +69,7 @@ public final class AssignmentLoop implements SmartLifecycle {
         if (current != null) {
             current.stop();
         } else {
-            // It may be waiting for a Kafka that is away, and owns nothing.
+            // The thread may wait for an unavailable Kafka, with nothing assigned.
             running.interrupt();
         }
         try {
@@ -94,7 +92,7 @@ public final class AssignmentLoop implements SmartLifecycle {
                 if (consume()) {
                     backOff = MIN_BACK_OFF;
                 } else {
-                    LOG.info("The topics are not there yet; trying again in {} ms", backOff.toMillis());
+                    LOG.info("The topics do not exist yet; retrying in {} ms", backOff.toMillis());
                     backOff = backOff.multipliedBy(2).compareTo(MAX_BACK_OFF) < 0
                             ? backOff.multipliedBy(2)
                             : MAX_BACK_OFF;
@@ -102,7 +100,7 @@ public final class AssignmentLoop implements SmartLifecycle {
                 stopping.await(backOff.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
-            LOG.info("Interrupted; no tracker is polled here any more");
+            LOG.info("Interrupted; this poller polls nothing any more");
         } catch (VirtualMachineError fatal) {
             terminate(fatal);
         }
@@ -112,7 +110,7 @@ public final class AssignmentLoop implements SmartLifecycle {
         return stopping.getCount() == 0;
     }
 
-    /** False when it could not begin. */
+    /** Returns false when the topics do not exist yet. */
     private boolean consume() {
         boolean started = false;
         try {
@@ -122,7 +120,8 @@ public final class AssignmentLoop implements SmartLifecycle {
             started = true;
             AssignmentConsumer current = consumers.get();
             consumer = current;
-            // Whoever stops says so first and then looks for a listener, so one of both sees the other.
+            // stop() sets the latch before it reads the consumer, and this thread does the reverse, so one of them sees
+            // the other.
             if (isStopping()) {
                 current.stop();
             }
@@ -130,7 +129,7 @@ public final class AssignmentLoop implements SmartLifecycle {
         } catch (VirtualMachineError fatal) {
             throw fatal;
         } catch (Throwable failure) {
-            LOG.warn("This poller is not in its group and will join it again: {}", FailureFormatter.format(failure));
+            LOG.warn("The consumer of commands failed and will join its group again: {}", FailureFormatter.format(failure));
         } finally {
             consumer = null;
         }
@@ -139,7 +138,7 @@ public final class AssignmentLoop implements SmartLifecycle {
 
     private void terminate(VirtualMachineError fatal) {
         try {
-            LOG.error("The group of pollers met a failure of the virtual machine; the program ends", fatal);
+            LOG.error("Error of the virtual machine in the consumer of commands; the process halts", fatal);
         } finally {
             fatalErrorHandler.haltProcess();
         }

@@ -1,8 +1,8 @@
 package io.gonkapulse.trackerpoller.assignment;
 
 /**
- * Ends the process at once. When the virtual machine has failed, nobody knows which of its threads still run: a poller that
- * went on could own a tracker that nobody polls, and to stop in good order might never end.
+ * Halts the process. After an error of the virtual machine some threads may be dead: a poller that goes on could hold a
+ * tracker that nobody polls. An orderly shutdown may never end.
  */
 public interface FatalErrorHandler {
 

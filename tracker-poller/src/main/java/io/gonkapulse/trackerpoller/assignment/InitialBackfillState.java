@@ -1,6 +1,9 @@
 package io.gonkapulse.trackerpoller.assignment;
 
-/** Whether a tracker was ever polled here; kept by Kafka, so that no move or restart forgets it. */
+/**
+ * Whether a tracker still needs its initial backfill. Kafka stores it with the committed offset, so it survives
+ * restarts and rebalances.
+ */
 public interface InitialBackfillState {
 
     boolean isPending();

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * How long this poller may believe that its trackers are still its own. Only Kafka's coordinator prolongs it, by taking a
- * commit; and it ends before the coordinator could have given the trackers to somebody else. So a poller that was paused
- * finds it ended when it wakes up, and starts nothing. A clock that was set back says nothing of how old a lease is: it
- * counts as ended, too, until it is prolonged by the new time.
+ * How long this poller may assume that its trackers are still assigned to it. Each commit that Kafka's coordinator
+ * accepts renews it. It expires before the coordinator can reassign the trackers. A poller that was suspended therefore
+ * finds it expired and starts nothing. It also counts as expired after the clock was set back, because then its age is
+ * unknown. Thread-safe.
  */
 public final class Lease {
 
@@ -21,7 +21,7 @@ public final class Lease {
         this.clock = clock;
     }
 
-    /** @param asOf a moment before the coordinator was asked */
+    /** @param asOf a time before the request to the coordinator */
     void renew(Instant asOf) {
         renewedAt = asOf;
     }
@@ -31,8 +31,8 @@ public final class Lease {
     }
 
     public boolean isHeld() {
-        Instant begin = renewedAt;
+        Instant start = renewedAt;
         Instant now = clock.instant();
-        return !now.isBefore(begin) && now.isBefore(begin.plus(duration));
+        return !now.isBefore(start) && now.isBefore(start.plus(duration));
     }
 }

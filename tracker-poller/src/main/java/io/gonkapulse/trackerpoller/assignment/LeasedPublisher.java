@@ -6,16 +6,16 @@ import io.gonkapulse.trackerpoller.publishing.PollPublisher;
 import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
 
 /**
- * Lets nothing begin to be published by a poller that may no longer own the tracker. How a poll went is told all the same:
- * it began under the lease and its record says when, and without one nobody would know whose its snapshots are.
+ * Rejects new batches while the lease is not held, because another poller may poll the tracker. The record of the poll
+ * is published anyway: the poll began under the lease, and consumers need to know which poll its snapshots belong to.
  */
 public final class LeasedPublisher implements PollPublisher {
 
     private final PollPublisher publisher;
     private final Lease lease;
 
-    public LeasedPublisher(PollPublisher outlet, Lease lease) {
-        this.publisher = outlet;
+    public LeasedPublisher(PollPublisher publisher, Lease lease) {
+        this.publisher = publisher;
         this.lease = lease;
     }
 
@@ -28,7 +28,7 @@ public final class LeasedPublisher implements PollPublisher {
     public PublishBatch startBatch() {
         if (!lease.isHeld()) {
             throw new PublishFailedException(
-                    "This poller has lost touch with Kafka's coordinator, and another may own the tracker by now");
+                    "The lease expired without a response of Kafka's coordinator; another poller may poll the tracker by now");
         }
         return publisher.startBatch();
     }

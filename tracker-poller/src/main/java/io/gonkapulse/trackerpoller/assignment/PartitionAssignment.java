@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 
 /**
- * One partition of the orders, and with it some trackers. What is committed for it is the oldest order that is not done
- * with; the text beside the commit names the trackers that have been met.
+ * One assigned partition of the command topic and its trackers. The committed offset is that of the oldest unfinished
+ * command. The commit metadata lists the trackers whose initial backfill is done.
  */
 final class PartitionAssignment {
 
@@ -31,14 +31,17 @@ final class PartitionAssignment {
         return trackers;
     }
 
-    /** Notes an order, and gives what is to be called when it is done with. */
+    /** Tracks a received command; the returned action marks it as finished. */
     Runnable trackOffset(long offset) {
         unfinishedOffsets.add(offset);
         nextOffset = offset + 1;
         return () -> unfinishedOffsets.remove(offset);
     }
 
-    /** Orders are done with on other threads, also between a look whether there are any and a look at the first. */
+    /**
+     * Safe while other threads finish commands: one call of ceiling() finds the oldest, where isEmpty() and first()
+     * would race.
+     */
     long committableOffset() {
         Long oldest = unfinishedOffsets.ceiling(0L);
         return oldest == null ? nextOffset : oldest;

@@ -3,23 +3,23 @@ package io.gonkapulse.trackerpoller.assignment;
 import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.TrackerName;
 
-/** Whoever polls the trackers that are given to this poller. */
+/** Reacts to the trackers and commands that the consumer group assigns to this poller. */
 public interface TrackerAssignmentListener {
 
     /**
-     * From now on the tracker is ours.
+     * Starts polling the tracker.
      *
-     * @param initialBackfill told when a tracker that is met for the first time has been taken care of
+     * @param initialBackfill whether the tracker needs an initial backfill, and where to record that it was sent
      */
     void onAssigned(TrackerName tracker, InitialBackfillState initialBackfill);
 
-    /** From now on it is somebody else's: returns when nothing of it runs here any more. */
+    /** Stops polling the tracker; returns when none of its tasks runs here any more. */
     void onRevoked(TrackerName tracker);
 
     /**
-     * An order for a tracker of ours.
+     * Handles a command for an assigned tracker.
      *
-     * @param acknowledge to be called when it need not be received again
+     * @param acknowledge called when Kafka need not redeliver the command
      */
     void onCommand(TrackerCommand command, Runnable acknowledge);
 }

@@ -1,4 +1,4 @@
-/** Which of the running pollers polls which tracker. */
+/** Decides which poller polls which tracker: the consumer group, its lease and its health. */
 @NullMarked
 package io.gonkapulse.trackerpoller.assignment;
 

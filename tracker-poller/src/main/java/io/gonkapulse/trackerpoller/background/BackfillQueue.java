@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Works off orders for old epochs, one epoch at a time. After each, what remains of the order is sent as a new one of the
- * same id before the old one is done with: whoever owns the tracker after a crash or a move finds it there, and goes on
- * where it was. Of two orders of one id the one that is further on holds.
+ * Fetches the epochs of backfill commands, oldest first, one at a time. After each epoch it sends the remaining range
+ * as a new command with the same id, and only then acknowledges the old one. After a crash or a rebalance another
+ * poller resumes there. Of two commands with one id the more advanced one wins. Thread-safe.
  */
 public final class BackfillQueue {
 
@@ -36,7 +36,7 @@ public final class BackfillQueue {
     private int transientFailures;
     private Instant retryNotBefore = Instant.MIN;
 
-    /** @param remainders sends what remains of an order, and returns when it is safe */
+    /** @param remainders sends the remaining range, and returns when Kafka has stored it */
     public BackfillQueue(Consumer<BackfillEpochs> remainders) {
         this.remainderSender = remainders;
     }
@@ -53,7 +53,7 @@ public final class BackfillQueue {
         }
     }
 
-    /** The epoch to fetch now; orders wait until it is known which epoch runs. */
+    /** The epoch to fetch now; empty until the running epoch is known. */
     public synchronized OptionalLong nextEpoch(OptionalLong running, Instant now) {
         while (running.isPresent() && !tasks.isEmpty() && !now.isBefore(retryNotBefore)) {
             BackfillTask first = tasks.values().iterator().next();
@@ -61,7 +61,7 @@ public final class BackfillQueue {
                 return OptionalLong.of(first.backfill().fromEpoch());
             }
             LOG.warn(
-                    "Backfill {} of {} ends here: epoch {} is not over",
+                    "Backfill {} of {} ends here: epoch {} has not ended",
                     first.backfill().id(),
                     first.backfill().tracker(),
                     first.backfill().fromEpoch());
@@ -71,8 +71,8 @@ public final class BackfillQueue {
     }
 
     /**
-     * Moves the order on, unless the epoch is worth another attempt. Only those count that the tracker answered: while it is
-     * away the order waits, however long that is.
+     * Advances the command, unless the epoch deserves another attempt. Transient failures do not count as attempts: an
+     * unavailable tracker delays the backfill and skips nothing.
      */
     public synchronized void recordAttempt(long epoch, SettlementResult result, Instant now) {
         Optional<BackfillTask> task = tasks.values().stream().findFirst();
@@ -97,13 +97,12 @@ public final class BackfillQueue {
         } catch (PublishFailedException failure) {
             retryNotBefore = now.plus(INITIAL_BACK_OFF);
             LOG.warn(
-                    "What remains of backfill {} could not be sent: {}",
+                    "Cannot send the remainder of backfill {}, retrying later: {}",
                     task.get().backfill().id(),
                     failure.getMessage());
         }
     }
 
-    /** Epochs that are still to be fetched. */
     public synchronized long remainingEpochs() {
         return tasks.values().stream()
                 .mapToLong(task -> task.backfill().toEpoch() - task.backfill().fromEpoch() + 1)
@@ -116,7 +115,7 @@ public final class BackfillQueue {
         transientFailures++;
         retryNotBefore = now.plus(backOff);
         LOG.info(
-                "Backfill {} of {}: epoch {} waits for {} s, {} to go",
+                "Backfill {} of {}: epoch {} failed for now, retrying in {} s, {} epochs left",
                 backfill.id(),
                 backfill.tracker(),
                 backfill.fromEpoch(),
@@ -148,7 +147,7 @@ public final class BackfillQueue {
         boolean givenUp = poll.outcome() == Outcome.FAILED;
         LOG.atLevel(givenUp ? Level.WARN : Level.INFO)
                 .log(
-                        "Backfill {} of {}: epoch {} {}, {} published, {} to go",
+                        "Backfill {} of {}: epoch {} {}, {} published, {} epochs left",
                         backfill.id(),
                         backfill.tracker(),
                         backfill.fromEpoch(),

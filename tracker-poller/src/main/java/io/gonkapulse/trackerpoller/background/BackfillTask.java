@@ -3,9 +3,9 @@ package io.gonkapulse.trackerpoller.background;
 import io.gonkapulse.contracts.TrackerCommand.BackfillEpochs;
 
 /**
- * An order as it was received.
+ * A received backfill command.
  *
- * @param acknowledge to be called when the order need not be received again
+ * @param acknowledge called when Kafka need not redeliver the command
  */
 public record BackfillTask(BackfillEpochs backfill, Runnable acknowledge) {
 

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** All that is asked of one tracker beside its beats: rewards first, then old epochs on order, then hardware. */
+/**
+ * Runs all work of one tracker besides its scheduled polls. Settlements come first, then backfills, then hardware
+ * requests.
+ */
 public final class BackgroundLoop {
 
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(15);
@@ -26,18 +29,18 @@ public final class BackgroundLoop {
 
     public BackgroundLoop(
             SettlementPlan plan,
-            SettlementProcessor settling,
-            BackfillQueue desk,
+            SettlementProcessor settlements,
+            BackfillQueue backfills,
             HardwareRefreshTask hardware,
-            PollerContext around) {
+            PollerContext context) {
         this.plan = plan;
-        this.settlements = settling;
-        this.backfills = desk;
+        this.settlements = settlements;
+        this.backfills = backfills;
         this.hardware = hardware;
-        this.context = around;
+        this.context = context;
     }
 
-    /** Something has come up. */
+    /** Wakes the loop when new work arrives. */
     public void wake() {
         wakeup.wake();
     }

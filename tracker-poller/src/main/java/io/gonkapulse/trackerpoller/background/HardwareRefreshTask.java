@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks what nodes run on, a few at a time, so that whatever is more urgent gets its turn soon. */
+/** Refreshes the hardware of nodes in small batches, so that more urgent work does not wait long. */
 public final class HardwareRefreshTask {
 
     private static final int BATCH_SIZE = 20;
@@ -26,7 +26,7 @@ public final class HardwareRefreshTask {
         this.clock = clock;
     }
 
-    /** Whether there was anything to ask. */
+    /** Returns whether any node was due. */
     public boolean refresh(Collection<NodeIdentifier> nodes) {
         Instant now = clock.instant();
         if (now.isBefore(retryNotBefore)) {
@@ -55,7 +55,7 @@ public final class HardwareRefreshTask {
                             tracker.client()
                                     .execute(
                                             now.plus(REQUEST_TIMEOUT),
-                                            site -> tracker.api().hardware(site, node)),
+                                            client -> tracker.api().hardware(client, node)),
                             now);
         } catch (AllAddressesFailedException failure) {
             tracker.hardware().put(node, Optional.empty(), now);

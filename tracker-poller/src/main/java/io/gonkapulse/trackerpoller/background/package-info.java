@@ -1,4 +1,4 @@
-/** Old epochs, fetched on order. */
+/** Work between scheduled polls: backfills and hardware, after the settlements. */
 @NullMarked
 package io.gonkapulse.trackerpoller.background;
 

@@ -24,11 +24,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Orders old epochs. */
+/** Sends a backfill command. */
 @Command(
         description = {
-            "Orders the poller that owns TRACKER to fetch the epochs A to B, the oldest first.",
-            "A restart of the poller does not lose its place."
+            "Sends a command to fetch the epochs A to B of TRACKER, the oldest first.",
+            "The backfill survives restarts of the pollers."
         },
         mixinStandardHelpOptions = true)
 public final class BackfillCommand implements Callable<Integer> {
@@ -60,12 +60,12 @@ public final class BackfillCommand implements Callable<Integer> {
                     backfill(context.getBean(InstantSource.class).instant(), range);
             context.getBean(KafkaPublisher.class).sendCommand(backfill);
             out().printf(
-                            "Ordered epochs %d to %d of %s as backfill %s.%n"
-                                    + "The poller that owns %s logs a line for each epoch, and tracker.polls has a record.%n",
+                            "Sent backfill %s: epochs %d to %d of %s.%n"
+                                    + "The poller of %s logs a line and publishes a record to tracker.polls for each epoch.%n",
+                            backfill.id(),
                             backfill.fromEpoch(),
                             backfill.toEpoch(),
                             backfill.tracker(),
-                            backfill.id(),
                             backfill.tracker())
                     .flush();
             return 0;

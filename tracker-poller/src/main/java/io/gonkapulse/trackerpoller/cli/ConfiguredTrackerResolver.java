@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** A tracker that the user names on the command line. */
+/** Finds a configured tracker by the name from the command line. */
 final class ConfiguredTrackerResolver {
 
     private ConfiguredTrackerResolver() {}

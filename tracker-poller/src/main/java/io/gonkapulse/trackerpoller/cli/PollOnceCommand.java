@@ -26,11 +26,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what a poll would publish. */
+/** Prints what a poll would publish. */
 @Command(
         description = {
             "Polls the running epoch of each tracker once, and prints the snapshots as JSON lines.",
-            "Publishes nothing and needs no Kafka. How it went is told on stderr; exit code 1 if a poll failed."
+            "Publishes nothing and needs no Kafka. Prints a summary to stderr; exit code 1 if a poll failed."
         },
         mixinStandardHelpOptions = true)
 public final class PollOnceCommand implements Callable<Integer> {
@@ -44,7 +44,7 @@ public final class PollOnceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TRACKER", arity = "0..*", description = "Names of configured trackers; default: all.")
     private List<String> names = List.of();
 
-    /** @param trackers makes a tracker ready to be asked */
+    /** @param trackers creates the tracker of a name */
     public PollOnceCommand(
             ServiceRunner service, BiFunction<ConfigurableApplicationContext, TrackerName, Tracker> trackers) {
         this.service = service;
@@ -62,7 +62,10 @@ public final class PollOnceCommand implements Callable<Integer> {
         }
     }
 
-    /** Lazily, so that no producer looks for Kafka; and silent, because the log goes where the snapshots go. */
+    /**
+     * Lazy, so that no producer connects to Kafka. Silent, because the log would go to the same stream as the
+     * snapshots.
+     */
     private ConfigurableApplicationContext open() {
         return service.openContext(
                 "--service.needs=", "--spring.main.lazy-initialization=true", "--logging.level.root=off");
@@ -119,7 +122,7 @@ public final class PollOnceCommand implements Callable<Integer> {
 
         @Override
         public void publishPoll(Poll poll) {
-            // The summary on stderr says it.
+            // The summary on stderr reports the poll.
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What can be done from the command line besides running. */
+/** The commands besides {@code run}. */
 @NullMarked
 package io.gonkapulse.trackerpoller.cli;
 

@@ -12,12 +12,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The poller's settings.
+ * The settings under {@code POLLER_}.
  *
- * @param trackers whom to poll; every poller of one installation has the same list
- * @param owner the name of this poller in polls and logs; by default its host and process
+ * @param trackers the trackers to poll; the same list for all pollers of one installation
+ * @param owner the name of this poller in polls and logs; by default its process and host
  * @param parallelPolls how many trackers are polled at the same time
- * @param sessionTimeout after which silence the trackers of a poller are given to others
+ * @param sessionTimeout after how long without a heartbeat the trackers of a poller are reassigned
  */
 @Validated
 @ConfigurationProperties("poller")
@@ -33,6 +33,6 @@ public record PollerProperties(
     public PollerProperties {
         PollerPropertiesValidator.requireDistinctNames(trackers);
         PollerPropertiesValidator.requireBetween(
-                "poller.session", sessionTimeout, Duration.ofSeconds(3), Duration.ofMinutes(5));
+                "POLLER_SESSION_TIMEOUT", sessionTimeout, Duration.ofSeconds(3), Duration.ofMinutes(5));
     }
 }

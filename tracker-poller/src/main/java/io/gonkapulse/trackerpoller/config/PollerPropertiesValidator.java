@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What bean validation has no words for. Each message names the setting, what was expected and what came. */
+/** Checks that Bean Validation does not offer. Each message has the setting, the expected and the actual value. */
 final class PollerPropertiesValidator {
 
     private PollerPropertiesValidator() {}
@@ -31,7 +31,7 @@ final class PollerPropertiesValidator {
                     tracker + ": urls: expected addresses as https://host[:port][/path], without credentials, query or"
                             + " fragment, got \"" + redact(url) + '"');
         }
-        require(new HashSet<>(urls).size() == urls.size(), tracker + ": urls: the same address stands there twice");
+        require(new HashSet<>(urls).size() == urls.size(), tracker + ": urls: expected different addresses, got one twice");
     }
 
     static void requireBetween(String setting, Duration value, Duration min, Duration max) {
@@ -40,7 +40,7 @@ final class PollerPropertiesValidator {
                 setting + ": expected " + min + " to " + max + ", got " + value);
     }
 
-    /** Nothing that may be a password is repeated. */
+    /** Removes what may be a password or token. */
     private static String redact(String url) {
         return url.replaceFirst("//.*@", "//…@").replaceFirst("[?#].*", "?…");
     }

@@ -10,30 +10,41 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Variables of the environment that are meant for a tracker. Those that it does not know would be passed over in silence. */
+/**
+ * Rejects environment variables that look like a tracker setting and are none. Spring would ignore them silently, and
+ * the operator would run with the default.
+ */
 public final class TrackerEnvironmentValidator {
 
     private static final Pattern TRACKER_VARIABLE = Pattern.compile("(POLLER_TRACKERS_\\d+_)(.+?)(_\\d+)?");
 
     private static final Set<String> KNOWN_SETTINGS = Arrays.stream(TrackerProperties.class.getRecordComponents())
-            .map(setting -> setting.getName().toUpperCase(Locale.ROOT))
+            .map(setting -> setting.getName().replaceAll("(?=[A-Z])", "_").toUpperCase(Locale.ROOT))
             .collect(Collectors.toCollection(TreeSet::new));
+
+    /** Spring binds a name with all its underscores or with none; a name with some of them is ignored. */
+    private static final Set<String> WITHOUT_UNDERSCORES =
+            KNOWN_SETTINGS.stream().map(name -> name.replace("_", "")).collect(Collectors.toUnmodifiableSet());
 
     private TrackerEnvironmentValidator() {}
 
     /**
-     * Refuses what no tracker has.
+     * Checks all variables of the environment.
      *
-     * @throws SettingException naming the first of them
+     * @throws SettingException names the first unknown variable
      */
     public static void requireKnown(Collection<String> variables) {
         variables.stream().sorted().map(TRACKER_VARIABLE::matcher).forEach(TrackerEnvironmentValidator::requireKnown);
     }
 
     private static void requireKnown(Matcher variable) {
-        if (variable.matches() && !KNOWN_SETTINGS.contains(variable.group(2).replace("_", ""))) {
+        if (variable.matches() && !isKnown(variable.group(2))) {
             throw new SettingException(variable.group() + ": there is no such setting; expected after "
                     + variable.group(1) + " one of " + String.join(", ", KNOWN_SETTINGS));
         }
+    }
+
+    private static boolean isKnown(String name) {
+        return KNOWN_SETTINGS.contains(name) || WITHOUT_UNDERSCORES.contains(name);
     }
 }

@@ -14,24 +14,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * One tracker.
+ * The settings of one tracker.
  *
  * @param name its name in messages, tables and meters
- * @param kind how it speaks: gonka-tracker or gonka-node
- * @param urls where it answers, the preferred address first
+ * @param kind its tracker type: gonka-tracker or gonka-node
+ * @param urls its addresses, the preferred one first
  * @param interval between two polls of the running epoch
- * @param live publish the running epoch; off for a source that serves rewards and old epochs only
- * @param pollDeadline after which a poll is given up; by default three quarters of the interval, at most a minute
- * @param staleAfter the age from which on an answer counts as stale
- * @param settledEpochs how many epochs back rewards are asked for
- * @param settlementInterval between two questions about the same unclaimed rewards
- * @param hardwareInterval between two questions about the hardware of one node
- * @param initialBackfillEpochs how many epochs to fetch when the tracker is met for the first time
+ * @param live whether the running epoch is published; off for a tracker that serves settlements and old epochs only
+ * @param pollDeadline the longest duration of a poll; by default three quarters of the interval, at most a minute
+ * @param staleAfter the age from which on a response counts as stale
+ * @param settledEpochs for how many past epochs settlements are requested
+ * @param settlementInterval between two requests for the same unclaimed rewards
+ * @param hardwareInterval between two requests for the hardware of one node
+ * @param initialBackfillEpochs how many epochs to fetch when the tracker is polled for the first time
  * @param connectTimeout for one connection
- * @param idleTimeout the longest silence within one answer
- * @param bodyLimit the longest answer, before and after it is uncompressed, all its pages together
- * @param requestsPerSecond the most that the tracker is asked, over all its addresses
- * @param concurrentRequests the most that it is asked at a time
+ * @param idleTimeout the longest pause within one response
+ * @param bodyLimit the largest response, compressed and uncompressed, all its pages together
+ * @param requestsPerSecond over all addresses of the tracker
+ * @param concurrentRequests over all addresses of the tracker
  */
 public record TrackerProperties(
         @DefaultValue("") String name,
@@ -76,7 +76,7 @@ public record TrackerProperties(
         }
     }
 
-    /** What the poller's loops need to know of it; of the concurrent requests one stays free for the beat. */
+    /** The settings of the polling loops. One of the concurrent requests stays reserved for the scheduled poll. */
     public TrackerSettings trackerSettings() {
         return new TrackerSettings(
                 new TrackerName(name),
@@ -92,7 +92,6 @@ public record TrackerProperties(
                 concurrentRequests - 1);
     }
 
-    /** How its addresses are reached. */
     public TrackerClientSettings clientSettings() {
         return new TrackerClientSettings(
                 urls, connectTimeout, idleTimeout, bodyLimit.toBytes(), requestsPerSecond, concurrentRequests);
@@ -102,7 +101,7 @@ public record TrackerProperties(
         if (pollDeadline != null) {
             return pollDeadline;
         }
-        Duration share = interval.multipliedBy(3).dividedBy(4);
-        return share.compareTo(MAX_DEADLINE) < 0 ? share : MAX_DEADLINE;
+        Duration relative = interval.multipliedBy(3).dividedBy(4);
+        return relative.compareTo(MAX_DEADLINE) < 0 ? relative : MAX_DEADLINE;
     }
 }

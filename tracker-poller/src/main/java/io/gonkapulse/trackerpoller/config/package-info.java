@@ -1,4 +1,4 @@
-/** What an operator decides about the poller. */
+/** The settings of the poller and their validation. */
 @NullMarked
 package io.gonkapulse.trackerpoller.config;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an address is, for an operator.
+ * The state of one address, as the health endpoint shows it.
  *
  * @param circuit closed, open or half_open
  */

@@ -3,7 +3,7 @@ package io.gonkapulse.trackerpoller.http;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** No address of a tracker was any good. */
+/** No address of a tracker gave a usable response. */
 public final class AllAddressesFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class AllAddressesFailedException extends RuntimeException {
     private final transient List<TrackerRequestException> failures;
 
     AllAddressesFailedException(String tracker, List<TrackerRequestException> failures) {
-        super("No address of " + tracker + " had a usable answer: "
+        super("No address of " + tracker + " gave a usable response: "
                 + failures.stream()
                         .map(failure -> String.valueOf(failure.getMessage()))
                         .collect(Collectors.joining("; ")));
@@ -19,12 +19,12 @@ public final class AllAddressesFailedException extends RuntimeException {
         failures.forEach(this::addSuppressed);
     }
 
-    /** What was wrong with each address, in the order in which they were tried. */
+    /** The failure of each address, in the order of the attempts. */
     public List<TrackerRequestException> failures() {
         return failures;
     }
 
-    /** Whether an address had an answer, be it one that is of no use. */
+    /** Whether the tracker itself responded at least once, even if the response is unusable. */
     public boolean hasTrackerResponse() {
         return failures.stream().anyMatch(TrackerRequestException::isTrackerResponse);
     }

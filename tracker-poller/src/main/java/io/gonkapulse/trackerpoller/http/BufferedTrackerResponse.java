@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.zip.GZIPInputStream;
 
-/** A body as it came. */
+/** A response whose body is in a {@link ResponseBuffer}. */
 final class BufferedTrackerResponse implements TrackerResponse {
 
-    /** Of what may be a file. */
+    /** Large, because the buffer may be a file. */
     private static final int READ_BUFFER_BYTES = 1 << 16;
 
     private final ResponseBuffer buffer;
@@ -18,7 +18,7 @@ final class BufferedTrackerResponse implements TrackerResponse {
     private final boolean closesBuffer;
     private long uncompressed;
 
-    /** @param closing false for a body that is kept to be given again */
+    /** @param closing false for a body that stays in the cache */
     BufferedTrackerResponse(ResponseBuffer spool, boolean gzip, long limit, Instant arrivedAt, boolean closing) {
         this.buffer = spool;
         this.gzip = gzip;

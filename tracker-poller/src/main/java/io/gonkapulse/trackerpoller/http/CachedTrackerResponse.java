@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The last answer to a question that is asked again and again, for as long as the site says that nothing has changed. */
+/**
+ * The last response to a request that is repeated with every poll. Valid for as long as the server says 304 to its
+ * validators.
+ */
 final class CachedTrackerResponse {
 
-    /** Small enough to be kept in memory for every tracker. */
+    /** Small enough to stay in memory for every tracker. */
     private static final int MAX_BYTES = 1 << 20;
 
     private final TrackerRequest request;
@@ -24,7 +27,7 @@ final class CachedTrackerResponse {
         this.response = fetched;
     }
 
-    /** Empty when it is not worth keeping, or cannot be asked for again. */
+    /** Empty when the response is too large or has no validator. */
     static Optional<CachedTrackerResponse> ifCacheable(TrackerRequest request, RawResponse fetched) {
         String tag = fetched.headers().firstValue("etag").orElse(null);
         String modified = fetched.headers().firstValue("last-modified").orElse(null);
@@ -33,8 +36,8 @@ final class CachedTrackerResponse {
         return cacheable ? Optional.of(new CachedTrackerResponse(request, tag, modified, fetched)) : Optional.empty();
     }
 
-    boolean matches(TrackerRequest asked) {
-        return request.equals(asked);
+    boolean matches(TrackerRequest other) {
+        return request.equals(other);
     }
 
     RawResponse response() {

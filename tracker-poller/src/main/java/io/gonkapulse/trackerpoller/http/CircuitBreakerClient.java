@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One address of a tracker and what is remembered of it from question to question. */
+/** One address of a tracker, with its circuit breaker, cached response and Retry-After time. Thread-safe. */
 final class CircuitBreakerClient {
 
-    /** After a failure the other addresses are asked first for so long; then this one may come home. */
+    /** For how long other addresses are preferred after a failure. */
     private static final Duration COOL_DOWN = Duration.ofSeconds(30);
 
     private final String url;
@@ -38,16 +38,16 @@ final class CircuitBreakerClient {
     CircuitBreakerClient(
             String url,
             TrackerClientSettings settings,
-            RedirectingHttpClient http,
-            TrackerRequestLimiter limits,
+            RedirectingHttpClient httpClient,
+            TrackerRequestLimiter limiter,
             InstantSource clock,
-            TrackerRequestListener watch) {
+            TrackerRequestListener listener) {
         this.url = url;
         this.settings = settings;
-        this.httpClient = http;
-        this.limiter = limits;
+        this.httpClient = httpClient;
+        this.limiter = limiter;
         this.clock = clock;
-        this.listener = watch;
+        this.listener = listener;
         this.circuit = CircuitBreaker.of(
                 url,
                 CircuitBreakerConfig.custom()
@@ -58,9 +58,9 @@ final class CircuitBreakerClient {
                         .permittedNumberOfCallsInHalfOpenState(2)
                         .clock(clock.withZone(ZoneOffset.UTC))
                         .recordException(
-                                failure -> failure instanceof TrackerRequestException site && site.isAddressFault())
+                                failure -> failure instanceof TrackerRequestException known && known.isAddressFault())
                         .ignoreException(
-                                failure -> !(failure instanceof TrackerRequestException site) || !site.isAddressFault())
+                                failure -> !(failure instanceof TrackerRequestException known) || !known.isAddressFault())
                         .build());
     }
 
@@ -85,7 +85,7 @@ final class CircuitBreakerClient {
         lastFailure = clock.instant() + " " + failure.getMessage();
         if (failure.isAddressFault()) {
             coolsDownUntil = clock.instant().plus(COOL_DOWN);
-            // What made sense to the site's validators need not have made sense to the reader.
+            // The cached body passed the server's validators, but the reader could not use it.
             cached = null;
         }
     }
@@ -94,85 +94,85 @@ final class CircuitBreakerClient {
         return new AddressState(url, circuit.getState().name().toLowerCase(Locale.ROOT), lastSuccess, lastFailure);
     }
 
-    /** One attempt. */
+    /** Sends one request, without retries. */
     TrackerResponse get(TrackerRequest request, TimeBudget budget) {
         Instant retryAt = retryNotBefore;
         if (clock.instant().isBefore(retryAt)) {
-            throw TrackerRequestException.of(RequestFailureReason.LIMITED, "asked to be left alone until " + retryAt);
+            throw TrackerRequestException.of(RequestFailureReason.LIMITED, "not sent: Retry-After lasts until " + retryAt);
         }
         if (budget.isExpired() || Thread.currentThread().isInterrupted()) {
             throw TrackerRequestException.of(
                     RequestFailureReason.OUT_OF_TIME,
-                    "not asked, because there was no time left or the task is to end");
+                    "not sent: no time left, or the task was interrupted");
         }
         try {
             return circuit.executeSupplier(() -> limiter.execute(budget, () -> getMeasured(request, budget)));
         } catch (CallNotPermittedException e) {
             throw TrackerRequestException.of(
-                    RequestFailureReason.CIRCUIT_OPEN, "not asked, because it failed too often of late", e);
+                    RequestFailureReason.CIRCUIT_OPEN, "not sent: the circuit is open after too many failures", e);
         }
     }
 
     private TrackerResponse getMeasured(TrackerRequest request, TimeBudget budget) {
-        long begin = System.nanoTime();
+        long start = System.nanoTime();
         String outcome = "ok";
         try {
-            return toResponse(request, budget);
+            return exchange(request, budget);
         } catch (TrackerRequestException failure) {
             outcome = failure.reason().name().toLowerCase(Locale.ROOT);
             throw failure;
         } finally {
-            listener.onRequestCompleted(url, outcome, Duration.ofNanos(System.nanoTime() - begin));
+            listener.onRequestCompleted(url, outcome, Duration.ofNanos(System.nanoTime() - start));
         }
     }
 
-    private TrackerResponse toResponse(TrackerRequest request, TimeBudget budget) {
+    private TrackerResponse exchange(TrackerRequest request, TimeBudget budget) {
         Optional<CachedTrackerResponse> before = Optional.ofNullable(cached).filter(known -> known.matches(request));
         Map<String, String> headers = new HashMap<>(request.headers());
         before.ifPresent(known -> headers.putAll(known.conditionalHeaders()));
-        RawResponse fetched = httpClient.get(url + request.path(), headers, budget);
-        if (fetched.status() == 304 && before.isPresent()) {
-            fetched.body().close();
+        RawResponse response = httpClient.get(url + request.path(), headers, budget);
+        if (response.status() == 304 && before.isPresent()) {
+            response.body().close();
             return toResponse(before.get().response(), false);
         }
         try {
-            requireJson(fetched);
+            requireJson(response);
         } catch (TrackerRequestException unusable) {
-            fetched.body().close();
+            response.body().close();
             throw unusable;
         }
-        Optional<CachedTrackerResponse> cacheable = CachedTrackerResponse.ifCacheable(request, fetched);
-        cacheable.ifPresent(response -> cached = response);
-        return toResponse(fetched, cacheable.isEmpty());
+        Optional<CachedTrackerResponse> cacheable = CachedTrackerResponse.ifCacheable(request, response);
+        cacheable.ifPresent(entry -> cached = entry);
+        return toResponse(response, cacheable.isEmpty());
     }
 
-    private BufferedTrackerResponse toResponse(RawResponse fetched, boolean closing) {
+    private BufferedTrackerResponse toResponse(RawResponse response, boolean closing) {
         return new BufferedTrackerResponse(
-                fetched.body(), fetched.isGzip(), settings.bodyLimit(), clock.instant(), closing);
+                response.body(), response.isGzip(), settings.bodyLimit(), clock.instant(), closing);
     }
 
-    private void requireJson(RawResponse fetched) {
-        if (fetched.status() != 200) {
-            Duration wait = RetryAfterParser.parse(fetched.headers(), clock).orElse(null);
+    private void requireJson(RawResponse response) {
+        if (response.status() != 200) {
+            Duration wait = RetryAfterParser.parse(response.headers(), clock).orElse(null);
             if (wait != null) {
                 retryNotBefore = clock.instant().plus(wait);
             }
             throw TrackerRequestException.refused(
-                    fetched.status(),
+                    response.status(),
                     wait,
-                    "status " + fetched.status() + (wait == null ? "" : ", come back after " + wait));
+                    "status " + response.status() + (wait == null ? "" : ", retry after " + wait));
         }
-        if (fetched.declaresHtml() || !startsAsJson(fetched)) {
+        if (response.declaresHtml() || !startsAsJson(response)) {
             throw TrackerRequestException.of(
                     RequestFailureReason.NOT_JSON, "expected JSON, got a web page, nothing, or something else");
         }
     }
 
-    private boolean startsAsJson(RawResponse fetched) {
-        if (fetched.body().size() == 0) {
+    private boolean startsAsJson(RawResponse response) {
+        if (response.body().size() == 0) {
             return false;
         }
-        try (InputStream body = toResponse(fetched, false).open()) {
+        try (InputStream body = toResponse(response, false).open()) {
             int first = body.read();
             while (first == ' ' || first == '\t' || first == '\r' || first == '\n') {
                 first = body.read();

@@ -1,12 +1,11 @@
 package io.gonkapulse.trackerpoller.http;
 
-/** What is to be done at one site or another. */
+/** Work that needs one address of a tracker. */
 public interface ClientCall<T> {
 
     /**
-     * Does it there.
+     * Runs against one address.
      *
-     * @throws TrackerRequestException if this site is no good; another one is asked then
-     */
-    T execute(TrackerClient site);
+     * @throws TrackerRequestException if this address fails; the next one is tried then */
+    T execute(TrackerClient client);
 }

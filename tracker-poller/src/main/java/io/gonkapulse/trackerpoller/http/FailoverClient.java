@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The addresses of one tracker. May be used by many threads; each call makes its own way through them. */
+/** The HTTP client of one tracker. It tries the addresses in order until one succeeds. Thread-safe. */
 public final class FailoverClient {
 
     private final String tracker;
@@ -14,52 +14,52 @@ public final class FailoverClient {
     private final List<CircuitBreakerClient> clients;
 
     public FailoverClient(
-            String tracker, TrackerClientSettings settings, InstantSource clock, TrackerRequestListener watch) {
+            String tracker, TrackerClientSettings settings, InstantSource clock, TrackerRequestListener listener) {
         this.tracker = tracker;
         this.clock = clock;
         RedirectingHttpClient http = new RedirectingHttpClient(settings);
         TrackerRequestLimiter limits = new TrackerRequestLimiter(tracker, settings);
         this.clients = settings.urls().stream()
-                .map(url -> new CircuitBreakerClient(url, settings, http, limits, clock, watch))
+                .map(url -> new CircuitBreakerClient(url, settings, http, limits, clock, listener))
                 .toList();
     }
 
     /**
-     * Does something at one site after the other until it succeeds; each gets its share of the time, so that one that
-     * never answers does not use up that of the others.
+     * Runs a call against one address after the other until it succeeds. Each address gets its share of the remaining
+     * time, so that a silent one leaves time for the others.
      *
-     * @throws AllAddressesFailedException when it succeeded nowhere
+     * @throws AllAddressesFailedException when no address succeeds
      */
     public <T> T execute(Instant deadline, ClientCall<T> call) {
         TimeBudget budget = TimeBudget.of(Duration.between(clock.instant(), deadline));
-        List<CircuitBreakerClient> order = orderedClients();
+        List<CircuitBreakerClient> ordered = orderedClients();
         List<TrackerRequestException> failures = new ArrayList<>();
-        for (int i = 0; i < order.size(); i++) {
-            CircuitBreakerClient site = order.get(i);
+        for (int i = 0; i < ordered.size(); i++) {
+            CircuitBreakerClient client = ordered.get(i);
             try {
-                T result = call.execute(new RetryingClient(site, budget.share(order.size() - i)));
-                site.recordSuccess();
+                T result = call.execute(new RetryingClient(client, budget.share(ordered.size() - i)));
+                client.recordSuccess();
                 return result;
             } catch (TrackerRequestException failure) {
-                TrackerRequestException there = failure.withUrl(site.url());
-                site.recordFailure(there);
+                TrackerRequestException there = failure.withUrl(client.url());
+                client.recordFailure(there);
                 failures.add(there);
             }
         }
         throw new AllAddressesFailedException(tracker, failures);
     }
 
-    /** For health. */
+    /** For the health endpoint. */
     public List<AddressState> addressStates() {
         return clients.stream().map(CircuitBreakerClient::state).toList();
     }
 
-    /** As configured, but those that failed a moment ago last. */
+    /** In the configured order, but addresses that failed recently come last. */
     private List<CircuitBreakerClient> orderedClients() {
-        List<CircuitBreakerClient> order = new ArrayList<>();
-        List<CircuitBreakerClient> resting = new ArrayList<>();
-        clients.forEach(site -> (site.isCoolingDown() ? resting : order).add(site));
-        order.addAll(resting);
-        return order;
+        List<CircuitBreakerClient> ordered = new ArrayList<>();
+        List<CircuitBreakerClient> coolingDown = new ArrayList<>();
+        clients.forEach(client -> (client.isCoolingDown() ? coolingDown : ordered).add(client));
+        ordered.addAll(coolingDown);
+        return ordered;
     }
 }

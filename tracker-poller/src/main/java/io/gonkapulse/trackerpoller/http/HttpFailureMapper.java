@@ -9,7 +9,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** What an exception of the HTTP client means. */
+/** Maps exceptions of the HTTP client to failure reasons. */
 final class HttpFailureMapper {
 
     private HttpFailureMapper() {}
@@ -19,19 +19,19 @@ final class HttpFailureMapper {
             return known;
         }
         if (hasCause(failure, UnresolvedAddressException.class) || hasCause(failure, UnknownHostException.class)) {
-            return TrackerRequestException.of(RequestFailureReason.UNKNOWN_HOST, "the host is not known", failure);
+            return TrackerRequestException.of(RequestFailureReason.UNKNOWN_HOST, "unknown host", failure);
         }
         if (hasCause(failure, SSLException.class)) {
             return TrackerRequestException.of(RequestFailureReason.TLS, "TLS failed: " + failure.getMessage(), failure);
         }
         if (hasCause(failure, HttpConnectTimeoutException.class) || hasCause(failure, ConnectException.class)) {
-            String why = failure.getMessage() == null ? "nobody listens there" : failure.getMessage();
+            String why = failure.getMessage() == null ? "connection refused" : failure.getMessage();
             return TrackerRequestException.of(RequestFailureReason.NO_CONNECTION, "no connection: " + why, failure);
         }
         return hasCause(failure, HttpTimeoutException.class)
-                ? TrackerRequestException.of(RequestFailureReason.SLOW, "no answer in time", failure)
+                ? TrackerRequestException.of(RequestFailureReason.SLOW, "no response in time", failure)
                 : TrackerRequestException.of(
-                        RequestFailureReason.BROKEN_OFF, "the answer broke off: " + failure.getMessage(), failure);
+                        RequestFailureReason.BROKEN_OFF, "the response broke off: " + failure.getMessage(), failure);
     }
 
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {

@@ -2,7 +2,7 @@ package io.gonkapulse.trackerpoller.http;
 
 import java.time.Duration;
 
-/** When something last came from the other side. */
+/** Measures how long nothing was received. */
 final class IdleTimer {
 
     private volatile long lastNanos = System.nanoTime();

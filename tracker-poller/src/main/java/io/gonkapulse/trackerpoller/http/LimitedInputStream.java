@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** Refuses to unpack a little into very much. */
+/** Protects against gzip bombs: fails when the uncompressed body exceeds the limit. */
 final class LimitedInputStream extends FilterInputStream {
 
     private final long limit;
     private final LongConsumer progress;
     private long bytesRead;
 
-    /** @param progress is told how many bytes have passed */
+    /** @param progress receives the number of bytes read so far */
     LimitedInputStream(InputStream in, long limit, LongConsumer progress) {
         super(in);
         this.limit = limit;

@@ -3,7 +3,7 @@ package io.gonkapulse.trackerpoller.http;
 import java.net.http.HttpHeaders;
 import java.util.Locale;
 
-/** What came back, whatever it is. */
+/** A response of any status and content. */
 record RawResponse(int status, HttpHeaders headers, ResponseBuffer body) {
 
     boolean isGzip() {

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Where one question was led so far: to the same host only, never from https to http, and not for ever. */
+/** Follows redirects of one request: same host only, never from https to http, at most three, no loop. */
 final class RedirectPolicy {
 
     private static final int MAX_REDIRECTS = 3;
@@ -21,7 +21,7 @@ final class RedirectPolicy {
         return target;
     }
 
-    /** Whether the answer says to ask elsewhere; then {@link #target} is there. */
+    /** Returns whether the response is a redirect; then {@link #target} has changed. */
     boolean follow(RawResponse fetched) {
         if (fetched.status() < 300 || fetched.status() > 399 || fetched.status() == 304) {
             return false;
@@ -38,7 +38,7 @@ final class RedirectPolicy {
     private URI nextTarget(RawResponse fetched) {
         String location = fetched.headers()
                 .firstValue("location")
-                .orElseThrow(() -> rejected("status " + fetched.status() + " without a location"));
+                .orElseThrow(() -> rejected("status " + fetched.status() + " without a Location header"));
         URI next = resolve(location);
         boolean sameHost = target.getHost().equalsIgnoreCase(next.getHost());
         boolean sameOrSafer =
@@ -48,7 +48,7 @@ final class RedirectPolicy {
         }
         seen.add(target);
         if (seen.contains(next) || seen.size() > MAX_REDIRECTS) {
-            throw rejected("redirects lead in a circle, or more than " + MAX_REDIRECTS + " of them follow each other");
+            throw rejected("redirects loop, or more than " + MAX_REDIRECTS + " of them follow each other");
         }
         return next;
     }
@@ -57,7 +57,7 @@ final class RedirectPolicy {
         try {
             return target.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw rejected("the location of a redirect is no address");
+            throw rejected("the location of a redirect is not a URL");
         }
     }
 

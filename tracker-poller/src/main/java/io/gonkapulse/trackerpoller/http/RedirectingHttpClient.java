@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One exchange over HTTP: connections are pooled, HTTP/2 is spoken where it is offered, redirects stay on their host. */
+/** Sends one request and follows its redirects. Pools connections and uses HTTP/2 where the server offers it. */
 final class RedirectingHttpClient {
 
     private static final int MAX_MEMORY_BYTES = 1 << 20;
@@ -78,17 +78,17 @@ final class RedirectingHttpClient {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw TrackerRequestException.of(
-                        RequestFailureReason.OUT_OF_TIME, "interrupted before the answer came", e);
+                        RequestFailureReason.OUT_OF_TIME, "interrupted before the response arrived", e);
             }
         }
     }
 
     private void requireTimeLeft(IdleTimer idleTimer, TimeBudget budget) {
         if (budget.isExpired()) {
-            throw TrackerRequestException.of(RequestFailureReason.SLOW, "no whole answer in the time that there was");
+            throw TrackerRequestException.of(RequestFailureReason.SLOW, "no complete response before the deadline");
         }
         if (idleTimer.idleTime().compareTo(settings.idleTimeout()) >= 0) {
-            throw TrackerRequestException.of(RequestFailureReason.SLOW, "nothing came for " + settings.idleTimeout());
+            throw TrackerRequestException.of(RequestFailureReason.SLOW, "nothing was received for " + settings.idleTimeout());
         }
     }
 }

@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A body on its way in: in memory while it is small, in a temporary file from then on; never on the heap twice. */
+/**
+ * Receives a body: small ones stay in memory, large ones move to a temporary file. So the heap never holds a large
+ * body.
+ */
 final class ResponseBuffer implements AutoCloseable {
 
-    /** Whose it is, if its process was killed before it could delete it. */
+    /** The process id tells an operator whose file it is when the process was killed. */
     static final String PREFIX = "answer-" + ProcessHandle.current().pid() + "-";
 
     private final int maxMemoryBytes;
@@ -44,7 +47,7 @@ final class ResponseBuffer implements AutoCloseable {
         }
     }
 
-    /** Nothing more will be written. */
+    /** Call after the last write. */
     synchronized void complete() throws IOException {
         if (fileOutput != null) {
             fileOutput.close();
@@ -57,7 +60,7 @@ final class ResponseBuffer implements AutoCloseable {
 
     synchronized InputStream open() throws IOException {
         if (closed) {
-            throw new IOException("The answer was given up already");
+            throw new IOException("The response is closed");
         }
         return file == null ? memory.open() : Files.newInputStream(file);
     }
@@ -72,7 +75,7 @@ final class ResponseBuffer implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            // What is left of a file in the directory for temporary files does no harm.
+            // A leftover temporary file does no harm.
         }
     }
 
@@ -85,7 +88,7 @@ final class ResponseBuffer implements AutoCloseable {
         return out;
     }
 
-    /** Can be read where it stands. */
+    /** Exposes its array without a copy. */
     private static final class MemoryBuffer extends ByteArrayOutputStream {
         InputStream open() {
             return new ByteArrayInputStream(buf, 0, count);

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a body in as it comes, as long as it is not too long. */
+/** Writes a body to the buffer as it arrives, up to the limit. */
 final class ResponseBufferSubscriber implements BodySubscriber<ResponseBuffer> {
 
     private final ResponseBuffer buffer;
@@ -32,10 +32,10 @@ final class ResponseBufferSubscriber implements BodySubscriber<ResponseBuffer> {
     }
 
     @Override
-    public void onSubscribe(Subscription given) {
-        subscription = given;
+    public void onSubscribe(Subscription accepted) {
+        subscription = accepted;
         idleTimer.reset();
-        given.request(Long.MAX_VALUE);
+        accepted.request(Long.MAX_VALUE);
     }
 
     @Override
@@ -53,7 +53,7 @@ final class ResponseBufferSubscriber implements BodySubscriber<ResponseBuffer> {
         } catch (IOException e) {
             abort(TrackerRequestException.of(
                     TrackerRequestException.RequestFailureReason.TOO_LONG,
-                    "the body cannot be kept in a temporary file: " + e.getMessage(),
+                    "the body cannot be written to a temporary file: " + e.getMessage(),
                     e));
         }
     }

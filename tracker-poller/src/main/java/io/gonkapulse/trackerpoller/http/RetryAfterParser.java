@@ -8,10 +8,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The two forms in which a server says when to come back. */
+/** Parses the header Retry-After: seconds or an HTTP date. */
 final class RetryAfterParser {
 
-    /** Whoever asks for more has made a mistake, or wants to be rid of us. */
+    /** A longer time is a mistake or a block; an hour is enough either way. */
     private static final Duration MAX_WAIT = Duration.ofHours(1);
 
     private RetryAfterParser() {}

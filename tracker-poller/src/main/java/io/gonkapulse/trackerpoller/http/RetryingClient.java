@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A site within the time that one task has for it. What may have been chance is asked again, after a growing pause. */
+/**
+ * One address within the time budget of one task. Retries failures that may be transient, with an exponential back-off.
+ */
 final class RetryingClient implements TrackerClient {
 
     private static final int MAX_ATTEMPTS = 3;
@@ -20,8 +22,8 @@ final class RetryingClient implements TrackerClient {
     private final CircuitBreakerClient client;
     private final TimeBudget budget;
 
-    RetryingClient(CircuitBreakerClient site, TimeBudget budget) {
-        this.client = site;
+    RetryingClient(CircuitBreakerClient client, TimeBudget budget) {
+        this.client = client;
         this.budget = budget;
     }
 
@@ -35,7 +37,10 @@ final class RetryingClient implements TrackerClient {
         return client.bodyLimit();
     }
 
-    /** Of several attempts the last one that was made says what is wrong, not one that was not made any more. */
+    /**
+     * Throws the failure of the last request that was sent: a local refusal, such as an open circuit, would hide the
+     * cause.
+     */
     @Override
     public TrackerResponse get(TrackerRequest request) {
         AtomicReference<@Nullable TrackerRequestException> lastSent = new AtomicReference<>();
@@ -64,7 +69,7 @@ final class RetryingClient implements TrackerClient {
                 .maxAttempts(MAX_ATTEMPTS)
                 .intervalBiFunction((attempt, result) ->
                         result.isLeft() ? backOff(attempt, result.getLeft()).toMillis() : 0L)
-                .retryOnException(failure -> failure instanceof TrackerRequestException site && isRetryable(site))
+                .retryOnException(failure -> failure instanceof TrackerRequestException request && isRetryable(request))
                 .build();
     }
 
@@ -74,9 +79,9 @@ final class RetryingClient implements TrackerClient {
     }
 
     private static Duration backOff(int attempt, Throwable failure) {
-        return failure instanceof TrackerRequestException site
-                        && site.retryAfter().isPresent()
-                ? site.retryAfter().get().plus(RETRY_AFTER_MARGIN)
+        return failure instanceof TrackerRequestException request
+                        && request.retryAfter().isPresent()
+                ? request.retryAfter().get().plus(RETRY_AFTER_MARGIN)
                 : Duration.ofMillis(BACK_OFF.apply(attempt));
     }
 }

@@ -3,17 +3,17 @@ package io.gonkapulse.trackerpoller.http;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waiting for time to pass. */
+/** Sleeps without a clock, so that a clock that is set back does not prolong it. */
 final class SleepSupport {
 
     private SleepSupport() {}
 
     static void sleep(Duration time) throws InterruptedException {
-        TimeBudget pause = TimeBudget.of(time);
-        while (!pause.isExpired()) {
-            LockSupport.parkNanos(pause.remaining().toNanos());
+        TimeBudget budget = TimeBudget.of(time);
+        while (!budget.isExpired()) {
+            LockSupport.parkNanos(budget.remaining().toNanos());
             if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted in a pause");
+                throw new InterruptedException("interrupted during a back-off");
             }
         }
     }

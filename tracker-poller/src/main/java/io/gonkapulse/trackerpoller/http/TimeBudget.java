@@ -2,7 +2,7 @@ package io.gonkapulse.trackerpoller.http;
 
 import java.time.Duration;
 
-/** How much time is left, whatever becomes of the clock on the wall. */
+/** The remaining time of a task, independent of the wall clock. */
 final class TimeBudget {
 
     private final long endNanos;
@@ -23,7 +23,7 @@ final class TimeBudget {
         return remaining().isZero();
     }
 
-    /** A share for the next of several that may need some of it. */
+    /** Splits the remaining time evenly between several attempts. */
     TimeBudget share(int parts) {
         return of(remaining().dividedBy(parts));
     }

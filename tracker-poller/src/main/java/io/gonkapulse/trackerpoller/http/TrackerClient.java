@@ -1,21 +1,21 @@
 package io.gonkapulse.trackerpoller.http;
 
 /**
- * One address of a tracker, for the time of one task: what it is asked is limited, retried and ended by the task's
- * deadline. Whoever asks knows nothing of the tracker's other addresses.
+ * One address of a tracker for one task. Requests are rate limited, retried and bounded by the task's deadline. The
+ * caller does not see the other addresses.
  */
 public interface TrackerClient {
 
-    /** As configured, without a slash at its end. */
+    /** As configured, without a slash at the end. */
     String url();
 
-    /** The most bytes of one answer; an answer that comes in pages is one. */
+    /** The largest response in bytes; the pages of one list count as one response. */
     long bodyLimit();
 
     /**
-     * The whole answer, which can be read as often as wanted until it is closed.
+     * Returns a response that can be read several times until it is closed.
      *
-     * @throws TrackerRequestException when nothing worth reading came: no answer in time, a refusal, a body that is too long, broken
+     * @throws TrackerRequestException when the address gives no usable response: timeout, refusal, too long, broken
      *     off, or not JSON
      */
     TrackerResponse get(TrackerRequest request);

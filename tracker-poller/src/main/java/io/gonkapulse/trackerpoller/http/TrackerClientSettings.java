@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How one tracker may be asked.
+ * Limits and timeouts of the requests to one tracker.
  *
  * @param urls its addresses, the preferred one first
  * @param connectTimeout for one connection
- * @param idleTimeout the longest silence within one exchange
- * @param bodyLimit the longest answer in bytes, as it comes and uncompressed, all its pages together
+ * @param idleTimeout the longest pause within one exchange
+ * @param bodyLimit the largest response in bytes, compressed and uncompressed, all its pages together
  * @param requestsPerSecond over all addresses
  * @param concurrentRequests over all addresses
  */

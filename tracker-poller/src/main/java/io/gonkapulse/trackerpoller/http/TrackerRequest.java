@@ -4,11 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A GET.
+ * A GET request.
  *
- * @param path what follows the address of the site, with its query; begins with a slash
- * @param revalidating whether the last answer to the same question is kept, so that the site need not send it again when
- *     it has not changed
+ * @param path path and query, relative to the address; begins with a slash
+ * @param revalidating whether the last response is cached and revalidated with its ETag or Last-Modified
  */
 public record TrackerRequest(String path, Map<String, String> headers, boolean revalidating) {
 
@@ -29,7 +28,7 @@ public record TrackerRequest(String path, Map<String, String> headers, boolean r
         return new TrackerRequest(path, more, revalidating);
     }
 
-    /** For what is asked again and again. */
+    /** For requests that every poll repeats. */
     public TrackerRequest withRevalidation() {
         return new TrackerRequest(path, headers, true);
     }

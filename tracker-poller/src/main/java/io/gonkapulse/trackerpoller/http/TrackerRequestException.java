@@ -5,38 +5,38 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A site had nothing worth reading; another one of the same tracker might. */
+/** One address failed; another address of the same tracker may succeed. */
 public final class TrackerRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Few and fixed, so that they can be counted by. */
+    /** Values of the tag {@code outcome}, so the set is small and fixed. */
     public enum RequestFailureReason {
-        /** The name of the host is not known. */
+        /** DNS does not know the host. */
         UNKNOWN_HOST,
-        /** Nobody listens, or nobody could be reached in time. */
+        /** Nobody listens, or the connection timed out. */
         NO_CONNECTION,
-        /** TLS was refused by one side or the other. */
+        /** The TLS handshake failed. */
         TLS,
-        /** Connected, but the answer did not come, or stopped coming. */
+        /** Connected, but the response did not come in time or stopped. */
         SLOW,
-        /** The connection ended in the middle of the answer. */
+        /** The connection ended within the response. */
         BROKEN_OFF,
-        /** A status other than success; {@link #status} has it. */
+        /** A status other than success, see {@link #status}. */
         REFUSED,
-        /** Redirects in a circle, too many of them, or to another host. */
+        /** Redirects that loop, are too many, or lead to another host. */
         REDIRECT,
-        /** Longer than we are willing to read. */
+        /** Longer than the body limit. */
         TOO_LONG,
         /** A web page, an empty body, or anything else that is not JSON. */
         NOT_JSON,
-        /** JSON, but not what was asked for. */
+        /** JSON, but not what was requested. */
         UNUSABLE,
-        /** Not asked, because it failed too often of late. */
+        /** Not sent: the circuit is open. */
         CIRCUIT_OPEN,
-        /** Not asked, because the limits of the tracker were used up. */
+        /** Not sent: the limits of the tracker are used up. */
         LIMITED,
-        /** Not asked, because the task ran out of time. */
+        /** Not sent: the task has no time left. */
         OUT_OF_TIME
     }
 
@@ -85,7 +85,7 @@ public final class TrackerRequestException extends RuntimeException {
         this.retryAfter = failure.retryAfter;
     }
 
-    /** The same, with the address to which it happened in its message. */
+    /** Adds the address to the message, once. */
     TrackerRequestException withUrl(String url) {
         return includesUrl ? this : new TrackerRequestException(url, this);
     }
@@ -94,12 +94,12 @@ public final class TrackerRequestException extends RuntimeException {
         return reason;
     }
 
-    /** How long the site asked to be left alone. */
+    /** How long the server asks to wait. */
     Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** The site answered, and the answer is no: it is not to blame, and would say so again. */
+    /** A client error that a retry would repeat. The address works; it just has no such resource. */
     boolean isPermanentRefusal() {
         return reason == RequestFailureReason.REFUSED
                 && status >= 400
@@ -109,7 +109,7 @@ public final class TrackerRequestException extends RuntimeException {
                 && status != 429;
     }
 
-    /** Asking again may help. */
+    /** Whether a retry may help. */
     boolean isRetryable() {
         return switch (reason) {
             case NO_CONNECTION, BROKEN_OFF -> true;
@@ -125,12 +125,14 @@ public final class TrackerRequestException extends RuntimeException {
         };
     }
 
-    /** It says something of the site, and not only of this question or of us. */
+    /** Whether the failure says something about the address, and not only about this request or this poller. */
     boolean isAddressFault() {
         return wasSent() && !isPermanentRefusal();
     }
 
-    /** The tracker itself had its say; a web page or a 503 is what others say while it is away. */
+    /**
+     * Whether the tracker itself responded. A web page or a 503 usually comes from a proxy while the tracker is down.
+     */
     boolean isTrackerResponse() {
         return switch (reason) {
             case UNUSABLE, TOO_LONG -> true;
@@ -139,7 +141,7 @@ public final class TrackerRequestException extends RuntimeException {
         };
     }
 
-    /** The HTTP status, where that is what was wrong. */
+    /** The HTTP status, for refusals. */
     public OptionalInt status() {
         return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
     }

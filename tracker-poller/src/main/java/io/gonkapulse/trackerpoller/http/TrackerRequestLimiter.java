@@ -11,10 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** What one tracker may be asked in all, over all its addresses. Whoever waits for it waits in a queue, to its deadline. */
+/**
+ * Limits the rate and concurrency of requests to one tracker, over all its addresses. Callers wait in a fair queue
+ * until their deadline.
+ */
 final class TrackerRequestLimiter {
 
-    /** The most turns that come at once are those of so short a time. */
+    /** Slices the rate into short periods, so that no burst is longer than a slice. */
     private static final int SLICES_PER_SECOND = 50;
 
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(2);
@@ -52,8 +55,8 @@ final class TrackerRequestLimiter {
     }
 
     /**
-     * The limiter's own waiting would promise a turn to whoever comes, also to those who cannot wait for it: a crowd of
-     * them uses up the turns of minutes to come.
+     * Polls instead of using the limiter's own wait. That wait reserves a permit in advance, also for callers whose
+     * deadline comes first: many of them would use up the permits of the next minutes.
      */
     private void acquire(TimeBudget budget) {
         try {
@@ -68,7 +71,7 @@ final class TrackerRequestLimiter {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw TrackerRequestException.of(RequestFailureReason.OUT_OF_TIME, "interrupted while waiting to ask", e);
+            throw TrackerRequestException.of(RequestFailureReason.OUT_OF_TIME, "interrupted while waiting for a permit", e);
         }
     }
 
@@ -96,6 +99,6 @@ final class TrackerRequestLimiter {
     private static TrackerRequestException limitExceeded() {
         return TrackerRequestException.of(
                 RequestFailureReason.LIMITED,
-                "more is to be asked than this tracker may be asked in the time that was left");
+                "no permit of the request limits before the deadline");
     }
 }

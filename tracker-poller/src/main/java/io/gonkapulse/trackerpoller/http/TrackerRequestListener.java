@@ -2,13 +2,13 @@ package io.gonkapulse.trackerpoller.http;
 
 import java.time.Duration;
 
-/** Hears of every exchange with a site. */
+/** Receives every exchange with an address. */
 public interface TrackerRequestListener {
 
     /**
-     * One exchange is over.
+     * Called after each exchange.
      *
-     * @param outcome ok, or the reason of its failure in lower case
+     * @param outcome ok, or the failure reason in lower case
      */
     void onRequestCompleted(String url, String outcome, Duration duration);
 }

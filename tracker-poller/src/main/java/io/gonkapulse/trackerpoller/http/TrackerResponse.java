@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 
-/** A body that has arrived whole. It is kept aside, not on the heap, when it is large. */
+/** A completely received body. Large bodies are in a temporary file, not on the heap. Not thread-safe. */
 public interface TrackerResponse extends AutoCloseable {
 
-    /** When its last byte arrived, or when the site said that nothing had changed since. */
+    /** When the last byte arrived, or when the server confirmed the cached body. */
     Instant arrivedAt();
 
-    /** The body from its beginning, uncompressed; each call opens another one. */
+    /** The uncompressed body from its beginning; each call opens a new stream. */
     InputStream open() throws IOException;
 
-    /** In bytes: what came, or what was read of it uncompressed, whichever is more. */
+    /** In bytes: received or uncompressed so far, whichever is larger. */
     long length();
 
-    /** Gives up what it was kept in. */
+    /** Deletes the temporary file, if there is one. */
     @Override
     void close();
 }

@@ -1,4 +1,4 @@
-/** The way to a tracker: its addresses, each guarded, and the choice between them. */
+/** The HTTP client of trackers: failover, deadline, retry, circuit breaker, limits, caching. */
 @NullMarked
 package io.gonkapulse.trackerpoller.http;
 

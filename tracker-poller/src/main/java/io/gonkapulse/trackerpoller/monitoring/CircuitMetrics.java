@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.Collection;
 import java.util.function.Supplier;
 
-/** How many addresses of each tracker are not asked. Trackers come and go with the partitions of this poller. */
+/** Counts the open circuits of each tracker. Trackers appear and disappear with the assigned partitions. */
 public final class CircuitMetrics implements PollListener {
 
     private static final String OPEN = "open";
@@ -30,8 +30,8 @@ public final class CircuitMetrics implements PollListener {
     }
 
     @Override
-    public void onPollsSkipped(TrackerName tracker, long beats) {
-        // A beat that is missed opens no circuit.
+    public void onPollsSkipped(TrackerName tracker, long count) {
+        // A skipped poll opens no circuit.
     }
 
     @Override
@@ -39,7 +39,7 @@ public final class CircuitMetrics implements PollListener {
         refreshAll();
     }
 
-    /** Each is counted anew whenever somebody looks. */
+    /** The gauges read the states at each scrape; registering again adds and removes trackers. */
     private void refreshAll() {
         open.register(
                 trackers.get().stream()
@@ -55,7 +55,7 @@ public final class CircuitMetrics implements PollListener {
 
     private static double openCircuits(Tracker tracker) {
         return tracker.client().addressStates().stream()
-                .filter(site -> site.circuit().equals(OPEN))
+                .filter(address -> address.circuit().equals(OPEN))
                 .count();
     }
 }

@@ -22,13 +22,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is written down while a poll runs, and becomes the record of it. */
+/** Collects the facts of one running poll and creates its record. Not thread-safe. */
 public final class PollContext {
 
     private static final DateTimeFormatter POLL_ID_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
 
-    /** The parts of a poll whose time is taken. */
+    /** The measured parts of a poll. */
     public enum PollStage {
         FETCH,
         PARSE,
@@ -73,13 +73,13 @@ public final class PollContext {
         return startedAt;
     }
 
-    /** A moment after the answer arrived comes from a clock that is wrong: then it is not known when the answer was true. */
+    /** Caps the observed time at the arrival: a later one comes from a wrong clock. */
     public SnapshotOrigin origin(Instant fetchedAt, Instant observedAt, @Nullable Long height) {
         Instant known = observedAt.isAfter(fetchedAt) ? fetchedAt : observedAt;
         return new SnapshotOrigin(settings.name(), pollId, fetchedAt, known, height);
     }
 
-    /** Adds the time that the work takes to a stage, also when it fails. */
+    /** Measures a stage, also when it fails. */
     public void measure(PollStage stage, Runnable work) {
         measure(stage, () -> {
             work.run();
@@ -87,17 +87,17 @@ public final class PollContext {
         });
     }
 
-    /** Adds the time that the work takes to a stage, also when it fails. */
+    /** Measures a stage, also when it fails. */
     public <T> T measure(PollStage stage, Supplier<T> work) {
-        Instant begin = clock.instant();
+        Instant start = clock.instant();
         try {
             return work.get();
         } finally {
-            addDuration(stage, Duration.between(begin, clock.instant()));
+            addDuration(stage, Duration.between(start, clock.instant()));
         }
     }
 
-    /** Adds time to a stage; a clock that was set back adds nothing. */
+    /** Adds time to a stage; negative time, from a clock that was set back, counts as zero. */
     public void addDuration(PollStage stage, Duration time) {
         stages.merge(stage, time.isNegative() ? Duration.ZERO : time, Duration::plus);
     }
@@ -124,7 +124,7 @@ public final class PollContext {
         }
     }
 
-    /** Published and whole, or partial where something was skipped that ought not to be. */
+    /** OK, or partial where a participant was skipped that should not be. */
     public Poll succeeded() {
         boolean whole = skipped.keySet().stream().allMatch(SkipReason::isRoutine);
         return toPoll(whole ? Outcome.OK : Outcome.PARTIAL, null);

@@ -3,7 +3,7 @@ package io.gonkapulse.trackerpoller.monitoring;
 import io.gonkapulse.contracts.Poll;
 import org.slf4j.MDC;
 
-/** Fields of every line that is logged on this thread until they are cleared. */
+/** The fields of every log line of this thread until {@link #clear}. */
 public final class PollLoggingContext {
 
     private static final String TRACKER = "tracker";

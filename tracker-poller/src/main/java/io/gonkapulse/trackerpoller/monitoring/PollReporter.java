@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says how polls went: a line for each poll, none for a node, and the last word of every tracker for health. */
+/**
+ * Reports polls: one log line per poll, none per node; listeners; and the last poll of every tracker for the health
+ * endpoint. Thread-safe.
+ */
 public final class PollReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollReporter.class);
@@ -30,21 +33,21 @@ public final class PollReporter {
         this.clock = clock;
     }
 
-    /** Whoever wants to know of every poll. */
+    /** Receives every poll. */
     public interface PollListener {
 
         void onPoll(Poll poll);
 
         void onPollsSkipped(TrackerName tracker, long count);
 
-        /** Somebody else polls it now. */
+        /** The tracker was revoked. */
         default void onRevoked(TrackerName tracker) {}
     }
 
     /**
      * The last polls of the running epoch.
      *
-     * @param lastSuccess when the last one that published something fresh ended
+     * @param lastSuccess when the last successful poll ended
      */
     public record LastPolls(Poll newest, Optional<Instant> lastSuccess) {}
 
@@ -62,14 +65,14 @@ public final class PollReporter {
         listeners.forEach(watcher -> watcher.onPoll(poll));
     }
 
-    /** Beats that passed while the poll before them ran, or while another poller could have owned the tracker. */
-    public void reportSkipped(TrackerName tracker, long beats) {
-        if (beats > 0) {
-            listeners.forEach(watcher -> watcher.onPollsSkipped(tracker, beats));
+    /** Reports scheduled polls that passed while a poll ran or while the lease was not held. */
+    public void reportSkipped(TrackerName tracker, long count) {
+        if (count > 0) {
+            listeners.forEach(watcher -> watcher.onPollsSkipped(tracker, count));
         }
     }
 
-    /** Forgets a tracker that somebody else polls now. */
+    /** Drops a revoked tracker. */
     public void remove(TrackerName tracker) {
         lastPolls.remove(tracker);
         listeners.forEach(watcher -> watcher.onRevoked(tracker));

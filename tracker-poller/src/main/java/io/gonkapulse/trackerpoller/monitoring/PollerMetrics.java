@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Counts polls. Every participant of an answer is counted once: published, or skipped for a reason; the sum of both is
- * what trackers named.
+ * Counts polls. Each participant of a response counts once: published, or skipped with a reason. Both together are what
+ * the tracker sent.
  */
 public final class PollerMetrics implements PollReporter.PollListener {
 
@@ -45,7 +45,7 @@ public final class PollerMetrics implements PollReporter.PollListener {
                                 "reason",
                                 reason)
                         .increment((double) count));
-        // From the beginning, so that the first one that is missed shows as a change.
+        // Registers the counter at zero, so that alerts see the first increase.
         onPollsSkipped(poll.tracker(), 0);
         time(poll, "fetch", poll.stages().fetch());
         time(poll, "parse", poll.stages().parse());
@@ -53,9 +53,9 @@ public final class PollerMetrics implements PollReporter.PollListener {
     }
 
     @Override
-    public void onPollsSkipped(TrackerName tracker, long beats) {
+    public void onPollsSkipped(TrackerName tracker, long count) {
         meters.counter(PulseMeter.POLLS_SKIPPED.id(), "tracker", tracker.value())
-                .increment((double) beats);
+                .increment((double) count);
     }
 
     private void time(Poll poll, String stage, Duration duration) {

@@ -11,10 +11,7 @@ import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/**
- * How the trackers are that are polled here. It is always up: a tracker that is down is its own trouble, and restarting
- * the poller would not mend it.
- */
+/** Shows the assigned trackers. Always up: a restart of the poller does not repair a tracker. */
 public final class TrackerHealthCheck implements HealthIndicator {
 
     private final Supplier<Collection<Tracker>> trackers;
@@ -43,7 +40,7 @@ public final class TrackerHealthCheck implements HealthIndicator {
             details.put("outcome", poll.outcome());
             details.put("error", poll.error() == null ? "" : poll.error());
         });
-        details.put("sites", tracker.client().addressStates());
+        details.put("addresses", tracker.client().addressStates());
         return details;
     }
 }

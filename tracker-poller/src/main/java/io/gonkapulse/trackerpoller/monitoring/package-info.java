@@ -1,4 +1,4 @@
-/** What an operator can see: meters and health. */
+/** What an operator sees: meters, health, the log line and the record of each poll. */
 @NullMarked
 package io.gonkapulse.trackerpoller.monitoring;
 

@@ -2,7 +2,7 @@ package io.gonkapulse.trackerpoller.polling;
 
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
 
-/** An answer that could be published. */
+/** A response that could be published. */
 record CandidateResponse(
         String url,
         CurrentEpochResponse epoch,

@@ -18,7 +18,7 @@ import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.InstantSource;
 
-/** Polls the running epoch of one tracker, one poll at a time. */
+/** Polls the running epoch of one tracker. Confined to one thread. */
 public final class EpochPoller {
 
     private final Tracker tracker;
@@ -27,15 +27,15 @@ public final class EpochPoller {
     private final InstantSource clock;
     private final HeightWatermark watermark;
 
-    public EpochPoller(Tracker tracker, PollPublisher outlet, String owner, InstantSource clock) {
+    public EpochPoller(Tracker tracker, PollPublisher publisher, String owner, InstantSource clock) {
         this.tracker = tracker;
-        this.publisher = outlet;
+        this.publisher = publisher;
         this.owner = owner;
         this.clock = clock;
         this.watermark = new HeightWatermark(tracker.settings().staleAfter());
     }
 
-    /** Always comes to an end, and always with a record of it. */
+    /** Never throws for a failed poll; each poll publishes a record. */
     public PollResult poll() {
         PollContext context = new PollContext(tracker.settings(), Purpose.CURRENT, owner, clock);
         PollLoggingContext.set(context);
@@ -74,14 +74,14 @@ public final class EpochPoller {
         }
         watermark.advance(epoch);
         Poll poll = candidate.freshness() == ResponseFreshness.STALE
-                ? context.stale("The newest answer speaks of " + epoch.observedAt())
+                ? context.stale("The newest response was observed at " + epoch.observedAt())
                 : context.succeeded();
         return PollResult.success(poll, epoch.epoch(), candidate.participants().nodes());
     }
 
     private PollResult rejectOutdated(CandidateResponse candidate, PollContext context) {
         String reason =
-                "Every answer lies behind block " + watermark.height() + ", which was already published; the newest is "
+                "All responses are below block " + watermark.height() + ", which is already published; the newest is "
                         + candidate.epoch().height();
         watermark.recordOutdated(clock.instant());
         context.addSkipped(

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the addresses of a tracker until one has a fresh answer; else takes the newest of those that were not. */
+/** Requests the addresses of a tracker until one has a fresh response. Otherwise uses the newest of the others. */
 final class FreshestResponseResolver {
 
     private final Tracker tracker;
@@ -22,10 +22,10 @@ final class FreshestResponseResolver {
     private @Nullable CandidateResponse fallback;
     private Map<SkipReason, Long> unusableSkips = Map.of();
 
-    FreshestResponseResolver(Tracker tracker, HeightWatermark watermark, PollContext notes) {
+    FreshestResponseResolver(Tracker tracker, HeightWatermark watermark, PollContext context) {
         this.tracker = tracker;
         this.watermark = watermark;
-        this.context = notes;
+        this.context = context;
     }
 
     CandidateResponse resolve(Instant deadline) {
@@ -46,12 +46,12 @@ final class FreshestResponseResolver {
         }
     }
 
-    private CandidateResponse fetch(TrackerClient site) {
-        context.setUrl(site.url());
+    private CandidateResponse fetch(TrackerClient client) {
+        context.setUrl(client.url());
         CurrentEpochResponse epoch =
-                context.measure(PollStage.FETCH, () -> tracker.api().currentEpoch(site));
+                context.measure(PollStage.FETCH, () -> tracker.api().currentEpoch(client));
         try {
-            CandidateResponse candidate = evaluate(site, epoch);
+            CandidateResponse candidate = evaluate(client, epoch);
             if (candidate.freshness() == ResponseFreshness.FRESH) {
                 return candidate;
             }
@@ -61,18 +61,18 @@ final class FreshestResponseResolver {
             throw unusable;
         }
         throw TrackerRequestException.of(
-                TrackerRequestException.RequestFailureReason.UNUSABLE, site.url() + " answered with old data");
+                TrackerRequestException.RequestFailureReason.UNUSABLE, client.url() + " responded with old data");
     }
 
-    private CandidateResponse evaluate(TrackerClient site, CurrentEpochResponse epoch) {
-        ParticipantIndex roll = context.measure(PollStage.PARSE, () -> ParticipantIndex.scan(epoch));
-        if (roll.nodes().isEmpty()) {
-            unusableSkips = roll.skipped();
+    private CandidateResponse evaluate(TrackerClient client, CurrentEpochResponse epoch) {
+        ParticipantIndex index = context.measure(PollStage.PARSE, () -> ParticipantIndex.scan(epoch));
+        if (index.nodes().isEmpty()) {
+            unusableSkips = index.skipped();
             throw TrackerRequestException.of(
                     TrackerRequestException.RequestFailureReason.UNUSABLE,
-                    site.url() + " named no participant that can be used: expected those of epoch " + epoch.epoch());
+                    client.url() + " has no usable participant: expected those of epoch " + epoch.epoch());
         }
-        return new CandidateResponse(site.url(), epoch, roll, watermark.classify(epoch));
+        return new CandidateResponse(client.url(), epoch, index, watermark.classify(epoch));
     }
 
     private void retainNewer(CandidateResponse candidate) {

@@ -6,17 +6,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a tracker has been followed. What lies behind is not published again, from whichever address it comes; but a
- * tracker that names a lower height for long was wrong before, and is believed.
+ * The highest block published for a tracker. Responses below it are outdated, whichever address they come from. A
+ * tracker that keeps reporting lower blocks was wrong before; after a timeout the watermark is dropped.
  */
 final class HeightWatermark {
 
-    /** What an answer is worth. */
+    /** How a response compares with the watermark and the clock. */
     enum ResponseFreshness {
         FRESH,
-        /** Old, but nothing newer was seen. */
+        /** Old, but nothing newer is known. */
         STALE,
-        /** Older than what was published. */
+        /** Below a published block. */
         OUTDATED
     }
 
@@ -37,7 +37,7 @@ final class HeightWatermark {
         return old ? ResponseFreshness.STALE : ResponseFreshness.FRESH;
     }
 
-    /** Notes that an answer was published. */
+    /** Call after a response was published. */
     void advance(CurrentEpochResponse epoch) {
         outdatedSince = null;
         if (epoch.height() != null) {
@@ -45,7 +45,7 @@ final class HeightWatermark {
         }
     }
 
-    /** Notes that every address lies behind, and forgets the mark when that has lasted. */
+    /** Call when all addresses are outdated; drops the watermark after the timeout. */
     void recordOutdated(Instant now) {
         if (outdatedSince == null) {
             outdatedSince = now;

@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is in an answer. It is called before anything is published, so that an answer that breaks off publishes nothing.
- * Participants are kept as long as they are few; of a large answer only names are, and it is read again. Where a node
- * stands in it several times, the entry with the largest counters is the newest: they only grow.
+ * The participants of a response, scanned before the first one is published. So a response that breaks off publishes
+ * nothing. Small responses are cached; of large ones only the nodes are, and the response is read again. Of duplicate
+ * nodes the entry with the largest counters wins, because counters only grow.
  */
 final class ParticipantIndex {
 
-    /** Some ten megabytes of them. */
+    /** About ten megabytes. */
     private static final int MAX_CACHED = 20_000;
 
     private final int maxCached;
@@ -33,8 +33,8 @@ final class ParticipantIndex {
     private final Map<NodeIdentifier, NodeCounters> repeatedNodes = new HashMap<>();
     private @Nullable List<EpochParticipant> cached = new ArrayList<>();
 
-    private ParticipantIndex(int few) {
-        this.maxCached = few;
+    private ParticipantIndex(int maxCached) {
+        this.maxCached = maxCached;
     }
 
     static ParticipantIndex scan(CurrentEpochResponse epoch) {
@@ -58,7 +58,7 @@ final class ParticipantIndex {
         return skipped;
     }
 
-    /** Goes through the answer again, each node once. */
+    /** Passes each node once to the consumer. */
     void forEach(CurrentEpochResponse epoch, Consumer<EpochParticipant> consumer) {
         Set<NodeIdentifier> published = new HashSet<>();
         readAll(epoch, participant -> {
@@ -118,7 +118,7 @@ final class ParticipantIndex {
 
         @Override
         public void skipped(SkipReason reason) {
-            // Counted when the roll was called.
+            // scan() counted them.
         }
     }
 }

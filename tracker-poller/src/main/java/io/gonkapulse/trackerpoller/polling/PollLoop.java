@@ -6,30 +6,30 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
-/** Polls the running epoch of one tracker on its beats, on a thread of its own; one poll is over before the next begins. */
+/** Polls the running epoch of one tracker on its schedule, one poll at a time. */
 public final class PollLoop {
 
-    /** Soon enough for whoever takes a tracker over, and wide enough that many of them do not start at once. */
+    /** Short enough after a rebalance, long enough to spread many trackers. */
     private static final Duration MAX_INITIAL_DELAY = Duration.ofSeconds(2);
 
     private static final Duration PUBLISH_RETRY_DELAY = Duration.ofSeconds(5);
 
     private final TrackerSettings settings;
-    private final EpochPoller poll;
+    private final EpochPoller poller;
     private final PollSchedule schedule;
     private final PollerContext context;
     private final Consumer<PollResult> results;
     private final WakeupTimer wakeup = new WakeupTimer();
 
-    public PollLoop(TrackerSettings settings, EpochPoller poll, PollerContext around, Consumer<PollResult> results) {
+    public PollLoop(TrackerSettings settings, EpochPoller poller, PollerContext context, Consumer<PollResult> results) {
         this.settings = settings;
-        this.poll = poll;
+        this.poller = poller;
         this.schedule = new PollSchedule(settings.name().value(), settings.interval());
-        this.context = around;
+        this.context = context;
         this.results = results;
     }
 
-    /** Does not wait for the next beat. */
+    /** Polls without waiting for the schedule. */
     public void pollNow() {
         wakeup.wake();
     }
@@ -44,13 +44,13 @@ public final class PollLoop {
         }
     }
 
-    /** Or lies further away than a beat ever does: then the clock was set back since. */
+    /** A due time beyond the longest interval means that the clock was set back; then it polls at once. */
     private boolean isDue(Instant due) {
         Instant now = now();
         return !now.isBefore(due) || now.isBefore(due.minus(schedule.maxInterval()));
     }
 
-    /** Returns when the next one is due. */
+    /** Returns when the next poll is due. */
     private Instant pollOnce() throws InterruptedException {
         long slot = schedule.slotAt(now());
         if (!context.lease().isHeld()) {
@@ -70,7 +70,7 @@ public final class PollLoop {
     private PollResult pollWithPermit() throws InterruptedException {
         context.pollPermits().acquire();
         try {
-            return poll.poll();
+            return poller.poll();
         } finally {
             context.pollPermits().release();
         }

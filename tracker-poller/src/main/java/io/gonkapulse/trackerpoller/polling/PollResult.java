@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a poll of the running epoch brought.
+ * The result of one poll of the running epoch.
  *
- * @param observed empty when it brought nothing
- * @param retryable whether it could not be published for the moment: another poll soon may have more luck
+ * @param observed empty when the poll failed
+ * @param retryable whether publishing failed for a transient reason, so that a poll before the next scheduled one may
+ *     succeed
  */
 public record PollResult(Poll poll, Optional<ObservedEpoch> observed, boolean retryable) {
 
-    /** The epoch that runs, and who is in it. */
+    /** The running epoch and its nodes. */
     public record ObservedEpoch(long epoch, Set<NodeIdentifier> nodes) {}
 
     static PollResult success(Poll poll, long epoch, Set<NodeIdentifier> nodes) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The times at which a tracker is due. They lie on a grid that a tracker's name and interval fix, so they do not drift,
- * two trackers seldom meet, and a new owner goes on where the old one stopped; each is shifted by up to a tenth of the
- * interval, so that pollers of different installations do not march in step either.
+ * The times at which a tracker is polled. Name and interval define a fixed grid: times do not drift, trackers are
+ * spread, and the next poller keeps the times. A random delay of up to a tenth of the interval keeps other
+ * installations out of step.
  */
 public final class PollSchedule {
 
@@ -20,13 +20,13 @@ public final class PollSchedule {
         this.phaseMillis = Math.floorMod(hash(tracker), intervalMillis);
     }
 
-    /** Number of the last point of the grid that is not after an instant. */
+    /** The number of the last slot that is not after an instant. */
     public long slotAt(Instant instant) {
         return Math.floorDiv(instant.toEpochMilli() - phaseMillis, intervalMillis);
     }
 
     /**
-     * When a beat is due.
+     * The time of a slot, with its delay.
      *
      * @param jitterShare from 0 up to 1
      */
@@ -35,12 +35,12 @@ public final class PollSchedule {
         return Instant.ofEpochMilli(phaseMillis + slot * intervalMillis + jitter);
     }
 
-    /** No two beats that follow each other lie further apart. */
+    /** The longest possible distance between two consecutive polls. */
     public Duration maxInterval() {
         return Duration.ofMillis(intervalMillis + (long) (JITTER_RATIO * intervalMillis));
     }
 
-    /** Spreads names that differ in one letter. */
+    /** FNV-1a, because names often differ in one letter. */
     private static long hash(String name) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < name.length(); i++) {

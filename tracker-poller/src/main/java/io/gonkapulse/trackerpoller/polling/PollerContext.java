@@ -13,9 +13,9 @@ import java.util.function.Consumer;
  * What all trackers of this poller share.
  *
  * @param owner the name of this poller
- * @param commandSender sends an order, and returns when it is safe
- * @param pollPermits how many trackers are polled at the same time
- * @param fatalErrorHandler for when the virtual machine has failed
+ * @param commandSender sends a command, and returns when Kafka has stored it
+ * @param pollPermits limits how many trackers are polled at the same time
+ * @param fatalErrorHandler called after an error of the virtual machine
  */
 public record PollerContext(
         String owner,

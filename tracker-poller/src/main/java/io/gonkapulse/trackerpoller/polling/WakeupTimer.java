@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes a thread that waits for a time. Rung several times, it wakes once. */
+/** Waits for a time or until another thread wakes it. Several calls of {@link #wake} count as one. */
 public final class WakeupTimer {
 
     private final Semaphore permits = new Semaphore(0);
@@ -15,7 +15,7 @@ public final class WakeupTimer {
         }
     }
 
-    /** True when it was rung, false when the time was over. */
+    /** Returns true when woken, false when the time is over. */
     public boolean await(Duration time) throws InterruptedException {
         return permits.tryAcquire(Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS);
     }

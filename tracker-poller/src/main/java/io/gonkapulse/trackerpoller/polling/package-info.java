@@ -1,4 +1,4 @@
-/** One poll of the running epoch, from the choice of the answer to the record about it. */
+/** The running epoch: schedule, choice of the response, publication. */
 @NullMarked
 package io.gonkapulse.trackerpoller.polling;
 

@@ -4,25 +4,25 @@ import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.TrackerCommand;
 import org.jspecify.annotations.Nullable;
 
-/** Where orders go with which the poller that received them can do nothing. */
+/** Handles commands that the receiving poller cannot process. */
 public interface CommandRejectionHandler {
 
-    /** The group whose orders they are. */
+    /** The consumer group of the pollers. */
     String GROUP = "tracker-poller";
 
     KafkaTopic TOPIC = KafkaTopic.COMMANDS.deadLetterTopic(GROUP);
 
     /**
-     * Sets an order aside that cannot be read.
+     * Dead-letters an unreadable command.
      *
      * @param position topic, partition and offset
-     * @param reason why it could not be read
+     * @param reason why it is unreadable
      */
     void deadLetter(CommandPosition position, byte @Nullable [] key, byte @Nullable [] value, String reason);
 
-    /** Sends an order on to the partition in which its tracker lies now; returns when it is safe there. */
+    /** Forwards a command to the current partition of its tracker; returns when Kafka has stored it. */
     void forward(TrackerCommand command, int partition);
 
-    /** Where a record stands. */
+    /** The position of a record. */
     record CommandPosition(String topic, int partition, long offset) {}
 }

@@ -7,14 +7,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the orders that are set aside, as consumers count their records. */
+/** Counts dead-lettered commands under the same meter as the other consumers. */
 public final class CountingCommandRejectionHandler implements CommandRejectionHandler {
 
     private final CommandRejectionHandler delegate;
     private final Counter deadLettered;
 
-    public CountingCommandRejectionHandler(CommandRejectionHandler orders, MeterRegistry meters) {
-        this.delegate = orders;
+    public CountingCommandRejectionHandler(CommandRejectionHandler delegate, MeterRegistry meters) {
+        this.delegate = delegate;
         this.deadLettered = Counter.builder(PulseMeter.RECORDS_DEAD_LETTERED.id())
                 .tag("topic", KafkaTopic.COMMANDS.name())
                 .register(meters);

@@ -28,15 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes through one producer. What is under way is bounded by the producer's buffer: when the broker is away, adding
- * waits a little, then fails, and nothing piles up.
+ * Publishes through one producer. Its buffer bounds the records in flight: while the broker is unavailable, adding
+ * waits a little and then fails. Thread-safe.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // the callback of each send hears how it ended
+@SuppressWarnings("FutureReturnValueIgnored") // the callback of each send receives the result
 public final class KafkaPublisher implements PollPublisher, CommandRejectionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
 
-    /** A poller that has no broker soon polls no more, so these are few. */
+    /** Without a broker this poller soon loses its lease, so there are few. */
     private static final int MAX_UNSENT_POLLS = 100;
 
     private final Producer<byte[], byte[]> producer;
@@ -52,11 +52,7 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
         this(producer, SpanFactory.DISABLED, clock, topic -> {});
     }
 
-    /**
-     * Publishes with the times of a clock.
-     *
-     * @param refusals hears the topic of each record that the broker refused for its time
-     */
+    /** @param refusals receives the topic of each record whose timestamp the broker rejected */
     public KafkaPublisher(
             Producer<byte[], byte[]> producer, SpanFactory traces, InstantSource clock, Consumer<String> refusals) {
         this.producer = producer;
@@ -75,7 +71,10 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
         return new KafkaBatch();
     }
 
-    /** Does not wait: the snapshots are safe. Of what Kafka did not take it is told once it has taken a later poll. */
+    /**
+     * Does not wait, because the snapshots are stored already. A record that Kafka did not accept is sent again after
+     * the next successful poll.
+     */
     @Override
     public void publishPoll(Poll poll) {
         if (poll.counts().published() > 0) {
@@ -101,7 +100,7 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
     }
 
     private void retainUnsent(Poll poll, Exception failure) {
-        LOG.warn("Could not tell of poll {} of {} yet: {}", poll.pollId(), poll.tracker(), failure.getMessage());
+        LOG.warn("Cannot publish poll {} of {}, retrying after the next successful poll: {}", poll.pollId(), poll.tracker(), failure.getMessage());
         synchronized (unsentPolls) {
             if (unsentPolls.size() == MAX_UNSENT_POLLS) {
                 unsentPolls.removeFirst();
@@ -118,7 +117,7 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
         }
     }
 
-    /** Returns when the order is safe. */
+    /** Returns when Kafka has stored the command. */
     public void sendCommand(TrackerCommand command) {
         KafkaBatch batch = new KafkaBatch();
         batch.send(record(KafkaTopic.COMMANDS, command.tracker().value(), commands.encode(command)));
@@ -135,10 +134,10 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
                 command.tracker().value().getBytes(UTF_8),
                 commands.encode(command)));
         batch.flush();
-        LOG.info("Order {} for {} was sent on to partition {}", command.id(), command.tracker(), partition);
+        LOG.info("Forwarded command {} for {} to partition {}", command.id(), command.tracker(), partition);
     }
 
-    /** Returns when it is safe: only then may the order be done with. */
+    /** Returns when Kafka has stored the dead letter; only then may the command be acknowledged. */
     @Override
     public void deadLetter(CommandPosition position, byte @Nullable [] key, byte @Nullable [] value, String reason) {
         ProducerRecord<byte[], byte[]> deadLetter =
@@ -152,7 +151,7 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
         KafkaBatch batch = new KafkaBatch();
         batch.send(deadLetter);
         batch.flush();
-        LOG.warn("Order at {} cannot be read and was set aside: {}", position, reason);
+        LOG.warn("Dead-lettered the unreadable command at {}: {}", position, reason);
     }
 
     private ProducerRecord<byte[], byte[]> record(KafkaTopic topic, String key, byte[] value, String pollId) {
@@ -174,7 +173,10 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
         }
     }
 
-    /** Of a batch with several records out of range the client tells the second; nothing else makes ours invalid. */
+    /**
+     * For a batch with several rejected timestamps the client reports InvalidRecordException. Our records are invalid
+     * for no other reason.
+     */
     private static boolean isTimestampRejection(Exception failure) {
         return failure instanceof InvalidTimestampException || failure instanceof InvalidRecordException;
     }
@@ -226,14 +228,14 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
         private static PublishFailedException failed(Exception failure) {
             if (isTimestampRejection(failure)) {
                 PublishFailedException refused = PublishFailedException.rejected(
-                        "Kafka refused the time of what was published. Check the clock of this host: it is ahead of the"
+                        "Kafka rejected the timestamp of a record. Check the clock of this host: it is ahead of the"
                                 + " broker's clock by more than the topic allows. " + failure.getMessage(),
                         failure);
                 LOG.error("{}", refused.getMessage());
                 return refused;
             }
             return new PublishFailedException(
-                    "Kafka did not take what was published: " + failure.getMessage(), failure);
+                    "Kafka did not accept the records: " + failure.getMessage(), failure);
         }
     }
 }

@@ -4,32 +4,32 @@ import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.trackerpoller.monitoring.PollContext;
 
-/** Where the results of polls go. */
+/** Publishes the results of polls. */
 public interface PollPublisher {
 
-    /** Hears of each poll before its first snapshot. */
+    /** Called before the first snapshot of a poll. */
     default void onPollStarted(PollContext poll) {}
 
-    /** For the snapshots of one poll. */
+    /** Starts the snapshots of one poll. */
     PublishBatch startBatch();
 
-    /** Says how a poll went; comes after its snapshots. */
+    /** Publishes the record of a poll; call after its snapshots. */
     void publishPoll(Poll poll);
 
-    /** Snapshots on their way. */
+    /** The snapshots of one poll. */
     interface PublishBatch {
 
         /**
-         * Hands over one more; waits when too many are under way.
+         * Sends one snapshot; blocks while the buffer is full.
          *
-         * @throws PublishFailedException as soon as one is known to be lost
+         * @throws PublishFailedException as soon as a snapshot is known to be lost
          */
         void add(Snapshot snapshot);
 
         /**
-         * Returns when all of them are safe.
+         * Returns when Kafka has stored all snapshots.
          *
-         * @throws PublishFailedException if one is not
+         * @throws PublishFailedException if a snapshot is lost
          */
         void flush();
     }

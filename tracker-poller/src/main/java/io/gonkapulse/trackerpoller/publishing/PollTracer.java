@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** One trace for each poll: it begins with the poll, and the records that the poll publishes carry it on. */
+/** One trace for each poll; its records carry the trace to the consumers. */
 final class PollTracer {
 
     private final SpanFactory traces;
@@ -36,14 +36,14 @@ final class PollTracer {
                 .setAttribute("gonkapulse.tracker", poll.tracker().value())
                 .setAttribute("gonkapulse.poll.id", poll.pollId());
         runningSpans.put(poll.pollId(), new RunningSpan(span, SpanFactory.toHeader(span)));
-        // A tracker does one thing of a kind at a time: what never came to its end was interrupted.
+        // A tracker runs one poll per purpose at a time, so an unfinished one was interrupted.
         String before = newestPollIds.put(new PollKey(poll.tracker(), poll.purpose()), poll.pollId());
         if (before != null) {
             runningSpans.remove(before);
         }
     }
 
-    /** The header of a record of this poll; null while traces are off. */
+    /** The trace header of a record; null while tracing is off. */
     byte @Nullable [] header(String pollId) {
         RunningSpan poll = traces.isEnabled() ? runningSpans.get(pollId) : null;
         return poll == null ? null : poll.header();

@@ -1,6 +1,6 @@
 package io.gonkapulse.trackerpoller.publishing;
 
-/** Not all of what a poll brought is safe: the poll has failed, and the next one tells it again. */
+/** Some snapshots of a poll are lost. The poll failed; the next one publishes them again. */
 public final class PublishFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -21,12 +21,12 @@ public final class PublishFailedException extends RuntimeException {
         this.rejected = refused;
     }
 
-    /** The broker looked at it and does not want it. */
+    /** The broker rejected the record. */
     static PublishFailedException rejected(String message, Throwable cause) {
         return new PublishFailedException(message, cause, true);
     }
 
-    /** Whether it would be refused again, however soon it is sent. */
+    /** Whether a retry would be rejected too. */
     public boolean isRejected() {
         return rejected;
     }

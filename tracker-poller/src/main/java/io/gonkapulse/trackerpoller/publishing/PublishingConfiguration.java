@@ -19,14 +19,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** The one producer of this poller. */
+/** Configures the only producer of this poller. */
 @Configuration(proxyBeanMethods = false)
 public class PublishingConfiguration {
 
-    /** How long a poll waits for room in the buffer before it fails. */
+    /** How long a poll waits for space in the buffer before it fails. */
     private static final Duration MAX_BLOCK_TIME = Duration.ofSeconds(5);
 
-    /** How long a record may be under way before it counts as lost. */
+    /** How long a record may be in flight before it counts as lost. */
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(20);
 
     private static final int BATCH_BYTES = 128 * 1024;
@@ -34,7 +34,7 @@ public class PublishingConfiguration {
     @Bean(destroyMethod = "")
     KafkaPublisher publisher(
             Producer<byte[], byte[]> producer, SpanFactory traces, InstantSource clock, MeterRegistry meters) {
-        // From the beginning, so that the first one that is refused shows as a change.
+        // Registers the counters at zero, so that alerts see the first increase.
         List.of(KafkaTopic.SNAPSHOTS, KafkaTopic.POLLS, KafkaTopic.COMMANDS)
                 .forEach(topic -> rejectedCounter(meters, topic.name()));
         return new KafkaPublisher(
@@ -50,13 +50,13 @@ public class PublishingConfiguration {
         return SpanFactory.of(environment);
     }
 
-    /** The broker need not be there yet. */
+    /** The broker need not be available yet. */
     @Bean
     Producer<byte[], byte[]> producer(KafkaProperties kafka) {
         return new KafkaProducer<>(producerSettings(kafka.buildProducerProperties()));
     }
 
-    /** Those of the producer: what the connection says may differ, what a snapshot's safety needs may not. */
+    /** The caller may override the connection, but not what protects snapshots against loss. */
     public static Map<String, Object> producerSettings(Map<String, Object> connection) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
@@ -68,8 +68,8 @@ public class PublishingConfiguration {
         settings.putAll(connection);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // A broker that has only just become the leader of a new partition can refuse the first request and take the
-        // second; the first could then never be put right. With one under way nothing overtakes.
+        // A broker that just became the leader of a new partition can reject the first batch and accept the second. The
+        // client could never repair that order; with one request in flight it cannot happen.
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

@@ -1,4 +1,4 @@
-/** The way out: what polls bring, to Kafka. */
+/** Publishes snapshots, polls and commands to Kafka. */
 @NullMarked
 package io.gonkapulse.trackerpoller.publishing;
 

@@ -19,10 +19,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/** Asks about many nodes, several at a time. */
+/** Requests the results of many nodes, several at a time. */
 final class NodeResultReader {
 
-    /** One question with all its retries and addresses. */
+    /** For one request with its retries and all addresses. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private final ExecutorService executor;
@@ -33,16 +33,16 @@ final class NodeResultReader {
         this.clock = clock;
     }
 
-    /** A result, and when it came. */
+    /** A result and its arrival. */
     record ReceivedResult(NodeIdentifier node, NodeResult result, Instant fetchedAt) {}
 
     /**
-     * What came of asking about many.
+     * The results of many requests.
      *
-     * @param missing those of whom the tracker said that there is nothing
-     * @param failed those about whom nothing worth reading came
-     * @param outOfBounds those whose counters are larger than any record may carry
-     * @param unreachable those of the failed about whom no address had its say
+     * @param missing nodes for which the tracker has no result
+     * @param failed nodes without a usable response
+     * @param outOfBounds nodes whose counters exceed the limits of a message
+     * @param unreachable those of the failed nodes for which no tracker responded
      */
     record ReceivedResults(
             List<ReceivedResult> received,
@@ -51,18 +51,14 @@ final class NodeResultReader {
             long outOfBounds,
             long unreachable) {}
 
-    /**
-     * Asks all of them.
-     *
-     * @throws AllAddressesFailedException when not one could be asked at all: the tracker is not to be reached
-     */
-    ReceivedResults readAll(Tracker tracker, PastEpoch past, List<NodeIdentifier> nodes, PollContext notes)
+    /** @throws AllAddressesFailedException when no request succeeds: the tracker is unavailable */
+    ReceivedResults readAll(Tracker tracker, PastEpoch past, List<NodeIdentifier> nodes, PollContext context)
             throws InterruptedException {
         List<Callable<Optional<ReceivedResult>>> requests = new ArrayList<>();
         nodes.forEach(node -> requests.add(() -> read(tracker, past, node)));
         Instant start = clock.instant();
         List<Future<Optional<ReceivedResult>>> pending = executor.invokeAll(requests);
-        notes.addDuration(PollStage.FETCH, Duration.between(start, clock.instant()));
+        context.addDuration(PollStage.FETCH, Duration.between(start, clock.instant()));
         return collect(nodes, pending);
     }
 
@@ -70,7 +66,7 @@ final class NodeResultReader {
         return tracker.client()
                 .execute(
                         clock.instant().plus(REQUEST_TIMEOUT),
-                        site -> tracker.api().nodeResult(site, past, node))
+                        client -> tracker.api().nodeResult(client, past, node))
                 .map(result -> new ReceivedResult(node, result, clock.instant()));
     }
 
@@ -110,6 +106,6 @@ final class NodeResultReader {
         if (failure.getCause() instanceof Error error) {
             throw error;
         }
-        throw new IllegalStateException("A question failed in a way that was not foreseen", failure.getCause());
+        throw new IllegalStateException("Unexpected failure of a request", failure.getCause());
     }
 }

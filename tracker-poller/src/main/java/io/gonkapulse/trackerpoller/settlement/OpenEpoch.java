@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** An epoch that is over, and what was published of it so far. */
+/** A past epoch and what is already published of it. */
 final class OpenEpoch {
 
-    /** With the pauses between rounds that is more than two hours: a tracker's own trouble looks the same, but passes. */
+    /**
+     * More than two hours with the back-off between attempts. A fault of the tracker looks the same, but does not last
+     * that long.
+     */
     private static final int MAX_MISSING_ATTEMPTS = 12;
 
     private final long number;
@@ -36,7 +39,7 @@ final class OpenEpoch {
         return number;
     }
 
-    /** Those whose result can still change: who was in the set, and who was seen in it. */
+    /** The nodes whose result can still change: members of the epoch, and nodes observed in it. */
     List<NodeIdentifier> unfinishedNodes(PastEpoch past) {
         Set<NodeIdentifier> nodes = new TreeSet<>(past.members());
         nodes.addAll(seenNodes);
@@ -44,7 +47,7 @@ final class OpenEpoch {
         return List.copyOf(nodes);
     }
 
-    /** From then on a reward of zero is a reward of zero. */
+    /** From then on a reward of zero is final. */
     void markRewardsKnown() {
         rewardsKnown = true;
     }
@@ -66,7 +69,7 @@ final class OpenEpoch {
         }
     }
 
-    /** Whoever has no result time and again, while others have one, never gets one. */
+    /** Gives up a node that repeatedly has no result while other nodes have one. */
     void recordMissing(NodeIdentifier node) {
         if (rewardsKnown && missingAttempts.merge(node, 1, Integer::sum) >= MAX_MISSING_ATTEMPTS) {
             missingAttempts.remove(node);
@@ -74,7 +77,7 @@ final class OpenEpoch {
         }
     }
 
-    /** Nothing of it can change any more. */
+    /** No result can change any more. */
     void markComplete() {
         complete = true;
     }

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which of the last epochs is to be asked for, and when: each as soon as it is over, all again when another epoch is
- * over (rewards are lost then), in between from time to time while some are unclaimed, and sooner while something was
- * missing. It knows only what it saw itself: after a restart the last epochs are asked for once more.
+ * Schedules the requests for the last epochs. An epoch is due as soon as it ends; again when another one ends, because
+ * that forfeits rewards; regularly while rewards are unclaimed; sooner after a failure. The plan is in memory only: a
+ * restart requests the last epochs once more. Thread-safe.
  */
 public final class SettlementPlan {
 
@@ -30,14 +30,14 @@ public final class SettlementPlan {
     private Set<NodeIdentifier> seenNodes = new HashSet<>();
     private long runningEpoch = -1;
 
-    /** When an epoch is due, and how often it was asked for without success. */
+    /** When an epoch is due, and how many attempts failed. */
     private record ScheduledEpoch(OpenEpoch epoch, Instant due, int failures) {}
 
     public SettlementPlan(TrackerSettings settings) {
         this.settings = settings;
     }
 
-    /** Takes in what a poll saw of the running epoch. */
+    /** Records what a poll observed in the running epoch. */
     public synchronized void observe(ObservedEpoch observed, Instant now) {
         if (observed.epoch() != runningEpoch) {
             open(observed.epoch(), now);
@@ -45,12 +45,12 @@ public final class SettlementPlan {
         seenNodes.addAll(observed.nodes());
     }
 
-    /** The running epoch, once a poll has said it. */
+    /** Empty until a poll reported it. */
     public synchronized OptionalLong runningEpoch() {
         return runningEpoch < 0 ? OptionalLong.empty() : OptionalLong.of(runningEpoch);
     }
 
-    /** Who was seen in the running epoch. */
+    /** The nodes observed in the running epoch. */
     public synchronized Set<NodeIdentifier> seenNodes() {
         return Set.copyOf(seenNodes);
     }
@@ -91,7 +91,7 @@ public final class SettlementPlan {
         seenNodes = new HashSet<>();
         long oldest = Math.max(1, epoch - settings.settledEpochs());
         scheduledEpochs.keySet().removeIf(number -> number < oldest || number >= epoch);
-        scheduledEpochs.replaceAll((number, turn) -> new ScheduledEpoch(turn.epoch(), now, 0));
+        scheduledEpochs.replaceAll((number, scheduled) -> new ScheduledEpoch(scheduled.epoch(), now, 0));
         boolean continues = before >= oldest && before < epoch;
         for (long number = continues ? before : oldest; number < epoch; number++) {
             scheduledEpochs.putIfAbsent(

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
-/** Fetches epochs that are over: those of the plan when they are due, and any other on demand. */
+/** Fetches past epochs: scheduled ones when they are due, and any other on request. */
 public final class SettlementProcessor {
 
     private final SettlementPlan plan;
@@ -19,16 +19,16 @@ public final class SettlementProcessor {
     public SettlementProcessor(
             Tracker tracker,
             SettlementPlan plan,
-            PollPublisher outlet,
+            PollPublisher publisher,
             String owner,
             InstantSource clock,
-            ExecutorService askers) {
+            ExecutorService executor) {
         this.plan = plan;
         this.clock = clock;
-        this.task = new SettlementTask(tracker, outlet, owner, clock, new NodeResultReader(askers, clock));
+        this.task = new SettlementTask(tracker, publisher, owner, clock, new NodeResultReader(executor, clock));
     }
 
-    /** One round for the epoch that is due first; empty when none is. */
+    /** Runs one attempt for the first due epoch; empty when none is due. */
     public Optional<Poll> settleOne() throws InterruptedException {
         Optional<OpenEpoch> due = plan.nextDue(clock.instant());
         if (due.isEmpty()) {
@@ -39,7 +39,7 @@ public final class SettlementProcessor {
         return Optional.of(poll);
     }
 
-    /** One round for an old epoch. */
+    /** Runs one attempt for an old epoch. */
     public SettlementResult backfill(long epoch) throws InterruptedException {
         return task.run(new OpenEpoch(epoch, Set.of()), Purpose.BACKFILL);
     }

@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Publishes the results of one round. As long as everybody's reward reads zero none is known: they wait, and are dropped
- * if the round ends that way.
+ * Publishes the results of one attempt. While all rewards are zero, none is known yet: they are withheld, and dropped
+ * if the attempt ends that way.
  */
 final class SettlementPublisher {
 
@@ -35,17 +35,16 @@ final class SettlementPublisher {
     private final PollContext context;
     private final List<ReceivedResult> withheld = new ArrayList<>();
 
-    SettlementPublisher(OpenEpoch epoch, PastEpoch past, PollPublisher outlet, PollContext notes) {
+    SettlementPublisher(OpenEpoch epoch, PastEpoch past, PollPublisher publisher, PollContext context) {
         this.epoch = epoch;
         this.past = past;
-        this.publisher = outlet;
-        this.context = notes;
+        this.publisher = publisher;
+        this.context = context;
         if (past.forfeited().isPresent()) {
             epoch.markRewardsKnown();
         }
     }
 
-    /** How many are held back. */
     int withheldCount() {
         return withheld.size();
     }
@@ -68,10 +67,10 @@ final class SettlementPublisher {
         publish(publishable);
     }
 
-    /** What is not stays open, and is asked for again. */
-    private boolean isWithinBounds(ReceivedResult given) {
+    /** A result out of bounds stays open and is requested again. */
+    private boolean isWithinBounds(ReceivedResult result) {
         try {
-            snapshot(given);
+            snapshot(result);
             return true;
         } catch (OutOfBoundsException e) {
             context.addSkipped(SkipReason.OUT_OF_BOUNDS, 1);
@@ -81,12 +80,12 @@ final class SettlementPublisher {
 
     private void publish(List<ReceivedResult> results) {
         List<ReceivedResult> changed = results.stream()
-                .filter(given -> epoch.hasChanged(given.node(), given.result(), claimState(given.result())))
+                .filter(result -> epoch.hasChanged(result.node(), result.result(), claimState(result.result())))
                 .toList();
         PollPublisher.PublishBatch batch = publisher.startBatch();
-        changed.forEach(given -> batch.add(snapshot(given)));
+        changed.forEach(result -> batch.add(snapshot(result)));
         batch.flush();
-        results.forEach(given -> epoch.recordPublished(given.node(), given.result(), claimState(given.result())));
+        results.forEach(result -> epoch.recordPublished(result.node(), result.result(), claimState(result.result())));
         context.addPublished(changed.size());
         context.addSkipped(SkipReason.UNCHANGED, results.size() - changed.size());
     }
@@ -102,22 +101,22 @@ final class SettlementPublisher {
         return past.forfeited().isPresent() ? ClaimState.FORFEITED : ClaimState.UNCLAIMED;
     }
 
-    private Snapshot snapshot(ReceivedResult given) {
+    private Snapshot snapshot(ReceivedResult received) {
         SettlementBlock settled = past.settled().orElseThrow();
-        NodeResult result = given.result();
+        NodeResult result = received.result();
         if (result instanceof CountersOnlyResult closing) {
             return new LiveSnapshot(
-                    given.node(),
+                    received.node(),
                     epoch.number(),
-                    context.origin(given.fetchedAt(), settled.time(), settled.height()),
+                    context.origin(received.fetchedAt(), settled.time(), settled.height()),
                     closing.counters(),
                     NodeStatus.UNKNOWN,
                     NodeFacts.NONE);
         }
         return new SettledSnapshot(
-                given.node(),
+                received.node(),
                 epoch.number(),
-                context.origin(given.fetchedAt(), past.observedAt(), past.height()),
+                context.origin(received.fetchedAt(), past.observedAt(), past.height()),
                 result.counters(),
                 settlement((RewardedResult) result, settled));
     }

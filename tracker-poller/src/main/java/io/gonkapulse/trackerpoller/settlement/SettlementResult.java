@@ -2,16 +2,16 @@ package io.gonkapulse.trackerpoller.settlement;
 
 import io.gonkapulse.contracts.Poll;
 
-/** How it went to ask for an epoch once. */
+/** The result of one attempt to settle an epoch. */
 public record SettlementResult(Poll poll, SettlementCompletion completion) {
 
-    /** What another round is good for. */
+    /** Whether another attempt can help. */
     public enum SettlementCompletion {
-        /** Nothing: the tracker said what it knows. */
+        /** The tracker reported all it knows; another attempt brings nothing new. */
         DONE,
-        /** Perhaps something: what the tracker said was of no use, or some nodes could not be asked about. */
+        /** The response was unusable or some nodes got no response; another attempt may help. */
         INCOMPLETE,
-        /** Everything: nobody could be asked, or Kafka did not take what was said. */
+        /** The tracker or Kafka was unavailable; another attempt is needed. */
         TRANSIENT_FAILURE
     }
 }

@@ -18,13 +18,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Asks once for the result of every node of an epoch whose result can still change, a portion at a time, and publishes
- * what is new.
- */
+/** Runs one attempt for an epoch: requests all unfinished nodes in batches and publishes what changed. */
 final class SettlementTask {
 
-    /** Large enough to keep all questions busy, small enough that a crash repeats little. */
+    /** Large enough for full concurrency, small enough that a crash repeats little. */
     private static final int BATCH_SIZE = 500;
 
     private final Tracker tracker;
@@ -34,15 +31,15 @@ final class SettlementTask {
     private final NodeResultReader resultReader;
 
     SettlementTask(
-            Tracker tracker, PollPublisher outlet, String owner, InstantSource clock, NodeResultReader questions) {
+            Tracker tracker, PollPublisher publisher, String owner, InstantSource clock, NodeResultReader resultReader) {
         this.tracker = tracker;
-        this.publisher = outlet;
+        this.publisher = publisher;
         this.owner = owner;
         this.clock = clock;
-        this.resultReader = questions;
+        this.resultReader = resultReader;
     }
 
-    /** Always comes to an end, and always with a record of it, unless it is interrupted. */
+    /** Publishes a record of the attempt, unless it is interrupted. */
     SettlementResult run(OpenEpoch epoch, Purpose purpose) throws InterruptedException {
         PollContext context = new PollContext(tracker.settings(), purpose, owner, clock);
         PollLoggingContext.set(context);
@@ -79,9 +76,9 @@ final class SettlementTask {
         return context.measure(
                 PollStage.FETCH,
                 () -> tracker.client()
-                        .execute(context.startedAt().plus(tracker.settings().pollDeadline()), site -> {
-                            context.setUrl(site.url());
-                            return tracker.api().pastEpoch(site, epoch);
+                        .execute(context.startedAt().plus(tracker.settings().pollDeadline()), client -> {
+                            context.setUrl(client.url());
+                            return tracker.api().pastEpoch(client, epoch);
                         }));
     }
 
@@ -109,7 +106,7 @@ final class SettlementTask {
         if (results.withheldCount() > 0) {
             context.addSkipped(SkipReason.NOT_READY, results.withheldCount());
             return new SettlementResult(
-                    context.failed("Epoch " + epoch.number() + ": nobody's reward is known yet"),
+                    context.failed("Epoch " + epoch.number() + ": no reward is known yet"),
                     SettlementCompletion.INCOMPLETE);
         }
         if (epoch.unfinishedNodes(past).isEmpty()) {

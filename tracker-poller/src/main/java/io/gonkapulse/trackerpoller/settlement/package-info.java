@@ -1,4 +1,4 @@
-/** Epochs that are over: their rewards, asked for until they are final. */
+/** Past epochs: their rewards, requested until they are final. */
 @NullMarked
 package io.gonkapulse.trackerpoller.settlement;
 

@@ -5,27 +5,30 @@ import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a site says of the running epoch: its head is read, its participants can be gone through as often as wanted. */
+/**
+ * A response about the running epoch. Its header is parsed; its participants can be read several times. Not
+ * thread-safe.
+ */
 public interface CurrentEpochResponse extends AutoCloseable {
 
     long epoch();
 
-    /** When the answer arrived here. */
+    /** When the response arrived. */
     Instant fetchedAt();
 
-    /** The moment that it speaks of, never after {@link #fetchedAt}. */
+    /** The time of the reported data, never after {@link #fetchedAt}. */
     Instant observedAt();
 
-    /** The block that it speaks of. */
+    /** The block of the reported data. */
     @Nullable
     Long height();
 
     NetworkFacts network();
 
     /**
-     * Goes through the participants in the order of the answer, the unusable ones as skipped.
+     * Passes the participants to the sink in the order of the response, unusable ones as skipped.
      *
-     * @throws TrackerRequestException when the answer breaks off or makes no sense as a whole
+     * @throws TrackerRequestException when the response breaks off or is invalid as a whole
      */
     void participants(ParticipantSink sink);
 

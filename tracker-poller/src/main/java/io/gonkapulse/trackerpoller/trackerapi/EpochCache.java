@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Remembers something of epochs, and forgets those that it learned of first when they become too many. */
+/** A bounded cache of values by epoch; evicts the oldest entry. Thread-safe. */
 public final class EpochCache<T> {
 
     private static final int MAX_EPOCHS = 1_000;

@@ -5,10 +5,10 @@ import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
 import java.util.Comparator;
 import java.util.List;
 
-/** Where the counters of an epoch stand in an object; all kinds call them by the same names. */
+/** Reads the counters of an epoch from an object. All tracker types use the same field names. */
 public final class EpochCountersReader {
 
-    /** Counters of one node in one epoch only grow: the largest are the newest. */
+    /** Counters of one node in one epoch only grow, so the largest are the newest. */
     public static final Comparator<NodeCounters> BY_PROGRESS = Comparator.comparingLong(NodeCounters::inferences)
             .thenComparing(NodeCounters::earned)
             .thenComparingLong(NodeCounters::missed)
@@ -29,7 +29,11 @@ public final class EpochCountersReader {
         invalidated = prefix + "invalidated_inferences";
     }
 
-    /** By the path of the object that they stand in. */
+    /**
+     * Reads from a nested object.
+     *
+     * @param object the path of the object that contains the counters
+     */
     public static EpochCountersReader forObject(String object) {
         return new EpochCountersReader(object + '.');
     }
@@ -38,7 +42,7 @@ public final class EpochCountersReader {
         return List.of(earned, inferences, missed, validated, invalidated);
     }
 
-    /** What is not there is zero. */
+    /** A missing counter is zero. */
     public NodeCounters read(JsonEntry entry) {
         return new NodeCounters(
                 entry.ngonka(earned),

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The short name of a graphics card: {@code NVIDIA GeForce RTX 3090 | 24GB} is an {@code RTX 3090}. */
+/** Shortens the name of a graphics card: {@code NVIDIA GeForce RTX 3090 | 24GB} becomes {@code RTX 3090}. */
 final class GpuNameParser {
 
     private static final int MAX_LENGTH = 50;
@@ -14,7 +14,7 @@ final class GpuNameParser {
 
     private static final Pattern MEMORY = Pattern.compile("(?i)\\b\\d+(\\.\\d+)?\\s?(gi?b|mi?b)\\b");
 
-    /** Who made it, how it is plugged in, what memory it has, and words that all cards have in common. */
+    /** Vendors, connectors, memory types and words that all cards have in common. */
     private static final Pattern NOISE = Pattern.compile(
             "(?i)nvidia|geforce|tesla|quadro|amd|radeon|instinct|intel|corporation"
                     + "|\\((r|tm)\\)|hbm\\d*e?|gddr\\d*x?|sxm\\d*|pcie?|oam|gpu|graphics|generation|server|workstation|edition");
@@ -23,7 +23,7 @@ final class GpuNameParser {
 
     private GpuNameParser() {}
 
-    /** Empty when the type says nothing; the type itself, cut, when nothing but noise is in it. */
+    /** Empty for a blank type; the type itself, truncated, when it contains only noise. */
     static Optional<String> parse(String type) {
         return clean(type, MAX_INPUT_LENGTH)
                 .flatMap(whole -> clean(shorten(whole), MAX_LENGTH).or(() -> clean(whole, MAX_LENGTH)));

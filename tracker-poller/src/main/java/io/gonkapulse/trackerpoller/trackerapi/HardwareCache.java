@@ -11,14 +11,17 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What nodes are known to run on. It changes seldom and costs a question for each, so it is asked slowly and kept. */
+/**
+ * The known hardware of nodes. It rarely changes and costs one request per node, so it is refreshed slowly.
+ * Thread-safe.
+ */
 public final class HardwareCache {
 
     private final Map<NodeIdentifier, CachedHardware> hardwareByNode = new ConcurrentHashMap<>();
 
     private record CachedHardware(Optional<NodeHardware> hardware, Instant requestedAt) {}
 
-    /** Where nothing is told, or nobody could be asked, what was told before holds. */
+    /** Keeps the known hardware when the tracker reports none or is unavailable. */
     public void put(NodeIdentifier node, Optional<NodeHardware> hardware, Instant askedAt) {
         hardwareByNode.compute(
                 node,
@@ -26,12 +29,12 @@ public final class HardwareCache {
                         new CachedHardware(before == null ? hardware : hardware.or(before::hardware), askedAt));
     }
 
-    /** Forgets those that are not in it any more, so that it does not grow for ever. */
+    /** Drops nodes that left, so that the cache stays bounded. */
     public void retainOnly(Collection<NodeIdentifier> nodes) {
         hardwareByNode.keySet().retainAll(nodes);
     }
 
-    /** Those of the given nodes that were never asked, or not for so long. */
+    /** The nodes that were never requested, or not within the interval. */
     public List<NodeIdentifier> due(Collection<NodeIdentifier> nodes, Duration interval, Instant now, int atMost) {
         return nodes.stream()
                 .filter(node -> isDue(hardwareByNode.get(node), now.minus(interval)))
@@ -39,7 +42,7 @@ public final class HardwareCache {
                 .toList();
     }
 
-    /** The facts with what is known of the hardware, unless they say it themselves. */
+    /** Adds the known hardware to facts without hardware. */
     public NodeFacts enrich(NodeIdentifier node, NodeFacts facts) {
         CachedHardware entry = hardwareByNode.get(node);
         if (entry == null || entry.hardware().isEmpty() || facts.gpuType() != null) {

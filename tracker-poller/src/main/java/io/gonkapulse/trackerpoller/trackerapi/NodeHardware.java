@@ -1,9 +1,9 @@
 package io.gonkapulse.trackerpoller.trackerapi;
 
 /**
- * What a node runs on.
+ * The hardware of a node.
  *
- * @param gpuType the short name of the type that it has most of
- * @param gpuCount how many of all types
+ * @param gpuType the short name of its most frequent card
+ * @param gpuCount the number of all its cards
  */
 public record NodeHardware(String gpuType, long gpuCount) {}

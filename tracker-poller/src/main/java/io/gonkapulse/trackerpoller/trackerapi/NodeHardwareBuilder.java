@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Adds up the cards of a node's machines. What is said badly of some cards costs only them. */
+/** Adds up the cards of a node's machines. Skips malformed cards only. */
 public final class NodeHardwareBuilder {
 
     private static final int MAX_TYPE_LENGTH = 255;
 
-    /** More cards than this are a mistake. */
+    /** A larger number is an error of the tracker. */
     private static final long MAX_CARDS = 1_000_000;
 
     private final Map<String, Long> cards = new TreeMap<>();
 
-    /** One machine, whose cards come here. */
+    /** The shape of one machine; its cards are added to this builder. */
     public JsonObjectShape machineShape() {
         return JsonObjectShape.of().array("hardware", JsonObjectShape.of("type", "count"), this::add);
     }
 
-    /** Of types with as many cards, the first in the alphabet. */
+    /** On a tie the first type in alphabetical order. */
     public Optional<NodeHardware> build() {
         long all = cards.values().stream().mapToLong(Long::longValue).sum();
         return cards.entrySet().stream()
@@ -42,7 +42,7 @@ public final class NodeHardwareBuilder {
                 GpuNameParser.parse(type).ifPresent(name -> cards.merge(name, count, Long::sum));
             }
         } catch (MalformedValueException e) {
-            // Cards are told for show; a node is not less of a node without them.
+            // Hardware is for display only; the node is valid without it.
         }
     }
 }

@@ -3,19 +3,19 @@ package io.gonkapulse.trackerpoller.trackerapi;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeCounters;
 
-/** What came of an epoch for one node. */
+/** The result of an epoch for one node. */
 public sealed interface NodeResult {
 
     NodeCounters counters();
 
     /**
-     * Its final counters and its reward.
+     * The final counters and the reward.
      *
-     * @param approximate floored to whole GNK
+     * @param approximate whether the reward is rounded down to whole GNK
      */
     record RewardedResult(NodeCounters counters, Ngonka rewarded, boolean claimed, boolean approximate)
             implements NodeResult {}
 
-    /** Its final counters; the source does not tell rewards of so long ago. */
+    /** The final counters; the tracker no longer reports the reward. */
     record CountersOnlyResult(NodeCounters counters) implements NodeResult {}
 }

@@ -3,12 +3,12 @@ package io.gonkapulse.trackerpoller.trackerapi;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When what a site says was true. */
+/** Decides at which time a response was true. */
 public final class ObservedTimeResolver {
 
     private ObservedTimeResolver() {}
 
-    /** The best of what is known, but never after it arrived: a clock elsewhere may be ahead of ours. */
+    /** The first known time, capped at the arrival: the tracker's clock may be ahead of ours. */
     public static Instant resolve(Instant arrivedAt, @Nullable Instant... bestFirst) {
         for (Instant moment : bestFirst) {
             if (moment != null && moment.isAfter(Instant.EPOCH)) {
@@ -18,7 +18,7 @@ public final class ObservedTimeResolver {
         return arrivedAt;
     }
 
-    /** A moment that is set: 1970 and all before it stand for none. */
+    /** Go and Python send 1970 or earlier for an unset time. */
     public static @Nullable Instant nullIfUnset(@Nullable Instant moment) {
         return moment == null || !moment.isAfter(Instant.EPOCH) ? null : moment;
     }

@@ -7,15 +7,15 @@ import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Makes participants of entries, each for itself. */
+/** Parses participants; a malformed entry is skipped alone. */
 public final class ParticipantParser {
 
-    /** Longer than any address, so that nothing is cut into one. */
+    /** Longer than any address, so that truncation cannot produce a valid one. */
     private static final int MAX_ADDRESS_LENGTH = 200;
 
     private ParticipantParser() {}
 
-    /** The node that an entry is about, if it names one. */
+    /** The node of an entry; empty when it has no valid address. */
     public static Optional<NodeIdentifier> parseNode(JsonEntry entry) {
         try {
             String address = entry.text("index", MAX_ADDRESS_LENGTH);
@@ -25,7 +25,7 @@ public final class ParticipantParser {
         }
     }
 
-    /** Hands on what {@code reading} makes of an entry, or why it makes nothing of it. */
+    /** Passes the participant or the reason to skip it to the sink. */
     public static void parse(
             JsonEntry entry, ParticipantSink sink, BiFunction<NodeIdentifier, JsonEntry, EpochParticipant> reader) {
         EpochParticipant participant;

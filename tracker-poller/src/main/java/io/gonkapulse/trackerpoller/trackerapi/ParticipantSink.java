@@ -1,10 +1,10 @@
 package io.gonkapulse.trackerpoller.trackerapi;
 
-/** Takes participants one by one, so that nobody has to hold all of them. */
+/** Receives participants one by one, so that a large response needs little memory. */
 public interface ParticipantSink {
 
     void participant(EpochParticipant participant);
 
-    /** An entry that cannot be used, and costs only itself. */
+    /** An entry that is unusable; the others are not affected. */
     void skipped(SkipReason reason);
 }

@@ -9,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An epoch that is over.
+ * An epoch that has ended.
  *
- * @param members who was in its set, also those who have left since
- * @param observedAt the moment as of which it is told: the version of what follows from it
- * @param height the block of that moment
- * @param settled the block that paid it; empty before that
- * @param forfeited the block at which rewards that nobody had claimed were lost; empty before that
- * @param counters the final ones of those nodes of which the same answer tells them
+ * @param members the members of its set, including those that left since
+ * @param observedAt the time of the reported data; the version of the settlements
+ * @param height the block of that time
+ * @param settled the block that paid the epoch; empty before
+ * @param forfeited the block at which unclaimed rewards were lost; empty before
+ * @param counters the final counters of the nodes for which the same response has them
  */
 public record PastEpoch(
         long epoch,
@@ -27,7 +27,7 @@ public record PastEpoch(
         Optional<SettlementBlock> forfeited,
         Map<NodeIdentifier, NodeCounters> counters) {
 
-    /** An epoch whose answer tells no counters. */
+    /** For a response without counters. */
     public PastEpoch(
             long epoch,
             Set<NodeIdentifier> members,
@@ -39,9 +39,9 @@ public record PastEpoch(
     }
 
     /**
-     * A block.
+     * The block of a settlement.
      *
-     * @param height null where the time is worked out from other blocks
+     * @param height null when the time is estimated from other blocks
      */
     public record SettlementBlock(@Nullable Long height, Instant time) {}
 }

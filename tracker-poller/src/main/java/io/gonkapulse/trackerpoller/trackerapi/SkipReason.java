@@ -2,33 +2,33 @@ package io.gonkapulse.trackerpoller.trackerapi;
 
 import java.util.Locale;
 
-/** Why a participant of an answer was not published. */
+/** Why a participant was not published. */
 public enum SkipReason {
-    /** Its address is none, or fails its checksum. */
+    /** The address is missing or fails its checksum. */
     BAD_IDENTIFIER,
-    /** One of its fields is not what it should be. */
+    /** A field has an invalid value. */
     MALFORMED,
-    /** One of its figures is larger than any record may carry. */
+    /** A number exceeds the limits of a message. */
     OUT_OF_BOUNDS,
-    /** Known to the chain, but not in the set of the epoch. */
+    /** Known to the chain, but not a member of the epoch. */
     NOT_ACTIVE,
-    /** The same answer tells more of the same node elsewhere. */
+    /** The response has a newer entry of the same node. */
     DUPLICATE,
-    /** The answer is older than one that was already published. */
+    /** The response is older than one already published. */
     OLDER_HEIGHT,
-    /** Nothing has changed since it was published. */
+    /** Nothing changed since the last publication. */
     UNCHANGED,
-    /** The reward of nobody is known yet. */
+    /** No reward of the epoch is known yet. */
     NOT_READY,
-    /** The tracker did not say what came of the epoch for this node. */
+    /** The tracker did not respond for this node. */
     NO_ANSWER;
 
-    /** Nothing is wrong when this happens. */
+    /** Expected in normal operation; does not make a poll partial. */
     public boolean isRoutine() {
         return this == NOT_ACTIVE || this == UNCHANGED;
     }
 
-    /** As it is written in counts and meters. */
+    /** The key in counts and meters. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -2,11 +2,11 @@ package io.gonkapulse.trackerpoller.trackerapi;
 
 import io.gonkapulse.trackerpoller.http.FailoverClient;
 
-/** A tracker while this poller owns it. */
+/** An assigned tracker with its API, client and hardware cache. */
 public record Tracker(TrackerSettings settings, TrackerApi api, FailoverClient client, HardwareCache hardware) {
 
-    public Tracker(TrackerSettings settings, TrackerApi source, FailoverClient sites) {
-        this(settings, source, sites, new HardwareCache());
+    public Tracker(TrackerSettings settings, TrackerApi api, FailoverClient client) {
+        this(settings, api, client, new HardwareCache());
     }
 
     @Override

@@ -6,22 +6,22 @@ import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import java.util.Optional;
 
 /**
- * A tracker in the language of its kind: it knows what to ask one site and what the answers mean, and nothing of
- * schedules, other sites or Kafka. There is one for each tracker; its methods may be called by several threads.
+ * Requests one tracker and understands its responses. Implementations know nothing of schedules, other addresses or
+ * Kafka. One instance per tracker. Thread-safe.
  *
- * <p>Each of them throws {@link TrackerRequestException} when the site has nothing worth reading.
+ * <p>All methods throw {@link TrackerRequestException} when the address gives no usable response.
  */
 public interface TrackerApi {
 
-    /** The running epoch; close it after reading. */
-    CurrentEpochResponse currentEpoch(TrackerClient site);
+    /** Fetches the running epoch; the caller closes the response. */
+    CurrentEpochResponse currentEpoch(TrackerClient client);
 
-    /** An epoch that is over, without what each node got for it. */
-    PastEpoch pastEpoch(TrackerClient site, long epoch);
+    /** Fetches a past epoch without the results of its nodes. */
+    PastEpoch pastEpoch(TrackerClient client, long epoch);
 
-    /** What came of an epoch for one node; empty when the site does not know yet. */
-    Optional<NodeResult> nodeResult(TrackerClient site, PastEpoch epoch, NodeIdentifier node);
+    /** Fetches the result of one node; empty when it is not known yet. */
+    Optional<NodeResult> nodeResult(TrackerClient client, PastEpoch epoch, NodeIdentifier node);
 
-    /** What the node reports to run on; empty when it reports nothing. */
-    Optional<NodeHardware> hardware(TrackerClient site, NodeIdentifier node);
+    /** Fetches the hardware of one node; empty when the node reports none. */
+    Optional<NodeHardware> hardware(TrackerClient client, NodeIdentifier node);
 }

@@ -4,17 +4,17 @@ import io.gonkapulse.contracts.TrackerName;
 import java.time.Duration;
 
 /**
- * When and how far a tracker is asked; how its addresses are reached is said elsewhere.
+ * The schedule of one tracker and how far back it is polled.
  *
  * @param interval between two polls of the running epoch
- * @param live whether snapshots of the running epoch are published; without it the tracker serves rewards and old epochs
- * @param pollDeadline after which a poll of the running epoch is given up
- * @param staleAfter the age from which on an answer is called stale
- * @param settledEpochs how many epochs back rewards are asked for
- * @param settlementInterval between two questions about the same unclaimed rewards
- * @param hardwareInterval between two questions about the hardware of one node
- * @param initialBackfillEpochs how many epochs are fetched when a tracker is met for the first time
- * @param parallelRequests how many nodes are asked about at a time
+ * @param live whether the running epoch is published; off for a tracker that serves settlements and old epochs only
+ * @param pollDeadline the longest duration of a poll of the running epoch
+ * @param staleAfter the age from which on a response counts as stale
+ * @param settledEpochs for how many past epochs settlements are requested
+ * @param settlementInterval between two requests for the same unclaimed rewards
+ * @param hardwareInterval between two requests for the hardware of one node
+ * @param initialBackfillEpochs how many epochs are fetched when the tracker is polled for the first time
+ * @param parallelRequests how many nodes are requested at the same time
  */
 public record TrackerSettings(
         TrackerName name,

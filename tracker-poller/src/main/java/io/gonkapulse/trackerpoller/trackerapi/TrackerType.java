@@ -1,11 +1,11 @@
 package io.gonkapulse.trackerpoller.trackerapi;
 
-/** One way in which trackers speak. */
+/** A type of tracker. Implement it and {@link TrackerApi} to support another one. */
 public interface TrackerType {
 
-    /** The word for it in the configuration. */
+    /** The value of the setting {@code KIND}. */
     String name();
 
-    /** For one tracker. */
+    /** Creates the API of one tracker. */
     TrackerApi createApi();
 }

@@ -1,4 +1,4 @@
-/** What a kind of tracker can be asked, and what its answers mean. A new kind implements {@link Source}. */
+/** Tracker types: what each API offers, and what its responses mean. */
 @NullMarked
 package io.gonkapulse.trackerpoller.trackerapi;
 

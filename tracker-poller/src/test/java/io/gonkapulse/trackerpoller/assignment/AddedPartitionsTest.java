@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** With more partitions of orders most names of trackers lie elsewhere: each still has one owner, and no order is lost. */
+/** More partitions move most tracker names. Each tracker still has one poller, and no command is lost. */
 @RealInfrastructure
 class AddedPartitionsTest {
 
@@ -51,7 +51,7 @@ class AddedPartitionsTest {
                 .untilAsserted(() -> assertThat(receivedCommands()).containsExactly("before"));
 
         broker.addPartitions(KafkaTopic.COMMANDS.name(), 5);
-        await("the order that was not done with follows its tracker")
+        await("the unfinished command follows its tracker")
                 .atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(members.stream().flatMap(member -> member.forwarded.stream()))
                         .isNotEmpty()
@@ -85,7 +85,7 @@ class AddedPartitionsTest {
     }
 
     private void sendCommand(String id) {
-        TrackerCommand order = TestMessages.command().id(id).tracker(TRACKER).backfill(1, 2);
-        broker.publish(KafkaTopic.COMMANDS.name(), TRACKER, new CommandCodec().encode(order));
+        TrackerCommand command = TestMessages.command().id(id).tracker(TRACKER).backfill(1, 2);
+        broker.publish(KafkaTopic.COMMANDS.name(), TRACKER, new CommandCodec().encode(command));
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 
 class AssignmentConfigurationTest {
 
-    /** A topic that a broker made by itself would have its number of partitions, and not ours. */
+    /** A topic that the broker creates automatically has the broker's number of partitions. */
     @Test
     void readingCreatesNoTopic() {
         KafkaProperties kafka = new KafkaProperties();

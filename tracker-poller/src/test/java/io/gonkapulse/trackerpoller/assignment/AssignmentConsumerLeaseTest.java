@@ -24,7 +24,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** When the lease is held, a round of the listener after the other, on a clock that the test owns. */
+/** Steps through the consumer's loop with a clock of the test, and checks when the lease is held. */
 class AssignmentConsumerLeaseTest {
 
     private static final TopicPartition PARTITION = new TopicPartition(KafkaTopic.COMMANDS.name(), 0);
@@ -70,7 +70,7 @@ class AssignmentConsumerLeaseTest {
         assertThat(held).containsExactly(false, false, true, false, false, true);
     }
 
-    /** Each step comes within a round, and notes first what the rounds before have led to. */
+    /** Runs one step per loop; before each step it records whether the lease is held. */
     private void runSteps(Runnable... steps) {
         for (Runnable step : steps) {
             consumer.schedulePollTask(() -> {
@@ -86,7 +86,7 @@ class AssignmentConsumerLeaseTest {
         assertThat(lease.isHeld()).isFalse();
     }
 
-    /** Of a group whose coordinator comes and goes. */
+    /** A member of a group whose coordinator can become unavailable. */
     private static final class MockGroupConsumer extends MockConsumer<byte[], byte[]> {
 
         private int generation = -1;
@@ -98,31 +98,31 @@ class AssignmentConsumerLeaseTest {
         }
 
         @Override
-        @SuppressWarnings("removal") // there is no other way yet to make one
+        @SuppressWarnings("removal") // the only constructor that takes a generation
         public synchronized ConsumerGroupMetadata groupMetadata() {
             return new ConsumerGroupMetadata(CommandRejectionHandler.GROUP, generation, "member", Optional.empty());
         }
 
         @Override
-        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration patience) {
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
             commits++;
-            super.commitSync(offsets, patience);
+            super.commitSync(offsets, timeout);
         }
 
         @Override
         public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
-                Set<TopicPartition> partitions, Duration patience) {
+                Set<TopicPartition> partitions, Duration timeout) {
             if (coordinatorUnavailable) {
                 throw new TimeoutException("The coordinator is away");
             }
-            return super.committed(partitions, patience);
+            return super.committed(partitions, timeout);
         }
     }
 
     private record IgnoringAssignmentListener() implements TrackerAssignmentListener {
 
         @Override
-        public void onAssigned(TrackerName tracker, InitialBackfillState meeting) {}
+        public void onAssigned(TrackerName tracker, InitialBackfillState initialBackfill) {}
 
         @Override
         public void onRevoked(TrackerName tracker) {}
@@ -134,7 +134,7 @@ class AssignmentConsumerLeaseTest {
     private record IgnoringRejectionHandler() implements CommandRejectionHandler {
 
         @Override
-        public void forward(TrackerCommand order, int partition) {}
+        public void forward(TrackerCommand command, int partition) {}
 
         @Override
         public void deadLetter(CommandPosition place, byte @Nullable [] key, byte @Nullable [] value, String reason) {}

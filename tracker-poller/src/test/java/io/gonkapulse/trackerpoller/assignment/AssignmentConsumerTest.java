@@ -83,7 +83,7 @@ class AssignmentConsumerTest {
         redeliversCommandsUntilAcknowledged(second);
     }
 
-    /** Goes on with the group that the test above left, because a topic is made once for a class. */
+    /** Continues with the group of the test above, because the topic is created once per class. */
     private void redeliversCommandsUntilAcknowledged(GroupMember second) {
         sendCommand(TestMessages.command().id("one").tracker("tracker-3").backfill(1, 2));
         broker.publish(KafkaTopic.COMMANDS.name(), "tracker-3", "{\"v\":".getBytes(UTF_8));
@@ -131,7 +131,7 @@ class AssignmentConsumerTest {
         return member;
     }
 
-    /** One of the group of pollers, that notes what it owns instead of polling it. */
+    /** A member of the group that records its assignments instead of polling them. */
     static final class GroupMember implements TrackerAssignmentListener, CommandRejectionHandler {
 
         final Collection<TrackerName> assigned = new CopyOnWriteArrayList<>();
@@ -180,8 +180,8 @@ class AssignmentConsumerTest {
             loop.stop();
         }
 
-        void acknowledge(String order) {
-            requireNonNull(acknowledgements.get(order)).run();
+        void acknowledge(String command) {
+            requireNonNull(acknowledgements.get(command)).run();
         }
 
         InitialBackfillState initialBackfill(TrackerName tracker) {
@@ -189,9 +189,9 @@ class AssignmentConsumerTest {
         }
 
         @Override
-        public void onAssigned(TrackerName tracker, InitialBackfillState meeting) {
+        public void onAssigned(TrackerName tracker, InitialBackfillState initialBackfill) {
             assigned.add(tracker);
-            initialBackfills.put(tracker, meeting);
+            initialBackfills.put(tracker, initialBackfill);
         }
 
         @Override
@@ -211,8 +211,8 @@ class AssignmentConsumerTest {
         }
 
         @Override
-        public void forward(TrackerCommand order, int partition) {
-            forwarded.add(order.id() + " to " + partition);
+        public void forward(TrackerCommand command, int partition) {
+            forwarded.add(command.id() + " to " + partition);
         }
     }
 }

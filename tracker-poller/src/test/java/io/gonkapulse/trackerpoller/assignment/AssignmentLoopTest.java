@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** The thread that keeps a poller in its group, before it is in it. */
+/** The loop before the consumer has joined its group. */
 class AssignmentLoopTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -55,7 +55,7 @@ class AssignmentLoopTest {
         assertThat(halts).hasValue(0);
     }
 
-    /** For its topics. */
+    /** Starts a loop with this check of the topics. */
     private AssignmentLoop startWith(BooleanSupplier topics) {
         AssignmentLoop loop = new AssignmentLoop(
                 () -> {
@@ -64,7 +64,7 @@ class AssignmentLoopTest {
                 },
                 true,
                 () -> {
-                    throw new IllegalStateException("Expected no listener before the topics are there");
+                    throw new IllegalStateException("Expected no consumer before the topics exist");
                 },
                 halts::incrementAndGet);
         loop.start();

@@ -16,7 +16,7 @@ class LeaseTest {
     private final SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-01T12:00:00Z"));
     private final Lease lease = new Lease(Duration.ofSeconds(5), clock);
     private final CollectingPublisher publisher = new CollectingPublisher();
-    private final LeasedPublisher leased = new LeasedPublisher(publisher, lease);
+    private final LeasedPublisher leasedPublisher = new LeasedPublisher(publisher, lease);
 
     @Test
     void isNotHeldInitially() {
@@ -34,9 +34,9 @@ class LeaseTest {
 
     @Test
     void countsFromRequestTime() {
-        Instant asked = clock.instant();
+        Instant requestedAt = clock.instant();
         clock.advance(Duration.ofSeconds(3));
-        lease.renew(asked);
+        lease.renew(requestedAt);
         clock.advance(Duration.ofSeconds(2));
         assertThat(lease.isHeld()).isFalse();
     }
@@ -55,28 +55,28 @@ class LeaseTest {
     @Test
     void blocksSnapshotsButPublishesPollAfterExpiry() {
         lease.renew(clock.instant());
-        PublishAction begun = publishOne();
+        PublishAction publishing = publishOne();
         assertThat(publisher.snapshots()).hasSize(1);
         assertThat(publisher.polls()).hasSize(1);
 
         lease.expire();
-        assertThatThrownBy(begun::publish)
+        assertThatThrownBy(publishing::publish)
                 .isInstanceOf(PublishFailedException.class)
-                .hasMessageContaining("another may own the tracker");
-        leased.publishPoll(TestMessages.poll().build());
+                .hasMessageContaining("another poller may poll the tracker");
+        leasedPublisher.publishPoll(TestMessages.poll().build());
         assertThat(publisher.snapshots()).hasSize(1);
         assertThat(publisher.polls()).hasSize(2);
     }
 
     private PublishAction publishOne() {
-        PublishAction publishing = () -> {
-            var batch = leased.startBatch();
+        PublishAction action = () -> {
+            var batch = leasedPublisher.startBatch();
             batch.add(TestMessages.live().build());
             batch.flush();
-            leased.publishPoll(TestMessages.poll().build());
+            leasedPublisher.publishPoll(TestMessages.poll().build());
         };
-        publishing.publish();
-        return publishing;
+        action.publish();
+        return action;
     }
 
     private interface PublishAction {

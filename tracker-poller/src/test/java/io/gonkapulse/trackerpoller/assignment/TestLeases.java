@@ -3,7 +3,7 @@ package io.gonkapulse.trackerpoller.assignment;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** A lease that outlives any test, even one in which the clock goes back. */
+/** A lease that outlasts any test, even if the clock is set back. */
 public final class TestLeases {
 
     private TestLeases() {}

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two pollers and one partition: whoever has nothing to poll is ready to, but not while there is no coordinator. */
+/** Two pollers and one partition. The poller without a partition is ready while the coordinator responds. */
 @RealInfrastructure
 class UnassignedMemberTest {
 

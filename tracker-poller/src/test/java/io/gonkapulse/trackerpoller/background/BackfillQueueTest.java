@@ -25,7 +25,7 @@ class BackfillQueueTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final OptionalLong RUNNING = OptionalLong.of(105);
 
-    /** The topic of orders: what is sent comes back. */
+    /** Stands for the command topic. */
     private final Deque<BackfillEpochs> topic = new ArrayDeque<>();
 
     private final List<String> acknowledged = new ArrayList<>();
@@ -101,7 +101,7 @@ class BackfillQueueTest {
     void backsOffWithoutSkippingDuringOutage() {
         addBackfill("a", 100, 101);
         Instant now = NOON;
-        List<Long> pauses = new ArrayList<>();
+        List<Long> backOffs = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             queue.recordAttempt(
                     100, new SettlementResult(poll(Outcome.FAILED), SettlementCompletion.TRANSIENT_FAILURE), now);
@@ -109,10 +109,10 @@ class BackfillQueueTest {
             while (queue.nextEpoch(RUNNING, next).isEmpty() && next.isBefore(now.plusSeconds(1_000))) {
                 next = next.plusSeconds(1);
             }
-            pauses.add(Duration.between(now, next).toSeconds());
+            backOffs.add(Duration.between(now, next).toSeconds());
             now = next;
         }
-        assertThat(pauses).containsExactly(15L, 30L, 60L, 120L, 240L, 300L, 300L, 300L);
+        assertThat(backOffs).containsExactly(15L, 30L, 60L, 120L, 240L, 300L, 300L, 300L);
         assertThat(queue.nextEpoch(RUNNING, now)).hasValue(100);
         assertThat(queue.remainingEpochs()).isEqualTo(2);
         assertThat(acknowledged).isEmpty();
@@ -152,9 +152,9 @@ class BackfillQueueTest {
 
     @Test
     void keepsCommandWhoseRemainderIsUnsent() {
-        AtomicBoolean away = new AtomicBoolean(true);
+        AtomicBoolean unavailable = new AtomicBoolean(true);
         BackfillQueue failing = new BackfillQueue(remainder -> {
-            if (away.get()) {
+            if (unavailable.get()) {
                 throw new PublishFailedException("Kafka is away");
             }
             topic.add(remainder);
@@ -167,7 +167,7 @@ class BackfillQueueTest {
         assertThat(failing.nextEpoch(RUNNING, NOON)).isEmpty();
         assertThat(failing.nextEpoch(RUNNING, NOON.plusSeconds(15))).hasValue(100);
 
-        away.set(false);
+        unavailable.set(false);
         failing.recordAttempt(100, fetched, NOON.plusSeconds(16));
         assertThat(acknowledged).containsExactly("a 100");
         assertThat(topic).extracting(BackfillEpochs::fromEpoch).containsExactly(101L);

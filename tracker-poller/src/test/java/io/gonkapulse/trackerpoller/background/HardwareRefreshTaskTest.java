@@ -28,16 +28,16 @@ class HardwareRefreshTaskTest {
     private final SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-10T12:00:00Z"));
     private final SimulatedNetwork network =
             SimulatedNetwork.of(NetworkPlan.defaults().seed(3).participants(40), clock);
-    private final SimulatedEndpoint face = network.openTracker();
+    private final SimulatedEndpoint endpoint = network.openTracker();
     private final Tracker tracker = new Tracker(
             TestTrackerSettings.settings(),
             new GonkaTrackerType().createApi(),
             new FailoverClient(
                     "demo",
                     new TrackerClientSettings(
-                            List.of(face.url()), Duration.ofSeconds(5), Duration.ofSeconds(5), 16 << 20, 100_000, 4),
+                            List.of(endpoint.url()), Duration.ofSeconds(5), Duration.ofSeconds(5), 16 << 20, 100_000, 4),
                     clock,
-                    (url, outcome, took) -> {}));
+                    (url, outcome, duration) -> {}));
     private final HardwareRefreshTask task = new HardwareRefreshTask(tracker, clock);
     private final List<NodeIdentifier> nodes = network.nodes(
                     network.calendar().currentEpoch(network.calendar().heightAt(clock.instant())))
@@ -46,7 +46,7 @@ class HardwareRefreshTaskTest {
 
     @AfterEach
     void close() {
-        face.close();
+        endpoint.close();
     }
 
     @Test
@@ -67,11 +67,11 @@ class HardwareRefreshTaskTest {
 
     @Test
     void pausesAfterFirstFailure() {
-        face.injectFaults(EndpointFault.HTML_WITH_STATUS_200);
+        endpoint.injectFaults(EndpointFault.HTML_WITH_STATUS_200);
         assertThat(task.refresh(nodes)).isTrue();
         long failed = requestCount();
         assertThat(failed).isLessThanOrEqualTo(1);
-        face.removeAllFaults();
+        endpoint.removeAllFaults();
         assertThat(task.refresh(nodes)).isFalse();
         assertThat(requestCount()).isEqualTo(failed);
 
@@ -81,6 +81,6 @@ class HardwareRefreshTaskTest {
     }
 
     private long requestCount() {
-        return face.requestCount(EndpointRoute.PARTICIPANT);
+        return endpoint.requestCount(EndpointRoute.PARTICIPANT);
     }
 }

@@ -11,8 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class PollerPropertiesTest {
 
@@ -57,7 +61,7 @@ class PollerPropertiesTest {
                 "urls | https://user:secret@a.example | demo: urls: expected addresses",
                 "urls | https://a.example?x=1 | demo: urls: expected addresses",
                 "urls | not an address | demo: urls: expected addresses",
-                "urls | https://a.example,https://a.example | the same address stands there twice",
+                "urls | https://a.example,https://a.example | expected different addresses, got one twice",
                 "interval | 0s | demo: interval: expected PT1S to PT24H, got PT0S",
                 "poll-deadline | 2m | demo: poll-deadline: expected PT0.1S to PT1M, got PT2M",
                 "stale-after | 0s | demo: stale-after: expected",
@@ -94,6 +98,31 @@ class PollerPropertiesTest {
                         NestedExceptionUtils.getMostSpecificCause(failure).getMessage())
                 .asString()
                 .isEqualTo("Two trackers are named demo: give each its own name");
+    }
+
+    @Test
+    void bindsEnvironmentNamesWithUnderscores() {
+        PollerProperties properties = bindEnvironment(Map.of(
+                "POLLER_PARALLEL_POLLS", "3",
+                "POLLER_SESSION_TIMEOUT", "9s",
+                "POLLER_TRACKERS_0_NAME", "demo",
+                "POLLER_TRACKERS_0_KIND", "gonka-tracker",
+                "POLLER_TRACKERS_0_URLS", "https://a.example",
+                "POLLER_TRACKERS_0_BODY_LIMIT", "2MB",
+                "POLLER_TRACKERS_0_INITIAL_BACKFILL_EPOCHS", "30"));
+
+        assertThat(properties.parallelPolls()).isEqualTo(3);
+        assertThat(properties.sessionTimeout()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(properties.trackers().get(0).bodyLimit().toMegabytes()).isEqualTo(2);
+        assertThat(properties.trackers().get(0).initialBackfillEpochs()).isEqualTo(30);
+    }
+
+    private static PollerProperties bindEnvironment(Map<String, Object> variables) {
+        PropertySource<?> environment = new SystemEnvironmentPropertySource(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables);
+        return new Binder(ConfigurationPropertySources.from(environment))
+                .bind("poller", PollerProperties.class)
+                .get();
     }
 
     private PollerProperties bind() {

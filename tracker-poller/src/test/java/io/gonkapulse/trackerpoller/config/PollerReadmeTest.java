@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The README lists the settings of a tracker as they are in the code. */
+/** Compares the settings in the README with the code. */
 class PollerReadmeTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z]+)` \\|[^`|]*(?:`([^`]+)`)?[^|]*\\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|[^`|]*(?:`([^`]+)`)?[^|]*\\|");
 
     @Test
     void listsTrackerSettingsWithDefaults() throws IOException {
@@ -48,7 +48,10 @@ class PollerReadmeTest {
         for (int i = 0; i < parameters.size(); i++) {
             DefaultValue value = parameters.get(i).getAnnotation(DefaultValue.class);
             settings.put(
-                    type.getRecordComponents()[i].getName().toUpperCase(Locale.ROOT),
+                    type.getRecordComponents()[i]
+                            .getName()
+                            .replaceAll("(?=[A-Z])", "_")
+                            .toUpperCase(Locale.ROOT),
                     value == null || value.value().length == 0 ? "" : value.value()[0]);
         }
         return settings;

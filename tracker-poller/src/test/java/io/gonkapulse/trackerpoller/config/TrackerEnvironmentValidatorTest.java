@@ -15,7 +15,7 @@ class TrackerEnvironmentValidatorTest {
                         "POLLER_TRACKERS_0_NAME",
                         "POLLER_TRACKERS_11_URLS",
                         "POLLER_TRACKERS_0_URLS_1",
-                        "POLLER_TRACKERS_0_POLL_DEADLINE",
+                        "POLLER_TRACKERS_0_POLLDEADLINE",
                         "POLLER_TRACKERS_0_POLL_DEADLINE")))
                 .doesNotThrowAnyException();
     }
@@ -27,6 +27,15 @@ class TrackerEnvironmentValidatorTest {
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith("POLLER_TRACKERS_0_INTERVALL: there is no such setting; expected after"
                         + " POLLER_TRACKERS_0_ one of BODY_LIMIT, CONCURRENT_REQUESTS, ");
+    }
+
+    /** Spring does not bind it, so the validator has to reject it. */
+    @Test
+    void rejectsIncompleteUnderscores() {
+        assertThatThrownBy(() -> TrackerEnvironmentValidator.requireKnown(
+                        List.of("POLLER_TRACKERS_0_INITIALBACKFILL_EPOCHS")))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("POLLER_TRACKERS_0_INITIALBACKFILL_EPOCHS: there is no such setting");
     }
 
     @Test

@@ -14,24 +14,24 @@ class ClientConnectionTest {
 
     @Test
     void reportsUnknownHost() {
-        ClientFixture asking = client("http://nowhere.invalid");
-        assertThat(asking.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.UNKNOWN_HOST);
-        assertThat(asking.outcomes()).isEqualTo(Map.of("unknown_host", 1));
+        ClientFixture client = client("http://nowhere.invalid");
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.UNKNOWN_HOST);
+        assertThat(client.outcomes()).isEqualTo(Map.of("unknown_host", 1));
     }
 
     @Test
     void reportsRefusedConnectionAfterRetries() throws IOException {
-        ClientFixture asking = client("http://127.0.0.1:" + freePort());
-        assertThat(asking.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.NO_CONNECTION);
-        assertThat(asking.outcomes()).isEqualTo(Map.of("no_connection", 3));
+        ClientFixture client = client("http://127.0.0.1:" + freePort());
+        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.NO_CONNECTION);
+        assertThat(client.outcomes()).isEqualTo(Map.of("no_connection", 3));
     }
 
     @Test
     void reportsTlsFailure() {
         try (StubTrackerServer stub = StubTrackerServer.returningJson()) {
-            ClientFixture asking = client(stub.url().replace("http", "https"));
-            assertThat(asking.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.TLS);
-            assertThat(asking.outcomes()).isEqualTo(Map.of("tls", 1));
+            ClientFixture client = client(stub.url().replace("http", "https"));
+            assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.TLS);
+            assertThat(client.outcomes()).isEqualTo(Map.of("tls", 1));
             assertThat(stub.requestCount()).isZero();
         }
     }
@@ -39,22 +39,22 @@ class ClientConnectionTest {
     @Test
     void failsOverToNextAddress() throws IOException {
         try (StubTrackerServer stub = StubTrackerServer.returningJson()) {
-            ClientFixture asking = client(
+            ClientFixture client = client(
                     "http://nowhere.invalid",
                     "http://127.0.0.1:" + freePort(),
                     stub.url().replace("http", "https"),
                     stub.url());
-            assertThat(asking.respondingUrl()).isEqualTo(stub.url());
-            assertThat(asking.outcomes()).isEqualTo(Map.of("unknown_host", 1, "no_connection", 3, "tls", 1, "ok", 1));
+            assertThat(client.respondingUrl()).isEqualTo(stub.url());
+            assertThat(client.outcomes()).isEqualTo(Map.of("unknown_host", 1, "no_connection", 3, "tls", 1, "ok", 1));
         }
     }
 
     @Test
     void reusesConnection() {
         try (StubTrackerServer stub = StubTrackerServer.returningJson()) {
-            ClientFixture asking = client(stub.url());
+            ClientFixture client = client(stub.url());
             for (int i = 0; i < 5; i++) {
-                assertThat(asking.get("/" + i)).isEqualTo(StubTrackerServer.JSON);
+                assertThat(client.get("/" + i)).isEqualTo(StubTrackerServer.JSON);
             }
             assertThat(stub.requestCount()).isEqualTo(5);
             assertThat(stub.connections()).isEqualTo(1);

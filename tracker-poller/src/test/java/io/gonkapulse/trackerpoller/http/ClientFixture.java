@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Asks the addresses of one tracker, and counts what came of it. */
+/** Sends requests to the addresses of one tracker and counts the outcomes. */
 final class ClientFixture {
 
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
@@ -26,7 +26,7 @@ final class ClientFixture {
 
     ClientFixture(InstantSource clock, TrackerClientSettings settings) {
         this.clock = clock;
-        this.client = new FailoverClient("somewhere", settings, clock, (url, outcome, took) -> count(outcome));
+        this.client = new FailoverClient("somewhere", settings, clock, (url, outcome, duration) -> count(outcome));
     }
 
     ClientFixture(InstantSource clock, String... urls) {
@@ -37,7 +37,7 @@ final class ClientFixture {
         return settings(Duration.ofMillis(400), urls);
     }
 
-    /** Does not mind silence. */
+    /** For servers that stay silent. */
     static TrackerClientSettings settingsWithoutIdleTimeout(String... urls) {
         return settings(LONG_TIMEOUT, urls);
     }
@@ -46,20 +46,20 @@ final class ClientFixture {
         return new TrackerClientSettings(List.of(urls), Duration.ofSeconds(2), idleTimeout, 4_000_000, 10_000, 100);
     }
 
-    /** What is read at the first address that answers. */
+    /** The body from the first address that responds. */
     String get(String path) {
         return get(TrackerRequest.get(path), LONG_TIMEOUT);
     }
 
     String get(TrackerRequest request, Duration time) {
-        return client.execute(clock.instant().plus(time), site -> read(site, request));
+        return client.execute(clock.instant().plus(time), client -> read(client, request));
     }
 
-    /** The address that answered. */
+    /** The address that responded. */
     String respondingUrl() {
-        return client.execute(clock.instant().plus(LONG_TIMEOUT), site -> {
-            read(site, TrackerRequest.get("/"));
-            return site.url();
+        return client.execute(clock.instant().plus(LONG_TIMEOUT), client -> {
+            read(client, TrackerRequest.get("/"));
+            return client.url();
         });
     }
 
@@ -85,7 +85,7 @@ final class ClientFixture {
         return client.addressStates().stream().map(AddressState::circuit).toList();
     }
 
-    /** How often which outcome was reported. */
+    /** The number of requests by outcome. */
     synchronized Map<String, Integer> outcomes() {
         return Map.copyOf(outcomes);
     }
@@ -94,14 +94,14 @@ final class ClientFixture {
         outcomes.merge(outcome, 1, Integer::sum);
     }
 
-    static String read(TrackerClient site, TrackerRequest request) {
-        try (TrackerResponse answer = site.get(request)) {
-            return read(answer);
+    static String read(TrackerClient client, TrackerRequest request) {
+        try (TrackerResponse response = client.get(request)) {
+            return read(response);
         }
     }
 
-    static String read(TrackerResponse answer) {
-        try (InputStream body = answer.open()) {
+    static String read(TrackerResponse response) {
+        try (InputStream body = response.open()) {
             return new String(body.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -42,10 +42,10 @@ class ClientResourcesTest {
         Set<Path> before = bufferFiles();
         new ClientFixture(clock, stub.url())
                 .client()
-                .execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), site -> {
-                    TrackerResponse answer = site.get(TrackerRequest.get("/"));
+                .execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), client -> {
+                    TrackerResponse response = client.get(TrackerRequest.get("/"));
                     assertThat(bufferFiles()).hasSize(before.size() + 1);
-                    answer.close();
+                    response.close();
                     assertThat(bufferFiles()).isEqualTo(before);
                     return true;
                 });
@@ -54,8 +54,8 @@ class ClientResourcesTest {
     @Test
     void releasesResourcesAfterFailedCalls() {
         Set<Path> filesBefore = bufferFiles();
-        ClientFixture asking = new ClientFixture(clock, ClientFixture.settings(Duration.ofMillis(150), stub.url()));
-        fail(asking, StubTrackerServer.statusResponse(500));
+        ClientFixture client = new ClientFixture(clock, ClientFixture.settings(Duration.ofMillis(150), stub.url()));
+        fail(client, StubTrackerServer.statusResponse(500));
         long openBefore = MACHINE.getOpenFileDescriptorCount();
         long threadsBefore = exchangeThreads();
         List<ExchangeHandler> sorts = List.of(
@@ -68,18 +68,18 @@ class ClientResourcesTest {
                 StubTrackerServer.gzipResponse(new byte[] {'{'}),
                 StubTrackerServer.statusResponse(302, "Location", "http://127.0.0.2/"));
         for (int i = 0; i < 200; i++) {
-            fail(asking, sorts.get(i % sorts.size()));
+            fail(client, sorts.get(i % sorts.size()));
         }
         await().atMost(Duration.ofSeconds(10)).until(() -> bufferFiles().equals(filesBefore));
         await().atMost(Duration.ofSeconds(10)).until(() -> MACHINE.getOpenFileDescriptorCount() <= openBefore + 4);
         assertThat(exchangeThreads()).isLessThanOrEqualTo(threadsBefore + 2);
-        assertThat(asking.outcomes()).doesNotContainKey("ok");
+        assertThat(client.outcomes()).doesNotContainKey("ok");
     }
 
     @Test
     void streamsLargeBodyOutsideHeap() {
         stub.respondWith(StubTrackerServer.responseOfLength(100_000_000));
-        ClientFixture asking = new ClientFixture(
+        ClientFixture client = new ClientFixture(
                 clock,
                 new TrackerClientSettings(
                         List.of(stub.url()),
@@ -89,20 +89,20 @@ class ClientResourcesTest {
                         100,
                         4));
         long before = usedAfterCollection();
-        long read = asking.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), site -> {
-            try (TrackerResponse answer = site.get(TrackerRequest.get("/"))) {
+        long read = client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), client -> {
+            try (TrackerResponse response = client.get(TrackerRequest.get("/"))) {
                 assertThat(usedAfterCollection() - before).isLessThan(8_000_000);
-                return lengthOf(answer);
+                return lengthOf(response);
             }
         });
         assertThat(read).isGreaterThanOrEqualTo(100_000_000);
     }
 
-    /** At times far apart, or the circuit would keep most from being asked at all. */
-    private void fail(ClientFixture asking, ExchangeHandler answer) {
-        stub.respondWith(answer);
+    /** Waits a minute between requests, because an open circuit would prevent most of them. */
+    private void fail(ClientFixture client, ExchangeHandler response) {
+        stub.respondWith(response);
         clock.advance(Duration.ofMinutes(1));
-        assertThat(asking.failures(Duration.ofMillis(500))).hasSize(1);
+        assertThat(client.failures(Duration.ofMillis(500))).hasSize(1);
     }
 
     private static long usedAfterCollection() {
@@ -110,8 +110,8 @@ class ClientResourcesTest {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static long lengthOf(TrackerResponse answer) {
-        try (InputStream body = answer.open()) {
+    private static long lengthOf(TrackerResponse response) {
+        try (InputStream body = response.open()) {
             return body.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

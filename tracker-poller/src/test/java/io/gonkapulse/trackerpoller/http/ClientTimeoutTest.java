@@ -32,7 +32,7 @@ class ClientTimeoutTest {
     void abortsSilentExchange() {
         stub.respondWith(StubTrackerServer.silentResponse());
         assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.SLOW);
-        assertThat(lastFailure(client)).contains("nothing came for " + IDLE);
+        assertThat(lastFailure(client)).contains("nothing was received for " + IDLE);
         assertThat(client.outcomes()).isEqualTo(Map.of("slow", 1));
     }
 
@@ -40,17 +40,17 @@ class ClientTimeoutTest {
     void abortsStalledExchange() {
         stub.respondWith(StubTrackerServer.stalledResponse());
         assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.SLOW);
-        assertThat(lastFailure(client)).contains("nothing came for " + IDLE);
+        assertThat(lastFailure(client)).contains("nothing was received for " + IDLE);
     }
 
-    /** It never ends by itself, and is never silent for as long as this one bears. */
+    /** The drip never ends and never exceeds the idle timeout. */
     @Test
     void abortsSlowDripAtDeadline() {
         stub.respondWith(StubTrackerServer.drippingResponse(0, Duration.ofMillis(50)));
-        ClientFixture patient = new ClientFixture(
+        ClientFixture withoutIdleTimeout = new ClientFixture(
                 SteppedClock.at(ClientFixture.START), ClientFixture.settingsWithoutIdleTimeout(stub.url()));
-        assertThat(patient.failures(Duration.ofSeconds(1))).containsExactly(RequestFailureReason.SLOW);
-        assertThat(lastFailure(patient)).contains("no whole answer in the time that there was");
+        assertThat(withoutIdleTimeout.failures(Duration.ofSeconds(1))).containsExactly(RequestFailureReason.SLOW);
+        assertThat(lastFailure(withoutIdleTimeout)).contains("no complete response before the deadline");
         assertThat(stub.requestCount()).isEqualTo(1);
     }
 
@@ -91,32 +91,32 @@ class ClientTimeoutTest {
         }
     }
 
-    private List<RequestFailureReason> failuresAfterInterrupt(Callable<Boolean> underWay) throws Exception {
+    private List<RequestFailureReason> failuresAfterInterrupt(Callable<Boolean> started) throws Exception {
         return failuresAfterInterrupt(
                 new ClientFixture(
                         SteppedClock.at(ClientFixture.START), ClientFixture.settingsWithoutIdleTimeout(stub.url())),
-                underWay);
+                started);
     }
 
-    /** What the call says that was interrupted, and only if it still knows that it was. */
-    private static List<RequestFailureReason> failuresAfterInterrupt(ClientFixture asking, Callable<Boolean> underWay)
+    /** The failures of the interrupted call; empty if the thread lost its interrupt flag. */
+    private static List<RequestFailureReason> failuresAfterInterrupt(ClientFixture client, Callable<Boolean> started)
             throws Exception {
-        CompletableFuture<List<RequestFailureReason>> heard = new CompletableFuture<>();
+        CompletableFuture<List<RequestFailureReason>> failures = new CompletableFuture<>();
         Thread caller = new Thread(() -> {
             try {
-                List<RequestFailureReason> reasons = asking.failures(ClientFixture.LONG_TIMEOUT);
-                heard.complete(Thread.currentThread().isInterrupted() ? reasons : List.of());
+                List<RequestFailureReason> reasons = client.failures(ClientFixture.LONG_TIMEOUT);
+                failures.complete(Thread.currentThread().isInterrupted() ? reasons : List.of());
             } catch (RuntimeException | AssertionError e) {
-                heard.completeExceptionally(e);
+                failures.completeExceptionally(e);
             }
         });
         caller.start();
-        await().until(underWay);
+        await().until(started);
         caller.interrupt();
-        return heard.get(1, MINUTES);
+        return failures.get(1, MINUTES);
     }
 
-    private static String lastFailure(ClientFixture asking) {
-        return requireNonNull(asking.client().addressStates().get(0).lastFailure());
+    private static String lastFailure(ClientFixture client) {
+        return requireNonNull(client.client().addressStates().get(0).lastFailure());
     }
 }

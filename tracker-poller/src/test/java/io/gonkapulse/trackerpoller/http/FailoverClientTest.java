@@ -69,9 +69,9 @@ class FailoverClientTest {
             clock.advance(Duration.ofSeconds(i < 2 ? 31 : 1));
         }
         assertThat(client.circuits()).containsExactly("open", "closed");
-        int asked = preferred.requestCount();
+        int requestsBefore = preferred.requestCount();
         assertThat(client.respondingUrl()).isEqualTo(other.url());
-        assertThat(preferred.requestCount()).isEqualTo(asked);
+        assertThat(preferred.requestCount()).isEqualTo(requestsBefore);
     }
 
     @Test
@@ -80,17 +80,17 @@ class FailoverClientTest {
         other.respondWith(StubTrackerServer.statusResponse(500));
         client.exhausted(ClientFixture.LONG_TIMEOUT);
         assertThat(client.failures(ClientFixture.LONG_TIMEOUT))
-                .as("what was heard last, though the circuits opened since")
+                .as("the last response, although the circuits are open now")
                 .containsExactly(RequestFailureReason.REFUSED, RequestFailureReason.REFUSED);
         assertThat(client.circuits()).containsExactly("open", "open");
-        int asked = preferred.requestCount() + other.requestCount();
+        int requestsBefore = preferred.requestCount() + other.requestCount();
 
-        AllAddressesFailedException unasked = client.exhausted(ClientFixture.LONG_TIMEOUT);
-        assertThat(unasked.failures())
+        AllAddressesFailedException notSent = client.exhausted(ClientFixture.LONG_TIMEOUT);
+        assertThat(notSent.failures())
                 .extracting(TrackerRequestException::reason)
                 .containsExactly(RequestFailureReason.CIRCUIT_OPEN, RequestFailureReason.CIRCUIT_OPEN);
-        assertThat(unasked.hasTrackerResponse()).isFalse();
-        assertThat(preferred.requestCount() + other.requestCount()).isEqualTo(asked);
+        assertThat(notSent.hasTrackerResponse()).isFalse();
+        assertThat(preferred.requestCount() + other.requestCount()).isEqualTo(requestsBefore);
 
         clock.advance(COOL_DOWN);
         preferred.respondWith(StubTrackerServer.jsonResponse());
@@ -105,7 +105,7 @@ class FailoverClientTest {
         other.respondWith(StubTrackerServer.textResponse("no json"));
         AllAddressesFailedException exhausted = client.exhausted(ClientFixture.LONG_TIMEOUT);
         assertThat(exhausted)
-                .hasMessage("No address of somewhere had a usable answer: " + preferred.url() + ": status 404; "
+                .hasMessage("No address of somewhere gave a usable response: " + preferred.url() + ": status 404; "
                         + other.url() + ": expected JSON, got a web page, nothing, or something else");
         assertThat(exhausted.failures())
                 .extracting(TrackerRequestException::reason)
@@ -118,12 +118,12 @@ class FailoverClientTest {
 
     @Test
     void failsOverOnUnusableResponse() {
-        String answered = client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), site -> {
-            ClientFixture.read(site, TrackerRequest.get("/"));
-            if (site.url().equals(preferred.url())) {
+        String answered = client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
+            ClientFixture.read(address, TrackerRequest.get("/"));
+            if (address.url().equals(preferred.url())) {
                 throw TrackerRequestException.of(RequestFailureReason.UNUSABLE, "no epoch in it");
             }
-            return site.url();
+            return address.url();
         });
         assertThat(answered).isEqualTo(other.url());
         AddressState state = client.client().addressStates().get(0);
@@ -135,7 +135,7 @@ class FailoverClientTest {
     @Test
     void propagatesForeignException() {
         IllegalStateException ours = new IllegalStateException("ours");
-        assertThatThrownBy(() -> client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), site -> {
+        assertThatThrownBy(() -> client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
                     throw ours;
                 }))
                 .isSameAs(ours);
@@ -167,11 +167,11 @@ class FailoverClientTest {
     private static List<String> callFifty(Callable<String> call) throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(50);
         try {
-            List<String> answers = new ArrayList<>();
-            for (Future<String> answer : callers.invokeAll(Collections.nCopies(50, call))) {
-                answers.add(answer.get(30, SECONDS));
+            List<String> responses = new ArrayList<>();
+            for (Future<String> response : callers.invokeAll(Collections.nCopies(50, call))) {
+                responses.add(response.get(30, SECONDS));
             }
-            return answers;
+            return responses;
         } finally {
             callers.shutdownNow();
         }

@@ -24,19 +24,19 @@ class Http2Test {
     @Test
     void usesHttp2WhenOffered() {
         try (ConfigurableApplicationContext server = serverWithHttp2("true")) {
-            ClientFixture asking = client(server);
-            // The first question still offers to change, the next one has nothing to offer any more.
-            assertThat(asking.get("/")).contains(OFFER);
-            assertThat(asking.get("/")).startsWith("[").doesNotContain(OFFER);
+            ClientFixture client = client(server);
+            // The first request offers an upgrade; later requests use it and offer nothing.
+            assertThat(client.get("/")).contains(OFFER);
+            assertThat(client.get("/")).startsWith("[").doesNotContain(OFFER);
         }
     }
 
     @Test
     void fallsBackToHttp1() {
         try (ConfigurableApplicationContext server = serverWithHttp2("false")) {
-            ClientFixture asking = client(server);
-            assertThat(asking.get("/")).contains(OFFER);
-            assertThat(asking.get("/")).contains(OFFER);
+            ClientFixture client = client(server);
+            assertThat(client.get("/")).contains(OFFER);
+            assertThat(client.get("/")).contains(OFFER);
         }
     }
 
@@ -57,7 +57,7 @@ class Http2Test {
                 .run();
     }
 
-    /** Says what headers it was sent. */
+    /** Responds with the names of the request's headers. */
     @RestController
     @ImportAutoConfiguration({
         TomcatServletWebServerAutoConfiguration.class,

@@ -90,14 +90,14 @@ class RedirectPolicyTest {
         assertThatThrownBy(() -> redirects.follow(moved)).hasMessageContaining("away from https");
     }
 
-    /** /, /1, /2 and so on until there is an answer. */
+    /** Redirects from / to /1, /2 and so on, then responds. */
     private static ExchangeHandler countdown(int redirects) {
         return (request, exchange) -> {
             int step = Integer.parseInt("0" + request.path().substring(1));
-            ExchangeHandler answer = step == redirects
+            ExchangeHandler response = step == redirects
                     ? StubTrackerServer.jsonResponse()
                     : StubTrackerServer.statusResponse(307, "Location", "/" + (step + 1));
-            answer.handle(request, exchange);
+            response.handle(request, exchange);
         };
     }
 }

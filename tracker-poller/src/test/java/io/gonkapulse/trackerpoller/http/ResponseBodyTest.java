@@ -33,14 +33,14 @@ class ResponseBodyTest {
 
     @Test
     void rereadsUntilClosed() {
-        client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), site -> {
-            TrackerResponse answer = site.get(TrackerRequest.get("/"));
-            assertThat(List.of(ClientFixture.read(answer), ClientFixture.read(answer)))
+        client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
+            TrackerResponse response = address.get(TrackerRequest.get("/"));
+            assertThat(List.of(ClientFixture.read(response), ClientFixture.read(response)))
                     .containsOnly(JSON);
-            assertThat(answer.arrivedAt()).isEqualTo(ClientFixture.START);
-            answer.close();
-            assertThatThrownBy(answer::open).hasMessageContaining("given up");
-            return answer;
+            assertThat(response.arrivedAt()).isEqualTo(ClientFixture.START);
+            response.close();
+            assertThatThrownBy(response::open).hasMessageContaining("closed");
+            return response;
         });
         assertThat(client.outcomes()).isEqualTo(Map.of("ok", 1));
     }
@@ -72,8 +72,8 @@ class ResponseBodyTest {
 
     @ParameterizedTest
     @MethodSource("unusableBodies")
-    void classifiesUnusableBodies(RequestFailureReason reason, ExchangeHandler answer) {
-        stub.respondWith(answer);
+    void classifiesUnusableBodies(RequestFailureReason reason, ExchangeHandler response) {
+        stub.respondWith(response);
         AllAddressesFailedException exhausted = client.exhausted(ClientFixture.LONG_TIMEOUT);
         assertThat(exhausted.failures())
                 .extracting(TrackerRequestException::reason)
@@ -126,10 +126,10 @@ class ResponseBodyTest {
 
     private long lengthOf(ExchangeHandler body) {
         stub.respondWith(body);
-        return client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), site -> {
-            try (TrackerResponse answer = site.get(TrackerRequest.get("/"))) {
-                ClientFixture.read(answer);
-                return answer.length();
+        return client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
+            try (TrackerResponse response = address.get(TrackerRequest.get("/"))) {
+                ClientFixture.read(response);
+                return response.length();
             }
         });
     }

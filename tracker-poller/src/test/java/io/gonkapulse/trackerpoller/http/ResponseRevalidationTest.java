@@ -79,8 +79,8 @@ class ResponseRevalidationTest {
 
     @Test
     void dropsUnusableResponseFromCache() {
-        assertThatThrownBy(() -> client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), site -> {
-                    ClientFixture.read(site, CURRENT);
+        assertThatThrownBy(() -> client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
+                    ClientFixture.read(address, CURRENT);
                     throw TrackerRequestException.of(RequestFailureReason.UNUSABLE, "broken inside");
                 }))
                 .isInstanceOf(AllAddressesFailedException.class);
@@ -94,12 +94,12 @@ class ResponseRevalidationTest {
         assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
     }
 
-    /** When the answer arrived; its body is as it should be. */
+    /** Returns the arrival of a response whose body is as expected. */
     private Instant get() {
-        return client.client().execute(clock.instant().plus(ClientFixture.LONG_TIMEOUT), site -> {
-            try (TrackerResponse answer = site.get(CURRENT)) {
-                assertThat(ClientFixture.read(answer)).isEqualTo(StubTrackerServer.JSON);
-                return answer.arrivedAt();
+        return client.client().execute(clock.instant().plus(ClientFixture.LONG_TIMEOUT), address -> {
+            try (TrackerResponse response = address.get(CURRENT)) {
+                assertThat(ClientFixture.read(response)).isEqualTo(StubTrackerServer.JSON);
+                return response.arrivedAt();
             }
         });
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the simulated network does to a client, as a client of this kind sees it. */
+/** The faults of the simulated network, as this HTTP client sees them. */
 class SimulatedFaultTest {
 
     private static final String CURRENT = "/api/v1/inference/current";
@@ -44,8 +44,8 @@ class SimulatedFaultTest {
         "REDIRECT_LOOP, REDIRECT, 1",
         "SLOW_BODY, SLOW, 1"
     })
-    void classifiesFaultAndFailsOver(EndpointFault quirk, RequestFailureReason reason, int attempts) {
-        faulty.injectFaults(quirk);
+    void classifiesFaultAndFailsOver(EndpointFault fault, RequestFailureReason reason, int attempts) {
+        faulty.injectFaults(fault);
         ClientFixture alone = new ClientFixture(clock, faulty.url());
         AllAddressesFailedException exhausted = alone.exhausted(DEADLINE, CURRENT);
         assertThat(exhausted.failures())
@@ -60,7 +60,7 @@ class SimulatedFaultTest {
         assertThat(both.outcomes()).containsEntry("ok", 1);
     }
 
-    /** Were it not ended it would never be. */
+    /** Without a limit the body would never end. */
     @Test
     void abortsEndlessBody() {
         faulty.injectFaults(EndpointFault.ENDLESS_BODY);
@@ -74,9 +74,9 @@ class SimulatedFaultTest {
     @Test
     void acceptsCompressionAndLargeBodies() {
         faulty.injectFaults(EndpointFault.GZIP_UNREQUESTED, EndpointFault.SEVERAL_MEGABYTES);
-        ClientFixture asking = new ClientFixture(
+        ClientFixture client = new ClientFixture(
                 clock, new TrackerClientSettings(List.of(faulty.url()), DEADLINE, DEADLINE, 64_000_000, 100, 4));
-        assertThat(asking.get(CURRENT)).hasSizeGreaterThan(4_000_000);
+        assertThat(client.get(CURRENT)).hasSizeGreaterThan(4_000_000);
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 
-/** A real server that answers as it is told, and remembers what it was asked. */
+/** A real server with a configurable response. Records its requests. */
 final class StubTrackerServer implements AutoCloseable {
 
     static final String JSON = "{\"epoch\":42}";
@@ -57,7 +57,7 @@ final class StubTrackerServer implements AutoCloseable {
         return requests.size();
     }
 
-    /** On how many connections questions came. */
+    /** The number of connections with at least one request. */
     int connections() {
         return connections.size();
     }
@@ -110,7 +110,7 @@ final class StubTrackerServer implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    /** Begins well, and then the connection ends. */
+    /** Starts a response, then closes the connection. */
     static ExchangeHandler brokenResponse() {
         return (request, exchange) -> {
             OutputStream out = exchange.startResponse(200, JSON_TYPE);
@@ -120,7 +120,7 @@ final class StubTrackerServer implements AutoCloseable {
         };
     }
 
-    /** Begins well, and then nothing comes any more. */
+    /** Starts a response, then sends nothing more. */
     static ExchangeHandler stalledResponse() {
         return (request, exchange) -> {
             OutputStream out = exchange.startResponse(200, JSON_TYPE);
@@ -130,7 +130,7 @@ final class StubTrackerServer implements AutoCloseable {
         };
     }
 
-    /** Byte after byte with a pause in between, for as long as somebody listens. */
+    /** Sends byte after byte with a pause in between, until the client disconnects. */
     static ExchangeHandler drippingResponse(int atOnce, Duration pause) {
         return (request, exchange) -> {
             OutputStream out = exchange.startResponse(200, JSON_TYPE);
@@ -146,7 +146,7 @@ final class StubTrackerServer implements AutoCloseable {
         return (request, exchange) -> exchange.awaitServerClose(Duration.ofMinutes(1));
     }
 
-    /** A JSON text of many bytes that do not compress to nothing on their way. */
+    /** A JSON text of at least this many bytes. */
     static ExchangeHandler responseOfLength(long bytes) {
         return (request, exchange) -> {
             byte[] chunk = "[1,2,3,4,5,6,7,8,9],".repeat(800).getBytes(UTF_8);

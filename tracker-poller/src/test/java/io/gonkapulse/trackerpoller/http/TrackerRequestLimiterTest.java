@@ -34,13 +34,13 @@ class TrackerRequestLimiterTest {
 
     @ParameterizedTest
     @CsvSource({"1, 3", "15, 30", "60, 90"})
-    void limitsRate(int perSecond, int questions) throws Exception {
-        ClientFixture asking = limitedTo(perSecond, 8);
+    void limitsRate(int perSecond, int requests) throws Exception {
+        ClientFixture client = limitedTo(perSecond, 8);
         long begin = System.nanoTime();
-        assertThat(all(questions, () -> asking.get("/"))).containsOnly(StubTrackerServer.JSON);
+        assertThat(all(requests, () -> client.get("/"))).containsOnly(StubTrackerServer.JSON);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        assertThat((questions - 2) / seconds).isLessThanOrEqualTo(perSecond);
-        assertThat(asking.outcomes()).isEqualTo(Map.of("ok", questions));
+        assertThat((requests - 2) / seconds).isLessThanOrEqualTo(perSecond);
+        assertThat(client.outcomes()).isEqualTo(Map.of("ok", requests));
     }
 
     @Test
@@ -53,32 +53,32 @@ class TrackerRequestLimiterTest {
             now.decrementAndGet();
             StubTrackerServer.jsonResponse().handle(request, exchange);
         });
-        ClientFixture asking = limitedTo(10_000, 4);
-        assertThat(all(40, () -> asking.get("/"))).containsOnly(StubTrackerServer.JSON);
+        ClientFixture client = limitedTo(10_000, 4);
+        assertThat(all(40, () -> client.get("/"))).containsOnly(StubTrackerServer.JSON);
         assertThat(most.get()).isBetween(2, 4);
     }
 
     @Test
     void timedOutWaitersUseNoPermits() throws Exception {
-        ClientFixture asking = limitedTo(1, 8);
-        asking.get("/");
-        List<List<RequestFailureReason>> given = all(30, () -> asking.failures(Duration.ofMillis(50)));
-        assertThat(given).containsOnly(List.of(RequestFailureReason.LIMITED));
-        assertThat(asking.get(TrackerRequest.get("/"), Duration.ofSeconds(3))).isEqualTo(StubTrackerServer.JSON);
+        ClientFixture client = limitedTo(1, 8);
+        client.get("/");
+        List<List<RequestFailureReason>> failures = all(30, () -> client.failures(Duration.ofMillis(50)));
+        assertThat(failures).containsOnly(List.of(RequestFailureReason.LIMITED));
+        assertThat(client.get(TrackerRequest.get("/"), Duration.ofSeconds(3))).isEqualTo(StubTrackerServer.JSON);
         assertThat(stub.requestCount()).isEqualTo(2);
-        assertThat(asking.circuits()).containsExactly("closed");
+        assertThat(client.circuits()).containsExactly("closed");
     }
 
     @Test
     void waitsNoLongerThanDeadline() throws Exception {
         stub.respondWith(StubTrackerServer.silentResponse());
-        ClientFixture asking = limitedTo(10_000, 1);
-        Future<List<RequestFailureReason>> occupying =
-                callers.submit(() -> asking.failures(ClientFixture.LONG_TIMEOUT));
+        ClientFixture client = limitedTo(10_000, 1);
+        Future<List<RequestFailureReason>> blocking =
+                callers.submit(() -> client.failures(ClientFixture.LONG_TIMEOUT));
         await().until(() -> stub.requestCount() == 1);
-        assertThat(asking.failures(Duration.ofMillis(300))).containsExactly(RequestFailureReason.LIMITED);
-        assertThat(occupying).as("the place is still taken").isNotDone();
-        assertThat(occupying.get(1, MINUTES)).containsExactly(RequestFailureReason.SLOW);
+        assertThat(client.failures(Duration.ofMillis(300))).containsExactly(RequestFailureReason.LIMITED);
+        assertThat(blocking).as("the permit is still in use").isNotDone();
+        assertThat(blocking.get(1, MINUTES)).containsExactly(RequestFailureReason.SLOW);
     }
 
     private ClientFixture limitedTo(int perSecond, int atATime) {

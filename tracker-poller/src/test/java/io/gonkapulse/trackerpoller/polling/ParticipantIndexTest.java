@@ -19,66 +19,66 @@ class ParticipantIndexTest {
 
     @Test
     void keepsResponseOrder() {
-        FakeEpochResponse answer =
+        FakeEpochResponse response =
                 epochResponse().withParticipant(3, 30).withParticipant(1, 10).withParticipant(2, 20);
-        ParticipantIndex roll = ParticipantIndex.scan(answer);
+        ParticipantIndex index = ParticipantIndex.scan(response);
 
-        assertThat(participantsOf(roll, answer))
+        assertThat(participantsOf(index, response))
                 .extracting(EpochParticipant::node)
                 .containsExactly(node(3), node(1), node(2));
-        assertThat(roll.nodes()).containsExactlyInAnyOrder(node(1), node(2), node(3));
-        assertThat(roll.skipped()).isEmpty();
+        assertThat(index.nodes()).containsExactlyInAnyOrder(node(1), node(2), node(3));
+        assertThat(index.skipped()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"2, 1", "1, 2"})
     void rereadsOnlyLargeResponses(int few, int times) {
-        FakeEpochResponse answer = epochResponse().withParticipant(1, 10).withParticipant(2, 20);
-        assertThat(participantsOf(ParticipantIndex.scan(answer, few), answer)).hasSize(2);
-        assertThat(answer.readCount()).isEqualTo(times);
+        FakeEpochResponse response = epochResponse().withParticipant(1, 10).withParticipant(2, 20);
+        assertThat(participantsOf(ParticipantIndex.scan(response, few), response)).hasSize(2);
+        assertThat(response.readCount()).isEqualTo(times);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {6, 5, 0})
     void keepsLargestDuplicate(int few) {
-        FakeEpochResponse answer = epochResponse()
+        FakeEpochResponse response = epochResponse()
                 .withParticipant(1, 7)
                 .withParticipant(2, 5)
                 .withParticipant(1, 9)
                 .withParticipant(2, 4)
                 .withParticipant(1, 9)
                 .withParticipant(3, 1);
-        ParticipantIndex roll = ParticipantIndex.scan(answer, few);
+        ParticipantIndex index = ParticipantIndex.scan(response, few);
 
-        assertThat(participantsOf(roll, answer))
+        assertThat(participantsOf(index, response))
                 .extracting(participant -> participant.counters().inferences())
                 .containsExactly(5L, 9L, 1L);
-        assertThat(roll.nodes()).hasSize(3);
-        assertThat(roll.skipped()).containsExactly(entry(SkipReason.DUPLICATE, 3L));
+        assertThat(index.nodes()).hasSize(3);
+        assertThat(index.skipped()).containsExactly(entry(SkipReason.DUPLICATE, 3L));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 1, 0})
     void countsSkippedEntriesOnce(int few) {
-        FakeEpochResponse answer = epochResponse()
+        FakeEpochResponse response = epochResponse()
                 .withSkipped(SkipReason.MALFORMED)
                 .withParticipant(1, 7)
                 .withSkipped(SkipReason.BAD_IDENTIFIER)
                 .withParticipant(1, 8)
                 .withSkipped(SkipReason.MALFORMED);
-        ParticipantIndex roll = ParticipantIndex.scan(answer, few);
+        ParticipantIndex index = ParticipantIndex.scan(response, few);
 
-        assertThat(participantsOf(roll, answer)).hasSize(1);
-        assertThat(roll.skipped())
+        assertThat(participantsOf(index, response)).hasSize(1);
+        assertThat(index.skipped())
                 .containsOnly(
                         entry(SkipReason.MALFORMED, 2L),
                         entry(SkipReason.BAD_IDENTIFIER, 1L),
                         entry(SkipReason.DUPLICATE, 1L));
     }
 
-    private static List<EpochParticipant> participantsOf(ParticipantIndex roll, FakeEpochResponse answer) {
+    private static List<EpochParticipant> participantsOf(ParticipantIndex index, FakeEpochResponse response) {
         List<EpochParticipant> participants = new ArrayList<>();
-        roll.forEach(answer, participants::add);
+        index.forEach(response, participants::add);
         return participants;
     }
 }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The beats of a tracker that answers slowly, on the machine's own clock. */
+/** Polls a slow tracker, mostly with the system clock. */
 class PollLoopTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
@@ -101,10 +101,10 @@ class PollLoopTest {
 
     @Test
     void pollNowDoesNotWait() {
-        PollLoop beats = start(Duration.ofHours(1));
-        beats.pollNow();
+        PollLoop loop = start(Duration.ofHours(1));
+        loop.pollNow();
         await().atMost(TIMEOUT).until(() -> polls.size() == 1);
-        beats.pollNow();
+        loop.pollNow();
         await().atMost(TIMEOUT).until(() -> polls.size() == 2);
         assertThat(skipped).hasValue(0);
     }
@@ -112,16 +112,16 @@ class PollLoopTest {
     @Test
     void retriesSoonAfterFailedPublishing() {
         SimulatedNetwork network = SimulatedNetwork.of(NetworkPlan.defaults().participants(10), CLOCK);
-        try (SimulatedEndpoint face = network.openTracker()) {
+        try (SimulatedEndpoint endpoint = network.openTracker()) {
             publisher.fail();
-            start(Duration.ofHours(1), face.url());
+            start(Duration.ofHours(1), endpoint.url());
             await().atMost(TIMEOUT).until(() -> !polls.isEmpty());
             publisher.recover();
             await().atMost(TIMEOUT).until(() -> polls.get(polls.size() - 1).outcome() == Outcome.OK);
         }
         assertThat(polls.get(0).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(polls.get(0).counts()).isEqualTo(new Poll.Counts(0, Map.of()));
-        assertThat(polls.get(0).error()).contains("The outlet is broken");
+        assertThat(polls.get(0).error()).contains("The publisher fails");
         assertThat(polls.get(polls.size() - 1).counts().published())
                 .isPositive()
                 .isEqualTo(publisher.snapshots().size());
@@ -138,7 +138,7 @@ class PollLoopTest {
         assertThat(polls.get(polls.size() - 1).startedAt()).isBefore(Instant.parse("2026-03-01T11:30:00Z"));
     }
 
-    /** While the clock goes on. */
+    /** Advances the clock until enough polls ran. */
     private void awaitPolls(int count, SteppedClock clock) {
         await().atMost(TIMEOUT).until(() -> {
             clock.advance(Duration.ofMillis(100));
@@ -165,17 +165,17 @@ class PollLoopTest {
             public void onPoll(Poll poll) {}
 
             @Override
-            public void onPollsSkipped(TrackerName tracker, long beats) {
-                skipped.addAndGet(beats);
+            public void onPollsSkipped(TrackerName tracker, long loop) {
+                skipped.addAndGet(loop);
             }
         });
-        PollLoop beats = new PollLoop(
+        PollLoop loop = new PollLoop(
                 settings(interval),
                 new EpochPoller(tracker(interval, clock, url), publisher, "test", clock),
                 new PollerContext(
                         "test",
                         publisher,
-                        order -> {},
+                        command -> {},
                         TestLeases.heldOn(clock),
                         new Semaphore(1),
                         log,
@@ -184,13 +184,13 @@ class PollLoopTest {
                 result -> polls.add(result.poll()));
         thread = new Thread(() -> {
             try {
-                beats.run();
+                loop.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
         thread.start();
-        return beats;
+        return loop;
     }
 
     private Tracker tracker(Duration interval, InstantSource clock, String url) {
@@ -199,7 +199,7 @@ class PollLoopTest {
         return new Tracker(
                 settings(interval),
                 new GonkaTrackerType().createApi(),
-                new FailoverClient("demo", reach, clock, (site, outcome, took) -> {}));
+                new FailoverClient("demo", reach, clock, (client, outcome, duration) -> {}));
     }
 
     private static TrackerSettings settings(Duration interval) {

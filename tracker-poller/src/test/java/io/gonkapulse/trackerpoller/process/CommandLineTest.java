@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a user of the command line sees. Processes that have nothing to do with each other run at the same time. */
+/** The command line as a user sees it. Independent processes run in parallel to save time. */
 @Timeout(300)
 class CommandLineTest {
 
@@ -115,7 +115,7 @@ class CommandLineTest {
         assertFails(noRange, MISCONFIGURED, "--epochs: expected two epochs as 100..120");
         assertFails(unknown, MISCONFIGURED, "Expected the name of a configured tracker [demo], got \"nobody\"");
         assertFails(unknownToPoll, MISCONFIGURED, "Expected the name of a configured tracker [demo], got \"nobody\"");
-        assertFails(unsent, FAILED, "Kafka did not take what was published");
+        assertFails(unsent, FAILED, "Kafka did not accept the records");
     }
 
     @Test

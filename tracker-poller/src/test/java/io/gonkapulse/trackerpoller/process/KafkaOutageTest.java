@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A poller starts without a broker, polls as soon as there is one, and outlives its absence in the middle of a poll. */
+/** A poller starts without a broker, polls once there is one, and survives an outage during a poll. */
 @RealInfrastructure
 @Timeout(300)
 class KafkaOutageTest {
@@ -71,7 +71,7 @@ class KafkaOutageTest {
         HttpResponse<String> readiness = poller.get("/actuator/health/readiness");
         assertThat(readiness.statusCode()).isEqualTo(503);
         assertThat(readiness.body())
-                .contains("\"status\":\"OUT_OF_SERVICE\"", "No word from Kafka's group coordinator");
+                .contains("\"status\":\"OUT_OF_SERVICE\"", "No response from Kafka's group coordinator");
         assertThat(poller.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
     }
 
@@ -96,10 +96,10 @@ class KafkaOutageTest {
     }
 
     private void assertSurvivesRestartDuringPoll(PollerProcess poller, PublishedTopics topics) {
-        long asked = tracker.requestCount(EndpointRoute.CURRENT_EPOCH);
+        long before = tracker.requestCount(EndpointRoute.CURRENT_EPOCH);
         await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(2))
-                .until(() -> tracker.requestCount(EndpointRoute.CURRENT_EPOCH) > asked);
+                .until(() -> tracker.requestCount(EndpointRoute.CURRENT_EPOCH) > before);
         Instant stopped = clock.instant();
         broker.stop();
         await().atMost(TIMEOUT)
@@ -112,7 +112,7 @@ class KafkaOutageTest {
         assertThat(poller.isAlive()).isTrue();
         poller.terminate();
         assertThat(topics.polls())
-                .as("the poll that was under way is told of")
+                .as("the interrupted poll has a record")
                 .anyMatch(
                         poll -> poll.startedAt().isBefore(stopped) && end(poll).isAfter(stopped));
         assertPollsComplete(topics);

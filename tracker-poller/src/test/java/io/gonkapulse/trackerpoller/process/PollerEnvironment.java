@@ -5,19 +5,19 @@ import io.gonkapulse.testkit.junit.TestBroker;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The environment of a poller. */
+/** The environment variables of a poller. */
 record PollerEnvironment(Map<String, String> variables) {
 
     static final PollerEnvironment NONE = new PollerEnvironment(Map.of());
 
-    /** Any port, and a broker if there is one. */
+    /** A random port and the broker. */
     static PollerEnvironment of(TestBroker broker) {
         return NONE.with("SERVER_PORT", "0").with("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
     }
 
-    /** One more tracker of kind gonka-tracker, of which only the running epoch is asked for, once a second. */
-    PollerEnvironment tracker(String name, SimulatedEndpoint face) {
-        return tracker(name, "gonka-tracker", face.url())
+    /** Adds a gonka-tracker that is polled every second, without settlements. */
+    PollerEnvironment tracker(String name, SimulatedEndpoint endpoint) {
+        return tracker(name, "gonka-tracker", endpoint.url())
                 .ofTracker("INTERVAL", "1s")
                 .ofTracker("SETTLED_EPOCHS", "0");
     }
@@ -27,7 +27,7 @@ record PollerEnvironment(Map<String, String> variables) {
         return with(prefix + "NAME", name).with(prefix + "KIND", kind).with(prefix + "URLS", urls);
     }
 
-    /** Of the tracker that was added last. */
+    /** A setting of the tracker that was added last. */
     PollerEnvironment ofTracker(String setting, String value) {
         return with("POLLER_TRACKERS_" + (trackers() - 1) + "_" + setting, value);
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The program in a process of its own, with little memory, so that whatever piles up ends it. */
+/** The program in its own process. A small heap reveals memory leaks. */
 final class PollerProcess implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -74,7 +74,7 @@ final class PollerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Stops it between two instructions. */
+    /** Suspends the process between two instructions. */
     void suspend() {
         signal("STOP");
     }
@@ -83,7 +83,7 @@ final class PollerProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Asks it to end, and waits until it has. */
+    /** Terminates the process and waits for its end. */
     void terminate() {
         signal("TERM");
         awaitEnd();
@@ -111,7 +111,7 @@ final class PollerProcess implements AutoCloseable {
     int awaitEnd() {
         try {
             if (!process.waitFor(TIMEOUT.toSeconds(), SECONDS)) {
-                throw new AssertionError("Expected the process to end after saying:\n" + output());
+                throw new AssertionError("Expected the process to end, got this output:\n" + output());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -119,7 +119,7 @@ final class PollerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** What it wrote to its standard output. */
+    /** The lines of its standard output. */
     List<String> lines() {
         return lines(out);
     }
@@ -140,7 +140,7 @@ final class PollerProcess implements AutoCloseable {
         return String.join("\n", lines()) + "\n" + String.join("\n", errors());
     }
 
-    /** The answer of its web server, once there is one. */
+    /** Sends a request to its web server, as soon as that is up. */
     HttpResponse<String> get(String path) {
         await().atMost(TIMEOUT).until(() -> port().isPresent());
         try {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What pollers have published so far. */
+/** Reads what the pollers published so far. */
 final class PublishedTopics implements AutoCloseable {
 
     private static final PollCodec POLLS = new PollCodec();
@@ -28,7 +28,7 @@ final class PublishedTopics implements AutoCloseable {
         this.snapshotReader = broker.reader(KafkaTopic.SNAPSHOTS.name());
     }
 
-    /** In the order of their beginnings. */
+    /** Ordered by start time. */
     List<Poll> polls() {
         pollReader.read().forEach(found -> polls.add(POLLS.decode(found.requireValue())));
         polls.sort(Comparator.comparing(Poll::startedAt));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An order for many epochs outlives the poller that began it. */
+/** A long backfill survives the poller that started it. */
 @RealInfrastructure
 @Timeout(300)
 class ResumedBackfillTest {
@@ -58,7 +58,7 @@ class ResumedBackfillTest {
                 .ofTracker("INITIAL_BACKFILL_EPOCHS", String.valueOf(INITIAL_EPOCHS));
     }
 
-    /** Slow enough for an order to be cut in its middle: an epoch takes a fifth of a second. */
+    /** Slow enough to kill the poller in the middle: an epoch takes a fifth of a second. */
     private PollerEnvironment withSlowTracker(PollerEnvironment before, String tracker) {
         return before.tracker(tracker, "gonka-node", node.url())
                 .ofTracker("INTERVAL", "10s")
@@ -90,7 +90,7 @@ class ResumedBackfillTest {
             next.terminate();
         }
         assertThat(backfilledEpochs("old"))
-                .as("at most the one under way is fetched again")
+                .as("only the epoch in flight is fetched twice")
                 .hasSizeBetween(EPOCHS, EPOCHS + 1);
         assertEveryMemberSettled(first, last);
         assertThat(backfilledEpochs("fresh")).hasSize(INITIAL_EPOCHS);
@@ -100,7 +100,7 @@ class ResumedBackfillTest {
     private void sendBackfill(long from, long to) throws IOException {
         try (PollerProcess command = PollerProcess.start(settings, "backfill", "old", "--epochs", from + ".." + to)) {
             assertThat(command.awaitEnd()).as(() -> command.errors().toString()).isZero();
-            assertThat(command.lines()).anyMatch(line -> line.startsWith("Ordered epochs " + from + " to " + to));
+            assertThat(command.lines()).anyMatch(line -> line.contains(": epochs " + from + " to " + to + " of old"));
         }
     }
 
@@ -109,7 +109,7 @@ class ResumedBackfillTest {
         return calendar.currentEpoch(calendar.heightAt(InstantSource.system().instant()));
     }
 
-    /** Of the polls that fetched old epochs, in their order. */
+    /** The epochs of successful backfill polls, in their order. */
     private List<Long> backfilledEpochs(String tracker) {
         return topics.polls().stream()
                 .filter(poll -> poll.purpose() == Purpose.BACKFILL
@@ -134,7 +134,7 @@ class ResumedBackfillTest {
                 .collect(toSet());
     }
 
-    /** All that was ever ordered under the id of a first backfill, but for its remainders. */
+    /** The commands with the id of an initial backfill, without its remainders. */
     private List<TrackerCommand> initialBackfills() {
         CommandCodec codec = new CommandCodec();
         return broker.records(KafkaTopic.COMMANDS.name()).stream()

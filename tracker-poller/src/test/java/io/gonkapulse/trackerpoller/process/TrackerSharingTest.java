@@ -36,21 +36,21 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 
-/** Two pollers and eight trackers. Whatever becomes of one of them, each tracker is polled, by one at a time. */
+/** Two pollers and eight trackers. Whatever happens to one poller, each tracker is polled by one poller at a time. */
 @RealInfrastructure
 @Timeout(300)
 @TestInstance(Lifecycle.PER_CLASS)
 class TrackerSharingTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    /** Their names lie in seven of the twelve partitions, so neither of two pollers can own them all. */
+    /** Their names are in seven of twelve partitions, so that each of two pollers gets some. */
     private static final Set<String> TRACKERS =
             IntStream.range(0, 8).mapToObj(i -> "t" + i).collect(toSet());
 
     private final InstantSource clock = InstantSource.system();
     private final SimulatedNetwork network =
             SimulatedNetwork.of(NetworkPlan.defaults().participants(10), clock);
-    private final List<SimulatedEndpoint> faces = List.of(network.openTracker(), network.openTracker());
+    private final List<SimulatedEndpoint> endpoints = List.of(network.openTracker(), network.openTracker());
     private final Map<String, PollerProcess> pollers = new HashMap<>();
     private final PollerEnvironment settings;
     private final PublishedTopics topics;
@@ -59,7 +59,7 @@ class TrackerSharingTest {
         KafkaTopic.ALL.forEach(topic -> broker.createTopic(topic.name(), topic.partitions()));
         PollerEnvironment all = PollerEnvironment.of(broker);
         for (String tracker : TRACKERS) {
-            all = all.tracker(tracker, faces.get(tracker.hashCode() % faces.size()));
+            all = all.tracker(tracker, endpoints.get(tracker.hashCode() % endpoints.size()));
         }
         this.settings = all;
         this.topics = new PublishedTopics(broker);
@@ -70,7 +70,7 @@ class TrackerSharingTest {
         for (PollerProcess poller : pollers.values()) {
             poller.close();
         }
-        faces.forEach(SimulatedEndpoint::close);
+        endpoints.forEach(SimulatedEndpoint::close);
         topics.close();
     }
 
@@ -114,13 +114,13 @@ class TrackerSharingTest {
     @Test
     void handsOverOnTermination() {
         Instant before = clock.instant();
-        Set<String> given = trackersOf("one");
-        Instant asked = clock.instant();
+        Set<String> moved = trackersOf("one");
+        Instant terminated = clock.instant();
         poller("one").terminate();
 
-        awaitMove("terminated", given, "two", asked);
+        awaitMove("terminated", moved, "two", terminated);
         assertNoOverlap(topics.pollsSince(before));
-        await("each poll has its record")
+        await("each poll has a record")
                 .atMost(TIMEOUT)
                 .until(() -> unreportedPolls(before).isEmpty());
     }
@@ -145,20 +145,20 @@ class TrackerSharingTest {
                 .filter(poll -> poll.owner().equals("two"))
                 .filter(poll -> poll.startedAt().isBefore(woken) && end(poll).isAfter(woken))
                 .toList();
-        System.out.printf("paused for %s, under way then: %s%n", Duration.between(paused, woken), cut);
+        System.out.printf("suspended for %s, polls in flight: %s%n", Duration.between(paused, woken), cut);
         assertThat(cut)
                 .extracting(Poll::tracker)
-                .as("no more than was under way of each tracker")
+                .as("at most the poll in flight of each tracker")
                 .doesNotHaveDuplicates();
         List<Poll> others = new ArrayList<>(topics.pollsSince(before));
         others.removeAll(cut);
         assertNoOverlap(others);
-        await("each poll has its record")
+        await("each poll has a record")
                 .atMost(TIMEOUT)
                 .until(() -> unreportedPolls(before).isEmpty());
     }
 
-    /** Of each tracker the owner of the last three polls, if that is one; no tracker at all while any changes hands. */
+    /** The poller of the last three polls of each tracker; empty while any tracker changes its poller. */
     private Map<String, String> owners() {
         Map<String, String> owners = new HashMap<>();
         ownersByTracker(topics.polls()).forEach((tracker, turns) -> {
@@ -201,14 +201,14 @@ class TrackerSharingTest {
         });
     }
 
-    /** Says after which times, from a moment on, the new owner began to poll the trackers. */
+    /** Prints how long the new poller needed for its first poll of each tracker. */
     private void awaitMove(String what, Set<String> trackers, String owner, Instant since) {
         awaitPollsBy(owner, trackers, since);
         List<Duration> waits = trackers.stream()
                 .map(tracker -> wait(tracker, owner, since))
                 .sorted()
                 .toList();
-        System.out.printf("%s: %s trackers were polled by the other after %s%n", what, trackers.size(), waits);
+        System.out.printf("%s: %s trackers moved after %s%n", what, trackers.size(), waits);
     }
 
     private Duration wait(String tracker, String owner, Instant since) {
@@ -220,7 +220,7 @@ class TrackerSharingTest {
                 .orElseThrow();
     }
 
-    /** Of polls of one tracker. */
+    /** Checks the polls of each tracker. */
     private static void assertNoOverlap(List<Poll> polls) {
         Map<String, Poll> last = new HashMap<>();
         for (Poll poll : polls) {
@@ -233,14 +233,14 @@ class TrackerSharingTest {
         }
     }
 
-    /** Polls that published something and of which nobody has told yet. */
+    /** Polls with snapshots but without a record. */
     private Set<String> unreportedPolls(Instant since) {
-        Set<String> untold = topics.snapshots().stream()
+        Set<String> unreported = topics.snapshots().stream()
                 .map(Snapshot::origin)
                 .filter(origin -> origin.fetchedAt().isAfter(since))
                 .map(SnapshotOrigin::pollId)
                 .collect(toSet());
-        topics.polls().forEach(poll -> untold.remove(poll.pollId()));
-        return untold;
+        topics.polls().forEach(poll -> unreported.remove(poll.pollId()));
+        return unreported;
     }
 }

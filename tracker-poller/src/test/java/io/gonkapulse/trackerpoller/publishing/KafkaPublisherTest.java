@@ -60,7 +60,7 @@ class KafkaPublisherTest {
             assertThat(broker.records(KafkaTopic.SNAPSHOTS.name())).allSatisfy(found -> {
                 Snapshot snapshot = new SnapshotCodec().decode(found.requireValue());
                 assertThat(snapshots).contains(snapshot);
-                assertThat(found.headers()).as("while traces are off").isEmpty();
+                assertThat(found.headers()).as("while tracing is off").isEmpty();
                 assertThat(found.key())
                         .asString(UTF_8)
                         .isEqualTo(snapshot.node().value());
@@ -75,11 +75,11 @@ class KafkaPublisherTest {
         void forwardsCommandsAndDeadLettersUnreadableOnes(TestBroker broker) {
             broker.createTopic(CommandRejectionHandler.TOPIC.name(), 12);
             broker.createTopic(KafkaTopic.COMMANDS.name(), 12);
-            TrackerCommand order = TestMessages.command().tracker("demo").backfill(100, 104);
+            TrackerCommand command = TestMessages.command().tracker("demo").backfill(100, 104);
             try (Producer<byte[], byte[]> producer = producer(broker, Map.of())) {
                 KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
-                publisher.sendCommand(order);
-                publisher.forward(order, 5);
+                publisher.sendCommand(command);
+                publisher.forward(command, 5);
                 publisher.deadLetter(
                         new CommandPosition(KafkaTopic.COMMANDS.name(), 15, 42),
                         null,
@@ -90,7 +90,7 @@ class KafkaPublisherTest {
                     .hasSize(2)
                     .anyMatch(found -> found.partition() == 5)
                     .allSatisfy(found -> assertThat(new CommandCodec().decode(found.requireValue()))
-                            .isEqualTo(order));
+                            .isEqualTo(command));
             assertThat(broker.records(CommandRejectionHandler.TOPIC.name()))
                     .singleElement()
                     .satisfies(found -> {
@@ -122,7 +122,7 @@ class KafkaPublisherTest {
         void failsWithinBufferUntilBrokerReturns(DedicatedBroker broker) {
             broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 12);
             broker.createTopic(KafkaTopic.POLLS.name(), 3);
-            Poll untold = TestMessages.poll().tracker("away").build();
+            Poll unsent = TestMessages.poll().tracker("away").build();
             Poll later = TestMessages.poll().tracker("back").build();
             try (Producer<byte[], byte[]> producer = producer(broker, SHORT_TIMEOUTS)) {
                 KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
@@ -132,8 +132,8 @@ class KafkaPublisherTest {
                 assertThatThrownBy(() -> publishSome(publisher, 10)).isInstanceOf(PublishFailedException.class);
                 assertThatThrownBy(() -> publishSome(publisher, 100_000))
                         .isInstanceOf(PublishFailedException.class)
-                        .hasMessageContaining("Kafka did not take what was published");
-                publisher.publishPoll(untold);
+                        .hasMessageContaining("Kafka did not accept the records");
+                publisher.publishPoll(unsent);
                 producer.flush();
 
                 broker.start();
@@ -143,7 +143,7 @@ class KafkaPublisherTest {
             assertThat(broker.records(KafkaTopic.SNAPSHOTS.name())).hasSize(20);
             assertThat(broker.records(KafkaTopic.POLLS.name()))
                     .map(found -> new PollCodec().decode(found.requireValue()))
-                    .containsExactlyInAnyOrder(untold, later);
+                    .containsExactlyInAnyOrder(unsent, later);
         }
 
         private static void publishSome(KafkaPublisher publisher, int count) {

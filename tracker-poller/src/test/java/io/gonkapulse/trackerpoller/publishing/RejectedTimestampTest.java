@@ -27,11 +27,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
-/** A broker that refuses records whose time is ahead of its own clock. */
+/** A broker that rejects records with a timestamp ahead of its clock. */
 @RealInfrastructure
 class RejectedTimestampTest {
 
-    /** The host's clock is ten minutes ahead, then right again. */
+    /** The host's clock is ten minutes ahead, then correct. */
     @Test
     void reportsWrongHostClock(TestBroker broker) throws Exception {
         for (KafkaTopic topic : List.of(KafkaTopic.SNAPSHOTS, KafkaTopic.POLLS)) {

@@ -56,7 +56,7 @@ class SettlementPlanTest {
     void backsOffWhileIncomplete() {
         plan.observe(new ObservedEpoch(2, Set.of(node(1))), NOON);
         Instant now = NOON;
-        List<Long> pauses = new ArrayList<>();
+        List<Long> backOffs = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             OpenEpoch epoch = plan.nextDue(now).orElseThrow();
             plan.recordAttempt(epoch, poll(i % 2 == 0 ? Outcome.FAILED : Outcome.PARTIAL), now);
@@ -64,10 +64,10 @@ class SettlementPlanTest {
             while (plan.nextDue(next).isEmpty()) {
                 next = next.plus(Duration.ofMinutes(1));
             }
-            pauses.add(Duration.between(now, next).toMinutes());
+            backOffs.add(Duration.between(now, next).toMinutes());
             now = next;
         }
-        assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 15L, 15L);
+        assertThat(backOffs).containsExactly(1L, 2L, 4L, 8L, 15L, 15L);
     }
 
     @Test

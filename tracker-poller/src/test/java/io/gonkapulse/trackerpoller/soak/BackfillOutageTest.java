@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An old epoch is asked for while its tracker, or Kafka, is away: nothing is known of it then, not even that it is lost. */
+/** Backfills while the tracker or Kafka is unavailable: the epoch is neither fetched nor skipped. */
 class BackfillOutageTest {
 
     private static final int NODES = 12;
@@ -43,66 +43,66 @@ class BackfillOutageTest {
         assertRecovers(new GonkaNodeType(), network.openNode());
     }
 
-    private void assertRecovers(TrackerType kind, SimulatedEndpoint only) throws InterruptedException {
-        try (SimulatedEndpoint face = only;
-                TrackerDriver polled = new TrackerDriver(kind, List.of(face), clock)) {
-            polled.observe();
-            face.stop();
+    private void assertRecovers(TrackerType kind, SimulatedEndpoint endpoint) throws InterruptedException {
+        try (SimulatedEndpoint endpoint = endpoint;
+                TrackerDriver driver = new TrackerDriver(kind, List.of(endpoint), clock)) {
+            driver.observe();
+            endpoint.stop();
             for (int i = 0; i < 4; i++) {
-                assertTransientFailure(polled.backfill(epoch));
+                assertTransientFailure(driver.backfill(epoch));
             }
-            face.start();
+            endpoint.start();
             clock.advance(Duration.ofMinutes(1));
-            // A circuit that closes lets only few pass at first, but those that it let pass have closed it.
-            SettlementResult first = polled.backfill(epoch);
-            assertFetched(first.completion() == SettlementCompletion.INCOMPLETE ? polled.backfill(epoch) : first);
+            // A half-open circuit lets only a few requests pass, but they close it.
+            SettlementResult first = driver.backfill(epoch);
+            assertFetched(first.completion() == SettlementCompletion.INCOMPLETE ? driver.backfill(epoch) : first);
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"HTML_WITH_STATUS_200", "SERVICE_UNAVAILABLE", "TOO_MANY_REQUESTS", "RESET_MID_BODY"})
-    void treatsProxyErrorsAsTransient(EndpointFault quirk) throws InterruptedException {
-        try (SimulatedEndpoint face = network.openTracker();
-                TrackerDriver polled = new TrackerDriver(new GonkaTrackerType(), List.of(face), clock)) {
-            polled.observe();
-            face.injectFaults(quirk);
+    void treatsProxyErrorsAsTransient(EndpointFault fault) throws InterruptedException {
+        try (SimulatedEndpoint endpoint = network.openTracker();
+                TrackerDriver driver = new TrackerDriver(new GonkaTrackerType(), List.of(endpoint), clock)) {
+            driver.observe();
+            endpoint.injectFaults(fault);
             for (int i = 0; i < 4; i++) {
-                assertTransientFailure(polled.backfill(epoch));
+                assertTransientFailure(driver.backfill(epoch));
             }
         }
     }
 
     @Test
     void recoversFromPublishingFailure() throws InterruptedException {
-        try (SimulatedEndpoint face = network.openNode();
-                TrackerDriver polled = new TrackerDriver(new GonkaNodeType(), List.of(face), clock)) {
-            polled.publisher.fail();
-            assertTransientFailure(polled.backfill(epoch));
-            polled.publisher.recover();
-            assertFetched(polled.backfill(epoch));
+        try (SimulatedEndpoint endpoint = network.openNode();
+                TrackerDriver driver = new TrackerDriver(new GonkaNodeType(), List.of(endpoint), clock)) {
+            driver.publisher.fail();
+            assertTransientFailure(driver.backfill(epoch));
+            driver.publisher.recover();
+            assertFetched(driver.backfill(epoch));
         }
     }
 
     @Test
     void reportsUnknownEpochAsIncomplete() throws InterruptedException {
-        try (SimulatedEndpoint face = network.openNode();
-                TrackerDriver polled = new TrackerDriver(new GonkaNodeType(), List.of(face), clock)) {
+        try (SimulatedEndpoint endpoint = network.openNode();
+                TrackerDriver driver = new TrackerDriver(new GonkaNodeType(), List.of(endpoint), clock)) {
             for (int i = 0; i < 4; i++) {
-                SettlementResult round = polled.backfill(UNKNOWN_EPOCH);
-                assertThat(round.poll().outcome()).isEqualTo(Outcome.FAILED);
-                assertThat(round.completion()).isEqualTo(SettlementCompletion.INCOMPLETE);
+                SettlementResult result = driver.backfill(UNKNOWN_EPOCH);
+                assertThat(result.poll().outcome()).isEqualTo(Outcome.FAILED);
+                assertThat(result.completion()).isEqualTo(SettlementCompletion.INCOMPLETE);
             }
         }
     }
 
-    private static void assertTransientFailure(SettlementResult round) {
-        assertThat(round.poll().outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(round.completion()).as(round.toString()).isEqualTo(SettlementCompletion.TRANSIENT_FAILURE);
+    private static void assertTransientFailure(SettlementResult result) {
+        assertThat(result.poll().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.completion()).as(result.toString()).isEqualTo(SettlementCompletion.TRANSIENT_FAILURE);
     }
 
-    private static void assertFetched(SettlementResult round) {
-        assertThat(round.completion()).isEqualTo(SettlementCompletion.DONE);
-        assertThat(round.poll().outcome()).isEqualTo(Outcome.OK);
-        assertThat(round.poll().counts().published()).isEqualTo(NODES);
+    private static void assertFetched(SettlementResult result) {
+        assertThat(result.completion()).isEqualTo(SettlementCompletion.DONE);
+        assertThat(result.poll().outcome()).isEqualTo(Outcome.OK);
+        assertThat(result.poll().counts().published()).isEqualTo(NODES);
     }
 }

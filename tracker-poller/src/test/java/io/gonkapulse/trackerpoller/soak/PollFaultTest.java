@@ -29,12 +29,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What a whole poll of either kind makes of each misbehaviour of its only address: its outcome, and every count. */
+/** Polls both tracker types with each fault of their only address, and checks the outcome and all counts. */
 class PollFaultTest {
 
     private static final int NODES = 12;
 
-    /** What is not named here passes as if nothing were wrong. Some quirks of time look back to the last turn of an epoch. */
+    /** Faults that are not listed have no effect. Some faults of time depend on the last change of the epoch. */
     private static final Map<EndpointFault, ExpectedPoll> EXPECTED = new EnumMap<>(Map.ofEntries(
             Map.entry(EndpointFault.DUPLICATE_PARTICIPANTS, new ExpectedPoll(PARTIAL, "all", "duplicate", "some")),
             Map.entry(EndpointFault.STALE_DATA, new ExpectedPoll(STALE, "none", "older_height", "all")),
@@ -91,16 +91,16 @@ class PollFaultTest {
         return tests(new GonkaNodeType(), node);
     }
 
-    private List<DynamicTest> tests(TrackerType kind, SimulatedEndpoint face) {
+    private List<DynamicTest> tests(TrackerType kind, SimulatedEndpoint endpoint) {
         return List.of(EndpointFault.values()).stream()
-                .map(quirk -> DynamicTest.dynamicTest(quirk.name(), () -> poll(kind, face, quirk)))
+                .map(fault -> DynamicTest.dynamicTest(fault.name(), () -> poll(kind, endpoint, fault)))
                 .toList();
     }
 
-    private void poll(TrackerType kind, SimulatedEndpoint face, EndpointFault quirk) {
-        face.removeAllFaults();
+    private void poll(TrackerType kind, SimulatedEndpoint endpoint, EndpointFault fault) {
+        endpoint.removeAllFaults();
         clock.advance(Duration.ofHours(1));
-        try (TrackerDriver tracker = new TrackerDriver(kind, List.of(face), clock)) {
+        try (TrackerDriver tracker = new TrackerDriver(kind, List.of(endpoint), clock)) {
             Poll before = tracker.pollCurrentEpoch();
             assertThat(before.outcome()).isEqualTo(OK);
             assertThat(before.counts()).isEqualTo(new Counts(NODES, Map.of()));
@@ -108,10 +108,10 @@ class PollFaultTest {
                     .hasSize((int) before.counts().published());
 
             clock.advance(Duration.ofMinutes(1));
-            face.injectFaults(quirk);
-            check(tracker.pollCurrentEpoch(), before, tracker.publisher.drainSnapshots(), quirk);
+            endpoint.injectFaults(fault);
+            check(tracker.pollCurrentEpoch(), before, tracker.publisher.drainSnapshots(), fault);
 
-            face.removeAllFaults();
+            endpoint.removeAllFaults();
             clock.advance(Duration.ofMinutes(1));
             assertThat(tracker.pollCurrentEpoch().outcome())
                     .as("the poll after")
@@ -119,9 +119,9 @@ class PollFaultTest {
         }
     }
 
-    private static void check(Poll poll, Poll before, List<Snapshot> snapshots, EndpointFault quirk) {
-        boolean stored = quirk == EndpointFault.OLDEST_ROW_FIRST && poll.kind().equals("gonka-tracker");
-        ExpectedPoll expected = stored ? STORED_ROWS : EXPECTED.getOrDefault(quirk, new ExpectedPoll(OK, "all"));
+    private static void check(Poll poll, Poll before, List<Snapshot> snapshots, EndpointFault fault) {
+        boolean stored = fault == EndpointFault.OLDEST_ROW_FIRST && poll.kind().equals("gonka-tracker");
+        ExpectedPoll expected = stored ? STORED_ROWS : EXPECTED.getOrDefault(fault, new ExpectedPoll(OK, "all"));
         long all = before.counts().published();
         assertThat(poll.outcome()).as(poll.toString()).isEqualTo(expected.outcome);
         assertThat(poll.counts().published()).isEqualTo(snapshots.size());
@@ -141,7 +141,7 @@ class PollFaultTest {
                 .hasSize(snapshots.size());
     }
 
-    /** What is not named was not skipped. */
+    /** Nothing else is skipped. */
     private static void checkSkipped(Map<String, Long> skipped, ExpectedPoll expected, long all) {
         switch (expected.skipped) {
             case "all" -> assertThat(skipped).isEqualTo(Map.of(expected.reason, all));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Behind a front that sends validators, the large answer crosses the wire once for as long as it does not change. */
+/** With a proxy that sends validators, the large response is transferred once until it changes. */
 class PollRevalidationTest {
 
     private static final Duration WITHIN_CACHE_TIME = Duration.ofMillis(1);
@@ -60,22 +60,22 @@ class PollRevalidationTest {
 
     @Test
     void republishesUnchangedTrackerResponse() {
-        try (SimulatedEndpoint face = network.openTracker()) {
-            pollTwice(face, new GonkaTrackerType());
+        try (SimulatedEndpoint endpoint = network.openTracker()) {
+            pollTwice(endpoint, new GonkaTrackerType());
             assertThat(notModifiedPaths).containsExactly("/api/v1/inference/current");
         }
     }
 
     @Test
     void revalidatesActiveSetOfChainNode() {
-        try (SimulatedEndpoint face = network.openNode()) {
-            pollTwice(face, new GonkaNodeType());
+        try (SimulatedEndpoint endpoint = network.openNode()) {
+            pollTwice(endpoint, new GonkaNodeType());
             assertThat(notModifiedPaths).containsExactly("/v1/epochs/current/participants");
         }
     }
 
-    private void pollTwice(SimulatedEndpoint face, TrackerType kind) {
-        targetUrl = face.url();
+    private void pollTwice(SimulatedEndpoint endpoint, TrackerType kind) {
+        targetUrl = endpoint.url();
         String url = "http://127.0.0.1:" + proxy.getAddress().getPort();
         try (TrackerDriver tracker = new TrackerDriver(kind, clock, List.of(url))) {
             Poll first = tracker.pollCurrentEpoch();
@@ -99,8 +99,8 @@ class PollRevalidationTest {
         List<String> height = exchange.getRequestHeaders().getOrDefault("X-Cosmos-Block-Height", List.of());
         height.forEach(block -> request.header("X-Cosmos-Block-Height", block));
         try {
-            HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            String tag = "\"" + Arrays.hashCode(answer.body()) + "\"";
+            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            String tag = "\"" + Arrays.hashCode(response.body()) + "\"";
             exchange.getResponseHeaders().add("ETag", tag);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             boolean same = tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
@@ -108,8 +108,8 @@ class PollRevalidationTest {
                 notModifiedPaths.add(exchange.getRequestURI().getPath());
                 exchange.sendResponseHeaders(304, -1);
             } else {
-                exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-                exchange.getResponseBody().write(answer.body());
+                exchange.sendResponseHeaders(response.statusCode(), response.body().length);
+                exchange.getResponseBody().write(response.body());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is published, and counted, of the last four epochs while the only address misbehaves, and once it has recovered. */
+/** Settles four epochs while the only address has a fault, and again after it has recovered. */
 class SettlementFaultTest {
 
     private static final int NODES = 12;
@@ -35,7 +35,7 @@ class SettlementFaultTest {
     private static final Counts ALL = new Counts(NODES, Map.of());
     private static final Counts NOTHING = new Counts(0, Map.of());
 
-    /** The epoch's answer, or the first node's, is of no use. */
+    /** Faults that make the epoch's response, or the first node's, unusable. */
     private static final Set<EndpointFault> FATAL = EnumSet.of(
             EndpointFault.HTML_WITH_STATUS_200,
             EndpointFault.TRUNCATED_JSON,
@@ -54,15 +54,15 @@ class SettlementFaultTest {
     private final SimulatedNetwork network = SimulatedNetwork.of(
             NetworkPlan.defaults().seed(8).participants(NODES).behaviour(BehaviourFrequencies.steady()), clock);
 
-    /** Two quirks that take seconds for each question are left to the polls of the running epoch. */
+    /** Two faults that cost seconds per request are tested with polls of the running epoch only. */
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"SLOW_BODY", "ENDLESS_BODY"})
-    void settlesGonkaTrackerDespiteFault(EndpointFault quirk) throws InterruptedException {
-        try (SimulatedEndpoint face = network.openTracker();
-                TrackerDriver polled = new TrackerDriver(new GonkaTrackerType(), List.of(face), clock)) {
-            settle(polled, face, quirk);
+    void settlesGonkaTrackerDespiteFault(EndpointFault fault) throws InterruptedException {
+        try (SimulatedEndpoint endpoint = network.openTracker();
+                TrackerDriver driver = new TrackerDriver(new GonkaTrackerType(), List.of(endpoint), clock)) {
+            settle(driver, endpoint, fault);
         }
     }
 
@@ -70,43 +70,43 @@ class SettlementFaultTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"SLOW_BODY", "ENDLESS_BODY"})
-    void settlesGonkaNodeDespiteFault(EndpointFault quirk) throws InterruptedException {
-        try (SimulatedEndpoint face = network.openNode();
-                TrackerDriver polled = new TrackerDriver(new GonkaNodeType(), List.of(face), clock)) {
-            settle(polled, face, quirk);
+    void settlesGonkaNodeDespiteFault(EndpointFault fault) throws InterruptedException {
+        try (SimulatedEndpoint endpoint = network.openNode();
+                TrackerDriver driver = new TrackerDriver(new GonkaNodeType(), List.of(endpoint), clock)) {
+            settle(driver, endpoint, fault);
         }
     }
 
-    private void settle(TrackerDriver polled, SimulatedEndpoint face, EndpointFault quirk) throws InterruptedException {
-        polled.observe();
-        polled.publisher.drainSnapshots();
-        face.injectFaults(quirk);
-        polled.settle();
-        check(quirk, polled.publisher.polls().subList(1, 1 + EPOCHS), polled.publisher.snapshots());
+    private void settle(TrackerDriver driver, SimulatedEndpoint endpoint, EndpointFault fault) throws InterruptedException {
+        driver.observe();
+        driver.publisher.drainSnapshots();
+        endpoint.injectFaults(fault);
+        driver.settle();
+        check(fault, driver.publisher.polls().subList(1, 1 + EPOCHS), driver.publisher.snapshots());
 
-        face.removeAllFaults();
+        endpoint.removeAllFaults();
         for (int rounds = 0; rounds < 3; rounds++) {
             clock.advance(Duration.ofMinutes(16));
-            polled.settle();
+            driver.settle();
         }
-        if (quirk != EndpointFault.VANISHED_PARTICIPANTS) {
-            assertThat(settled(polled.publisher.snapshots())).hasSize(NODES * EPOCHS);
+        if (fault != EndpointFault.VANISHED_PARTICIPANTS) {
+            assertThat(settled(driver.publisher.snapshots())).hasSize(NODES * EPOCHS);
         }
     }
 
-    /** The newest epoch comes first. */
-    private static void check(EndpointFault quirk, List<Poll> polls, List<Snapshot> snapshots) {
-        if (FATAL.contains(quirk)) {
+    /** The newest epoch is first. */
+    private static void check(EndpointFault fault, List<Poll> polls, List<Snapshot> snapshots) {
+        if (FATAL.contains(fault)) {
             assertThat(polls).allSatisfy(poll -> assertPoll(poll, FAILED, NOTHING));
             assertThat(snapshots).isEmpty();
-        } else if (quirk == EndpointFault.VANISHED_PARTICIPANTS) {
+        } else if (fault == EndpointFault.VANISHED_PARTICIPANTS) {
             assertThat(polls)
                     .allMatch(poll -> poll.outcome() == OK)
                     .allMatch(poll -> poll.counts().skipped().isEmpty())
                     .allMatch(poll -> poll.counts().published() > 0)
                     .anyMatch(poll -> poll.counts().published() < NODES);
         } else {
-            checkNewest(quirk, polls.get(0));
+            checkNewest(fault, polls.get(0));
             assertThat(polls.subList(1, EPOCHS)).allSatisfy(poll -> assertPoll(poll, OK, ALL));
             assertThat(snapshots)
                     .hasSize(polls.stream()
@@ -115,9 +115,9 @@ class SettlementFaultTest {
         }
     }
 
-    /** Some quirks are only about the epoch that ended last. */
-    private static void checkNewest(EndpointFault quirk, Poll poll) {
-        switch (quirk) {
+    /** Some faults affect the last ended epoch only. */
+    private static void checkNewest(EndpointFault fault, Poll poll) {
+        switch (fault) {
             case REWARDS_NOT_READY -> assertPoll(poll, FAILED, allSkipped("not_ready"));
             case LATEST_AHEAD_OF_CURRENT -> {
                 boolean tracker = poll.kind().equals("gonka-tracker");

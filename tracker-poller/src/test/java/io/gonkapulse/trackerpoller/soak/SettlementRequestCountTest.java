@@ -37,7 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** How often nodes are asked about while epochs are settled. */
+/** Counts the requests for nodes during settlement. */
 class SettlementRequestCountTest {
 
     private static final int NODES = 12;
@@ -50,33 +50,33 @@ class SettlementRequestCountTest {
 
     @Test
     void requestsEachNodeOnceForAllEpochs() throws InterruptedException {
-        try (SimulatedEndpoint face = network.openTracker();
-                TrackerDriver polled = new TrackerDriver(new GonkaTrackerType(), List.of(face), clock)) {
-            polled.pollAndSettle();
-            assertThat(polled.publisher.snapshots())
+        try (SimulatedEndpoint endpoint = network.openTracker();
+                TrackerDriver driver = new TrackerDriver(new GonkaTrackerType(), List.of(endpoint), clock)) {
+            driver.pollAndSettle();
+            assertThat(driver.publisher.snapshots())
                     .filteredOn(SettledSnapshot.class::isInstance)
                     .hasSize(NODES * EPOCHS);
-            assertThat(face.requestCount(EndpointRoute.PARTICIPANT))
-                    .as("one for each node and epoch would be %s", NODES * EPOCHS)
+            assertThat(endpoint.requestCount(EndpointRoute.PARTICIPANT))
+                    .as("one per node and epoch would be %s", NODES * EPOCHS)
                     .isEqualTo(NODES);
         }
     }
 
-    /** A claim shows in the next round, because what was told before answers only once. */
+    /** A claim shows in the next attempt, because a cached reward is used once only. */
     @Test
     void requestsAgainInNextAttempt() throws InterruptedException {
-        try (SimulatedEndpoint face = network.openTracker();
-                TrackerDriver polled = new TrackerDriver(new GonkaTrackerType(), List.of(face), clock)) {
+        try (SimulatedEndpoint endpoint = network.openTracker();
+                TrackerDriver driver = new TrackerDriver(new GonkaTrackerType(), List.of(endpoint), clock)) {
             long epoch =
                     network.calendar().newestSettledEpoch(network.calendar().heightAt(clock.instant()));
             clock.setTo(network.calendar()
                     .blockTime(network.calendar().effectiveHeight(epoch + 1))
                     .plusSeconds(30));
-            polled.pollAndSettle();
-            long first = face.requestCount(EndpointRoute.PARTICIPANT);
+            driver.pollAndSettle();
+            long first = endpoint.requestCount(EndpointRoute.PARTICIPANT);
             clock.advance(Duration.ofMinutes(16));
-            polled.settle();
-            assertThat(face.requestCount(EndpointRoute.PARTICIPANT) - first).isBetween(1L, (long) NODES);
+            driver.settle();
+            assertThat(endpoint.requestCount(EndpointRoute.PARTICIPANT) - first).isBetween(1L, (long) NODES);
         }
     }
 
@@ -91,21 +91,21 @@ class SettlementRequestCountTest {
             }
             return result;
         });
-        try (SimulatedEndpoint face = network.openNode();
-                TrackerDriver polled = new TrackerDriver(kind, List.of(face), clock)) {
-            polled.observe();
-            for (int round = 0; round < 3 * MAX_MISSING_ATTEMPTS; round++) {
-                polled.settle();
+        try (SimulatedEndpoint endpoint = network.openNode();
+                TrackerDriver driver = new TrackerDriver(kind, List.of(endpoint), clock)) {
+            driver.observe();
+            for (int attempt = 0; attempt < 3 * MAX_MISSING_ATTEMPTS; attempt++) {
+                driver.settle();
                 clock.advance(Duration.ofMinutes(16));
             }
             assertThat(attempts)
                     .hasSize(EPOCHS)
-                    .allSatisfy((epoch, asked) -> assertThat(asked).isEqualTo(MAX_MISSING_ATTEMPTS));
+                    .allSatisfy((epoch, count) -> assertThat(count).isEqualTo(MAX_MISSING_ATTEMPTS));
 
-            long polls = settlementPolls(polled);
+            long polls = settlementPolls(driver);
             clock.advance(Duration.ofMinutes(16));
-            polled.settle();
-            assertThat(settlementPolls(polled)).as("nothing is open any more").isEqualTo(polls);
+            driver.settle();
+            assertThat(settlementPolls(driver)).as("no epoch is open").isEqualTo(polls);
         }
     }
 
@@ -116,25 +116,25 @@ class SettlementRequestCountTest {
         TrackerType kind = new ChangedTrackerType((node, epoch, result) -> node.equals(absurd)
                 ? Optional.of(new RewardedResult(NodeCounters.ZERO, requireNonNull(reward.get()), true, false))
                 : result);
-        try (SimulatedEndpoint face = network.openNode();
-                TrackerDriver polled = new TrackerDriver(kind, List.of(face), clock)) {
-            polled.pollAndSettle();
-            assertThat(polled.publisher.polls().subList(1, 1 + EPOCHS))
+        try (SimulatedEndpoint endpoint = network.openNode();
+                TrackerDriver driver = new TrackerDriver(kind, List.of(endpoint), clock)) {
+            driver.pollAndSettle();
+            assertThat(driver.publisher.polls().subList(1, 1 + EPOCHS))
                     .allSatisfy(poll ->
                             assertThat(poll.counts()).isEqualTo(new Counts(NODES - 1, Map.of("out_of_bounds", 1L))));
 
             reward.set(MessageLimits.MAX_AMOUNT);
-            polled.publisher.drainSnapshots();
+            driver.publisher.drainSnapshots();
             clock.advance(Duration.ofMinutes(16));
-            polled.settle();
-            assertThat(polled.publisher.drainSnapshots())
+            driver.settle();
+            assertThat(driver.publisher.drainSnapshots())
                     .filteredOn(snapshot -> snapshot.node().equals(absurd))
                     .hasSize(EPOCHS);
         }
     }
 
-    private static long settlementPolls(TrackerDriver polled) {
-        return polled.publisher.polls().stream()
+    private static long settlementPolls(TrackerDriver driver) {
+        return driver.publisher.polls().stream()
                 .map(Poll::purpose)
                 .filter(Purpose.SETTLEMENT::equals)
                 .count();
@@ -144,7 +144,7 @@ class SettlementRequestCountTest {
         Optional<NodeResult> apply(NodeIdentifier node, long epoch, Optional<NodeResult> result);
     }
 
-    /** A chain node that says something else of some results. */
+    /** A chain node with modified results. */
     private record ChangedTrackerType(ResultChange change) implements TrackerType {
 
         @Override
@@ -157,23 +157,23 @@ class SettlementRequestCountTest {
             TrackerApi real = new GonkaNodeType().createApi();
             return new TrackerApi() {
                 @Override
-                public CurrentEpochResponse currentEpoch(TrackerClient site) {
-                    return real.currentEpoch(site);
+                public CurrentEpochResponse currentEpoch(TrackerClient client) {
+                    return real.currentEpoch(client);
                 }
 
                 @Override
-                public PastEpoch pastEpoch(TrackerClient site, long epoch) {
-                    return real.pastEpoch(site, epoch);
+                public PastEpoch pastEpoch(TrackerClient client, long epoch) {
+                    return real.pastEpoch(client, epoch);
                 }
 
                 @Override
-                public Optional<NodeResult> nodeResult(TrackerClient site, PastEpoch epoch, NodeIdentifier node) {
-                    return change.apply(node, epoch.epoch(), real.nodeResult(site, epoch, node));
+                public Optional<NodeResult> nodeResult(TrackerClient client, PastEpoch epoch, NodeIdentifier node) {
+                    return change.apply(node, epoch.epoch(), real.nodeResult(client, epoch, node));
                 }
 
                 @Override
-                public Optional<NodeHardware> hardware(TrackerClient site, NodeIdentifier node) {
-                    return real.hardware(site, node);
+                public Optional<NodeHardware> hardware(TrackerClient client, NodeIdentifier node) {
+                    return real.hardware(client, node);
                 }
             };
         }

@@ -35,7 +35,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Days of polling a network whose trackers misbehave: what was published is the truth, and nothing final is missing. */
+/** Polls a network with faults for days: published snapshots are true, and no settlement is missing. */
 class SimulatedDaysTest {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
@@ -45,7 +45,7 @@ class SimulatedDaysTest {
     private static final int PARTICIPANTS = 80;
     private static final BigInteger GNK = BigInteger.TEN.pow(9);
 
-    /** Costs seconds each time, and is shown elsewhere. */
+    /** They cost seconds per request and have tests of their own. */
     private static final Set<EndpointFault> TOO_SLOW = EnumSet.of(EndpointFault.SLOW_BODY, EndpointFault.ENDLESS_BODY);
 
     private final SteppedClock clock = SteppedClock.at(START);
@@ -56,8 +56,8 @@ class SimulatedDaysTest {
     private final List<SimulatedEndpoint> nodes = List.of(network.openNode(), network.openNode());
     private final TrackerDriver tracker = new TrackerDriver(new GonkaTrackerType(), trackers, clock);
     private final TrackerDriver node = new TrackerDriver(new GonkaNodeType(), nodes, clock);
-    private final List<EndpointFault> quirks = Arrays.stream(EndpointFault.values())
-            .filter(quirk -> quirk.occurrence() != FaultOccurrence.ALWAYS && !TOO_SLOW.contains(quirk))
+    private final List<EndpointFault> faults = Arrays.stream(EndpointFault.values())
+            .filter(fault -> fault.occurrence() != FaultOccurrence.ALWAYS && !TOO_SLOW.contains(fault))
             .toList();
     private final Random random = new Random(12);
 
@@ -85,20 +85,20 @@ class SimulatedDaysTest {
         assertPollsAddUp(node);
     }
 
-    /** One face of each kind at most, so that there is always somebody to turn to. */
-    private void injectFaults(boolean faults) {
-        for (List<SimulatedEndpoint> faces : List.of(trackers, nodes)) {
-            faces.forEach(SimulatedEndpoint::removeAllFaults);
-            if (faults && random.nextInt(3) > 0) {
-                SimulatedEndpoint face = faces.get(random.nextInt(2));
-                face.injectFaults(quirks.get(random.nextInt(quirks.size())));
+    /** At most one endpoint of each type has a fault, so that failover is possible. */
+    private void injectFaults(boolean enabled) {
+        for (List<SimulatedEndpoint> endpoints : List.of(trackers, nodes)) {
+            endpoints.forEach(SimulatedEndpoint::removeAllFaults);
+            if (enabled && random.nextInt(3) > 0) {
+                SimulatedEndpoint endpoint = endpoints.get(random.nextInt(2));
+                endpoint.injectFaults(faults.get(random.nextInt(faults.size())));
             }
         }
     }
 
-    private int compareLiveSnapshots(TrackerDriver polled) {
+    private int compareLiveSnapshots(TrackerDriver driver) {
         int compared = 0;
-        for (Snapshot snapshot : polled.publisher.snapshots()) {
+        for (Snapshot snapshot : driver.publisher.snapshots()) {
             if (snapshot instanceof LiveSnapshot live && live.origin().height() != null) {
                 assertThat(work(live.counters()))
                         .as("%s in epoch %s at %s", live.node(), live.epoch(), live.origin())
@@ -111,8 +111,8 @@ class SimulatedDaysTest {
         return compared;
     }
 
-    private int compareSettlements(TrackerDriver polled, boolean floored) {
-        Map<Long, Map<NodeIdentifier, SettledSnapshot>> last = lastSettlements(polled);
+    private int compareSettlements(TrackerDriver driver, boolean floored) {
+        Map<Long, Map<NodeIdentifier, SettledSnapshot>> last = lastSettlements(driver);
         long running = calendar.currentEpoch(calendar.heightAt(clock.instant()));
         long first = calendar.currentEpoch(calendar.heightAt(START));
         int compared = 0;
@@ -147,9 +147,9 @@ class SimulatedDaysTest {
         }
     }
 
-    private static Map<Long, Map<NodeIdentifier, SettledSnapshot>> lastSettlements(TrackerDriver polled) {
+    private static Map<Long, Map<NodeIdentifier, SettledSnapshot>> lastSettlements(TrackerDriver driver) {
         Map<Long, Map<NodeIdentifier, SettledSnapshot>> last = new HashMap<>();
-        for (Snapshot snapshot : polled.publisher.snapshots()) {
+        for (Snapshot snapshot : driver.publisher.snapshots()) {
             if (snapshot instanceof SettledSnapshot settled) {
                 last.computeIfAbsent(settled.epoch(), epoch -> new HashMap<>())
                         .merge(settled.node(), settled, SimulatedDaysTest::newer);
@@ -162,13 +162,13 @@ class SimulatedDaysTest {
         return other.origin().observedAt().isBefore(one.origin().observedAt()) ? one : other;
     }
 
-    private static void assertPollsAddUp(TrackerDriver polled) {
-        assertThat(polled.publisher.polls().stream()
+    private static void assertPollsAddUp(TrackerDriver driver) {
+        assertThat(driver.publisher.polls().stream()
                         .mapToLong(poll -> poll.counts().published())
                         .sum())
-                .isEqualTo(polled.publisher.snapshots().size());
-        assertThat(polled.publisher.polls()).extracting(Poll::outcome).contains(Outcome.OK, Outcome.PARTIAL);
-        assertThat(polled.publisher.polls())
+                .isEqualTo(driver.publisher.snapshots().size());
+        assertThat(driver.publisher.polls()).extracting(Poll::outcome).contains(Outcome.OK, Outcome.PARTIAL);
+        assertThat(driver.publisher.polls())
                 .filteredOn(poll -> poll.outcome() == Outcome.FAILED)
                 .allMatch(poll -> poll.error() != null);
     }
@@ -177,7 +177,7 @@ class SimulatedDaysTest {
         return network.truth().settlement(member, epoch, clock.instant()).orElseThrow();
     }
 
-    /** Some quirks are odd counts of what was missed and validated; work and coins are always told as they are. */
+    /** Some faults change missed and validated counts; inferences and earnings are always correct. */
     private static List<Object> work(NodeCounters counters) {
         return List.of(counters.inferences(), counters.earned());
     }

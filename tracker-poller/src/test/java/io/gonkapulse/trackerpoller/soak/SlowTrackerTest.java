@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A tracker that takes several blocks to put an answer together, over a day and a half with a turn of the epoch in it. */
+/** A tracker that needs several blocks per response, over a day and a half with a change of the epoch. */
 class SlowTrackerTest {
 
     private static final int NODES = 12;
@@ -41,19 +41,19 @@ class SlowTrackerTest {
                         .behaviour(BehaviourFrequencies.steady())
                         .trackerAssemblyTime(BLOCK.multipliedBy(blocks)),
                 clock);
-        try (SimulatedEndpoint face = network.openTracker();
-                TrackerDriver polled = new TrackerDriver(new GonkaTrackerType(), List.of(face), clock)) {
+        try (SimulatedEndpoint endpoint = network.openTracker();
+                TrackerDriver driver = new TrackerDriver(new GonkaTrackerType(), List.of(endpoint), clock)) {
             for (int step = 0; step < STEPS; step++) {
-                polled.pollAndSettle();
+                driver.pollAndSettle();
                 clock.advance(STEP);
             }
-            assertDatedWithinBlock(polled, network.calendar());
-            assertSettlementsSucceeded(polled, network.calendar());
+            assertDatedWithinBlock(driver, network.calendar());
+            assertSettlementsSucceeded(driver, network.calendar());
         }
     }
 
-    private static void assertDatedWithinBlock(TrackerDriver polled, ChainCalendar calendar) {
-        List<LiveSnapshot> lives = snapshots(polled, LiveSnapshot.class);
+    private static void assertDatedWithinBlock(TrackerDriver driver, ChainCalendar calendar) {
+        List<LiveSnapshot> lives = snapshots(driver, LiveSnapshot.class);
         assertThat(lives).hasSizeGreaterThan(NODES * STEPS / 2).allSatisfy(live -> {
             long height = requireNonNull(live.origin().height());
             assertThat(Duration.between(
@@ -64,18 +64,18 @@ class SlowTrackerTest {
         });
     }
 
-    private void assertSettlementsSucceeded(TrackerDriver polled, ChainCalendar calendar) {
-        List<Poll> rounds = polled.publisher.polls().stream()
+    private void assertSettlementsSucceeded(TrackerDriver driver, ChainCalendar calendar) {
+        List<Poll> attempts = driver.publisher.polls().stream()
                 .filter(poll -> poll.purpose() == Purpose.SETTLEMENT)
                 .toList();
-        assertThat(rounds).hasSizeGreaterThan(4).allMatch(poll -> poll.outcome() == Outcome.OK);
+        assertThat(attempts).hasSizeGreaterThan(4).allMatch(poll -> poll.outcome() == Outcome.OK);
         long last = calendar.newestSettledEpoch(calendar.heightAt(clock.instant()));
-        assertThat(snapshots(polled, SettledSnapshot.class).stream()
+        assertThat(snapshots(driver, SettledSnapshot.class).stream()
                         .filter(settled -> settled.epoch() == last)
                         .map(SettledSnapshot::node)
                         .distinct())
                 .hasSize(NODES);
-        assertThat(snapshots(polled, SettledSnapshot.class))
+        assertThat(snapshots(driver, SettledSnapshot.class))
                 .filteredOn(settled -> settled.epoch() == last)
                 .allSatisfy(settled -> assertThat(Duration.between(
                                         calendar.blockTime(calendar.settlementHeight(settled.epoch())),
@@ -84,8 +84,8 @@ class SlowTrackerTest {
                         .isLessThan(Duration.ofMinutes(2)));
     }
 
-    private static <T> List<T> snapshots(TrackerDriver polled, Class<T> kind) {
-        return polled.publisher.snapshots().stream()
+    private static <T> List<T> snapshots(TrackerDriver driver, Class<T> kind) {
+        return driver.publisher.snapshots().stream()
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .toList();

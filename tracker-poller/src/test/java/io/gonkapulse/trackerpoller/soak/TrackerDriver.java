@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** All that the poller does with one tracker, a step at a time instead of on threads of its own. */
+/** All work of the poller for one tracker, step by step on the test's thread. */
 final class TrackerDriver implements AutoCloseable {
 
     final CollectingPublisher publisher = new CollectingPublisher();
@@ -29,17 +29,17 @@ final class TrackerDriver implements AutoCloseable {
     private final EpochPoller epochPoller;
     private final SettlementProcessor settlements;
 
-    TrackerDriver(TrackerType kind, List<SimulatedEndpoint> faces, SteppedClock clock) {
-        this(kind, clock, faces.stream().map(SimulatedEndpoint::url).toList());
+    TrackerDriver(TrackerType kind, List<SimulatedEndpoint> endpoints, SteppedClock clock) {
+        this(kind, clock, endpoints.stream().map(SimulatedEndpoint::url).toList());
     }
 
     TrackerDriver(TrackerType kind, SteppedClock clock, List<String> urls) {
         this.clock = clock;
         TrackerSettings settings = TestTrackerSettings.settings(kind.name(), Duration.ofMinutes(1), 4);
-        TrackerClientSettings reach =
+        TrackerClientSettings clientSettings =
                 new TrackerClientSettings(urls, Duration.ofSeconds(2), Duration.ofSeconds(2), 16 << 20, 100_000, 4);
         Tracker tracker = new Tracker(
-                settings, kind.createApi(), new FailoverClient("demo", reach, clock, (url, outcome, took) -> {}));
+                settings, kind.createApi(), new FailoverClient("demo", clientSettings, clock, (url, outcome, duration) -> {}));
         this.plan = new SettlementPlan(settings);
         this.epochPoller = new EpochPoller(tracker, publisher, "test", clock);
         this.settlements = new SettlementProcessor(tracker, plan, publisher, "test", clock, executor);
@@ -60,7 +60,7 @@ final class TrackerDriver implements AutoCloseable {
 
     void settle() throws InterruptedException {
         while (settlements.settleOne().isPresent()) {
-            // The next one that is due.
+            // Repeats until no epoch is due.
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A tracker that was just restarted lists all the rows that it had stored, and names the height of the oldest. */
+/** A restarted tracker lists all stored rows and reports the height of the oldest. */
 class TrackerRestartTest {
 
     private static final int NODES = 12;
@@ -28,20 +28,20 @@ class TrackerRestartTest {
     private final SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-10T12:00:05Z"));
     private final SimulatedNetwork network = SimulatedNetwork.of(
             NetworkPlan.defaults().seed(8).participants(NODES).behaviour(BehaviourFrequencies.steady()), clock);
-    private final SimulatedEndpoint face = network.openTracker();
-    private final TrackerDriver driver = new TrackerDriver(new GonkaTrackerType(), List.of(face), clock);
+    private final SimulatedEndpoint endpoint = network.openTracker();
+    private final TrackerDriver driver = new TrackerDriver(new GonkaTrackerType(), List.of(endpoint), clock);
 
     @AfterEach
     void close() {
         driver.close();
-        face.close();
+        endpoint.close();
     }
 
     @Test
     void datesStoredRowsByNewest() {
         driver.pollCurrentEpoch();
         SnapshotOrigin newest = driver.publisher.drainSnapshots().get(0).origin();
-        face.injectFaults(EndpointFault.OLDEST_ROW_FIRST);
+        endpoint.injectFaults(EndpointFault.OLDEST_ROW_FIRST);
         clock.advance(Duration.ofSeconds(10));
 
         Poll poll = driver.pollCurrentEpoch();
@@ -55,13 +55,13 @@ class TrackerRestartTest {
 
     @Test
     void rejectsRowsOfUnknownTime() {
-        face.injectFaults(EndpointFault.OLDEST_ROW_FIRST);
+        endpoint.injectFaults(EndpointFault.OLDEST_ROW_FIRST);
         Poll poll = driver.pollCurrentEpoch();
         assertThat(driver.publisher.drainSnapshots()).isEmpty();
         assertThat(poll.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(poll.error()).contains("stored rows");
 
-        face.removeAllFaults();
+        endpoint.removeAllFaults();
         assertThat(driver.pollCurrentEpoch().outcome()).isEqualTo(Outcome.OK);
     }
 

@@ -5,10 +5,10 @@ import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
 import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;
 import org.jspecify.annotations.Nullable;
 
-/** What the active set says of a member: all that is kept of it until the list of participants comes by. */
+/** The facts of a member of the active set, kept until the list of participants is read. */
 record ActiveMember(long weight, @Nullable String model) {
 
-    /** Stands for a member of whom the set says nothing that can be read. */
+    /** A member whose entry is malformed. */
     static final ActiveMember UNREADABLE = new ActiveMember(-1, null);
 
     private static final int MAX_MODEL_LENGTH = 255;

@@ -15,10 +15,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who works in an epoch.
+ * The members of an epoch.
  *
- * @param createdAt the block that made the set, which is the one that paid the epoch before
- * @param proof the block that the answer is proved with, made about then
+ * @param createdAt the block that created the set and paid the epoch before
+ * @param proof the block of the response's proof, close to {@code createdAt}
  */
 record ActiveSet(
         long epoch,
@@ -32,14 +32,14 @@ record ActiveSet(
     private static final String PROOF_HEIGHT = "block.header.height";
     private static final String PROOF_TIME = "block.header.time";
 
-    static ActiveSet fetchCurrent(TrackerClient site) {
-        try (JsonBody body = JsonBody.fetch(site, request("current").withRevalidation())) {
+    static ActiveSet fetchCurrent(TrackerClient client) {
+        try (JsonBody body = JsonBody.fetch(client, request("current").withRevalidation())) {
             return read(body, null);
         }
     }
 
-    static ActiveSet fetch(TrackerClient site, long epoch) {
-        try (JsonBody body = JsonBody.fetch(site, request(Long.toString(epoch)))) {
+    static ActiveSet fetch(TrackerClient client, long epoch) {
+        try (JsonBody body = JsonBody.fetch(client, request(Long.toString(epoch)))) {
             ActiveSet set = read(body, proof(body));
             if (set.epoch() != epoch) {
                 throw body.unusable("Expected the set of epoch " + epoch + ", got that of epoch " + set.epoch());
@@ -60,7 +60,7 @@ record ActiveSet(
         return body.read(shape, entry -> new ActiveSet(epoch(entry), entry.number(CREATED_AT), proof, members));
     }
 
-    /** A block's time is wanted only where the block itself is forgotten: a set without it is as good as any. */
+    /** The proof is only a substitute for a pruned block; without it the set is still valid. */
     private static @Nullable SettlementBlock proof(JsonBody body) {
         try {
             return body.read(JsonObjectShape.of(PROOF_HEIGHT, PROOF_TIME), ActiveSet::proof);
@@ -75,7 +75,7 @@ record ActiveSet(
         return height == null || time == null ? null : new SettlementBlock(height, time);
     }
 
-    /** The first of several entries of one node; there are few models, so each name is kept once. */
+    /** The first of duplicate entries wins. Model names are shared between members, because there are few. */
     private static void add(JsonEntry entry, Map<NodeIdentifier, ActiveMember> members, Map<String, String> models) {
         ParticipantParser.parseNode(entry).ifPresent(node -> {
             ActiveMember member = ActiveMember.read(entry);
@@ -85,7 +85,7 @@ record ActiveSet(
         });
     }
 
-    /** The group's number is the older name of the same, and either may be missing. */
+    /** Older nodes send the group id only, newer ones may omit it. */
     private static long epoch(JsonEntry entry) {
         Long epoch = entry.number(EPOCH);
         return epoch == null ? entry.requiredNumber(GROUP) : epoch;

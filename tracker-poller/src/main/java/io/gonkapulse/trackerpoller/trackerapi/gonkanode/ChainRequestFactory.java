@@ -5,7 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Where the state of the chain is asked for, and as of which height. */
+/** Creates requests for the chain state at a height. */
 final class ChainRequestFactory {
 
     private static final String PREFIX = "/chain-api/productscience/inference/inference/";
@@ -27,7 +27,7 @@ final class ChainRequestFactory {
         return get("hardware_nodes/" + node, null);
     }
 
-    /** The height goes into a header: as a query it is ignored. */
+    /** The height must be a header; the node ignores a query parameter. */
     private static TrackerRequest get(String path, @Nullable Long height) {
         TrackerRequest request = TrackerRequest.get(PREFIX + path);
         return height == null ? request : request.withHeader(HEIGHT, Long.toString(height));

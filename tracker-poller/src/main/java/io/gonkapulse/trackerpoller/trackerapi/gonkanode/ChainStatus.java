@@ -11,9 +11,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest block that a node has.
+ * The newest block of a chain node.
  *
- * @param earliest the oldest block that it has kept
+ * @param earliest the oldest block that is not pruned
  */
 record ChainStatus(
         long height,
@@ -29,8 +29,8 @@ record ChainStatus(
     private static final String CATCHING_UP = "result.sync_info.catching_up";
     private static final JsonObjectShape SHAPE = JsonObjectShape.of(HEIGHT, TIME, EARLIEST, CATCHING_UP);
 
-    static ChainStatus fetch(TrackerClient site) {
-        try (JsonBody body = JsonBody.fetch(site, REQUEST)) {
+    static ChainStatus fetch(TrackerClient client) {
+        try (JsonBody body = JsonBody.fetch(client, REQUEST)) {
             return body.read(SHAPE, entry -> read(entry, body.arrivedAt()));
         }
     }
@@ -44,7 +44,7 @@ record ChainStatus(
                 entry.requiredNumber(HEIGHT), time, entry.number(EARLIEST), entry.flag(CATCHING_UP), arrivedAt);
     }
 
-    /** Whether it makes sense to ask for a block. */
+    /** Whether the block may exist, so that a request makes sense. */
     boolean hasBlock(long block) {
         return earliest == null || block >= earliest;
     }

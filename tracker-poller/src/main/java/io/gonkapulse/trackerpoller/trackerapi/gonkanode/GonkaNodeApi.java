@@ -21,66 +21,66 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What one chain node, or several that share a name, is asked. */
+/** The API of one chain node, or of several behind one name. */
 final class GonkaNodeApi implements TrackerApi {
 
     private static final int NOT_FOUND = 404;
     private static final int EPOCHS_UNTIL_FORFEITED = 2;
 
-    private final ChainEpochRegistry chainEpochs;
+    private final ChainEpochRegistry reportedEpochs;
     private final SettlementBlockResolver settlementBlocks = new SettlementBlockResolver();
 
-    GonkaNodeApi(ChainEpochRegistry chainEpochs) {
-        this.chainEpochs = chainEpochs;
+    GonkaNodeApi(ChainEpochRegistry reportedEpochs) {
+        this.reportedEpochs = reportedEpochs;
     }
 
-    /** Status, active set and list of participants are essential; without the stages their facts are not known. */
+    /** Status, active set and participant list are required; without the stages only their facts are missing. */
     @Override
-    public CurrentEpochResponse currentEpoch(TrackerClient site) {
-        ChainStatus status = ChainStatus.fetch(site);
-        ActiveSet active = ActiveSet.fetchCurrent(site);
-        LatestEpoch latest = LatestEpoch.fetch(site).orElse(null);
-        requireConsistentEpoch(site, status.height(), active, latest);
-        chainEpochs.report(site.url(), latest == null ? active.epoch() : latest.epoch(), status.arrivedAt());
-        return new NodeEpochResponse(status, active, ParticipantPages.fetch(site, status.height()), latest);
+    public CurrentEpochResponse currentEpoch(TrackerClient client) {
+        ChainStatus status = ChainStatus.fetch(client);
+        ActiveSet active = ActiveSet.fetchCurrent(client);
+        LatestEpoch latest = LatestEpoch.fetch(client).orElse(null);
+        requireConsistentEpoch(client, status.height(), active, latest);
+        reportedEpochs.report(client.url(), latest == null ? active.epoch() : latest.epoch(), status.arrivedAt());
+        return new NodeEpochResponse(status, active, ParticipantPages.fetch(client, status.height()), latest);
     }
 
-    /** Counters as of a height outside the epoch of the set would be counted for the wrong epoch, for good. */
+    /** Counters at a height outside the epoch would count for the wrong epoch, permanently. */
     private static void requireConsistentEpoch(
-            TrackerClient site, long height, ActiveSet active, @Nullable LatestEpoch latest) {
+            TrackerClient client, long height, ActiveSet active, @Nullable LatestEpoch latest) {
         long reached = Math.min(height, MessageLimits.MAX_EPOCH);
         if (active.epoch() > reached || (latest != null && latest.epoch() > reached)) {
             throw TrackerRequestException.of(
                     RequestFailureReason.UNUSABLE,
-                    "Expected " + site.url() + " to name an epoch that block " + height
+                    "Expected " + client.url() + " to name an epoch that block " + height
                             + " can have reached, got epoch " + active.epoch());
         }
         if (latest != null && active.epoch() > latest.epoch()) {
             throw InconsistentResponseFactory.create(
-                    site,
+                    client,
                     "Its latest epoch is " + latest.epoch() + ", but its active set is that of " + active.epoch());
         }
         Long createdAt = active.createdAt();
         if (createdAt != null && height < createdAt) {
             throw InconsistentResponseFactory.create(
-                    site, "Its newest block is " + height + ", but its active set was made by block " + createdAt);
+                    client, "Its newest block is " + height + ", but its active set was created by block " + createdAt);
         }
         if (latest != null && latest.runsInsteadOf(active.epoch(), height)) {
             throw InconsistentResponseFactory.create(
-                    site,
+                    client,
                     "Epoch " + latest.epoch() + " runs at block " + height + ", but its active set is that of "
                             + active.epoch());
         }
     }
 
     @Override
-    public PastEpoch pastEpoch(TrackerClient site, long epoch) {
-        NodeChainState chain = NodeChainState.fetch(site);
-        ActiveSet set = ActiveSet.fetch(site, epoch);
+    public PastEpoch pastEpoch(TrackerClient client, long epoch) {
+        NodeChainState chain = NodeChainState.fetch(client);
+        ActiveSet set = ActiveSet.fetch(client, epoch);
         if (set.members().isEmpty()) {
-            // An epoch of nobody would be settled by paying nobody.
+            // An epoch without members would be settled without paying anybody.
             throw TrackerRequestException.of(
-                    RequestFailureReason.UNUSABLE, site.url() + " tells nobody who was in epoch " + epoch);
+                    RequestFailureReason.UNUSABLE, client.url() + " reports no member of epoch " + epoch);
         }
         return new PastEpoch(
                 epoch,
@@ -92,31 +92,31 @@ final class GonkaNodeApi implements TrackerApi {
     }
 
     @Override
-    public Optional<NodeResult> nodeResult(TrackerClient site, PastEpoch epoch, NodeIdentifier node) {
+    public Optional<NodeResult> nodeResult(TrackerClient client, PastEpoch epoch, NodeIdentifier node) {
         return emptyIfNotFound(
-                site,
+                client,
                 ChainRequestFactory.performance(epoch.epoch(), node.value(), epoch.height()),
                 PerformanceSummaryReader.SHAPE,
                 entry -> Optional.of(PerformanceSummaryReader.read(entry, epoch.epoch(), node)));
     }
 
     @Override
-    public Optional<NodeHardware> hardware(TrackerClient site, NodeIdentifier node) {
+    public Optional<NodeHardware> hardware(TrackerClient client, NodeIdentifier node) {
         NodeHardwareBuilder tally = new NodeHardwareBuilder();
         return emptyIfNotFound(
-                site,
+                client,
                 ChainRequestFactory.hardware(node.value()),
                 JsonObjectShape.of().array("nodes.hardware_nodes", tally.machineShape(), machine -> {}),
                 entry -> tally.build());
     }
 
     private static <T> Optional<T> emptyIfNotFound(
-            TrackerClient site,
+            TrackerClient client,
             TrackerRequest request,
             JsonObjectShape shape,
             Function<JsonEntry, Optional<T>> reader) {
         try {
-            return JsonBody.fetch(site, request, shape, reader);
+            return JsonBody.fetch(client, request, shape, reader);
         } catch (TrackerRequestException e) {
             if (e.status().orElse(0) == NOT_FOUND) {
                 return Optional.empty();

@@ -4,7 +4,7 @@ import io.gonkapulse.trackerpoller.trackerapi.ChainEpochRegistry;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerApi;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 
-/** Chain nodes: they know counters and rewards to the ngonka, and neither health nor jail. */
+/** Chain nodes: exact counters and rewards, but neither health nor jail. */
 public final class GonkaNodeType implements TrackerType {
 
     private final ChainEpochRegistry chain;
@@ -13,7 +13,7 @@ public final class GonkaNodeType implements TrackerType {
         this(new ChainEpochRegistry());
     }
 
-    /** @param chain hears which epoch the chain is in */
+    /** @param chain receives the reported epochs */
     public GonkaNodeType(ChainEpochRegistry chain) {
         this.chain = chain;
     }

@@ -4,13 +4,16 @@ import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 
-/** Answers that do not fit each other, as they come when a site is several machines of which some are behind. */
+/**
+ * Creates the failure for responses that contradict each other. That happens when several machines share one name and
+ * some lag behind.
+ */
 final class InconsistentResponseFactory {
 
     private InconsistentResponseFactory() {}
 
-    static TrackerRequestException create(TrackerClient site, String what) {
+    static TrackerRequestException create(TrackerClient client, String details) {
         return TrackerRequestException.of(
-                RequestFailureReason.UNUSABLE, "The answers of " + site.url() + " do not fit each other. " + what);
+                RequestFailureReason.UNUSABLE, "The responses of " + client.url() + " contradict each other. " + details);
     }
 }

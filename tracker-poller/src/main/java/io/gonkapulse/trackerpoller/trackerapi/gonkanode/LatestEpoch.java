@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The epoch whose proof of compute began last: the running one, or the next one while it is prepared.
+ * The epoch whose proof of compute began last: the running one, or the next one during its preparation.
  *
  * @param settlesPrevious the block that pays the epoch before
- * @param becomesCurrent the block from which on it runs
- * @param nextStart the block at which the next one begins
+ * @param becomesCurrent the block at which it becomes the running epoch
+ * @param nextStart the block at which the next epoch begins
  */
 record LatestEpoch(
         long epoch,
@@ -32,10 +32,10 @@ record LatestEpoch(
             "epoch_stages.set_new_validators",
             "epoch_stages.next_poc_start");
 
-    /** Empty when the site does not say: what needs it can do without. */
-    static Optional<LatestEpoch> fetch(TrackerClient site) {
+    /** Optional, because a poll can do without it. */
+    static Optional<LatestEpoch> fetch(TrackerClient client) {
         try {
-            return Optional.of(JsonBody.fetch(site, REQUEST, SHAPE, LatestEpoch::read));
+            return Optional.of(JsonBody.fetch(client, REQUEST, SHAPE, LatestEpoch::read));
         } catch (TrackerRequestException e) {
             return Optional.empty();
         }
@@ -50,12 +50,12 @@ record LatestEpoch(
                 entry.number("epoch_stages.next_poc_start"));
     }
 
-    /** Whether a later epoch than {@code other} runs at a height. */
+    /** Whether this epoch, later than {@code other}, runs at a height. */
     boolean runsInsteadOf(long other, long height) {
         return epoch > other && becomesCurrent != null && height >= becomesCurrent;
     }
 
-    /** Not known while the next one is prepared: it has begun and does not run yet. */
+    /** Null during the preparation of the next epoch, because the field then describes the one after it. */
     @Nullable
     Long nextStartAfter(long running) {
         return epoch == running ? nextStart : null;

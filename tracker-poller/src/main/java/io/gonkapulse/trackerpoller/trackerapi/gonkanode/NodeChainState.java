@@ -3,21 +3,21 @@ package io.gonkapulse.trackerpoller.trackerapi.gonkanode;
 import io.gonkapulse.trackerpoller.http.TrackerClient;
 import org.jspecify.annotations.Nullable;
 
-/** Where a site says that the chain is. */
+/** The position of the chain as one address reports it. */
 record NodeChainState(
-        TrackerClient site, ChainStatus status, @Nullable LatestEpoch latest) {
+        TrackerClient client, ChainStatus status, @Nullable LatestEpoch latest) {
 
-    static NodeChainState fetch(TrackerClient site) {
+    static NodeChainState fetch(TrackerClient client) {
         return new NodeChainState(
-                site, ChainStatus.fetch(site), LatestEpoch.fetch(site).orElse(null));
+                client, ChainStatus.fetch(client), LatestEpoch.fetch(client).orElse(null));
     }
 
-    /** For certain: it may also be, and the site does not tell. */
+    /** False also when the address does not report it. */
     boolean isBefore(long epoch) {
         return latest != null && latest.epoch() < epoch;
     }
 
-    /** For certain, too. */
+    /** False also when the address does not report it. */
     boolean isAfter(long epoch) {
         return latest != null && latest.epoch() > epoch;
     }

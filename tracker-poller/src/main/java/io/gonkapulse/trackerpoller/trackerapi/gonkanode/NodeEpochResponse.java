@@ -17,13 +17,13 @@ import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The running epoch, put together from what a chain node says in four places, all as of one height. */
+/** The running epoch, joined from four responses of a chain node at one height. */
 final class NodeEpochResponse implements CurrentEpochResponse {
 
     private static final int MAX_STATUS_LENGTH = 50;
     private static final EpochCountersReader COUNTERS = EpochCountersReader.forObject("current_epoch_stats");
 
-    /** The weight in this list is not the real one. */
+    /** Leaves out the weight, because this list has a wrong one. */
     private static final JsonObjectShape PARTICIPANT =
             JsonObjectShape.of("index", "status").and(COUNTERS.paths());
 

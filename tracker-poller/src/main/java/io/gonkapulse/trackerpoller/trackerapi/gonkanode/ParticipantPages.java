@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The list of all participants there ever were, at one height, as long as it is. */
+/** All pages of the participant list at one height. The list contains everybody who ever took part. */
 final class ParticipantPages implements AutoCloseable {
 
     private static final int MAX_KEY_LENGTH = 1_000;
@@ -24,10 +24,10 @@ final class ParticipantPages implements AutoCloseable {
     private final List<JsonBody> pages = new ArrayList<>();
     private final Set<String> keys = new HashSet<>();
 
-    static ParticipantPages fetch(TrackerClient site, long height) {
+    static ParticipantPages fetch(TrackerClient client, long height) {
         ParticipantPages all = new ParticipantPages();
         try {
-            all.fetchAll(site, height);
+            all.fetchAll(client, height);
             return all;
         } catch (RuntimeException e) {
             all.close();
@@ -35,21 +35,21 @@ final class ParticipantPages implements AutoCloseable {
         }
     }
 
-    private void fetchAll(TrackerClient site, long height) {
+    private void fetchAll(TrackerClient client, long height) {
         String key = null;
         long length = 0;
         do {
-            JsonBody page = JsonBody.fetch(site, ChainRequestFactory.participants(height, key));
+            JsonBody page = JsonBody.fetch(client, ChainRequestFactory.participants(height, key));
             pages.add(page);
             key = page.read(shape(JsonObjectShape.of(), entry -> {}), ParticipantPages::nextKey);
             length += page.length();
-            if (length > site.bodyLimit()) {
+            if (length > client.bodyLimit()) {
                 throw TrackerRequestException.of(
                         RequestFailureReason.TOO_LONG,
-                        "the pages of participants are longer than " + site.bodyLimit() + " bytes together, the limit");
+                        "the pages of participants are longer than " + client.bodyLimit() + " bytes together, the limit");
             }
             if (key != null && !keys.add(key)) {
-                throw page.unusable("Expected each page once, got a page that comes again");
+                throw page.unusable("Expected each page once, got a page twice");
             }
         } while (key != null);
     }
@@ -58,7 +58,7 @@ final class ParticipantPages implements AutoCloseable {
         pages.forEach(page -> page.read(shape(participant, consumer), entry -> entry));
     }
 
-    /** When the last of them arrived. */
+    /** The arrival of the last page. */
     Instant arrivedAt() {
         return pages.stream().map(JsonBody::arrivedAt).max(Instant::compareTo).orElseThrow();
     }
@@ -69,7 +69,7 @@ final class ParticipantPages implements AutoCloseable {
 
     private static @Nullable String nextKey(JsonEntry entry) {
         if (!entry.has("participant") && !entry.has("pagination")) {
-            throw new MalformedValueException("Expected a page of participants, got neither them nor a pagination");
+            throw new MalformedValueException("Expected a page of participants, got neither participants nor pagination");
         }
         return entry.text(NEXT_KEY, MAX_KEY_LENGTH);
     }

@@ -7,7 +7,7 @@ import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
 import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;
 
-/** What the chain keeps of one node in one settled epoch. */
+/** Reads what the chain stores of one node in a settled epoch. */
 final class PerformanceSummaryReader {
 
     private static final String OBJECT = "epochPerformanceSummary";

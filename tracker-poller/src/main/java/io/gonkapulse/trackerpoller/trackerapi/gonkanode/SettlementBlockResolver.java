@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which block paid which epoch. It never changes, so that it is asked for once. */
+/** Finds the block that paid an epoch. It never changes, so it is cached. Thread-safe. */
 final class SettlementBlockResolver {
 
-    /** A block that stands so close to the one that is meant tells its time well enough. */
+    /** The time of a block this close is accurate enough. */
     private static final long MAX_DISTANCE = 2;
 
     private static final int NOT_FOUND = 404;
@@ -25,7 +25,7 @@ final class SettlementBlockResolver {
 
     private final EpochCache<SettlementBlock> known = new EpochCache<>();
 
-    /** Empty when it was not made yet. */
+    /** Empty before the settlement. */
     Optional<SettlementBlock> resolve(long epoch, NodeChainState chain) {
         Optional<SettlementBlock> block = known.get(epoch);
         if (block.isEmpty()) {
@@ -39,7 +39,7 @@ final class SettlementBlockResolver {
         return block != null && block <= chain.status().height();
     }
 
-    /** The set of the next epoch was made by the block that paid this one. */
+    /** The block that created the set of the next epoch also paid this one. */
     private static Optional<SettlementBlock> find(long epoch, NodeChainState chain) {
         if (chain.isBefore(epoch + 1)) {
             return Optional.empty();
@@ -47,17 +47,17 @@ final class SettlementBlockResolver {
         Optional<ActiveSet> next = nextSet(epoch, chain);
         Long paid = next.map(ActiveSet::createdAt).orElseGet(() -> plannedBlock(epoch, chain));
         if (paid == null && next.isPresent()) {
-            throw unknownSettlement(epoch, chain, "neither its set of the next epoch nor its stages tell the block");
+            throw unknownSettlement(epoch, chain, "neither its set of the next epoch nor its stages have the block");
         }
         return Optional.ofNullable(paid)
                 .filter(block -> exists(block, chain))
                 .map(block -> new SettlementBlock(block, blockTime(epoch, block, chain, next)));
     }
 
-    /** Empty while nobody was chosen for it yet, and where the stages tell as much. */
+    /** Empty while the next set does not exist, and where the stages are sufficient. */
     private static Optional<ActiveSet> nextSet(long epoch, NodeChainState chain) {
         try {
-            return Optional.of(ActiveSet.fetch(chain.site(), epoch + 1));
+            return Optional.of(ActiveSet.fetch(chain.client(), epoch + 1));
         } catch (TrackerRequestException e) {
             if (plannedBlock(epoch, chain) != null) {
                 return Optional.empty();
@@ -66,13 +66,13 @@ final class SettlementBlockResolver {
                 throw e;
             }
             if (chain.isAfter(epoch + 1)) {
-                throw unknownSettlement(epoch, chain, "it has forgotten the set of the next epoch");
+                throw unknownSettlement(epoch, chain, "the set of the next epoch is pruned");
             }
             return Optional.empty();
         }
     }
 
-    /** As the stages of the next epoch have it, while it is the latest one. */
+    /** From the stages of the next epoch, while that is the latest one. */
     private static @Nullable Long plannedBlock(long epoch, NodeChainState chain) {
         LatestEpoch latest = chain.latest();
         return latest != null && latest.epoch() == epoch + 1 ? latest.settlesPrevious() : null;
@@ -84,17 +84,17 @@ final class SettlementBlockResolver {
                         .filter(proof -> isNear(proof, block))
                         .map(SettlementBlock::time))
                 .orElseThrow(() -> unknownSettlement(
-                        epoch, chain, "it has forgotten block " + block + " and tells no block close to it"));
+                        epoch, chain, "block " + block + " is pruned and no nearby block is known"));
     }
 
-    /** What is known to be forgotten is not asked for: the refusal would look like trouble of the site. */
+    /** Does not request a pruned block: the refusal would count as a failure of the address. */
     private static Optional<Instant> fetchBlockTime(long block, NodeChainState chain) {
         if (!chain.status().hasBlock(block)) {
             return Optional.empty();
         }
         try {
             return Optional.of(JsonBody.fetch(
-                    chain.site(),
+                    chain.client(),
                     TrackerRequest.get("/chain-rpc/block?height=" + block),
                     BLOCK,
                     SettlementBlockResolver::readBlockTime));
@@ -122,7 +122,7 @@ final class SettlementBlockResolver {
     private static TrackerRequestException unknownSettlement(long epoch, NodeChainState chain, String why) {
         return TrackerRequestException.of(
                 RequestFailureReason.UNUSABLE,
-                "Expected " + chain.site().url() + " to tell when epoch " + epoch + " was settled, but " + why
-                        + ": ask a node that keeps more blocks");
+                "Expected " + chain.client().url() + " to report when epoch " + epoch + " was settled, but " + why
+                        + ": configure a node that prunes fewer blocks");
     }
 }

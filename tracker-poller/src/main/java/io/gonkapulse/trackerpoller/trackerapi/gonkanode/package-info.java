@@ -1,4 +1,4 @@
-/** The API of a Gonka chain node: exact amounts, and nothing of health. */
+/** The API of Gonka chain nodes: exact amounts, but no health. */
 @NullMarked
 package io.gonkapulse.trackerpoller.trackerapi.gonkanode;
 

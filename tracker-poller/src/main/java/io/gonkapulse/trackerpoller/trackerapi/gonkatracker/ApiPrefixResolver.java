@@ -9,7 +9,7 @@ import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Some trackers are installed below {@code /api}, some are not; each site is asked once where it is. */
+/** Finds the path prefix of each address once: some trackers serve their API below {@code /api}, some do not. */
 final class ApiPrefixResolver {
 
     private static final String API_PREFIX = "/api/v1";
@@ -17,50 +17,50 @@ final class ApiPrefixResolver {
 
     private final Map<String, String> prefixByUrl = new ConcurrentHashMap<>();
 
-    TrackerRequest request(TrackerClient site, String path) {
-        return TrackerRequest.get(resolve(site) + path);
+    TrackerRequest request(TrackerClient client, String path) {
+        return TrackerRequest.get(resolve(client) + path);
     }
 
-    /** Asks again next time. */
-    void forget(TrackerClient site) {
-        prefixByUrl.remove(site.url());
+    /** Detects the prefix again with the next request. */
+    void forget(TrackerClient client) {
+        prefixByUrl.remove(client.url());
     }
 
-    private String resolve(TrackerClient site) {
-        String known = prefixByUrl.get(site.url());
+    private String resolve(TrackerClient client) {
+        String known = prefixByUrl.get(client.url());
         if (known != null) {
             return known;
         }
-        String found = find(site);
-        prefixByUrl.put(site.url(), found);
+        String found = find(client);
+        prefixByUrl.put(client.url(), found);
         return found;
     }
 
-    private static String find(TrackerClient site) {
+    private static String find(TrackerClient client) {
         try {
-            return probe(site, API_PREFIX);
+            return probe(client, API_PREFIX);
         } catch (TrackerRequestException e) {
             if (!isMissing(e)) {
                 throw e;
             }
-            return findBare(site, e);
+            return findBare(client, e);
         }
     }
 
-    private static String findBare(TrackerClient site, TrackerRequestException usual) {
+    private static String findBare(TrackerClient client, TrackerRequestException original) {
         try {
-            return probe(site, BARE_PREFIX);
+            return probe(client, BARE_PREFIX);
         } catch (TrackerRequestException e) {
-            usual.addSuppressed(e);
-            throw usual;
+            original.addSuppressed(e);
+            throw original;
         }
     }
 
-    private static String probe(TrackerClient site, String prefix) {
-        return JsonBody.fetch(site, TrackerRequest.get(prefix + "/hello"), JsonObjectShape.of(), hello -> prefix);
+    private static String probe(TrackerClient client, String prefix) {
+        return JsonBody.fetch(client, TrackerRequest.get(prefix + "/hello"), JsonObjectShape.of(), hello -> prefix);
     }
 
-    /** A web front end may answer every path with its page. */
+    /** A web front end may return its page for every path. */
     private static boolean isMissing(TrackerRequestException e) {
         return e.reason() == RequestFailureReason.NOT_JSON || e.status().orElse(0) == 404;
     }

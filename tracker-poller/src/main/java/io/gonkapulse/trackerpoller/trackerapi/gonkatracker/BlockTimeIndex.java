@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * When blocks were made, as far as it follows from those whose time was told: between two of them by proportion, outside of
- * them by the average that was told last.
+ * Estimates block times from known ones: by interpolation between two blocks, by the average block time outside.
+ * Thread-safe.
  */
 final class BlockTimeIndex {
 
-    /** Closer ones are not worth keeping both. */
+    /** Closer blocks add no accuracy. */
     private static final long MIN_DISTANCE = 100;
 
     private static final int MAX_BLOCKS = 2_000;
@@ -30,7 +30,7 @@ final class BlockTimeIndex {
         }
     }
 
-    /** Whether anything follows from anything. */
+    /** Whether any estimate is possible. */
     synchronized boolean hasBlocks() {
         return !knownTimes.isEmpty();
     }
@@ -53,7 +53,7 @@ final class BlockTimeIndex {
     private void add(long height, Instant time, double average) {
         if (contradicts(knownTimes.lowerEntry(height), height, time)
                 || contradicts(knownTimes.higherEntry(height), height, time)) {
-            // One of them is wrong, and nobody can say which: what is told from now on decides.
+            // One of them is wrong, and which is unknown. The next reports decide.
             knownTimes.clear();
         }
         averageSeconds = average;
@@ -68,7 +68,10 @@ final class BlockTimeIndex {
         return other != null && (other.getKey() < height) != other.getValue().isBefore(time);
     }
 
-    /** Keeps the newest of all, which is the last before timing stops being told, and drops what stands close before it. */
+    /**
+     * Keeps the newest block, because trackers stop reporting times during the preparation of an epoch. Drops its close
+     * predecessor.
+     */
     private void dropNeighbour(long height) {
         Long last = knownTimes.lowerKey(height);
         Long beforeLast = last == null ? null : knownTimes.lowerKey(last);

@@ -27,19 +27,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What one tracker is asked. */
+/** The API of one tracker. */
 final class GonkaTrackerApi implements TrackerApi {
 
     private static final int NOT_FOUND = 404;
     private static final int EPOCHS_UNTIL_FORFEITED = 2;
 
-    /** How many epochs before the running one an answer about the running one tells the rewards of. */
+    /** A response about the running epoch has the rewards of this many epochs before it. */
     private static final int REWARD_EPOCHS = 5;
 
-    /** As long as a tracker repeats an answer before it looks at the chain and stores the next row. */
+    /** For this long a tracker repeats a response before it reads the chain and stores the next row. */
     private static final Duration RESTART_WINDOW = Duration.ofMinutes(5);
 
-    /** A block further ahead of our clock than this tells nothing: one of the clocks is wrong. */
+    /** A block further in the future means that one of the clocks is wrong. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final ChainEpochRegistry chain;
@@ -51,7 +51,7 @@ final class GonkaTrackerApi implements TrackerApi {
     private final RewardCache rewards = new RewardCache();
     private volatile Instant attemptStartedAt = Instant.MIN;
 
-    /** The newest answer that a site put together and stored, as far as we heard it. */
+    /** The newest response that an address computed and stored, as far as it was observed. */
     private record NewestRow(long epoch, CounterTime time, Instant arrivedAt) {}
 
     GonkaTrackerApi(ChainEpochRegistry chain) {
@@ -59,49 +59,49 @@ final class GonkaTrackerApi implements TrackerApi {
     }
 
     @Override
-    public CurrentEpochResponse currentEpoch(TrackerClient site) {
-        JsonBody body = fetchCurrent(site);
+    public CurrentEpochResponse currentEpoch(TrackerClient client) {
+        JsonBody body = fetchCurrent(client);
         try {
             StoredRowsCheck rows = new StoredRowsCheck();
-            TrackerEpochHeader head = readHeader(site, body, rows);
+            TrackerEpochHeader head = readHeader(client, body, rows);
             return new TrackerEpochResponse(
-                    body, head, rows.matches(head) ? newestRow(site, body, head) : counterTime(site, body, head));
+                    body, head, rows.matches(head) ? newestRow(client, body, head) : counterTime(client, body, head));
         } catch (RuntimeException e) {
             body.close();
             throw e;
         }
     }
 
-    private TrackerEpochHeader readHeader(TrackerClient site, JsonBody body, StoredRowsCheck rows) {
+    private TrackerEpochHeader readHeader(TrackerClient client, JsonBody body, StoredRowsCheck rows) {
         TrackerEpochHeader head = body.read(
                         TrackerEpochHeader.shape(JsonObjectShape.of("index"), rows::add), TrackerEpochHeader::read)
                 .withoutBlockAfter(body.arrivedAt().plus(MAX_CLOCK_SKEW));
         requireCredibleEpoch(body, head);
         blockTimes.add(head);
-        runningEpochs.put(site.url(), head.epoch());
+        runningEpochs.put(client.url(), head.epoch());
         return head;
     }
 
-    /** An epoch that was never reached would stay the newest for good: nothing settles it. */
+    /** An epoch that never existed would remain the newest one, because nothing settles it. */
     private void requireCredibleEpoch(JsonBody body, TrackerEpochHeader head) {
         Long height = head.newestHeight();
         long reached = height == null ? MessageLimits.MAX_EPOCH : Math.min(height, MessageLimits.MAX_EPOCH);
         long largest = Math.min(reached, chain.largestPossible(body.arrivedAt()).orElse(reached));
         if (head.epoch() > largest) {
-            throw body.unusable("Expected epoch " + largest + " at the most, as far as the chain is known, got epoch "
+            throw body.unusable("Expected epoch " + largest + " at most, according to the chain, got epoch "
                     + head.epoch());
         }
     }
 
-    /** Never the end of the assembly, where the time of the height is known: counters are as old as their height. */
-    private CounterTime counterTime(TrackerClient site, JsonBody body, TrackerEpochHeader head) {
+    /** Uses the time of the height, not the end of the assembly: the counters are as old as their height. */
+    private CounterTime counterTime(TrackerClient client, JsonBody body, TrackerEpochHeader head) {
         Instant observedAt = ObservedTimeResolver.resolve(body.arrivedAt(), timeOfHeight(head), head.cachedAt());
         CounterTime time = new CounterTime(head.height(), observedAt);
-        newestRows.put(site.url(), new NewestRow(head.epoch(), time, body.arrivedAt()));
+        newestRows.put(client.url(), new NewestRow(head.epoch(), time, body.arrivedAt()));
         return time;
     }
 
-    /** Worked out from blocks that were told before, it may be somewhat late, but no later than the answer. */
+    /** An estimate may be late, so it is capped at the time of the response. */
     private @Nullable Instant timeOfHeight(TrackerEpochHeader head) {
         Long height = head.height();
         TrackerEpochHeader.NewestBlock newest = head.newestBlock();
@@ -117,34 +117,37 @@ final class GonkaTrackerApi implements TrackerApi {
         return late ? cachedAt : time;
     }
 
-    /** What the site told just before its restart is its newest row; later, nobody knows how old the newest row is. */
-    private CounterTime newestRow(TrackerClient site, JsonBody body, TrackerEpochHeader head) {
-        NewestRow row = newestRows.get(site.url());
+    /**
+     * After a restart the newest row is the last response before it. Once that is too old, the age of the row is
+     * unknown.
+     */
+    private CounterTime newestRow(TrackerClient client, JsonBody body, TrackerEpochHeader head) {
+        NewestRow row = newestRows.get(client.url());
         if (row == null
                 || row.epoch() != head.epoch()
                 || row.arrivedAt().plus(RESTART_WINDOW).isBefore(body.arrivedAt())) {
-            throw body.unusable("Expected one row of each participant, got all stored rows, as after a restart,"
-                    + " and only the time of the oldest; it is asked again");
+            throw body.unusable("Expected one row per participant, got all stored rows, as after a restart,"
+                    + " with the time of the oldest only; retrying with the next poll");
         }
         return row.time();
     }
 
-    private JsonBody fetchCurrent(TrackerClient site) {
+    private JsonBody fetchCurrent(TrackerClient client) {
         try {
             return JsonBody.fetch(
-                    site, prefixes.request(site, "/inference/current").withRevalidation());
+                    client, prefixes.request(client, "/inference/current").withRevalidation());
         } catch (TrackerRequestException e) {
             if (e.status().orElse(0) == NOT_FOUND) {
-                prefixes.forget(site);
+                prefixes.forget(client);
             }
             throw e;
         }
     }
 
     @Override
-    public PastEpoch pastEpoch(TrackerClient site, long epoch) {
-        long running = runningEpochAfter(site, epoch);
-        TrackerPastEpoch past = fetchPastEpoch(site, epoch);
+    public PastEpoch pastEpoch(TrackerClient client, long epoch) {
+        long running = runningEpochAfter(client, epoch);
+        TrackerPastEpoch past = fetchPastEpoch(client, epoch);
         attemptStartedAt = past.arrivedAt();
         boolean over = epoch < running && !past.header().current();
         Long lastHeight = past.header().height();
@@ -153,96 +156,98 @@ final class GonkaTrackerApi implements TrackerApi {
                 past.members(),
                 past.observedAt(),
                 null,
-                over ? Optional.of(lastBlock(site, epoch, lastHeight)) : Optional.empty(),
-                over ? forfeited(site, epoch + EPOCHS_UNTIL_FORFEITED, running) : Optional.empty(),
+                over ? Optional.of(lastBlock(client, epoch, lastHeight)) : Optional.empty(),
+                over ? forfeited(client, epoch + EPOCHS_UNTIL_FORFEITED, running) : Optional.empty(),
                 past.counters());
     }
 
-    /** What the site itself says runs: another one may be ahead of it, and its epoch may have ended since it was asked. */
-    private long runningEpochAfter(TrackerClient site, long epoch) {
-        Long known = runningEpochs.get(site.url());
-        return known != null && known > epoch && blockTimes.hasBlocks() ? known : fetchRunningEpoch(site);
+    /** Uses the running epoch of this address: another one may be ahead, and the known one may have ended. */
+    private long runningEpochAfter(TrackerClient client, long epoch) {
+        Long known = runningEpochs.get(client.url());
+        return known != null && known > epoch && blockTimes.hasBlocks() ? known : fetchRunningEpoch(client);
     }
 
-    private long runningEpoch(TrackerClient site) {
-        Long known = runningEpochs.get(site.url());
-        return known == null ? fetchRunningEpoch(site) : known;
+    private long runningEpoch(TrackerClient client) {
+        Long known = runningEpochs.get(client.url());
+        return known == null ? fetchRunningEpoch(client) : known;
     }
 
-    private long fetchRunningEpoch(TrackerClient site) {
-        try (JsonBody body = fetchCurrent(site)) {
-            return readHeader(site, body, new StoredRowsCheck()).epoch();
+    private long fetchRunningEpoch(TrackerClient client) {
+        try (JsonBody body = fetchCurrent(client)) {
+            return readHeader(client, body, new StoredRowsCheck()).epoch();
         }
     }
 
-    private TrackerPastEpoch fetchPastEpoch(TrackerClient site, long epoch) {
-        return TrackerPastEpoch.fetch(site, prefixes.request(site, "/inference/epochs/" + epoch), epoch);
+    private TrackerPastEpoch fetchPastEpoch(TrackerClient client, long epoch) {
+        return TrackerPastEpoch.fetch(client, prefixes.request(client, "/inference/epochs/" + epoch), epoch);
     }
 
-    private Optional<SettlementBlock> forfeited(TrackerClient site, long settledLast, long running) {
+    private Optional<SettlementBlock> forfeited(TrackerClient client, long settledLast, long running) {
         if (settledLast >= running) {
             return Optional.empty();
         }
         return Optional.of(lastBlock(
-                site, settledLast, lastHeights.get(settledLast).orElseGet(() -> fetchLastHeight(site, settledLast))));
+                client, settledLast, lastHeights.get(settledLast).orElseGet(() -> fetchLastHeight(client, settledLast))));
     }
 
-    private @Nullable Long fetchLastHeight(TrackerClient site, long epoch) {
-        Long height = fetchPastEpoch(site, epoch).header().height();
+    private @Nullable Long fetchLastHeight(TrackerClient client, long epoch) {
+        Long height = fetchPastEpoch(client, epoch).header().height();
         if (height != null) {
             lastHeights.put(epoch, height);
         }
         return height;
     }
 
-    /** An epoch is settled a few blocks after the last one that counts for it, whose height trackers tell. */
-    private SettlementBlock lastBlock(TrackerClient site, long epoch, @Nullable Long height) {
+    /** Trackers report the last height that counts for an epoch; the settlement follows a few blocks later. */
+    private SettlementBlock lastBlock(TrackerClient client, long epoch, @Nullable Long height) {
         return Optional.ofNullable(height)
                 .flatMap(blockTimes::timeAt)
                 .filter(Instant.EPOCH::isBefore)
                 .map(time -> new SettlementBlock(null, ObservedTimeResolver.resolve(attemptStartedAt, time)))
                 .orElseThrow(() -> TrackerRequestException.of(
                         RequestFailureReason.UNUSABLE,
-                        "Expected " + site.url() + " to tell the last height of epoch " + epoch
-                                + " and the time of any block, got neither or one of them; ask again once it does"));
+                        "Expected " + client.url() + " to report the last height of epoch " + epoch
+                                + " and the time of a block, at least one is missing; retrying later"));
     }
 
-    /** The epoch's own answer tells all counters; one answer about the running epoch tells a node's rewards of several. */
+    /**
+     * The response of the epoch has all counters; one response about the running epoch has several rewards of a node.
+     */
     @Override
-    public Optional<NodeResult> nodeResult(TrackerClient site, PastEpoch epoch, NodeIdentifier node) {
+    public Optional<NodeResult> nodeResult(TrackerClient client, PastEpoch epoch, NodeIdentifier node) {
         NodeCounters counters = epoch.counters().get(node);
         if (counters == null) {
-            return resultOfEpoch(site, epoch.epoch(), node);
+            return resultOfEpoch(client, epoch.epoch(), node);
         }
         Optional<TrackerNodeResponse.EpochReward> cached = rewards.remove(node, epoch.epoch(), attemptStartedAt);
         if (cached.isPresent()) {
             return cached.map(reward -> reward.toResult(counters));
         }
-        long running = runningEpoch(site);
+        long running = runningEpoch(client);
         if (epoch.epoch() < running && epoch.epoch() >= running - REWARD_EPOCHS) {
             Optional<TrackerNodeResponse> current =
-                    fetchNode(site, running, node, epoch.epoch()).filter(answer -> answer.covers(epoch.epoch()));
+                    fetchNode(client, running, node, epoch.epoch()).filter(response -> response.covers(epoch.epoch()));
             if (current.isPresent()) {
-                return current.flatMap(answer -> answer.reward(epoch.epoch())).map(reward -> reward.toResult(counters));
+                return current.flatMap(response -> response.reward(epoch.epoch())).map(reward -> reward.toResult(counters));
             }
         }
-        return resultOfEpoch(site, epoch.epoch(), node);
+        return resultOfEpoch(client, epoch.epoch(), node);
     }
 
-    /** For those whose counters the epoch's answer did not tell, who left since, or whose epoch lies too far back. */
-    private Optional<NodeResult> resultOfEpoch(TrackerClient site, long epoch, NodeIdentifier node) {
-        return fetchNode(site, epoch, node, epoch).flatMap(told -> told.result(epoch, () -> runningEpoch(site)));
+    /** For nodes that left, nodes without counters in the epoch's response, and old epochs. */
+    private Optional<NodeResult> resultOfEpoch(TrackerClient client, long epoch, NodeIdentifier node) {
+        return fetchNode(client, epoch, node, epoch).flatMap(response -> response.result(epoch, () -> runningEpoch(client)));
     }
 
     private Optional<TrackerNodeResponse> fetchNode(
-            TrackerClient site, long epoch, NodeIdentifier node, long requestedEpoch) {
+            TrackerClient client, long epoch, NodeIdentifier node, long requestedEpoch) {
         TrackerNodeResponse response = new TrackerNodeResponse(node);
-        try (JsonBody body = JsonBody.fetch(site, participantRequest(site, node, epoch))) {
+        try (JsonBody body = JsonBody.fetch(client, participantRequest(client, node, epoch))) {
             body.read(response.shape(), response::read);
             rewards.putOthers(node, requestedEpoch, response.rewards(), body.arrivedAt());
         } catch (TrackerRequestException e) {
             if (e.status().orElse(0) == NOT_FOUND) {
-                // It hides the tracker's own trouble, too.
+                // The tracker also sends 404 for its own failures.
                 return Optional.empty();
             }
             throw e;
@@ -251,16 +256,16 @@ final class GonkaTrackerApi implements TrackerApi {
     }
 
     @Override
-    public Optional<NodeHardware> hardware(TrackerClient site, NodeIdentifier node) {
+    public Optional<NodeHardware> hardware(TrackerClient client, NodeIdentifier node) {
         NodeHardwareBuilder tally = new NodeHardwareBuilder();
         return JsonBody.fetch(
-                site,
-                participantRequest(site, node, runningEpoch(site)),
+                client,
+                participantRequest(client, node, runningEpoch(client)),
                 TrackerNodeResponse.hardwareShape(tally),
                 entry -> tally.build());
     }
 
-    private TrackerRequest participantRequest(TrackerClient site, NodeIdentifier node, long epoch) {
-        return prefixes.request(site, "/participants/" + node.value() + "?epoch_id=" + epoch);
+    private TrackerRequest participantRequest(TrackerClient client, NodeIdentifier node, long epoch) {
+        return prefixes.request(client, "/participants/" + node.value() + "?epoch_id=" + epoch);
     }
 }

@@ -4,7 +4,7 @@ import io.gonkapulse.trackerpoller.trackerapi.ChainEpochRegistry;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerApi;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 
-/** Trackers as the network's own one is: they know health and jail, and rewards in whole GNK. */
+/** Trackers like the official one: health, jail and rewards in whole GNK. */
 public final class GonkaTrackerType implements TrackerType {
 
     private final ChainEpochRegistry chain;
@@ -13,7 +13,7 @@ public final class GonkaTrackerType implements TrackerType {
         this(new ChainEpochRegistry());
     }
 
-    /** @param chain bounds the epochs that trackers may tell */
+    /** @param chain limits the epochs that trackers may report */
     public GonkaTrackerType(ChainEpochRegistry chain) {
         this.chain = chain;
     }

@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the rewards of other epochs that an answer about one epoch told. Each of them answers one question only, so that
- * whoever asks again hears what the tracker says then.
+ * Caches rewards of other epochs that a response contained. Each entry is used once, so that the next attempt requests
+ * the current state. Thread-safe.
  */
 final class RewardCache {
 
-    /** Shorter than the usual time between two rounds, longer than a round usually takes. */
+    /** Shorter than the interval between attempts, longer than one attempt. */
     private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
-    /** Some ten megabytes of them. */
+    /** About ten megabytes. */
     private static final int MAX_NODES = 10_000;
 
     private final Map<NodeIdentifier, CachedRewards> rewardsByNode = new LinkedHashMap<>();
 
     private record CachedRewards(Map<Long, TrackerNodeResponse.EpochReward> rewards, Instant arrivedAt) {}
 
-    /** Keeps all but that of the epoch that was asked for. */
+    /** Caches all rewards except that of the requested epoch. */
     synchronized void putOthers(
             NodeIdentifier node,
             long requestedEpoch,

@@ -7,12 +7,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Recognizes the answer of a tracker that was just restarted: it lists every row that it stored of the epoch, and names the
- * height and time of the oldest. Such an answer tells no newest block.
+ * Recognizes the response of a tracker that just restarted. It lists every stored row of the epoch with the height and
+ * time of the oldest, and reports no newest block.
  */
 final class StoredRowsCheck {
 
-    /** If rows repeat at all, the first participants repeat, too. */
+    /** If rows repeat at all, those of the first participants repeat too. */
     private static final int PARTICIPANTS_REMEMBERED = 1_000;
 
     private final Set<NodeIdentifier> firstNodes = new HashSet<>();

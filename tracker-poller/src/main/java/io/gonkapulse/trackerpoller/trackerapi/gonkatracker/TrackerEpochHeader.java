@@ -11,12 +11,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tracker says of an epoch as a whole.
+ * The fields of a tracker's response that describe the epoch.
  *
- * @param height as of which the counters are told: the first that a tracker reads
- * @param newestBlock the last that it reads, later than the height if that took longer than a block; null while the next
- *     epoch is prepared
- * @param cachedAt when the tracker put this together
+ * @param height the height of the counters: the first one that a tracker reads
+ * @param newestBlock the last block that it reads; null during the preparation of the next epoch
+ * @param cachedAt when the tracker computed the response
  */
 record TrackerEpochHeader(
         long epoch,
@@ -27,10 +26,10 @@ record TrackerEpochHeader(
         @Nullable Long nextEpochHeight,
         boolean current) {
 
-    /** Longer than any chain takes for a block, and as much as the tables hold. */
+    /** Longer than any block takes, and the maximum of the column. */
     private static final BigDecimal MAX_BLOCK_SECONDS = BigDecimal.valueOf(999_999);
 
-    /** A height and the time of the same block, told together. */
+    /** A height and the time of the same block. */
     record NewestBlock(long height, Instant time) {}
 
     static JsonObjectShape shape(JsonObjectShape participant, Consumer<JsonEntry> participants) {
@@ -61,10 +60,10 @@ record TrackerEpochHeader(
                 Boolean.TRUE.equals(entry.flag("is_current")));
     }
 
-    /** A time without a height of its own is that of the counters' height. */
+    /** Without its own height the time belongs to the height of the counters. */
     private static @Nullable NewestBlock newestBlock(JsonEntry entry, @Nullable Long height) {
-        Long told = entry.number("current_block_height");
-        Long newest = told == null ? height : told;
+        Long reported = entry.number("current_block_height");
+        Long newest = reported == null ? height : reported;
         Instant time = ObservedTimeResolver.nullIfUnset(entry.time("current_block_timestamp"));
         return newest == null || time == null ? null : new NewestBlock(newest, time);
     }
@@ -75,14 +74,14 @@ record TrackerEpochHeader(
         return credible ? average : null;
     }
 
-    /** The same without a newest block that lies further ahead of our clock than clocks of honest hosts do. */
+    /** Drops a newest block that is further in the future than clock skew explains. */
     TrackerEpochHeader withoutBlockAfter(Instant latest) {
         return newestBlock == null || !newestBlock.time().isAfter(latest)
                 ? this
                 : new TrackerEpochHeader(epoch, height, null, cachedAt, averageBlockSeconds, nextEpochHeight, current);
     }
 
-    /** The newest block that the tracker knows; no more epochs than blocks can have begun by then. */
+    /** The newest known block. The number of epochs cannot exceed it. */
     @Nullable
     Long newestHeight() {
         return newestBlock == null ? height : (Long) newestBlock.height();

@@ -8,7 +8,7 @@ import io.gonkapulse.trackerpoller.trackerapi.json.JsonBody;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The running epoch as one answer tells it. */
+/** The running epoch from one response of a tracker. */
 final class TrackerEpochResponse implements CurrentEpochResponse {
 
     private final JsonBody body;
@@ -22,9 +22,9 @@ final class TrackerEpochResponse implements CurrentEpochResponse {
     }
 
     /**
-     * What the counters are dated by.
+     * The height and time of the counters.
      *
-     * @param height null where the tracker tells none
+     * @param height null when the tracker reports none
      */
     record CounterTime(@Nullable Long height, Instant observedAt) {}
 

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
-/** What a tracker says of one node in one epoch: its counters, and the rewards of some epochs back. */
+/** What a tracker reports of one node: its counters in one epoch, and its rewards of the last epochs. */
 final class TrackerNodeResponse {
 
-    /** How many epochs of rewards a tracker tells, at the least. */
+    /** Trackers report at least this many epochs of rewards. */
     private static final int REPORTED_EPOCHS = 6;
 
     private static final int GNK_TO_NGONKA = 9;
@@ -31,7 +31,7 @@ final class TrackerNodeResponse {
     private final TreeMap<Long, EpochReward> rewards = new TreeMap<>();
     private NodeCounters counters = NodeCounters.ZERO;
 
-    /** In whole GNK. */
+    /** Rounded down to whole GNK. */
     record EpochReward(Ngonka amount, boolean claimed) {
 
         NodeResult toResult(NodeCounters counters) {
@@ -57,9 +57,9 @@ final class TrackerNodeResponse {
     }
 
     /**
-     * What came of an epoch.
+     * The result of an epoch.
      *
-     * @param running the epoch that runs where this was told, for a tracker that tells no rewards at all
+     * @param running the running epoch of the address, for a tracker without any rewards
      */
     Optional<NodeResult> result(long epoch, LongSupplier running) {
         EpochReward reward = rewards.get(epoch);
@@ -70,7 +70,7 @@ final class TrackerNodeResponse {
         return tooLongAgo ? Optional.of(new NodeResult.CountersOnlyResult(counters)) : Optional.empty();
     }
 
-    /** Of all epochs that it tells any of. */
+    /** By epoch. */
     NavigableMap<Long, EpochReward> rewards() {
         return rewards;
     }
@@ -79,7 +79,7 @@ final class TrackerNodeResponse {
         return Optional.ofNullable(rewards.get(epoch));
     }
 
-    /** Whether it goes back that far: then a reward that is not told does not exist yet. */
+    /** Whether the rewards go back to an epoch. If so, a missing reward does not exist yet. */
     boolean covers(long epoch) {
         return rewards.floorKey(epoch) != null;
     }

@@ -10,14 +10,14 @@ import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
 import org.jspecify.annotations.Nullable;
 
-/** One entry of the list of participants. */
+/** Reads one entry of the participant list. */
 final class TrackerParticipantReader {
 
     private static final int MAX_STATUS_LENGTH = 50;
     private static final int MAX_MODEL_LENGTH = 255;
     private static final int MAX_NAME_LENGTH = 100;
 
-    /** What the chain calls a validator that was not given a name. */
+    /** The chain's default name of a validator. */
     private static final String UNNAMED_PREFIX = "gonkavaloper";
 
     private static final EpochCountersReader COUNTERS = EpochCountersReader.forObject("current_epoch_stats");
@@ -40,7 +40,7 @@ final class TrackerParticipantReader {
         return new EpochParticipant(node, COUNTERS.read(entry), status(entry), facts(entry));
     }
 
-    /** A jailed node may be in the best of health. */
+    /** A jailed node can be healthy, so jail is checked first. */
     private static NodeStatus status(JsonEntry entry) {
         Boolean healthy = entry.flag("node_healthy");
         if (Boolean.TRUE.equals(entry.flag("is_jailed"))) {
@@ -69,7 +69,7 @@ final class TrackerParticipantReader {
         return status == null ? entry.text("participant_status", MAX_STATUS_LENGTH) : status;
     }
 
-    /** Left out where it is zero; null where it is not known. */
+    /** Trackers omit a zero weight; null means unknown. */
     private static @Nullable Long weight(JsonEntry entry) {
         return entry.has("weight") ? entry.number("weight") : (Long) 0L;
     }

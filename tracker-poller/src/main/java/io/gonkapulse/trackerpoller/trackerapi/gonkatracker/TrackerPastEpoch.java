@@ -20,10 +20,10 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /**
- * What a tracker says of an epoch that is over.
+ * A tracker's response about a past epoch.
  *
- * @param header whose height is the last one that counted for the epoch
- * @param counters of those members whose entry could be read
+ * @param header its height is the last one that counts for the epoch
+ * @param counters of the members with a valid entry
  */
 record TrackerPastEpoch(
         TrackerEpochHeader header,
@@ -35,14 +35,14 @@ record TrackerPastEpoch(
     private static final EpochCountersReader COUNTERS = EpochCountersReader.forObject("current_epoch_stats");
     private static final JsonObjectShape MEMBER = JsonObjectShape.of("index").and(COUNTERS.paths());
 
-    static TrackerPastEpoch fetch(TrackerClient site, TrackerRequest request, long epoch) {
+    static TrackerPastEpoch fetch(TrackerClient client, TrackerRequest request, long epoch) {
         Set<NodeIdentifier> members = new HashSet<>();
         Map<NodeIdentifier, NodeCounters> counters = new HashMap<>();
-        try (JsonBody body = JsonBody.fetch(site, request)) {
+        try (JsonBody body = JsonBody.fetch(client, request)) {
             JsonObjectShape shape = TrackerEpochHeader.shape(MEMBER, entry -> add(entry, members, counters));
             TrackerEpochHeader head = body.read(shape, entry -> requireEpoch(entry, epoch));
             if (members.isEmpty()) {
-                // An epoch of nobody would be settled by paying nobody.
+                // An epoch without members would be settled without paying anybody.
                 throw body.unusable("Expected participants of epoch " + epoch + ", got none");
             }
             return new TrackerPastEpoch(
@@ -50,7 +50,7 @@ record TrackerPastEpoch(
         }
     }
 
-    /** Whoever's counters cannot be read is a member all the same; what stands twice is told by the larger counters. */
+    /** A member with malformed counters is still a member. Of duplicate entries the larger counters win. */
     private static void add(JsonEntry entry, Set<NodeIdentifier> members, Map<NodeIdentifier, NodeCounters> counters) {
         ParticipantParser.parseNode(entry).ifPresent(node -> {
             members.add(node);
@@ -58,7 +58,7 @@ record TrackerPastEpoch(
                 entry.requireValid();
                 counters.merge(node, COUNTERS.read(entry), BinaryOperator.maxBy(EpochCountersReader.BY_PROGRESS));
             } catch (MalformedValueException | OutOfBoundsException e) {
-                // The node itself is asked.
+                // The node is requested on its own.
             }
         });
     }
@@ -71,7 +71,7 @@ record TrackerPastEpoch(
         return head;
     }
 
-    /** Not its block's time: the height stays where the epoch ended, what is told of claims does not. */
+    /** Not the time of the block: the height stays at the end of the epoch, but claims change later. */
     private static Instant observedAt(TrackerEpochHeader head, Instant arrivedAt) {
         return ObservedTimeResolver.resolve(arrivedAt, head.cachedAt());
     }

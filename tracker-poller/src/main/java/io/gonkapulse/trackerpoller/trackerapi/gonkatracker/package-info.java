@@ -1,4 +1,4 @@
-/** The REST API of a Gonka tracker. */
+/** The REST API of Gonka trackers. */
 @NullMarked
 package io.gonkapulse.trackerpoller.trackerapi.gonkatracker;
 

@@ -19,14 +19,14 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
-/** An answer that is one JSON object. */
+/** A response with one JSON object. */
 public final class JsonBody implements AutoCloseable {
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_TEXT_LENGTH = 100_000;
     private static final int MAX_MESSAGE_LENGTH = 300;
 
-    /** NaN is not JSON, but trackers write it: it costs whoever reads the field, not the body. */
+    /** Trackers send NaN, which is not JSON. Only a reader of that field fails, not the whole body. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -38,19 +38,19 @@ public final class JsonBody implements AutoCloseable {
     private final TrackerResponse response;
     private final String url;
 
-    private JsonBody(TrackerResponse answer, String name) {
-        this.response = answer;
+    private JsonBody(TrackerResponse response, String name) {
+        this.response = response;
         this.url = name;
     }
 
-    public static JsonBody fetch(TrackerClient site, TrackerRequest request) {
-        return new JsonBody(site.get(request), site.url() + request.path());
+    public static JsonBody fetch(TrackerClient client, TrackerRequest request) {
+        return new JsonBody(client.get(request), client.url() + request.path());
     }
 
-    /** For an answer that is read once. */
+    /** For a response that is read once. */
     public static <T> T fetch(
-            TrackerClient site, TrackerRequest request, JsonObjectShape shape, Function<JsonEntry, T> reader) {
-        try (JsonBody body = fetch(site, request)) {
+            TrackerClient client, TrackerRequest request, JsonObjectShape shape, Function<JsonEntry, T> reader) {
+        try (JsonBody body = fetch(client, request)) {
             return body.read(shape, reader);
         }
     }
@@ -59,15 +59,15 @@ public final class JsonBody implements AutoCloseable {
         return response.arrivedAt();
     }
 
-    /** How long it is, once it was read. */
+    /** The length, once the body was read. */
     public long length() {
         return response.length();
     }
 
     /**
-     * Reads all of it, as often as wanted.
+     * Reads the whole body; may be called several times.
      *
-     * @throws TrackerRequestException when it breaks off, is no JSON object, or {@code meaning} finds it malformed
+     * @throws TrackerRequestException when the body breaks off, is not one JSON object, or {@code meaning} rejects it
      */
     public <T> T read(JsonObjectShape shape, Function<JsonEntry, T> reader) {
         try (InputStream in = response.open();
@@ -81,28 +81,28 @@ public final class JsonBody implements AutoCloseable {
             throw unusable(String.valueOf(e.getMessage()), e);
         } catch (JacksonIOException | IOException e) {
             throw TrackerRequestException.of(
-                    RequestFailureReason.BROKEN_OFF, "The answer of " + url + " could not be read to its end", e);
+                    RequestFailureReason.BROKEN_OFF, "The response of " + url + " broke off", e);
         } catch (JacksonException e) {
             throw unusable("Expected JSON: " + e.getOriginalMessage(), e);
         }
     }
 
-    /** That it is not what was asked for. */
+    /** Creates the failure for a response that is valid JSON but not usable. */
     public TrackerRequestException unusable(String why) {
         return TrackerRequestException.of(
-                RequestFailureReason.UNUSABLE, "The answer of " + url + " makes no sense. " + why);
+                RequestFailureReason.UNUSABLE, "The response of " + url + " is invalid. " + why);
     }
 
     private TrackerRequestException unusable(String why, Exception cause) {
         return TrackerRequestException.of(
                 RequestFailureReason.UNUSABLE,
-                "The answer of " + url + " makes no sense. " + TextSanitizer.sanitize(why, MAX_MESSAGE_LENGTH),
+                "The response of " + url + " is invalid. " + TextSanitizer.sanitize(why, MAX_MESSAGE_LENGTH),
                 cause);
     }
 
     private static void requireToken(@Nullable JsonToken expected, @Nullable JsonToken token) {
         if (token != expected) {
-            throw new MalformedValueException("Expected one object and nothing behind it, got " + token);
+            throw new MalformedValueException("Expected one object and nothing after it, got " + token);
         }
     }
 

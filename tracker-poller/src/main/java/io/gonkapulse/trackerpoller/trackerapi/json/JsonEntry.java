@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wanted values of one object. Numbers may be spelled as texts and texts as numbers; null says the same as nothing. What
- * is neither there nor readable as what it should be is malformed.
+ * The requested values of one JSON object. Numbers may be strings and strings may be numbers; null counts as missing.
+ * Other types are malformed. Not thread-safe.
  */
 public final class JsonEntry {
 
@@ -34,7 +34,7 @@ public final class JsonEntry {
         }
     }
 
-    /** Whether the field is there, be it null. */
+    /** Whether the field exists, even if null. */
     public boolean has(String path) {
         return values.containsKey(path);
     }
@@ -44,9 +44,9 @@ public final class JsonEntry {
     }
 
     /**
-     * Refuses an object in which something stands twice or is of another structure.
+     * Rejects an object with a duplicate field or an unexpected structure.
      *
-     * @throws MalformedValueException saying what
+     * @throws MalformedValueException with the first problem
      */
     public void requireValid() {
         if (invalidReason != null) {
@@ -54,13 +54,13 @@ public final class JsonEntry {
         }
     }
 
-    /** A whole number of 0 or more; null where there is none. */
+    /** A whole number of 0 or more; null if missing. */
     public @Nullable Long number(String path) {
         String digits = scalar(path);
         return digits == null ? null : (Long) WholeNumberParser.parseLong(digits, path);
     }
 
-    /** The same, where there must be one. */
+    /** A whole number of 0 or more; must exist. */
     public long requiredNumber(String path) {
         Long number = number(path);
         if (number == null) {
@@ -69,13 +69,13 @@ public final class JsonEntry {
         return number;
     }
 
-    /** The same, where nothing says zero. */
+    /** A whole number of 0 or more; 0 if missing. */
     public long numberOrZero(String path) {
         Long number = number(path);
         return number == null ? 0 : number;
     }
 
-    /** Whole ngonka; nothing says zero. */
+    /** Whole ngonka; 0 if missing. */
     public Ngonka ngonka(String path) {
         String digits = scalar(path);
         if (digits == null) {
@@ -85,13 +85,13 @@ public final class JsonEntry {
         return amount.signum() == 0 ? Ngonka.ZERO : new Ngonka(amount);
     }
 
-    /** Any number of 0 or more, within reason; null where there is none. */
+    /** A decimal of 0 or more with a bounded size; null if missing. */
     public @Nullable BigDecimal decimal(String path) {
         String digits = scalar(path);
         return digits == null ? null : WholeNumberParser.parseDecimal(digits, path);
     }
 
-    /** Fit to be shown, and at most so many characters long; null where nothing is left of it. */
+    /** Sanitized and truncated; null if missing or empty. */
     public @Nullable String text(String path, int longest) {
         String text = scalar(path);
         return text == null ? null : TextSanitizer.sanitize(text, longest);
@@ -109,7 +109,7 @@ public final class JsonEntry {
         };
     }
 
-    /** A moment, in UTC where it has no zone; null where there is none. */
+    /** A time; UTC if it has no zone; null if missing. */
     public @Nullable Instant time(String path) {
         String text = scalar(path);
         return text == null ? null : UtcTimeParser.parse(text, path);

@@ -4,15 +4,15 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** A wanted field. Each reads its whole value, whatever that is, so that the reader stands behind it afterwards. */
+/** A requested field. Each implementation consumes its whole value, so that the parser is behind it afterwards. */
 sealed interface JsonField {
 
     String path();
 
-    /** The parser stands at the first token of the value. */
+    /** Expects the parser at the first token of the value. */
     void read(JsonParser parser, JsonEntry into);
 
-    /** A text, a number, a flag or null. */
+    /** A string, number, boolean or null. */
     record ScalarField(String path) implements JsonField {
 
         @Override
@@ -30,7 +30,7 @@ sealed interface JsonField {
         }
     }
 
-    /** An array of texts, of which only the first counts. */
+    /** An array of strings; only the first one is used. */
     record FirstTextField(String path) implements JsonField {
 
         @Override
@@ -49,7 +49,7 @@ sealed interface JsonField {
         }
     }
 
-    /** An object inside the object. */
+    /** An object within the object. */
     record ObjectField(String path, JsonObjectShape shape) implements JsonField {
 
         @Override
@@ -64,7 +64,7 @@ sealed interface JsonField {
         }
     }
 
-    /** An array of objects, each handed on as soon as it is read. */
+    /** An array of objects; each is passed on at once, so that a large array needs little memory. */
     record ArrayField(String path, JsonObjectShape element, Consumer<JsonEntry> consumer) implements JsonField {
 
         @Override

@@ -9,8 +9,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * What is wanted of an object, by paths such as {@code sync_info.catching_up}; all else is passed over. A wanted field that
- * stands twice spoils the object, because nobody can say which of the two is meant.
+ * The requested fields of an object, by paths such as {@code sync_info.catching_up}; other fields are skipped. A
+ * duplicate of a requested field makes the object invalid, because either value may be the right one.
  */
 public final class JsonObjectShape {
 
@@ -21,24 +21,24 @@ public final class JsonObjectShape {
         this.prefix = prefix;
     }
 
-    /** Single values. */
+    /** Requests single values. */
     public static JsonObjectShape of(String... paths) {
         return new JsonObjectShape("").and(List.of(paths));
     }
 
-    /** Also these single values. */
+    /** Requests more single values. */
     public JsonObjectShape and(List<String> paths) {
         paths.forEach(path -> put(path, JsonField.ScalarField::new));
         return this;
     }
 
-    /** Also the first text of an array of texts. */
+    /** Requests the first string of an array. */
     public JsonObjectShape firstText(String path) {
         put(path, JsonField.FirstTextField::new);
         return this;
     }
 
-    /** Also an array of objects. An element that is none arrives as a spoiled entry. */
+    /** Requests an array of objects. Other elements arrive as invalid entries. */
     public JsonObjectShape array(String path, JsonObjectShape element, Consumer<JsonEntry> consumer) {
         put(path, whole -> new JsonField.ArrayField(whole, element, consumer));
         return this;
@@ -59,10 +59,10 @@ public final class JsonObjectShape {
         if (part instanceof JsonField.ObjectField inner) {
             return inner.shape();
         }
-        throw new IllegalArgumentException("Expected " + part.path() + " to be wanted as an object only");
+        throw new IllegalArgumentException("Expected " + part.path() + " to be requested as an object only");
     }
 
-    /** The parser stands at the first token of the object, or of what is there instead. */
+    /** Expects the parser at the first token of the value, which need not be an object. */
     JsonEntry read(JsonParser parser) {
         JsonEntry entry = new JsonEntry();
         if (parser.currentToken() == JsonToken.START_OBJECT) {

@@ -2,15 +2,15 @@ package io.gonkapulse.trackerpoller.trackerapi.json;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes a stranger's text fit to be stored and shown: nothing in it that controls, and no more of it than there is room. */
+/** Makes foreign text safe to store and show: no control characters, limited length. */
 public final class TextSanitizer {
 
     private TextSanitizer() {}
 
-    /** Null when nothing is left. */
+    /** Null when nothing remains. */
     public static @Nullable String sanitize(String text, int longest) {
-        String kept = isClean(text) ? text : clean(text);
-        String shown = cut(kept.strip(), longest);
+        String cleaned = isClean(text) ? text : clean(text);
+        String shown = cut(cleaned.strip(), longest);
         return shown.isEmpty() ? null : shown;
     }
 
@@ -24,9 +24,9 @@ public final class TextSanitizer {
     }
 
     private static String clean(String text) {
-        StringBuilder kept = new StringBuilder(text.length());
-        text.codePoints().filter(TextSanitizer::isHarmless).forEach(kept::appendCodePoint);
-        return kept.toString();
+        StringBuilder cleaned = new StringBuilder(text.length());
+        text.codePoints().filter(TextSanitizer::isHarmless).forEach(cleaned::appendCodePoint);
+        return cleaned.toString();
     }
 
     private static boolean isHarmless(int character) {
@@ -34,7 +34,7 @@ public final class TextSanitizer {
         return type != Character.CONTROL && type != Character.SURROGATE && !isDirectionMark(character);
     }
 
-    /** Marks that make what follows read backwards. */
+    /** Bidirectional marks, which could reverse the text that follows them. */
     private static boolean isDirectionMark(int character) {
         return (character >= 0x202a && character <= 0x202e) || (character >= 0x2066 && character <= 0x2069);
     }

@@ -11,7 +11,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
-/** Moments as Go spells them, with nine digits and a Z, and as Python does, in UTC without saying so. */
+/** Parses times of Go (nine digits and Z) and Python (UTC without a zone). */
 final class UtcTimeParser {
 
     private static final int MAX_LENGTH = "2025-12-08T13:56:28.426061722+00:00".length();

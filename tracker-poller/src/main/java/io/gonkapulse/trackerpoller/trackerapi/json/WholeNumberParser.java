@@ -3,13 +3,13 @@ package io.gonkapulse.trackerpoller.trackerapi.json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** Numbers of 0 or more, whatever their spelling: {@code 3965}, {@code 3.965e3} and {@code 3965.0} are the same. */
+/** Parses numbers of 0 or more in any notation: {@code 3965}, {@code 3.965e3} and {@code 3965.0} are equal. */
 final class WholeNumberParser {
 
     private static final BigInteger MAX_VALUE = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
     private static final int LONG_SAFE_DIGITS = 18;
 
-    /** A number such as 1e999999999 is short to write and fills the memory of whoever spells it out. */
+    /** 1e999999999 is short, but needs gigabytes as an integer. */
     private static final int MAX_DIGITS = 30;
 
     private static final int MAX_LENGTH = 40;
@@ -27,7 +27,7 @@ final class WholeNumberParser {
         return value.longValue();
     }
 
-    /** Up to the largest unsigned 64-bit number, which is what the chain counts with. */
+    /** The chain counts with unsigned 64-bit numbers. */
     static BigInteger parse(String text, String path) {
         if (isPlain(text)) {
             return BigInteger.valueOf(Long.parseLong(text));
@@ -60,7 +60,7 @@ final class WholeNumberParser {
         throw malformed(path);
     }
 
-    /** Digits of other scripts would be read as numbers, too. */
+    /** BigDecimal would accept digits of other scripts. */
     private static boolean isAscii(String text) {
         return text.chars().allMatch(character -> character < 0x80);
     }

@@ -1,4 +1,4 @@
-/** Reads the JSON of strangers: lenient about spelling, exact about values, and a bad entry costs only itself. */
+/** Parses the JSON of trackers: lenient about notation, exact about values; a malformed entry is skipped alone. */
 @NullMarked
 package io.gonkapulse.trackerpoller.trackerapi.json;
 

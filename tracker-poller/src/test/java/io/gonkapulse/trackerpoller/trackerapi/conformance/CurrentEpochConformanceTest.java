@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The running epoch, as both kinds tell it of the same network at the same moment. */
+/** Reads the running epoch of the same network through both tracker types. */
 class CurrentEpochConformanceTest {
 
     @Test
@@ -27,9 +27,9 @@ class CurrentEpochConformanceTest {
         try (TrackerTypeFixture tracker = TrackerTypeFixture.tracker();
                 TrackerTypeFixture node = TrackerTypeFixture.node()) {
             Map<?, EpochParticipant> exact = node.read().byNode();
-            assertThat(tracker.read().participants()).isNotEmpty().allSatisfy(told -> {
-                NodeFacts facts = told.facts();
-                assertThat(requireNonNull(exact.get(told.node())).facts())
+            assertThat(tracker.read().participants()).isNotEmpty().allSatisfy(reported -> {
+                NodeFacts facts = reported.facts();
+                assertThat(requireNonNull(exact.get(reported.node())).facts())
                         .isEqualTo(new NodeFacts(
                                 facts.participantStatus(),
                                 facts.weight(),
@@ -47,36 +47,36 @@ class CurrentEpochConformanceTest {
     @Test
     void gonkaTrackerReportsNetwork() {
         try (TrackerTypeFixture tracker = TrackerTypeFixture.tracker()) {
-            EpochReading heard = tracker.read();
-            long height = requireNonNull(heard.height());
-            assertThat(heard.network())
+            EpochReading reading = tracker.read();
+            long height = requireNonNull(reading.height());
+            assertThat(reading.network())
                     .isEqualTo(new NetworkFacts(
-                            heard.epoch(),
+                            reading.epoch(),
                             height,
                             tracker.calendar.blockTime(height),
                             null,
                             null,
                             new BigDecimal("6.02"),
-                            tracker.calendar.pocStart(heard.epoch() + 1)));
-            assertThat(heard.observedAt()).isEqualTo(tracker.calendar.blockTime(height));
-            assertThat(heard.fetchedAt()).isEqualTo(tracker.clock.instant());
+                            tracker.calendar.pocStart(reading.epoch() + 1)));
+            assertThat(reading.observedAt()).isEqualTo(tracker.calendar.blockTime(height));
+            assertThat(reading.fetchedAt()).isEqualTo(tracker.clock.instant());
         }
     }
 
     @Test
     void gonkaNodeReportsNetwork() {
         try (TrackerTypeFixture node = TrackerTypeFixture.node()) {
-            EpochReading heard = node.read();
-            assertThat(heard.network())
+            EpochReading reading = node.read();
+            assertThat(reading.network())
                     .isEqualTo(new NetworkFacts(
-                            heard.epoch(),
+                            reading.epoch(),
                             node.height(),
                             node.calendar.blockTime(node.height()),
                             "Inference",
                             false,
                             null,
-                            node.calendar.pocStart(heard.epoch() + 1)));
-            assertThat(heard.observedAt()).isEqualTo(node.calendar.blockTime(node.height()));
+                            node.calendar.pocStart(reading.epoch() + 1)));
+            assertThat(reading.observedAt()).isEqualTo(node.calendar.blockTime(node.height()));
         }
     }
 

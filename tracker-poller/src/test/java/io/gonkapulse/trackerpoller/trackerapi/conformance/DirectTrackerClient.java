@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 
-/** A site without retries, breakers or limits of rate: one real request for each question. */
+/** A client without retries, circuit breaker and limits: one request per call. */
 final class DirectTrackerClient implements TrackerClient {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -52,7 +52,7 @@ final class DirectTrackerClient implements TrackerClient {
         return bodyLimit;
     }
 
-    /** How many answers nobody has closed. */
+    /** The number of responses that are not closed. */
     int openResponses() {
         return openResponses.get();
     }

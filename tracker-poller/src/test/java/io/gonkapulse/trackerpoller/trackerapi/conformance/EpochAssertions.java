@@ -11,51 +11,51 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What a source should have said. */
+/** Compares readings with the simulated network. */
 final class EpochAssertions {
 
     private EpochAssertions() {}
 
-    /** Everybody of the epoch, with the counters and the health that they really had at the height. */
-    static void assertTruth(TrackerTypeFixture stage, EpochReading heard) {
-        long height = requireNonNull(heard.height());
-        assertThat(heard.byNode().keySet()).containsExactlyInAnyOrderElementsOf(stage.members(heard.epoch()));
-        assertThat(heard.participants())
+    /** All members of the epoch, with their true counters and health at the height. */
+    static void assertTruth(TrackerTypeFixture fixture, EpochReading reading) {
+        long height = requireNonNull(reading.height());
+        assertThat(reading.byNode().keySet()).containsExactlyInAnyOrderElementsOf(fixture.members(reading.epoch()));
+        assertThat(reading.participants())
                 .allSatisfy(participant -> assertThat(participant.counters())
-                        .isEqualTo(stage.truth(participant.node(), heard.epoch(), height)));
-        Instant minute = stage.calendar.blockTime(height);
-        assertThat(heard.participants())
+                        .isEqualTo(fixture.truth(participant.node(), reading.epoch(), height)));
+        Instant minute = fixture.calendar.blockTime(height);
+        assertThat(reading.participants())
                 .allSatisfy(
-                        participant -> assertThat(participant.status()).isEqualTo(status(stage, participant, minute)));
-        assertThat(heard.skipped())
-                .isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.NOT_ACTIVE, notActive(stage, heard.epoch()))));
+                        participant -> assertThat(participant.status()).isEqualTo(status(fixture, participant, minute)));
+        assertThat(reading.skipped())
+                .isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.NOT_ACTIVE, notActive(fixture, reading.epoch()))));
     }
 
-    static NodeStatus status(TrackerTypeFixture stage, EpochParticipant participant, Instant minute) {
-        return stage.isTracker()
+    static NodeStatus status(TrackerTypeFixture fixture, EpochParticipant participant, Instant minute) {
+        return fixture.isTracker()
                 ? NodeStatus.valueOf(
-                        stage.network.truth().health(participant.node(), minute).name())
+                        fixture.network.truth().health(participant.node(), minute).name())
                 : NodeStatus.UNKNOWN;
     }
 
     /** A chain node lists everybody who ever took part. */
-    static int notActive(TrackerTypeFixture stage, long epoch) {
-        return stage.isTracker()
+    static int notActive(TrackerTypeFixture fixture, long epoch) {
+        return fixture.isTracker()
                 ? 0
-                : (int) stage.network.nodes().count() - stage.members(epoch).size();
+                : (int) fixture.network.nodes().count() - fixture.members(epoch).size();
     }
 
-    /** The quirk changes nothing of what is understood. */
-    static Consumer<TrackerTypeFixture> unchangedBy(EndpointFault quirk) {
-        return stage -> {
-            EpochReading plain = stage.read();
+    /** The fault does not change the reading. */
+    static Consumer<TrackerTypeFixture> unchangedBy(EndpointFault fault) {
+        return fixture -> {
+            EpochReading plain = fixture.read();
             assertThat(plain.participants()).isNotEmpty();
-            assertThat(stage.read(quirk)).isEqualTo(plain);
+            assertThat(fixture.read(fault)).isEqualTo(plain);
         };
     }
 
-    /** For those quirks that only one of the kinds can show. */
-    static Consumer<TrackerTypeFixture> onlyForTrackers(EndpointFault quirk, Consumer<TrackerTypeFixture> check) {
-        return stage -> (stage.isTracker() ? check : unchangedBy(quirk)).accept(stage);
+    /** For faults of the gonka-tracker type only. */
+    static Consumer<TrackerTypeFixture> onlyForTrackers(EndpointFault fault, Consumer<TrackerTypeFixture> check) {
+        return fixture -> (fixture.isTracker() ? check : unchangedBy(fault)).accept(fixture);
     }
 }

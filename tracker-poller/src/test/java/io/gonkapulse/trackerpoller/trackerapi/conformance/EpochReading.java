@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that a source said of the running epoch; every reason to skip is counted, those that never came as zero. */
+/** Everything an API reported of the running epoch. Counts every skip reason, also those with zero. */
 record EpochReading(
         long epoch,
         @Nullable Long height,
@@ -28,14 +28,14 @@ record EpochReading(
         List<EpochParticipant> participants,
         Map<SkipReason, Integer> skipped) {
 
-    static EpochReading read(TrackerApi source, TrackerClient site) {
-        try (CurrentEpochResponse current = source.currentEpoch(site)) {
+    static EpochReading read(TrackerApi api, TrackerClient client) {
+        try (CurrentEpochResponse current = api.currentEpoch(client)) {
             CollectingSink first = new CollectingSink();
             current.participants(first);
             CollectingSink again = new CollectingSink();
             current.participants(again);
             if (!first.participants.equals(again.participants) || !first.skipped.equals(again.skipped)) {
-                throw new AssertionError("Expected the same when gone through twice");
+                throw new AssertionError("Expected equal results when read twice");
             }
             return new EpochReading(
                     current.epoch(),
@@ -56,7 +56,7 @@ record EpochReading(
         return skipped.getOrDefault(reason, 0);
     }
 
-    /** Zero for each reason but those that are named. */
+    /** Zero for all reasons except the given ones. */
     static Map<SkipReason, Integer> skipCounts(Map<SkipReason, Integer> some) {
         Map<SkipReason, Integer> all = new EnumMap<>(SkipReason.class);
         Arrays.stream(SkipReason.values()).forEach(reason -> all.put(reason, some.getOrDefault(reason, 0)));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What comes of every quirk that a tracker or a chain node can show, over a real socket. */
+/** Reads both tracker types with every fault, over a real socket. */
 class FaultConformanceTest {
 
     private static final Map<EndpointFault, Consumer<TrackerTypeFixture>> CHECKS = checks();
@@ -24,24 +24,24 @@ class FaultConformanceTest {
 
     @ParameterizedTest
     @EnumSource
-    void readsGonkaTrackerDespiteFault(EndpointFault quirk) {
-        try (TrackerTypeFixture stage = TrackerTypeFixture.tracker()) {
-            check(quirk, stage);
+    void readsGonkaTrackerDespiteFault(EndpointFault fault) {
+        try (TrackerTypeFixture fixture = TrackerTypeFixture.tracker()) {
+            check(fault, fixture);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void readsGonkaNodeDespiteFault(EndpointFault quirk) {
-        try (TrackerTypeFixture stage = TrackerTypeFixture.node()) {
-            check(quirk, stage);
+    void readsGonkaNodeDespiteFault(EndpointFault fault) {
+        try (TrackerTypeFixture fixture = TrackerTypeFixture.node()) {
+            check(fault, fixture);
         }
     }
 
-    /** Whatever it was, it leaves nothing behind. */
-    private static void check(EndpointFault quirk, TrackerTypeFixture stage) {
-        requireNonNull(CHECKS.get(quirk)).accept(stage);
-        EpochAssertions.assertTruth(stage, stage.read());
+    /** A fault leaves nothing behind. */
+    private static void check(EndpointFault fault, TrackerTypeFixture fixture) {
+        requireNonNull(CHECKS.get(fault)).accept(fixture);
+        EpochAssertions.assertTruth(fixture, fixture.read());
     }
 
     private static Map<EndpointFault, Consumer<TrackerTypeFixture>> checks() {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Quirks of how single fields are written. */
+/** Expected readings for faults of single fields. */
 final class FieldFaultExpectations {
 
     private static final List<EndpointFault> WITHOUT_EFFECT = List.of(
@@ -39,15 +39,15 @@ final class FieldFaultExpectations {
 
     static Map<EndpointFault, Consumer<TrackerTypeFixture>> all() {
         Map<EndpointFault, Consumer<TrackerTypeFixture>> checks = new EnumMap<>(EndpointFault.class);
-        WITHOUT_EFFECT.forEach(quirk -> checks.put(quirk, EpochAssertions.unchangedBy(quirk)));
+        WITHOUT_EFFECT.forEach(fault -> checks.put(fault, EpochAssertions.unchangedBy(fault)));
         checks.put(
                 EndpointFault.NULL_FLAGS,
                 EpochAssertions.onlyForTrackers(EndpointFault.NULL_FLAGS, FieldFaultExpectations::nullFlags));
         checks.put(
                 EndpointFault.JAILED_UNTIL_1970,
                 EpochAssertions.onlyForTrackers(EndpointFault.JAILED_UNTIL_1970, FieldFaultExpectations::jailedUntil));
-        checks.put(EndpointFault.UNKNOWN_STATUS, stage -> status(stage, EndpointFault.UNKNOWN_STATUS, "QUARANTINED"));
-        checks.put(EndpointFault.EMPTY_STATUS, stage -> status(stage, EndpointFault.EMPTY_STATUS, null));
+        checks.put(EndpointFault.UNKNOWN_STATUS, fixture -> status(fixture, EndpointFault.UNKNOWN_STATUS, "QUARANTINED"));
+        checks.put(EndpointFault.EMPTY_STATUS, fixture -> status(fixture, EndpointFault.EMPTY_STATUS, null));
         checks.put(
                 EndpointFault.MORE_VALIDATED_THAN_DONE,
                 oddCounters(EndpointFault.MORE_VALIDATED_THAN_DONE, FieldFaultExpectations::moreValidated));
@@ -57,60 +57,60 @@ final class FieldFaultExpectations {
         checks.put(
                 EndpointFault.RATE_ABOVE_ONE,
                 oddCounters(EndpointFault.RATE_ABOVE_ONE, FieldFaultExpectations::moreInvalidated));
-        checks.put(EndpointFault.DUPLICATE_KEYS, stage -> allMalformed(stage, EndpointFault.DUPLICATE_KEYS));
-        checks.put(EndpointFault.NEGATIVE_COUNTERS, stage -> allMalformed(stage, EndpointFault.NEGATIVE_COUNTERS));
+        checks.put(EndpointFault.DUPLICATE_KEYS, fixture -> allMalformed(fixture, EndpointFault.DUPLICATE_KEYS));
+        checks.put(EndpointFault.NEGATIVE_COUNTERS, fixture -> allMalformed(fixture, EndpointFault.NEGATIVE_COUNTERS));
         checks.put(EndpointFault.MALFORMED_PARTICIPANT, FieldFaultExpectations::malformedParticipant);
         return checks;
     }
 
     /** Null is not jailed. */
-    private static void nullFlags(TrackerTypeFixture stage) {
-        EpochReading plain = stage.read();
-        EpochReading heard = stage.read(EndpointFault.NULL_FLAGS);
+    private static void nullFlags(TrackerTypeFixture fixture) {
+        EpochReading plain = fixture.read();
+        EpochReading reading = fixture.read(EndpointFault.NULL_FLAGS);
         assertThat(plain.participants()).anyMatch(participant -> participant.status() == NodeStatus.JAILED);
-        assertThat(heard.participants()).noneMatch(participant -> participant.status() == NodeStatus.JAILED);
-        assertThat(heard.participants().stream().filter(FieldFaultExpectations::isNotJailed))
+        assertThat(reading.participants()).noneMatch(participant -> participant.status() == NodeStatus.JAILED);
+        assertThat(reading.participants().stream().filter(FieldFaultExpectations::isNotJailed))
                 .containsAll(plain.participants().stream()
                         .filter(FieldFaultExpectations::isNotJailed)
                         .toList());
-        assertThat(heard.skipped()).isEqualTo(EpochReading.skipCounts(Map.of()));
+        assertThat(reading.skipped()).isEqualTo(EpochReading.skipCounts(Map.of()));
     }
 
     private static boolean isNotJailed(EpochParticipant participant) {
         return participant.facts().jailedUntil() == null;
     }
 
-    private static void jailedUntil(TrackerTypeFixture stage) {
-        assertThat(stage.read().participants()).anyMatch(participant -> !isNotJailed(participant));
-        EpochReading heard = stage.read(EndpointFault.JAILED_UNTIL_1970);
-        assertThat(heard.participants()).allMatch(FieldFaultExpectations::isNotJailed);
-        EpochAssertions.assertTruth(stage, heard);
+    private static void jailedUntil(TrackerTypeFixture fixture) {
+        assertThat(fixture.read().participants()).anyMatch(participant -> !isNotJailed(participant));
+        EpochReading reading = fixture.read(EndpointFault.JAILED_UNTIL_1970);
+        assertThat(reading.participants()).allMatch(FieldFaultExpectations::isNotJailed);
+        EpochAssertions.assertTruth(fixture, reading);
     }
 
-    private static void status(TrackerTypeFixture stage, EndpointFault quirk, @Nullable String word) {
-        assertThat(stage.read().participants())
+    private static void status(TrackerTypeFixture fixture, EndpointFault fault, @Nullable String word) {
+        assertThat(fixture.read().participants())
                 .anyMatch(participant -> "ACTIVE".equals(participant.facts().participantStatus()));
-        EpochReading heard = stage.read(quirk);
-        assertThat(heard.participants())
+        EpochReading reading = fixture.read(fault);
+        assertThat(reading.participants())
                 .allMatch(participant -> Objects.equals(participant.facts().participantStatus(), word));
-        EpochAssertions.assertTruth(stage, heard);
+        EpochAssertions.assertTruth(fixture, reading);
     }
 
-    /** Counters that do not fit each other are what the tracker says, and handed on. */
-    private static Consumer<TrackerTypeFixture> oddCounters(EndpointFault quirk, UnaryOperator<NodeCounters> odd) {
-        return stage -> {
-            EpochReading plain = stage.read();
-            EpochReading heard = stage.read(quirk);
-            assertThat(heard.participants())
+    /** Contradictory counters are passed on as reported. */
+    private static Consumer<TrackerTypeFixture> oddCounters(EndpointFault fault, UnaryOperator<NodeCounters> change) {
+        return fixture -> {
+            EpochReading plain = fixture.read();
+            EpochReading reading = fixture.read(fault);
+            assertThat(reading.participants())
                     .isEqualTo(plain.participants().stream()
                             .map(participant -> new EpochParticipant(
                                     participant.node(),
-                                    odd.apply(participant.counters()),
+                                    change.apply(participant.counters()),
                                     participant.status(),
                                     participant.facts()))
                             .toList())
                     .isNotEqualTo(plain.participants());
-            assertThat(heard.skipped()).isEqualTo(plain.skipped());
+            assertThat(reading.skipped()).isEqualTo(plain.skipped());
         };
     }
 
@@ -130,11 +130,11 @@ final class FieldFaultExpectations {
                 plain.earned(), plain.inferences(), plain.missed(), plain.validated(), 2 * plain.inferences());
     }
 
-    private static void allMalformed(TrackerTypeFixture stage, EndpointFault quirk) {
-        EpochReading plain = stage.read();
-        EpochReading heard = stage.read(quirk);
-        assertThat(heard.participants()).isEmpty();
-        assertThat(heard.skipped())
+    private static void allMalformed(TrackerTypeFixture fixture, EndpointFault fault) {
+        EpochReading plain = fixture.read();
+        EpochReading reading = fixture.read(fault);
+        assertThat(reading.participants()).isEmpty();
+        assertThat(reading.skipped())
                 .isEqualTo(EpochReading.skipCounts(Map.of(
                         SkipReason.MALFORMED,
                         plain.participants().size(),
@@ -142,14 +142,14 @@ final class FieldFaultExpectations {
                         plain.skipped(SkipReason.NOT_ACTIVE))));
     }
 
-    private static void malformedParticipant(TrackerTypeFixture stage) {
-        EpochReading plain = stage.read();
-        EpochReading heard = stage.read(EndpointFault.MALFORMED_PARTICIPANT);
-        int lost = plain.participants().size() - heard.participants().size();
-        // The second of the set and the second of the list, which may be two.
-        assertThat(lost).isBetween(1, stage.isTracker() ? 1 : 2);
-        assertThat(plain.participants()).containsAll(heard.participants());
-        assertThat(heard.skipped())
+    private static void malformedParticipant(TrackerTypeFixture fixture) {
+        EpochReading plain = fixture.read();
+        EpochReading reading = fixture.read(EndpointFault.MALFORMED_PARTICIPANT);
+        int lost = plain.participants().size() - reading.participants().size();
+        // The second entry of the set and the second of the list may be two nodes.
+        assertThat(lost).isBetween(1, fixture.isTracker() ? 1 : 2);
+        assertThat(plain.participants()).containsAll(reading.participants());
+        assertThat(reading.skipped())
                 .isEqualTo(EpochReading.skipCounts(Map.of(
                         SkipReason.MALFORMED, lost, SkipReason.NOT_ACTIVE, plain.skipped(SkipReason.NOT_ACTIVE))));
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A chain node whose answers are written by hand: epoch 7 runs, made by block 1000 and begun at block 1120. */
+/** Hand-written responses of a chain node: epoch 7 runs, created at block 1000 and current since block 1120. */
 class GonkaNodeApiTest {
 
     private static final String ONE = "gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh7";
@@ -68,8 +68,8 @@ class GonkaNodeApiTest {
 
     @Test
     void joinsActiveSetWithListAtOneHeight() {
-        EpochReading heard = EpochReading.read(api, client);
-        assertThat(heard.participants())
+        EpochReading reading = EpochReading.read(api, client);
+        assertThat(reading.participants())
                 .containsExactly(
                         new EpochParticipant(
                                 NodeIdentifier.parse(ONE),
@@ -81,8 +81,8 @@ class GonkaNodeApiTest {
                                 NodeCounters.ZERO,
                                 NodeStatus.UNKNOWN,
                                 new NodeFacts(null, 0L, null, null, null, null, null, null)));
-        assertThat(heard.skipped()).isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.NOT_ACTIVE, 1)));
-        assertThat(heard.network())
+        assertThat(reading.skipped()).isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.NOT_ACTIVE, 1)));
+        assertThat(reading.network())
                 .isEqualTo(new NetworkFacts(
                         7L, 2000L, Instant.parse("2026-01-01T10:00:00.123456789Z"), "Inference", true, null, 3000L));
         assertThat(server.heights()).containsExactly("2000");
@@ -122,7 +122,7 @@ class GonkaNodeApiTest {
         assertThat(bounded.openResponses()).isZero();
     }
 
-    /** Later than the latest, and later than the block. */
+    /** Beyond the latest epoch, and beyond the block. */
     @ParameterizedTest
     @CsvSource({"8, 7", "2001, 2001"})
     void rejectsEpochBeyondChain(long active, long latest) {
@@ -135,12 +135,12 @@ class GonkaNodeApiTest {
     void toleratesMissingStages() {
         EpochReading plain = EpochReading.read(api, client);
         server.remove(LATEST);
-        EpochReading heard = EpochReading.read(api, client);
-        assertThat(heard.participants()).isEqualTo(plain.participants());
-        assertThat(heard.skipped()).isEqualTo(plain.skipped());
-        assertThat(heard.network().phase()).isNull();
-        assertThat(heard.network().nextEpochHeight()).isNull();
-        assertThat(heard.network().height()).isEqualTo(2000);
+        EpochReading reading = EpochReading.read(api, client);
+        assertThat(reading.participants()).isEqualTo(plain.participants());
+        assertThat(reading.skipped()).isEqualTo(plain.skipped());
+        assertThat(reading.network().phase()).isNull();
+        assertThat(reading.network().nextEpochHeight()).isNull();
+        assertThat(reading.network().height()).isEqualTo(2000);
     }
 
     @ParameterizedTest
@@ -182,9 +182,9 @@ class GonkaNodeApiTest {
     @Test
     void skipsMalformedMember() {
         set("current", 7, 1000, "{'index':'" + ONE + "','weight':'heavy'},{'index':'" + TWO + "'},5,{'weight':7}");
-        EpochReading heard = EpochReading.read(api, client);
-        assertThat(heard.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
-        assertThat(heard.skipped())
+        EpochReading reading = EpochReading.read(api, client);
+        assertThat(reading.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
+        assertThat(reading.skipped())
                 .isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.MALFORMED, 1, SkipReason.NOT_ACTIVE, 1)));
     }
 
@@ -194,9 +194,9 @@ class GonkaNodeApiTest {
                 LIST,
                 "{'participant':[5,{'index':'nobody'},{'index':'" + ONE + "'," + ZEROES + "," + ZEROES + "},{'index':'"
                         + TWO + "'}],'pagination':{}}");
-        EpochReading heard = EpochReading.read(api, client);
-        assertThat(heard.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
-        assertThat(heard.skipped())
+        EpochReading reading = EpochReading.read(api, client);
+        assertThat(reading.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
+        assertThat(reading.skipped())
                 .isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.MALFORMED, 2, SkipReason.BAD_IDENTIFIER, 1)));
     }
 
@@ -389,8 +389,8 @@ class GonkaNodeApiTest {
         return new PastEpoch(6, Set.of(NodeIdentifier.parse(ONE)), NOW, height, Optional.empty(), Optional.empty());
     }
 
-    private static void assertUnusable(ThrowingCallable asking) {
-        assertThatThrownBy(asking)
+    private static void assertUnusable(ThrowingCallable request) {
+        assertThatThrownBy(request)
                 .isInstanceOfSatisfying(
                         TrackerRequestException.class,
                         e -> assertThat(e.reason()).isEqualTo(RequestFailureReason.UNUSABLE));

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies written by hand, for what the simulated network does not do. */
+/** Hand-written responses of a tracker, for what the simulated network does not produce. */
 class GonkaTrackerApiTest {
 
     private static final String ONE = "gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh7";
@@ -59,12 +59,12 @@ class GonkaTrackerApiTest {
 
     @Test
     void readsWholeParticipant() {
-        EpochReading heard = read("{'index':' " + ONE.toUpperCase(Locale.ROOT) + "','weight':3965,'status':'ACTIVE',"
+        EpochReading reading = read("{'index':' " + ONE.toUpperCase(Locale.ROOT) + "','weight':3965,'status':'ACTIVE',"
                 + "'models':['Qwen/Qwen3-32B-FP8','other'],'moniker':'A node','is_jailed':true,"
                 + "'jailed_until':'2025-12-09T00:00:00.123456789Z','node_healthy':true,'inference_url':'http://10.0.0.1',"
                 + "'current_epoch_stats':{'inference_count':'6','missed_requests':'1','earned_coins':'1000000000000000000',"
                 + "'rewarded_coins':'7','validated_inferences':'5','invalidated_inferences':'2'}}");
-        assertThat(heard.participants())
+        assertThat(reading.participants())
                 .containsExactly(new EpochParticipant(
                         NodeIdentifier.parse(ONE),
                         new NodeCounters(MessageLimits.MAX_AMOUNT, 6, 1, 5, 2),
@@ -78,8 +78,8 @@ class GonkaTrackerApiTest {
                                 null,
                                 null,
                                 Instant.parse("2025-12-09T00:00:00.123456789Z"))));
-        assertThat(heard.skipped()).isEqualTo(EpochReading.skipCounts(Map.of()));
-        assertThat(heard.network())
+        assertThat(reading.skipped()).isEqualTo(EpochReading.skipCounts(Map.of()));
+        assertThat(reading.network())
                 .isEqualTo(new NetworkFacts(
                         105L,
                         1634323L,
@@ -102,9 +102,9 @@ class GonkaTrackerApiTest {
 
     @Test
     void nullFieldsAreUnknown() {
-        EpochReading heard = read("{'index':'" + ONE + "','weight':null,'models':null,'moniker':null,'is_jailed':null,"
+        EpochReading reading = read("{'index':'" + ONE + "','weight':null,'models':null,'moniker':null,'is_jailed':null,"
                 + "'node_healthy':null,'jailed_until':null,'status':null,'current_epoch_stats':null}");
-        assertThat(heard.participants())
+        assertThat(reading.participants())
                 .containsExactly(new EpochParticipant(
                         NodeIdentifier.parse(ONE), NodeCounters.ZERO, NodeStatus.UNKNOWN, NodeFacts.NONE));
     }
@@ -141,9 +141,9 @@ class GonkaTrackerApiTest {
                 "'current_epoch_stats':{},'current_epoch_stats':{}"
             })
     void skipsMalformedParticipant(String fields) {
-        EpochReading heard = read("{'index':'" + ONE + "'," + fields + "},{'index':'" + TWO + "'}");
-        assertThat(heard.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
-        assertThat(heard.skipped()).isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.MALFORMED, 1)));
+        EpochReading reading = read("{'index':'" + ONE + "'," + fields + "},{'index':'" + TWO + "'}");
+        assertThat(reading.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
+        assertThat(reading.skipped()).isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.MALFORMED, 1)));
     }
 
     @ParameterizedTest
@@ -155,9 +155,9 @@ class GonkaTrackerApiTest {
                 "'current_epoch_stats':{'missed_requests':'9223372036854775807'}"
             })
     void skipsParticipantOutOfBounds(String fields) {
-        EpochReading heard = read("{'index':'" + ONE + "'," + fields + "},{'index':'" + TWO + "'}");
-        assertThat(heard.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
-        assertThat(heard.skipped()).isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.OUT_OF_BOUNDS, 1)));
+        EpochReading reading = read("{'index':'" + ONE + "'," + fields + "},{'index':'" + TWO + "'}");
+        assertThat(reading.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
+        assertThat(reading.skipped()).isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.OUT_OF_BOUNDS, 1)));
     }
 
     @ParameterizedTest
@@ -183,9 +183,9 @@ class GonkaTrackerApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "5", "'text'", "[]", "[[{}],{}]", "true"})
     void skipsEntryThatIsNoObject(String entry) {
-        EpochReading heard = read(entry + ",{'index':'" + TWO + "'}");
-        assertThat(heard.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
-        assertThat(heard.skipped()).isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.MALFORMED, 1)));
+        EpochReading reading = read(entry + ",{'index':'" + TWO + "'}");
+        assertThat(reading.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
+        assertThat(reading.skipped()).isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.MALFORMED, 1)));
     }
 
     @ParameterizedTest
@@ -198,9 +198,9 @@ class GonkaTrackerApiTest {
                 "{'index':'gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh8'}"
             })
     void countsBadIdentifiers(String entry) {
-        EpochReading heard = read(entry + ",{'index':'" + TWO + "'}");
-        assertThat(heard.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
-        assertThat(heard.skipped()).isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.BAD_IDENTIFIER, 1)));
+        EpochReading reading = read(entry + ",{'index':'" + TWO + "'}");
+        assertThat(reading.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
+        assertThat(reading.skipped()).isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.BAD_IDENTIFIER, 1)));
     }
 
     @ParameterizedTest
@@ -246,9 +246,9 @@ class GonkaTrackerApiTest {
     @Test
     void acceptsHeaderAfterParticipants() {
         server.respond(CURRENT, "{'participants':[{'index':'" + ONE + "'}]," + HEAD + "}");
-        EpochReading heard = EpochReading.read(api, client);
-        assertThat(heard.epoch()).isEqualTo(105);
-        assertThat(heard.participants()).hasSize(1);
+        EpochReading reading = EpochReading.read(api, client);
+        assertThat(reading.epoch()).isEqualTo(105);
+        assertThat(reading.participants()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -285,20 +285,20 @@ class GonkaTrackerApiTest {
         server.respond(
                 CURRENT,
                 "{" + HEAD.replace("'height':1634323,'cached", "'height':1634000,'cached") + ",'participants':[]}");
-        EpochReading heard = EpochReading.read(api, client);
-        assertThat(heard.network().height()).isEqualTo(1_634_323);
-        assertThat(heard.network().blockTime()).isEqualTo("2025-12-08T13:56:28.426061722Z");
-        assertThat(heard.height()).isEqualTo(1_634_000);
-        assertThat(heard.observedAt())
+        EpochReading reading = EpochReading.read(api, client);
+        assertThat(reading.network().height()).isEqualTo(1_634_323);
+        assertThat(reading.network().blockTime()).isEqualTo("2025-12-08T13:56:28.426061722Z");
+        assertThat(reading.height()).isEqualTo(1_634_000);
+        assertThat(reading.observedAt())
                 .isEqualTo(Instant.parse("2025-12-08T13:56:28.426061722Z").minusMillis(323 * 6_020));
     }
 
     @Test
     void capsFutureTimesAtArrival() {
         server.respond(CURRENT, "{" + HEAD.replace("2025-12-08T13", "2025-12-08T15") + ",'participants':[]}");
-        EpochReading heard = EpochReading.read(api, client);
-        assertThat(heard.observedAt()).isEqualTo(NOW);
-        assertThat(heard.network().blockTime()).isNull();
+        EpochReading reading = EpochReading.read(api, client);
+        assertThat(reading.observedAt()).isEqualTo(NOW);
+        assertThat(reading.network().blockTime()).isNull();
     }
 
     @Test
@@ -312,9 +312,9 @@ class GonkaTrackerApiTest {
     @ValueSource(strings = {"1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00"})
     void treatsZeroTimeAsUnset(String notSet) {
         server.respond(CURRENT, "{" + HEAD.replace("2025-12-08T13:56:28.426061722Z", notSet) + ",'participants':[]}");
-        EpochReading heard = EpochReading.read(api, client);
-        assertThat(heard.network().blockTime()).isNull();
-        assertThat(heard.observedAt()).isEqualTo("2025-12-08T13:56:38.900851Z");
+        EpochReading reading = EpochReading.read(api, client);
+        assertThat(reading.network().blockTime()).isNull();
+        assertThat(reading.observedAt()).isEqualTo("2025-12-08T13:56:38.900851Z");
 
         server.respond(
                 CURRENT,
@@ -497,8 +497,8 @@ class GonkaTrackerApiTest {
         return new PastEpoch(epoch, Set.of(NodeIdentifier.parse(ONE)), NOW, null, Optional.empty(), Optional.empty());
     }
 
-    private static void assertUnusable(ThrowingCallable asking) {
-        assertThatThrownBy(asking).isInstanceOfSatisfying(TrackerRequestException.class, e -> {
+    private static void assertUnusable(ThrowingCallable request) {
+        assertThatThrownBy(request).isInstanceOfSatisfying(TrackerRequestException.class, e -> {
             assertThat(e.reason()).isEqualTo(RequestFailureReason.UNUSABLE);
             assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(500);
         });

@@ -10,21 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What nodes run on, as both kinds tell it. */
+/** The hardware of nodes, read through both tracker types. */
 class NodeHardwareTest {
 
     @Test
     void bothTypesReportSameHardware() {
         try (TrackerTypeFixture tracker = TrackerTypeFixture.tracker();
                 TrackerTypeFixture node = TrackerTypeFixture.node()) {
-            Map<NodeIdentifier, Optional<NodeHardware>> told = hardware(tracker);
-            assertThat(told).isEqualTo(hardware(node));
-            assertThat(told.values())
-                    .as("some report nothing")
+            Map<NodeIdentifier, Optional<NodeHardware>> reported = hardware(tracker);
+            assertThat(reported).isEqualTo(hardware(node));
+            assertThat(reported.values())
+                    .as("some nodes report nothing")
                     .contains(Optional.empty())
                     .anySatisfy(hardware ->
                             assertThat(hardware.orElseThrow().gpuCount()).isPositive());
-            assertThat(told.values().stream().flatMap(Optional::stream).map(NodeHardware::gpuType))
+            assertThat(reported.values().stream().flatMap(Optional::stream).map(NodeHardware::gpuType))
                     .isSubsetOf("H100", "RTX 3090", "RTX 4090", "A100", "B200")
                     .contains("H100", "RTX 3090", "RTX 4090", "A100", "B200");
         }
@@ -38,8 +38,8 @@ class NodeHardwareTest {
         }
     }
 
-    private static Map<NodeIdentifier, Optional<NodeHardware>> hardware(TrackerTypeFixture stage) {
-        return stage.members(stage.calendar.currentEpoch(stage.height())).stream()
-                .collect(toMap(member -> member, member -> stage.api.hardware(stage.client, member)));
+    private static Map<NodeIdentifier, Optional<NodeHardware>> hardware(TrackerTypeFixture fixture) {
+        return fixture.members(fixture.calendar.currentEpoch(fixture.height())).stream()
+                .collect(toMap(member -> member, member -> fixture.api.hardware(fixture.client, member)));
     }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Epochs that are over, as both kinds tell them, against what really happened. */
+/** Compares past epochs of both tracker types with the simulated truth. */
 class PastEpochConformanceTest {
 
     private static final BigInteger GNK = BigInteger.TEN.pow(9);
@@ -106,7 +106,7 @@ class PastEpochConformanceTest {
         tracker.api.pastEpoch(tracker.client, epoch);
         assertThat(tracker.face.requestCount(EndpointRoute.CURRENT_EPOCH)).isEqualTo(1);
         assertThat(tracker.face.requestCount(EndpointRoute.PAST_EPOCH))
-                .as("twice itself, and once the epoch whose settlement forfeits")
+                .as("the epoch twice, and once the epoch whose settlement forfeits")
                 .isEqualTo(3);
     }
 
@@ -124,13 +124,13 @@ class PastEpochConformanceTest {
 
     @Test
     void runningEpochIsUnsettled() {
-        for (TrackerTypeFixture stage : new TrackerTypeFixture[] {tracker, node}) {
-            long epoch = stage.read().epoch();
-            PastEpoch past = stage.api.pastEpoch(stage.client, epoch);
+        for (TrackerTypeFixture fixture : new TrackerTypeFixture[] {tracker, node}) {
+            long epoch = fixture.read().epoch();
+            PastEpoch past = fixture.api.pastEpoch(fixture.client, epoch);
             assertThat(past.settled()).isEmpty();
             assertThat(past.forfeited()).isEmpty();
-            assertThat(stage.api.nodeResult(
-                            stage.client, past, stage.members(epoch).get(0)))
+            assertThat(fixture.api.nodeResult(
+                            fixture.client, past, fixture.members(epoch).get(0)))
                     .isEmpty();
         }
     }
@@ -155,7 +155,7 @@ class PastEpochConformanceTest {
         node.api.pastEpoch(node.client, epoch);
         assertThat(node.face.requestCount(EndpointRoute.BLOCK)).isEqualTo(1);
         assertThat(node.face.requestCount(EndpointRoute.ACTIVE_SET))
-                .as("itself twice, the next one once")
+                .as("the epoch twice, the next one once")
                 .isEqualTo(3);
     }
 
@@ -172,19 +172,19 @@ class PastEpochConformanceTest {
 
     @Test
     void nonMemberHasNoResult() {
-        for (TrackerTypeFixture stage : new TrackerTypeFixture[] {tracker, node}) {
-            PastEpoch past = stage.api.pastEpoch(stage.client, newestSettled(stage));
-            assertThat(stage.api.nodeResult(stage.client, past, NodeIdentifier.parse(STRANGER)))
+        for (TrackerTypeFixture fixture : new TrackerTypeFixture[] {tracker, node}) {
+            PastEpoch past = fixture.api.pastEpoch(fixture.client, newestSettled(fixture));
+            assertThat(fixture.api.nodeResult(fixture.client, past, NodeIdentifier.parse(STRANGER)))
                     .isEmpty();
         }
     }
 
     @Test
     void rejectsEpochWithoutMembers() {
-        for (TrackerTypeFixture stage : new TrackerTypeFixture[] {tracker, node}) {
-            stage.read();
-            stage.face.injectFaults(EndpointFault.EMPTY_PARTICIPANTS);
-            assertThatThrownBy(() -> stage.api.pastEpoch(stage.client, newestSettled(stage)))
+        for (TrackerTypeFixture fixture : new TrackerTypeFixture[] {tracker, node}) {
+            fixture.read();
+            fixture.face.injectFaults(EndpointFault.EMPTY_PARTICIPANTS);
+            assertThatThrownBy(() -> fixture.api.pastEpoch(fixture.client, newestSettled(fixture)))
                     .isInstanceOfSatisfying(
                             TrackerRequestException.class,
                             e -> assertThat(e.reason()).isEqualTo(RequestFailureReason.UNUSABLE));
@@ -193,39 +193,39 @@ class PastEpochConformanceTest {
 
     @Test
     void rejectsUnknownEpoch() {
-        for (TrackerTypeFixture stage : new TrackerTypeFixture[] {tracker, node}) {
-            assertThatThrownBy(() -> stage.api.pastEpoch(stage.client, 9_999))
+        for (TrackerTypeFixture fixture : new TrackerTypeFixture[] {tracker, node}) {
+            assertThatThrownBy(() -> fixture.api.pastEpoch(fixture.client, 9_999))
                     .isInstanceOfSatisfying(
                             TrackerRequestException.class,
                             e -> assertThat(e.reason()).isEqualTo(RequestFailureReason.REFUSED));
         }
     }
 
-    private static long claims(TrackerTypeFixture stage, PastEpoch past) {
+    private static long claims(TrackerTypeFixture fixture, PastEpoch past) {
         return past.members().stream()
-                .map(member -> stage.api.nodeResult(stage.client, past, member).orElseThrow())
+                .map(member -> fixture.api.nodeResult(fixture.client, past, member).orElseThrow())
                 .filter(result -> ((RewardedResult) result).claimed())
                 .count();
     }
 
-    private static long newestSettled(TrackerTypeFixture stage) {
-        return stage.calendar.newestSettledEpoch(stage.height());
+    private static long newestSettled(TrackerTypeFixture fixture) {
+        return fixture.calendar.newestSettledEpoch(fixture.height());
     }
 
-    private static SettlementTruth truth(TrackerTypeFixture stage, NodeIdentifier member, long epoch) {
-        return stage.network
+    private static SettlementTruth truth(TrackerTypeFixture fixture, NodeIdentifier member, long epoch) {
+        return fixture.network
                 .truth()
-                .settlement(member, epoch, stage.clock.instant().minusSeconds(30))
+                .settlement(member, epoch, fixture.clock.instant().minusSeconds(30))
                 .orElseThrow();
     }
 
-    private static SettlementBlock blockOfSettlement(TrackerTypeFixture stage, long epoch) {
-        long height = stage.calendar.settlementHeight(epoch);
-        return new SettlementBlock(height, stage.calendar.blockTime(height));
+    private static SettlementBlock blockOfSettlement(TrackerTypeFixture fixture, long epoch) {
+        long height = fixture.calendar.settlementHeight(epoch);
+        return new SettlementBlock(height, fixture.calendar.blockTime(height));
     }
 
-    private static Duration distanceFromSettlement(SettlementBlock block, TrackerTypeFixture stage, long epoch) {
-        return Duration.between(blockOfSettlement(stage, epoch).time(), block.time())
+    private static Duration distanceFromSettlement(SettlementBlock block, TrackerTypeFixture fixture, long epoch) {
+        return Duration.between(blockOfSettlement(fixture, epoch).time(), block.time())
                 .abs();
     }
 }

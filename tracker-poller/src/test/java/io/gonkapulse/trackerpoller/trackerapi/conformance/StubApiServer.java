@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers each path with what it was told, and with 404 otherwise; remembers what it was asked. */
+/** Responds to each path with its configured JSON, otherwise with 404. Records its requests. */
 final class StubApiServer implements AutoCloseable {
 
     private final HttpServer server;
@@ -27,11 +27,11 @@ final class StubApiServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/", this::answer);
+        server.createContext("/", this::response);
         server.start();
     }
 
-    /** With single quotes for double ones. */
+    /** Single quotes stand for double quotes. */
     StubApiServer respond(String path, String json) {
         responses.put(path, json.replace('\'', '"'));
         return this;
@@ -54,7 +54,7 @@ final class StubApiServer implements AutoCloseable {
         return new ArrayList<>(requestedPaths);
     }
 
-    /** The heights that were named in headers. */
+    /** The heights of the height header. */
     List<String> heights() {
         return new ArrayList<>(heights);
     }
@@ -66,9 +66,9 @@ final class StubApiServer implements AutoCloseable {
         if (height != null) {
             heights.add(height);
         }
-        String answer = responses.getOrDefault(path, "{}");
-        exchange.getResponseHeaders().set("Content-Type", answer.startsWith("<") ? "text/html" : "application/json");
-        byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+        String response = responses.getOrDefault(path, "{}");
+        exchange.getResponseHeaders().set("Content-Type", response.startsWith("<") ? "text/html" : "application/json");
+        byte[] body = response.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(responses.containsKey(path) ? 200 : 404, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();

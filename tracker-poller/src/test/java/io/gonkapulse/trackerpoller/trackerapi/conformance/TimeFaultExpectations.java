@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Quirks of moments, of lists and of rewards. */
+/** Expected readings for faults of times, lists and rewards. */
 final class TimeFaultExpectations {
 
     private TimeFaultExpectations() {}
@@ -46,154 +46,154 @@ final class TimeFaultExpectations {
         return checks;
     }
 
-    private static void zeros(TrackerTypeFixture stage) {
-        long running = stage.read().epoch();
-        EpochReading heard = stage.read(EndpointFault.ZEROS_UNDER_OLD_EPOCH);
-        assertThat(heard.epoch()).isEqualTo(running - 1);
-        assertThat(heard.participants())
+    private static void zeros(TrackerTypeFixture fixture) {
+        long running = fixture.read().epoch();
+        EpochReading reading = fixture.read(EndpointFault.ZEROS_UNDER_OLD_EPOCH);
+        assertThat(reading.epoch()).isEqualTo(running - 1);
+        assertThat(reading.participants())
                 .isNotEmpty()
                 .allSatisfy(participant -> assertThat(participant.counters()).isEqualTo(NodeCounters.ZERO));
-        EpochAssertions.assertTruth(stage, heard);
-        stage.moveTo(stage.calendar.settlementHeight(running));
-        EpochReading byItself = stage.read();
+        EpochAssertions.assertTruth(fixture, reading);
+        fixture.moveTo(fixture.calendar.settlementHeight(running));
+        EpochReading byItself = fixture.read();
         assertThat(byItself.epoch()).isEqualTo(running);
         assertThat(byItself.participants())
                 .allSatisfy(participant -> assertThat(participant.counters()).isEqualTo(NodeCounters.ZERO));
     }
 
-    /** While the next epoch is prepared nobody knows when the one after it begins. */
-    private static void latestAhead(TrackerTypeFixture stage) {
-        assertThat(stage.read().network().nextEpochHeight()).isNotNull();
-        EpochReading heard = stage.read(EndpointFault.LATEST_AHEAD_OF_CURRENT);
-        assertThat(heard.network().nextEpochHeight()).isNull();
-        assertThat(heard.network().epoch()).isEqualTo(heard.epoch());
-        EpochAssertions.assertTruth(stage, heard);
+    /** During the preparation of the next epoch the start of the one after it is unknown. */
+    private static void latestAhead(TrackerTypeFixture fixture) {
+        assertThat(fixture.read().network().nextEpochHeight()).isNotNull();
+        EpochReading reading = fixture.read(EndpointFault.LATEST_AHEAD_OF_CURRENT);
+        assertThat(reading.network().nextEpochHeight()).isNull();
+        assertThat(reading.network().epoch()).isEqualTo(reading.epoch());
+        EpochAssertions.assertTruth(fixture, reading);
     }
 
-    private static void noTiming(TrackerTypeFixture stage) {
-        EpochReading heard = stage.read(EndpointFault.NO_TIMING);
-        assertThat(heard.network().blockTime()).isNull();
-        assertThat(heard.network().averageBlockSeconds()).isNull();
-        assertThat(heard.network().nextEpochHeight()).isNull();
-        assertThat(heard.network().height()).isEqualTo(heard.height());
-        assertThat(heard.observedAt()).isEqualTo("2026-03-10T11:59:40.900851Z").isBefore(heard.fetchedAt());
-        EpochAssertions.assertTruth(stage, heard);
+    private static void noTiming(TrackerTypeFixture fixture) {
+        EpochReading reading = fixture.read(EndpointFault.NO_TIMING);
+        assertThat(reading.network().blockTime()).isNull();
+        assertThat(reading.network().averageBlockSeconds()).isNull();
+        assertThat(reading.network().nextEpochHeight()).isNull();
+        assertThat(reading.network().height()).isEqualTo(reading.height());
+        assertThat(reading.observedAt()).isEqualTo("2026-03-10T11:59:40.900851Z").isBefore(reading.fetchedAt());
+        EpochAssertions.assertTruth(fixture, reading);
     }
 
-    private static void duplicates(TrackerTypeFixture stage) {
-        EpochReading plain = stage.read();
-        EpochReading heard = stage.read(EndpointFault.DUPLICATE_PARTICIPANTS);
-        long height = requireNonNull(heard.height());
-        assertThat(heard.participants())
+    private static void duplicates(TrackerTypeFixture fixture) {
+        EpochReading plain = fixture.read();
+        EpochReading reading = fixture.read(EndpointFault.DUPLICATE_PARTICIPANTS);
+        long height = requireNonNull(reading.height());
+        assertThat(reading.participants())
                 .hasSizeGreaterThan(plain.participants().size())
                 .containsAll(plain.participants())
                 .allSatisfy(participant -> assertThat(participant.counters())
-                        .isIn(atAnyOf(stage, participant, heard.epoch(), height, height - 400, height - 800)));
-        assertThat(heard.skipped(SkipReason.MALFORMED)).isZero();
-        assertThat(heard.skipped(SkipReason.DUPLICATE)).isZero();
-        assertThat(heard.skipped(SkipReason.BAD_IDENTIFIER)).isZero();
+                        .isIn(atAnyOf(fixture, participant, reading.epoch(), height, height - 400, height - 800)));
+        assertThat(reading.skipped(SkipReason.MALFORMED)).isZero();
+        assertThat(reading.skipped(SkipReason.DUPLICATE)).isZero();
+        assertThat(reading.skipped(SkipReason.BAD_IDENTIFIER)).isZero();
     }
 
-    private static void oldestRowFirst(TrackerTypeFixture stage) {
-        EpochReading plain = stage.read();
-        EpochReading heard = stage.read(EndpointFault.OLDEST_ROW_FIRST);
-        assertThat(heard.participants())
+    private static void oldestRowFirst(TrackerTypeFixture fixture) {
+        EpochReading plain = fixture.read();
+        EpochReading reading = fixture.read(EndpointFault.OLDEST_ROW_FIRST);
+        assertThat(reading.participants())
                 .hasSize(3 * plain.participants().size())
                 .containsAll(plain.participants());
-        assertThat(heard.height()).isEqualTo(plain.height());
-        assertThat(heard.observedAt()).isEqualTo(plain.observedAt());
+        assertThat(reading.height()).isEqualTo(plain.height());
+        assertThat(reading.observedAt()).isEqualTo(plain.observedAt());
     }
 
     private static List<NodeCounters> atAnyOf(
-            TrackerTypeFixture stage, EpochParticipant participant, long epoch, Long... heights) {
+            TrackerTypeFixture fixture, EpochParticipant participant, long epoch, Long... heights) {
         return List.of(heights).stream()
-                .map(height -> stage.truth(participant.node(), epoch, height))
+                .map(height -> fixture.truth(participant.node(), epoch, height))
                 .toList();
     }
 
-    private static void stale(TrackerTypeFixture stage) {
-        EpochReading heard = stage.read(EndpointFault.STALE_DATA);
-        assertThat(heard.fetchedAt()).isEqualTo(stage.clock.instant());
-        assertThat(Duration.between(heard.observedAt(), heard.fetchedAt())).isGreaterThan(Duration.ofMinutes(45));
-        assertThat(heard.observedAt()).isEqualTo(stage.calendar.blockTime(requireNonNull(heard.height())));
-        EpochAssertions.assertTruth(stage, heard);
+    private static void stale(TrackerTypeFixture fixture) {
+        EpochReading reading = fixture.read(EndpointFault.STALE_DATA);
+        assertThat(reading.fetchedAt()).isEqualTo(fixture.clock.instant());
+        assertThat(Duration.between(reading.observedAt(), reading.fetchedAt())).isGreaterThan(Duration.ofMinutes(45));
+        assertThat(reading.observedAt()).isEqualTo(fixture.calendar.blockTime(requireNonNull(reading.height())));
+        EpochAssertions.assertTruth(fixture, reading);
     }
 
-    private static void olderHeight(TrackerTypeFixture stage) {
-        EpochReading plain = stage.read();
-        EpochReading heard = stage.read(EndpointFault.OLDER_HEIGHT);
-        assertThat(heard.height()).isEqualTo(requireNonNull(plain.height()) - 150);
-        assertThat(heard.observedAt()).isEqualTo(stage.calendar.blockTime(requireNonNull(heard.height())));
-        EpochAssertions.assertTruth(stage, heard);
+    private static void olderHeight(TrackerTypeFixture fixture) {
+        EpochReading plain = fixture.read();
+        EpochReading reading = fixture.read(EndpointFault.OLDER_HEIGHT);
+        assertThat(reading.height()).isEqualTo(requireNonNull(plain.height()) - 150);
+        assertThat(reading.observedAt()).isEqualTo(fixture.calendar.blockTime(requireNonNull(reading.height())));
+        EpochAssertions.assertTruth(fixture, reading);
     }
 
-    private static void vanished(TrackerTypeFixture stage) {
-        EpochReading plain = stage.read();
-        EpochReading heard = stage.read(EndpointFault.VANISHED_PARTICIPANTS);
-        assertThat(heard.participants())
+    private static void vanished(TrackerTypeFixture fixture) {
+        EpochReading plain = fixture.read();
+        EpochReading reading = fixture.read(EndpointFault.VANISHED_PARTICIPANTS);
+        assertThat(reading.participants())
                 .isNotEmpty()
                 .hasSizeLessThan(plain.participants().size());
-        assertThat(plain.participants()).containsAll(heard.participants());
-        assertThat(heard.skipped(SkipReason.MALFORMED)).isZero();
-        assertThat(heard.skipped(SkipReason.BAD_IDENTIFIER)).isZero();
+        assertThat(plain.participants()).containsAll(reading.participants());
+        assertThat(reading.skipped(SkipReason.MALFORMED)).isZero();
+        assertThat(reading.skipped(SkipReason.BAD_IDENTIFIER)).isZero();
     }
 
-    private static void empty(TrackerTypeFixture stage) {
-        EpochReading heard = stage.read(EndpointFault.EMPTY_PARTICIPANTS);
-        assertThat(heard.participants()).isEmpty();
-        assertThat(heard.skipped()).isEqualTo(EpochReading.skipCounts(Map.of()));
-        assertThat(heard.height()).isNotNull();
+    private static void empty(TrackerTypeFixture fixture) {
+        EpochReading reading = fixture.read(EndpointFault.EMPTY_PARTICIPANTS);
+        assertThat(reading.participants()).isEmpty();
+        assertThat(reading.skipped()).isEqualTo(EpochReading.skipCounts(Map.of()));
+        assertThat(reading.height()).isNotNull();
     }
 
-    /** What is said of the rewards is handed on as it is; that nobody's is known shows only when all are seen. */
-    private static void rewardsNotReady(TrackerTypeFixture stage) {
-        EpochAssertions.unchangedBy(EndpointFault.REWARDS_NOT_READY).accept(stage);
-        long newest = stage.calendar.newestSettledEpoch(stage.height());
-        assertThat(rewards(stage, newest, EndpointFault.REWARDS_NOT_READY)).containsOnly(Ngonka.ZERO);
-        assertThat(rewards(stage, newest)).hasSizeGreaterThan(1);
-        assertThat(rewards(stage, newest - 1, EndpointFault.REWARDS_NOT_READY)).hasSizeGreaterThan(1);
+    /** Zero rewards are read as reported; that no reward is known follows only from all of them. */
+    private static void rewardsNotReady(TrackerTypeFixture fixture) {
+        EpochAssertions.unchangedBy(EndpointFault.REWARDS_NOT_READY).accept(fixture);
+        long newest = fixture.calendar.newestSettledEpoch(fixture.height());
+        assertThat(rewards(fixture, newest, EndpointFault.REWARDS_NOT_READY)).containsOnly(Ngonka.ZERO);
+        assertThat(rewards(fixture, newest)).hasSizeGreaterThan(1);
+        assertThat(rewards(fixture, newest - 1, EndpointFault.REWARDS_NOT_READY)).hasSizeGreaterThan(1);
     }
 
-    private static void rewardHidden(TrackerTypeFixture stage) {
-        EpochAssertions.unchangedBy(EndpointFault.REWARD_HIDDEN_UNTIL_CLAIMED).accept(stage);
-        long newest = stage.calendar.newestSettledEpoch(stage.height());
-        stage.moveTo(stage.calendar.effectiveHeight(newest + 1));
-        PastEpoch past = stage.api.pastEpoch(stage.client, newest);
-        stage.face.injectFaults(EndpointFault.REWARD_HIDDEN_UNTIL_CLAIMED);
-        List<NodeResult> hidden = results(stage, past);
-        stage.face.removeAllFaults();
+    private static void rewardHidden(TrackerTypeFixture fixture) {
+        EpochAssertions.unchangedBy(EndpointFault.REWARD_HIDDEN_UNTIL_CLAIMED).accept(fixture);
+        long newest = fixture.calendar.newestSettledEpoch(fixture.height());
+        fixture.moveTo(fixture.calendar.effectiveHeight(newest + 1));
+        PastEpoch past = fixture.api.pastEpoch(fixture.client, newest);
+        fixture.face.injectFaults(EndpointFault.REWARD_HIDDEN_UNTIL_CLAIMED);
+        List<NodeResult> hidden = results(fixture, past);
+        fixture.face.removeAllFaults();
         assertThat(hidden).hasSize(past.members().size()).anySatisfy(result -> {
             assertThat(((RewardedResult) result).claimed()).isFalse();
             assertThat(((RewardedResult) result).rewarded()).isEqualTo(Ngonka.ZERO);
         });
-        assertThat(results(stage, past)).hasSize(past.members().size()).isNotEqualTo(hidden);
+        assertThat(results(fixture, past)).hasSize(past.members().size()).isNotEqualTo(hidden);
     }
 
-    private static Set<Ngonka> rewards(TrackerTypeFixture stage, long epoch, EndpointFault... quirks) {
-        stage.face.injectFaults(quirks);
-        List<NodeResult> results = results(stage, stage.api.pastEpoch(stage.client, epoch));
-        stage.face.removeAllFaults();
+    private static Set<Ngonka> rewards(TrackerTypeFixture fixture, long epoch, EndpointFault... faults) {
+        fixture.face.injectFaults(faults);
+        List<NodeResult> results = results(fixture, fixture.api.pastEpoch(fixture.client, epoch));
+        fixture.face.removeAllFaults();
         return results.stream()
                 .map(result -> ((RewardedResult) result).rewarded())
                 .collect(toSet());
     }
 
-    private static List<NodeResult> results(TrackerTypeFixture stage, PastEpoch past) {
+    private static List<NodeResult> results(TrackerTypeFixture fixture, PastEpoch past) {
         return past.members().stream()
                 .sorted(NodeIdentifier::compareTo)
-                .map(node -> stage.api.nodeResult(stage.client, past, node).orElseThrow())
+                .map(node -> fixture.api.nodeResult(fixture.client, past, node).orElseThrow())
                 .toList();
     }
 
-    /** The running epoch is about the newest height; of an old block the time is still found close by. */
-    private static void pruned(TrackerTypeFixture stage) {
-        EpochAssertions.unchangedBy(EndpointFault.PRUNED_HEIGHTS).accept(stage);
-        long epoch = stage.read().epoch() - 1;
-        stage.face.injectFaults(EndpointFault.PRUNED_HEIGHTS);
+    /** The running epoch uses the newest height; for a pruned block a nearby one gives the time. */
+    private static void pruned(TrackerTypeFixture fixture) {
+        EpochAssertions.unchangedBy(EndpointFault.PRUNED_HEIGHTS).accept(fixture);
+        long epoch = fixture.read().epoch() - 1;
+        fixture.face.injectFaults(EndpointFault.PRUNED_HEIGHTS);
         PastEpoch.SettlementBlock settled =
-                stage.api.pastEpoch(stage.client, epoch).settled().orElseThrow();
-        stage.face.removeAllFaults();
-        assertThat(Duration.between(stage.calendar.blockTime(stage.calendar.settlementHeight(epoch)), settled.time())
+                fixture.api.pastEpoch(fixture.client, epoch).settled().orElseThrow();
+        fixture.face.removeAllFaults();
+        assertThat(Duration.between(fixture.calendar.blockTime(fixture.calendar.settlementHeight(epoch)), settled.time())
                         .abs())
                 .isLessThan(Duration.ofMinutes(2));
     }

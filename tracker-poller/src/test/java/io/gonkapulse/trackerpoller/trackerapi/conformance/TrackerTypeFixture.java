@@ -17,14 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A small network in the middle of an epoch, and one of its faces with a source that listens to it. */
+/** A small network in the middle of an epoch, one simulated endpoint and its API. */
 final class TrackerTypeFixture implements AutoCloseable {
 
     final SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-10T12:00:00Z"));
     final SimulatedNetwork network =
             SimulatedNetwork.of(NetworkPlan.defaults().seed(3).participants(200), clock);
     final ChainCalendar calendar = network.calendar();
-    final SimulatedEndpoint face;
+    final SimulatedEndpoint endpoint;
     final DirectTrackerClient client;
     final TrackerApi api;
     private final boolean tracker;
@@ -32,8 +32,8 @@ final class TrackerTypeFixture implements AutoCloseable {
     private TrackerTypeFixture(boolean tracker) {
         TrackerType kind = tracker ? new GonkaTrackerType() : new GonkaNodeType();
         this.tracker = tracker;
-        face = tracker ? network.openTracker() : network.openNode();
-        client = new DirectTrackerClient(face.url(), clock);
+        endpoint = tracker ? network.openTracker() : network.openNode();
+        client = new DirectTrackerClient(endpoint.url(), clock);
         api = kind.createApi();
     }
 
@@ -49,13 +49,13 @@ final class TrackerTypeFixture implements AutoCloseable {
         return tracker;
     }
 
-    /** The running epoch, told with quirks. */
-    EpochReading read(EndpointFault... quirks) {
-        face.injectFaults(quirks);
+    /** Reads the running epoch with these faults. */
+    EpochReading read(EndpointFault... faults) {
+        endpoint.injectFaults(faults);
         try {
             return EpochReading.read(api, client);
         } finally {
-            face.removeAllFaults();
+            endpoint.removeAllFaults();
         }
     }
 
@@ -63,7 +63,7 @@ final class TrackerTypeFixture implements AutoCloseable {
         return calendar.heightAt(clock.instant());
     }
 
-    /** A little past a block, so that the tracker has looked since. */
+    /** A little after the block, so that the tracker has refreshed its response. */
     void moveTo(long height) {
         clock.setTo(calendar.blockTime(height).plus(Duration.ofSeconds(25)));
     }
@@ -83,9 +83,9 @@ final class TrackerTypeFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        face.close();
+        endpoint.close();
         if (client.openResponses() != 0) {
-            throw new AssertionError("Expected all answers to be closed, but " + client.openResponses() + " are open");
+            throw new AssertionError("Expected all responses to be closed, open: " + client.openResponses());
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Quirks of bytes and connections: either they change nothing, or the site had nothing worth reading. */
+/** Expected readings for faults of bytes and connections: unchanged, or no usable response. */
 final class WireFaultExpectations {
 
     private WireFaultExpectations() {}
@@ -33,22 +33,22 @@ final class WireFaultExpectations {
         return checks;
     }
 
-    /** Nothing is handed on: neither on the first question nor on a later one. */
+    /** Neither the first nor a later request returns a reading. */
     private static void expectFailure(
             Map<EndpointFault, Consumer<TrackerTypeFixture>> checks,
-            EndpointFault quirk,
+            EndpointFault fault,
             RequestFailureReason reason,
             int status) {
-        checks.put(quirk, stage -> {
-            assertFailure(stage, quirk, reason, status);
-            stage.read();
-            assertFailure(stage, quirk, reason, status);
+        checks.put(fault, fixture -> {
+            assertFailure(fixture, fault, reason, status);
+            fixture.read();
+            assertFailure(fixture, fault, reason, status);
         });
     }
 
     private static void assertFailure(
-            TrackerTypeFixture stage, EndpointFault quirk, RequestFailureReason reason, int status) {
-        assertThatThrownBy(() -> stage.read(quirk)).isInstanceOfSatisfying(TrackerRequestException.class, e -> {
+            TrackerTypeFixture fixture, EndpointFault fault, RequestFailureReason reason, int status) {
+        assertThatThrownBy(() -> fixture.read(fault)).isInstanceOfSatisfying(TrackerRequestException.class, e -> {
             assertThat(e.reason()).isEqualTo(reason);
             assertThat(e.status().orElse(0)).isEqualTo(status);
         });

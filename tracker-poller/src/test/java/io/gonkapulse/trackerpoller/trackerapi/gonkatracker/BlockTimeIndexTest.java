@@ -74,7 +74,7 @@ class BlockTimeIndexTest {
         for (int i = 0; i <= 2_000; i++) {
             add(i * 200L, i * 1_000L, "6");
         }
-        assertThat(times.timeAt(0)).as("no longer told, but worked out").contains(START.plusSeconds(1_000 - 1_200));
+        assertThat(times.timeAt(0)).as("evicted, but estimated").contains(START.plusSeconds(1_000 - 1_200));
     }
 
     private void add(long height, long seconds, String average) {
