@@ -122,7 +122,8 @@ final class FaultGenerator {
 
     private InjectedFault cut(InjectedFault.FaultType type, String target, List<TcpProxy> proxies) {
         TcpProxy.CutMode mode = pick(cutModes);
-        return fault(type, target + ", " + mode, each(proxies, proxy -> proxy.cut(mode)), each(proxies, TcpProxy::restore));
+        return fault(
+                type, target + ", " + mode, each(proxies, proxy -> proxy.cut(mode)), each(proxies, TcpProxy::restore));
     }
 
     private InjectedFault trackerFaults(InjectedFault.FaultType type) {

@@ -8,6 +8,7 @@ final class LatencyHistogram {
 
     /** Fine enough for medians below a millisecond. Latencies above 10 s count as 10 s. */
     private static final long BUCKET_NANOS = 10_000;
+
     private static final int BUCKETS = (int) (TimeUnit.SECONDS.toNanos(10) / BUCKET_NANOS);
 
     private final int[] counts = new int[BUCKETS];

@@ -25,6 +25,7 @@ public final class LiveSuite {
 
     /** Far from zero, so that epochs of five years of history are positive. */
     private static final long EPOCH = 10_000;
+
     private static final String DATABASE = "benchmark";
     private static final List<String> BROKER_OPTIONS = List.of("-Xmx512m");
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m");
@@ -92,7 +93,8 @@ public final class LiveSuite {
                 ForkedProcess broker = ForkedProcess.start(
                         BROKER_OPTIONS,
                         BrokerMain.class,
-                        home.path().resolve("kafka").toString(), BrokerMain.WITH_TOPICS);
+                        home.path().resolve("kafka").toString(),
+                        BrokerMain.WITH_TOPICS);
                 LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
                         .start()) {
             database.createDatabaseIfMissing(DATABASE);

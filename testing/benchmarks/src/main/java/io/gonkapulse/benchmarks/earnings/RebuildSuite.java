@@ -40,9 +40,11 @@ public final class RebuildSuite {
     private static final int THREADS = 2;
     /** The default of the service; more rows spill into the database. */
     private static final int MAX_ROWS_IN_MEMORY = 250_000;
+
     private static final int ITERATIONS = 3;
     /** The peers take most of the time, so they can be skipped. */
     private static final boolean PEERS = !"none".equals(System.getProperty("benchmarks.rebuild.peers"));
+
     private static final List<Integer> NODES = List.of(1_000, 10_000, 100_000);
 
     private final InstantSource clock;
@@ -82,7 +84,8 @@ public final class RebuildSuite {
                 ForkedProcess broker = ForkedProcess.start(
                         List.of("-Xmx512m"),
                         BrokerMain.class,
-                        home.path().resolve("kafka").toString(), BrokerMain.WITH_TOPICS);
+                        home.path().resolve("kafka").toString(),
+                        BrokerMain.WITH_TOPICS);
                 LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
                         .start()) {
             String servers = broker.nextReport();

@@ -26,6 +26,7 @@ final class SnapshotLoadGenerator implements AutoCloseable {
 
     /** Fewer wake-ups take less processor time from the measured service. */
     private static final int PER_BURST = 10;
+
     private static final long BURST_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos() / PER_SECOND * PER_BURST;
     private static final int SNAPSHOTS_PER_SETTLEMENT = 300;
 

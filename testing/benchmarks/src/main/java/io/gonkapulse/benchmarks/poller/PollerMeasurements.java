@@ -39,8 +39,7 @@ record PollerMeasurements(String name, List<String> lines) {
     private ResultRow row(String label, MeasurementType type) {
         return ResultRow.of(
                 name + ": " + label,
-                new ThroughputSamples(
-                        values(type).stream().map(Double::valueOf).toList()));
+                new ThroughputSamples(values(type).stream().map(Double::valueOf).toList()));
     }
 
     private List<String> values(MeasurementType type) {

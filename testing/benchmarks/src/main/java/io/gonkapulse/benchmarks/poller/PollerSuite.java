@@ -39,7 +39,8 @@ public final class PollerSuite {
                 ForkedProcess broker = ForkedProcess.start(
                         BROKER_OPTIONS,
                         BrokerMain.class,
-                        home.path().resolve("broker").toString(), BrokerMain.WITH_TOPICS)) {
+                        home.path().resolve("broker").toString(),
+                        BrokerMain.WITH_TOPICS)) {
             Path files = Files.createDirectory(home.path().resolve("files"));
             String servers = broker.nextReport();
             for (int size : sizes) {

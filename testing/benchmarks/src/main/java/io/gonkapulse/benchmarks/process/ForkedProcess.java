@@ -18,6 +18,7 @@ public final class ForkedProcess implements AutoCloseable {
 
     /** Libraries print to standard output too; the prefix separates reports from their lines. */
     private static final String REPORT_PREFIX = "= ";
+
     private static final int STOP_TIMEOUT_SECONDS = 30;
 
     private final Process process;

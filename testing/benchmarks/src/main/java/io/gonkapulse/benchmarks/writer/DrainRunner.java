@@ -16,6 +16,7 @@ final class DrainRunner {
     private static final String GROUP = "stats-writer";
     /** The default of the service. */
     private static final int CONSUMERS = 2;
+
     private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(5).toNanos();
 
     private static final String APPLIED = """

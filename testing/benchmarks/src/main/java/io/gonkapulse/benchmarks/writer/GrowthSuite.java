@@ -16,6 +16,7 @@ public final class GrowthSuite {
 
     /** Constant, so that the cost per snapshot is comparable; only the share of mergeable snapshots changes. */
     private static final int RECORDS = 1_000_000;
+
     private static final List<Integer> NODES = List.of(1_000, 10_000, 100_000, 1_000_000);
     private static final List<Integer> QUICK_NODES = List.of(1_000, 10_000, 100_000);
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx1g", "-XX:+UseParallelGC");

@@ -28,6 +28,7 @@ final class KafkaConnectWorker implements AutoCloseable {
     private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(100).toNanos();
     /** The worker scans its class path for plugins, which takes long on a busy machine. */
     private static final long START_TIMEOUT_NANOS = Duration.ofSeconds(90).toNanos();
+
     private static final int STOP_TIMEOUT_SECONDS = 30;
 
     /** No schema registry and no internal topics: a standalone worker suffices. */

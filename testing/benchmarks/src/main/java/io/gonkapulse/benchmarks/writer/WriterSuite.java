@@ -27,6 +27,7 @@ public final class WriterSuite {
     private static final int QUICK = 200_000;
     /** Probes from the service start on cover the warm-up of the JVM. */
     private static final int COLD_PROBES = 150;
+
     private static final int WARMUP_PROBES = 250;
     private static final int QUICK_PROBES = 250;
     private static final int PROBES = 1_000;
@@ -52,8 +53,7 @@ public final class WriterSuite {
             backlog.publish(clock);
             Map<Workload, ResultRow> results = runWorkloads(effort, records, servers, url);
             ResultRow drained = row(results, Workload.DRAIN);
-            List<ResultRow> rows =
-                    new ArrayList<>(List.of(row(results, Workload.READ), row(results, Workload.PARSE)));
+            List<ResultRow> rows = new ArrayList<>(List.of(row(results, Workload.READ), row(results, Workload.PARSE)));
             rows.add(drained.comparedWith(row(results, Workload.PARSE)));
             rows.add(drained.comparedWith(row(results, Workload.READ)));
             rows.addAll(new SinkComparison(clock).run(effort, benchmarkServers, backlog, drained));
@@ -78,8 +78,7 @@ public final class WriterSuite {
         return List.copyOf(latencies);
     }
 
-    private static Map<Workload, ResultRow> runWorkloads(
-            EffortLevel effort, int records, String servers, String url) {
+    private static Map<Workload, ResultRow> runWorkloads(EffortLevel effort, int records, String servers, String url) {
         List<String> reports;
         try (ForkedProcess program = ForkedProcess.start(
                 WORKLOAD_OPTIONS,
