@@ -133,7 +133,8 @@ class PipelineTest {
                 Set.of(SimulatedHealth.HEALTHY, SimulatedHealth.UNHEALTHY, SimulatedHealth.JAILED)) {
             assertThat(body.get(word(health)).asLong())
                     .isEqualTo(newest.entrySet().stream()
-                            .filter(observation -> network.truth().health(observation.getKey(), observation.getValue()) == health)
+                            .filter(observation ->
+                                    network.truth().health(observation.getKey(), observation.getValue()) == health)
                             .count());
         }
     }

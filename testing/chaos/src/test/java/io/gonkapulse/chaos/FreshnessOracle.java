@@ -56,7 +56,11 @@ final class FreshnessOracle {
                 .map(LiveSnapshot.class::cast)
                 .toList();
         this.newest = live.stream()
-                .collect(toMap(snapshot -> snapshot.node().value(), snapshot -> snapshot, BinaryOperator.maxBy(NEWER), TreeMap::new));
+                .collect(toMap(
+                        snapshot -> snapshot.node().value(),
+                        snapshot -> snapshot,
+                        BinaryOperator.maxBy(NEWER),
+                        TreeMap::new));
     }
 
     Map<String, String> nodes() {
@@ -67,8 +71,9 @@ final class FreshnessOracle {
             }
         });
         Map<String, String> rows = new TreeMap<>();
-        snapshots.forEach(snapshot ->
-                rows.put(snapshot.node().value(), join("wallet", names.get(snapshot.node().value()))));
+        snapshots.forEach(snapshot -> rows.put(
+                snapshot.node().value(),
+                join("wallet", names.get(snapshot.node().value()))));
         return rows;
     }
 
@@ -125,7 +130,8 @@ final class FreshnessOracle {
             long bit = 1L << ChronoUnit.MINUTES.between(hour, minute);
             SimulatedHealth health = network.truth().health(snapshot.node(), minute);
             if (health != SimulatedHealth.UNKNOWN) {
-                long[] hourBits = bits.computeIfAbsent(snapshot.node() + " " + hour.getEpochSecond(), key -> new long[3]);
+                long[] hourBits =
+                        bits.computeIfAbsent(snapshot.node() + " " + hour.getEpochSecond(), key -> new long[3]);
                 hourBits[0] |= bit;
                 hourBits[1] |= health == SimulatedHealth.UNHEALTHY ? bit : 0;
                 hourBits[2] |= health == SimulatedHealth.JAILED ? bit : 0;

@@ -23,6 +23,7 @@ final class DebeziumSink implements AutoCloseable {
 
     /** A separate topic, because the default converter expects a schema in every record. */
     private static final String ENVELOPES = "tracker.snapshots.enveloped";
+
     private static final int TASKS = 2;
     private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(20).toNanos();
 
