@@ -76,7 +76,7 @@ final class ChainStateHandler {
                 (as, visitor) -> model.allParticipants().forEach(participant -> visitor.visit(participant, as));
         ParticipantList participantList = ParticipantListFaults.apply(allParticipants, model.calendar(), faults);
         int limit = request.parameter("pagination.limit")
-                .flatMap(QueryNumberParser::parse)
+                .flatMap(EndpointHandler::parseNumber)
                 .map(Math::toIntExact)
                 .orElse(DEFAULT_LIMIT);
         int from = request.parameter("pagination.key")

@@ -58,7 +58,7 @@ public final class ActiveSetResponseWriter {
         }
         String signature = model.seedSignature(participant.number(), epoch);
         if (signature != null) {
-            SeedFieldWriter.write(participant, epoch, signature, out);
+            SharedFieldWriter.writeSeed(participant, epoch, signature, out);
         }
         writeMachines(participant, epoch, out);
         out.endObject();

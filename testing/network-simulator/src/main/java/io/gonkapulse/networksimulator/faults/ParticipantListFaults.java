@@ -15,6 +15,9 @@ public final class ParticipantListFaults {
 
     private ParticipantListFaults() {}
 
+    /**
+     * Applies the faults of lists. Duplicates repeat entries with older values, before and after the current one.
+     */
     public static ParticipantList apply(
             ParticipantList participantList, ChainCalendar calendar, Collection<EndpointFault> faults) {
         if (faults.contains(EndpointFault.EMPTY_PARTICIPANTS)) {
