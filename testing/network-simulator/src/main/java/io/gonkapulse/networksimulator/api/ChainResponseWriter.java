@@ -29,9 +29,9 @@ public final class ChainResponseWriter {
         PageFilter page = new PageFilter(from, limit);
         out.startObject();
         out.startArray("participant");
-        participantList.forEach(view, (number, as) -> {
+        participantList.forEach(view, (number, entryView) -> {
             if (page.acceptNextRow()) {
-                writeParticipant(model.participant(number), as, out);
+                writeParticipant(model.participant(number), entryView, out);
             }
         });
         out.endArray();

@@ -93,9 +93,9 @@ public final class TrackerResponseWriter {
         out.field("total_assigned_rewards_gnk", total);
         writeTiming(view, timed, out);
         out.startArray("participants");
-        participantList.forEach(view, (participant, as) -> {
+        participantList.forEach(view, (participant, entryView) -> {
             out.startObject();
-            participants.write(participant, as, out);
+            participants.write(participant, entryView, out);
             out.endObject();
         });
         out.endArray();
