@@ -28,13 +28,16 @@ record LocalBrokerSettings(
                 Map.entry("default.replication.factor", replicas),
                 Map.entry("min.insync.replicas", inSync),
                 Map.entry("offsets.topic.replication.factor", replicas),
+                // Few partitions of internal topics: the default of 50 slows each start and stop.
                 Map.entry("offsets.topic.num.partitions", "4"),
+                // Kept data may be unused for months; the default of seven days would lose the groups' offsets.
                 Map.entry("offsets.retention.minutes", ONE_YEAR_MINUTES),
                 Map.entry("transaction.state.log.replication.factor", replicas),
                 Map.entry("transaction.state.log.min.isr", inSync),
                 Map.entry("transaction.state.log.num.partitions", "4"),
                 Map.entry("share.coordinator.state.topic.replication.factor", replicas),
                 Map.entry("share.coordinator.state.topic.min.isr", inSync),
+                // The default delays the first assignment of each group by 3 s.
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
                 // After a kill the controller fences the old broker only when its session times out; the default is 9
                 // s.

@@ -1,6 +1,10 @@
 package io.gonkapulse.localservers;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -29,8 +33,8 @@ final class RunningBroker {
         RunningBroker broker = new RunningBroker(onFailure);
         BrokerExitHandler.addListener(broker.listener);
         try {
-            CompletableFuture<Void> start = BrokerTaskRunner.run(() -> broker.startUp(settings));
-            BrokerTaskRunner.await(CompletableFuture.anyOf(start, broker.failedStart), START_TIMEOUT_SECONDS, "start");
+            CompletableFuture<Void> start = runInThread(() -> broker.startUp(settings));
+            await(CompletableFuture.anyOf(start, broker.failedStart), START_TIMEOUT_SECONDS, "start");
             broker.failedStart.complete(null);
             return broker;
         } catch (LocalServerFailedException e) {
@@ -41,7 +45,7 @@ final class RunningBroker {
 
     void stop() {
         try {
-            BrokerTaskRunner.await(BrokerTaskRunner.run(this::shutDown), STOP_TIMEOUT_SECONDS, "stop");
+            await(runInThread(this::shutDown), STOP_TIMEOUT_SECONDS, "stop");
         } finally {
             BrokerExitHandler.removeListener(listener);
         }
@@ -66,6 +70,30 @@ final class RunningBroker {
             stop();
         } catch (LocalServerFailedException e) {
             failure.addSuppressed(e);
+        }
+    }
+
+    /** Runs in a daemon thread, because a failed start of Kafka may block its thread forever. */
+    private static CompletableFuture<Void> runInThread(Runnable work) {
+        return CompletableFuture.runAsync(work, command -> {
+            Thread thread = new Thread(command, "local-broker");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    private static void await(CompletableFuture<?> done, int seconds, String what) {
+        try {
+            done.get(seconds, SECONDS);
+        } catch (ExecutionException e) {
+            throw new LocalServerFailedException(
+                    "The Kafka broker did not " + what + ": " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new LocalServerFailedException(
+                    "The Kafka broker did not " + what + " within " + seconds + " s: see its log for the cause", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalServerFailedException("Interrupted before the Kafka broker could " + what, e);
         }
     }
 }

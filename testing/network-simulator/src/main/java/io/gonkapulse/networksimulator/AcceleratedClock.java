@@ -31,6 +31,7 @@ public final class AcceleratedClock implements InstantSource {
 
     @Override
     public Instant instant() {
+        // Exact decimal arithmetic: a double cannot hold large numbers of nanoseconds exactly.
         Duration passed = Duration.between(paceAtStart, pace.instant());
         BigDecimal nanos = BigDecimal.valueOf(passed.toNanos()).multiply(speed);
         return start.plusNanos(nanos.setScale(0, RoundingMode.FLOOR).longValueExact());

@@ -73,10 +73,10 @@ final class ChainStateHandler {
 
     private EndpointResponse participants(RequestHead request, ChainView view, Set<EndpointFault> faults) {
         ParticipantList allParticipants =
-                (as, visitor) -> model.allParticipants().forEach(participant -> visitor.visit(participant, as));
+                (listView, visitor) -> model.allParticipants().forEach(participant -> visitor.visit(participant, listView));
         ParticipantList participantList = ParticipantListFaults.apply(allParticipants, model.calendar(), faults);
         int limit = request.parameter("pagination.limit")
-                .flatMap(QueryNumberParser::parse)
+                .flatMap(EndpointHandler::parseNumber)
                 .map(Math::toIntExact)
                 .orElse(DEFAULT_LIMIT);
         int from = request.parameter("pagination.key")

@@ -28,15 +28,17 @@ final class EndpointExchangeHandler implements ExchangeHandler {
 
     private final EndpointHandler handler;
     private final EndpointFaultRegistry faultRegistry;
-    private final EndpointResponseCounts counts;
+    private final SimulatedEndpoint.ResponseCounts counts;
     private final JsonFactory json = new JsonFactory();
 
-    EndpointExchangeHandler(EndpointHandler handler, EndpointFaultRegistry shown, EndpointResponseCounts counts) {
+    EndpointExchangeHandler(
+            EndpointHandler handler, EndpointFaultRegistry faultRegistry, SimulatedEndpoint.ResponseCounts counts) {
         this.handler = handler;
-        this.faultRegistry = shown;
+        this.faultRegistry = faultRegistry;
         this.counts = counts;
     }
 
+    /** Counts the request with the status that the client receives, also when a fault replaces the response. */
     @Override
     public void handle(RequestHead request, LoopbackExchange exchange) throws IOException {
         Set<EndpointFault> faults = faultRegistry.consumeRequest();

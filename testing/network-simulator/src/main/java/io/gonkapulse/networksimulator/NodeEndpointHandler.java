@@ -85,6 +85,6 @@ final class NodeEndpointHandler implements EndpointHandler {
 
     /** The height that a request names, if it is a number. */
     static Optional<Long> parseHeight(Optional<String> text) {
-        return text.flatMap(QueryNumberParser::parse);
+        return text.flatMap(EndpointHandler::parseNumber);
     }
 }

@@ -7,7 +7,12 @@ import io.gonkapulse.networksimulator.http.LoopbackHttpServer;
 import io.gonkapulse.networksimulator.model.NetworkModel;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedEndpoint implements AutoCloseable {
 
     private final EndpointFaultRegistry faults = new EndpointFaultRegistry();
-    private final EndpointResponseCounts counts = new EndpointResponseCounts();
+    private final ResponseCounts counts = new ResponseCounts();
     private final ExchangeHandler exchangeHandler;
     private final InetSocketAddress address;
     private @Nullable LoopbackHttpServer server;
@@ -109,5 +114,38 @@ public final class SimulatedEndpoint implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    /** Counts responses by route and status. Thread-safe. */
+    static final class ResponseCounts {
+
+        private final ConcurrentMap<RouteStatus, LongAdder> counts = new ConcurrentHashMap<>();
+
+        private record RouteStatus(EndpointRoute route, int status) {}
+
+        void add(EndpointRoute route, int status) {
+            counts.computeIfAbsent(new RouteStatus(route, status), key -> new LongAdder())
+                    .increment();
+        }
+
+        long total() {
+            return sum(counted -> true);
+        }
+
+        long count(EndpointRoute route) {
+            return sum(counted -> counted.route() == route);
+        }
+
+        long count(EndpointRoute route, int status) {
+            return sum(counted -> counted.equals(new RouteStatus(route, status)));
+        }
+
+        private long sum(Predicate<RouteStatus> which) {
+            return counts.entrySet().stream()
+                    .filter(entry -> which.test(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .mapToLong(LongAdder::sum)
+                    .sum();
+        }
     }
 }

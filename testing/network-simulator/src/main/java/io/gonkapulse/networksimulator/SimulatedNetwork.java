@@ -35,6 +35,7 @@ public final class SimulatedNetwork {
         return truth;
     }
 
+    /** Heights and times of blocks and epochs. */
     public ChainCalendar calendar() {
         return model.calendar();
     }

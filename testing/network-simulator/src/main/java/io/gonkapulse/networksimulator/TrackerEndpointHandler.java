@@ -60,14 +60,14 @@ final class TrackerEndpointHandler implements EndpointHandler {
     }
 
     private EndpointResponse past(String id, RequestHead request, Set<EndpointFault> faults) {
-        Optional<Long> epoch = QueryNumberParser.parse(id);
+        Optional<Long> epoch = EndpointHandler.parseNumber(id);
         if (epoch.isEmpty()) {
             return error(EndpointRoute.PAST_EPOCH, 422, "Input should be a valid integer");
         }
         if (epoch.get() < 1) {
             return error(EndpointRoute.PAST_EPOCH, 400, "Invalid epoch ID");
         }
-        Optional<Long> requested = request.parameter("height").flatMap(QueryNumberParser::parse);
+        Optional<Long> requested = request.parameter("height").flatMap(EndpointHandler::parseNumber);
         if (request.parameter("height").isPresent()
                 && requested.filter(height -> height >= 1).isEmpty()) {
             return error(EndpointRoute.PAST_EPOCH, 400, "Invalid height");
@@ -98,7 +98,7 @@ final class TrackerEndpointHandler implements EndpointHandler {
     }
 
     private EndpointResponse participant(String address, RequestHead request, Set<EndpointFault> faults) {
-        Optional<Long> epoch = request.parameter("epoch_id").flatMap(QueryNumberParser::parse);
+        Optional<Long> epoch = request.parameter("epoch_id").flatMap(EndpointHandler::parseNumber);
         if (epoch.isEmpty()) {
             return error(EndpointRoute.PARTICIPANT, 422, "Field required: epoch_id");
         }
@@ -122,6 +122,7 @@ final class TrackerEndpointHandler implements EndpointHandler {
                         out));
     }
 
+    /** The current epoch is reported at the current height, a past one shortly before its settlement. */
     private long lastHeight(long epoch, ChainView now) {
         return epoch == now.epoch() ? now.height() : Math.min(now.height(), views.lastHeight(epoch));
     }

@@ -56,11 +56,11 @@ final class FieldFaultChecks {
             implements Consumer<FaultFixture> {
 
         Consumer<FaultFixture> of(EndpointFault fault) {
-            return stage -> {
-                assertThat(values(stage.tracker(), field)).anyMatch(odd.negate());
-                assertThat(values(stage.tracker(fault), field)).isNotEmpty().allMatch(odd);
+            return fixture -> {
+                assertThat(values(fixture.tracker(), field)).anyMatch(odd.negate());
+                assertThat(values(fixture.tracker(fault), field)).isNotEmpty().allMatch(odd);
                 if (occursNaturally) {
-                    assertThat(values(stage.tracker(), field)).anyMatch(odd);
+                    assertThat(values(fixture.tracker(), field)).anyMatch(odd);
                 }
             };
         }
@@ -137,10 +137,10 @@ final class FieldFaultChecks {
     }
 
     private static Consumer<FaultFixture> missingFromActiveSet(EndpointFault fault, String field) {
-        return stage -> {
-            assertThat(stage.activeSet().has(field)).isTrue();
-            assertThat(stage.activeSet(fault).has(field)).isFalse();
-            assertThat(stage.tracker(fault).has("epoch_id")).isTrue();
+        return fixture -> {
+            assertThat(fixture.activeSet().has(field)).isTrue();
+            assertThat(fixture.activeSet(fault).has(field)).isFalse();
+            assertThat(fixture.tracker(fault).has("epoch_id")).isTrue();
         };
     }
 
@@ -179,11 +179,11 @@ final class FieldFaultChecks {
     }
 
     private static void newFields(FaultFixture fixture) {
-        JsonNode shown = fixture.tracker(EndpointFault.NEW_FIELDS);
+        JsonNode faulty = fixture.tracker(EndpointFault.NEW_FIELDS);
         assertThat(fixture.tracker().has("added_in_a_later_version")).isFalse();
-        assertThat(shown.has("added_in_a_later_version")).isTrue();
-        assertThat(stats(shown, "added_with_structure")).allMatch(JsonNode::isObject);
-        assertThat(stats(shown, "earned_coins")).isEqualTo(stats(fixture.tracker(), "earned_coins"));
+        assertThat(faulty.has("added_in_a_later_version")).isTrue();
+        assertThat(stats(faulty, "added_with_structure")).allMatch(JsonNode::isObject);
+        assertThat(stats(faulty, "earned_coins")).isEqualTo(stats(fixture.tracker(), "earned_coins"));
     }
 
     private static void duplicateKeys(FaultFixture fixture) {
@@ -196,8 +196,8 @@ final class FieldFaultChecks {
     private static void exponents(FaultFixture fixture) {
         assertThat(text(fixture)).doesNotContainPattern("\"weight\":[0-9.]+e");
         assertThat(text(fixture, EndpointFault.EXPONENT_NUMBERS)).containsPattern("\"weight\":[0-9.]+e[0-9]");
-        JsonNode shown = fixture.tracker(EndpointFault.EXPONENT_NUMBERS);
-        assertThat(values(shown, "weight").stream().map(JsonNode::asDouble))
+        JsonNode faulty = fixture.tracker(EndpointFault.EXPONENT_NUMBERS);
+        assertThat(values(faulty, "weight").stream().map(JsonNode::asDouble))
                 .isEqualTo(values(fixture.tracker(), "weight").stream()
                         .map(JsonNode::asDouble)
                         .toList());
@@ -228,10 +228,10 @@ final class FieldFaultChecks {
 
     private static void malformed(FaultFixture fixture) {
         JsonNode plain = fixture.tracker();
-        JsonNode shown = fixture.tracker(EndpointFault.MALFORMED_PARTICIPANT);
-        assertThat(entries(shown)).hasSameSizeAs(entries(plain));
+        JsonNode faulty = fixture.tracker(EndpointFault.MALFORMED_PARTICIPANT);
+        assertThat(entries(faulty)).hasSameSizeAs(entries(plain));
         for (int i = 0; i < entries(plain).size(); i++) {
-            boolean same = entries(shown).get(i).equals(entries(plain).get(i));
+            boolean same = entries(faulty).get(i).equals(entries(plain).get(i));
             assertThat(same).as("entry %d", i).isEqualTo(i != 1);
         }
     }

@@ -123,14 +123,14 @@ class NetworkTruthTest {
     private void poll(int number) {
         SimulatedEndpoint endpoint = number % 3 == 2 ? node : trackers.get(number % 3);
         endpoint.removeAllFaults();
-        List<EndpointFault> shown = number % POLLS_PER_SLOW_BODY == 0
+        List<EndpointFault> selected = number % POLLS_PER_SLOW_BODY == 0
                 ? List.of(EndpointFault.SLOW_BODY)
                 : List.of(
                         quickFaults.get(random.nextInt(quickFaults.size())),
                         quickFaults.get(number % quickFaults.size()));
         boolean quiet = number % 4 == 1;
         if (!quiet) {
-            shown.forEach(fault -> inject(endpoint, fault));
+            selected.forEach(fault -> inject(endpoint, fault));
         }
         if (endpoint == node) {
             poller.pollNode(node);

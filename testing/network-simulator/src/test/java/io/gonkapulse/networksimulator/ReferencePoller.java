@@ -49,8 +49,8 @@ final class ReferencePoller {
         JsonNode stamp = response.get().path("current_block_timestamp");
         Instant time = stamp.isString() ? Instant.parse(stamp.asString()) : blockTime(height);
         for (JsonNode entry : response.get().get("participants")) {
-            boolean taken = recordLive(entry, epoch, height, time);
-            if (taken && healthIsReadable) {
+            boolean valid = recordLive(entry, epoch, height, time);
+            if (valid && healthIsReadable) {
                 health.computeIfAbsent(entry.get("index").asString(), key -> new HashMap<>())
                         .put(time, ReferenceReader.health(entry));
             }

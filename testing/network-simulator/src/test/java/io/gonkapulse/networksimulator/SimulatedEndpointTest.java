@@ -76,7 +76,7 @@ class SimulatedEndpointTest {
         assertThat(fixture.client.getOrFail(hello).status()).isEqualTo(200);
         assertThat(fixture.tracker.activeFaults()).isEmpty();
         assertThatThrownBy(() -> fixture.tracker.injectFaultFor(0, EndpointFault.SLOW_BODY))
-                .hasMessageContaining("hide()");
+                .hasMessageContaining("remove()");
     }
 
     @Test

@@ -42,10 +42,10 @@ final class TimeFaultChecks {
     private static void zeros(FaultFixture fixture) {
         assertThat(stats(fixture.tracker(), "earned_coins"))
                 .anyMatch(earned -> !earned.asString().equals("0"));
-        JsonNode shown = fixture.tracker(EndpointFault.ZEROS_UNDER_OLD_EPOCH);
-        assertThat(stats(shown, "earned_coins"))
+        JsonNode faulty = fixture.tracker(EndpointFault.ZEROS_UNDER_OLD_EPOCH);
+        assertThat(stats(faulty, "earned_coins"))
                 .allMatch(earned -> earned.asString().equals("0"));
-        assertThat(shown.get("epoch_id").asLong())
+        assertThat(faulty.get("epoch_id").asLong())
                 .isEqualTo(fixture.tracker().get("epoch_id").asLong() - 1);
         long epoch = fixture.tracker().get("epoch_id").asLong();
         fixture.moveToHeight(fixture.calendar.settlementHeight(epoch));
@@ -95,31 +95,31 @@ final class TimeFaultChecks {
 
     private static void stale(FaultFixture fixture) {
         JsonNode plain = fixture.tracker();
-        JsonNode shown = fixture.tracker(EndpointFault.STALE_DATA);
-        assertThat(shown.get("is_current").asBoolean()).isTrue();
-        assertThat(Duration.between(cachedAt(shown), cachedAt(plain))).isEqualTo(Duration.ofMinutes(45));
-        assertThat(shown.get("height").asLong()).isLessThan(plain.get("height").asLong() - 400);
+        JsonNode faulty = fixture.tracker(EndpointFault.STALE_DATA);
+        assertThat(faulty.get("is_current").asBoolean()).isTrue();
+        assertThat(Duration.between(cachedAt(faulty), cachedAt(plain))).isEqualTo(Duration.ofMinutes(45));
+        assertThat(faulty.get("height").asLong()).isLessThan(plain.get("height").asLong() - 400);
     }
 
     private static void olderHeight(FaultFixture fixture) {
         JsonNode plain = fixture.tracker();
-        JsonNode shown = fixture.tracker(EndpointFault.OLDER_HEIGHT);
-        assertThat(cachedAt(shown)).isEqualTo(cachedAt(plain));
-        assertThat(shown.get("height").asLong()).isEqualTo(plain.get("height").asLong() - 150);
-        assertThat(shown.get("current_block_timestamp")).isNotEqualTo(plain.get("current_block_timestamp"));
+        JsonNode faulty = fixture.tracker(EndpointFault.OLDER_HEIGHT);
+        assertThat(cachedAt(faulty)).isEqualTo(cachedAt(plain));
+        assertThat(faulty.get("height").asLong()).isEqualTo(plain.get("height").asLong() - 150);
+        assertThat(faulty.get("current_block_timestamp")).isNotEqualTo(plain.get("current_block_timestamp"));
     }
 
     private static void oldestRowFirst(FaultFixture fixture) {
         JsonNode plain = fixture.tracker();
-        JsonNode shown = fixture.tracker(EndpointFault.OLDEST_ROW_FIRST);
+        JsonNode faulty = fixture.tracker(EndpointFault.OLDEST_ROW_FIRST);
         int participants = entries(plain).size();
-        assertThat(shown.get("height").asLong()).isEqualTo(plain.get("height").asLong() - 800);
-        assertThat(cachedAt(shown)).isBefore(cachedAt(plain));
-        assertThat(timingIsNull(shown)).isTrue();
-        assertThat(entries(shown)).hasSize(3 * participants);
-        assertThat(stats(shown, "inference_count").subList(2 * participants, 3 * participants))
+        assertThat(faulty.get("height").asLong()).isEqualTo(plain.get("height").asLong() - 800);
+        assertThat(cachedAt(faulty)).isBefore(cachedAt(plain));
+        assertThat(timingIsNull(faulty)).isTrue();
+        assertThat(entries(faulty)).hasSize(3 * participants);
+        assertThat(stats(faulty, "inference_count").subList(2 * participants, 3 * participants))
                 .isEqualTo(stats(plain, "inference_count"))
-                .isNotEqualTo(stats(shown, "inference_count").subList(0, participants));
+                .isNotEqualTo(stats(faulty, "inference_count").subList(0, participants));
     }
 
     private static LocalDateTime cachedAt(JsonNode response) {
@@ -148,11 +148,11 @@ final class TimeFaultChecks {
 
     private static void duplicates(FaultFixture fixture) {
         assertThat(values(fixture.tracker(), "index")).doesNotHaveDuplicates();
-        JsonNode shown = fixture.tracker(EndpointFault.DUPLICATE_PARTICIPANTS);
-        assertThat(new HashSet<>(values(shown, "index"))).hasSameSizeAs(values(fixture.tracker(), "index"));
-        assertThat(entries(shown).size())
+        JsonNode faulty = fixture.tracker(EndpointFault.DUPLICATE_PARTICIPANTS);
+        assertThat(new HashSet<>(values(faulty, "index"))).hasSameSizeAs(values(fixture.tracker(), "index"));
+        assertThat(entries(faulty).size())
                 .isGreaterThan(entries(fixture.tracker()).size());
-        assertThat(new HashSet<>(entries(shown)).size())
+        assertThat(new HashSet<>(entries(faulty)).size())
                 .as("some duplicates have older counters")
                 .isGreaterThan(entries(fixture.tracker()).size());
     }

@@ -28,20 +28,20 @@ final class WireFaultChecks {
     static Map<EndpointFault, Consumer<FaultFixture>> all() {
         Map<EndpointFault, Consumer<FaultFixture>> checks = new EnumMap<>(EndpointFault.class);
         checks.put(EndpointFault.HTML_WITH_STATUS_200, WireFaultChecks::html);
-        checks.put(EndpointFault.ENDLESS_BODY, stage -> neverEnds(stage, EndpointFault.ENDLESS_BODY));
-        checks.put(EndpointFault.SLOW_BODY, stage -> neverEnds(stage, EndpointFault.SLOW_BODY));
+        checks.put(EndpointFault.ENDLESS_BODY, fixture -> neverEnds(fixture, EndpointFault.ENDLESS_BODY));
+        checks.put(EndpointFault.SLOW_BODY, fixture -> neverEnds(fixture, EndpointFault.SLOW_BODY));
         checks.put(EndpointFault.GZIP_UNREQUESTED, WireFaultChecks::gzip);
         checks.put(EndpointFault.SEVERAL_MEGABYTES, WireFaultChecks::megabytes);
         checks.put(EndpointFault.TRUNCATED_JSON, WireFaultChecks::truncated);
         checks.put(EndpointFault.INVALID_UTF8, WireFaultChecks::invalidUtf8);
         checks.put(
-                EndpointFault.TOO_MANY_REQUESTS, stage -> status(stage, EndpointFault.TOO_MANY_REQUESTS, 429, false));
+                EndpointFault.TOO_MANY_REQUESTS, fixture -> status(fixture, EndpointFault.TOO_MANY_REQUESTS, 429, false));
         checks.put(
                 EndpointFault.TOO_MANY_REQUESTS_WITH_RETRY_AFTER,
-                stage -> status(stage, EndpointFault.TOO_MANY_REQUESTS_WITH_RETRY_AFTER, 429, true));
+                fixture -> status(fixture, EndpointFault.TOO_MANY_REQUESTS_WITH_RETRY_AFTER, 429, true));
         checks.put(
                 EndpointFault.SERVICE_UNAVAILABLE,
-                stage -> status(stage, EndpointFault.SERVICE_UNAVAILABLE, 503, false));
+                fixture -> status(fixture, EndpointFault.SERVICE_UNAVAILABLE, 503, false));
         checks.put(EndpointFault.REDIRECT_LOOP, WireFaultChecks::redirectLoop);
         checks.put(EndpointFault.TLS_FAILURE, WireFaultChecks::tls);
         checks.put(EndpointFault.RESET_MID_BODY, WireFaultChecks::reset);
@@ -50,10 +50,10 @@ final class WireFaultChecks {
 
     private static void html(FaultFixture fixture) {
         assertThat(fixture.raw(fixture.tracker, HELLO).headers()).containsEntry("content-type", "application/json");
-        StrictHttpClient.ResponseBody shown = fixture.raw(fixture.tracker, HELLO, EndpointFault.HTML_WITH_STATUS_200);
-        assertThat(shown.status()).isEqualTo(200);
-        assertThat(shown.headers().get("content-type")).startsWith("text/html");
-        assertThat(new String(shown.bytes(), StandardCharsets.UTF_8)).contains("<html>");
+        StrictHttpClient.ResponseBody faulty = fixture.raw(fixture.tracker, HELLO, EndpointFault.HTML_WITH_STATUS_200);
+        assertThat(faulty.status()).isEqualTo(200);
+        assertThat(faulty.headers().get("content-type")).startsWith("text/html");
+        assertThat(new String(faulty.bytes(), StandardCharsets.UTF_8)).contains("<html>");
     }
 
     private static void neverEnds(FaultFixture fixture, EndpointFault fault) {
@@ -63,26 +63,26 @@ final class WireFaultChecks {
 
     private static void gzip(FaultFixture fixture) {
         assertThat(fixture.raw(fixture.tracker, HELLO).headers()).doesNotContainKey("content-encoding");
-        StrictHttpClient.ResponseBody shown = fixture.raw(fixture.tracker, HELLO, EndpointFault.GZIP_UNREQUESTED);
-        assertThat(shown.headers()).containsEntry("content-encoding", "gzip");
-        assertThat(fixture.client.parse(shown.bytes()).get("message").asString())
+        StrictHttpClient.ResponseBody faulty = fixture.raw(fixture.tracker, HELLO, EndpointFault.GZIP_UNREQUESTED);
+        assertThat(faulty.headers()).containsEntry("content-encoding", "gzip");
+        assertThat(fixture.client.parse(faulty.bytes()).get("message").asString())
                 .isEqualTo("hello");
     }
 
     private static void megabytes(FaultFixture fixture) {
-        StrictHttpClient.ResponseBody shown =
+        StrictHttpClient.ResponseBody faulty =
                 fixture.raw(fixture.tracker, FaultFixture.CURRENT, EndpointFault.SEVERAL_MEGABYTES);
         assertThat(fixture.raw(fixture.tracker, FaultFixture.CURRENT).bytes().length)
                 .isLessThan(1_000_000);
-        assertThat(shown.bytes().length).isGreaterThan(4_000_000);
-        assertThat(fixture.client.parse(shown.bytes())).isEqualTo(fixture.tracker());
+        assertThat(faulty.bytes().length).isGreaterThan(4_000_000);
+        assertThat(fixture.client.parse(faulty.bytes())).isEqualTo(fixture.tracker());
     }
 
     private static void truncated(FaultFixture fixture) {
         byte[] plain = fixture.raw(fixture.tracker, HELLO).bytes();
-        byte[] shown = fixture.raw(fixture.tracker, HELLO, EndpointFault.TRUNCATED_JSON)
+        byte[] faulty = fixture.raw(fixture.tracker, HELLO, EndpointFault.TRUNCATED_JSON)
                 .bytes();
-        assertThat(plain).startsWith(shown).hasSizeGreaterThan(shown.length);
+        assertThat(plain).startsWith(faulty).hasSizeGreaterThan(faulty.length);
         byte[] large = fixture.raw(fixture.tracker, FaultFixture.CURRENT, EndpointFault.TRUNCATED_JSON)
                 .bytes();
         assertThatThrownBy(() -> fixture.client.parse(large)).isInstanceOf(JacksonException.class);
@@ -108,22 +108,22 @@ final class WireFaultChecks {
 
     private static void status(FaultFixture fixture, EndpointFault fault, int status, boolean retryAfter) {
         assertThat(fixture.raw(fixture.tracker, HELLO).status()).isEqualTo(200);
-        StrictHttpClient.ResponseBody shown = fixture.raw(fixture.tracker, HELLO, fault);
-        assertThat(shown.status()).isEqualTo(status);
-        assertThat(shown.headers().containsKey("retry-after")).isEqualTo(retryAfter);
+        StrictHttpClient.ResponseBody faulty = fixture.raw(fixture.tracker, HELLO, fault);
+        assertThat(faulty.status()).isEqualTo(status);
+        assertThat(faulty.headers().containsKey("retry-after")).isEqualTo(retryAfter);
         assertThat(fixture.tracker.requestCount(EndpointRoute.HELLO, status)).isEqualTo(1);
     }
 
     private static void redirectLoop(FaultFixture fixture) {
-        StrictHttpClient.ResponseBody shown = fixture.raw(fixture.tracker, HELLO, EndpointFault.REDIRECT_LOOP);
-        assertThat(shown.status()).isEqualTo(302);
-        assertThat(shown.headers()).containsEntry("location", fixture.tracker.url() + HELLO);
+        StrictHttpClient.ResponseBody faulty = fixture.raw(fixture.tracker, HELLO, EndpointFault.REDIRECT_LOOP);
+        assertThat(faulty.status()).isEqualTo(302);
+        assertThat(faulty.headers()).containsEntry("location", fixture.tracker.url() + HELLO);
     }
 
     private static void tls(FaultFixture fixture) {
-        StrictHttpClient.ResponseBody shown = fixture.raw(fixture.tracker, HELLO, EndpointFault.TLS_FAILURE);
-        assertThat(shown.status()).isEqualTo(307);
-        assertThat(shown.headers()).containsEntry("location", fixture.tracker.secureUrl() + HELLO);
+        StrictHttpClient.ResponseBody faulty = fixture.raw(fixture.tracker, HELLO, EndpointFault.TLS_FAILURE);
+        assertThat(faulty.status()).isEqualTo(307);
+        assertThat(faulty.headers()).containsEntry("location", fixture.tracker.secureUrl() + HELLO);
         assertThatThrownBy(() -> fixture.client.get(fixture.tracker.secureUrl() + HELLO))
                 .isInstanceOf(SSLException.class);
     }

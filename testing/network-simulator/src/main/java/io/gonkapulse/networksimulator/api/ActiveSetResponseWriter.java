@@ -29,7 +29,7 @@ public final class ActiveSetResponseWriter {
         out.startObject();
         out.startObject("active_participants");
         out.startArray("participants");
-        participantList.forEach(view, (number, as) -> writeParticipant(model.participant(number), view.epoch(), out));
+        participantList.forEach(view, (number, entryView) -> writeParticipant(model.participant(number), view.epoch(), out));
         out.endArray();
         writeEpoch(calendar.stages(view.epoch()), out);
         out.endObject();
@@ -58,7 +58,7 @@ public final class ActiveSetResponseWriter {
         }
         String signature = model.seedSignature(participant.number(), epoch);
         if (signature != null) {
-            SeedFieldWriter.write(participant, epoch, signature, out);
+            SharedFieldWriter.writeSeed(participant, epoch, signature, out);
         }
         writeMachines(participant, epoch, out);
         out.endObject();

@@ -29,9 +29,9 @@ public final class ChainResponseWriter {
         PageFilter page = new PageFilter(from, limit);
         out.startObject();
         out.startArray("participant");
-        participantList.forEach(view, (number, as) -> {
+        participantList.forEach(view, (number, entryView) -> {
             if (page.acceptNextRow()) {
-                writeParticipant(model.participant(number), as, out);
+                writeParticipant(model.participant(number), entryView, out);
             }
         });
         out.endArray();
@@ -50,7 +50,7 @@ public final class ChainResponseWriter {
         out.field("participant_id", model.identifier(number).value());
         out.field("inference_count", Long.toString(work.inferences()));
         out.field("missed_requests", Long.toString(work.missed()));
-        CounterFieldWriter.writeCoins(work, settlement.rewarded(), out);
+        SharedFieldWriter.writeCoins(work, settlement.rewarded(), out);
         out.field("validated_inferences", Long.toString(work.validated()));
         out.field("invalidated_inferences", Long.toString(work.invalidated()));
         out.field("claimed", settlement.claimed());
@@ -67,7 +67,7 @@ public final class ChainResponseWriter {
         out.startArray("hardware_nodes");
         for (MlNode node : model.machines(participant, epoch)) {
             out.startObject();
-            MachineFieldWriter.write(node, out);
+            SharedFieldWriter.writeMachine(node, out);
             out.endObject();
         }
         out.endArray();
@@ -101,7 +101,7 @@ public final class ChainResponseWriter {
         out.field("consecutive_invalid_inferences", "0");
         out.field("worker_public_key", "");
         out.field("epochs_completed", view.epoch() - 1);
-        CounterFieldWriter.writeLiveCounters(model.liveCounters(number, view.epoch(), view.height()), out);
+        SharedFieldWriter.writeLiveCounters(model.liveCounters(number, view.epoch(), view.height()), out);
         out.endObject();
     }
 
@@ -127,6 +127,7 @@ public final class ChainResponseWriter {
         }
     }
 
+    /** Real page keys are opaque; these contain the row number in Base64. */
     public static String pageKey(int row) {
         return Base64.getEncoder().encodeToString(Integer.toString(row).getBytes(StandardCharsets.US_ASCII));
     }

@@ -33,7 +33,7 @@ final class TrackerParticipantWriter {
         out.startArray("models");
         participant.models().forEach(out::element);
         out.endArray();
-        CounterFieldWriter.writeLiveCounters(counters, out);
+        SharedFieldWriter.writeLiveCounters(counters, out);
         writeHealth(participant, view, out);
         writeProfile(participant, out);
         out.field("validator_consensus_key", participant.bonded() ? participant.validatorKey() : null);

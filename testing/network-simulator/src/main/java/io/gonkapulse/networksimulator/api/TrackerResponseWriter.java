@@ -47,6 +47,7 @@ public final class TrackerResponseWriter {
         writeEpoch(view, true, null, false, rows, out);
     }
 
+    /** A past epoch has the total of its rewards once it is settled. */
     public void writePastEpoch(ChainView view, ParticipantList participantList, JsonDocumentWriter out) {
         boolean settled = calendar.heightAt(view.cachedAt()) >= calendar.settlementHeight(view.epoch());
         Long total = settled ? (Long) totalReward(view.epoch()) : null;
@@ -92,9 +93,9 @@ public final class TrackerResponseWriter {
         out.field("total_assigned_rewards_gnk", total);
         writeTiming(view, timed, out);
         out.startArray("participants");
-        participantList.forEach(view, (participant, as) -> {
+        participantList.forEach(view, (participant, entryView) -> {
             out.startObject();
-            participants.write(participant, as, out);
+            participants.write(participant, entryView, out);
             out.endObject();
         });
         out.endArray();
@@ -140,12 +141,12 @@ public final class TrackerResponseWriter {
             out.field("seed", null);
             return;
         }
-        SeedFieldWriter.write(participant, epoch, signature, out);
+        SharedFieldWriter.writeSeed(participant, epoch, signature, out);
     }
 
     private static void writeMachine(MlNode node, JsonDocumentWriter out) {
         out.startObject();
-        MachineFieldWriter.write(node, out);
+        SharedFieldWriter.writeMachine(node, out);
         out.field("poc_weight", node.weight());
         out.endObject();
     }
@@ -154,6 +155,7 @@ public final class TrackerResponseWriter {
         return wholeGnk(totalRewards.computeIfAbsent(epoch, model::totalReward));
     }
 
+    /** Trackers report rewards in whole GNK, rounded down. */
     private static long wholeGnk(Ngonka amount) {
         return amount.amount().divide(NGONKA_PER_GNK).longValueExact();
     }

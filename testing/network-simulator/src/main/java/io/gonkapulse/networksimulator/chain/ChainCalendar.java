@@ -45,6 +45,7 @@ public final class ChainCalendar {
         return estimate;
     }
 
+    /** The height at which an epoch's proof of compute starts. */
     public long pocStart(long epoch) {
         return plan.anchorPocStart()
                 + (epoch - plan.anchorEpoch()) * parameters().epochLength();
@@ -66,10 +67,12 @@ public final class ChainCalendar {
                 + Math.floorDiv(height - plan.anchorPocStart(), parameters().epochLength());
     }
 
+    /** The epoch that nodes and trackers report as current. */
     public long currentEpoch(long height) {
         return latestEpoch(height - parameters().effectiveOffset());
     }
 
+    /** The newest epoch that is settled at a height. */
     public long newestSettledEpoch(long height) {
         return latestEpoch(height - parameters().settlementOffset()) - 1;
     }
@@ -78,6 +81,7 @@ public final class ChainCalendar {
         return EpochStages.of(epoch, pocStart(epoch), parameters());
     }
 
+    /** A reproducible deviation of each block time, below half a block, so that times stay ordered. */
     private long jitter(long height) {
         return Math.floorMod((height * 0x9e3779b97f4a7c15L) >>> 7, 2 * jitterNanos + 1) - jitterNanos;
     }

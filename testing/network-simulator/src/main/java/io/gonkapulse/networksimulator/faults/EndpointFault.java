@@ -4,10 +4,7 @@ import static io.gonkapulse.networksimulator.faults.EndpointFault.FaultOccurrenc
 import static io.gonkapulse.networksimulator.faults.EndpointFault.FaultOccurrence.INJECTED;
 import static io.gonkapulse.networksimulator.faults.EndpointFault.FaultOccurrence.NATURAL;
 
-/**
- * Faults that real trackers and nodes have shown. The number is that of the table in the module's README; faults of
- * one cause share it.
- */
+/** Faults that real trackers and nodes have shown. Faults of one cause share a number. */
 public enum EndpointFault {
     COUNTERS_AS_STRINGS(1, ALWAYS, "Counters and coins are strings, one level down."),
     ZEROS_UNDER_OLD_EPOCH(2, NATURAL, "A settled epoch is still called current, and all its counters are zero."),

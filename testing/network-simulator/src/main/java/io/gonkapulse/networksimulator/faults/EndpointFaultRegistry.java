@@ -16,6 +16,7 @@ public final class EndpointFaultRegistry {
         remainingRequests.put(fault, UNLIMITED);
     }
 
+    /** Injects a fault for a number of requests, after which it ends by itself. */
     public synchronized void injectFor(EndpointFault fault, int requests) {
         if (requests < 1) {
             throw new IllegalArgumentException(

@@ -34,6 +34,7 @@ public record FaultResponse(int status, Map<String, String> headers, String body
         return redirect(faults, authority, target);
     }
 
+    /** Redirects to https, whose handshake fails, or to the same address. */
     private static Optional<FaultResponse> redirect(Collection<EndpointFault> faults, String authority, String target) {
         if (faults.contains(EndpointFault.TLS_FAILURE)) {
             return Optional.of(new FaultResponse(307, Map.of("Location", "https://" + authority + target), ""));

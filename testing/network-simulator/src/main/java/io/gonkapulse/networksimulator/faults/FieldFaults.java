@@ -124,4 +124,85 @@ public final class FieldFaults {
                 ? new BigInteger(digits).add(BigInteger.ONE).negate().toString()
                 : value;
     }
+
+    /** Removes a field from the active set only: a response of another route would become unusable as a whole. */
+    private static final class MissingActiveSetFieldFault implements FieldFault {
+
+        private final String missing;
+        private boolean inActiveSet;
+
+        MissingActiveSetFieldFault(String missing) {
+            this.missing = missing;
+        }
+
+        @Override
+        public @Nullable Object replace(String name, @Nullable Object value) {
+            inActiveSet |= name.equals("active_participants");
+            return inActiveSet && name.equals(missing) ? MISSING : value;
+        }
+    }
+
+    /** Makes one entry of a list unusable and leaves the others unchanged. */
+    private static final class MalformedParticipantFault implements FieldFault {
+
+        private int entry;
+
+        @Override
+        public @Nullable Object replace(String name, @Nullable Object value) {
+            if (name.equals("index")) {
+                entry++;
+            }
+            if (entry != 2) {
+                return value;
+            }
+            return switch (name) {
+                case "weight" -> "heavy";
+                case "current_epoch_stats", "models" -> "unavailable";
+                default -> value;
+            };
+        }
+    }
+
+    /** Makes counters inconsistent. Inferences and coins, which determine the earnings, stay correct. */
+    private static final class InconsistentCountersFault implements FieldFault {
+
+        private final EndpointFault fault;
+        private long inferences;
+
+        InconsistentCountersFault(EndpointFault fault) {
+            this.fault = fault;
+        }
+
+        @Override
+        public @Nullable Object replace(String name, @Nullable Object value) {
+            if (name.equals("inference_count") && value != null) {
+                inferences = Long.parseLong(value.toString());
+            }
+            return switch (fault) {
+                case MORE_VALIDATED_THAN_DONE -> name.equals("validated_inferences") ? validatedMoreThanDone() : value;
+                case RATE_ABOVE_ONE -> invalidated(name, value);
+                default -> inferences == 0 ? missed(name, value) : value;
+            };
+        }
+
+        private String validatedMoreThanDone() {
+            return Long.toString(inferences + 5);
+        }
+
+        private @Nullable Object invalidated(String name, @Nullable Object value) {
+            return switch (name) {
+                case "invalidated_inferences" -> Long.toString(inferences * 2);
+                case "invalidation_rate" -> inferences == 0 ? value : (Object) 2L;
+                default -> value;
+            };
+        }
+
+        private static @Nullable Object missed(String name, @Nullable Object value) {
+            return switch (name) {
+                case "missed_requests" -> "3";
+                case "missed_rate" -> 1L;
+                default -> value;
+            };
+        }
+    }
 }

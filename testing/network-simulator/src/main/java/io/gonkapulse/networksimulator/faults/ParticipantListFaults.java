@@ -15,6 +15,9 @@ public final class ParticipantListFaults {
 
     private ParticipantListFaults() {}
 
+    /**
+     * Applies the faults of lists. Duplicates repeat entries with older values, before and after the current one.
+     */
     public static ParticipantList apply(
             ParticipantList participantList, ChainCalendar calendar, Collection<EndpointFault> faults) {
         if (faults.contains(EndpointFault.EMPTY_PARTICIPANTS)) {
@@ -47,22 +50,22 @@ public final class ParticipantListFaults {
     }
 
     private static ParticipantList withGaps(ParticipantList participantList) {
-        return (view, visitor) -> participantList.forEach(view, (participant, as) -> {
+        return (view, visitor) -> participantList.forEach(view, (participant, entryView) -> {
             if ((participant + view.height()) % EVERY_SEVENTH != 0) {
-                visitor.visit(participant, as);
+                visitor.visit(participant, entryView);
             }
         });
     }
 
     private static ParticipantList withDuplicates(ParticipantList participantList, ChainCalendar calendar) {
-        return (view, visitor) -> participantList.forEach(view, (participant, as) -> {
+        return (view, visitor) -> participantList.forEach(view, (participant, entryView) -> {
             boolean twice = participant % EVERY_FIFTH == 0;
             if (twice) {
-                visitor.visit(participant, older(as, BLOCKS_BACK, calendar));
+                visitor.visit(participant, older(entryView, BLOCKS_BACK, calendar));
             }
-            visitor.visit(participant, as);
+            visitor.visit(participant, entryView);
             if (twice) {
-                visitor.visit(participant, older(as, 2 * BLOCKS_BACK, calendar));
+                visitor.visit(participant, older(entryView, 2 * BLOCKS_BACK, calendar));
             }
         });
     }

@@ -11,6 +11,7 @@ public final class RewardFaults {
 
     private RewardFaults() {}
 
+    /** A hidden reward is zero until its claim. A reward that is not ready is zero for the newest settled epoch. */
     public static RewardFilter createFilter(ChainCalendar calendar, Collection<EndpointFault> faults) {
         boolean notReady = faults.contains(EndpointFault.REWARDS_NOT_READY);
         boolean hidden = faults.contains(EndpointFault.REWARD_HIDDEN_UNTIL_CLAIMED);

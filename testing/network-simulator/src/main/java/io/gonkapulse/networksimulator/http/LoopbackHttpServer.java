@@ -1,12 +1,16 @@
 package io.gonkapulse.networksimulator.http;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -27,28 +31,28 @@ public final class LoopbackHttpServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads;
 
-    private LoopbackHttpServer(ServerSocket listening, ExchangeHandler responder) {
-        this.serverSocket = listening;
-        this.handler = responder;
+    private LoopbackHttpServer(ServerSocket serverSocket, ExchangeHandler handler) {
+        this.serverSocket = serverSocket;
+        this.handler = handler;
         this.threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "simulated-network-" + listening.getLocalPort());
+            Thread thread = new Thread(task, "simulated-network-" + serverSocket.getLocalPort());
             thread.setDaemon(true);
             return thread;
         });
     }
 
     /** Listens on the loopback interface. Port 0 selects a free port. */
-    public static LoopbackHttpServer start(int port, ExchangeHandler responder) {
-        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), responder);
+    public static LoopbackHttpServer start(int port, ExchangeHandler handler) {
+        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), handler);
     }
 
     /** Listens on a given address, for example inside a container where only its network can reach it. */
-    public static LoopbackHttpServer start(InetSocketAddress address, ExchangeHandler responder) {
+    public static LoopbackHttpServer start(InetSocketAddress address, ExchangeHandler handler) {
         try {
-            ServerSocket listening = new ServerSocket();
-            listening.setReuseAddress(true);
-            listening.bind(address, BACKLOG);
-            LoopbackHttpServer server = new LoopbackHttpServer(listening, responder);
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(address, BACKLOG);
+            LoopbackHttpServer server = new LoopbackHttpServer(socket, handler);
             server.threads.execute(server::acceptAll);
             return server;
         } catch (IOException e) {
@@ -90,7 +94,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
             closeQuietly(socket);
             return;
         }
-        Connection connection = new Connection(socket, handler, closed);
+        ClientConnection connection = new ClientConnection(socket, handler, closed);
         try {
             threads.execute(() -> serve(connection, socket));
         } catch (RejectedExecutionException e) {
@@ -99,7 +103,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
         }
     }
 
-    private void serve(Connection connection, Socket socket) {
+    private void serve(ClientConnection connection, Socket socket) {
         try {
             connection.run();
         } finally {
@@ -123,6 +127,64 @@ public final class LoopbackHttpServer implements AutoCloseable {
             socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException("Could not close a socket", e);
+        }
+    }
+
+    /** Serves one client until either side closes the connection. */
+    private static final class ClientConnection implements Runnable {
+
+        private static final int TLS_HANDSHAKE = 0x16;
+
+        /** A TLS record: alert, version 1.2, two bytes: fatal, handshake failure. */
+        private static final byte[] HANDSHAKE_FAILURE = {0x15, 3, 3, 0, 2, 2, 40};
+
+        private final Socket socket;
+        private final ExchangeHandler handler;
+        private final CountDownLatch serverClosed;
+
+        ClientConnection(Socket socket, ExchangeHandler handler, CountDownLatch serverClosed) {
+            this.socket = socket;
+            this.handler = handler;
+            this.serverClosed = serverClosed;
+        }
+
+        @Override
+        public void run() {
+            try (socket) {
+                serve();
+            } catch (IOException | UncheckedIOException e) {
+                // The client or an injected fault closed the connection: there is no one left to report to.
+                return;
+            }
+        }
+
+        private void serve() throws IOException {
+            socket.setTcpNoDelay(true);
+            BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 32_768);
+            if (startsWithTls(in)) {
+                out.write(HANDSHAKE_FAILURE);
+                out.flush();
+                return;
+            }
+            RequestHeadReader reader = new RequestHeadReader(in);
+            LoopbackExchange exchange = new LoopbackExchange(socket, out, serverClosed);
+            for (Optional<RequestHead> request = reader.next(); request.isPresent(); request = reader.next()) {
+                handler.handle(request.get(), exchange);
+                if (request.get()
+                        .header("connection")
+                        .filter("close"::equalsIgnoreCase)
+                        .isPresent()) {
+                    return;
+                }
+            }
+        }
+
+        private static boolean startsWithTls(BufferedInputStream in) throws IOException {
+            in.mark(1);
+            int first = in.read();
+            in.reset();
+            return first == TLS_HANDSHAKE;
         }
     }
 }

@@ -5,6 +5,7 @@ import io.gonkapulse.networksimulator.chain.ChainCalendar;
 /** Determines the height at which a participant claims an epoch's reward. */
 final class ClaimSchedule {
 
+    /** Blocks within which most participants claim, about ten minutes. */
     private static final int PROMPT_BLOCKS = 100;
 
     private final ChainCalendar calendar;

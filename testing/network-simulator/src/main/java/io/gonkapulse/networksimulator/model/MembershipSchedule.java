@@ -17,6 +17,10 @@ final class MembershipSchedule {
         this.random = random;
     }
 
+    /**
+     * Whether the participant is in the epoch's active set. A leaving participant is present for seven tenths of its
+     * cycle.
+     */
     boolean isMember(int participant, long epoch) {
         if (epoch < 1) {
             return false;
@@ -39,6 +43,7 @@ final class MembershipSchedule {
                 : epoch;
     }
 
+    /** Epochs of one presence and absence, different for each participant so that they do not move together. */
     private int cycle(int participant) {
         return MIN_CYCLE + random.intBelow(80, RandomPurpose.MEMBERSHIP_PHASE, participant, 1);
     }

@@ -87,6 +87,7 @@ public final class NetworkModel {
         return random.occurs(600, RandomPurpose.CONFIRMATION, participant, epoch);
     }
 
+    /** The status word on the chain. Some are unknown or empty, as on the real network. */
     public String status(int participant, long epoch) {
         if (settlements.isInvalid(participant, epoch)) {
             return "INVALID";
@@ -103,6 +104,7 @@ public final class NetworkModel {
         };
     }
 
+    /** Null for the few participants without a seed. */
     public @Nullable String seedSignature(int participant, long epoch) {
         return random.occurs(20, RandomPurpose.SEED_MISSING, participant, epoch)
                 ? null

@@ -27,16 +27,19 @@ final class ParticipantAddressCodec {
     NodeIdentifier identifier(int participant) {
         byte[] rest = random.bytes(12, RandomPurpose.ACCOUNT, participant, 1);
         return NodeIdentifier.wallet(ByteBuffer.allocate(20)
-                .putLong(SplitMix64.mix(participant + key))
+                .putLong(SeededRandom.mix(participant + key))
                 .put(rest)
                 .array());
     }
 
+    /**
+     * Returns empty for addresses of other networks: their numbers are out of range or encode to another address.
+     */
     OptionalInt find(String address) {
         if (!address.startsWith(PREFIX) || address.length() < PREFIX.length() + CHARACTERS_PER_LONG) {
             return OptionalInt.empty();
         }
-        long number = SplitMix64.unmix(firstLong(address)) - key;
+        long number = SeededRandom.unmix(firstLong(address)) - key;
         boolean known = number >= 0
                 && number < participants
                 && identifier((int) number).value().equals(address);

@@ -48,10 +48,12 @@ final class ParticipantFactory {
                 random.occurs(60, RandomPurpose.EPOCH_START_IN_1970, number, 0));
     }
 
+    /** Whether the participant has a validator. */
     boolean isBonded(int number) {
         return !random.occurs(plan.behaviour().unbonded(), RandomPurpose.BONDED, number, 0);
     }
 
+    /** Whether trackers check the participant's health. */
     boolean isHealthChecked(int number) {
         return !random.occurs(plan.behaviour().withoutHealthCheck(), RandomPurpose.CHECKED, number, 0);
     }
@@ -62,6 +64,10 @@ final class ParticipantFactory {
                 : MODELS.get(random.intBelow(MODELS.size(), RandomPurpose.MODELS, number, 0));
     }
 
+    /**
+     * Four of ten have none, three show a validator address, and three have a name with a non-ASCII character.
+     * Participants without a validator have none.
+     */
     private @Nullable String moniker(int number, boolean bonded) {
         int kind = random.intBelow(10, RandomPurpose.MONIKER, number, 0);
         if (!bonded || kind < 4) {
@@ -70,6 +76,7 @@ final class ParticipantFactory {
         return kind < 7 ? "gonkavaloper1" + identifier(number).value().substring(6, 30) : "Pulse node № " + number;
     }
 
+    /** Three of a hundred report none, five a private address, and one https. Most use port 8000. */
     private @Nullable String inferenceUrl(int number) {
         int kind = random.intBelow(100, RandomPurpose.URL_KIND, number, 0);
         if (kind < 3) {

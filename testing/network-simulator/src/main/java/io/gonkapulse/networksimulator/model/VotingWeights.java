@@ -25,6 +25,7 @@ final class VotingWeights {
         }
         int kind = random.intBelow(1000, RandomPurpose.WEIGHT_KIND, participant, 0);
         long usual = 100L + random.intBelow(kind < 700 ? 1_500 : 9_000, RandomPurpose.WEIGHT, participant, 0);
+        // Like the real network: a third of the participants is larger, and a few are much larger.
         long ofKind = kind >= 997 ? usual * 20 : usual;
         return ofKind * (950L + random.intBelow(100, RandomPurpose.WEIGHT_OF_EPOCH, participant, epoch)) / 1000;
     }

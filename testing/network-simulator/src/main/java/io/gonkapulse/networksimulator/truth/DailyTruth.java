@@ -23,10 +23,12 @@ public final class DailyTruth {
         return Set.copyOf(byNode.keySet());
     }
 
+    /** The days of one node, oldest first. */
     public NavigableMap<LocalDate, DayTruth> of(NodeIdentifier node) {
         return unmodifiableNavigableMap(byNode.getOrDefault(node, new TreeMap<>()));
     }
 
+    /** The change of one day, zero if nothing changed. */
     public DayTruth on(NodeIdentifier node, LocalDate day) {
         return of(node).getOrDefault(day, DayTruth.ZERO);
     }

@@ -33,7 +33,7 @@ class ParticipantAddressCodecTest {
         new Random(1)
                 .longs(1_000)
                 .forEach(value ->
-                        assertThat(SplitMix64.unmix(SplitMix64.mix(value))).isEqualTo(value));
+                        assertThat(SeededRandom.unmix(SeededRandom.mix(value))).isEqualTo(value));
     }
 
     @Test

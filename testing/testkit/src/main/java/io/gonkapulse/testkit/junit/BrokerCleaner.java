@@ -30,6 +30,7 @@ record BrokerCleaner(String bootstrapServers, Duration timeout) {
         }
     }
 
+    /** Waits for consumers that are leaving their group. A group with a live member cannot be deleted. */
     private void deleteGroups(Admin admin) throws ExecutionException, InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         for (List<String> remaining = groups(admin); !remaining.isEmpty(); remaining = groups(admin)) {

@@ -16,6 +16,7 @@ record ContainerBroker(KafkaContainer container) implements BrokerServer {
 
     static ContainerBroker create() {
         KafkaContainer container = new KafkaContainer(ContainerSupport.image("kafka"))
+                // The same settings as those of the embedded broker.
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                 .withEnv("KAFKA_BROKER_SESSION_TIMEOUT_MS", "2000")
                 .withEnv("KAFKA_BROKER_HEARTBEAT_INTERVAL_MS", "500");

@@ -40,6 +40,7 @@ record ContainerDatabase(PostgreSQLContainer container) implements DatabaseServe
         return container.getPassword();
     }
 
+    /** Waits for a connection: the container is up before the server accepts logins. */
     @Override
     public void start() {
         ContainerSupport.start(container);

@@ -25,6 +25,7 @@ record DatabaseAdministrator(DataSource source) {
         return new DatabaseAdministrator(new TestDatabase(server, "postgres").dataSource());
     }
 
+    /** Creates an empty database whose sessions use {@link #TIME_ZONE}. */
     void create(String database) {
         execute(
                 "create database %s".formatted(database),

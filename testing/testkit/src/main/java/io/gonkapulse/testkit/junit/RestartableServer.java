@@ -5,6 +5,7 @@ interface RestartableServer extends AutoCloseable {
 
     void start();
 
+    /** Stops the server and keeps its port and data. */
     void stop();
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A real broker that holds only the topics, records and groups of the current test class. */
 public sealed class TestBroker permits DedicatedBroker {
 
+    /** The shared broker is a cluster of one. */
     private static final short SINGLE_REPLICA = 1;
 
     private final String bootstrapServers;

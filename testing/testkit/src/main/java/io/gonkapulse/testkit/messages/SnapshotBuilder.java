@@ -68,6 +68,7 @@ public abstract sealed class SnapshotBuilder<B extends SnapshotBuilder<B>>
         return self();
     }
 
+    /** Sets the earnings of the epoch in ngonka. */
     public B earned(long ngonka) {
         return earned(Ngonka.of(ngonka));
     }

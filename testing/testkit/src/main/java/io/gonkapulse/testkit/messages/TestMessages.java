@@ -8,10 +8,12 @@ public final class TestMessages {
 
     private TestMessages() {}
 
+    /** A snapshot of the current epoch. */
     public static LiveSnapshotBuilder live() {
         return new LiveSnapshotBuilder();
     }
 
+    /** A snapshot of a settled epoch. */
     public static SettledSnapshotBuilder settled() {
         return new SettledSnapshotBuilder();
     }
