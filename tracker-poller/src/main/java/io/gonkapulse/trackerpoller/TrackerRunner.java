@@ -136,7 +136,10 @@ final class TrackerRunner {
                                 "first-" + name, name, context.clock().instant(), oldest, newest));
                 initialBackfill.markDone();
             } catch (PublishFailedException failure) {
-                LOG.warn("Cannot send the initial backfill of {}, retrying after the next poll: {}", name, failure.getMessage());
+                LOG.warn(
+                        "Cannot send the initial backfill of {}, retrying after the next poll: {}",
+                        name,
+                        failure.getMessage());
             }
         }
     }

@@ -129,7 +129,9 @@ public final class AssignmentLoop implements SmartLifecycle {
         } catch (VirtualMachineError fatal) {
             throw fatal;
         } catch (Throwable failure) {
-            LOG.warn("The consumer of commands failed and will join its group again: {}", FailureFormatter.format(failure));
+            LOG.warn(
+                    "The consumer of commands failed and will join its group again: {}",
+                    FailureFormatter.format(failure));
         } finally {
             consumer = null;
         }

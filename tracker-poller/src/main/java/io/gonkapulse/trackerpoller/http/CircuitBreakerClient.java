@@ -59,8 +59,8 @@ final class CircuitBreakerClient {
                         .clock(clock.withZone(ZoneOffset.UTC))
                         .recordException(
                                 failure -> failure instanceof TrackerRequestException known && known.isAddressFault())
-                        .ignoreException(
-                                failure -> !(failure instanceof TrackerRequestException known) || !known.isAddressFault())
+                        .ignoreException(failure ->
+                                !(failure instanceof TrackerRequestException known) || !known.isAddressFault())
                         .build());
     }
 
@@ -98,12 +98,12 @@ final class CircuitBreakerClient {
     TrackerResponse get(TrackerRequest request, TimeBudget budget) {
         Instant retryAt = retryNotBefore;
         if (clock.instant().isBefore(retryAt)) {
-            throw TrackerRequestException.of(RequestFailureReason.LIMITED, "not sent: Retry-After lasts until " + retryAt);
+            throw TrackerRequestException.of(
+                    RequestFailureReason.LIMITED, "not sent: Retry-After lasts until " + retryAt);
         }
         if (budget.isExpired() || Thread.currentThread().isInterrupted()) {
             throw TrackerRequestException.of(
-                    RequestFailureReason.OUT_OF_TIME,
-                    "not sent: no time left, or the task was interrupted");
+                    RequestFailureReason.OUT_OF_TIME, "not sent: no time left, or the task was interrupted");
         }
         try {
             return circuit.executeSupplier(() -> limiter.execute(budget, () -> getMeasured(request, budget)));

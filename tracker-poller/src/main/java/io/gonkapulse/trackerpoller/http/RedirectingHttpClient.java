@@ -88,7 +88,8 @@ final class RedirectingHttpClient {
             throw TrackerRequestException.of(RequestFailureReason.SLOW, "no complete response before the deadline");
         }
         if (idleTimer.idleTime().compareTo(settings.idleTimeout()) >= 0) {
-            throw TrackerRequestException.of(RequestFailureReason.SLOW, "nothing was received for " + settings.idleTimeout());
+            throw TrackerRequestException.of(
+                    RequestFailureReason.SLOW, "nothing was received for " + settings.idleTimeout());
         }
     }
 }

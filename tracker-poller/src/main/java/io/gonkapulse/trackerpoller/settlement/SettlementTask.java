@@ -31,7 +31,11 @@ final class SettlementTask {
     private final NodeResultReader resultReader;
 
     SettlementTask(
-            Tracker tracker, PollPublisher publisher, String owner, InstantSource clock, NodeResultReader resultReader) {
+            Tracker tracker,
+            PollPublisher publisher,
+            String owner,
+            InstantSource clock,
+            NodeResultReader resultReader) {
         this.tracker = tracker;
         this.publisher = publisher;
         this.owner = owner;

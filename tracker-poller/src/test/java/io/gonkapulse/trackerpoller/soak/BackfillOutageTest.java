@@ -44,7 +44,7 @@ class BackfillOutageTest {
     }
 
     private void assertRecovers(TrackerType kind, SimulatedEndpoint endpoint) throws InterruptedException {
-        try (SimulatedEndpoint endpoint = endpoint;
+        try (endpoint;
                 TrackerDriver driver = new TrackerDriver(kind, List.of(endpoint), clock)) {
             driver.observe();
             endpoint.stop();

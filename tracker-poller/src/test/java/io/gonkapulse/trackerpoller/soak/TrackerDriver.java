@@ -39,7 +39,9 @@ final class TrackerDriver implements AutoCloseable {
         TrackerClientSettings clientSettings =
                 new TrackerClientSettings(urls, Duration.ofSeconds(2), Duration.ofSeconds(2), 16 << 20, 100_000, 4);
         Tracker tracker = new Tracker(
-                settings, kind.createApi(), new FailoverClient("demo", clientSettings, clock, (url, outcome, duration) -> {}));
+                settings,
+                kind.createApi(),
+                new FailoverClient("demo", clientSettings, clock, (url, outcome, duration) -> {}));
         this.plan = new SettlementPlan(settings);
         this.epochPoller = new EpochPoller(tracker, publisher, "test", clock);
         this.settlements = new SettlementProcessor(tracker, plan, publisher, "test", clock, executor);

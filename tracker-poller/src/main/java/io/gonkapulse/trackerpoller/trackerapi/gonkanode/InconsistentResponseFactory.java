@@ -14,6 +14,7 @@ final class InconsistentResponseFactory {
 
     static TrackerRequestException create(TrackerClient client, String details) {
         return TrackerRequestException.of(
-                RequestFailureReason.UNUSABLE, "The responses of " + client.url() + " contradict each other. " + details);
+                RequestFailureReason.UNUSABLE,
+                "The responses of " + client.url() + " contradict each other. " + details);
     }
 }
