@@ -53,7 +53,7 @@ public final class AssignmentLoop implements SmartLifecycle {
     @Override
     public synchronized void start() {
         stopping = new CountDownLatch(1);
-        thread = new Thread(this::run, "ownership");
+        thread = new Thread(this::run, "assignment");
         thread.start();
     }
 

@@ -3,6 +3,8 @@ package io.gonkapulse.trackerpoller.http;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.gonkapulse.trackerpoller.http.FailoverClient.AddressState;
+import io.gonkapulse.trackerpoller.http.FailoverClient.TrackerRequestListener;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller.http;
 
+import io.gonkapulse.trackerpoller.http.ResponseBufferSubscriber.IdleTimer;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -93,7 +93,7 @@ final class TrackerRequestLimiter {
             if (budget.isExpired()) {
                 throw limitExceeded();
             }
-            SleepSupport.sleep(CHECK_INTERVAL);
+            TimeBudget.sleep(CHECK_INTERVAL);
         }
     }
 
