@@ -6,7 +6,7 @@ import io.gonkapulse.servicekit.settings.SettingException;
 import io.gonkapulse.trackerpoller.config.PollerProperties;
 import io.gonkapulse.trackerpoller.config.TrackerProperties;
 import io.gonkapulse.trackerpoller.http.FailoverClient;
-import io.gonkapulse.trackerpoller.http.TrackerRequestListener;
+import io.gonkapulse.trackerpoller.http.FailoverClient.TrackerRequestListener;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -2,9 +2,9 @@ package io.gonkapulse.trackerpoller;
 
 import io.gonkapulse.contracts.TrackerCommand.BackfillEpochs;
 import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.trackerpoller.assignment.InitialBackfillState;
+import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
 import io.gonkapulse.trackerpoller.background.BackfillQueue;
-import io.gonkapulse.trackerpoller.background.BackfillTask;
+import io.gonkapulse.trackerpoller.background.BackfillQueue.BackfillTask;
 import io.gonkapulse.trackerpoller.background.BackgroundLoop;
 import io.gonkapulse.trackerpoller.background.HardwareRefreshTask;
 import io.gonkapulse.trackerpoller.polling.EpochPoller;
@@ -54,7 +54,7 @@ final class TrackerRunner {
         this.plan = new SettlementPlan(settings);
         this.backfills = new BackfillQueue(context.commandSender()::accept);
         this.requestExecutor = Executors.newFixedThreadPool(
-                settings.parallelRequests(), work -> new Thread(work, "ask-" + settings.name()));
+                settings.parallelRequests(), work -> new Thread(work, "request-" + settings.name()));
         this.pollLoop = new PollLoop(
                 settings,
                 new EpochPoller(tracker, context.publisher(), context.owner(), context.clock()),
@@ -69,7 +69,7 @@ final class TrackerRunner {
                 context);
         this.threads = List.of(
                 new Thread(() -> runUntilInterrupted(pollLoop::run), "poll-" + settings.name()),
-                new Thread(() -> runUntilInterrupted(backgroundLoop::run), "spare-" + settings.name()));
+                new Thread(() -> runUntilInterrupted(backgroundLoop::run), "background-" + settings.name()));
     }
 
     void start() {
@@ -136,7 +136,10 @@ final class TrackerRunner {
                                 "first-" + name, name, context.clock().instant(), oldest, newest));
                 initialBackfill.markDone();
             } catch (PublishFailedException failure) {
-                LOG.warn("Cannot send the initial backfill of {}, retrying after the next poll: {}", name, failure.getMessage());
+                LOG.warn(
+                        "Cannot send the initial backfill of {}, retrying after the next poll: {}",
+                        name,
+                        failure.getMessage());
             }
         }
     }

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.trackerpoller.assignment.InitialBackfillState;
 import io.gonkapulse.trackerpoller.assignment.TestLeases;
+import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
 import io.gonkapulse.trackerpoller.fixtures.CollectingPublisher;
 import io.gonkapulse.trackerpoller.fixtures.TestTrackerSettings;
 import io.gonkapulse.trackerpoller.http.FailoverClient;

@@ -47,7 +47,7 @@ public class AssignmentConfiguration {
     }
 
     @Bean
-    AssignmentHealthCheck ownershipHealthIndicator(Lease lease) {
+    AssignmentHealthCheck assignmentHealthIndicator(Lease lease) {
         return new AssignmentHealthCheck(lease);
     }
 

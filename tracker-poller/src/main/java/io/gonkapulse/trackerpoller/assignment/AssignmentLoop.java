@@ -53,7 +53,7 @@ public final class AssignmentLoop implements SmartLifecycle {
     @Override
     public synchronized void start() {
         stopping = new CountDownLatch(1);
-        thread = new Thread(this::run, "ownership");
+        thread = new Thread(this::run, "assignment");
         thread.start();
     }
 
@@ -129,7 +129,9 @@ public final class AssignmentLoop implements SmartLifecycle {
         } catch (VirtualMachineError fatal) {
             throw fatal;
         } catch (Throwable failure) {
-            LOG.warn("The consumer of commands failed and will join its group again: {}", FailureFormatter.format(failure));
+            LOG.warn(
+                    "The consumer of commands failed and will join its group again: {}",
+                    FailureFormatter.format(failure));
         } finally {
             consumer = null;
         }

@@ -1,6 +1,7 @@
 package io.gonkapulse.trackerpoller.assignment;
 
 import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;

@@ -22,4 +22,15 @@ public interface TrackerAssignmentListener {
      * @param acknowledge called when Kafka need not redeliver the command
      */
     void onCommand(TrackerCommand command, Runnable acknowledge);
+
+    /**
+     * Whether a tracker still needs its initial backfill. Kafka stores it with the committed offset, so it survives
+     * restarts and rebalances.
+     */
+    interface InitialBackfillState {
+
+        boolean isPending();
+
+        void markDone();
+    }
 }

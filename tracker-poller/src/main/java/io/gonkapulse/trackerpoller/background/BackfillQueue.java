@@ -4,8 +4,8 @@ import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.TrackerCommand.BackfillEpochs;
 import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
-import io.gonkapulse.trackerpoller.settlement.SettlementResult;
-import io.gonkapulse.trackerpoller.settlement.SettlementResult.SettlementCompletion;
+import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult;
+import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult.SettlementCompletion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -154,5 +154,17 @@ public final class BackfillQueue {
                         givenUp ? "given up (" + poll.error() + ")" : "done",
                         poll.counts().published(),
                         backfill.toEpoch() - backfill.fromEpoch());
+    }
+
+    /**
+     * A received backfill command.
+     *
+     * @param acknowledge called when Kafka need not redeliver the command
+     */
+    public record BackfillTask(BackfillEpochs backfill, Runnable acknowledge) {
+
+        boolean isFurtherThan(BackfillTask other) {
+            return backfill.fromEpoch() > other.backfill.fromEpoch();
+        }
     }
 }

@@ -6,7 +6,7 @@ import io.gonkapulse.trackerpoller.polling.PollerContext;
 import io.gonkapulse.trackerpoller.polling.WakeupTimer;
 import io.gonkapulse.trackerpoller.settlement.SettlementPlan;
 import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
-import io.gonkapulse.trackerpoller.settlement.SettlementResult;
+import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

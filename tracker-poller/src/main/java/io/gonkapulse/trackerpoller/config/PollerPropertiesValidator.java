@@ -31,7 +31,9 @@ final class PollerPropertiesValidator {
                     tracker + ": urls: expected addresses as https://host[:port][/path], without credentials, query or"
                             + " fragment, got \"" + redact(url) + '"');
         }
-        require(new HashSet<>(urls).size() == urls.size(), tracker + ": urls: expected different addresses, got one twice");
+        require(
+                new HashSet<>(urls).size() == urls.size(),
+                tracker + ": urls: expected different addresses, got one twice");
     }
 
     static void requireBetween(String setting, Duration value, Duration min, Duration max) {

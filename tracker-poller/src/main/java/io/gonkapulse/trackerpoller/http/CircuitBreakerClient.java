@@ -3,6 +3,8 @@ package io.gonkapulse.trackerpoller.http;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.gonkapulse.trackerpoller.http.FailoverClient.AddressState;
+import io.gonkapulse.trackerpoller.http.FailoverClient.TrackerRequestListener;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,8 +61,8 @@ final class CircuitBreakerClient {
                         .clock(clock.withZone(ZoneOffset.UTC))
                         .recordException(
                                 failure -> failure instanceof TrackerRequestException known && known.isAddressFault())
-                        .ignoreException(
-                                failure -> !(failure instanceof TrackerRequestException known) || !known.isAddressFault())
+                        .ignoreException(failure ->
+                                !(failure instanceof TrackerRequestException known) || !known.isAddressFault())
                         .build());
     }
 
@@ -98,12 +100,12 @@ final class CircuitBreakerClient {
     TrackerResponse get(TrackerRequest request, TimeBudget budget) {
         Instant retryAt = retryNotBefore;
         if (clock.instant().isBefore(retryAt)) {
-            throw TrackerRequestException.of(RequestFailureReason.LIMITED, "not sent: Retry-After lasts until " + retryAt);
+            throw TrackerRequestException.of(
+                    RequestFailureReason.LIMITED, "not sent: Retry-After lasts until " + retryAt);
         }
         if (budget.isExpired() || Thread.currentThread().isInterrupted()) {
             throw TrackerRequestException.of(
-                    RequestFailureReason.OUT_OF_TIME,
-                    "not sent: no time left, or the task was interrupted");
+                    RequestFailureReason.OUT_OF_TIME, "not sent: no time left, or the task was interrupted");
         }
         try {
             return circuit.executeSupplier(() -> limiter.execute(budget, () -> getMeasured(request, budget)));

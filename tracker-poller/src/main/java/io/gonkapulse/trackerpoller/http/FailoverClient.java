@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP client of one tracker. It tries the addresses in order until one succeeds. Thread-safe. */
 public final class FailoverClient {
@@ -62,4 +63,26 @@ public final class FailoverClient {
         ordered.addAll(coolingDown);
         return ordered;
     }
+
+    /** Receives every exchange with an address. */
+    public interface TrackerRequestListener {
+
+        /**
+         * Called after each exchange.
+         *
+         * @param outcome ok, or the failure reason in lower case
+         */
+        void onRequestCompleted(String url, String outcome, Duration duration);
+    }
+
+    /**
+     * The state of one address, as the health endpoint shows it.
+     *
+     * @param circuit closed, open or half_open
+     */
+    public record AddressState(
+            String url,
+            String circuit,
+            @Nullable Instant lastSuccess,
+            @Nullable String lastFailure) {}
 }

@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller.http;
 
+import io.gonkapulse.trackerpoller.http.ResponseBufferSubscriber.IdleTimer;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -88,7 +89,8 @@ final class RedirectingHttpClient {
             throw TrackerRequestException.of(RequestFailureReason.SLOW, "no complete response before the deadline");
         }
         if (idleTimer.idleTime().compareTo(settings.idleTimeout()) >= 0) {
-            throw TrackerRequestException.of(RequestFailureReason.SLOW, "nothing was received for " + settings.idleTimeout());
+            throw TrackerRequestException.of(
+                    RequestFailureReason.SLOW, "nothing was received for " + settings.idleTimeout());
         }
     }
 }

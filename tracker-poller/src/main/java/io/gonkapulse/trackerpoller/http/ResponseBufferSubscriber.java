@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -76,5 +77,19 @@ final class ResponseBufferSubscriber implements BodySubscriber<ResponseBuffer> {
     private void abort(TrackerRequestException why) {
         requireNonNull(subscription).cancel();
         body.completeExceptionally(why);
+    }
+
+    /** Measures how long nothing was received. */
+    static final class IdleTimer {
+
+        private volatile long lastNanos = System.nanoTime();
+
+        void reset() {
+            lastNanos = System.nanoTime();
+        }
+
+        Duration idleTime() {
+            return Duration.ofNanos(System.nanoTime() - lastNanos);
+        }
     }
 }

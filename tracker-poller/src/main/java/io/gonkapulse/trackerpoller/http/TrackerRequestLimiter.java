@@ -71,7 +71,8 @@ final class TrackerRequestLimiter {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw TrackerRequestException.of(RequestFailureReason.OUT_OF_TIME, "interrupted while waiting for a permit", e);
+            throw TrackerRequestException.of(
+                    RequestFailureReason.OUT_OF_TIME, "interrupted while waiting for a permit", e);
         }
     }
 
@@ -92,13 +93,12 @@ final class TrackerRequestLimiter {
             if (budget.isExpired()) {
                 throw limitExceeded();
             }
-            SleepSupport.sleep(CHECK_INTERVAL);
+            TimeBudget.sleep(CHECK_INTERVAL);
         }
     }
 
     private static TrackerRequestException limitExceeded() {
         return TrackerRequestException.of(
-                RequestFailureReason.LIMITED,
-                "no permit of the request limits before the deadline");
+                RequestFailureReason.LIMITED, "no permit of the request limits before the deadline");
     }
 }

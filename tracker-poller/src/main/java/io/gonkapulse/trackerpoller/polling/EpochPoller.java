@@ -9,6 +9,7 @@ import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.monitoring.PollContext;
 import io.gonkapulse.trackerpoller.monitoring.PollContext.PollStage;
 import io.gonkapulse.trackerpoller.monitoring.PollLoggingContext;
+import io.gonkapulse.trackerpoller.polling.FreshestResponseResolver.CandidateResponse;
 import io.gonkapulse.trackerpoller.polling.HeightWatermark.ResponseFreshness;
 import io.gonkapulse.trackerpoller.publishing.PollPublisher;
 import io.gonkapulse.trackerpoller.publishing.PublishFailedException;

@@ -100,7 +100,11 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
     }
 
     private void retainUnsent(Poll poll, Exception failure) {
-        LOG.warn("Cannot publish poll {} of {}, retrying after the next successful poll: {}", poll.pollId(), poll.tracker(), failure.getMessage());
+        LOG.warn(
+                "Cannot publish poll {} of {}, retrying after the next successful poll: {}",
+                poll.pollId(),
+                poll.tracker(),
+                failure.getMessage());
         synchronized (unsentPolls) {
             if (unsentPolls.size() == MAX_UNSENT_POLLS) {
                 unsentPolls.removeFirst();
@@ -234,8 +238,7 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
                 LOG.error("{}", refused.getMessage());
                 return refused;
             }
-            return new PublishFailedException(
-                    "Kafka did not accept the records: " + failure.getMessage(), failure);
+            return new PublishFailedException("Kafka did not accept the records: " + failure.getMessage(), failure);
         }
     }
 }

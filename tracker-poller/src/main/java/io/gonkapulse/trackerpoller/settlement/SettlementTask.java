@@ -10,7 +10,8 @@ import io.gonkapulse.trackerpoller.monitoring.PollContext.PollStage;
 import io.gonkapulse.trackerpoller.monitoring.PollLoggingContext;
 import io.gonkapulse.trackerpoller.publishing.PollPublisher;
 import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
-import io.gonkapulse.trackerpoller.settlement.SettlementResult.SettlementCompletion;
+import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult;
+import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult.SettlementCompletion;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
@@ -31,7 +32,11 @@ final class SettlementTask {
     private final NodeResultReader resultReader;
 
     SettlementTask(
-            Tracker tracker, PollPublisher publisher, String owner, InstantSource clock, NodeResultReader resultReader) {
+            Tracker tracker,
+            PollPublisher publisher,
+            String owner,
+            InstantSource clock,
+            NodeResultReader resultReader) {
         this.tracker = tracker;
         this.publisher = publisher;
         this.owner = owner;

@@ -6,6 +6,7 @@ import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
 import io.gonkapulse.trackerpoller.publishing.CommandRejectionHandler;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,6 +12,7 @@ import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
+import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
 import io.gonkapulse.trackerpoller.publishing.CommandRejectionHandler;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -35,7 +35,12 @@ class HardwareRefreshTaskTest {
             new FailoverClient(
                     "demo",
                     new TrackerClientSettings(
-                            List.of(endpoint.url()), Duration.ofSeconds(5), Duration.ofSeconds(5), 16 << 20, 100_000, 4),
+                            List.of(endpoint.url()),
+                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(5),
+                            16 << 20,
+                            100_000,
+                            4),
                     clock,
                     (url, outcome, duration) -> {}));
     private final HardwareRefreshTask task = new HardwareRefreshTask(tracker, clock);

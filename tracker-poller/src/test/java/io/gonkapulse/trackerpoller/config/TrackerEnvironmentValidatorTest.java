@@ -32,8 +32,8 @@ class TrackerEnvironmentValidatorTest {
     /** Spring does not bind it, so the validator has to reject it. */
     @Test
     void rejectsIncompleteUnderscores() {
-        assertThatThrownBy(() -> TrackerEnvironmentValidator.requireKnown(
-                        List.of("POLLER_TRACKERS_0_INITIALBACKFILL_EPOCHS")))
+        assertThatThrownBy(() ->
+                        TrackerEnvironmentValidator.requireKnown(List.of("POLLER_TRACKERS_0_INITIALBACKFILL_EPOCHS")))
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith("POLLER_TRACKERS_0_INITIALBACKFILL_EPOCHS: there is no such setting");
     }

@@ -14,24 +14,24 @@ class ClientConnectionTest {
 
     @Test
     void reportsUnknownHost() {
-        ClientFixture client = client("http://nowhere.invalid");
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.UNKNOWN_HOST);
-        assertThat(client.outcomes()).isEqualTo(Map.of("unknown_host", 1));
+        ClientFixture fixture = fixture("http://nowhere.invalid");
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.UNKNOWN_HOST);
+        assertThat(fixture.outcomes()).isEqualTo(Map.of("unknown_host", 1));
     }
 
     @Test
     void reportsRefusedConnectionAfterRetries() throws IOException {
-        ClientFixture client = client("http://127.0.0.1:" + freePort());
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.NO_CONNECTION);
-        assertThat(client.outcomes()).isEqualTo(Map.of("no_connection", 3));
+        ClientFixture fixture = fixture("http://127.0.0.1:" + freePort());
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.NO_CONNECTION);
+        assertThat(fixture.outcomes()).isEqualTo(Map.of("no_connection", 3));
     }
 
     @Test
     void reportsTlsFailure() {
         try (StubTrackerServer stub = StubTrackerServer.returningJson()) {
-            ClientFixture client = client(stub.url().replace("http", "https"));
-            assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.TLS);
-            assertThat(client.outcomes()).isEqualTo(Map.of("tls", 1));
+            ClientFixture fixture = fixture(stub.url().replace("http", "https"));
+            assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.TLS);
+            assertThat(fixture.outcomes()).isEqualTo(Map.of("tls", 1));
             assertThat(stub.requestCount()).isZero();
         }
     }
@@ -39,29 +39,29 @@ class ClientConnectionTest {
     @Test
     void failsOverToNextAddress() throws IOException {
         try (StubTrackerServer stub = StubTrackerServer.returningJson()) {
-            ClientFixture client = client(
+            ClientFixture fixture = fixture(
                     "http://nowhere.invalid",
                     "http://127.0.0.1:" + freePort(),
                     stub.url().replace("http", "https"),
                     stub.url());
-            assertThat(client.respondingUrl()).isEqualTo(stub.url());
-            assertThat(client.outcomes()).isEqualTo(Map.of("unknown_host", 1, "no_connection", 3, "tls", 1, "ok", 1));
+            assertThat(fixture.respondingUrl()).isEqualTo(stub.url());
+            assertThat(fixture.outcomes()).isEqualTo(Map.of("unknown_host", 1, "no_connection", 3, "tls", 1, "ok", 1));
         }
     }
 
     @Test
     void reusesConnection() {
         try (StubTrackerServer stub = StubTrackerServer.returningJson()) {
-            ClientFixture client = client(stub.url());
+            ClientFixture fixture = fixture(stub.url());
             for (int i = 0; i < 5; i++) {
-                assertThat(client.get("/" + i)).isEqualTo(StubTrackerServer.JSON);
+                assertThat(fixture.get("/" + i)).isEqualTo(StubTrackerServer.JSON);
             }
             assertThat(stub.requestCount()).isEqualTo(5);
             assertThat(stub.connections()).isEqualTo(1);
         }
     }
 
-    private static ClientFixture client(String... urls) {
+    private static ClientFixture fixture(String... urls) {
         return new ClientFixture(SteppedClock.at(ClientFixture.START), urls);
     }
 

@@ -54,8 +54,8 @@ class ClientResourcesTest {
     @Test
     void releasesResourcesAfterFailedCalls() {
         Set<Path> filesBefore = bufferFiles();
-        ClientFixture client = new ClientFixture(clock, ClientFixture.settings(Duration.ofMillis(150), stub.url()));
-        fail(client, StubTrackerServer.statusResponse(500));
+        ClientFixture fixture = new ClientFixture(clock, ClientFixture.settings(Duration.ofMillis(150), stub.url()));
+        fail(fixture, StubTrackerServer.statusResponse(500));
         long openBefore = MACHINE.getOpenFileDescriptorCount();
         long threadsBefore = exchangeThreads();
         List<ExchangeHandler> sorts = List.of(
@@ -68,18 +68,18 @@ class ClientResourcesTest {
                 StubTrackerServer.gzipResponse(new byte[] {'{'}),
                 StubTrackerServer.statusResponse(302, "Location", "http://127.0.0.2/"));
         for (int i = 0; i < 200; i++) {
-            fail(client, sorts.get(i % sorts.size()));
+            fail(fixture, sorts.get(i % sorts.size()));
         }
         await().atMost(Duration.ofSeconds(10)).until(() -> bufferFiles().equals(filesBefore));
         await().atMost(Duration.ofSeconds(10)).until(() -> MACHINE.getOpenFileDescriptorCount() <= openBefore + 4);
         assertThat(exchangeThreads()).isLessThanOrEqualTo(threadsBefore + 2);
-        assertThat(client.outcomes()).doesNotContainKey("ok");
+        assertThat(fixture.outcomes()).doesNotContainKey("ok");
     }
 
     @Test
     void streamsLargeBodyOutsideHeap() {
         stub.respondWith(StubTrackerServer.responseOfLength(100_000_000));
-        ClientFixture client = new ClientFixture(
+        ClientFixture fixture = new ClientFixture(
                 clock,
                 new TrackerClientSettings(
                         List.of(stub.url()),
@@ -89,7 +89,7 @@ class ClientResourcesTest {
                         100,
                         4));
         long before = usedAfterCollection();
-        long read = client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), client -> {
+        long read = fixture.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), client -> {
             try (TrackerResponse response = client.get(TrackerRequest.get("/"))) {
                 assertThat(usedAfterCollection() - before).isLessThan(8_000_000);
                 return lengthOf(response);
@@ -99,10 +99,10 @@ class ClientResourcesTest {
     }
 
     /** Waits a minute between requests, because an open circuit would prevent most of them. */
-    private void fail(ClientFixture client, ExchangeHandler response) {
+    private void fail(ClientFixture fixture, ExchangeHandler response) {
         stub.respondWith(response);
         clock.advance(Duration.ofMinutes(1));
-        assertThat(client.failures(Duration.ofMillis(500))).hasSize(1);
+        assertThat(fixture.failures(Duration.ofMillis(500))).hasSize(1);
     }
 
     private static long usedAfterCollection() {

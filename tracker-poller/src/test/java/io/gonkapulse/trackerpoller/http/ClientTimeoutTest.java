@@ -21,7 +21,7 @@ class ClientTimeoutTest {
             ClientFixture.settings("http://127.0.0.1").idleTimeout();
 
     private final StubTrackerServer stub = StubTrackerServer.returningJson();
-    private final ClientFixture client = new ClientFixture(SteppedClock.at(ClientFixture.START), stub.url());
+    private final ClientFixture fixture = new ClientFixture(SteppedClock.at(ClientFixture.START), stub.url());
 
     @AfterEach
     void close() {
@@ -31,16 +31,16 @@ class ClientTimeoutTest {
     @Test
     void abortsSilentExchange() {
         stub.respondWith(StubTrackerServer.silentResponse());
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.SLOW);
-        assertThat(lastFailure(client)).contains("nothing was received for " + IDLE);
-        assertThat(client.outcomes()).isEqualTo(Map.of("slow", 1));
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.SLOW);
+        assertThat(lastFailure(fixture)).contains("nothing was received for " + IDLE);
+        assertThat(fixture.outcomes()).isEqualTo(Map.of("slow", 1));
     }
 
     @Test
     void abortsStalledExchange() {
         stub.respondWith(StubTrackerServer.stalledResponse());
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.SLOW);
-        assertThat(lastFailure(client)).contains("nothing was received for " + IDLE);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.SLOW);
+        assertThat(lastFailure(fixture)).contains("nothing was received for " + IDLE);
     }
 
     /** The drip never ends and never exceeds the idle timeout. */
@@ -56,9 +56,9 @@ class ClientTimeoutTest {
 
     @Test
     void sendsNothingWithoutTimeLeft() {
-        assertThat(client.failures(Duration.ZERO)).containsExactly(RequestFailureReason.OUT_OF_TIME);
+        assertThat(fixture.failures(Duration.ZERO)).containsExactly(RequestFailureReason.OUT_OF_TIME);
         assertThat(stub.requestCount()).isZero();
-        assertThat(client.outcomes()).isEmpty();
+        assertThat(fixture.outcomes()).isEmpty();
     }
 
     @Test
@@ -99,12 +99,12 @@ class ClientTimeoutTest {
     }
 
     /** The failures of the interrupted call; empty if the thread lost its interrupt flag. */
-    private static List<RequestFailureReason> failuresAfterInterrupt(ClientFixture client, Callable<Boolean> started)
+    private static List<RequestFailureReason> failuresAfterInterrupt(ClientFixture fixture, Callable<Boolean> started)
             throws Exception {
         CompletableFuture<List<RequestFailureReason>> failures = new CompletableFuture<>();
         Thread caller = new Thread(() -> {
             try {
-                List<RequestFailureReason> reasons = client.failures(ClientFixture.LONG_TIMEOUT);
+                List<RequestFailureReason> reasons = fixture.failures(ClientFixture.LONG_TIMEOUT);
                 failures.complete(Thread.currentThread().isInterrupted() ? reasons : List.of());
             } catch (RuntimeException | AssertionError e) {
                 failures.completeExceptionally(e);
@@ -116,7 +116,7 @@ class ClientTimeoutTest {
         return failures.get(1, MINUTES);
     }
 
-    private static String lastFailure(ClientFixture client) {
-        return requireNonNull(client.client().addressStates().get(0).lastFailure());
+    private static String lastFailure(ClientFixture fixture) {
+        return requireNonNull(fixture.client().addressStates().get(0).lastFailure());
     }
 }

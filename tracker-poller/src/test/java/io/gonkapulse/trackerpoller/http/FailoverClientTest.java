@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.trackerpoller.http.FailoverClient.AddressState;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ class FailoverClientTest {
     private final SteppedClock clock = SteppedClock.at(ClientFixture.START);
     private final StubTrackerServer preferred = StubTrackerServer.returningJson();
     private final StubTrackerServer other = StubTrackerServer.returningJson();
-    private final ClientFixture client = new ClientFixture(clock, preferred.url() + "/", other.url());
+    private final ClientFixture fixture = new ClientFixture(clock, preferred.url() + "/", other.url());
 
     @AfterEach
     void close() {
@@ -36,41 +37,41 @@ class FailoverClientTest {
 
     @Test
     void prefersFirstAddress() {
-        assertThat(client.respondingUrl()).isEqualTo(preferred.url());
-        assertThat(client.respondingUrl()).isEqualTo(preferred.url());
+        assertThat(fixture.respondingUrl()).isEqualTo(preferred.url());
+        assertThat(fixture.respondingUrl()).isEqualTo(preferred.url());
         assertThat(other.requestCount()).isZero();
     }
 
     @Test
     void returnsToPreferredAfterCoolDown() {
         preferred.respondWith(StubTrackerServer.textResponse("no json"));
-        assertThat(client.respondingUrl()).isEqualTo(other.url());
+        assertThat(fixture.respondingUrl()).isEqualTo(other.url());
         preferred.respondWith(StubTrackerServer.jsonResponse());
-        assertThat(client.respondingUrl()).isEqualTo(other.url());
+        assertThat(fixture.respondingUrl()).isEqualTo(other.url());
         assertThat(preferred.requestCount()).isEqualTo(1);
         clock.advance(COOL_DOWN);
-        assertThat(client.respondingUrl()).isEqualTo(preferred.url());
+        assertThat(fixture.respondingUrl()).isEqualTo(preferred.url());
     }
 
     @Test
     void triesCoolingAddressLast() {
         preferred.respondWith(StubTrackerServer.textResponse("no json"));
-        client.respondingUrl();
+        fixture.respondingUrl();
         preferred.respondWith(StubTrackerServer.jsonResponse());
         other.respondWith(StubTrackerServer.textResponse("no json"));
-        assertThat(client.respondingUrl()).isEqualTo(preferred.url());
+        assertThat(fixture.respondingUrl()).isEqualTo(preferred.url());
     }
 
     @Test
     void opensCircuitAndFailsOver() {
         preferred.respondWith(StubTrackerServer.statusResponse(500));
         for (int i = 0; i < 5; i++) {
-            assertThat(client.respondingUrl()).isEqualTo(other.url());
+            assertThat(fixture.respondingUrl()).isEqualTo(other.url());
             clock.advance(Duration.ofSeconds(i < 2 ? 31 : 1));
         }
-        assertThat(client.circuits()).containsExactly("open", "closed");
+        assertThat(fixture.circuits()).containsExactly("open", "closed");
         int requestsBefore = preferred.requestCount();
-        assertThat(client.respondingUrl()).isEqualTo(other.url());
+        assertThat(fixture.respondingUrl()).isEqualTo(other.url());
         assertThat(preferred.requestCount()).isEqualTo(requestsBefore);
     }
 
@@ -78,14 +79,14 @@ class FailoverClientTest {
     void failsFastWhileAllCircuitsAreOpen() {
         preferred.respondWith(StubTrackerServer.statusResponse(500));
         other.respondWith(StubTrackerServer.statusResponse(500));
-        client.exhausted(ClientFixture.LONG_TIMEOUT);
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT))
+        fixture.exhausted(ClientFixture.LONG_TIMEOUT);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT))
                 .as("the last response, although the circuits are open now")
                 .containsExactly(RequestFailureReason.REFUSED, RequestFailureReason.REFUSED);
-        assertThat(client.circuits()).containsExactly("open", "open");
+        assertThat(fixture.circuits()).containsExactly("open", "open");
         int requestsBefore = preferred.requestCount() + other.requestCount();
 
-        AllAddressesFailedException notSent = client.exhausted(ClientFixture.LONG_TIMEOUT);
+        AllAddressesFailedException notSent = fixture.exhausted(ClientFixture.LONG_TIMEOUT);
         assertThat(notSent.failures())
                 .extracting(TrackerRequestException::reason)
                 .containsExactly(RequestFailureReason.CIRCUIT_OPEN, RequestFailureReason.CIRCUIT_OPEN);
@@ -94,23 +95,23 @@ class FailoverClientTest {
 
         clock.advance(COOL_DOWN);
         preferred.respondWith(StubTrackerServer.jsonResponse());
-        assertThat(client.respondingUrl()).isEqualTo(preferred.url());
-        assertThat(client.respondingUrl()).isEqualTo(preferred.url());
-        assertThat(client.circuits()).containsExactly("closed", "open");
+        assertThat(fixture.respondingUrl()).isEqualTo(preferred.url());
+        assertThat(fixture.respondingUrl()).isEqualTo(preferred.url());
+        assertThat(fixture.circuits()).containsExactly("closed", "open");
     }
 
     @Test
     void reportsReasonOfEachAddress() {
         preferred.respondWith(StubTrackerServer.statusResponse(404));
         other.respondWith(StubTrackerServer.textResponse("no json"));
-        AllAddressesFailedException exhausted = client.exhausted(ClientFixture.LONG_TIMEOUT);
+        AllAddressesFailedException exhausted = fixture.exhausted(ClientFixture.LONG_TIMEOUT);
         assertThat(exhausted)
                 .hasMessage("No address of somewhere gave a usable response: " + preferred.url() + ": status 404; "
                         + other.url() + ": expected JSON, got a web page, nothing, or something else");
         assertThat(exhausted.failures())
                 .extracting(TrackerRequestException::reason)
                 .containsExactly(RequestFailureReason.REFUSED, RequestFailureReason.NOT_JSON);
-        assertThat(client.client().addressStates())
+        assertThat(fixture.client().addressStates())
                 .extracting(AddressState::lastFailure)
                 .doesNotContainNull()
                 .allMatch(words -> words.contains("http://127.0.0.1"));
@@ -118,7 +119,7 @@ class FailoverClientTest {
 
     @Test
     void failsOverOnUnusableResponse() {
-        String answered = client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
+        String answered = fixture.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
             ClientFixture.read(address, TrackerRequest.get("/"));
             if (address.url().equals(preferred.url())) {
                 throw TrackerRequestException.of(RequestFailureReason.UNUSABLE, "no epoch in it");
@@ -126,20 +127,21 @@ class FailoverClientTest {
             return address.url();
         });
         assertThat(answered).isEqualTo(other.url());
-        AddressState state = client.client().addressStates().get(0);
+        AddressState state = fixture.client().addressStates().get(0);
         assertThat(state.lastFailure()).endsWith(preferred.url() + ": no epoch in it");
         assertThat(state.lastSuccess()).isNull();
-        assertThat(client.client().addressStates().get(1).lastSuccess()).isEqualTo(ClientFixture.START);
+        assertThat(fixture.client().addressStates().get(1).lastSuccess()).isEqualTo(ClientFixture.START);
     }
 
     @Test
     void propagatesForeignException() {
         IllegalStateException ours = new IllegalStateException("ours");
-        assertThatThrownBy(() -> client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
-                    throw ours;
-                }))
+        assertThatThrownBy(() -> fixture.client()
+                        .execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
+                            throw ours;
+                        }))
                 .isSameAs(ours);
-        assertThat(client.client().addressStates())
+        assertThat(fixture.client().addressStates())
                 .extracting(AddressState::lastFailure)
                 .containsOnlyNulls();
     }
@@ -147,7 +149,7 @@ class FailoverClientTest {
     @Test
     void leavesTimeForOtherAddresses() {
         preferred.respondWith(StubTrackerServer.silentResponse());
-        assertThat(client.get(TrackerRequest.get("/"), Duration.ofSeconds(2))).isEqualTo(StubTrackerServer.JSON);
+        assertThat(fixture.get(TrackerRequest.get("/"), Duration.ofSeconds(2))).isEqualTo(StubTrackerServer.JSON);
     }
 
     @ParameterizedTest

@@ -24,23 +24,23 @@ class Http2Test {
     @Test
     void usesHttp2WhenOffered() {
         try (ConfigurableApplicationContext server = serverWithHttp2("true")) {
-            ClientFixture client = client(server);
+            ClientFixture fixture = fixture(server);
             // The first request offers an upgrade; later requests use it and offer nothing.
-            assertThat(client.get("/")).contains(OFFER);
-            assertThat(client.get("/")).startsWith("[").doesNotContain(OFFER);
+            assertThat(fixture.get("/")).contains(OFFER);
+            assertThat(fixture.get("/")).startsWith("[").doesNotContain(OFFER);
         }
     }
 
     @Test
     void fallsBackToHttp1() {
         try (ConfigurableApplicationContext server = serverWithHttp2("false")) {
-            ClientFixture client = client(server);
-            assertThat(client.get("/")).contains(OFFER);
-            assertThat(client.get("/")).contains(OFFER);
+            ClientFixture fixture = fixture(server);
+            assertThat(fixture.get("/")).contains(OFFER);
+            assertThat(fixture.get("/")).contains(OFFER);
         }
     }
 
-    private static ClientFixture client(ConfigurableApplicationContext server) {
+    private static ClientFixture fixture(ConfigurableApplicationContext server) {
         String port = server.getEnvironment().getRequiredProperty("local.server.port");
         return new ClientFixture(
                 SteppedClock.at(ClientFixture.START),

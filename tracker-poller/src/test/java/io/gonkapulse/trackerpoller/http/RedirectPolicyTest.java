@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedirectPolicyTest {
 
     private final StubTrackerServer stub = StubTrackerServer.returningJson();
-    private final ClientFixture client = new ClientFixture(SteppedClock.at(ClientFixture.START), stub.url());
+    private final ClientFixture fixture = new ClientFixture(SteppedClock.at(ClientFixture.START), stub.url());
 
     @AfterEach
     void close() {
@@ -28,15 +28,15 @@ class RedirectPolicyTest {
     @Test
     void followsThreeOnSameHost() {
         stub.respondWith(countdown(3));
-        assertThat(client.get("/")).isEqualTo(StubTrackerServer.JSON);
+        assertThat(fixture.get("/")).isEqualTo(StubTrackerServer.JSON);
         assertThat(stub.requestCount()).isEqualTo(4);
-        assertThat(client.outcomes()).isEqualTo(Map.of("ok", 1));
+        assertThat(fixture.outcomes()).isEqualTo(Map.of("ok", 1));
     }
 
     @Test
     void rejectsFourthRedirect() {
         stub.respondWith(countdown(4));
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REDIRECT);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REDIRECT);
         assertThat(stub.requestCount()).isEqualTo(4);
     }
 
@@ -45,9 +45,9 @@ class RedirectPolicyTest {
         stub.respondWith((request, exchange) -> StubTrackerServer.statusResponse(
                         302, "Location", request.path().equals("/a") ? "/" : "/a")
                 .handle(request, exchange));
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REDIRECT);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REDIRECT);
         assertThat(stub.requestCount()).isEqualTo(2);
-        assertThat(client.outcomes()).isEqualTo(Map.of("redirect", 1));
+        assertThat(fixture.outcomes()).isEqualTo(Map.of("redirect", 1));
     }
 
     @ParameterizedTest
@@ -63,21 +63,21 @@ class RedirectPolicyTest {
             })
     void rejectsOtherTargets(String location) {
         stub.respondWith(StubTrackerServer.statusResponse(301, "Location", location));
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REDIRECT);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REDIRECT);
         assertThat(stub.requestCount()).isEqualTo(1);
     }
 
     @Test
     void requiresLocation() {
         stub.respondWith(StubTrackerServer.statusResponse(300));
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REDIRECT);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REDIRECT);
     }
 
     @Test
     void followsToHttps() {
         stub.respondWith(
                 StubTrackerServer.statusResponse(308, "Location", stub.url().replace("http", "https")));
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.TLS);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.TLS);
     }
 
     @Test

@@ -17,7 +17,7 @@ class RefusedRequestTest {
 
     private final SteppedClock clock = SteppedClock.at(ClientFixture.START);
     private final StubTrackerServer stub = StubTrackerServer.returningJson();
-    private final ClientFixture client = new ClientFixture(clock, stub.url());
+    private final ClientFixture fixture = new ClientFixture(clock, stub.url());
 
     @AfterEach
     void close() {
@@ -29,20 +29,20 @@ class RefusedRequestTest {
     void doesNotRetryPermanentRefusal(int status) {
         stub.respondWith(StubTrackerServer.statusResponse(status));
         for (int i = 1; i <= 20; i++) {
-            assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
+            assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
         }
-        assertThat(client.outcomes()).isEqualTo(Map.of("refused", 20));
-        assertThat(client.circuits()).containsExactly("closed");
+        assertThat(fixture.outcomes()).isEqualTo(Map.of("refused", 20));
+        assertThat(fixture.circuits()).containsExactly("closed");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
     void retriesTransientRefusal(int status) {
         stub.respondWith(StubTrackerServer.statusResponse(status));
-        AllAddressesFailedException exhausted = client.exhausted(ClientFixture.LONG_TIMEOUT);
+        AllAddressesFailedException exhausted = fixture.exhausted(ClientFixture.LONG_TIMEOUT);
         assertThat(exhausted.failures().get(0).status()).hasValue(status);
         assertThat(stub.requestCount()).isEqualTo(3);
-        assertThat(client.outcomes()).isEqualTo(Map.of("refused", 3));
+        assertThat(fixture.outcomes()).isEqualTo(Map.of("refused", 3));
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class RefusedRequestTest {
     })
     void distinguishesTrackerResponseFromProxyError(int status, boolean answered) {
         stub.respondWith(StubTrackerServer.statusResponse(status));
-        assertThat(client.exhausted(ClientFixture.LONG_TIMEOUT).hasTrackerResponse())
+        assertThat(fixture.exhausted(ClientFixture.LONG_TIMEOUT).hasTrackerResponse())
                 .isEqualTo(answered);
     }
 
@@ -70,8 +70,8 @@ class RefusedRequestTest {
                         ? StubTrackerServer.statusResponse(503)
                         : StubTrackerServer.jsonResponse())
                 .handle(request, exchange));
-        assertThat(client.get("/")).isEqualTo(StubTrackerServer.JSON);
-        assertThat(client.outcomes()).isEqualTo(Map.of("refused", 2, "ok", 1));
+        assertThat(fixture.get("/")).isEqualTo(StubTrackerServer.JSON);
+        assertThat(fixture.outcomes()).isEqualTo(Map.of("refused", 2, "ok", 1));
     }
 
     @Test
@@ -102,29 +102,29 @@ class RefusedRequestTest {
     @ValueSource(strings = {"60", "Sun, 01 Mar 2026 00:01:00 GMT"})
     void honoursRetryAfterBeyondDeadline(String later) {
         stub.respondWith(StubTrackerServer.statusResponse(503, "Retry-After", later));
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
         clock.advance(Duration.ofSeconds(59));
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.LIMITED);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.LIMITED);
         assertThat(stub.requestCount()).isEqualTo(1);
         clock.advance(Duration.ofSeconds(1));
         stub.respondWith(StubTrackerServer.jsonResponse());
-        assertThat(client.get("/")).isEqualTo(StubTrackerServer.JSON);
+        assertThat(fixture.get("/")).isEqualTo(StubTrackerServer.JSON);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "-5", "Sun, 01 Mar 2020 00:01:00 GMT", "99999999999999999999"})
     void ignoresInvalidRetryAfter(String nonsense) {
         stub.respondWith(StubTrackerServer.statusResponse(503, "Retry-After", nonsense));
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
         assertThat(stub.requestCount()).isEqualTo(3);
     }
 
     @Test
     void capsRetryAfterAtOneHour() {
         stub.respondWith(StubTrackerServer.statusResponse(503, "Retry-After", "999999999"));
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
         stub.respondWith(StubTrackerServer.jsonResponse());
         clock.advance(Duration.ofHours(1));
-        assertThat(client.get("/")).isEqualTo(StubTrackerServer.JSON);
+        assertThat(fixture.get("/")).isEqualTo(StubTrackerServer.JSON);
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResponseBodyTest {
 
     private final StubTrackerServer stub = StubTrackerServer.returningJson();
-    private final ClientFixture client = new ClientFixture(SteppedClock.at(ClientFixture.START), stub.url());
+    private final ClientFixture fixture = new ClientFixture(SteppedClock.at(ClientFixture.START), stub.url());
 
     @AfterEach
     void close() {
@@ -33,7 +33,7 @@ class ResponseBodyTest {
 
     @Test
     void rereadsUntilClosed() {
-        client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
+        fixture.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
             TrackerResponse response = address.get(TrackerRequest.get("/"));
             assertThat(List.of(ClientFixture.read(response), ClientFixture.read(response)))
                     .containsOnly(JSON);
@@ -42,45 +42,45 @@ class ResponseBodyTest {
             assertThatThrownBy(response::open).hasMessageContaining("closed");
             return response;
         });
-        assertThat(client.outcomes()).isEqualTo(Map.of("ok", 1));
+        assertThat(fixture.outcomes()).isEqualTo(Map.of("ok", 1));
     }
 
     @Test
     void requestsAndDecodesGzip() {
         stub.respondWith(StubTrackerServer.gzipResponse(StubTrackerServer.compress(JSON)));
-        assertThat(client.get("/")).isEqualTo(JSON);
+        assertThat(fixture.get("/")).isEqualTo(JSON);
         assertThat(stub.lastHeader("accept-encoding")).isEqualTo("gzip");
     }
 
     @Test
     void sendsRequestHeaders() {
-        client.get(TrackerRequest.get("/x").withHeader("X-Cosmos-Block-Height", "7"), ClientFixture.LONG_TIMEOUT);
+        fixture.get(TrackerRequest.get("/x").withHeader("X-Cosmos-Block-Height", "7"), ClientFixture.LONG_TIMEOUT);
         assertThat(stub.lastHeader("x-cosmos-block-height")).isEqualTo("7");
     }
 
     @Test
     void acceptsLeadingWhitespace() {
         stub.respondWith(StubTrackerServer.textResponse("\r\n\t ".repeat(100) + "[]"));
-        assertThat(client.get("/")).endsWith("[]");
+        assertThat(fixture.get("/")).endsWith("[]");
     }
 
     @Test
     void readsLargeBody() {
         stub.respondWith(StubTrackerServer.responseOfLength(3_000_000));
-        assertThat(client.get("/")).hasSizeGreaterThan(2_999_999).startsWith("[1,2,3");
+        assertThat(fixture.get("/")).hasSizeGreaterThan(2_999_999).startsWith("[1,2,3");
     }
 
     @ParameterizedTest
     @MethodSource("unusableBodies")
     void classifiesUnusableBodies(RequestFailureReason reason, ExchangeHandler response) {
         stub.respondWith(response);
-        AllAddressesFailedException exhausted = client.exhausted(ClientFixture.LONG_TIMEOUT);
+        AllAddressesFailedException exhausted = fixture.exhausted(ClientFixture.LONG_TIMEOUT);
         assertThat(exhausted.failures())
                 .extracting(TrackerRequestException::reason)
                 .containsExactly(reason);
         assertThat(exhausted).hasMessageContaining(stub.url());
         int attempts = reason == RequestFailureReason.BROKEN_OFF ? 3 : 1;
-        assertThat(client.outcomes()).isEqualTo(Map.of(reason.name().toLowerCase(Locale.ROOT), attempts));
+        assertThat(fixture.outcomes()).isEqualTo(Map.of(reason.name().toLowerCase(Locale.ROOT), attempts));
     }
 
     static Stream<Arguments> unusableBodies() {
@@ -106,7 +106,7 @@ class ResponseBodyTest {
     @Test
     void rejectsGzipBomb() {
         stub.respondWith(StubTrackerServer.gzipResponse(StubTrackerServer.compress("[" + " ".repeat(5_000_000) + "]")));
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.TOO_LONG);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.TOO_LONG);
     }
 
     @Test
@@ -126,7 +126,7 @@ class ResponseBodyTest {
 
     private long lengthOf(ExchangeHandler body) {
         stub.respondWith(body);
-        return client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
+        return fixture.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
             try (TrackerResponse response = address.get(TrackerRequest.get("/"))) {
                 ClientFixture.read(response);
                 return response.length();
@@ -138,7 +138,7 @@ class ResponseBodyTest {
     void failsOnTruncatedGzip() {
         byte[] whole = StubTrackerServer.compress("[" + "1,".repeat(50_000) + "1]");
         stub.respondWith(StubTrackerServer.gzipResponse(Arrays.copyOf(whole, whole.length - 10)));
-        assertThatThrownBy(() -> client.get("/"))
+        assertThatThrownBy(() -> fixture.get("/"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasCauseInstanceOf(EOFException.class);
     }

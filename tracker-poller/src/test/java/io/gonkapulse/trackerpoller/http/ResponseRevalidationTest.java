@@ -22,7 +22,7 @@ class ResponseRevalidationTest {
     private final SteppedClock clock = SteppedClock.at(ClientFixture.START);
     private final StubTrackerServer stub =
             StubTrackerServer.respondingWith(unchanged("ETag", "\"7\"", "if-none-match"));
-    private final ClientFixture client = new ClientFixture(clock, stub.url());
+    private final ClientFixture fixture = new ClientFixture(clock, stub.url());
 
     @AfterEach
     void close() {
@@ -40,7 +40,7 @@ class ResponseRevalidationTest {
             assertThat(get()).isEqualTo(ClientFixture.START.plus(Duration.ofMinutes(minute)));
             assertThat(stub.lastHeader(condition)).isEqualTo(value);
         }
-        assertThat(client.outcomes()).isEqualTo(Map.of("ok", 4));
+        assertThat(fixture.outcomes()).isEqualTo(Map.of("ok", 4));
     }
 
     @Test
@@ -60,9 +60,9 @@ class ResponseRevalidationTest {
     @Test
     void addsNoConditionToOtherRequests() {
         get();
-        client.get("/other");
+        fixture.get("/other");
         assertThat(stub.lastHeader("if-none-match")).isEqualTo("none");
-        client.get("/current");
+        fixture.get("/current");
         assertThat(stub.lastHeader("if-none-match")).isEqualTo("none");
         get();
         assertThat(stub.lastHeader("if-none-match")).isEqualTo("\"7\"");
@@ -72,17 +72,18 @@ class ResponseRevalidationTest {
     void addsNoConditionForUncachedResponse() {
         stub.respondWith(StubTrackerServer.bodyResponse(
                 200, Map.of("ETag", "\"7\""), ("[" + " ".repeat(2_000_000) + "]").getBytes(UTF_8)));
-        client.get(CURRENT, ClientFixture.LONG_TIMEOUT);
-        client.get(CURRENT, ClientFixture.LONG_TIMEOUT);
+        fixture.get(CURRENT, ClientFixture.LONG_TIMEOUT);
+        fixture.get(CURRENT, ClientFixture.LONG_TIMEOUT);
         assertThat(stub.lastHeader("if-none-match")).isEqualTo("none");
     }
 
     @Test
     void dropsUnusableResponseFromCache() {
-        assertThatThrownBy(() -> client.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
-                    ClientFixture.read(address, CURRENT);
-                    throw TrackerRequestException.of(RequestFailureReason.UNUSABLE, "broken inside");
-                }))
+        assertThatThrownBy(() -> fixture.client()
+                        .execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
+                            ClientFixture.read(address, CURRENT);
+                            throw TrackerRequestException.of(RequestFailureReason.UNUSABLE, "broken inside");
+                        }))
                 .isInstanceOf(AllAddressesFailedException.class);
         get();
         assertThat(stub.lastHeader("if-none-match")).isEqualTo("none");
@@ -91,12 +92,12 @@ class ResponseRevalidationTest {
     @Test
     void rejectsUnrequestedNotModified() {
         stub.respondWith(StubTrackerServer.statusResponse(304));
-        assertThat(client.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
+        assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.REFUSED);
     }
 
     /** Returns the arrival of a response whose body is as expected. */
     private Instant get() {
-        return client.client().execute(clock.instant().plus(ClientFixture.LONG_TIMEOUT), address -> {
+        return fixture.client().execute(clock.instant().plus(ClientFixture.LONG_TIMEOUT), address -> {
             try (TrackerResponse response = address.get(CURRENT)) {
                 assertThat(ClientFixture.read(response)).isEqualTo(StubTrackerServer.JSON);
                 return response.arrivedAt();

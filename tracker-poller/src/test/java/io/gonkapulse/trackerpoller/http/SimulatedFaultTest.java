@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The faults of the simulated network, as this HTTP client sees them. */
+/** The faults of the simulated network, as this HTTP fixture sees them. */
 class SimulatedFaultTest {
 
     private static final String CURRENT = "/api/v1/inference/current";
@@ -74,9 +74,9 @@ class SimulatedFaultTest {
     @Test
     void acceptsCompressionAndLargeBodies() {
         faulty.injectFaults(EndpointFault.GZIP_UNREQUESTED, EndpointFault.SEVERAL_MEGABYTES);
-        ClientFixture client = new ClientFixture(
+        ClientFixture fixture = new ClientFixture(
                 clock, new TrackerClientSettings(List.of(faulty.url()), DEADLINE, DEADLINE, 64_000_000, 100, 4));
-        assertThat(client.get(CURRENT)).hasSizeGreaterThan(4_000_000);
+        assertThat(fixture.get(CURRENT)).hasSizeGreaterThan(4_000_000);
     }
 
     @Test

@@ -35,12 +35,12 @@ class TrackerRequestLimiterTest {
     @ParameterizedTest
     @CsvSource({"1, 3", "15, 30", "60, 90"})
     void limitsRate(int perSecond, int requests) throws Exception {
-        ClientFixture client = limitedTo(perSecond, 8);
+        ClientFixture fixture = limitedTo(perSecond, 8);
         long begin = System.nanoTime();
-        assertThat(all(requests, () -> client.get("/"))).containsOnly(StubTrackerServer.JSON);
+        assertThat(all(requests, () -> fixture.get("/"))).containsOnly(StubTrackerServer.JSON);
         double seconds = (System.nanoTime() - begin) / 1e9;
         assertThat((requests - 2) / seconds).isLessThanOrEqualTo(perSecond);
-        assertThat(client.outcomes()).isEqualTo(Map.of("ok", requests));
+        assertThat(fixture.outcomes()).isEqualTo(Map.of("ok", requests));
     }
 
     @Test
@@ -53,30 +53,30 @@ class TrackerRequestLimiterTest {
             now.decrementAndGet();
             StubTrackerServer.jsonResponse().handle(request, exchange);
         });
-        ClientFixture client = limitedTo(10_000, 4);
-        assertThat(all(40, () -> client.get("/"))).containsOnly(StubTrackerServer.JSON);
+        ClientFixture fixture = limitedTo(10_000, 4);
+        assertThat(all(40, () -> fixture.get("/"))).containsOnly(StubTrackerServer.JSON);
         assertThat(most.get()).isBetween(2, 4);
     }
 
     @Test
     void timedOutWaitersUseNoPermits() throws Exception {
-        ClientFixture client = limitedTo(1, 8);
-        client.get("/");
-        List<List<RequestFailureReason>> failures = all(30, () -> client.failures(Duration.ofMillis(50)));
+        ClientFixture fixture = limitedTo(1, 8);
+        fixture.get("/");
+        List<List<RequestFailureReason>> failures = all(30, () -> fixture.failures(Duration.ofMillis(50)));
         assertThat(failures).containsOnly(List.of(RequestFailureReason.LIMITED));
-        assertThat(client.get(TrackerRequest.get("/"), Duration.ofSeconds(3))).isEqualTo(StubTrackerServer.JSON);
+        assertThat(fixture.get(TrackerRequest.get("/"), Duration.ofSeconds(3))).isEqualTo(StubTrackerServer.JSON);
         assertThat(stub.requestCount()).isEqualTo(2);
-        assertThat(client.circuits()).containsExactly("closed");
+        assertThat(fixture.circuits()).containsExactly("closed");
     }
 
     @Test
     void waitsNoLongerThanDeadline() throws Exception {
         stub.respondWith(StubTrackerServer.silentResponse());
-        ClientFixture client = limitedTo(10_000, 1);
+        ClientFixture fixture = limitedTo(10_000, 1);
         Future<List<RequestFailureReason>> blocking =
-                callers.submit(() -> client.failures(ClientFixture.LONG_TIMEOUT));
+                callers.submit(() -> fixture.failures(ClientFixture.LONG_TIMEOUT));
         await().until(() -> stub.requestCount() == 1);
-        assertThat(client.failures(Duration.ofMillis(300))).containsExactly(RequestFailureReason.LIMITED);
+        assertThat(fixture.failures(Duration.ofMillis(300))).containsExactly(RequestFailureReason.LIMITED);
         assertThat(blocking).as("the permit is still in use").isNotDone();
         assertThat(blocking.get(1, MINUTES)).containsExactly(RequestFailureReason.SLOW);
     }

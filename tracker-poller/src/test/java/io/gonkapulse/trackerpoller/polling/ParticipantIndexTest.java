@@ -34,7 +34,8 @@ class ParticipantIndexTest {
     @CsvSource({"2, 1", "1, 2"})
     void rereadsOnlyLargeResponses(int few, int times) {
         FakeEpochResponse response = epochResponse().withParticipant(1, 10).withParticipant(2, 20);
-        assertThat(participantsOf(ParticipantIndex.scan(response, few), response)).hasSize(2);
+        assertThat(participantsOf(ParticipantIndex.scan(response, few), response))
+                .hasSize(2);
         assertThat(response.readCount()).isEqualTo(times);
     }
 

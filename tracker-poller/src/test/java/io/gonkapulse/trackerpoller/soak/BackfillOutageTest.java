@@ -9,8 +9,8 @@ import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
 import io.gonkapulse.networksimulator.model.BehaviourFrequencies;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
-import io.gonkapulse.trackerpoller.settlement.SettlementResult;
-import io.gonkapulse.trackerpoller.settlement.SettlementResult.SettlementCompletion;
+import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult;
+import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult.SettlementCompletion;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 import io.gonkapulse.trackerpoller.trackerapi.gonkanode.GonkaNodeType;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
@@ -44,7 +44,7 @@ class BackfillOutageTest {
     }
 
     private void assertRecovers(TrackerType kind, SimulatedEndpoint endpoint) throws InterruptedException {
-        try (SimulatedEndpoint endpoint = endpoint;
+        try (endpoint;
                 TrackerDriver driver = new TrackerDriver(kind, List.of(endpoint), clock)) {
             driver.observe();
             endpoint.stop();

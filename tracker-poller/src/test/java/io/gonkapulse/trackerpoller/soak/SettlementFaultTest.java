@@ -77,7 +77,8 @@ class SettlementFaultTest {
         }
     }
 
-    private void settle(TrackerDriver driver, SimulatedEndpoint endpoint, EndpointFault fault) throws InterruptedException {
+    private void settle(TrackerDriver driver, SimulatedEndpoint endpoint, EndpointFault fault)
+            throws InterruptedException {
         driver.observe();
         driver.publisher.drainSnapshots();
         endpoint.injectFaults(fault);

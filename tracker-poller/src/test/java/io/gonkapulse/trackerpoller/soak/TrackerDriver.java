@@ -10,7 +10,7 @@ import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
 import io.gonkapulse.trackerpoller.polling.EpochPoller;
 import io.gonkapulse.trackerpoller.settlement.SettlementPlan;
 import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
-import io.gonkapulse.trackerpoller.settlement.SettlementResult;
+import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
@@ -39,7 +39,9 @@ final class TrackerDriver implements AutoCloseable {
         TrackerClientSettings clientSettings =
                 new TrackerClientSettings(urls, Duration.ofSeconds(2), Duration.ofSeconds(2), 16 << 20, 100_000, 4);
         Tracker tracker = new Tracker(
-                settings, kind.createApi(), new FailoverClient("demo", clientSettings, clock, (url, outcome, duration) -> {}));
+                settings,
+                kind.createApi(),
+                new FailoverClient("demo", clientSettings, clock, (url, outcome, duration) -> {}));
         this.plan = new SettlementPlan(settings);
         this.epochPoller = new EpochPoller(tracker, publisher, "test", clock);
         this.settlements = new SettlementProcessor(tracker, plan, publisher, "test", clock, executor);

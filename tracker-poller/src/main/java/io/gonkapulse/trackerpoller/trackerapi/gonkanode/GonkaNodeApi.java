@@ -56,21 +56,28 @@ final class GonkaNodeApi implements TrackerApi {
                             + " can have reached, got epoch " + active.epoch());
         }
         if (latest != null && active.epoch() > latest.epoch()) {
-            throw InconsistentResponseFactory.create(
+            throw inconsistent(
                     client,
                     "Its latest epoch is " + latest.epoch() + ", but its active set is that of " + active.epoch());
         }
         Long createdAt = active.createdAt();
         if (createdAt != null && height < createdAt) {
-            throw InconsistentResponseFactory.create(
+            throw inconsistent(
                     client, "Its newest block is " + height + ", but its active set was created by block " + createdAt);
         }
         if (latest != null && latest.runsInsteadOf(active.epoch(), height)) {
-            throw InconsistentResponseFactory.create(
+            throw inconsistent(
                     client,
                     "Epoch " + latest.epoch() + " runs at block " + height + ", but its active set is that of "
                             + active.epoch());
         }
+    }
+
+    /** Responses contradict each other when several machines share one name and some lag behind. */
+    private static TrackerRequestException inconsistent(TrackerClient client, String details) {
+        return TrackerRequestException.of(
+                RequestFailureReason.UNUSABLE,
+                "The responses of " + client.url() + " contradict each other. " + details);
     }
 
     @Override

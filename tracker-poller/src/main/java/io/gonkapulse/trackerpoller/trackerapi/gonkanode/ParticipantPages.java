@@ -46,7 +46,8 @@ final class ParticipantPages implements AutoCloseable {
             if (length > client.bodyLimit()) {
                 throw TrackerRequestException.of(
                         RequestFailureReason.TOO_LONG,
-                        "the pages of participants are longer than " + client.bodyLimit() + " bytes together, the limit");
+                        "the pages of participants are longer than " + client.bodyLimit()
+                                + " bytes together, the limit");
             }
             if (key != null && !keys.add(key)) {
                 throw page.unusable("Expected each page once, got a page twice");
@@ -69,7 +70,8 @@ final class ParticipantPages implements AutoCloseable {
 
     private static @Nullable String nextKey(JsonEntry entry) {
         if (!entry.has("participant") && !entry.has("pagination")) {
-            throw new MalformedValueException("Expected a page of participants, got neither participants nor pagination");
+            throw new MalformedValueException(
+                    "Expected a page of participants, got neither participants nor pagination");
         }
         return entry.text(NEXT_KEY, MAX_KEY_LENGTH);
     }

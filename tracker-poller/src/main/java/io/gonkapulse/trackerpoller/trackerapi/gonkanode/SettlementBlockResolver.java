@@ -83,8 +83,8 @@ final class SettlementBlockResolver {
                 .or(() -> next.map(ActiveSet::proof)
                         .filter(proof -> isNear(proof, block))
                         .map(SettlementBlock::time))
-                .orElseThrow(() -> unknownSettlement(
-                        epoch, chain, "block " + block + " is pruned and no nearby block is known"));
+                .orElseThrow(() ->
+                        unknownSettlement(epoch, chain, "block " + block + " is pruned and no nearby block is known"));
     }
 
     /** Does not request a pruned block: the refusal would count as a failure of the address. */

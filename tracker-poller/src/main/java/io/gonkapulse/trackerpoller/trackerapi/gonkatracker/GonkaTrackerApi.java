@@ -88,8 +88,8 @@ final class GonkaTrackerApi implements TrackerApi {
         long reached = height == null ? MessageLimits.MAX_EPOCH : Math.min(height, MessageLimits.MAX_EPOCH);
         long largest = Math.min(reached, chain.largestPossible(body.arrivedAt()).orElse(reached));
         if (head.epoch() > largest) {
-            throw body.unusable("Expected epoch " + largest + " at most, according to the chain, got epoch "
-                    + head.epoch());
+            throw body.unusable(
+                    "Expected epoch " + largest + " at most, according to the chain, got epoch " + head.epoch());
         }
     }
 
@@ -187,7 +187,9 @@ final class GonkaTrackerApi implements TrackerApi {
             return Optional.empty();
         }
         return Optional.of(lastBlock(
-                client, settledLast, lastHeights.get(settledLast).orElseGet(() -> fetchLastHeight(client, settledLast))));
+                client,
+                settledLast,
+                lastHeights.get(settledLast).orElseGet(() -> fetchLastHeight(client, settledLast))));
     }
 
     private @Nullable Long fetchLastHeight(TrackerClient client, long epoch) {
@@ -228,7 +230,8 @@ final class GonkaTrackerApi implements TrackerApi {
             Optional<TrackerNodeResponse> current =
                     fetchNode(client, running, node, epoch.epoch()).filter(response -> response.covers(epoch.epoch()));
             if (current.isPresent()) {
-                return current.flatMap(response -> response.reward(epoch.epoch())).map(reward -> reward.toResult(counters));
+                return current.flatMap(response -> response.reward(epoch.epoch()))
+                        .map(reward -> reward.toResult(counters));
             }
         }
         return resultOfEpoch(client, epoch.epoch(), node);
@@ -236,7 +239,8 @@ final class GonkaTrackerApi implements TrackerApi {
 
     /** For nodes that left, nodes without counters in the epoch's response, and old epochs. */
     private Optional<NodeResult> resultOfEpoch(TrackerClient client, long epoch, NodeIdentifier node) {
-        return fetchNode(client, epoch, node, epoch).flatMap(response -> response.result(epoch, () -> runningEpoch(client)));
+        return fetchNode(client, epoch, node, epoch)
+                .flatMap(response -> response.result(epoch, () -> runningEpoch(client)));
     }
 
     private Optional<TrackerNodeResponse> fetchNode(

@@ -25,16 +25,18 @@ final class EpochAssertions {
                         .isEqualTo(fixture.truth(participant.node(), reading.epoch(), height)));
         Instant minute = fixture.calendar.blockTime(height);
         assertThat(reading.participants())
-                .allSatisfy(
-                        participant -> assertThat(participant.status()).isEqualTo(status(fixture, participant, minute)));
+                .allSatisfy(participant ->
+                        assertThat(participant.status()).isEqualTo(status(fixture, participant, minute)));
         assertThat(reading.skipped())
                 .isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.NOT_ACTIVE, notActive(fixture, reading.epoch()))));
     }
 
     static NodeStatus status(TrackerTypeFixture fixture, EpochParticipant participant, Instant minute) {
         return fixture.isTracker()
-                ? NodeStatus.valueOf(
-                        fixture.network.truth().health(participant.node(), minute).name())
+                ? NodeStatus.valueOf(fixture.network
+                        .truth()
+                        .health(participant.node(), minute)
+                        .name())
                 : NodeStatus.UNKNOWN;
     }
 

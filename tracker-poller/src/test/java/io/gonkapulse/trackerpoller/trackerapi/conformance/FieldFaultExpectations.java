@@ -46,7 +46,8 @@ final class FieldFaultExpectations {
         checks.put(
                 EndpointFault.JAILED_UNTIL_1970,
                 EpochAssertions.onlyForTrackers(EndpointFault.JAILED_UNTIL_1970, FieldFaultExpectations::jailedUntil));
-        checks.put(EndpointFault.UNKNOWN_STATUS, fixture -> status(fixture, EndpointFault.UNKNOWN_STATUS, "QUARANTINED"));
+        checks.put(
+                EndpointFault.UNKNOWN_STATUS, fixture -> status(fixture, EndpointFault.UNKNOWN_STATUS, "QUARANTINED"));
         checks.put(EndpointFault.EMPTY_STATUS, fixture -> status(fixture, EndpointFault.EMPTY_STATUS, null));
         checks.put(
                 EndpointFault.MORE_VALIDATED_THAN_DONE,

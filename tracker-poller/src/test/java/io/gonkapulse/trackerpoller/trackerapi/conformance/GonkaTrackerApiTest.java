@@ -102,8 +102,9 @@ class GonkaTrackerApiTest {
 
     @Test
     void nullFieldsAreUnknown() {
-        EpochReading reading = read("{'index':'" + ONE + "','weight':null,'models':null,'moniker':null,'is_jailed':null,"
-                + "'node_healthy':null,'jailed_until':null,'status':null,'current_epoch_stats':null}");
+        EpochReading reading =
+                read("{'index':'" + ONE + "','weight':null,'models':null,'moniker':null,'is_jailed':null,"
+                        + "'node_healthy':null,'jailed_until':null,'status':null,'current_epoch_stats':null}");
         assertThat(reading.participants())
                 .containsExactly(new EpochParticipant(
                         NodeIdentifier.parse(ONE), NodeCounters.ZERO, NodeStatus.UNKNOWN, NodeFacts.NONE));

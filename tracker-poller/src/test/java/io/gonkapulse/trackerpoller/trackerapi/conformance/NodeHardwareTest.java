@@ -33,7 +33,7 @@ class NodeHardwareTest {
     @Test
     void missingMachinesReportNothing() {
         try (TrackerTypeFixture tracker = TrackerTypeFixture.tracker()) {
-            tracker.face.injectFaults(EndpointFault.ML_NODES_MISSING);
+            tracker.endpoint.injectFaults(EndpointFault.ML_NODES_MISSING);
             assertThat(hardware(tracker).values()).containsOnly(Optional.empty());
         }
     }

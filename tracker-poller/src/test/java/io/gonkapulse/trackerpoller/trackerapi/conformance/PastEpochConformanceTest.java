@@ -98,14 +98,14 @@ class PastEpochConformanceTest {
     void requestsNewestBlockOfNewTracker() {
         long epoch = newestSettled(tracker) - 4;
         PastEpoch past = tracker.api.pastEpoch(tracker.client, epoch);
-        assertThat(tracker.face.requestCount(EndpointRoute.CURRENT_EPOCH)).isEqualTo(1);
+        assertThat(tracker.endpoint.requestCount(EndpointRoute.CURRENT_EPOCH)).isEqualTo(1);
         assertThat(distanceFromSettlement(past.settled().orElseThrow(), tracker, epoch))
                 .isLessThan(Duration.ofMinutes(2));
         assertThat(distanceFromSettlement(past.forfeited().orElseThrow(), tracker, epoch + 2))
                 .isLessThan(Duration.ofMinutes(2));
         tracker.api.pastEpoch(tracker.client, epoch);
-        assertThat(tracker.face.requestCount(EndpointRoute.CURRENT_EPOCH)).isEqualTo(1);
-        assertThat(tracker.face.requestCount(EndpointRoute.PAST_EPOCH))
+        assertThat(tracker.endpoint.requestCount(EndpointRoute.CURRENT_EPOCH)).isEqualTo(1);
+        assertThat(tracker.endpoint.requestCount(EndpointRoute.PAST_EPOCH))
                 .as("the epoch twice, and once the epoch whose settlement forfeits")
                 .isEqualTo(3);
     }
@@ -117,7 +117,7 @@ class PastEpochConformanceTest {
         tracker.clock.advance(Duration.ofHours(1));
         assertThat(tracker.api.pastEpoch(tracker.client, epoch).observedAt())
                 .isEqualTo(first.plus(Duration.ofHours(1)));
-        tracker.face.injectFaults(EndpointFault.STALE_DATA);
+        tracker.endpoint.injectFaults(EndpointFault.STALE_DATA);
         assertThat(tracker.api.pastEpoch(tracker.client, epoch).observedAt())
                 .isEqualTo(first.plus(Duration.ofMinutes(15)));
     }
@@ -153,8 +153,8 @@ class PastEpochConformanceTest {
         long epoch = newestSettled(node);
         node.api.pastEpoch(node.client, epoch);
         node.api.pastEpoch(node.client, epoch);
-        assertThat(node.face.requestCount(EndpointRoute.BLOCK)).isEqualTo(1);
-        assertThat(node.face.requestCount(EndpointRoute.ACTIVE_SET))
+        assertThat(node.endpoint.requestCount(EndpointRoute.BLOCK)).isEqualTo(1);
+        assertThat(node.endpoint.requestCount(EndpointRoute.ACTIVE_SET))
                 .as("the epoch twice, the next one once")
                 .isEqualTo(3);
     }
@@ -183,7 +183,7 @@ class PastEpochConformanceTest {
     void rejectsEpochWithoutMembers() {
         for (TrackerTypeFixture fixture : new TrackerTypeFixture[] {tracker, node}) {
             fixture.read();
-            fixture.face.injectFaults(EndpointFault.EMPTY_PARTICIPANTS);
+            fixture.endpoint.injectFaults(EndpointFault.EMPTY_PARTICIPANTS);
             assertThatThrownBy(() -> fixture.api.pastEpoch(fixture.client, newestSettled(fixture)))
                     .isInstanceOfSatisfying(
                             TrackerRequestException.class,
@@ -203,7 +203,8 @@ class PastEpochConformanceTest {
 
     private static long claims(TrackerTypeFixture fixture, PastEpoch past) {
         return past.members().stream()
-                .map(member -> fixture.api.nodeResult(fixture.client, past, member).orElseThrow())
+                .map(member ->
+                        fixture.api.nodeResult(fixture.client, past, member).orElseThrow())
                 .filter(result -> ((RewardedResult) result).claimed())
                 .count();
     }

@@ -27,7 +27,7 @@ final class StubApiServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/", this::response);
+        server.createContext("/", this::respond);
         server.start();
     }
 
@@ -59,7 +59,7 @@ final class StubApiServer implements AutoCloseable {
         return new ArrayList<>(heights);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().toString();
         requestedPaths.add(path);
         String height = exchange.getRequestHeaders().getFirst("X-Cosmos-Block-Height");

@@ -76,7 +76,9 @@ final class TimeFaultExpectations {
         assertThat(reading.network().averageBlockSeconds()).isNull();
         assertThat(reading.network().nextEpochHeight()).isNull();
         assertThat(reading.network().height()).isEqualTo(reading.height());
-        assertThat(reading.observedAt()).isEqualTo("2026-03-10T11:59:40.900851Z").isBefore(reading.fetchedAt());
+        assertThat(reading.observedAt())
+                .isEqualTo("2026-03-10T11:59:40.900851Z")
+                .isBefore(reading.fetchedAt());
         EpochAssertions.assertTruth(fixture, reading);
     }
 
@@ -151,7 +153,8 @@ final class TimeFaultExpectations {
         long newest = fixture.calendar.newestSettledEpoch(fixture.height());
         assertThat(rewards(fixture, newest, EndpointFault.REWARDS_NOT_READY)).containsOnly(Ngonka.ZERO);
         assertThat(rewards(fixture, newest)).hasSizeGreaterThan(1);
-        assertThat(rewards(fixture, newest - 1, EndpointFault.REWARDS_NOT_READY)).hasSizeGreaterThan(1);
+        assertThat(rewards(fixture, newest - 1, EndpointFault.REWARDS_NOT_READY))
+                .hasSizeGreaterThan(1);
     }
 
     private static void rewardHidden(TrackerTypeFixture fixture) {
@@ -159,9 +162,9 @@ final class TimeFaultExpectations {
         long newest = fixture.calendar.newestSettledEpoch(fixture.height());
         fixture.moveTo(fixture.calendar.effectiveHeight(newest + 1));
         PastEpoch past = fixture.api.pastEpoch(fixture.client, newest);
-        fixture.face.injectFaults(EndpointFault.REWARD_HIDDEN_UNTIL_CLAIMED);
+        fixture.endpoint.injectFaults(EndpointFault.REWARD_HIDDEN_UNTIL_CLAIMED);
         List<NodeResult> hidden = results(fixture, past);
-        fixture.face.removeAllFaults();
+        fixture.endpoint.removeAllFaults();
         assertThat(hidden).hasSize(past.members().size()).anySatisfy(result -> {
             assertThat(((RewardedResult) result).claimed()).isFalse();
             assertThat(((RewardedResult) result).rewarded()).isEqualTo(Ngonka.ZERO);
@@ -170,9 +173,9 @@ final class TimeFaultExpectations {
     }
 
     private static Set<Ngonka> rewards(TrackerTypeFixture fixture, long epoch, EndpointFault... faults) {
-        fixture.face.injectFaults(faults);
+        fixture.endpoint.injectFaults(faults);
         List<NodeResult> results = results(fixture, fixture.api.pastEpoch(fixture.client, epoch));
-        fixture.face.removeAllFaults();
+        fixture.endpoint.removeAllFaults();
         return results.stream()
                 .map(result -> ((RewardedResult) result).rewarded())
                 .collect(toSet());
@@ -189,11 +192,12 @@ final class TimeFaultExpectations {
     private static void pruned(TrackerTypeFixture fixture) {
         EpochAssertions.unchangedBy(EndpointFault.PRUNED_HEIGHTS).accept(fixture);
         long epoch = fixture.read().epoch() - 1;
-        fixture.face.injectFaults(EndpointFault.PRUNED_HEIGHTS);
+        fixture.endpoint.injectFaults(EndpointFault.PRUNED_HEIGHTS);
         PastEpoch.SettlementBlock settled =
                 fixture.api.pastEpoch(fixture.client, epoch).settled().orElseThrow();
-        fixture.face.removeAllFaults();
-        assertThat(Duration.between(fixture.calendar.blockTime(fixture.calendar.settlementHeight(epoch)), settled.time())
+        fixture.endpoint.removeAllFaults();
+        assertThat(Duration.between(
+                                fixture.calendar.blockTime(fixture.calendar.settlementHeight(epoch)), settled.time())
                         .abs())
                 .isLessThan(Duration.ofMinutes(2));
     }
