@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What one start leaves for the next one. */
+@Tag("process")
 class DataRetentionTest {
 
     /** The size of the network is irrelevant here. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Readers of all routes during writes, with a rebuild in the middle. Takes twenty seconds;
  * {@code -Dmixed-load.minutes=10} takes longer.
  */
+@Tag("process")
 class MixedLoadTest {
 
     private static final int NODES = 500;

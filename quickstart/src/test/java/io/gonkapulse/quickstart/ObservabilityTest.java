@@ -22,10 +22,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is visible from outside while everything runs: catalogued meters, and a trace from poll to tables. */
+@Tag("process")
 class ObservabilityTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);

@@ -24,11 +24,13 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Compares the API with the simulated network, with all programs and servers in between. */
+@Tag("process")
 class PipelineTest {
 
     private static final int NODES = 25;

@@ -23,10 +23,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The running quickstart with default settings, as its user sees it. */
+@Tag("process")
 class RunningQuickstartTest {
 
     private static final int DAYS = 30;

@@ -6,9 +6,11 @@ import io.gonkapulse.localservers.LocalBroker;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("process")
 class KafkaSnapshotTopicReaderTest {
 
     @TempDir

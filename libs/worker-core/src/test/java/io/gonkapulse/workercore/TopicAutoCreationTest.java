@@ -19,10 +19,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.GroupState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs on a broker with auto.create.topics.enable, which is Kafka's default. */
+@Tag("process")
 class TopicAutoCreationTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);

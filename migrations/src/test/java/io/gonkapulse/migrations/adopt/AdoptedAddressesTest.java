@@ -13,9 +13,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Node addresses as users typed them into the portal. */
+@Tag("process")
 class AdoptedAddressesTest {
 
     private static final String FIRST = "gonka1qyqszqgpqyqszqgpqyqszqgpqyqszqgpzxxq27";

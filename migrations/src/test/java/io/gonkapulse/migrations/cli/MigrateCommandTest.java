@@ -11,10 +11,12 @@ import io.gonkapulse.migrations.server.TestDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("process")
 class MigrateCommandTest {
 
     @ParameterizedTest

@@ -9,8 +9,10 @@ import io.gonkapulse.migrations.server.TestDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("process")
 class AssignmentMigrationTest {
 
     private final TestDatabase database = TestServers.embedded().freshDatabase();

@@ -9,11 +9,13 @@ import io.gonkapulse.migrations.server.TestServers;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The parts of the final schema that other programs rely on. */
+@Tag("process")
 class CatalogTest {
 
     private static final TestDatabase DATABASE = TestServers.embedded().freshDatabase();

@@ -12,10 +12,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Changes the history in every possible way and compares the derived counts with its days. */
+@Tag("process")
 class EarningNodeCountsTest {
 
     private static final int NODES = 5;

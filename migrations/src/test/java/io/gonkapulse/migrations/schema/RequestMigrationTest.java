@@ -8,8 +8,10 @@ import io.gonkapulse.migrations.server.SampleRows;
 import io.gonkapulse.migrations.server.TestDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("process")
 class RequestMigrationTest {
 
     private static final String ALICE = "00000000-0000-4000-8000-00000000000a";

@@ -9,10 +9,12 @@ import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;
 import io.gonkapulse.migrations.server.TestDatabase;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Group roles belong to the server, which other tests share: no test may expect a role to be absent. */
+@Tag("process")
 class RolesTest {
 
     @ParameterizedTest

@@ -6,8 +6,10 @@ import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.TestDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("process")
 class ViewsTest {
 
     private final TestDatabase database = TestServers.embedded().freshDatabase();

@@ -7,9 +7,11 @@ import io.gonkapulse.migrations.server.TestDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** V16 on a database with data. */
+@Tag("process")
 class WideAmountsTest {
 
     private static final String BEFORE = "15";

@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Loads 1,000 nodes with 365 days each: checks table sizes and that queries need no redundant index. */
+@Tag("process")
 class YearOfEarningsTest {
 
     private static final String NODE = "(select id from nodes where identifier = 'gonka1year0500')";

@@ -10,10 +10,12 @@ import io.gonkapulse.migrations.server.ServerKind;
 import io.gonkapulse.migrations.server.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Applies, undoes and re-applies every migration with rows in the tables. */
+@Tag("process")
 class RoundTripTest {
 
     private static final int MIGRATIONS = 19;

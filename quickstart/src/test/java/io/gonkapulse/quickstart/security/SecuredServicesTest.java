@@ -33,11 +33,13 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every program with its own logins over TLS and debug logging: all commands work, and no secret leaks. */
+@Tag("process")
 class SecuredServicesTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -15,11 +15,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(PER_CLASS)
+@Tag("process")
 class LocalBrokerTest {
 
     private final LinkedBlockingQueue<LocalServerFailedException> failures = new LinkedBlockingQueue<>();

@@ -72,8 +72,8 @@ final class ChainStateHandler {
     }
 
     private EndpointResponse participants(RequestHead request, ChainView view, Set<EndpointFault> faults) {
-        ParticipantList allParticipants =
-                (listView, visitor) -> model.allParticipants().forEach(participant -> visitor.visit(participant, listView));
+        ParticipantList allParticipants = (listView, visitor) ->
+                model.allParticipants().forEach(participant -> visitor.visit(participant, listView));
         ParticipantList participantList = ParticipantListFaults.apply(allParticipants, model.calendar(), faults);
         int limit = request.parameter("pagination.limit")
                 .flatMap(EndpointHandler::parseNumber)

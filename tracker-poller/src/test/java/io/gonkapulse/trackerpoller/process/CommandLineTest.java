@@ -15,11 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The command line as a user sees it. Independent processes run in parallel to save time. */
 @Timeout(300)
+@Tag("process")
 class CommandLineTest {
 
     private static final String UNREACHABLE = "127.0.0.1:1";

@@ -29,7 +29,8 @@ public final class ActiveSetResponseWriter {
         out.startObject();
         out.startObject("active_participants");
         out.startArray("participants");
-        participantList.forEach(view, (number, entryView) -> writeParticipant(model.participant(number), view.epoch(), out));
+        participantList.forEach(
+                view, (number, entryView) -> writeParticipant(model.participant(number), view.epoch(), out));
         out.endArray();
         writeEpoch(calendar.stages(view.epoch()), out);
         out.endObject();
