@@ -282,7 +282,7 @@ class ComposeTest {
                         line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
     }
 
-    /** Pages and files that tell users how to run the containers. */
+    /** Pages and files that explain how to run the containers. */
     private static Stream<String> documentation() {
         try (Stream<Path> pages = Files.walk(YamlFiles.ROOT.resolve("docs"))) {
             List<Path> found =
