@@ -53,7 +53,7 @@ public class WorkerConfiguration {
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KafkaTopicSetup.MAX_DEAD_LETTER_BYTES);
         // Short producer timeouts: the listener container retries and stays in its group meanwhile.
-        // A long wait inside the producer would exceed max.poll.interval.
+        // A long wait inside the producer would exceed max.poll.interval.ms.
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
