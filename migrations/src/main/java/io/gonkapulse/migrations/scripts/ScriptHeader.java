@@ -17,6 +17,7 @@ public record ScriptHeader(
 
     /** Short, because all queries on the table queue behind a waiting lock request. */
     private static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(5);
+
     private static final Duration DEFAULT_STATEMENT_TIMEOUT = Duration.ofMinutes(5);
 
     static ScriptHeader of(String sql) {
