@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations.program;
 
 import io.gonkapulse.migrations.server.PostgresServer;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.adopt;
+package io.gonkapulse.migrations.program;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.undo;
+package io.gonkapulse.migrations.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
