@@ -35,7 +35,8 @@ final class WireFaultChecks {
         checks.put(EndpointFault.TRUNCATED_JSON, WireFaultChecks::truncated);
         checks.put(EndpointFault.INVALID_UTF8, WireFaultChecks::invalidUtf8);
         checks.put(
-                EndpointFault.TOO_MANY_REQUESTS, fixture -> status(fixture, EndpointFault.TOO_MANY_REQUESTS, 429, false));
+                EndpointFault.TOO_MANY_REQUESTS,
+                fixture -> status(fixture, EndpointFault.TOO_MANY_REQUESTS, 429, false));
         checks.put(
                 EndpointFault.TOO_MANY_REQUESTS_WITH_RETRY_AFTER,
                 fixture -> status(fixture, EndpointFault.TOO_MANY_REQUESTS_WITH_RETRY_AFTER, 429, true));

@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class ActiveSetResponseWriter {
 
+    /** Enough for the shape of the response: readers ignore validators. */
     private static final int MAX_VALIDATORS = 100;
 
     private final NetworkModel model;
@@ -29,7 +30,8 @@ public final class ActiveSetResponseWriter {
         out.startObject();
         out.startObject("active_participants");
         out.startArray("participants");
-        participantList.forEach(view, (number, entryView) -> writeParticipant(model.participant(number), view.epoch(), out));
+        participantList.forEach(
+                view, (number, entryView) -> writeParticipant(model.participant(number), view.epoch(), out));
         out.endArray();
         writeEpoch(calendar.stages(view.epoch()), out);
         out.endObject();
