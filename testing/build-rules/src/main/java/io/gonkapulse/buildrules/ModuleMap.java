@@ -93,6 +93,7 @@ final class ModuleMap {
                 .orElse(true);
     }
 
+    /** Classes of test sources only: Maven compiles them to {@code test-classes}. */
     private static boolean isAllowedForTests(JavaClass origin, Dependency dependency) {
         return moduleOf(dependency.getTargetClass()).filter(FOR_TESTS::contains).isPresent()
                 && origin.getSource()
@@ -100,6 +101,7 @@ final class ModuleMap {
                         .isPresent();
     }
 
+    /** Empty for classes that are not ours. */
     private static Optional<String> moduleOf(JavaClass type) {
         String name = type.getPackageName() + ".";
         return name.startsWith(ROOT)

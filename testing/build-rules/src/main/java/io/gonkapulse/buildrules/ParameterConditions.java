@@ -10,6 +10,7 @@ final class ParameterConditions {
 
     private ParameterConditions() {}
 
+    /** Reports every parameter with the annotation, of constructors and of methods. */
     static ArchCondition<JavaClass> notBeAnnotatedWith(String annotation) {
         return new ArchCondition<>("have no parameter annotated with @" + annotation) {
             @Override

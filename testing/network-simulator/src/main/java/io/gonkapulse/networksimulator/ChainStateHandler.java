@@ -38,6 +38,7 @@ final class ChainStateHandler {
         this.responses = responses;
     }
 
+    /** Rejects heights in the future and heights that are pruned, with the messages of real nodes. */
     EndpointResponse respond(RequestHead request, ChainView now, Set<EndpointFault> faults) {
         EndpointRoute route = route(request.path());
         long height = NodeEndpointHandler.parseHeight(request.header("x-cosmos-block-height"))
@@ -87,6 +88,7 @@ final class ChainStateHandler {
                 out -> responses.writeParticipants(view, participantList, from, limit, out));
     }
 
+    /** The settlement of a participant: 404 until the epoch is settled and outside the active set. */
     private EndpointResponse summary(RequestHead request, ChainView view, Set<EndpointFault> faults) {
         Matcher path = SUMMARY.matcher(request.path());
         OptionalInt number = path.matches() ? model.find(path.group(2)) : OptionalInt.empty();

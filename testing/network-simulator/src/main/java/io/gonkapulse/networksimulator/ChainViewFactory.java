@@ -63,6 +63,7 @@ final class ChainViewFactory {
         return new ChainView(epoch, height, calendar.blockTime(height), cachedAt, height);
     }
 
+    /** The height at an instant, moved into the past by the faults of time. */
     private long height(Instant instant, Set<EndpointFault> faults) {
         long height = calendar.heightAt(instant);
         if (faults.contains(EndpointFault.OLDER_HEIGHT)) {
@@ -77,6 +78,7 @@ final class ChainViewFactory {
         return height;
     }
 
+    /** Refreshes are on a fixed grid of the cache's TTL, so that all trackers of a network report the same data. */
     private Instant lastCacheFill(Instant now) {
         long grid = model.plan().trackerCacheTtl().toNanos();
         long nanos = Duration.between(Instant.EPOCH, now).toNanos() - SUBSECOND_OFFSET_NANOS;

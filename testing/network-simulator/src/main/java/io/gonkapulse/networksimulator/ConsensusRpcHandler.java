@@ -31,6 +31,7 @@ final class ConsensusRpcHandler {
         };
     }
 
+    /** Errors have status 500, as on real nodes. */
     private EndpointResponse block(RequestHead request, long newest, long earliest) {
         long height =
                 NodeEndpointHandler.parseHeight(request.parameter("height")).orElse(newest);

@@ -39,6 +39,7 @@ public final class SimulatedEndpoint implements AutoCloseable {
         return new SimulatedEndpoint(new TrackerEndpointHandler(model, new ChainViewFactory(model, clock), prefix), at);
     }
 
+    /** Opens a chain node with its own API, the chain's state and the consensus RPC. */
     public static SimulatedEndpoint node(NetworkModel model, InstantSource clock, InetSocketAddress at) {
         return new SimulatedEndpoint(new NodeEndpointHandler(model, new ChainViewFactory(model, clock)), at);
     }
@@ -79,6 +80,7 @@ public final class SimulatedEndpoint implements AutoCloseable {
         faults.removeAll();
     }
 
+    /** The faults that the next request receives. */
     public Set<EndpointFault> activeFaults() {
         return faults.active();
     }
@@ -88,10 +90,12 @@ public final class SimulatedEndpoint implements AutoCloseable {
         return counts.total();
     }
 
+    /** Requests of a route, whatever their outcome. */
     public long requestCount(EndpointRoute route) {
         return counts.count(route);
     }
 
+    /** Requests of a route that received a status, including statuses that faults produced. */
     public long requestCount(EndpointRoute route, int status) {
         return counts.count(route, status);
     }

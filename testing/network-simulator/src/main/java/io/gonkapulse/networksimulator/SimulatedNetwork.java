@@ -26,6 +26,11 @@ public final class SimulatedNetwork {
         this.truth = new NetworkTruth(model);
     }
 
+    /**
+     * Creates a network.
+     *
+     * @param clock the network's present; moving it moves the whole network
+     */
     public static SimulatedNetwork of(NetworkPlan plan, InstantSource clock) {
         return new SimulatedNetwork(new NetworkModel(plan), clock);
     }

@@ -59,6 +59,7 @@ final class TrackerEndpointHandler implements EndpointHandler {
                 EndpointRoute.CURRENT_EPOCH, out -> responses.writeCurrentEpoch(view, participantList(faults), out));
     }
 
+    /** Validates the path and the height as real trackers do: 422 for text, 400 for numbers out of range. */
     private EndpointResponse past(String id, RequestHead request, Set<EndpointFault> faults) {
         Optional<Long> epoch = EndpointHandler.parseNumber(id);
         if (epoch.isEmpty()) {
@@ -97,6 +98,7 @@ final class TrackerEndpointHandler implements EndpointHandler {
                 EndpointRoute.PAST_EPOCH, out -> responses.writePastEpoch(view, participantList(faults), out));
     }
 
+    /** Unknown participants are 404, as are those outside the epoch's active set. */
     private EndpointResponse participant(String address, RequestHead request, Set<EndpointFault> faults) {
         Optional<Long> epoch = request.parameter("epoch_id").flatMap(EndpointHandler::parseNumber);
         if (epoch.isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class ActiveSetResponseWriter {
 
+    /** Enough for the shape of the response: readers ignore validators. */
     private static final int MAX_VALIDATORS = 100;
 
     private final NetworkModel model;

@@ -42,6 +42,7 @@ public final class ChainResponseWriter {
         out.endObject();
     }
 
+    /** Writes the settlement of one participant. */
     public void writePerformanceSummary(int number, SimulatedSettlement settlement, JsonDocumentWriter out) {
         SimulatedCounters work = settlement.work();
         out.startObject();
@@ -132,6 +133,7 @@ public final class ChainResponseWriter {
         return Base64.getEncoder().encodeToString(Integer.toString(row).getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** The inverse of {@link #pageKey}. */
     public static int parsePageKey(String pageKey) {
         return Integer.parseInt(new String(Base64.getDecoder().decode(pageKey), StandardCharsets.US_ASCII));
     }

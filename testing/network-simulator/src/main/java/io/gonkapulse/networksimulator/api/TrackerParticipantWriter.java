@@ -80,6 +80,7 @@ final class TrackerParticipantWriter {
         return minute.plus(Duration.between(minute, blockTime).dividedBy(2));
     }
 
+    /** Only participants with a name of their own have an identity, a picture and a website. */
     private static void writeProfile(SimulatedParticipant participant, JsonDocumentWriter out) {
         String moniker = participant.moniker();
         boolean presentable = moniker != null && !moniker.startsWith("gonkavaloper");
@@ -93,6 +94,7 @@ final class TrackerParticipantWriter {
         out.field("website", presentable ? "https://node-" + participant.number() + ".example" : null);
     }
 
+    /** The confirmation fields are zero or null unless the weight was confirmed. */
     private void writeWeights(SimulatedParticipant participant, long epoch, JsonDocumentWriter out) {
         long weight = model.weight(participant.number(), epoch);
         boolean confirmed = model.isConfirmed(participant.number(), epoch);

@@ -3,7 +3,17 @@ package io.gonkapulse.networksimulator.chain;
 import java.time.Duration;
 import java.time.Instant;
 
-/** An anchor block and an anchor epoch. All other blocks and epochs are computed from them. */
+/**
+ * An anchor block and an anchor epoch. All other blocks and epochs are computed from them.
+ *
+ * @param anchorHeight a height whose time is known
+ * @param anchorTime the time of that block
+ * @param blockTime the average time between blocks
+ * @param jitter the largest deviation of a block time, below half of {@code blockTime} so that times stay ordered
+ * @param anchorEpoch an epoch whose start is known
+ * @param anchorPocStart the height at which that epoch's proof of compute starts
+ * @param epochs the length of epochs and stages
+ */
 public record CalendarPlan(
         long anchorHeight,
         Instant anchorTime,

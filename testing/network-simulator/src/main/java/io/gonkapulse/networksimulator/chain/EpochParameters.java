@@ -1,6 +1,16 @@
 package io.gonkapulse.networksimulator.chain;
 
-/** The length of an epoch and its stages in blocks, with the chain's names. */
+/**
+ * The length of an epoch and its stages in blocks, with the chain's names.
+ *
+ * @param epochLength blocks between two starts of a proof of compute
+ * @param pocStageDuration blocks in which machines generate their proofs
+ * @param pocExchangeDuration blocks in which proofs are exchanged; reported, but without effect here
+ * @param pocValidationDelay blocks between generation and validation
+ * @param pocValidationDuration blocks in which proofs are validated; their end settles the previous epoch
+ * @param setNewValidatorsDelay blocks from the settlement until the epoch is current
+ * @param inferenceValidationCutoff blocks before the next epoch in which inferences are no longer validated
+ */
 public record EpochParameters(
         int epochLength,
         int pocStageDuration,

@@ -1,6 +1,6 @@
 package io.gonkapulse.networksimulator.chain;
 
-/** The heights at which the stages of an epoch begin and end. */
+/** The heights at which the stages of an epoch begin and end. The names are those of the chain's API. */
 public record EpochStages(
         long epochIndex,
         long pocStart,

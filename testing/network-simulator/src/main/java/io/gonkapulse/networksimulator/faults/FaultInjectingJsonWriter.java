@@ -78,6 +78,7 @@ final class FaultInjectingJsonWriter implements JsonDocumentWriter {
         }
     }
 
+    /** Returns false if a fault replaced the object or array, whose content is then skipped. */
     private boolean tryStartStructure(String name) {
         if (skipLevel(1)) {
             return false;
@@ -108,6 +109,7 @@ final class FaultInjectingJsonWriter implements JsonDocumentWriter {
         return true;
     }
 
+    /** Fields that a later version might add, as a scalar and as an object. */
     private void writeNewFields() {
         if (newFields) {
             out.field("added_in_a_later_version", 1);

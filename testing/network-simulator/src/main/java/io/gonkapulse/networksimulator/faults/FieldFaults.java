@@ -67,6 +67,7 @@ public final class FieldFaults {
         };
     }
 
+    /** Valid but unusual spellings of the same values. */
     private static Stream<FieldFault> otherSpellings(EndpointFault fault) {
         return switch (fault) {
             case WEIGHTS_AS_STRINGS -> Stream.of(in(WEIGHTS, FieldFaults::asString), in(EPOCHS, FieldFaults::asString));
@@ -77,6 +78,7 @@ public final class FieldFaults {
         };
     }
 
+    /** Invalid or misleading spellings. */
     private static Stream<FieldFault> wrongSpellings(EndpointFault fault) {
         return switch (fault) {
             case DUPLICATE_KEYS ->

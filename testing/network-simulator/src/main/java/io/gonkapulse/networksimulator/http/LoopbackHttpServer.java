@@ -88,6 +88,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
         }
     }
 
+    /** Registers the socket before the check, so that {@link #close} either sees it or is seen here. */
     private void serve(Socket socket) {
         openSockets.add(socket);
         if (closed.getCount() == 0) {

@@ -45,6 +45,7 @@ public record BehaviourFrequencies(
         }
     }
 
+    /** Frequencies similar to those of the real network. */
     public static BehaviourFrequencies realistic() {
         return new BehaviourFrequencies(150, 80, 50, 6, 8, 12, 40, 120, 20, 150, 60, 60, 50);
     }

@@ -35,6 +35,7 @@ final class MachineGenerator {
         return List.copyOf(nodes);
     }
 
+    /** Most machines of different participants have the same names, as on the real network. */
     private MlNode node(SimulatedParticipant participant, int place, long weight) {
         int number = participant.number();
         String model = participant.models().get(place % participant.models().size());

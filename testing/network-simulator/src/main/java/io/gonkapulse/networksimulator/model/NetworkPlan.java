@@ -40,6 +40,7 @@ public record NetworkPlan(
         }
     }
 
+    /** 500 participants with realistic behaviour on the main network's calendar. */
     public static NetworkPlan defaults() {
         return new NetworkPlan(
                 1,

@@ -50,6 +50,7 @@ final class OutageSchedule {
         return active;
     }
 
+    /** A jailed day covers all its windows; otherwise a window has one jailed or unhealthy period, or none. */
     private Outage outageInWindow(int participant, long window, boolean bonded) {
         long first = window * MINUTES_PER_WINDOW;
         if (bonded

@@ -23,6 +23,7 @@ final class SeededRandom {
         return (int) Math.floorMod(longFor(purpose, a, b), (long) bound);
     }
 
+    /** Returns true for {@code share} of a thousand coordinates. */
     boolean occurs(int share, RandomPurpose purpose, long a, long b) {
         return share > 0 && intBelow(1000, purpose, a, b) < share;
     }

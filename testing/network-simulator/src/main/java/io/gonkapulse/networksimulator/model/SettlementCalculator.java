@@ -49,6 +49,7 @@ final class SettlementCalculator {
         return height == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(height);
     }
 
+    /** Whether the participant receives no reward for the epoch. */
     boolean isInvalid(int participant, long epoch) {
         return random.occurs(plan.behaviour().invalid(), RandomPurpose.INVALID, participant, epoch);
     }
@@ -60,6 +61,7 @@ final class SettlementCalculator {
                 .reduce(Ngonka.ZERO, Ngonka::plus);
     }
 
+    /** Zero for participants outside the active set and for invalid ones. */
     private Ngonka reward(int participant, long epoch) {
         long weight = weights.weight(participant, epoch);
         if (weight == 0 || isInvalid(participant, epoch)) {

@@ -17,6 +17,7 @@ public final class ObservationLog {
     private final Map<NodeEpoch, NavigableSet<Long>> live = new HashMap<>();
     private final Map<NodeEpoch, Long> settlements = new HashMap<>();
 
+    /** An epoch of a node, the unit of the ledger. */
     record NodeEpoch(NodeIdentifier node, long epoch) {}
 
     /** Records that a response reported a node's counters of an epoch at a height. */

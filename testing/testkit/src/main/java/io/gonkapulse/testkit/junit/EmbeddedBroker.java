@@ -6,6 +6,7 @@ import io.gonkapulse.localservers.LocalBroker;
 /** A broker inside this JVM. */
 record EmbeddedBroker(DisposableDirectory directory, LocalBroker broker) implements BrokerServer {
 
+    /** Creates a broker with disposable data in the tested module's {@code target}. */
     static EmbeddedBroker create() {
         DisposableDirectory home = DisposableDirectory.createIn(EmbeddedDatabase.PARENT_DIRECTORY, "broker");
         return new EmbeddedBroker(home, new LocalBroker(home.path(), 0));

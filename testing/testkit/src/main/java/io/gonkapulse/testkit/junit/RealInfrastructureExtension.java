@@ -61,6 +61,7 @@ final class RealInfrastructureExtension implements ParameterResolver {
         return store.computeIfAbsent(DatabaseServer.class, t -> DatabaseServer.createStarted(), DatabaseServer.class);
     }
 
+    /** Nested test classes share the store of their outermost class. */
     private static ExtensionContext outermostClass(ExtensionContext context) {
         Optional<ExtensionContext> parent = context.getParent();
         return parent.isPresent() && parent.get().getTestClass().isPresent() ? outermostClass(parent.get()) : context;

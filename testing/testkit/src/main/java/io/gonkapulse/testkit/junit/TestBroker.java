@@ -26,6 +26,7 @@ public sealed class TestBroker permits DedicatedBroker {
         this.bootstrapServers = bootstrapServers;
     }
 
+    /** The address for Kafka clients. */
     public final String bootstrapServers() {
         return bootstrapServers;
     }

@@ -48,6 +48,7 @@ public sealed class TestDatabase permits DedicatedDatabase {
         return server.password();
     }
 
+    /** The URL without credentials. */
     public final String jdbcUrl() {
         return "jdbc:postgresql://" + host() + ":" + port() + "/" + name;
     }

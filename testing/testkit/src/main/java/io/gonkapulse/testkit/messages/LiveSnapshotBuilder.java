@@ -52,6 +52,7 @@ public final class LiveSnapshotBuilder extends SnapshotBuilder<LiveSnapshotBuild
         return this;
     }
 
+    /** Sets type and number of graphics cards, null if unknown. */
     public LiveSnapshotBuilder gpu(@Nullable String type, @Nullable Long count) {
         gpuType = type;
         gpuCount = count;

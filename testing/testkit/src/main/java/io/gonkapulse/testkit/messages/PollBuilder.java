@@ -70,6 +70,7 @@ public final class PollBuilder {
         return this;
     }
 
+    /** Sets the number of published snapshots and of skipped participants by reason. */
     public PollBuilder counts(long published, Map<String, Long> skipped) {
         counts = new Poll.Counts(published, skipped);
         return this;

@@ -35,12 +35,14 @@ public final class SettledSnapshotBuilder extends SnapshotBuilder<SettledSnapsho
         return this;
     }
 
+    /** The reward exists but is not claimed yet. */
     public SettledSnapshotBuilder unclaimed() {
         claim = ClaimState.UNCLAIMED;
         forfeitedAt = null;
         return this;
     }
 
+    /** The reward was not claimed in time and is burned. */
     public SettledSnapshotBuilder forfeitedAt(Instant value) {
         claim = ClaimState.FORFEITED;
         forfeitedAt = value;

@@ -18,10 +18,12 @@ public final class TestMessages {
         return new SettledSnapshotBuilder();
     }
 
+    /** A poll of the current epoch. */
     public static PollBuilder poll() {
         return new PollBuilder();
     }
 
+    /** A command to a poller. */
     public static CommandBuilder command() {
         return new CommandBuilder();
     }
