@@ -44,6 +44,7 @@ final class TrackerFactory {
                 new FailoverClient(name.value(), properties.clientSettings(), clock, requestListener(name)));
     }
 
+    /** Also called at startup, so that an unknown type fails before the first assignment. */
     private TrackerType typeOf(TrackerProperties properties) {
         TrackerType kind = types.get(properties.kind());
         if (kind == null) {

@@ -35,6 +35,7 @@ final class RedirectPolicy {
         }
     }
 
+    /** Other hosts are rejected because limits and circuit belong to this one. */
     private URI nextTarget(RawResponse fetched) {
         String location = fetched.headers()
                 .firstValue("location")

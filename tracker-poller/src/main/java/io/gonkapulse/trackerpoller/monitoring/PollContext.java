@@ -138,6 +138,7 @@ public final class PollContext {
         return toPoll(Outcome.FAILED, why);
     }
 
+    /** Sorts the skip reasons, so that log lines are comparable. */
     private Poll toPoll(Outcome outcome, @Nullable String error) {
         Map<String, Long> reasons = new TreeMap<>();
         skipped.forEach((reason, count) -> reasons.put(reason.label(), count));

@@ -60,6 +60,7 @@ public final class HardwareCache {
                 facts.jailedUntil());
     }
 
+    /** Also nodes without hardware are requested only once per interval. */
     private static boolean isDue(@Nullable CachedHardware entry, Instant before) {
         return entry == null || entry.requestedAt().isBefore(before);
     }

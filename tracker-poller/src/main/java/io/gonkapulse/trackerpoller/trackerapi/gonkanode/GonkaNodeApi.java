@@ -117,6 +117,7 @@ final class GonkaNodeApi implements TrackerApi {
                 entry -> tally.build());
     }
 
+    /** The chain responds with 404 for nodes without a result or without hardware. */
     private static <T> Optional<T> emptyIfNotFound(
             TrackerClient client,
             TrackerRequest request,

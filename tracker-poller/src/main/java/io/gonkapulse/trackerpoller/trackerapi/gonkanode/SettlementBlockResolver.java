@@ -35,6 +35,7 @@ final class SettlementBlockResolver {
         return block.filter(found -> exists(found.height(), chain));
     }
 
+    /** A planned block can be in the future. */
     private static boolean exists(@Nullable Long block, NodeChainState chain) {
         return block != null && block <= chain.status().height();
     }

@@ -64,6 +64,7 @@ final class BlockTimeIndex {
         }
     }
 
+    /** A higher block cannot have an earlier time. */
     private static boolean contradicts(Map.Entry<Long, Instant> other, long height, Instant time) {
         return other != null && (other.getKey() < height) != other.getValue().isBefore(time);
     }

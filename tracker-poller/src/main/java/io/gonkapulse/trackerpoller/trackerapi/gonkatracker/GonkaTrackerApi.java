@@ -132,6 +132,7 @@ final class GonkaTrackerApi implements TrackerApi {
         return row.time();
     }
 
+    /** A 404 may mean that the API moved to the other prefix. */
     private JsonBody fetchCurrent(TrackerClient client) {
         try {
             return JsonBody.fetch(

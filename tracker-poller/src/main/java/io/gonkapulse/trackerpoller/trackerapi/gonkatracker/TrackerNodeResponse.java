@@ -97,6 +97,7 @@ final class TrackerNodeResponse {
         }
     }
 
+    /** Rejects more than nine decimals, because rounding would change an amount. */
     private static Ngonka parseAmount(JsonEntry entry) {
         BigDecimal gnk = entry.decimal("assigned_reward_gnk");
         try {
