@@ -155,8 +155,8 @@ final class TrackerRunner {
             } catch (VirtualMachineError fatal) {
                 terminate(fatal);
                 return;
-            } catch (Throwable unforeseen) {
-                LOG.error("Unexpected error while polling {}; polling continues", tracker, unforeseen);
+            } catch (Throwable unexpected) {
+                LOG.error("Unexpected error while polling {}; polling continues", tracker, unexpected);
                 backOff();
             }
         }

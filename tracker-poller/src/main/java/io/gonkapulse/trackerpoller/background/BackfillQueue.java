@@ -44,7 +44,7 @@ public final class BackfillQueue {
     /** Of two commands with one id the less advanced one is acknowledged and dropped. */
     public synchronized void add(BackfillTask task) {
         BackfillTask known = tasks.get(task.backfill().id());
-        if (known != null && !task.isFurtherThan(known)) {
+        if (known != null && !task.isMoreAdvancedThan(known)) {
             task.acknowledge().run();
             return;
         }
@@ -166,7 +166,7 @@ public final class BackfillQueue {
      */
     public record BackfillTask(BackfillEpochs backfill, Runnable acknowledge) {
 
-        boolean isFurtherThan(BackfillTask other) {
+        boolean isMoreAdvancedThan(BackfillTask other) {
             return backfill.fromEpoch() > other.backfill.fromEpoch();
         }
     }

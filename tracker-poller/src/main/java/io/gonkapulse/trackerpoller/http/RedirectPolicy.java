@@ -62,7 +62,7 @@ final class RedirectPolicy {
         }
     }
 
-    private static TrackerRequestException rejected(String why) {
-        return TrackerRequestException.of(RequestFailureReason.REDIRECT, why);
+    private static TrackerRequestException rejected(String reason) {
+        return TrackerRequestException.of(RequestFailureReason.REDIRECT, reason);
     }
 }

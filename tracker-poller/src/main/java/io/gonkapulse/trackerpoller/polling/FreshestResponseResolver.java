@@ -40,9 +40,9 @@ final class FreshestResponseResolver {
                 throw exhausted;
             }
             return best;
-        } catch (RuntimeException unforeseen) {
+        } catch (RuntimeException unexpected) {
             closeFallback();
-            throw unforeseen;
+            throw unexpected;
         }
     }
 

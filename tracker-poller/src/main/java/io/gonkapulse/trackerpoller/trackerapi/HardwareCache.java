@@ -2,6 +2,7 @@ package io.gonkapulse.trackerpoller.trackerapi;
 
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

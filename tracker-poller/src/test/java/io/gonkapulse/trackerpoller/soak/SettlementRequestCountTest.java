@@ -19,7 +19,7 @@ import io.gonkapulse.networksimulator.model.BehaviourFrequencies;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
-import io.gonkapulse.trackerpoller.trackerapi.NodeHardware;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult.RewardedResult;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;

@@ -22,9 +22,9 @@ final class BlockTimeIndex {
     private final TreeMap<Long, Instant> knownTimes = new TreeMap<>();
     private double averageSeconds;
 
-    synchronized void add(TrackerEpochHeader head) {
-        TrackerEpochHeader.NewestBlock newest = head.newestBlock();
-        BigDecimal average = head.averageBlockSeconds();
+    synchronized void add(TrackerEpochHeader header) {
+        TrackerEpochHeader.NewestBlock newest = header.newestBlock();
+        BigDecimal average = header.averageBlockSeconds();
         if (newest != null && average != null && isCredible(average.doubleValue())) {
             add(newest.height(), newest.time(), average.doubleValue());
         }
