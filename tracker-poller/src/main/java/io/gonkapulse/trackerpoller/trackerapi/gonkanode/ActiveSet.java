@@ -100,7 +100,8 @@ record ActiveSet(
 
         private static final int MAX_MODEL_LENGTH = 255;
 
-        static final JsonObjectShape SHAPE = JsonObjectShape.of("index", "weight").firstText("models");
+        static final JsonObjectShape SHAPE =
+                JsonObjectShape.of("index", "weight").firstText("models");
 
         static ActiveMember read(JsonEntry entry) {
             try {

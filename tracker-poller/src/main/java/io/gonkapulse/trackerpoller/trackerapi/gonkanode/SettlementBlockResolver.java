@@ -130,7 +130,9 @@ final class SettlementBlockResolver {
 
     /** The position of the chain as one address reports it. */
     record NodeChainState(
-            TrackerClient client, ChainStatus status, @Nullable LatestEpoch latest) {
+            TrackerClient client,
+            ChainStatus status,
+            @Nullable LatestEpoch latest) {
 
         static NodeChainState fetch(TrackerClient client) {
             return new NodeChainState(

@@ -65,7 +65,9 @@ final class GonkaTrackerApi implements TrackerApi {
             StoredRowsCheck rows = new StoredRowsCheck();
             TrackerEpochHeader header = readHeader(client, body, rows);
             return new TrackerEpochResponse(
-                    body, header, rows.matches(header) ? newestRow(client, body, header) : counterTime(client, body, header));
+                    body,
+                    header,
+                    rows.matches(header) ? newestRow(client, body, header) : counterTime(client, body, header));
         } catch (RuntimeException e) {
             body.close();
             throw e;
