@@ -54,6 +54,7 @@ public final class AssignedTrackerRegistry implements TrackerAssignmentListener 
     public void onCommand(TrackerCommand command, Runnable acknowledge) {
         TrackerRunner runner = runners.get(command.tracker());
         if (runner == null) {
+            // Without the acknowledgement Kafka would redeliver it forever.
             LOG.warn(
                     "Command {} is for tracker {}, which is not assigned here: expected one of {}",
                     command.id(),

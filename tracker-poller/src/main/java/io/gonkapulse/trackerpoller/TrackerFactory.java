@@ -24,10 +24,10 @@ final class TrackerFactory {
     private final MeterRegistry meters;
     private final InstantSource clock;
 
-    TrackerFactory(PollerProperties properties, List<TrackerType> kinds, MeterRegistry meters, InstantSource clock) {
+    TrackerFactory(PollerProperties properties, List<TrackerType> types, MeterRegistry meters, InstantSource clock) {
         this.trackers =
                 properties.trackers().stream().collect(Collectors.toMap(TrackerProperties::name, Function.identity()));
-        this.types = kinds.stream().collect(Collectors.toMap(TrackerType::name, Function.identity()));
+        this.types = types.stream().collect(Collectors.toMap(TrackerType::name, Function.identity()));
         this.meters = meters;
         this.clock = clock;
         properties.trackers().forEach(this::typeOf);
@@ -44,13 +44,14 @@ final class TrackerFactory {
                 new FailoverClient(name.value(), properties.clientSettings(), clock, requestListener(name)));
     }
 
+    /** Also called at startup, so that an unknown type fails before the first assignment. */
     private TrackerType typeOf(TrackerProperties properties) {
-        TrackerType kind = types.get(properties.kind());
-        if (kind == null) {
+        TrackerType type = types.get(properties.kind());
+        if (type == null) {
             throw new SettingException("POLLER_TRACKERS: the kind of " + properties.name() + ": expected one of "
                     + types.keySet().stream().sorted().toList() + ", got \"" + properties.kind() + '"');
         }
-        return kind;
+        return type;
     }
 
     private TrackerRequestListener requestListener(TrackerName name) {

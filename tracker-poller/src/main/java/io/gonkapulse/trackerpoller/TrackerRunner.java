@@ -112,6 +112,7 @@ final class TrackerRunner {
         backgroundLoop.wake();
     }
 
+    /** Feeds what the poll observed to the settlement plan, and wakes the background loop for new epochs. */
     private void onPollResult(PollResult result) {
         context.reporter().report(result.poll());
         result.observed().ifPresent(seen -> {
@@ -144,6 +145,7 @@ final class TrackerRunner {
         }
     }
 
+    /** An error of the virtual machine halts the process. Any other throwable costs one poll, not the thread. */
     private void runUntilInterrupted(LoopTask work) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
@@ -153,8 +155,8 @@ final class TrackerRunner {
             } catch (VirtualMachineError fatal) {
                 terminate(fatal);
                 return;
-            } catch (Throwable unforeseen) {
-                LOG.error("Unexpected error while polling {}; polling continues", tracker, unforeseen);
+            } catch (Throwable unexpected) {
+                LOG.error("Unexpected error while polling {}; polling continues", tracker, unexpected);
                 backOff();
             }
         }

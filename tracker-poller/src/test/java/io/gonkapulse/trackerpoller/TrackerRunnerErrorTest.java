@@ -15,7 +15,7 @@ import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter;
 import io.gonkapulse.trackerpoller.polling.PollerContext;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
-import io.gonkapulse.trackerpoller.trackerapi.NodeHardware;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;

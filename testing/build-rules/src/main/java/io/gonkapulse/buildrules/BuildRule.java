@@ -47,7 +47,7 @@ enum BuildRule {
                             "io.gonkapulse.earningsaggregator..",
                             "io.gonkapulse.apigateway..",
                             "io.gonkapulse.migrations..")
-                    .and(not(nameMatching(".*(Listener|Publisher|Configuration|Test)(\\$.*)?"))))
+                    .and(not(nameMatching(".*(Listener|Publisher|Consumer|Configuration|Test)(\\$.*)?"))))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..")

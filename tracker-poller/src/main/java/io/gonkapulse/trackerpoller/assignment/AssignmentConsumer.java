@@ -128,6 +128,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
         }
     }
 
+    /** Ignores records of partitions that were revoked in the meantime. */
     private void receive(ConsumerRecord<byte[], byte[]> record) {
         PartitionAssignment assignment = assignments.get(new TopicPartition(record.topic(), record.partition()));
         if (assignment == null) {
@@ -228,6 +229,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
         return consumer.partitionsFor(KafkaTopic.COMMANDS.name()).size();
     }
 
+    /** The group assigns partitions; trackers follow by their name. */
     private List<TrackerName> trackersOf(TopicPartition partition) {
         return trackers.stream()
                 .filter(tracker -> partitionOf(tracker) == partition.partition())

@@ -14,6 +14,8 @@ public final class Lease {
 
     private final Duration duration;
     private final InstantSource clock;
+
+    /** Written by the consumer's thread, read by the threads that poll. */
     private volatile Instant renewedAt = Instant.MIN;
 
     public Lease(Duration term, InstantSource clock) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  */
 final class PartitionAssignment {
 
+    /** Stored in Kafka as commit metadata. A change would repeat all initial backfills. */
     private static final String BACKFILLED_PREFIX = "met=";
 
     private final ConcurrentSkipListSet<Long> unfinishedOffsets = new ConcurrentSkipListSet<>();

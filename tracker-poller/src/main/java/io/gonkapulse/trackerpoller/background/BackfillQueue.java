@@ -41,9 +41,10 @@ public final class BackfillQueue {
         this.remainderSender = remainders;
     }
 
+    /** Of two commands with one id the less advanced one is acknowledged and dropped. */
     public synchronized void add(BackfillTask task) {
         BackfillTask known = tasks.get(task.backfill().id());
-        if (known != null && !task.isFurtherThan(known)) {
+        if (known != null && !task.isMoreAdvancedThan(known)) {
             task.acknowledge().run();
             return;
         }
@@ -109,6 +110,7 @@ public final class BackfillQueue {
                 .sum();
     }
 
+    /** Doubles from 15 seconds up to 5 minutes. */
     private void increaseBackOff(BackfillEpochs backfill, Instant now) {
         Duration growing = INITIAL_BACK_OFF.multipliedBy(1L << Math.min(transientFailures, MAX_DOUBLINGS));
         Duration backOff = growing.compareTo(MAX_BACK_OFF) < 0 ? growing : MAX_BACK_OFF;
@@ -123,6 +125,7 @@ public final class BackfillQueue {
                 backfill.toEpoch() - backfill.fromEpoch() + 1);
     }
 
+    /** Sends the remainder before it acknowledges, so that a crash repeats one epoch and loses none. */
     private void advance(BackfillTask task) {
         BackfillEpochs backfill = task.backfill();
         if (backfill.fromEpoch() == backfill.toEpoch()) {
@@ -163,7 +166,7 @@ public final class BackfillQueue {
      */
     public record BackfillTask(BackfillEpochs backfill, Runnable acknowledge) {
 
-        boolean isFurtherThan(BackfillTask other) {
+        boolean isMoreAdvancedThan(BackfillTask other) {
             return backfill.fromEpoch() > other.backfill.fromEpoch();
         }
     }

@@ -46,6 +46,7 @@ public final class HardwareRefreshTask {
         return !due.isEmpty();
     }
 
+    /** A failure pauses all nodes: the tracker is down, and more requests would not help. */
     private void refresh(NodeIdentifier node) {
         Instant now = clock.instant();
         try {

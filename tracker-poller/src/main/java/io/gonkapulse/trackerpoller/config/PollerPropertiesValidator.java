@@ -47,6 +47,7 @@ final class PollerPropertiesValidator {
         return url.replaceFirst("//.*@", "//…@").replaceFirst("[?#].*", "?…");
     }
 
+    /** Credentials are rejected because URLs appear in logs, meters and messages. */
     private static boolean isHttpUrl(String url) {
         try {
             URI uri = URI.create(url);

@@ -97,6 +97,7 @@ public record TrackerProperties(
                 urls, connectTimeout, idleTimeout, bodyLimit.toBytes(), requestsPerSecond, concurrentRequests);
     }
 
+    /** Leaves a quarter of the interval for publishing. */
     private Duration effectivePollDeadline() {
         if (pollDeadline != null) {
             return pollDeadline;

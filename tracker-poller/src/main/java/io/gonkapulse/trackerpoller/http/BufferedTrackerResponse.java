@@ -42,6 +42,7 @@ final class BufferedTrackerResponse implements TrackerResponse {
                 : buffer.open();
     }
 
+    /** Keeps the maximum, because the body can be read several times. */
     private void recordBytesRead(long bytes) {
         uncompressed = Math.max(uncompressed, bytes);
     }

@@ -115,6 +115,7 @@ final class CircuitBreakerClient {
         }
     }
 
+    /** Reports every request that was sent, also failed ones. */
     private TrackerResponse getMeasured(TrackerRequest request, TimeBudget budget) {
         long start = System.nanoTime();
         String outcome = "ok";
@@ -128,6 +129,7 @@ final class CircuitBreakerClient {
         }
     }
 
+    /** Sends the validators of the cached response along; after a 304 the cached response is valid again. */
     private TrackerResponse exchange(TrackerRequest request, TimeBudget budget) {
         Optional<CachedTrackerResponse> before = Optional.ofNullable(cached).filter(known -> known.matches(request));
         Map<String, String> headers = new HashMap<>(request.headers());
@@ -153,6 +155,7 @@ final class CircuitBreakerClient {
                 response.body(), response.isGzip(), settings.bodyLimit(), clock.instant(), closing);
     }
 
+    /** Proxies and front ends often send web pages with status 200, so the status alone proves nothing. */
     private void requireJson(RawResponse response) {
         if (response.status() != 200) {
             Duration wait = RetryAfterParser.parse(response.headers(), clock).orElse(null);
@@ -170,6 +173,7 @@ final class CircuitBreakerClient {
         }
     }
 
+    /** Checks the first character only; the parser checks the rest. */
     private boolean startsAsJson(RawResponse response) {
         if (response.body().size() == 0) {
             return false;

@@ -25,8 +25,8 @@ final class HttpFailureMapper {
             return TrackerRequestException.of(RequestFailureReason.TLS, "TLS failed: " + failure.getMessage(), failure);
         }
         if (hasCause(failure, HttpConnectTimeoutException.class) || hasCause(failure, ConnectException.class)) {
-            String why = failure.getMessage() == null ? "connection refused" : failure.getMessage();
-            return TrackerRequestException.of(RequestFailureReason.NO_CONNECTION, "no connection: " + why, failure);
+            String reason = failure.getMessage() == null ? "connection refused" : failure.getMessage();
+            return TrackerRequestException.of(RequestFailureReason.NO_CONNECTION, "no connection: " + reason, failure);
         }
         return hasCause(failure, HttpTimeoutException.class)
                 ? TrackerRequestException.of(RequestFailureReason.SLOW, "no response in time", failure)

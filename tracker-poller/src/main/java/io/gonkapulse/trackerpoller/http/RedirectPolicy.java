@@ -35,6 +35,7 @@ final class RedirectPolicy {
         }
     }
 
+    /** Other hosts are rejected because limits and circuit belong to this one. */
     private URI nextTarget(RawResponse fetched) {
         String location = fetched.headers()
                 .firstValue("location")
@@ -61,7 +62,7 @@ final class RedirectPolicy {
         }
     }
 
-    private static TrackerRequestException rejected(String why) {
-        return TrackerRequestException.of(RequestFailureReason.REDIRECT, why);
+    private static TrackerRequestException rejected(String reason) {
+        return TrackerRequestException.of(RequestFailureReason.REDIRECT, reason);
     }
 }

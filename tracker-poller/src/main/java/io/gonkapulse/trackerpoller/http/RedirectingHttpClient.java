@@ -65,6 +65,7 @@ final class RedirectingHttpClient {
         }
     }
 
+    /** Waits in steps, because each received buffer extends the idle timeout. */
     private HttpResponse<ResponseBuffer> await(
             CompletableFuture<HttpResponse<ResponseBuffer>> exchange, IdleTimer idleTimer, TimeBudget budget) {
         while (true) {

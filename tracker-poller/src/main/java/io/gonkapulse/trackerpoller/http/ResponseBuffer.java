@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseBuffer implements AutoCloseable {
 
-    /** The process id tells an operator whose file it is when the process was killed. */
+    /** The process id shows an operator whose file it is after the process was killed. */
     static final String PREFIX = "answer-" + ProcessHandle.current().pid() + "-";
 
     private final int maxMemoryBytes;
@@ -30,6 +30,7 @@ final class ResponseBuffer implements AutoCloseable {
         this.maxMemoryBytes = inMemory;
     }
 
+    /** Ignores bytes after {@link #close}: the HTTP client may deliver some after a cancellation. */
     synchronized void write(ByteBuffer bytes) throws IOException {
         if (closed) {
             return;
@@ -79,6 +80,7 @@ final class ResponseBuffer implements AutoCloseable {
         }
     }
 
+    /** Writes what was received so far; later bytes go to the file directly. */
     private OutputStream moveToFile() throws IOException {
         Path spooled = Files.createTempFile(PREFIX, ".json");
         file = spooled;

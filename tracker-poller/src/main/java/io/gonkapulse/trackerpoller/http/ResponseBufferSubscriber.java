@@ -74,9 +74,9 @@ final class ResponseBufferSubscriber implements BodySubscriber<ResponseBuffer> {
         }
     }
 
-    private void abort(TrackerRequestException why) {
+    private void abort(TrackerRequestException failure) {
         requireNonNull(subscription).cancel();
-        body.completeExceptionally(why);
+        body.completeExceptionally(failure);
     }
 
     /** Measures how long nothing was received. */

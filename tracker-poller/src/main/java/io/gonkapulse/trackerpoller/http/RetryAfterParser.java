@@ -25,6 +25,7 @@ final class RetryAfterParser {
                 .filter(wait -> !wait.isNegative());
     }
 
+    /** Dates in the past yield a negative time, which the caller filters out. */
     private static Optional<Duration> parseDate(String text, InstantSource clock) {
         try {
             return Optional.of(Duration.between(

@@ -76,6 +76,7 @@ final class TrackerRequestLimiter {
         }
     }
 
+    /** Gives the concurrency permit back when no rate permit comes in time. */
     private void acquireRate(TimeBudget budget) throws InterruptedException {
         boolean acquired = false;
         try {

@@ -102,8 +102,8 @@ public final class PollContext {
         stages.merge(stage, time.isNegative() ? Duration.ZERO : time, Duration::plus);
     }
 
-    public void setUrl(String site) {
-        url = site;
+    public void setUrl(String address) {
+        url = address;
     }
 
     public void setNetwork(NetworkFacts facts) {
@@ -130,14 +130,15 @@ public final class PollContext {
         return toPoll(whole ? Outcome.OK : Outcome.PARTIAL, null);
     }
 
-    public Poll stale(String why) {
-        return toPoll(Outcome.STALE, why);
+    public Poll stale(String reason) {
+        return toPoll(Outcome.STALE, reason);
     }
 
-    public Poll failed(String why) {
-        return toPoll(Outcome.FAILED, why);
+    public Poll failed(String reason) {
+        return toPoll(Outcome.FAILED, reason);
     }
 
+    /** Sorts the skip reasons, so that log lines are comparable. */
     private Poll toPoll(Outcome outcome, @Nullable String error) {
         Map<String, Long> reasons = new TreeMap<>();
         skipped.forEach((reason, count) -> reasons.put(reason.label(), count));

@@ -29,6 +29,7 @@ public final class TrackerHealthCheck implements HealthIndicator {
         return health.build();
     }
 
+    /** Complete even before the first poll, so that an operator sees every assigned tracker. */
     private Map<String, Object> details(Tracker tracker) {
         Map<String, Object> details = new LinkedHashMap<>();
         Optional<LastPolls> polls = reporter.lastPollsOf(tracker.settings().name());

@@ -62,6 +62,7 @@ public final class EpochPoller {
         }
     }
 
+    /** Advances the watermark only after the snapshots are stored. */
     private PollResult process(CandidateResponse candidate, PollContext context) {
         CurrentEpochResponse epoch = candidate.epoch();
         context.setUrl(candidate.url());

@@ -40,12 +40,13 @@ final class FreshestResponseResolver {
                 throw exhausted;
             }
             return best;
-        } catch (RuntimeException unforeseen) {
+        } catch (RuntimeException unexpected) {
             closeFallback();
-            throw unforeseen;
+            throw unexpected;
         }
     }
 
+    /** Keeps a response that is not fresh as fallback, then fails, so that the next address is tried. */
     private CandidateResponse fetch(TrackerClient client) {
         context.setUrl(client.url());
         CurrentEpochResponse epoch =
@@ -64,6 +65,7 @@ final class FreshestResponseResolver {
                 TrackerRequestException.RequestFailureReason.UNUSABLE, client.url() + " responded with old data");
     }
 
+    /** A response without participants is a fault: to publish it would make all nodes look offline. */
     private CandidateResponse evaluate(TrackerClient client, CurrentEpochResponse epoch) {
         ParticipantIndex index = context.measure(PollStage.PARSE, () -> ParticipantIndex.scan(epoch));
         if (index.nodes().isEmpty()) {

@@ -41,6 +41,7 @@ final class ParticipantIndex {
         return scan(epoch, MAX_CACHED);
     }
 
+    /** A second pass is needed only when nodes repeat. */
     static ParticipantIndex scan(CurrentEpochResponse epoch, int maxCached) {
         ParticipantIndex index = new ParticipantIndex(maxCached);
         epoch.participants(index.new IndexingSink());

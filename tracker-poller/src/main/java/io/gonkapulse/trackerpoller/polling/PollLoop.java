@@ -67,6 +67,7 @@ public final class PollLoop {
                         schedule.slotAt(end) + 1, ThreadLocalRandom.current().nextDouble());
     }
 
+    /** The permits bound memory and bandwidth when many trackers are due at once. */
     private PollResult pollWithPermit() throws InterruptedException {
         context.pollPermits().acquire();
         try {

@@ -10,6 +10,7 @@ import java.time.Instant;
  */
 public final class PollSchedule {
 
+    /** Large enough to separate installations, small enough to keep polls regular. */
     private static final double JITTER_RATIO = 0.1;
 
     private final long intervalMillis;

@@ -99,6 +99,7 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
         }
     }
 
+    /** Drops the oldest records when there are too many; the newest describe the current state. */
     private void retainUnsent(Poll poll, Exception failure) {
         LOG.warn(
                 "Cannot publish poll {} of {}, retrying after the next successful poll: {}",
@@ -113,6 +114,7 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
         }
     }
 
+    /** Empties the list first: a record that fails again is added by its callback. */
     private List<Poll> drainUnsentPolls() {
         synchronized (unsentPolls) {
             List<Poll> taken = List.copyOf(unsentPolls);
@@ -171,6 +173,7 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
         return new ProducerRecord<>(topic.name(), null, clock.millis(), key.getBytes(UTF_8), value);
     }
 
+    /** Counted separately, because only an operator can correct the clock. */
     private void countIfRejected(String topic, Exception failure) {
         if (isTimestampRejection(failure)) {
             rejections.accept(topic);

@@ -70,6 +70,7 @@ final class NodeResultReader {
                 .map(result -> new ReceivedResult(node, result, clock.instant()));
     }
 
+    /** Of several failures one with a response of the tracker is reported, because it says more about the epoch. */
     private static ReceivedResults collect(List<NodeIdentifier> nodes, List<Future<Optional<ReceivedResult>>> pending)
             throws InterruptedException {
         List<ReceivedResult> received = new ArrayList<>();

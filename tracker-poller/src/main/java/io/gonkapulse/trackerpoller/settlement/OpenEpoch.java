@@ -60,6 +60,7 @@ final class OpenEpoch {
         return !new PublishedResult(result, claim).equals(publishedResults.get(node));
     }
 
+    /** Only an unclaimed reward can still change; any other result is final. */
     void recordPublished(NodeIdentifier node, NodeResult result, ClaimState claim) {
         if (claim == ClaimState.UNCLAIMED && result instanceof NodeResult.RewardedResult) {
             publishedResults.put(node, new PublishedResult(result, claim));

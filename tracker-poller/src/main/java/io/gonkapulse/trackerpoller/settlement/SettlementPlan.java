@@ -75,6 +75,7 @@ public final class SettlementPlan {
         scheduledEpochs.put(epoch.number(), new ScheduledEpoch(epoch, now.plus(backOff(failures)), failures));
     }
 
+    /** Doubles from one minute up to the settlement interval. */
     private Duration backOff(int failures) {
         Duration max = settings.settlementInterval();
         if (failures == 0) {
@@ -84,6 +85,7 @@ public final class SettlementPlan {
         return growing.compareTo(max) < 0 ? growing : max;
     }
 
+    /** Makes all past epochs due and drops those that are too old. An absurd epoch in between does no lasting harm. */
     private void open(long epoch, Instant now) {
         long before = runningEpoch;
         Set<NodeIdentifier> members = seenNodes;

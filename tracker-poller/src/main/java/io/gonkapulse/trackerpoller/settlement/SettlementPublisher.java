@@ -49,6 +49,7 @@ final class SettlementPublisher {
         return withheld.size();
     }
 
+    /** Publishes all withheld results as soon as one reward is known. */
     void process(List<ReceivedResult> received) {
         List<ReceivedResult> results =
                 received.stream().filter(this::isWithinBounds).toList();
@@ -78,6 +79,7 @@ final class SettlementPublisher {
         }
     }
 
+    /** Records results as published only after Kafka has stored them. */
     private void publish(List<ReceivedResult> results) {
         List<ReceivedResult> changed = results.stream()
                 .filter(result -> epoch.hasChanged(result.node(), result.result(), claimState(result.result())))
@@ -101,6 +103,7 @@ final class SettlementPublisher {
         return past.forfeited().isPresent() ? ClaimState.FORFEITED : ClaimState.UNCLAIMED;
     }
 
+    /** Without a reward, publishes a live snapshot at the end of the epoch, so that the final counters count. */
     private Snapshot snapshot(ReceivedResult received) {
         SettlementBlock settled = past.settled().orElseThrow();
         NodeResult result = received.result();

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ChainEpochRegistry {
 
+    /** Older reports no longer limit anything, so that a dead chain node does not block trackers. */
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
     /** Chain nodes are polled at intervals, so a tracker may see a new epoch first. */

@@ -29,6 +29,7 @@ final class GpuNameParser {
                 .flatMap(whole -> clean(shorten(whole), MAX_LENGTH).or(() -> clean(whole, MAX_LENGTH)));
     }
 
+    /** A bar separates the name from the memory. */
     private static String shorten(String type) {
         int bar = type.indexOf('|');
         String name = bar < 0 ? type : type.substring(0, bar);

@@ -2,6 +2,7 @@ package io.gonkapulse.trackerpoller.trackerapi;
 
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -60,6 +61,7 @@ public final class HardwareCache {
                 facts.jailedUntil());
     }
 
+    /** Also nodes without hardware are requested only once per interval. */
     private static boolean isDue(@Nullable CachedHardware entry, Instant before) {
         return entry == null || entry.requestedAt().isBefore(before);
     }

@@ -45,4 +45,12 @@ public final class NodeHardwareBuilder {
             // Hardware is for display only; the node is valid without it.
         }
     }
+
+    /**
+     * The hardware of a node.
+     *
+     * @param gpuType the short name of its most frequent card
+     * @param gpuCount the number of all its cards
+     */
+    public record NodeHardware(String gpuType, long gpuCount) {}
 }

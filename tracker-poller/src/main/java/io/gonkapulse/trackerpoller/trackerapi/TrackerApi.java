@@ -3,6 +3,7 @@ package io.gonkapulse.trackerpoller.trackerapi;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import java.util.Optional;
 
 /**

@@ -114,7 +114,7 @@ class AssignmentConsumerLeaseTest {
         public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
                 Set<TopicPartition> partitions, Duration timeout) {
             if (coordinatorUnavailable) {
-                throw new TimeoutException("The coordinator is away");
+                throw new TimeoutException("The coordinator is unavailable");
             }
             return super.committed(partitions, timeout);
         }

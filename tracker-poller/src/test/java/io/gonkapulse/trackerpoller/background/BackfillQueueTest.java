@@ -156,7 +156,7 @@ class BackfillQueueTest {
         AtomicBoolean unavailable = new AtomicBoolean(true);
         BackfillQueue failing = new BackfillQueue(remainder -> {
             if (unavailable.get()) {
-                throw new PublishFailedException("Kafka is away");
+                throw new PublishFailedException("Kafka is unavailable");
             }
             topic.add(remainder);
         });

@@ -159,14 +159,14 @@ class PollLoopTest {
     }
 
     private PollLoop start(Duration interval, InstantSource clock, String url) {
-        PollReporter log = new PollReporter(clock);
-        log.addListener(new PollListener() {
+        PollReporter reporter = new PollReporter(clock);
+        reporter.addListener(new PollListener() {
             @Override
             public void onPoll(Poll poll) {}
 
             @Override
-            public void onPollsSkipped(TrackerName tracker, long loop) {
-                skipped.addAndGet(loop);
+            public void onPollsSkipped(TrackerName tracker, long count) {
+                skipped.addAndGet(count);
             }
         });
         PollLoop loop = new PollLoop(
@@ -178,7 +178,7 @@ class PollLoopTest {
                         command -> {},
                         TestLeases.heldOn(clock),
                         new Semaphore(1),
-                        log,
+                        reporter,
                         clock,
                         () -> {}),
                 result -> polls.add(result.poll()));

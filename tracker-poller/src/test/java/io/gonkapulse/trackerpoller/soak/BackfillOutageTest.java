@@ -43,9 +43,9 @@ class BackfillOutageTest {
         assertRecovers(new GonkaNodeType(), network.openNode());
     }
 
-    private void assertRecovers(TrackerType kind, SimulatedEndpoint endpoint) throws InterruptedException {
+    private void assertRecovers(TrackerType type, SimulatedEndpoint endpoint) throws InterruptedException {
         try (endpoint;
-                TrackerDriver driver = new TrackerDriver(kind, List.of(endpoint), clock)) {
+                TrackerDriver driver = new TrackerDriver(type, List.of(endpoint), clock)) {
             driver.observe();
             endpoint.stop();
             for (int i = 0; i < 4; i++) {

@@ -91,16 +91,16 @@ class PollFaultTest {
         return tests(new GonkaNodeType(), node);
     }
 
-    private List<DynamicTest> tests(TrackerType kind, SimulatedEndpoint endpoint) {
+    private List<DynamicTest> tests(TrackerType type, SimulatedEndpoint endpoint) {
         return List.of(EndpointFault.values()).stream()
-                .map(fault -> DynamicTest.dynamicTest(fault.name(), () -> poll(kind, endpoint, fault)))
+                .map(fault -> DynamicTest.dynamicTest(fault.name(), () -> poll(type, endpoint, fault)))
                 .toList();
     }
 
-    private void poll(TrackerType kind, SimulatedEndpoint endpoint, EndpointFault fault) {
+    private void poll(TrackerType type, SimulatedEndpoint endpoint, EndpointFault fault) {
         endpoint.removeAllFaults();
         clock.advance(Duration.ofHours(1));
-        try (TrackerDriver tracker = new TrackerDriver(kind, List.of(endpoint), clock)) {
+        try (TrackerDriver tracker = new TrackerDriver(type, List.of(endpoint), clock)) {
             Poll before = tracker.pollCurrentEpoch();
             assertThat(before.outcome()).isEqualTo(OK);
             assertThat(before.counts()).isEqualTo(new Counts(NODES, Map.of()));

@@ -74,10 +74,10 @@ class PollRevalidationTest {
         }
     }
 
-    private void pollTwice(SimulatedEndpoint endpoint, TrackerType kind) {
+    private void pollTwice(SimulatedEndpoint endpoint, TrackerType type) {
         targetUrl = endpoint.url();
         String url = "http://127.0.0.1:" + proxy.getAddress().getPort();
-        try (TrackerDriver tracker = new TrackerDriver(kind, clock, List.of(url))) {
+        try (TrackerDriver tracker = new TrackerDriver(type, clock, List.of(url))) {
             Poll first = tracker.pollCurrentEpoch();
             List<Snapshot> published = tracker.publisher.drainSnapshots();
             assertThat(notModifiedPaths).isEmpty();

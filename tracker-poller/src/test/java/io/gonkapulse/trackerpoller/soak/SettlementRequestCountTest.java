@@ -19,7 +19,7 @@ import io.gonkapulse.networksimulator.model.BehaviourFrequencies;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
-import io.gonkapulse.trackerpoller.trackerapi.NodeHardware;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult.RewardedResult;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
@@ -84,7 +84,7 @@ class SettlementRequestCountTest {
     void completesEpochOfNodeWithoutSummary() throws InterruptedException {
         NodeIdentifier without = network.nodes().findFirst().orElseThrow();
         Map<Long, Integer> attempts = new ConcurrentHashMap<>();
-        TrackerType kind = new ChangedTrackerType((node, epoch, result) -> {
+        TrackerType type = new ChangedTrackerType((node, epoch, result) -> {
             if (node.equals(without)) {
                 attempts.merge(epoch, 1, Integer::sum);
                 return Optional.empty();
@@ -92,7 +92,7 @@ class SettlementRequestCountTest {
             return result;
         });
         try (SimulatedEndpoint endpoint = network.openNode();
-                TrackerDriver driver = new TrackerDriver(kind, List.of(endpoint), clock)) {
+                TrackerDriver driver = new TrackerDriver(type, List.of(endpoint), clock)) {
             driver.observe();
             for (int attempt = 0; attempt < 3 * MAX_MISSING_ATTEMPTS; attempt++) {
                 driver.settle();
@@ -113,11 +113,11 @@ class SettlementRequestCountTest {
     void retriesResultsOutOfBounds() throws InterruptedException {
         NodeIdentifier absurd = network.nodes().findFirst().orElseThrow();
         AtomicReference<Ngonka> reward = new AtomicReference<>(new Ngonka(BigInteger.TEN.pow(39)));
-        TrackerType kind = new ChangedTrackerType((node, epoch, result) -> node.equals(absurd)
+        TrackerType type = new ChangedTrackerType((node, epoch, result) -> node.equals(absurd)
                 ? Optional.of(new RewardedResult(NodeCounters.ZERO, requireNonNull(reward.get()), true, false))
                 : result);
         try (SimulatedEndpoint endpoint = network.openNode();
-                TrackerDriver driver = new TrackerDriver(kind, List.of(endpoint), clock)) {
+                TrackerDriver driver = new TrackerDriver(type, List.of(endpoint), clock)) {
             driver.pollAndSettle();
             assertThat(driver.publisher.polls().subList(1, 1 + EPOCHS))
                     .allSatisfy(poll ->

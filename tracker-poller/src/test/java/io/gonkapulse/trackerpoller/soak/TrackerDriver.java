@@ -29,18 +29,18 @@ final class TrackerDriver implements AutoCloseable {
     private final EpochPoller epochPoller;
     private final SettlementProcessor settlements;
 
-    TrackerDriver(TrackerType kind, List<SimulatedEndpoint> endpoints, SteppedClock clock) {
-        this(kind, clock, endpoints.stream().map(SimulatedEndpoint::url).toList());
+    TrackerDriver(TrackerType type, List<SimulatedEndpoint> endpoints, SteppedClock clock) {
+        this(type, clock, endpoints.stream().map(SimulatedEndpoint::url).toList());
     }
 
-    TrackerDriver(TrackerType kind, SteppedClock clock, List<String> urls) {
+    TrackerDriver(TrackerType type, SteppedClock clock, List<String> urls) {
         this.clock = clock;
-        TrackerSettings settings = TestTrackerSettings.settings(kind.name(), Duration.ofMinutes(1), 4);
+        TrackerSettings settings = TestTrackerSettings.settings(type.name(), Duration.ofMinutes(1), 4);
         TrackerClientSettings clientSettings =
                 new TrackerClientSettings(urls, Duration.ofSeconds(2), Duration.ofSeconds(2), 16 << 20, 100_000, 4);
         Tracker tracker = new Tracker(
                 settings,
-                kind.createApi(),
+                type.createApi(),
                 new FailoverClient("demo", clientSettings, clock, (url, outcome, duration) -> {}));
         this.plan = new SettlementPlan(settings);
         this.epochPoller = new EpochPoller(tracker, publisher, "test", clock);

@@ -4,6 +4,7 @@ import static io.gonkapulse.testkit.messages.TestMessages.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.NodeFacts;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -8,11 +8,12 @@ import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import io.gonkapulse.trackerpoller.trackerapi.ChainEpochRegistry;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
-import io.gonkapulse.trackerpoller.trackerapi.NodeHardware;
 import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerApi;
+import io.gonkapulse.trackerpoller.trackerapi.gonkanode.SettlementBlockResolver.NodeChainState;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonBody;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
@@ -109,14 +110,15 @@ final class GonkaNodeApi implements TrackerApi {
 
     @Override
     public Optional<NodeHardware> hardware(TrackerClient client, NodeIdentifier node) {
-        NodeHardwareBuilder tally = new NodeHardwareBuilder();
+        NodeHardwareBuilder builder = new NodeHardwareBuilder();
         return emptyIfNotFound(
                 client,
                 ChainRequestFactory.hardware(node.value()),
-                JsonObjectShape.of().array("nodes.hardware_nodes", tally.machineShape(), machine -> {}),
-                entry -> tally.build());
+                JsonObjectShape.of().array("nodes.hardware_nodes", builder.machineShape(), machine -> {}),
+                entry -> builder.build());
     }
 
+    /** The chain responds with 404 for nodes without a result or without hardware. */
     private static <T> Optional<T> emptyIfNotFound(
             TrackerClient client,
             TrackerRequest request,

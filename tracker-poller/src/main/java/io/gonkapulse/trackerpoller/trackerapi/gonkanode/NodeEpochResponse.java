@@ -11,6 +11,7 @@ import io.gonkapulse.trackerpoller.trackerapi.ObservedTimeResolver;
 import io.gonkapulse.trackerpoller.trackerapi.ParticipantParser;
 import io.gonkapulse.trackerpoller.trackerapi.ParticipantSink;
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
+import io.gonkapulse.trackerpoller.trackerapi.gonkanode.ActiveSet.ActiveMember;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
 import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** All pages of the participant list at one height. The list contains everybody who ever took part. */
+/** All pages of the participant list at one height. The list has all participants that ever existed. */
 final class ParticipantPages implements AutoCloseable {
 
     private static final int MAX_KEY_LENGTH = 1_000;
@@ -35,6 +35,7 @@ final class ParticipantPages implements AutoCloseable {
         }
     }
 
+    /** Checks keys and total length, because a faulty server could send pages without end. */
     private void fetchAll(TrackerClient client, long height) {
         String key = null;
         long length = 0;

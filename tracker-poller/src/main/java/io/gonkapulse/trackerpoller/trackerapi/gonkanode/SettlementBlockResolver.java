@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller.trackerapi.gonkanode;
 
+import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerRequest;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
@@ -35,6 +36,7 @@ final class SettlementBlockResolver {
         return block.filter(found -> exists(found.height(), chain));
     }
 
+    /** A planned block can be in the future. */
     private static boolean exists(@Nullable Long block, NodeChainState chain) {
         return block != null && block <= chain.status().height();
     }
@@ -119,10 +121,32 @@ final class SettlementBlockResolver {
         return other != null && Math.abs(other - height) <= MAX_DISTANCE;
     }
 
-    private static TrackerRequestException unknownSettlement(long epoch, NodeChainState chain, String why) {
+    private static TrackerRequestException unknownSettlement(long epoch, NodeChainState chain, String reason) {
         return TrackerRequestException.of(
                 RequestFailureReason.UNUSABLE,
-                "Expected " + chain.client().url() + " to report when epoch " + epoch + " was settled, but " + why
+                "Expected " + chain.client().url() + " to report when epoch " + epoch + " was settled, but " + reason
                         + ": configure a node that prunes fewer blocks");
+    }
+
+    /** The position of the chain as one address reports it. */
+    record NodeChainState(
+            TrackerClient client,
+            ChainStatus status,
+            @Nullable LatestEpoch latest) {
+
+        static NodeChainState fetch(TrackerClient client) {
+            return new NodeChainState(
+                    client, ChainStatus.fetch(client), LatestEpoch.fetch(client).orElse(null));
+        }
+
+        /** False also when the address does not report it. */
+        boolean isBefore(long epoch) {
+            return latest != null && latest.epoch() < epoch;
+        }
+
+        /** False also when the address does not report it. */
+        boolean isAfter(long epoch) {
+            return latest != null && latest.epoch() > epoch;
+        }
     }
 }

@@ -47,6 +47,7 @@ final class ApiPrefixResolver {
         }
     }
 
+    /** Throws the failure of the usual prefix, because that one is more likely to be right. */
     private static String findBare(TrackerClient client, TrackerRequestException original) {
         try {
             return probe(client, BARE_PREFIX);

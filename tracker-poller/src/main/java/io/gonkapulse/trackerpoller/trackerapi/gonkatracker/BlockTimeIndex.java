@@ -22,9 +22,9 @@ final class BlockTimeIndex {
     private final TreeMap<Long, Instant> knownTimes = new TreeMap<>();
     private double averageSeconds;
 
-    synchronized void add(TrackerEpochHeader head) {
-        TrackerEpochHeader.NewestBlock newest = head.newestBlock();
-        BigDecimal average = head.averageBlockSeconds();
+    synchronized void add(TrackerEpochHeader header) {
+        TrackerEpochHeader.NewestBlock newest = header.newestBlock();
+        BigDecimal average = header.averageBlockSeconds();
         if (newest != null && average != null && isCredible(average.doubleValue())) {
             add(newest.height(), newest.time(), average.doubleValue());
         }
@@ -64,6 +64,7 @@ final class BlockTimeIndex {
         }
     }
 
+    /** A higher block cannot have an earlier time. */
     private static boolean contradicts(Map.Entry<Long, Instant> other, long height, Instant time) {
         return other != null && (other.getKey() < height) != other.getValue().isBefore(time);
     }

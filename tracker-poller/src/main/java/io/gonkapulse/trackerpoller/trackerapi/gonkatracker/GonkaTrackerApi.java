@@ -10,8 +10,8 @@ import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureRe
 import io.gonkapulse.trackerpoller.trackerapi.ChainEpochRegistry;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
 import io.gonkapulse.trackerpoller.trackerapi.EpochCache;
-import io.gonkapulse.trackerpoller.trackerapi.NodeHardware;
 import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
 import io.gonkapulse.trackerpoller.trackerapi.ObservedTimeResolver;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
@@ -63,9 +63,11 @@ final class GonkaTrackerApi implements TrackerApi {
         JsonBody body = fetchCurrent(client);
         try {
             StoredRowsCheck rows = new StoredRowsCheck();
-            TrackerEpochHeader head = readHeader(client, body, rows);
+            TrackerEpochHeader header = readHeader(client, body, rows);
             return new TrackerEpochResponse(
-                    body, head, rows.matches(head) ? newestRow(client, body, head) : counterTime(client, body, head));
+                    body,
+                    header,
+                    rows.matches(header) ? newestRow(client, body, header) : counterTime(client, body, header));
         } catch (RuntimeException e) {
             body.close();
             throw e;
@@ -73,38 +75,38 @@ final class GonkaTrackerApi implements TrackerApi {
     }
 
     private TrackerEpochHeader readHeader(TrackerClient client, JsonBody body, StoredRowsCheck rows) {
-        TrackerEpochHeader head = body.read(
+        TrackerEpochHeader header = body.read(
                         TrackerEpochHeader.shape(JsonObjectShape.of("index"), rows::add), TrackerEpochHeader::read)
                 .withoutBlockAfter(body.arrivedAt().plus(MAX_CLOCK_SKEW));
-        requireCredibleEpoch(body, head);
-        blockTimes.add(head);
-        runningEpochs.put(client.url(), head.epoch());
-        return head;
+        requireCredibleEpoch(body, header);
+        blockTimes.add(header);
+        runningEpochs.put(client.url(), header.epoch());
+        return header;
     }
 
     /** An epoch that never existed would remain the newest one, because nothing settles it. */
-    private void requireCredibleEpoch(JsonBody body, TrackerEpochHeader head) {
-        Long height = head.newestHeight();
+    private void requireCredibleEpoch(JsonBody body, TrackerEpochHeader header) {
+        Long height = header.newestHeight();
         long reached = height == null ? MessageLimits.MAX_EPOCH : Math.min(height, MessageLimits.MAX_EPOCH);
         long largest = Math.min(reached, chain.largestPossible(body.arrivedAt()).orElse(reached));
-        if (head.epoch() > largest) {
+        if (header.epoch() > largest) {
             throw body.unusable(
-                    "Expected epoch " + largest + " at most, according to the chain, got epoch " + head.epoch());
+                    "Expected epoch " + largest + " at most, according to the chain, got epoch " + header.epoch());
         }
     }
 
     /** Uses the time of the height, not the end of the assembly: the counters are as old as their height. */
-    private CounterTime counterTime(TrackerClient client, JsonBody body, TrackerEpochHeader head) {
-        Instant observedAt = ObservedTimeResolver.resolve(body.arrivedAt(), timeOfHeight(head), head.cachedAt());
-        CounterTime time = new CounterTime(head.height(), observedAt);
-        newestRows.put(client.url(), new NewestRow(head.epoch(), time, body.arrivedAt()));
+    private CounterTime counterTime(TrackerClient client, JsonBody body, TrackerEpochHeader header) {
+        Instant observedAt = ObservedTimeResolver.resolve(body.arrivedAt(), timeOfHeight(header), header.cachedAt());
+        CounterTime time = new CounterTime(header.height(), observedAt);
+        newestRows.put(client.url(), new NewestRow(header.epoch(), time, body.arrivedAt()));
         return time;
     }
 
     /** An estimate may be late, so it is capped at the time of the response. */
-    private @Nullable Instant timeOfHeight(TrackerEpochHeader head) {
-        Long height = head.height();
-        TrackerEpochHeader.NewestBlock newest = head.newestBlock();
+    private @Nullable Instant timeOfHeight(TrackerEpochHeader header) {
+        Long height = header.height();
+        TrackerEpochHeader.NewestBlock newest = header.newestBlock();
         if (height == null) {
             return null;
         }
@@ -112,7 +114,7 @@ final class GonkaTrackerApi implements TrackerApi {
             return newest.time();
         }
         Instant time = blockTimes.timeAt(height).orElse(null);
-        Instant cachedAt = head.cachedAt();
+        Instant cachedAt = header.cachedAt();
         boolean late = newest == null && time != null && cachedAt != null && time.isAfter(cachedAt);
         return late ? cachedAt : time;
     }
@@ -121,10 +123,10 @@ final class GonkaTrackerApi implements TrackerApi {
      * After a restart the newest row is the last response before it. Once that is too old, the age of the row is
      * unknown.
      */
-    private CounterTime newestRow(TrackerClient client, JsonBody body, TrackerEpochHeader head) {
+    private CounterTime newestRow(TrackerClient client, JsonBody body, TrackerEpochHeader header) {
         NewestRow row = newestRows.get(client.url());
         if (row == null
-                || row.epoch() != head.epoch()
+                || row.epoch() != header.epoch()
                 || row.arrivedAt().plus(RESTART_WINDOW).isBefore(body.arrivedAt())) {
             throw body.unusable("Expected one row per participant, got all stored rows, as after a restart,"
                     + " with the time of the oldest only; retrying with the next poll");
@@ -132,6 +134,7 @@ final class GonkaTrackerApi implements TrackerApi {
         return row.time();
     }
 
+    /** A 404 may mean that the API moved to the other prefix. */
     private JsonBody fetchCurrent(TrackerClient client) {
         try {
             return JsonBody.fetch(
@@ -149,15 +152,15 @@ final class GonkaTrackerApi implements TrackerApi {
         long running = runningEpochAfter(client, epoch);
         TrackerPastEpoch past = fetchPastEpoch(client, epoch);
         attemptStartedAt = past.arrivedAt();
-        boolean over = epoch < running && !past.header().current();
+        boolean ended = epoch < running && !past.header().current();
         Long lastHeight = past.header().height();
         return new PastEpoch(
                 epoch,
                 past.members(),
                 past.observedAt(),
                 null,
-                over ? Optional.of(lastBlock(client, epoch, lastHeight)) : Optional.empty(),
-                over ? forfeited(client, epoch + EPOCHS_UNTIL_FORFEITED, running) : Optional.empty(),
+                ended ? Optional.of(lastBlock(client, epoch, lastHeight)) : Optional.empty(),
+                ended ? forfeited(client, epoch + EPOCHS_UNTIL_FORFEITED, running) : Optional.empty(),
                 past.counters());
     }
 
@@ -261,12 +264,12 @@ final class GonkaTrackerApi implements TrackerApi {
 
     @Override
     public Optional<NodeHardware> hardware(TrackerClient client, NodeIdentifier node) {
-        NodeHardwareBuilder tally = new NodeHardwareBuilder();
+        NodeHardwareBuilder builder = new NodeHardwareBuilder();
         return JsonBody.fetch(
                 client,
                 participantRequest(client, node, runningEpoch(client)),
-                TrackerNodeResponse.hardwareShape(tally),
-                entry -> tally.build());
+                TrackerNodeResponse.hardwareShape(builder),
+                entry -> builder.build());
     }
 
     private TrackerRequest participantRequest(TrackerClient client, NodeIdentifier node, long epoch) {

@@ -24,8 +24,8 @@ final class StoredRowsCheck {
         }
     }
 
-    boolean matches(TrackerEpochHeader head) {
-        return repeated && head.newestBlock() == null;
+    boolean matches(TrackerEpochHeader header) {
+        return repeated && header.newestBlock() == null;
     }
 
     private void add(NodeIdentifier node) {

@@ -15,9 +15,9 @@ final class TrackerEpochResponse implements CurrentEpochResponse {
     private final TrackerEpochHeader header;
     private final CounterTime time;
 
-    TrackerEpochResponse(JsonBody body, TrackerEpochHeader head, CounterTime time) {
+    TrackerEpochResponse(JsonBody body, TrackerEpochHeader header, CounterTime time) {
         this.body = body;
-        this.header = head;
+        this.header = header;
         this.time = time;
     }
 

@@ -84,8 +84,8 @@ final class TrackerNodeResponse {
         return rewards.floorKey(epoch) != null;
     }
 
-    static JsonObjectShape hardwareShape(NodeHardwareBuilder tally) {
-        return JsonObjectShape.of().array("ml_nodes", tally.machineShape(), machine -> {});
+    static JsonObjectShape hardwareShape(NodeHardwareBuilder builder) {
+        return JsonObjectShape.of().array("ml_nodes", builder.machineShape(), machine -> {});
     }
 
     private void add(JsonEntry entry) {
@@ -97,6 +97,7 @@ final class TrackerNodeResponse {
         }
     }
 
+    /** Rejects more than nine decimals, because rounding would change an amount. */
     private static Ngonka parseAmount(JsonEntry entry) {
         BigDecimal gnk = entry.decimal("assigned_reward_gnk");
         try {

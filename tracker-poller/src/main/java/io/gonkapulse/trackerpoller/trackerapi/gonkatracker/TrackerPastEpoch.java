@@ -40,13 +40,13 @@ record TrackerPastEpoch(
         Map<NodeIdentifier, NodeCounters> counters = new HashMap<>();
         try (JsonBody body = JsonBody.fetch(client, request)) {
             JsonObjectShape shape = TrackerEpochHeader.shape(MEMBER, entry -> add(entry, members, counters));
-            TrackerEpochHeader head = body.read(shape, entry -> requireEpoch(entry, epoch));
+            TrackerEpochHeader header = body.read(shape, entry -> requireEpoch(entry, epoch));
             if (members.isEmpty()) {
                 // An epoch without members would be settled without paying anybody.
                 throw body.unusable("Expected participants of epoch " + epoch + ", got none");
             }
             return new TrackerPastEpoch(
-                    head, Set.copyOf(members), counters, observedAt(head, body.arrivedAt()), body.arrivedAt());
+                    header, Set.copyOf(members), counters, observedAt(header, body.arrivedAt()), body.arrivedAt());
         }
     }
 
@@ -64,15 +64,15 @@ record TrackerPastEpoch(
     }
 
     private static TrackerEpochHeader requireEpoch(JsonEntry entry, long epoch) {
-        TrackerEpochHeader head = TrackerEpochHeader.read(entry);
-        if (head.epoch() != epoch) {
-            throw new MalformedValueException("Expected epoch " + epoch + ", got epoch " + head.epoch());
+        TrackerEpochHeader header = TrackerEpochHeader.read(entry);
+        if (header.epoch() != epoch) {
+            throw new MalformedValueException("Expected epoch " + epoch + ", got epoch " + header.epoch());
         }
-        return head;
+        return header;
     }
 
     /** Not the time of the block: the height stays at the end of the epoch, but claims change later. */
-    private static Instant observedAt(TrackerEpochHeader head, Instant arrivedAt) {
-        return ObservedTimeResolver.resolve(arrivedAt, head.cachedAt());
+    private static Instant observedAt(TrackerEpochHeader header, Instant arrivedAt) {
+        return ObservedTimeResolver.resolve(arrivedAt, header.cachedAt());
     }
 }

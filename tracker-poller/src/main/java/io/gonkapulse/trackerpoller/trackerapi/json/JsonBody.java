@@ -88,15 +88,15 @@ public final class JsonBody implements AutoCloseable {
     }
 
     /** Creates the failure for a response that is valid JSON but not usable. */
-    public TrackerRequestException unusable(String why) {
+    public TrackerRequestException unusable(String reason) {
         return TrackerRequestException.of(
-                RequestFailureReason.UNUSABLE, "The response of " + url + " is invalid. " + why);
+                RequestFailureReason.UNUSABLE, "The response of " + url + " is invalid. " + reason);
     }
 
-    private TrackerRequestException unusable(String why, Exception cause) {
+    private TrackerRequestException unusable(String reason, Exception cause) {
         return TrackerRequestException.of(
                 RequestFailureReason.UNUSABLE,
-                "The response of " + url + " is invalid. " + TextSanitizer.sanitize(why, MAX_MESSAGE_LENGTH),
+                "The response of " + url + " is invalid. " + TextSanitizer.sanitize(reason, MAX_MESSAGE_LENGTH),
                 cause);
     }
 

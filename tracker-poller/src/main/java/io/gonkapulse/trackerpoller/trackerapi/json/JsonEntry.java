@@ -17,6 +17,8 @@ public final class JsonEntry {
     private static final Object NULL = new Object();
 
     private final Map<String, Object> values = new HashMap<>();
+
+    /** Only the first problem, because it often causes the others. */
     private @Nullable String invalidReason;
 
     void put(String path, Object value) {
@@ -115,6 +117,7 @@ public final class JsonEntry {
         return text == null ? null : UtcTimeParser.parse(text, path);
     }
 
+    /** A boolean is neither a text nor a number. */
     private @Nullable String scalar(String path) {
         Object value = values.getOrDefault(path, NULL);
         if (value instanceof Boolean) {

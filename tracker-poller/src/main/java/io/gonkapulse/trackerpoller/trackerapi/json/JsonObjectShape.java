@@ -44,6 +44,7 @@ public final class JsonObjectShape {
         return this;
     }
 
+    /** A path with a dot creates a nested shape. */
     private void put(String path, Function<String, JsonField> part) {
         int dot = path.indexOf('.');
         if (dot < 0) {

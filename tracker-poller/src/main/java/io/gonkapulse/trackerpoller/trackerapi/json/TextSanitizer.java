@@ -14,6 +14,7 @@ public final class TextSanitizer {
         return shown.isEmpty() ? null : shown;
     }
 
+    /** Most texts are printable ASCII and need no copy. */
     private static boolean isClean(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7f) {
@@ -39,6 +40,7 @@ public final class TextSanitizer {
         return (character >= 0x202a && character <= 0x202e) || (character >= 0x2066 && character <= 0x2069);
     }
 
+    /** Never splits a surrogate pair. */
     private static String cut(String text, int longest) {
         if (text.length() <= longest) {
             return text;

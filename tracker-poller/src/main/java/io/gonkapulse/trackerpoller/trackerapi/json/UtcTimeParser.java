@@ -25,6 +25,7 @@ final class UtcTimeParser {
 
     private UtcTimeParser() {}
 
+    /** Checks the length and the first digit, because the formatter accepts signed and longer years. */
     static Instant parse(String text, String path) {
         try {
             if (text.length() <= MAX_LENGTH && Character.isDigit(text.charAt(0))) {

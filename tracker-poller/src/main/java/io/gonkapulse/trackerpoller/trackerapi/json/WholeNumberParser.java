@@ -16,6 +16,7 @@ final class WholeNumberParser {
 
     private WholeNumberParser() {}
 
+    /** Most numbers are plain digits; only others need a BigInteger. */
     static long parseLong(String text, String path) {
         if (isPlain(text)) {
             return Long.parseLong(text);

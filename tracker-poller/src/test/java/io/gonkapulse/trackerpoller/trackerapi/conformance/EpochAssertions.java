@@ -40,7 +40,7 @@ final class EpochAssertions {
                 : NodeStatus.UNKNOWN;
     }
 
-    /** A chain node lists everybody who ever took part. */
+    /** A chain node lists all participants that ever existed. */
     static int notActive(TrackerTypeFixture fixture, long epoch) {
         return fixture.isTracker()
                 ? 0

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
-import io.gonkapulse.trackerpoller.trackerapi.NodeHardware;
+import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

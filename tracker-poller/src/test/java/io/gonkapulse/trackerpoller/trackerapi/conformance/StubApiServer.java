@@ -31,7 +31,7 @@ final class StubApiServer implements AutoCloseable {
         server.start();
     }
 
-    /** Single quotes stand for double quotes. */
+    /** Single quotes become double quotes. */
     StubApiServer respond(String path, String json) {
         responses.put(path, json.replace('\'', '"'));
         return this;

@@ -30,11 +30,11 @@ final class TrackerTypeFixture implements AutoCloseable {
     private final boolean tracker;
 
     private TrackerTypeFixture(boolean tracker) {
-        TrackerType kind = tracker ? new GonkaTrackerType() : new GonkaNodeType();
+        TrackerType type = tracker ? new GonkaTrackerType() : new GonkaNodeType();
         this.tracker = tracker;
         endpoint = tracker ? network.openTracker() : network.openNode();
         client = new DirectTrackerClient(endpoint.url(), clock);
-        api = kind.createApi();
+        api = type.createApi();
     }
 
     static TrackerTypeFixture tracker() {
