@@ -56,7 +56,7 @@ class RedirectPolicyTest {
                 "http://127.0.0.2/",
                 "//example.org/",
                 "ftp://127.0.0.1/",
-                "mailto:somebody",
+                "mailto:operator",
                 "http://",
                 "not a location",
                 ""

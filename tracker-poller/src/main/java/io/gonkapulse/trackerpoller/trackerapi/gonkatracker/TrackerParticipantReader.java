@@ -74,7 +74,7 @@ final class TrackerParticipantReader {
         return entry.has("weight") ? entry.number("weight") : (Long) 0L;
     }
 
-    /** The chain's default name is not a name that somebody chose. */
+    /** The chain's default name is not a name that the operator chose. */
     private static @Nullable String displayName(JsonEntry entry) {
         String moniker = entry.text("moniker", MAX_NAME_LENGTH);
         return moniker == null || moniker.startsWith(UNNAMED_PREFIX) ? null : moniker;

@@ -1,4 +1,4 @@
-package io.gonkapulse.statswriter;
+package io.gonkapulse.statswriter.consumer;
 
 import org.apache.kafka.common.TopicPartition;
 
