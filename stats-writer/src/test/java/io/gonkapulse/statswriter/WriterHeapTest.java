@@ -65,8 +65,8 @@ class WriterHeapTest {
             }
             assertThat(sender.storedCounts(KafkaTopic.SNAPSHOTS))
                     .containsExactly((long) all, 20L, 0L, 1L + 3L * PARTITIONS);
-            assertThat(DeadLetterTestReader.readAll(broker, KafkaTopic.SNAPSHOTS))
-                    .contains(new DeadLetterTestReader.DeadLetterSample("0@0", "BATCH_TOO_LARGE", -1));
+            assertThat(DeadLetterListener.readAll(broker, KafkaTopic.SNAPSHOTS))
+                    .contains(new DeadLetterListener.DeadLetterSample("0@0", "BATCH_TOO_LARGE", -1));
 
             Path replayLog = directory.resolve("replay.log");
             List<String> replay = new ArrayList<>(List.of("replay", "--from", "earliest"));
@@ -75,8 +75,7 @@ class WriterHeapTest {
                     .as(Files.readString(replayLog, UTF_8))
                     .isZero();
             assertThat(Files.readString(replayLog, UTF_8))
-                    .contains(
-                            all + " snapshots read, 0 newer than the stored ones, " + (all - 20) + " invalid");
+                    .contains(all + " snapshots read, 0 newer than the stored ones, " + (all - 20) + " invalid");
         }
     }
 

@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description =
-                "Applies stored snapshots again while the live consumers run. Safe to repeat.")
+        description = "Applies stored snapshots again while the live consumers run. Safe to repeat.")
 public final class ReplayCommand implements Callable<Integer> {
 
     private final ServiceRunner service;

@@ -44,6 +44,7 @@ final class RetentionTask {
 
     /** Small enough that writers never wait long for row locks. */
     private static final int NODES_PER_SLICE = 200;
+
     private static final int ROWS_PER_DELETE = 5_000;
 
     private final JdbcClient jdbc;

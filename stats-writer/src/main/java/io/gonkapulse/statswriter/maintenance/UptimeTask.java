@@ -53,6 +53,7 @@ final class UptimeTask {
 
     /** Small enough that row locks are held only briefly. */
     private static final int NODES_PER_SLICE = 1_000;
+
     private static final UUID FIRST = new UUID(0, 0);
     private static final long HOUR = 3_600;
 

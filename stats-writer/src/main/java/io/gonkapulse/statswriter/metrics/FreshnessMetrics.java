@@ -63,8 +63,8 @@ public final class FreshnessMetrics {
             List<TrackerFreshnessRow> trackers = repository.findTrackers();
             interval.register(
                     trackers.stream()
-                            .<Row<?>>map(tracker ->
-                                    Row.of(tags(tracker.tracker()), tracker.interval().toMillis() / MILLIS))
+                            .<Row<?>>map(tracker -> Row.of(
+                                    tags(tracker.tracker()), tracker.interval().toMillis() / MILLIS))
                             .toList(),
                     true);
             registerAges(pollAge, trackers, TrackerFreshnessRow::tracker, TrackerFreshnessRow::lastPollAt);

@@ -159,7 +159,8 @@ public final class SnapshotWriter {
     /** A cached id of a deleted node is no fault of the snapshot, so the failure must count as transient. */
     private RuntimeException clearCacheForRetry() {
         nodeIds.clear();
-        return new ConcurrencyFailureException("A node was deleted while its stats were written; the batch will be retried");
+        return new ConcurrencyFailureException(
+                "A node was deleted while its stats were written; the batch will be retried");
     }
 
     private static void afterCommit(Runnable work) {
