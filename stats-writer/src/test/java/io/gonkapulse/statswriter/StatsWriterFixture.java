@@ -143,8 +143,8 @@ public final class StatsWriterFixture implements AutoCloseable {
         return storedCounts(topic).get(0) >= records;
     }
 
-    List<DeadLetterTestReader.DeadLetterSample> deadLetters(KafkaTopic topic) {
-        return DeadLetterTestReader.readAll(broker, topic);
+    List<DeadLetterListener.DeadLetterSample> deadLetters(KafkaTopic topic) {
+        return DeadLetterListener.readAll(broker, topic);
     }
 
     @Override

@@ -88,7 +88,7 @@ class WriterFailoverTest {
         assertThat(stored.get(1) + stored.get(2) + stored.get(3)).isEqualTo(sent.get());
         assertThat(stored.get(3)).isEqualTo(bad);
         assertThat(writer.deadLetters(KafkaTopic.SNAPSHOTS).stream()
-                        .map(DeadLetterTestReader.DeadLetterSample::source)
+                        .map(DeadLetterListener.DeadLetterSample::source)
                         .distinct())
                 .hasSize((int) bad);
         List<Map<String, Object>> rows = writer.jdbc.queryForList(

@@ -65,8 +65,8 @@ class WriterHeapTest {
             }
             assertThat(sender.storedCounts(KafkaTopic.SNAPSHOTS))
                     .containsExactly((long) all, 20L, 0L, 1L + 3L * PARTITIONS);
-            assertThat(DeadLetterTestReader.readAll(broker, KafkaTopic.SNAPSHOTS))
-                    .contains(new DeadLetterTestReader.DeadLetterSample("0@0", "BATCH_TOO_LARGE", -1));
+            assertThat(DeadLetterListener.readAll(broker, KafkaTopic.SNAPSHOTS))
+                    .contains(new DeadLetterListener.DeadLetterSample("0@0", "BATCH_TOO_LARGE", -1));
 
             Path replayLog = directory.resolve("replay.log");
             List<String> replay = new ArrayList<>(List.of("replay", "--from", "earliest"));

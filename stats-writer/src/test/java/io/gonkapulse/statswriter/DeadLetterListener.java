@@ -14,9 +14,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads all dead letters of a topic. */
-final class DeadLetterTestReader {
+final class DeadLetterListener {
 
-    private DeadLetterTestReader() {}
+    private DeadLetterListener() {}
 
     /**
      * The parts of a dead letter that tests check.
