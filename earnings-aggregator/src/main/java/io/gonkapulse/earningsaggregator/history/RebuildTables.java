@@ -1,9 +1,9 @@
 package io.gonkapulse.earningsaggregator.history;
 
-import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeEpochDay;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.earningsaggregator.ledger.ArrayParameters;
 import io.gonkapulse.earningsaggregator.ledger.ChangedDays;
+import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeEpochDay;
 import io.gonkapulse.earningsaggregator.ledger.EarningsNodeIdCache;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.earningsaggregator.ledger.LedgerWriter;

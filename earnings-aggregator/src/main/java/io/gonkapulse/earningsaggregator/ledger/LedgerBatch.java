@@ -1,9 +1,9 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
-import io.gonkapulse.earningsaggregator.ledger.LiveMaximum.LiveKey;
-import io.gonkapulse.earningsaggregator.ledger.SettledEpoch.EpochKey;
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.earningsaggregator.ledger.LiveMaximum.LiveKey;
+import io.gonkapulse.earningsaggregator.ledger.SettledEpoch.EpochKey;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

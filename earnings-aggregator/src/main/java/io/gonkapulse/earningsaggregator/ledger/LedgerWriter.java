@@ -1,8 +1,8 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
-import io.gonkapulse.earningsaggregator.ledger.LiveMaximum.LiveKey;
-import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeEpochDay;
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeEpochDay;
+import io.gonkapulse.earningsaggregator.ledger.LiveMaximum.LiveKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

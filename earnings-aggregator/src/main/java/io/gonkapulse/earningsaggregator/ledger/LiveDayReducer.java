@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
 
-import io.gonkapulse.earningsaggregator.ledger.LiveMaximum.LiveKey;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.contracts.json.LiveEarningsScanner;
+import io.gonkapulse.earningsaggregator.ledger.LiveMaximum.LiveKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;

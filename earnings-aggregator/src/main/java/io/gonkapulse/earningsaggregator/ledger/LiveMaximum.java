@@ -1,12 +1,12 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
-import java.time.ZoneOffset;
-import java.time.LocalDate;
-import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.NodeCounters;
+import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.TrackerName;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /**
  * The largest value seen of each counter. The source is the tracker that reported the largest {@code earned} first,

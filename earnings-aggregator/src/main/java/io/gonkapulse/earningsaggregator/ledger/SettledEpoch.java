@@ -2,9 +2,9 @@ package io.gonkapulse.earningsaggregator.ledger;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.NodeCounters;
+import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Settlement;
 import io.gonkapulse.contracts.TrackerName;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
-import io.gonkapulse.earningsaggregator.ledger.SettledEpoch.EpochKey;
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.earningsaggregator.ledger.SettledEpoch.EpochKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,5 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
-import java.util.TreeMap;
 import io.gonkapulse.earningsaggregator.ledger.ArrayParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
-import io.gonkapulse.earningsaggregator.rebuild.RebuildReport.ReplayCounts;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildReport.ReplayCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
