@@ -22,7 +22,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 class EarningsRepository {
 
-    /** Uses nodes_identifier_key and uq_earnings_node_date. A node without earnings has one row with a null start. */
+    /**
+     * Uses nodes_identifier_key and uq_earnings_node_date. A node without earnings has one row with a null start. The
+     * exact spelling of an identifier wins over other cases. Rows of other programs have only {@code earnings_gnk}, so
+     * their ngonka are computed.
+     */
     private static final String FIND_BY_NODE = """
             select requested.place,
                    bucket.start,
@@ -100,6 +104,10 @@ class EarningsRepository {
         return batcher.find(query).orElseThrow(() -> new UnknownNodeException(query.requireIdentifier()));
     }
 
+    /**
+     * Finds the earnings of several nodes in the same range. A node without a row in the result does not exist; a node
+     * without earnings has an empty list.
+     */
     private Map<EarningsQuery, List<EarningsBucket>> findByNodes(List<EarningsQuery> queries) {
         Map<EarningsQuery, List<EarningsBucket>> found = new HashMap<>();
         prepare(FIND_BY_NODE, queries.get(0))
@@ -130,6 +138,7 @@ class EarningsRepository {
                 .param("to", query.range().to());
     }
 
+    /** Returns empty for the row that only shows that a node exists. */
     private static Optional<EarningsBucket> mapBucket(ResultSet row, int number) throws SQLException {
         LocalDate start = row.getObject("start", LocalDate.class);
         if (start == null) {

@@ -79,6 +79,7 @@ class NetworkRepository {
                 () -> client.sql(FIND).query(NetworkRepository::mapRow).single());
     }
 
+    /** The counts are null in an empty database: zero nodes would be a claim, and nothing is known yet. */
     private static NetworkRow mapRow(ResultSet row, int number) throws SQLException {
         return new NetworkRow(
                 number(row, "epoch"),

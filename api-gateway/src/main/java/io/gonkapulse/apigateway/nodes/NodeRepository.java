@@ -79,6 +79,7 @@ class NodeRepository {
         return batcher.find(query).orElseThrow(() -> new UnknownNodeException(query.identifier()));
     }
 
+    /** Finds several nodes for the same day. A node that is missing in the result does not exist. */
     private Map<NodeQuery, NodeEarningsHistory> find(List<NodeQuery> queries) {
         LocalDate today = queries.get(0).today();
         Map<NodeQuery, NodeEarningsHistory> found = new HashMap<>();
@@ -97,6 +98,7 @@ class NodeRepository {
                 rowMapper.mapRow(row, 0), AmountFormatter.toNgonka(row.getBigDecimal("total")), mapDays(row), today);
     }
 
+    /** The four arrays are null for a node without earnings, because {@code array_agg} over no rows is null. */
     private static List<Day> mapDays(ResultSet row) throws SQLException {
         Array dates = row.getArray("epoch_days");
         if (dates == null) {

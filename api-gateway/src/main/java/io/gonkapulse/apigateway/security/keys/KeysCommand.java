@@ -117,6 +117,7 @@ public final class KeysCommand {
         return 0;
     }
 
+    /** The option has the environment as its default, so a missing file means that neither is set. */
     private KeyFile keyFile() {
         if (file == null) {
             throw new SettingException("GATEWAY_KEYS_FILE is missing: set it, or pass --file");

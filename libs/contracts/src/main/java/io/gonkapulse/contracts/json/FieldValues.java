@@ -27,6 +27,7 @@ final class FieldValues {
         objects = new Object[fields];
     }
 
+    /** One bit for each field, so a message may have up to 64 fields. */
     boolean has(MessageField field) {
         return (present >>> field.ordinal() & 1) != 0;
     }

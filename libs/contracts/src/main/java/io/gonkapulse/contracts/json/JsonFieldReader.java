@@ -48,6 +48,7 @@ final class JsonFieldReader {
                 false);
     }
 
+    /** Reads exactly one object: bytes after it are an error, because they hint at a truncated or merged record. */
     FieldValues read(byte[] json) {
         FieldValues values = new FieldValues(fields.length);
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
@@ -172,6 +173,7 @@ final class JsonFieldReader {
         }
     }
 
+    /** The message names the expected and the received token, but never the value, which may be huge. */
     private static void requireType(JsonToken token, JsonToken expected, MessageField field, String description) {
         if (token != expected) {
             throw badField(field, description, String.valueOf(token));

@@ -23,6 +23,10 @@ final class JsonFieldWriter {
         this.json = json;
     }
 
+    /**
+     * Writes one object. The callback writes its fields in the order of the message's enum, on which canonical readers
+     * rely.
+     */
     static byte[] write(JsonFactory factory, Consumer<JsonFieldWriter> fields) {
         ByteArrayBuilder bytes = new ByteArrayBuilder(INITIAL_SIZE);
         try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
@@ -37,6 +41,7 @@ final class JsonFieldWriter {
         return integer(field, JsonFieldReader.VERSION);
     }
 
+    /** Omits null: readers refuse {@code null}, and an absent field means unknown. */
     JsonFieldWriter text(MessageField field, @Nullable Object text) {
         if (text != null) {
             json.writeName(field.jsonName());
@@ -71,6 +76,7 @@ final class JsonFieldWriter {
         return this;
     }
 
+    /** Writes a string, because many JSON parsers read numbers as doubles and would lose digits. */
     JsonFieldWriter amount(MessageField field, Ngonka amount) {
         return text(field, amount);
     }

@@ -72,6 +72,7 @@ final class NodeStateIndex<S> implements Iterable<S> {
         return state;
     }
 
+    /** Doubles the table and moves the entries without allocating new ones. */
     private void grow() {
         @Nullable Entry<S>[] old = slots;
         slots = createSlots(++bits);

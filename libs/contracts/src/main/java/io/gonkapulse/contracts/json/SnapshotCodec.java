@@ -45,6 +45,9 @@ public final class SnapshotCodec implements MessageCodec<Snapshot> {
         });
     }
 
+    /**
+     * Writes the fields that decide whether a reader needs the rest, and the counters that earnings are computed from.
+     */
     private static void writeHeader(JsonFieldWriter json, SnapshotKind kind, Snapshot snapshot) {
         json.version(VERSION)
                 .enumValue(KIND, kind)
