@@ -92,7 +92,7 @@ public final class AssignmentLoop implements SmartLifecycle {
                 if (consume()) {
                     backOff = MIN_BACK_OFF;
                 } else {
-                    LOG.info("The topics do not exist yet; retrying in {} ms", backOff.toMillis());
+                    LOG.info("The topics are not available yet; retrying in {} ms", backOff.toMillis());
                     backOff = backOff.multipliedBy(2).compareTo(MAX_BACK_OFF) < 0
                             ? backOff.multipliedBy(2)
                             : MAX_BACK_OFF;
@@ -110,7 +110,7 @@ public final class AssignmentLoop implements SmartLifecycle {
         return stopping.getCount() == 0;
     }
 
-    /** Returns false when the topics do not exist yet. */
+    /** Returns false when the topics do not exist yet or cannot be checked. */
     private boolean consume() {
         boolean started = false;
         try {
@@ -130,7 +130,7 @@ public final class AssignmentLoop implements SmartLifecycle {
             throw fatal;
         } catch (Throwable failure) {
             LOG.warn(
-                    "The consumer of commands failed and will join its group again: {}",
+                    "Not a member of the consumer group; joining again after a pause: {}",
                     FailureFormatter.format(failure));
         } finally {
             consumer = null;

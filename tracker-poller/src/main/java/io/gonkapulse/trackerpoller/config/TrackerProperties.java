@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param urls its addresses, the preferred one first
  * @param interval between two polls of the running epoch
  * @param live whether the running epoch is published; off for a tracker that serves settlements and old epochs only
- * @param pollDeadline the longest duration of a poll; by default three quarters of the interval, at most a minute
+ * @param pollDeadline the time after which a poll stops fetching; by default three quarters of the interval, at most a minute
  * @param staleAfter the age from which on a response counts as stale
  * @param settledEpochs for how many past epochs settlements are requested
  * @param settlementInterval between two requests for the same unclaimed rewards

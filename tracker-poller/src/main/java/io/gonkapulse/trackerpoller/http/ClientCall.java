@@ -6,6 +6,7 @@ public interface ClientCall<T> {
     /**
      * Runs against one address.
      *
-     * @throws TrackerRequestException if this address fails; the next one is tried then */
+     * @throws TrackerRequestException if this address fails; the next one is tried then
+     */
     T execute(TrackerClient client);
 }

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address within the time budget of one task. Retries failures that may be transient, with an exponential back-off.
+ * One address within the time budget of one task. Retries failures that may be transient, with an exponential back-off. Attempts and
+ * back-off are fixed: no setting changes them.
  */
 final class RetryingClient implements TrackerClient {
 

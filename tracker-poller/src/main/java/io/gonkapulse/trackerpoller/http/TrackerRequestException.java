@@ -10,7 +10,7 @@ public final class TrackerRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Values of the tag {@code outcome}, so the set is small and fixed. */
+    /** Most are values of the tag {@code outcome}, so the set is small and fixed. */
     public enum RequestFailureReason {
         /** DNS does not know the host. */
         UNKNOWN_HOST,
@@ -99,7 +99,7 @@ public final class TrackerRequestException extends RuntimeException {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** A client error that a retry would repeat. The address works; it just has no such resource. */
+    /** A client error that a retry would repeat. The address works and refuses this request. */
     boolean isPermanentRefusal() {
         return reason == RequestFailureReason.REFUSED
                 && status >= 400

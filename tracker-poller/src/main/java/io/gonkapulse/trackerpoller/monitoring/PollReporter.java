@@ -89,7 +89,7 @@ public final class PollReporter {
         return before == null ? Optional.empty() : before.lastSuccess();
     }
 
-    /** One line per poll, as a warning when nothing fresh was published. */
+    /** One line per poll, as a warning when the poll failed or was stale. */
     private static void log(Poll poll) {
         String format =
                 "{} {} of {}: epoch {}, {} published{} in {} ms ({} fetch, {} parse, {} publish), from {}, poll {}{}";

@@ -51,7 +51,7 @@ final class NodeResultReader {
             long outOfBounds,
             long unreachable) {}
 
-    /** @throws AllAddressesFailedException when no request succeeds: the tracker is unavailable */
+    /** @throws AllAddressesFailedException when no result was received and a request failed */
     ReceivedResults readAll(Tracker tracker, PastEpoch past, List<NodeIdentifier> nodes, PollContext context)
             throws InterruptedException {
         List<Callable<Optional<ReceivedResult>>> requests = new ArrayList<>();

@@ -72,7 +72,6 @@ final class SettlementTask {
         }
     }
 
-    /** Names the epoch, because the poll record may have no other facts. */
     private static Poll failed(OpenEpoch epoch, PollContext context, RuntimeException failure) {
         return context.failed("Epoch " + epoch.number() + ": " + failure.getMessage());
     }

@@ -20,7 +20,7 @@ public enum SkipReason {
     UNCHANGED,
     /** No reward of the epoch is known yet. */
     NOT_READY,
-    /** The tracker did not respond for this node. */
+    /** No result, or no usable response, for this node. */
     NO_ANSWER;
 
     /** Expected in normal operation; does not make a poll partial. */

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param interval between two polls of the running epoch
  * @param live whether the running epoch is published; off for a tracker that serves settlements and old epochs only
- * @param pollDeadline the longest duration of a poll of the running epoch
+ * @param pollDeadline the time after which a poll stops fetching of the running epoch
  * @param staleAfter the age from which on a response counts as stale
  * @param settledEpochs for how many past epochs settlements are requested
  * @param settlementInterval between two requests for the same unclaimed rewards

@@ -67,7 +67,7 @@ public final class JsonBody implements AutoCloseable {
     /**
      * Reads the whole body; may be called several times.
      *
-     * @throws TrackerRequestException when the body breaks off, is not one JSON object, or {@code meaning} rejects it
+     * @throws TrackerRequestException when the body breaks off, is not one JSON object, or {@code reader} rejects it
      */
     public <T> T read(JsonObjectShape shape, Function<JsonEntry, T> reader) {
         try (InputStream in = response.open();

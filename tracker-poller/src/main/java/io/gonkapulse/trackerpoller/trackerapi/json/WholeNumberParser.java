@@ -9,7 +9,7 @@ final class WholeNumberParser {
     private static final BigInteger MAX_VALUE = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
     private static final int LONG_SAFE_DIGITS = 18;
 
-    /** 1e999999999 is short, but needs gigabytes as an integer. */
+    /** 1e999999999 is short, but needs hundreds of megabytes as an integer. */
     private static final int MAX_DIGITS = 30;
 
     private static final int MAX_LENGTH = 40;
