@@ -30,7 +30,9 @@ final class PlainWords {
             words.add(sides[0]);
             replacements.put(Pattern.compile(sides[0], Pattern.CASE_INSENSITIVE), sides[1]);
         });
-        any = Pattern.compile("\\b(?:" + String.join("|", words) + ")\\b", Pattern.CASE_INSENSITIVE);
+        // A part of a dotted name, such as an old name of a meter, is no prose.
+        any = Pattern.compile(
+                "(?<![\\w.-])(?:" + String.join("|", words) + ")(?![\\w-]|\\.\\w)", Pattern.CASE_INSENSITIVE);
     }
 
     static PlainWords load() {
