@@ -58,7 +58,7 @@ function card(tracker) {
   ];
 }
 
-/** Shown after a failed poll only. */
+/** Shown unless the newest poll was ok. */
 function silence(tracker) {
   if (tracker.outcome === 'ok' || !tracker.outcome) {
     return null;

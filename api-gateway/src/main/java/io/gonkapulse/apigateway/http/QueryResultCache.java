@@ -31,8 +31,8 @@ public class QueryResultCache {
     }
 
     /**
-     * Returns the cached result, or loads it. All callers that wait for a failed load get its exception; the next
-     * caller loads again.
+     * Returns the cached result, or loads it. A caller that waits for a failed load gets its
+     * exception if the load started after its request; otherwise it loads again.
      */
     @SuppressWarnings("unchecked") // each query is stored with the result of its own type
     public <T> QueryResult<T> get(CachedQuery<T> query, Supplier<T> loader) {

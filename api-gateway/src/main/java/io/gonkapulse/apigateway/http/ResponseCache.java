@@ -73,8 +73,8 @@ public class ResponseCache {
     }
 
     /**
-     * Returns the cached response, or loads it. All callers that wait for a failed load get its exception; the next
-     * caller loads again.
+     * Returns the cached response, or loads it. A caller that waits for a failed load gets its
+     * exception if the load started after its request; otherwise it loads again.
      */
     public <T> ResponseEntity<byte[]> respond(
             CachedQuery<T> query, ResponseSource<T> source, HttpServletRequest request) {

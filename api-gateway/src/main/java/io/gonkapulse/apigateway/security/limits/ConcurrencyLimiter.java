@@ -25,7 +25,7 @@ final class ConcurrencyLimiter {
         this.permits = new Semaphore(maxConcurrent);
     }
 
-    /** Acquires a permit in the order of arrival. The caller must {@link #release} it. */
+    /** Acquires a permit; waiting requests usually go first. The caller must {@link #release} it. */
     boolean tryAcquire() {
         if (!permits.hasQueuedThreads() && permits.tryAcquire()) {
             lastFreeNanos = System.nanoTime();

@@ -9,7 +9,7 @@ public final class UndecodableMessageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A small fixed set, used as a tag of meters. */
+    /** A small fixed set: the reason of a dead letter. */
     public enum Reason {
         NOT_JSON,
         UNKNOWN_VERSION,

@@ -25,7 +25,7 @@ public enum PulseMeter {
             "gonkapulse.records.stored",
             COUNTER,
             "records",
-            "records that changed a table",
+            "records that became the stored state",
             List.of("topic"),
             MeterOwners.WORKERS),
     RECORDS_SUPERSEDED(
@@ -74,7 +74,7 @@ public enum PulseMeter {
             "gonkapulse.topic.loses.records",
             GAUGE,
             "0 or 1",
-            "1 if a topic with unlimited retention has a retention limit or is compacted; NaN if unknown",
+            "1 if a topic declared with unlimited retention has a limit or is compacted; NaN if unknown",
             List.of("topic"),
             MeterOwners.WORKERS),
     SCHEMA_BEHIND(

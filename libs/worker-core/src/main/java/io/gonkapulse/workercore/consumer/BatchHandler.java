@@ -14,7 +14,7 @@ public interface BatchHandler<W> {
     /**
      * Writes in the transaction of this thread, which also advances the consumer offset.
      *
-     * @return how many records changed a table; the others are superseded
+     * @return how many records became the stored state; the others are superseded
      */
     long write(W reduced);
 }

@@ -47,7 +47,7 @@ public final class ReplayBatchProcessor<W> {
     /**
      * Result of a batch.
      *
-     * @param stored records that changed a table
+     * @param stored records that became the stored state
      * @param invalid records that do not decode, or that the database refused
      */
     public record ReplayBatchResult(long stored, long invalid) {

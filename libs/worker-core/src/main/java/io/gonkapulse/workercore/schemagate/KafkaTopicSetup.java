@@ -29,8 +29,8 @@ import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Creates the missing topics of the consumers. Leaves existing topics unchanged, because their
- * settings belong to an operator, but warns about differences that do harm.
+ * Creates the missing topics of the consumers. Leaves the settings of existing topics unchanged, because they
+ * belong to an operator, but warns about differences that do harm.
  */
 public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
 
