@@ -23,7 +23,7 @@ final class KillableConsumerConfiguration {
 
     private KillableConsumerConfiguration() {}
 
-    static TopicConsumer intake(String bootstrapServers, DataSource source) {
+    static TopicConsumer createConsumer(String bootstrapServers, DataSource source) {
         JdbcTemplate jdbc = new JdbcTemplate(source);
         TopicConsumerProperties settings = new TopicConsumerProperties(
                 2,

@@ -211,7 +211,7 @@ begin
     loop
         if kind = 'f' and present.on_delete <> 'c' then
             perform pg_temp.act(
-                format('delete rows of %s with the row that they reference', table_name),
+                format('add on delete cascade to the foreign key of %s', table_name),
                 format('alter table %I drop constraint %I', table_name, present.name));
             exit;
         end if;

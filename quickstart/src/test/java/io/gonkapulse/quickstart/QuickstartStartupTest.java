@@ -24,7 +24,7 @@ class QuickstartStartupTest {
                 QuickstartProcess quickstart = QuickstartProcess.start(data(), "--kafka-port=" + taken.getLocalPort())
                         .awaitEnd()) {
             assertThat(quickstart.exitCode()).isEqualTo(2);
-            assertThat(quickstart.outputText()).contains("Port " + taken.getLocalPort(), "Kafka");
+            assertThat(quickstart.outputText()).contains("Port " + taken.getLocalPort() + " is taken, and Kafka");
             assertThat(QuickstartProcess.postgresProcessesIn(data())).isEmpty();
         }
     }

@@ -40,7 +40,7 @@ public final class MigrationJournal {
             comment on column migration_steps.history_rank is 'Newest row of flyway_schema_history at the start';
             comment on column migration_steps.outcome is 'running, done, failed or repaired; running without an active run means killed';
             comment on column migration_steps.started_at is 'Start time';
-            comment on column migration_steps.finished_at is 'End time; null if the process was killed';
+            comment on column migration_steps.finished_at is 'End time; null while it runs, or until the next run after a kill';
             comment on column migration_steps.error is 'Error message of a failure';
             comment on column migration_steps.run_by is 'Login that ran it';
             comment on index migration_steps_pkey is 'Newest entry first'

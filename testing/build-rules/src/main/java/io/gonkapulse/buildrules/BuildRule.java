@@ -54,8 +54,7 @@ enum BuildRule {
                                     "..publishing..",
                                     "..assignment..",
                                     "..replay..",
-                                    "..deadletter..",
-                                    "..kafka..")))
+                                    "..deadletter..")))
                             .and(not(nameMatching(".*Configuration(\\$.*)?"))))
                     .should()
                     .dependOnClassesThat()

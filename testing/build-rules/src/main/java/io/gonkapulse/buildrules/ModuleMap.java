@@ -32,7 +32,7 @@ final class ModuleMap {
             Map.entry("apigateway", Set.of("contracts", "servicekit")),
             Map.entry("localservers", Set.of()),
             Map.entry("networksimulator", Set.of("contracts")),
-            Map.entry("testkit", Set.of("contracts", "localservers", "networksimulator")),
+            Map.entry("testkit", Set.of("contracts", "localservers")),
             Map.entry("deploy", Set.of("contracts")),
             Map.entry(
                     "chaos",
