@@ -32,7 +32,8 @@ public final class KillableConsumerMain {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        KillableConsumerConfiguration.createConsumer(arguments[0], new DriverManagerDataSource(arguments[1], arguments[2], ""))
+        KillableConsumerConfiguration.createConsumer(
+                        arguments[0], new DriverManagerDataSource(arguments[1], arguments[2], ""))
                 .start();
         System.out.println("started");
         new CountDownLatch(1).await();
