@@ -28,9 +28,11 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a tracker's thread handles an {@link Error}. */
+@Tag("slow")
 class TrackerRunnerErrorTest {
 
     private static final InstantSource CLOCK = InstantSource.system();

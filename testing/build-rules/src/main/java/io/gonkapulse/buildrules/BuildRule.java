@@ -121,6 +121,8 @@ enum BuildRule {
                     .areNotEnums()
                     .and()
                     .areNotAssignableTo(Throwable.class)
+                    .and()
+                    .resideOutsideOfPackage("..jmh_generated..")
                     .should()
                     .haveNameMatching(".*\\.\\w*(" + String.join("|", NameRoles.ALL) + ")")
                     .because("a name is thing and role; the roles are in NameRoles, the entities in docs/glossary.md")),

@@ -22,9 +22,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Polls the network for sixty days and compares a plain ledger of its responses with its own truth. */
+@Tag("slow")
 class NetworkTruthTest {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");

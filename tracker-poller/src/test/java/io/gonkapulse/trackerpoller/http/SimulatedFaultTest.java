@@ -11,11 +11,13 @@ import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureRe
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The faults of the simulated network, as this HTTP fixture sees them. */
+@Tag("slow")
 class SimulatedFaultTest {
 
     private static final String CURRENT = "/api/v1/inference/current";

@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Polls both tracker types with each fault of their only address, and checks the outcome and all counts. */
+@Tag("slow")
 class PollFaultTest {
 
     private static final int NODES = 12;

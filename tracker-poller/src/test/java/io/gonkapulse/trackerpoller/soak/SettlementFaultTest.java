@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Settles four epochs while the only address has a fault, and again after it has recovered. */
+@Tag("slow")
 class SettlementFaultTest {
 
     private static final int NODES = 12;

@@ -33,9 +33,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Polls a network with faults for days: published snapshots are true, and no settlement is missing. */
+@Tag("slow")
 class SimulatedDaysTest {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");

@@ -18,10 +18,12 @@ import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tracker that needs several blocks per response, over a day and a half with a change of the epoch. */
+@Tag("slow")
 class SlowTrackerTest {
 
     private static final int NODES = 12;

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.Snapshot;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The partial reader may stop early, but must not read differently from the codec. */
+@Tag("slow")
 class EarningsSnapshotReaderTest {
 
     private final EarningsSnapshotReader reader = new EarningsSnapshotReader();

@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The scanner returns the same values as the codec. */
+@Tag("slow")
 class LiveEarningsScannerTest {
 
     private final LiveEarningsScanner<NodeIdentifier> scanner = new LiveEarningsScanner<>(node -> node);

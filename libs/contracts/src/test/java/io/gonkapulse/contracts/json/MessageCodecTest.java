@@ -8,12 +8,14 @@ import io.gonkapulse.contracts.json.UndecodableMessageException.Reason;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests that apply to every message. */
+@Tag("slow")
 class MessageCodecTest {
 
     @ParameterizedTest

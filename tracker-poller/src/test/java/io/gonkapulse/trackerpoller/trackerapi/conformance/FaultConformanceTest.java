@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Reads both tracker types with every fault, over a real socket. */
+@Tag("slow")
 class FaultConformanceTest {
 
     private static final Map<EndpointFault, Consumer<TrackerTypeFixture>> CHECKS = checks();
