@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Checks the licences in the bill of materials of each program. */
+@Tag("process")
 class LicenceComplianceTest {
 
     private static final JsonMapper JSON = new JsonMapper();
