@@ -37,9 +37,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Polls a slow tracker, mostly with the system clock. */
+@Tag("slow")
 class PollLoopTest {
 
     private static final InstantSource CLOCK = InstantSource.system();

@@ -17,11 +17,13 @@ import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Backfills while the tracker or Kafka is unavailable: the epoch is neither fetched nor skipped. */
+@Tag("slow")
 class BackfillOutageTest {
 
     private static final int NODES = 12;
