@@ -6,7 +6,7 @@ import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
-import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
+import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
 
 /** Reduces a batch of snapshots to ledger rows and writes them with the offsets in one transaction. */
 final class EarningsBatchHandler implements BatchHandler<LedgerBatch> {
@@ -22,7 +22,7 @@ final class EarningsBatchHandler implements BatchHandler<LedgerBatch> {
     }
 
     @Override
-    public LedgerBatch reduce(ConsumerBatch batch, InvalidRecordBuffer invalidRecords) {
+    public LedgerBatch reduce(ConsumerBatch batch, DeadLetterBuffer invalidRecords) {
         LedgerBatch reduced = new LedgerBatch();
         for (int i = 0; i < batch.size(); i++) {
             byte[] value = batch.value(i);

@@ -7,7 +7,7 @@ import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener;
 import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
 import io.gonkapulse.trackerpoller.background.BackfillQueue.BackfillTask;
-import io.gonkapulse.trackerpoller.polling.PollerContext;
+import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.util.Collection;
 import java.util.List;
@@ -23,11 +23,11 @@ public final class AssignedTrackerRegistry implements TrackerAssignmentListener 
     private static final Logger LOG = LoggerFactory.getLogger(AssignedTrackerRegistry.class);
 
     private final Function<TrackerName, Tracker> trackers;
-    private final PollerContext context;
+    private final SharedPollerContext context;
     private final Map<TrackerName, TrackerRunner> runners = new ConcurrentHashMap<>();
 
     /** @param trackers creates the tracker of a name */
-    public AssignedTrackerRegistry(Function<TrackerName, Tracker> trackers, PollerContext context) {
+    public AssignedTrackerRegistry(Function<TrackerName, Tracker> trackers, SharedPollerContext context) {
         this.trackers = trackers;
         this.context = context;
     }

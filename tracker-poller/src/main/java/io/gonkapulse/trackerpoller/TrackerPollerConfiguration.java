@@ -10,8 +10,8 @@ import io.gonkapulse.trackerpoller.config.TrackerEnvironmentValidator;
 import io.gonkapulse.trackerpoller.monitoring.CircuitMetrics;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter;
 import io.gonkapulse.trackerpoller.monitoring.PollerMetrics;
-import io.gonkapulse.trackerpoller.monitoring.TrackerHealthCheck;
-import io.gonkapulse.trackerpoller.polling.PollerContext;
+import io.gonkapulse.trackerpoller.monitoring.TrackerHealthIndicator;
+import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;
 import io.gonkapulse.trackerpoller.publishing.PublishingConfiguration;
 import io.gonkapulse.trackerpoller.trackerapi.ChainEpochRegistry;
@@ -48,7 +48,7 @@ public class TrackerPollerConfiguration {
     }
 
     @Bean
-    PollerContext pollerContext(
+    SharedPollerContext pollerContext(
             PollerProperties properties,
             KafkaPublisher publisher,
             Lease lease,
@@ -58,7 +58,7 @@ public class TrackerPollerConfiguration {
         String owner = properties.owner() == null
                 ? ManagementFactory.getRuntimeMXBean().getName()
                 : properties.owner();
-        return new PollerContext(
+        return new SharedPollerContext(
                 owner,
                 new LeasedPublisher(publisher, lease),
                 publisher::sendCommand,
@@ -84,7 +84,7 @@ public class TrackerPollerConfiguration {
 
     @Bean
     AssignedTrackerRegistry assignedTrackers(
-            TrackerFactory factory, PollerContext surroundings, PollReporter log, MeterRegistry meters) {
+            TrackerFactory factory, SharedPollerContext surroundings, PollReporter log, MeterRegistry meters) {
         AssignedTrackerRegistry fleet = new AssignedTrackerRegistry(factory::create, surroundings);
         Gauge.builder(
                         PulseMeter.TRACKERS_ASSIGNED.id(),
@@ -98,7 +98,7 @@ public class TrackerPollerConfiguration {
     }
 
     @Bean
-    TrackerHealthCheck trackersHealthIndicator(AssignedTrackerRegistry fleet, PollReporter log) {
-        return new TrackerHealthCheck(fleet::assignedTrackers, log);
+    TrackerHealthIndicator trackersHealthIndicator(AssignedTrackerRegistry fleet, PollReporter log) {
+        return new TrackerHealthIndicator(fleet::assignedTrackers, log);
     }
 }

@@ -11,13 +11,13 @@ import io.gonkapulse.trackerpoller.polling.EpochPoller;
 import io.gonkapulse.trackerpoller.polling.PollLoop;
 import io.gonkapulse.trackerpoller.polling.PollResult;
 import io.gonkapulse.trackerpoller.polling.PollResult.ObservedEpoch;
-import io.gonkapulse.trackerpoller.polling.PollerContext;
+import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.polling.WakeupTimer;
 import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
-import io.gonkapulse.trackerpoller.settlement.SettlementPlan;
 import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
+import io.gonkapulse.trackerpoller.settlement.SettlementSchedule;
+import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
-import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -37,21 +37,21 @@ final class TrackerRunner {
     private static final Duration ERROR_BACK_OFF = Duration.ofSeconds(5);
 
     private final Tracker tracker;
-    private final PollerContext context;
+    private final SharedPollerContext context;
     private final InitialBackfillState initialBackfill;
-    private final SettlementPlan plan;
+    private final SettlementSchedule plan;
     private final BackfillQueue backfills;
     private final PollLoop pollLoop;
     private final BackgroundLoop backgroundLoop;
     private final ExecutorService requestExecutor;
     private final List<Thread> threads;
 
-    TrackerRunner(Tracker tracker, PollerContext context, InitialBackfillState initialBackfill) {
-        TrackerSettings settings = tracker.settings();
+    TrackerRunner(Tracker tracker, SharedPollerContext context, InitialBackfillState initialBackfill) {
+        PollingSettings settings = tracker.settings();
         this.tracker = tracker;
         this.context = context;
         this.initialBackfill = initialBackfill;
-        this.plan = new SettlementPlan(settings);
+        this.plan = new SettlementSchedule(settings);
         this.backfills = new BackfillQueue(context.commandSender()::accept);
         this.requestExecutor = Executors.newFixedThreadPool(
                 settings.parallelRequests(), work -> new Thread(work, "request-" + settings.name()));

@@ -8,19 +8,19 @@ import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.trackerpoller.assignment.TestLeases;
 import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
 import io.gonkapulse.trackerpoller.fixtures.CollectingPublisher;
-import io.gonkapulse.trackerpoller.fixtures.TestTrackerSettings;
+import io.gonkapulse.trackerpoller.fixtures.TestPollingSettings;
 import io.gonkapulse.trackerpoller.http.FailoverClient;
 import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter;
-import io.gonkapulse.trackerpoller.polling.PollerContext;
+import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
 import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
+import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerApi;
-import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,7 +43,7 @@ class TrackerRunnerErrorTest {
     private final AtomicInteger halts = new AtomicInteger();
     private final AssignedTrackerRegistry assignedTrackers = new AssignedTrackerRegistry(
             name -> tracker(),
-            new PollerContext(
+            new SharedPollerContext(
                     "test",
                     new CollectingPublisher(),
                     command -> {},
@@ -87,7 +87,7 @@ class TrackerRunnerErrorTest {
     }
 
     private Tracker tracker() {
-        TrackerSettings settings = TestTrackerSettings.settings();
+        PollingSettings settings = TestPollingSettings.settings();
         TrackerClientSettings nowhere = new TrackerClientSettings(
                 List.of("http://127.0.0.1:9"), TIMEOUT, TIMEOUT, 1, 1, settings.parallelRequests());
         return new Tracker(

@@ -34,7 +34,7 @@ class NodeController {
 
     @GetMapping(path = "/api/v1/nodes", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> listNodes(HttpServletRequest request) {
-        NodePageQuery query = NodePageQuery.of(request);
+        NodePageParameters query = NodePageParameters.of(request);
         return responseCache.respond(
                 query,
                 new ResponseCache.ResponseSource<>(

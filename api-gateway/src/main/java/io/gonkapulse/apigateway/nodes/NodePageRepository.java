@@ -63,17 +63,17 @@ class NodePageRepository {
 
     private final JdbcClient client;
     private final NodeRowMapper rowMapper;
-    private final NumericNodePageReader numericReader;
+    private final NumberSortedNodePageReader numericReader;
 
     NodePageRepository(
             QueryClient queryClient, GatewayProperties properties, NodeRowMapper rowMapper, FreshnessPolicy freshness) {
         this.client = queryClient.createJdbcClient(properties.lookupTimeout());
         this.rowMapper = rowMapper;
-        this.numericReader = new NumericNodePageReader(client, rowMapper, freshness);
+        this.numericReader = new NumberSortedNodePageReader(client, rowMapper, freshness);
     }
 
     /** Reads one row more than requested, to detect whether there is a next page. */
-    NodePage find(NodePageQuery query) {
+    NodePage find(NodePageParameters query) {
         int rowLimit = query.limit() + 1;
         List<NodePage.SortedNode> found =
                 query.sort().isByIdentifier() ? findByIdentifier(query, rowLimit) : numericReader.find(query, rowLimit);
@@ -85,7 +85,7 @@ class NodePageRepository {
                 nextCursor(found, query));
     }
 
-    private List<NodePage.SortedNode> findByIdentifier(NodePageQuery query, int rowLimit) {
+    private List<NodePage.SortedNode> findByIdentifier(NodePageParameters query, int rowLimit) {
         return client.sql(selectStatement(query))
                 .params(query.filter().sqlParameters())
                 .param(
@@ -97,14 +97,14 @@ class NodePageRepository {
                 .list();
     }
 
-    private static String selectStatement(NodePageQuery query) {
+    private static String selectStatement(NodePageParameters query) {
         if (query.sort().descending()) {
             return BY_IDENTIFIER_BACKWARDS;
         }
         return query.filter().isEmpty() ? ALL_BY_IDENTIFIER : BY_IDENTIFIER;
     }
 
-    private static @Nullable String nextCursor(List<NodePage.SortedNode> found, NodePageQuery query) {
+    private static @Nullable String nextCursor(List<NodePage.SortedNode> found, NodePageParameters query) {
         if (found.size() <= query.limit()) {
             return null;
         }

@@ -50,7 +50,7 @@ class NodePageQueryPlanTest {
             data.run("vacuum analyze nodes, node_stats_cache, node_facts, trackers");
         }
         NodeFilter filter = new NodeFilter(status == null ? List.of() : List.of(status), null, null, null, null);
-        NodePageQuery query = new NodePageQuery(filter, NodeSort.parse(sort), CANDIDATES / 4 - 1, null);
+        NodePageParameters query = new NodePageParameters(filter, NodeSort.parse(sort), CANDIDATES / 4 - 1, null);
         Map<String, @Nullable Object> parameters = new HashMap<>(filter.sqlParameters());
         parameters.put("direction", -1);
         parameters.put("today", LocalDate.parse("2026-03-10"));
@@ -60,7 +60,7 @@ class NodePageQueryPlanTest {
         parameters.put("limit", CANDIDATES / 4);
 
         QueryPlan plan = QueryPlan.explain(
-                database, NumericNodePageReader.buildStatement(query, "node_stats_cache"), parameters);
+                database, NumberSortedNodePageReader.buildStatement(query, "node_stats_cache"), parameters);
 
         // Without statistics PostgreSQL may scan a table instead of some look-ups, but must not scan it for each
         // node.

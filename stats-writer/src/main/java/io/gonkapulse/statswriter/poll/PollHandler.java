@@ -4,7 +4,7 @@ import io.gonkapulse.contracts.json.PollCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
-import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
+import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -27,7 +27,7 @@ public final class PollHandler implements BatchHandler<PollMerger> {
     }
 
     @Override
-    public PollMerger reduce(ConsumerBatch batch, InvalidRecordBuffer invalidRecords) {
+    public PollMerger reduce(ConsumerBatch batch, DeadLetterBuffer invalidRecords) {
         PollMerger merger = new PollMerger();
         for (int i = 0; i < batch.size(); i++) {
             byte[] json = batch.value(i);
@@ -46,7 +46,7 @@ public final class PollHandler implements BatchHandler<PollMerger> {
     }
 
     private void decode(
-            ConsumerBatch batch, int index, byte[] json, InvalidRecordBuffer invalidRecords, PollMerger merger) {
+            ConsumerBatch batch, int index, byte[] json, DeadLetterBuffer invalidRecords, PollMerger merger) {
         try {
             merger.add(codec.decode(json, batch.timestamp(index)));
         } catch (UndecodableMessageException e) {

@@ -7,7 +7,7 @@ import io.gonkapulse.contracts.json.SnapshotFreshnessScanner;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
-import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
+import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class StatsSnapshotHandler implements BatchHandler<List<NodeSnapsho
     }
 
     @Override
-    public List<NodeSnapshotMerger> reduce(ConsumerBatch batch, InvalidRecordBuffer invalidRecords) {
+    public List<NodeSnapshotMerger> reduce(ConsumerBatch batch, DeadLetterBuffer invalidRecords) {
         SnapshotFreshnessScanner<NodeSnapshotMerger> scanner = new SnapshotFreshnessScanner<>(NodeSnapshotMerger::new);
         for (int i = 0; i < batch.size(); i++) {
             byte[] json = batch.value(i);
@@ -64,7 +64,7 @@ public final class StatsSnapshotHandler implements BatchHandler<List<NodeSnapsho
             ConsumerBatch batch,
             int index,
             byte[] json,
-            InvalidRecordBuffer invalidRecords,
+            DeadLetterBuffer invalidRecords,
             SnapshotFreshnessScanner<NodeSnapshotMerger> scanner) {
         try {
             Snapshot snapshot = codec.decode(json, batch.timestamp(index));

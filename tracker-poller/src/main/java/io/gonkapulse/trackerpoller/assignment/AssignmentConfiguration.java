@@ -3,8 +3,8 @@ package io.gonkapulse.trackerpoller.assignment;
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.trackerpoller.config.PollerProperties;
-import io.gonkapulse.trackerpoller.publishing.CommandRejectionHandler;
 import io.gonkapulse.trackerpoller.publishing.CountingCommandRejectionHandler;
+import io.gonkapulse.trackerpoller.publishing.UndeliverableCommandHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,9 +35,10 @@ public class AssignmentConfiguration {
 
     @Bean
     KafkaAdmin.NewTopics topics() {
-        return new KafkaAdmin.NewTopics(Stream.concat(KafkaTopic.ALL.stream(), Stream.of(CommandRejectionHandler.TOPIC))
-                .map(AssignmentConfiguration::declaration)
-                .toArray(NewTopic[]::new));
+        return new KafkaAdmin.NewTopics(
+                Stream.concat(KafkaTopic.ALL.stream(), Stream.of(UndeliverableCommandHandler.TOPIC))
+                        .map(AssignmentConfiguration::declaration)
+                        .toArray(NewTopic[]::new));
     }
 
     /** One second less than the session timeout, because two clocks never agree exactly. */
@@ -47,8 +48,8 @@ public class AssignmentConfiguration {
     }
 
     @Bean
-    AssignmentHealthCheck assignmentHealthIndicator(Lease lease) {
-        return new AssignmentHealthCheck(lease);
+    AssignmentHealthIndicator assignmentHealthIndicator(Lease lease) {
+        return new AssignmentHealthIndicator(lease);
     }
 
     /** Does what {@code -XX:+ExitOnOutOfMemoryError} does, because not every installation sets that option. */
@@ -65,10 +66,10 @@ public class AssignmentConfiguration {
             TrackerAssignmentListener listener,
             Lease lease,
             InstantSource clock,
-            CommandRejectionHandler rejectedCommands,
+            UndeliverableCommandHandler rejectedCommands,
             MeterRegistry meters,
             FatalErrorHandler fatalErrorHandler) {
-        CommandRejectionHandler counted = new CountingCommandRejectionHandler(rejectedCommands, meters);
+        UndeliverableCommandHandler counted = new CountingCommandRejectionHandler(rejectedCommands, meters);
         List<TrackerName> trackers = properties.trackers().stream()
                 .map(tracker -> new TrackerName(tracker.name()))
                 .toList();
@@ -91,7 +92,7 @@ public class AssignmentConfiguration {
     static Map<String, Object> consumerSettings(KafkaProperties kafka, Duration session) {
         Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
         settings.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) PARTITION_REFRESH_INTERVAL.toMillis());
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, CommandRejectionHandler.GROUP);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, UndeliverableCommandHandler.GROUP);
         settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

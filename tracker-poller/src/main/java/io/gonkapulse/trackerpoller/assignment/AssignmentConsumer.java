@@ -7,8 +7,8 @@ import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
-import io.gonkapulse.trackerpoller.publishing.CommandRejectionHandler;
-import io.gonkapulse.trackerpoller.publishing.CommandRejectionHandler.CommandPosition;
+import io.gonkapulse.trackerpoller.publishing.UndeliverableCommandHandler;
+import io.gonkapulse.trackerpoller.publishing.UndeliverableCommandHandler.CommandPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,9 +47,9 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
     private final TrackerAssignmentListener listener;
     private final Lease lease;
     private final InstantSource clock;
-    private final CommandRejectionHandler rejectedCommands;
+    private final UndeliverableCommandHandler rejectedCommands;
     private final CommandCodec codec = new CommandCodec();
-    private final Map<TopicPartition, PartitionAssignment> assignments = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, AssignedPartition> assignments = new ConcurrentHashMap<>();
     private Instant committedAt = Instant.MIN;
     private int partitionCount;
 
@@ -59,7 +59,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
             TrackerAssignmentListener listener,
             Lease lease,
             InstantSource clock,
-            CommandRejectionHandler rejectedCommands) {
+            UndeliverableCommandHandler rejectedCommands) {
         this.consumer = consumer;
         this.trackers = List.copyOf(trackers);
         this.listener = listener;
@@ -102,7 +102,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(assigned));
         for (TopicPartition partition : assigned) {
             OffsetAndMetadata commit = committed.get(partition);
-            PartitionAssignment assignment = new PartitionAssignment(
+            AssignedPartition assignment = new AssignedPartition(
                     trackersOf(partition), consumer.position(partition), commit == null ? "" : commit.metadata());
             assignments.put(partition, assignment);
             assignment
@@ -121,7 +121,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
         for (TopicPartition partition : lost) {
-            PartitionAssignment assignment = assignments.remove(partition);
+            AssignedPartition assignment = assignments.remove(partition);
             if (assignment != null) {
                 assignment.trackers().forEach(listener::onRevoked);
             }
@@ -130,7 +130,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
 
     /** Ignores records of partitions that were revoked in the meantime. */
     private void receive(ConsumerRecord<byte[], byte[]> record) {
-        PartitionAssignment assignment = assignments.get(new TopicPartition(record.topic(), record.partition()));
+        AssignedPartition assignment = assignments.get(new TopicPartition(record.topic(), record.partition()));
         if (assignment == null) {
             return;
         }

@@ -2,11 +2,11 @@ package io.gonkapulse.trackerpoller.background;
 
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Poll;
-import io.gonkapulse.trackerpoller.polling.PollerContext;
+import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.polling.WakeupTimer;
-import io.gonkapulse.trackerpoller.settlement.SettlementPlan;
 import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
 import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult;
+import io.gonkapulse.trackerpoller.settlement.SettlementSchedule;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,19 +20,19 @@ public final class BackgroundLoop {
 
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(15);
 
-    private final SettlementPlan plan;
+    private final SettlementSchedule plan;
     private final SettlementProcessor settlements;
     private final BackfillQueue backfills;
     private final HardwareRefreshTask hardware;
-    private final PollerContext context;
+    private final SharedPollerContext context;
     private final WakeupTimer wakeup = new WakeupTimer();
 
     public BackgroundLoop(
-            SettlementPlan plan,
+            SettlementSchedule plan,
             SettlementProcessor settlements,
             BackfillQueue backfills,
             HardwareRefreshTask hardware,
-            PollerContext context) {
+            SharedPollerContext context) {
         this.plan = plan;
         this.settlements = settlements;
         this.backfills = backfills;

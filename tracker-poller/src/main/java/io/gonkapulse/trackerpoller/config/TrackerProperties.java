@@ -2,7 +2,7 @@ package io.gonkapulse.trackerpoller.config;
 
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
-import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
+import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -77,8 +77,8 @@ public record TrackerProperties(
     }
 
     /** The settings of the polling loops. One of the concurrent requests stays reserved for the scheduled poll. */
-    public TrackerSettings trackerSettings() {
-        return new TrackerSettings(
+    public PollingSettings trackerSettings() {
+        return new PollingSettings(
                 new TrackerName(name),
                 kind,
                 interval,

@@ -8,8 +8,8 @@ import io.gonkapulse.contracts.Poll.Purpose;
 import io.gonkapulse.contracts.Poll.Stages;
 import io.gonkapulse.contracts.SnapshotOrigin;
 import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
-import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ public final class PollContext {
         PUBLISH
     }
 
-    private final TrackerSettings settings;
+    private final PollingSettings settings;
     private final Purpose purpose;
     private final String owner;
     private final InstantSource clock;
@@ -47,7 +47,7 @@ public final class PollContext {
     private @Nullable String url;
     private long published;
 
-    public PollContext(TrackerSettings tracker, Purpose purpose, String owner, InstantSource clock) {
+    public PollContext(PollingSettings tracker, Purpose purpose, String owner, InstantSource clock) {
         this.settings = tracker;
         this.purpose = purpose;
         this.owner = owner;

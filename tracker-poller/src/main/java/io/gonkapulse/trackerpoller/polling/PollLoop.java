@@ -1,6 +1,6 @@
 package io.gonkapulse.trackerpoller.polling;
 
-import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
+import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,14 +14,15 @@ public final class PollLoop {
 
     private static final Duration PUBLISH_RETRY_DELAY = Duration.ofSeconds(5);
 
-    private final TrackerSettings settings;
+    private final PollingSettings settings;
     private final EpochPoller poller;
     private final PollSchedule schedule;
-    private final PollerContext context;
+    private final SharedPollerContext context;
     private final Consumer<PollResult> results;
     private final WakeupTimer wakeup = new WakeupTimer();
 
-    public PollLoop(TrackerSettings settings, EpochPoller poller, PollerContext context, Consumer<PollResult> results) {
+    public PollLoop(
+            PollingSettings settings, EpochPoller poller, SharedPollerContext context, Consumer<PollResult> results) {
         this.settings = settings;
         this.poller = poller;
         this.schedule = new PollSchedule(settings.name().value(), settings.interval());

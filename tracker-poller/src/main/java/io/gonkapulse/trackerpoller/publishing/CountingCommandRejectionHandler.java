@@ -8,12 +8,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** Counts dead-lettered commands under the same meter as the other consumers. */
-public final class CountingCommandRejectionHandler implements CommandRejectionHandler {
+public final class CountingCommandRejectionHandler implements UndeliverableCommandHandler {
 
-    private final CommandRejectionHandler delegate;
+    private final UndeliverableCommandHandler delegate;
     private final Counter deadLettered;
 
-    public CountingCommandRejectionHandler(CommandRejectionHandler delegate, MeterRegistry meters) {
+    public CountingCommandRejectionHandler(UndeliverableCommandHandler delegate, MeterRegistry meters) {
         this.delegate = delegate;
         this.deadLettered = Counter.builder(PulseMeter.RECORDS_DEAD_LETTERED.id())
                 .tag("topic", KafkaTopic.COMMANDS.name())

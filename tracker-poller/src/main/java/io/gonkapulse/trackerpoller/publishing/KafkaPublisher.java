@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * waits a little and then fails. Thread-safe.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the callback of each send receives the result
-public final class KafkaPublisher implements PollPublisher, CommandRejectionHandler {
+public final class KafkaPublisher implements PollPublisher, UndeliverableCommandHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
 
@@ -147,7 +147,7 @@ public final class KafkaPublisher implements PollPublisher, CommandRejectionHand
     @Override
     public void deadLetter(CommandPosition position, byte @Nullable [] key, byte @Nullable [] value, String reason) {
         ProducerRecord<byte[], byte[]> deadLetter =
-                new ProducerRecord<>(CommandRejectionHandler.TOPIC.name(), key, value);
+                new ProducerRecord<>(UndeliverableCommandHandler.TOPIC.name(), key, value);
         deadLetter
                 .headers()
                 .add("reason", reason.getBytes(UTF_8))

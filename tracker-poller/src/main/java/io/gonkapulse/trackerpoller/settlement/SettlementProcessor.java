@@ -12,13 +12,13 @@ import java.util.concurrent.ExecutorService;
 /** Fetches past epochs: scheduled ones when they are due, and any other on request. */
 public final class SettlementProcessor {
 
-    private final SettlementPlan plan;
+    private final SettlementSchedule plan;
     private final SettlementTask task;
     private final InstantSource clock;
 
     public SettlementProcessor(
             Tracker tracker,
-            SettlementPlan plan,
+            SettlementSchedule plan,
             PollPublisher publisher,
             String owner,
             InstantSource clock,

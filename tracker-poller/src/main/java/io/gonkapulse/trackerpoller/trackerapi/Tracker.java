@@ -3,9 +3,9 @@ package io.gonkapulse.trackerpoller.trackerapi;
 import io.gonkapulse.trackerpoller.http.FailoverClient;
 
 /** An assigned tracker with its API, client and hardware cache. */
-public record Tracker(TrackerSettings settings, TrackerApi api, FailoverClient client, HardwareCache hardware) {
+public record Tracker(PollingSettings settings, TrackerApi api, FailoverClient client, HardwareCache hardware) {
 
-    public Tracker(TrackerSettings settings, TrackerApi api, FailoverClient client) {
+    public Tracker(PollingSettings settings, TrackerApi api, FailoverClient client) {
         this(settings, api, client, new HardwareCache());
     }
 

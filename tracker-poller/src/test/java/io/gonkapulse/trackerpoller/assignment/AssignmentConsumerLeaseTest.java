@@ -7,7 +7,7 @@ import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
-import io.gonkapulse.trackerpoller.publishing.CommandRejectionHandler;
+import io.gonkapulse.trackerpoller.publishing.UndeliverableCommandHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,7 +101,7 @@ class AssignmentConsumerLeaseTest {
         @Override
         @SuppressWarnings("removal") // the only constructor that takes a generation
         public synchronized ConsumerGroupMetadata groupMetadata() {
-            return new ConsumerGroupMetadata(CommandRejectionHandler.GROUP, generation, "member", Optional.empty());
+            return new ConsumerGroupMetadata(UndeliverableCommandHandler.GROUP, generation, "member", Optional.empty());
         }
 
         @Override
@@ -132,7 +132,7 @@ class AssignmentConsumerLeaseTest {
         public void onCommand(TrackerCommand command, Runnable done) {}
     }
 
-    private record IgnoringRejectionHandler() implements CommandRejectionHandler {
+    private record IgnoringRejectionHandler() implements UndeliverableCommandHandler {
 
         @Override
         public void forward(TrackerCommand command, int partition) {}

@@ -13,7 +13,7 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
 import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
-import io.gonkapulse.trackerpoller.publishing.CommandRejectionHandler;
+import io.gonkapulse.trackerpoller.publishing.UndeliverableCommandHandler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -133,7 +133,7 @@ class AssignmentConsumerTest {
     }
 
     /** A member of the group that records its assignments instead of polling them. */
-    static final class GroupMember implements TrackerAssignmentListener, CommandRejectionHandler {
+    static final class GroupMember implements TrackerAssignmentListener, UndeliverableCommandHandler {
 
         final Collection<TrackerName> assigned = new CopyOnWriteArrayList<>();
         final Collection<TrackerCommand> commands = new CopyOnWriteArrayList<>();
@@ -151,7 +151,7 @@ class AssignmentConsumerTest {
                     "bootstrap.servers",
                     broker.bootstrapServers(),
                     "group.id",
-                    CommandRejectionHandler.GROUP,
+                    UndeliverableCommandHandler.GROUP,
                     "enable.auto.commit",
                     false,
                     "auto.offset.reset",

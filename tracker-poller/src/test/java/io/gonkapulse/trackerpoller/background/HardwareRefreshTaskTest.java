@@ -10,7 +10,7 @@ import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
-import io.gonkapulse.trackerpoller.fixtures.TestTrackerSettings;
+import io.gonkapulse.trackerpoller.fixtures.TestPollingSettings;
 import io.gonkapulse.trackerpoller.http.FailoverClient;
 import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
@@ -30,7 +30,7 @@ class HardwareRefreshTaskTest {
             SimulatedNetwork.of(NetworkPlan.defaults().seed(3).participants(40), clock);
     private final SimulatedEndpoint endpoint = network.openTracker();
     private final Tracker tracker = new Tracker(
-            TestTrackerSettings.settings(),
+            TestPollingSettings.settings(),
             new GonkaTrackerType().createApi(),
             new FailoverClient(
                     "demo",

@@ -3,7 +3,7 @@ package io.gonkapulse.trackerpoller.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
+import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +41,7 @@ class PollerPropertiesTest {
     @Test
     void derivesDeadlineAndParallelRequests() {
         settings.put(TRACKER + "interval", "20s");
-        TrackerSettings plain = bind().trackers().get(0).trackerSettings();
+        PollingSettings plain = bind().trackers().get(0).trackerSettings();
         assertThat(plain.pollDeadline()).isEqualTo(Duration.ofSeconds(15));
         assertThat(plain.parallelRequests()).isEqualTo(3);
 

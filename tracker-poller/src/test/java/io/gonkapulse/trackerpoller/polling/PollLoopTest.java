@@ -17,8 +17,8 @@ import io.gonkapulse.trackerpoller.http.FailoverClient;
 import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter.PollListener;
+import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
-import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -174,7 +174,7 @@ class PollLoopTest {
         PollLoop loop = new PollLoop(
                 settings(interval),
                 new EpochPoller(tracker(interval, clock, url), publisher, "test", clock),
-                new PollerContext(
+                new SharedPollerContext(
                         "test",
                         publisher,
                         command -> {},
@@ -204,8 +204,8 @@ class PollLoopTest {
                 new FailoverClient("demo", reach, clock, (client, outcome, duration) -> {}));
     }
 
-    private static TrackerSettings settings(Duration interval) {
-        return new TrackerSettings(
+    private static PollingSettings settings(Duration interval) {
+        return new PollingSettings(
                 DEMO,
                 "gonka-tracker",
                 interval,

@@ -16,7 +16,7 @@ import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.trackerpoller.publishing.CommandRejectionHandler.CommandPosition;
+import io.gonkapulse.trackerpoller.publishing.UndeliverableCommandHandler.CommandPosition;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ class KafkaPublisherTest {
 
         @Test
         void forwardsCommandsAndDeadLettersUnreadableOnes(TestBroker broker) {
-            broker.createTopic(CommandRejectionHandler.TOPIC.name(), 12);
+            broker.createTopic(UndeliverableCommandHandler.TOPIC.name(), 12);
             broker.createTopic(KafkaTopic.COMMANDS.name(), 12);
             TrackerCommand command = TestMessages.command().tracker("demo").backfill(100, 104);
             try (Producer<byte[], byte[]> producer = producer(broker, Map.of())) {
@@ -91,7 +91,7 @@ class KafkaPublisherTest {
                     .anyMatch(found -> found.partition() == 5)
                     .allSatisfy(found -> assertThat(new CommandCodec().decode(found.requireValue()))
                             .isEqualTo(command));
-            assertThat(broker.records(CommandRejectionHandler.TOPIC.name()))
+            assertThat(broker.records(UndeliverableCommandHandler.TOPIC.name()))
                     .singleElement()
                     .satisfies(found -> {
                         assertThat(found.key()).isNull();

@@ -4,15 +4,15 @@ import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.trackerpoller.fixtures.CollectingPublisher;
-import io.gonkapulse.trackerpoller.fixtures.TestTrackerSettings;
+import io.gonkapulse.trackerpoller.fixtures.TestPollingSettings;
 import io.gonkapulse.trackerpoller.http.FailoverClient;
 import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
 import io.gonkapulse.trackerpoller.polling.EpochPoller;
-import io.gonkapulse.trackerpoller.settlement.SettlementPlan;
 import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
 import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult;
+import io.gonkapulse.trackerpoller.settlement.SettlementSchedule;
+import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
-import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ final class TrackerDriver implements AutoCloseable {
     final CollectingPublisher publisher = new CollectingPublisher();
     private final ExecutorService executor = Executors.newFixedThreadPool(3);
     private final SteppedClock clock;
-    private final SettlementPlan plan;
+    private final SettlementSchedule plan;
     private final EpochPoller epochPoller;
     private final SettlementProcessor settlements;
 
@@ -35,14 +35,14 @@ final class TrackerDriver implements AutoCloseable {
 
     TrackerDriver(TrackerType type, SteppedClock clock, List<String> urls) {
         this.clock = clock;
-        TrackerSettings settings = TestTrackerSettings.settings(type.name(), Duration.ofMinutes(1), 4);
+        PollingSettings settings = TestPollingSettings.settings(type.name(), Duration.ofMinutes(1), 4);
         TrackerClientSettings clientSettings =
                 new TrackerClientSettings(urls, Duration.ofSeconds(2), Duration.ofSeconds(2), 16 << 20, 100_000, 4);
         Tracker tracker = new Tracker(
                 settings,
                 type.createApi(),
                 new FailoverClient("demo", clientSettings, clock, (url, outcome, duration) -> {}));
-        this.plan = new SettlementPlan(settings);
+        this.plan = new SettlementSchedule(settings);
         this.epochPoller = new EpochPoller(tracker, publisher, "test", clock);
         this.settlements = new SettlementProcessor(tracker, plan, publisher, "test", clock, executor);
     }

@@ -9,7 +9,7 @@ package io.gonkapulse.workercore.consumer;
 public interface BatchHandler<W> {
 
     /** Decodes and merges without access to the database. Reports records that do not decode as invalid. */
-    W reduce(ConsumerBatch batch, InvalidRecordBuffer invalidRecords);
+    W reduce(ConsumerBatch batch, DeadLetterBuffer invalidRecords);
 
     /**
      * Writes in the transaction of this thread, which also advances the consumer offset.

@@ -180,7 +180,7 @@ final class BatchProcessor<W> {
     }
 
     private void applyWhole(ConsumerBatch batch, Map<Integer, ConsumerOffset> expected) {
-        InvalidRecordBuffer invalidRecords = new InvalidRecordBuffer();
+        DeadLetterBuffer invalidRecords = new DeadLetterBuffer();
         ConsumerBatch records = batch.withoutPlaceholders();
         W reduced = handler.reduce(records, invalidRecords);
         List<DeadLetter> deadLetterRecords = new ArrayList<>();

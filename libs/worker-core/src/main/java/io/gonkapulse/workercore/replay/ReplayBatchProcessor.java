@@ -2,9 +2,9 @@ package io.gonkapulse.workercore.replay;
 
 import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
+import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
 import io.gonkapulse.workercore.consumer.FailureClassifier;
 import io.gonkapulse.workercore.consumer.FailureClassifier.FailureKind;
-import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
 import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +73,7 @@ public final class ReplayBatchProcessor<W> {
     }
 
     private ReplayBatchResult applyWhole(ConsumerBatch batch) {
-        InvalidRecordBuffer invalidRecords = new InvalidRecordBuffer();
+        DeadLetterBuffer invalidRecords = new DeadLetterBuffer();
         try {
             ConsumerBatch usable = batch.withoutPlaceholders();
             W work = handler.reduce(usable, invalidRecords);

@@ -101,7 +101,7 @@ class BatchProcessorTest {
         NoteHandler notes = new NoteHandler(fixture.jdbc);
         BatchProcessor<List<Integer>> slow = fixture.createProcessor(new BatchHandler<List<Integer>>() {
             @Override
-            public List<Integer> reduce(ConsumerBatch batch, InvalidRecordBuffer rejections) {
+            public List<Integer> reduce(ConsumerBatch batch, DeadLetterBuffer rejections) {
                 if (overtaken.compareAndSet(false, true)) {
                     process(requireNonNull(self.get()), 0, 10);
                 }

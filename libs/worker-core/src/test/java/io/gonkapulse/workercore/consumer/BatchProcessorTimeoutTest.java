@@ -128,7 +128,7 @@ class BatchProcessorTimeoutTest {
         }
 
         @Override
-        public List<Integer> reduce(ConsumerBatch batch, InvalidRecordBuffer rejections) {
+        public List<Integer> reduce(ConsumerBatch batch, DeadLetterBuffer rejections) {
             return notes.reduce(batch, rejections);
         }
 

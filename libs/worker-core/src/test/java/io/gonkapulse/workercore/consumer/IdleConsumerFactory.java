@@ -41,7 +41,7 @@ public final class IdleConsumerFactory {
     private record IdleHandler() implements BatchHandler<ConsumerBatch> {
 
         @Override
-        public ConsumerBatch reduce(ConsumerBatch batch, InvalidRecordBuffer rejections) {
+        public ConsumerBatch reduce(ConsumerBatch batch, DeadLetterBuffer rejections) {
             return batch;
         }
 

@@ -21,7 +21,7 @@ final class NoteHandler implements BatchHandler<List<Integer>> {
     }
 
     @Override
-    public List<Integer> reduce(ConsumerBatch batch, InvalidRecordBuffer rejections) {
+    public List<Integer> reduce(ConsumerBatch batch, DeadLetterBuffer rejections) {
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             byte[] value = batch.value(i);

@@ -141,7 +141,7 @@ class OversizedBatchConsumerTest {
         }
 
         @Override
-        public List<Integer> reduce(ConsumerBatch batch, InvalidRecordBuffer rejections) {
+        public List<Integer> reduce(ConsumerBatch batch, DeadLetterBuffer rejections) {
             long size = 0;
             for (int i = 0; i < batch.size(); i++) {
                 byte[] value = batch.value(i);

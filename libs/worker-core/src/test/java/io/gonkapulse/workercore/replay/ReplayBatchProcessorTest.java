@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
-import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
+import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
 import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +46,7 @@ class ReplayBatchProcessorTest {
         return new ReplayBatchProcessor<>(
                 new BatchHandler<Integer>() {
                     @Override
-                    public Integer reduce(ConsumerBatch batch, InvalidRecordBuffer rejections) {
+                    public Integer reduce(ConsumerBatch batch, DeadLetterBuffer rejections) {
                         tries.incrementAndGet();
                         throw failure;
                     }

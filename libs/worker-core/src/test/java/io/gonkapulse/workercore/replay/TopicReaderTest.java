@@ -8,7 +8,7 @@ import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
-import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
+import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFixture;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,7 +60,7 @@ class TopicReaderTest {
     private record CountingHandler() implements BatchHandler<ConsumerBatch> {
 
         @Override
-        public ConsumerBatch reduce(ConsumerBatch batch, InvalidRecordBuffer rejections) {
+        public ConsumerBatch reduce(ConsumerBatch batch, DeadLetterBuffer rejections) {
             return batch;
         }
 

@@ -10,7 +10,7 @@ import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
-import io.gonkapulse.workercore.consumer.InvalidRecordBuffer;
+import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFixture;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +55,7 @@ class ConsumerLivenessHealthIndicatorTest {
     private record OutOfMemoryHandler() implements BatchHandler<ConsumerBatch> {
 
         @Override
-        public ConsumerBatch reduce(ConsumerBatch batch, InvalidRecordBuffer rejections) {
+        public ConsumerBatch reduce(ConsumerBatch batch, DeadLetterBuffer rejections) {
             throw new OutOfMemoryError("as a JVM throws it");
         }
 

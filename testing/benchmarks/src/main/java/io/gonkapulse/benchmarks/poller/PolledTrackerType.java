@@ -3,8 +3,8 @@ package io.gonkapulse.benchmarks.poller;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.trackerpoller.http.FailoverClient;
 import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
+import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
-import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 import io.gonkapulse.trackerpoller.trackerapi.gonkanode.GonkaNodeType;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
@@ -42,9 +42,9 @@ enum PolledTrackerType {
         };
     }
 
-    private TrackerSettings settings() {
+    private PollingSettings settings() {
         Duration hour = Duration.ofHours(1);
-        return new TrackerSettings(
+        return new PollingSettings(
                 new TrackerName("bench"), typeName(), MINUTE, true, MINUTE, Duration.ofMinutes(5), 0, hour, hour, 0, 3);
     }
 

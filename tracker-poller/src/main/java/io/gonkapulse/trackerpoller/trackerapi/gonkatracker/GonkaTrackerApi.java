@@ -62,7 +62,7 @@ final class GonkaTrackerApi implements TrackerApi {
     public CurrentEpochResponse currentEpoch(TrackerClient client) {
         JsonBody body = fetchCurrent(client);
         try {
-            StoredRowsCheck rows = new StoredRowsCheck();
+            RestartedTrackerCheck rows = new RestartedTrackerCheck();
             TrackerEpochHeader header = readHeader(client, body, rows);
             return new TrackerEpochResponse(
                     body,
@@ -74,7 +74,7 @@ final class GonkaTrackerApi implements TrackerApi {
         }
     }
 
-    private TrackerEpochHeader readHeader(TrackerClient client, JsonBody body, StoredRowsCheck rows) {
+    private TrackerEpochHeader readHeader(TrackerClient client, JsonBody body, RestartedTrackerCheck rows) {
         TrackerEpochHeader header = body.read(
                         TrackerEpochHeader.shape(JsonObjectShape.of("index"), rows::add), TrackerEpochHeader::read)
                 .withoutBlockAfter(body.arrivedAt().plus(MAX_CLOCK_SKEW));
@@ -177,7 +177,7 @@ final class GonkaTrackerApi implements TrackerApi {
 
     private long fetchRunningEpoch(TrackerClient client) {
         try (JsonBody body = fetchCurrent(client)) {
-            return readHeader(client, body, new StoredRowsCheck()).epoch();
+            return readHeader(client, body, new RestartedTrackerCheck()).epoch();
         }
     }
 

@@ -5,7 +5,7 @@ import io.gonkapulse.contracts.TrackerCommand;
 import org.jspecify.annotations.Nullable;
 
 /** Handles commands that the receiving poller cannot process. */
-public interface CommandRejectionHandler {
+public interface UndeliverableCommandHandler {
 
     /** The consumer group of the pollers. */
     String GROUP = "tracker-poller";

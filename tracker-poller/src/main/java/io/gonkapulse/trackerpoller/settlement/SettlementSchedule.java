@@ -4,7 +4,7 @@ import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.trackerpoller.polling.PollResult.ObservedEpoch;
-import io.gonkapulse.trackerpoller.trackerapi.TrackerSettings;
+import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -20,12 +20,12 @@ import java.util.TreeMap;
  * that forfeits rewards; regularly while rewards are unclaimed; sooner after a failure. The plan is in memory only: a
  * restart requests the last epochs once more. Thread-safe.
  */
-public final class SettlementPlan {
+public final class SettlementSchedule {
 
     private static final Duration INITIAL_BACK_OFF = Duration.ofMinutes(1);
     private static final int MAX_DOUBLINGS = 10;
 
-    private final TrackerSettings settings;
+    private final PollingSettings settings;
     private final NavigableMap<Long, ScheduledEpoch> scheduledEpochs = new TreeMap<>(Comparator.reverseOrder());
     private Set<NodeIdentifier> seenNodes = new HashSet<>();
     private long runningEpoch = -1;
@@ -33,7 +33,7 @@ public final class SettlementPlan {
     /** When an epoch is due, and how many attempts failed. */
     private record ScheduledEpoch(OpenEpoch epoch, Instant due, int failures) {}
 
-    public SettlementPlan(TrackerSettings settings) {
+    public SettlementSchedule(PollingSettings settings) {
         this.settings = settings;
     }
 

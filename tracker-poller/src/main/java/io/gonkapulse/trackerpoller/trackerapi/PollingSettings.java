@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param initialBackfillEpochs how many epochs are fetched when the tracker is polled for the first time
  * @param parallelRequests how many nodes are requested at the same time
  */
-public record TrackerSettings(
+public record PollingSettings(
         TrackerName name,
         String kind,
         Duration interval,

@@ -10,7 +10,7 @@ import java.util.Set;
  * Recognizes the response of a tracker that just restarted. It lists every stored row of the epoch with the height and
  * time of the oldest, and reports no newest block.
  */
-final class StoredRowsCheck {
+final class RestartedTrackerCheck {
 
     /** If rows repeat at all, those of the first participants repeat too. */
     private static final int PARTICIPANTS_REMEMBERED = 1_000;

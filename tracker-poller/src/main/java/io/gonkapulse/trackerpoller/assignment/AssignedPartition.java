@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * One assigned partition of the command topic and its trackers. The committed offset is that of the oldest unfinished
  * command. The commit metadata lists the trackers whose initial backfill is done.
  */
-final class PartitionAssignment {
+final class AssignedPartition {
 
     /** Stored in Kafka as commit metadata. A change would repeat all initial backfills. */
     private static final String BACKFILLED_PREFIX = "met=";
@@ -21,7 +21,7 @@ final class PartitionAssignment {
     private final Collection<TrackerName> trackers;
     private volatile long nextOffset;
 
-    PartitionAssignment(Collection<TrackerName> trackers, long next, String note) {
+    AssignedPartition(Collection<TrackerName> trackers, long next, String note) {
         this.trackers = trackers;
         this.nextOffset = next;
         if (note.startsWith(BACKFILLED_PREFIX)) {

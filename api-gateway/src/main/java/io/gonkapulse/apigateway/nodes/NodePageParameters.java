@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a page of nodes. */
-record NodePageQuery(
+record NodePageParameters(
         NodeFilter filter,
         NodeSort sort,
         int limit,
@@ -17,11 +17,11 @@ record NodePageQuery(
     private static final int MAX_LIMIT = 500;
     private static final int DEFAULT_LIMIT = 50;
 
-    static NodePageQuery of(HttpServletRequest request) {
+    static NodePageParameters of(HttpServletRequest request) {
         RequestParameterReader parameters = RequestParameterReader.of(
                 request, "status", "gpuType", "region", "model", "q", "sort", "limit", "cursor");
         NodeSort sort = NodeSort.parse(parameters.choice("sort", NodeSort.CHOICES, "identifier"));
-        return new NodePageQuery(
+        return new NodePageParameters(
                 new NodeFilter(
                         parameters.choices("status", STATUSES),
                         parameters.text("gpuType").orElse(null),

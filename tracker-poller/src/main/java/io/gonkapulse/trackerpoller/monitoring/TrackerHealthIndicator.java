@@ -12,12 +12,12 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Shows the assigned trackers. Always up: a restart of the poller does not repair a tracker. */
-public final class TrackerHealthCheck implements HealthIndicator {
+public final class TrackerHealthIndicator implements HealthIndicator {
 
     private final Supplier<Collection<Tracker>> trackers;
     private final PollReporter reporter;
 
-    public TrackerHealthCheck(Supplier<Collection<Tracker>> trackers, PollReporter log) {
+    public TrackerHealthIndicator(Supplier<Collection<Tracker>> trackers, PollReporter log) {
         this.trackers = trackers;
         this.reporter = log;
     }

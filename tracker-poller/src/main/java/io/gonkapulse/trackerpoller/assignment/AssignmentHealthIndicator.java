@@ -4,11 +4,11 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Out of service while the lease is not held: this poller polls nothing then. */
-public final class AssignmentHealthCheck implements HealthIndicator {
+public final class AssignmentHealthIndicator implements HealthIndicator {
 
     private final Lease lease;
 
-    AssignmentHealthCheck(Lease lease) {
+    AssignmentHealthIndicator(Lease lease) {
         this.lease = lease;
     }
 

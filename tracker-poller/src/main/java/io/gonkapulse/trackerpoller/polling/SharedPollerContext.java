@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param pollPermits limits how many trackers are polled at the same time
  * @param fatalErrorHandler called after an error of the virtual machine
  */
-public record PollerContext(
+public record SharedPollerContext(
         String owner,
         PollPublisher publisher,
         Consumer<TrackerCommand> commandSender,

@@ -8,14 +8,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-class PartitionAssignmentTest {
+class AssignedPartitionTest {
 
     private static final TrackerName DEMO = new TrackerName("demo");
     private static final TrackerName OTHER = new TrackerName("other");
 
     @Test
     void commitsUpToOldestUnfinishedCommand() {
-        PartitionAssignment assignment = new PartitionAssignment(List.of(DEMO), 10, "");
+        AssignedPartition assignment = new AssignedPartition(List.of(DEMO), 10, "");
         assertThat(assignment.committableOffset()).isEqualTo(10);
 
         Runnable first = assignment.trackOffset(10);
@@ -31,7 +31,7 @@ class PartitionAssignmentTest {
 
     @Test
     void offsetIsSafeUnderConcurrentCompletion() {
-        PartitionAssignment assignment = new PartitionAssignment(List.of(DEMO), 0, "");
+        AssignedPartition assignment = new AssignedPartition(List.of(DEMO), 0, "");
         ExecutorService worker = Executors.newSingleThreadExecutor();
         try {
             for (long offset = 0; offset < 20_000; offset++) {
@@ -48,12 +48,12 @@ class PartitionAssignmentTest {
 
     @Test
     void storesBackfilledTrackersInCommitMetadata() {
-        PartitionAssignment fresh = new PartitionAssignment(List.of(DEMO, OTHER), 0, "");
+        AssignedPartition fresh = new AssignedPartition(List.of(DEMO, OTHER), 0, "");
         assertThat(fresh.initialBackfillOf(DEMO).isPending()).isTrue();
         assertThat(fresh.commitMetadata()).isEmpty();
 
         fresh.initialBackfillOf(DEMO).markDone();
-        PartitionAssignment later = new PartitionAssignment(List.of(DEMO, OTHER), 0, fresh.commitMetadata());
+        AssignedPartition later = new AssignedPartition(List.of(DEMO, OTHER), 0, fresh.commitMetadata());
         assertThat(later.initialBackfillOf(DEMO).isPending()).isFalse();
         assertThat(later.initialBackfillOf(OTHER).isPending()).isTrue();
 
@@ -63,7 +63,7 @@ class PartitionAssignmentTest {
 
     @Test
     void ignoresForeignCommitMetadata() {
-        PartitionAssignment assignment = new PartitionAssignment(List.of(DEMO), 0, "written by something else");
+        AssignedPartition assignment = new AssignedPartition(List.of(DEMO), 0, "written by something else");
         assertThat(assignment.initialBackfillOf(DEMO).isPending()).isTrue();
     }
 }

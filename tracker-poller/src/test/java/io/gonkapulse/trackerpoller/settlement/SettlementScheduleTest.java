@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.trackerpoller.fixtures.TestTrackerSettings;
+import io.gonkapulse.trackerpoller.fixtures.TestPollingSettings;
 import io.gonkapulse.trackerpoller.polling.PollResult.ObservedEpoch;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
 import java.time.Duration;
@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class SettlementPlanTest {
+class SettlementScheduleTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final SettlementPlan plan =
-            new SettlementPlan(TestTrackerSettings.settings("gonka-tracker", Duration.ofMinutes(1), 3));
+    private final SettlementSchedule plan =
+            new SettlementSchedule(TestPollingSettings.settings("gonka-tracker", Duration.ofMinutes(1), 3));
 
     @Test
     void isEmptyBeforeFirstPoll() {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the records of a batch that are not valid messages. */
-public final class InvalidRecordBuffer {
+public final class DeadLetterBuffer {
 
     private final List<InvalidRecord> all = new ArrayList<>();
 
-    public InvalidRecordBuffer() {}
+    public DeadLetterBuffer() {}
 
     /** Adds a record whose bytes do not decode. */
     public void add(int index, UndecodableMessageException failure) {

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * columns for the nodes of the page. The numbers have no index: they change with every poll, and an index on each would
  * make that update slower than the pages are.
  */
-final class NumericNodePageReader {
+final class NumberSortedNodePageReader {
 
     /** PostgreSQL sorts NaN after Infinity, which is the key of nodes without a value. */
     private static final String UNREPORTED_KEY = "NaN";
@@ -114,13 +114,13 @@ final class NumericNodePageReader {
     private final NodeRowMapper rowMapper;
     private final FreshnessPolicy freshness;
 
-    NumericNodePageReader(JdbcClient client, NodeRowMapper rowMapper, FreshnessPolicy freshness) {
+    NumberSortedNodePageReader(JdbcClient client, NodeRowMapper rowMapper, FreshnessPolicy freshness) {
         this.client = client;
         this.rowMapper = rowMapper;
         this.freshness = freshness;
     }
 
-    List<NodePage.SortedNode> find(NodePageQuery query, int rowLimit) {
+    List<NodePage.SortedNode> find(NodePageParameters query, int rowLimit) {
         if (query.filter().hasNodeProperties() || !query.filter().matchesUnreported()) {
             return findCandidates(query, rowLimit);
         }
@@ -134,7 +134,7 @@ final class NumericNodePageReader {
         return found;
     }
 
-    private List<NodePage.SortedNode> findCandidates(NodePageQuery query, int rowLimit) {
+    private List<NodePage.SortedNode> findCandidates(NodePageParameters query, int rowLimit) {
         boolean ofStatus = query.filter().hasStatus();
         String sql = buildStatement(query, "node_stats_cache");
         int candidates = ofStatus ? rowLimit * 2 + SPARE_CANDIDATES : rowLimit;
@@ -163,7 +163,7 @@ final class NumericNodePageReader {
     }
 
     /** @param table the cache table, or the view, which knows the offline nodes and takes five times as long */
-    static String buildStatement(NodePageQuery query, String table) {
+    static String buildStatement(NodePageParameters query, String table) {
         NodeFilter filter = query.filter();
         String status = "true";
         if (filter.hasStatus()) {

@@ -28,7 +28,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(2)
-class ApiAccessFilter extends OncePerRequestFilter {
+class KeyAndRateLimitFilter extends OncePerRequestFilter {
 
     private static final String BEARER = "Bearer ";
 
@@ -37,7 +37,8 @@ class ApiAccessFilter extends OncePerRequestFilter {
     private final RateLimiter limiter;
     private final ProblemWriter problems;
 
-    ApiAccessFilter(GatewayProperties properties, ApiKeyRegistry keys, RateLimiter limiter, ProblemWriter problems) {
+    KeyAndRateLimitFilter(
+            GatewayProperties properties, ApiKeyRegistry keys, RateLimiter limiter, ProblemWriter problems) {
         this.properties = properties;
         this.keys = keys;
         this.limiter = limiter;
@@ -54,7 +55,8 @@ class ApiAccessFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String sent = readKey(request);
         Optional<ApiKey> key = sent == null ? Optional.empty() : keys.find(sent);
-        Optional<RequestClient> known = sent == null ? anonymousClient(request) : key.map(ApiAccessFilter::clientByKey);
+        Optional<RequestClient> known =
+                sent == null ? anonymousClient(request) : key.map(KeyAndRateLimitFilter::clientByKey);
         // Requests with an unknown key count against the address: this limits guessing.
         if (!limiter.tryAcquire(known.orElseGet(() -> clientByAddress(request)), response)) {
             problems.write(
