@@ -2,6 +2,7 @@ package io.gonkapulse.testkit.junit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gonkapulse.testkit.junit.TestTopicReader.TestTopicRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
