@@ -11,7 +11,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** A broker for tests, in this JVM or in a container. */
+/**
+ * A broker for tests, in this JVM or in a container. The tests are the same: an embedded broker starts faster,
+ * and a container shows that nothing depends on the embedding.
+ */
 interface BrokerServer extends RestartableServer {
 
     String bootstrapServers();
@@ -56,7 +59,9 @@ interface BrokerServer extends RestartableServer {
     /** A broker in a Docker container. */
     record ContainerBroker(KafkaContainer container) implements BrokerServer {
 
+        /** Inside the container. */
         private static final int PORT = 9092;
+
         private static final int STARTUP_TIMEOUT_SECONDS = 60;
 
         static ContainerBroker create() {

@@ -16,6 +16,7 @@ interface DatabaseServer extends RestartableServer {
 
     int port();
 
+    /** A superuser. Tests of grants use {@link TestDatabase#withRole} instead. */
     String username();
 
     String password();
@@ -81,7 +82,9 @@ interface DatabaseServer extends RestartableServer {
     /** A database server in a Docker container. */
     record ContainerDatabase(PostgreSQLContainer container) implements DatabaseServer {
 
+        /** Inside the container. */
         private static final int PORT = 5432;
+
         private static final int STARTUP_TIMEOUT_SECONDS = 60;
 
         static ContainerDatabase create() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestTopicReader implements AutoCloseable {
 
+    /** Bounds one wait for the broker, not a whole read. */
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
 
     private final KafkaConsumer<byte[], byte[]> consumer;

@@ -31,7 +31,7 @@ public final class TestMessages {
         return new CommandBuilder();
     }
 
-    /** Returns the same valid wallet address for the same number. */
+    /** Returns the same valid wallet address for the same number, and different ones for different numbers. */
     public static NodeIdentifier node(int number) {
         return NodeIdentifier.wallet(ByteBuffer.allocate(20).putInt(16, number).array());
     }
