@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 public record ResultRow(String name, double perSecond, double spread, String reference, double ratio) {
 
-    /** @param rates throughput of the iterations, per second */
+    /** Summarizes the throughput of the iterations of one measurement, per second. */
     public static ResultRow of(String name, List<Double> rates) {
         if (rates.isEmpty()) {
             throw new IllegalArgumentException("Expected at least one iteration");
