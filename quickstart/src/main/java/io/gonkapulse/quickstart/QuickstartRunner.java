@@ -5,7 +5,7 @@ import io.gonkapulse.localservers.LocalDatabase;
 import io.gonkapulse.localservers.LocalServerFailedException;
 import io.gonkapulse.localservers.LoopbackPort;
 import io.gonkapulse.migrations.MigrationRunner;
-import io.gonkapulse.migrations.flyway.MigrateReport;
+import io.gonkapulse.migrations.flyway.MigrateTask.MigrateReport;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.quickstart.StartupStep.StartedComponent;

@@ -24,9 +24,18 @@ public record SqlFailure(String state, String message) {
         @Nullable
         ServerErrorMessage server = failure instanceof PSQLException ours ? ours.getServerErrorMessage() : null;
         String message = server == null
-                ? ConnectionFailureMapper.firstLine(failure)
+                ? firstLine(failure)
                 : server.getMessage() + suffix(". ", server.getDetail()) + suffix(". ", server.getHint());
         return new SqlFailure(state, message.replaceFirst("\\.$", "") + advice(state));
+    }
+
+    /** Some messages of the driver have several lines. */
+    static String firstLine(SQLException failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
     }
 
     private static String suffix(String separator, @Nullable String text) {

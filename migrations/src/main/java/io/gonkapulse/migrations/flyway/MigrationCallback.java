@@ -1,11 +1,11 @@
 package io.gonkapulse.migrations.flyway;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 
 import io.gonkapulse.migrations.database.ScriptRunner;
 import io.gonkapulse.migrations.database.TimeLimits;
-import io.gonkapulse.migrations.output.ElapsedTime;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.DurationFormatter;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.migrations.scripts.ScriptHeader;
 import java.sql.SQLException;
@@ -85,8 +85,7 @@ final class MigrationCallback implements Callback {
         journal.markFinished();
         ScriptHeader header = module.migrationScript(migration.getScript()).header();
         // In the lock session, so that the entry survives a rollback or a kill of the work session.
-        journal.begin(
-                Integer.parseInt(migration.getVersion().getVersion()), MigrationDirection.UP, header.transactional());
+        journal.beginMigration(Integer.parseInt(migration.getVersion().getVersion()), header.transactional());
         current = "V" + migration.getVersion() + " " + migration.getDescription();
         currentIsTransactional = header.transactional();
         limits.apply(session.workConnection(), header);
@@ -95,7 +94,7 @@ final class MigrationCallback implements Callback {
 
     private void end() {
         applied++;
-        listener.report(current + ": " + ElapsedTime.format(ElapsedTime.since(startNanos)));
+        listener.report(current + ": " + DurationFormatter.formatSince(startNanos));
     }
 
     /** Notices and warnings that the statement raised. */

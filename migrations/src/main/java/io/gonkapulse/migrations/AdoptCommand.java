@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
 import io.gonkapulse.migrations.adopt.AdoptTask;
 import io.gonkapulse.migrations.adopt.UndoAdoptionTask;

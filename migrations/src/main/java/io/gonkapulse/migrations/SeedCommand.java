@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
 import io.gonkapulse.migrations.flyway.SeedTask;
 import io.gonkapulse.migrations.scripts.MigrationModule;

@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
 import io.gonkapulse.migrations.scripts.MigrationFileWriter;
 import io.gonkapulse.migrations.scripts.MigrationFiles;

@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 import static java.util.stream.Collectors.joining;
 
 import io.gonkapulse.migrations.flyway.MigrationStatus;
