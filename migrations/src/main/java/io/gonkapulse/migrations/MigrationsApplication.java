@@ -17,7 +17,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** Parses the command line, runs the command and maps failures to exit codes. */
+/**
+ * Parses the command line, runs the command and maps failures to exit codes. Takes properties and environment as
+ * parameters, so that tests need no process.
+ */
 public final class MigrationsApplication {
 
     /** Spring-style options, which picocli does not parse. */

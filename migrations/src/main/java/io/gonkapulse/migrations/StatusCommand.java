@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/** Changes nothing, and works during a run. Exit code 1 lets a deployment stop on problems. */
 @Command(
         name = "status",
         description = "Lists every migration, [X] applied or [ ] pending, and problems. Exit code 1 if there are any.")

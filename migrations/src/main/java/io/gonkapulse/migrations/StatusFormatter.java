@@ -67,6 +67,7 @@ final class StatusFormatter {
                 : "  " + migration.state().name().toLowerCase(Locale.ROOT);
     }
 
+    /** Scripts read these fields, so their names stay, {@code atWork} for the running session included. */
     static String toJson(StatusReport report) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("module", report.module());

@@ -8,6 +8,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/** Without an option only the newest migration, because each undo may lose data. */
 @Command(name = "undo", description = "Undoes the newest migration, and prints what happened to its data.")
 final class UndoCommand implements Callable<Integer> {
 

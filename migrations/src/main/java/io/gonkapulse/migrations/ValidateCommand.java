@@ -9,6 +9,7 @@ import io.gonkapulse.migrations.scripts.MigrationModule;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
+/** Reads the undo scripts too: otherwise a missing one would show only when it is needed. */
 @Command(
         name = "validate",
         description = "Checks that the applied migrations match this program and that each has an undo.")

@@ -4,7 +4,7 @@ import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
-import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
 import io.gonkapulse.migrations.flyway.HistoryTable;
 import io.gonkapulse.migrations.flyway.MigrationHistory;
 import io.gonkapulse.migrations.flyway.MigrationSafetyCheck;
@@ -40,7 +40,7 @@ public record AdoptTask(
         } catch (SQLException e) {
             throw failed(
                     "Could not adopt " + database.location() + ": "
-                            + SqlFailure.find(e).map(SqlFailure::message).orElse("")
+                            + SqlFailureFormatter.format(e)
                             + " (nothing was changed)",
                     e);
         }
@@ -94,7 +94,7 @@ public record AdoptTask(
         } catch (SQLException e) {
             throw refused(
                     "adopt --undo could not undo this adoption ("
-                            + SqlFailure.find(e).map(SqlFailure::message).orElse("")
+                            + SqlFailureFormatter.format(e)
                             + "), so only a backup can restore the database. With a backup, add --without-undo. Nothing was changed");
         }
         // Back to the adopted state, whether it is committed or not.

@@ -4,7 +4,7 @@ import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
-import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
 import io.gonkapulse.migrations.flyway.HistoryTable;
 import io.gonkapulse.migrations.flyway.MigrationHistory;
 import io.gonkapulse.migrations.flyway.MigrationJournal;
@@ -41,7 +41,7 @@ public record UndoAdoptionTask(
         } catch (SQLException e) {
             throw failed(
                     "Could not undo the adoption of " + database.location() + ": "
-                            + SqlFailure.find(e).map(SqlFailure::message).orElse("")
+                            + SqlFailureFormatter.format(e)
                             + " (nothing was changed)",
                     e);
         }

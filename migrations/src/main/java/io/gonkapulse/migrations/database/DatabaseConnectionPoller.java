@@ -20,6 +20,7 @@ public final class DatabaseConnectionPoller {
     private static final Set<String> TRANSIENT_STATES =
             Set.of("08001", "08006", "08003", "53300", "57P01", "57P02", "57P03");
 
+    /** Short first, because a database that starts together with this job needs a second or two. */
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(250);
     private static final Duration MAX_BACK_OFF = Duration.ofSeconds(5);
 
@@ -56,12 +57,12 @@ public final class DatabaseConnectionPoller {
         if (left.isNegative() || left.isZero()) {
             throw failed(
                     "No database at " + location + " after " + DurationFormatter.format(waited) + " of waiting ("
-                            + SqlFailure.firstLine(failure)
+                            + SqlFailureFormatter.firstLine(failure)
                             + "): check DB_HOST and DB_PORT (or DATABASE_URL), start it, or wait longer with --wait",
                     failure);
         }
         Duration next = backOff.compareTo(left) < 0 ? backOff : left;
-        listener.report("Waiting for the database at " + location + " (" + SqlFailure.firstLine(failure) + "), "
+        listener.report("Waiting for the database at " + location + " (" + SqlFailureFormatter.firstLine(failure) + "), "
                 + DurationFormatter.format(waited) + " of " + DurationFormatter.format(timeout));
         pause(next);
         return backOff.multipliedBy(2).compareTo(MAX_BACK_OFF) < 0 ? backOff.multipliedBy(2) : MAX_BACK_OFF;
@@ -70,7 +71,7 @@ public final class DatabaseConnectionPoller {
     /** Names the setting to correct. Passwords never appear in the message. */
     private static MigrationException toException(SQLException failure, String location) {
         String state = String.valueOf(failure.getSQLState());
-        String message = SqlFailure.firstLine(failure);
+        String message = SqlFailureFormatter.firstLine(failure);
         if (state.startsWith("28")) {
             return misconfigured("DB_USERNAME or DB_PASSWORD (or the ones in DATABASE_URL) were rejected by " + location
                     + ": " + message);

@@ -4,7 +4,7 @@ import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
-import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
 import io.gonkapulse.migrations.scripts.DurationFormatter;
 import io.gonkapulse.migrations.scripts.MigrationException;
 import io.gonkapulse.migrations.scripts.MigrationListener;
@@ -30,7 +30,7 @@ public record MigrateTask(
             listener.report(report.text() + " (" + DurationFormatter.formatSince(start) + ")");
             return report;
         } catch (SQLException e) {
-            throw failed("Could not migrate " + database.location() + ": " + describe(e), e);
+            throw failed("Could not migrate " + database.location() + ": " + SqlFailureFormatter.format(e), e);
         }
     }
 
@@ -97,7 +97,7 @@ public record MigrateTask(
     /** Closes the journal entry of the failed migration and says what remains of it. */
     private MigrationException explain(MigrationSession session, MigrationCallback callback, FlywayException failure)
             throws SQLException {
-        String why = describe(failure);
+        String why = SqlFailureFormatter.format(failure);
         String current = callback.current();
         if (current.isEmpty()) {
             return failed("Could not migrate " + database.location() + ": " + why, failure);
@@ -107,12 +107,6 @@ public record MigrateTask(
                 ? ". Nothing of it remains; earlier migrations stay applied"
                 : ". It may be half done: run status, then repair";
         return failed(current + " failed: " + why + remains, failure);
-    }
-
-    private static String describe(Exception failure) {
-        return SqlFailure.find(failure)
-                .map(SqlFailure::message)
-                .orElseGet(() -> String.valueOf(failure.getMessage()).replaceAll("\\s+", " "));
     }
 
     /** Result of a run: the version before and after. */

@@ -14,7 +14,10 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** Flyway callback that sets the timeouts of each migration, keeps the journal and reports progress. */
+/**
+ * Flyway callback that sets the timeouts of each migration, keeps the journal and reports progress. Not thread-safe:
+ * Flyway runs one migration after the other in the calling thread.
+ */
 final class MigrationCallback implements Callback {
 
     private final MigrationSession session;
@@ -39,7 +42,7 @@ final class MigrationCallback implements Callback {
         return applied;
     }
 
-    /** The running migration; empty between migrations. */
+    /** The migration that was started last; empty before the first. */
     String current() {
         return current;
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
  */
 public final class MigrationSession implements AutoCloseable {
 
+    /** In auto-commit mode, so that journal entries survive a rollback of the work session. */
     private final Connection lockConnection;
     private final Connection workConnection;
 

@@ -12,7 +12,7 @@ public final class DurationFormatter {
 
     private DurationFormatter() {}
 
-    /** Parses 500ms, 30s, 5min, 5m, 2h, or plain seconds. */
+    /** Parses 500ms, 30s, 5min, 5m, 2h, or plain seconds. PostgreSQL would read plain numbers as milliseconds. */
     public static Duration parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 /** Writes the two files of a new migration. */
 public final class MigrationFileWriter {
 
+    /** The defaults are strict, so that a migration which needs more states it. */
     private static final String MIGRATION_TEMPLATE = """
             -- V{number}: {title}
             -- Locks: (which, on what, for how long; what waits for it)

@@ -5,7 +5,7 @@ import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
 import io.gonkapulse.migrations.database.ScriptRunner;
-import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
 import io.gonkapulse.migrations.flyway.HistoryTable;
 import io.gonkapulse.migrations.flyway.MigrationHistory;
 import io.gonkapulse.migrations.flyway.MigrationJournal;
@@ -43,7 +43,7 @@ public record RepairTask(
         } catch (SQLException e) {
             throw failed(
                     "Could not repair " + database.location() + ": "
-                            + SqlFailure.find(e).map(SqlFailure::message).orElse(""),
+                            + SqlFailureFormatter.format(e),
                     e);
         }
     }

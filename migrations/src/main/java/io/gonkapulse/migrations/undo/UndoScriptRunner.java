@@ -4,7 +4,7 @@ import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.gonkapulse.migrations.database.ScriptRunner;
-import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
 import io.gonkapulse.migrations.database.TimeLimits;
 import io.gonkapulse.migrations.flyway.HistoryTable;
 import io.gonkapulse.migrations.flyway.MigrationJournal;
@@ -36,7 +36,7 @@ record UndoScriptRunner(
         try {
             execute(migration, script, start);
         } catch (SQLException e) {
-            String why = SqlFailure.find(e).map(SqlFailure::message).orElse("");
+            String why = SqlFailureFormatter.format(e);
             journal.markFailed(why);
             throw failed(
                     script.name() + " failed: " + why

@@ -5,7 +5,7 @@ import static io.gonkapulse.migrations.scripts.MigrationException.misconfigured;
 import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
-import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
 import io.gonkapulse.migrations.flyway.HistoryTable;
 import io.gonkapulse.migrations.flyway.MigrationHistory;
 import io.gonkapulse.migrations.flyway.MigrationJournal;
@@ -20,7 +20,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Undoes applied migrations, newest first, each with its own script. */
+/**
+ * Undoes applied migrations, newest first, each with its own script. Everything is checked before the first undo, so
+ * that a refusal never leaves a version that nobody asked for.
+ */
 public record UndoTask(
         MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
 
@@ -57,7 +60,7 @@ public record UndoTask(
             }
             undo(session, target);
         } catch (SQLException e) {
-            throw failed("Could not undo at " + database.location() + ": " + message(e), e);
+            throw failed("Could not undo at " + database.location() + ": " + SqlFailureFormatter.format(e), e);
         }
     }
 
@@ -106,9 +109,5 @@ public record UndoTask(
                             + "undo stops at version " + newestFound + " (undo --to " + newestFound
                             + "); adopt --undo restores the whole database");
                 });
-    }
-
-    private static String message(SQLException failure) {
-        return SqlFailure.find(failure).map(SqlFailure::message).orElse("");
     }
 }
