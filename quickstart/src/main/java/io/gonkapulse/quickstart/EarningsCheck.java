@@ -8,20 +8,16 @@ import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.replay.RecordSink;
-import io.gonkapulse.localservers.LocalDatabase;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.truth.DailyTruth;
 import io.gonkapulse.networksimulator.truth.ObservationLog;
-import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * amounts come from the network, which computes them without a tracker.
  */
 final class EarningsCheck {
-
-    /** A longer list would hide the summary. */
-    private static final int MAX_SHOWN = 20;
 
     private static final String APPLIED = """
             select partition, next_offset
@@ -53,42 +46,10 @@ final class EarningsCheck {
     private final InstantSource clock;
     private final String kafka;
 
-    private EarningsCheck(SimulatedNetwork network, InstantSource clock, String kafka) {
+    EarningsCheck(SimulatedNetwork network, InstantSource clock, String kafka) {
         this.network = network;
         this.clock = clock;
         this.kafka = kafka;
-    }
-
-    /**
-     * Compares the history of the quickstart that runs, and prints the differences.
-     *
-     * @return whether there are none
-     * @throws RunningProperties.NotRunningException if its database does not respond
-     */
-    static boolean run(RunningProperties running, InstantSource clock, PrintWriter out) {
-        SimulatedNetwork network =
-                SimulatedNetwork.of(QuickstartOptions.networkPlan(running.seed(), running.nodes()), clock);
-        try (Connection connection = DriverManager.getConnection(running.database(), LocalDatabase.USERNAME, "")) {
-            return print(new EarningsCheck(network, clock, running.kafka()).run(connection), out);
-        } catch (SQLException e) {
-            throw new RunningProperties.NotRunningException(
-                    "The database does not respond (" + e.getMessage() + ")", e);
-        }
-    }
-
-    private static boolean print(CheckResult result, PrintWriter out) {
-        int wrong = result.differences().size();
-        result.differences().entrySet().stream()
-                .limit(MAX_SHOWN)
-                .forEach(day -> out.println(day.getKey() + ": " + day.getValue()));
-        out.println(String.format(
-                Locale.ROOT,
-                "Days of nodes compared: %,d; equal: %,d; different: %,d",
-                result.compared(),
-                result.compared() - wrong,
-                wrong));
-        out.flush();
-        return wrong == 0;
     }
 
     /**
@@ -96,10 +57,10 @@ final class EarningsCheck {
      *
      * @param differences messages by node and day
      */
-    private record CheckResult(int compared, SortedMap<String, String> differences) {}
+    record CheckResult(int compared, SortedMap<String, String> differences) {}
 
     /** Reads history and offsets in one snapshot, because the aggregator continues meanwhile. */
-    private CheckResult run(Connection connection) throws SQLException {
+    CheckResult run(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         Map<Integer, Long> applied = appliedOffsets(connection);

@@ -3,12 +3,17 @@ package io.gonkapulse.quickstart;
 import static java.util.Objects.requireNonNull;
 
 import io.gonkapulse.localservers.DirectoryRefusedException;
+import io.gonkapulse.localservers.LocalDatabase;
 import io.gonkapulse.localservers.PortInUseException;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +45,9 @@ import picocli.CommandLine.Spec;
         })
 public final class QuickstartMain implements Callable<Integer> {
 
+    /** Differences that {@code check} prints; a longer list would hide the summary. */
+    private static final int MAX_SHOWN = 20;
+
     @Mixin
     private final QuickstartOptions options = new QuickstartOptions();
 
@@ -69,15 +77,40 @@ public final class QuickstartMain implements Callable<Integer> {
                 "while the quickstart runs. Exits with 0 if all are equal, else with 1 and a list."
             })
     int check() {
-        CommandLine console = requireNonNull(spec).commandLine();
+        CommandLine command = requireNonNull(spec).commandLine();
         try {
-            return EarningsCheck.run(RunningProperties.read(options.directory), clock, console.getOut())
-                    ? CommandLine.ExitCode.OK
-                    : CommandLine.ExitCode.SOFTWARE;
+            EarningsCheck.CheckResult result = compareHistory(RunningProperties.read(options.directory));
+            print(result, command.getOut());
+            return result.differences().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (RunningProperties.NotRunningException e) {
-            console.getErr().println(e.getMessage());
+            command.getErr().println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
+    }
+
+    private EarningsCheck.CheckResult compareHistory(RunningProperties running) {
+        SimulatedNetwork network =
+                SimulatedNetwork.of(QuickstartOptions.networkPlan(running.seed(), running.nodes()), clock);
+        try (Connection connection = DriverManager.getConnection(running.database(), LocalDatabase.USERNAME, "")) {
+            return new EarningsCheck(network, clock, running.kafka()).run(connection);
+        } catch (SQLException e) {
+            throw new RunningProperties.NotRunningException(
+                    "The database does not respond (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static void print(EarningsCheck.CheckResult result, PrintWriter out) {
+        int wrong = result.differences().size();
+        result.differences().entrySet().stream()
+                .limit(MAX_SHOWN)
+                .forEach(day -> out.println(day.getKey() + ": " + day.getValue()));
+        out.println(String.format(
+                Locale.ROOT,
+                "Days of nodes compared: %,d; equal: %,d; different: %,d",
+                result.compared(),
+                result.compared() - wrong,
+                wrong));
+        out.flush();
     }
 
     @Command(
