@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.migrations.undo.RepairTask;
@@ -6,6 +6,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/**
+ * The target is required and compared with the journal: an operator who expects another state must look at it first.
+ */
 @Command(
         name = "repair",
         description = "Repairs a database after an interrupted or half-done migration. Prints what it will do first.")

@@ -1,11 +1,11 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
 import io.gonkapulse.migrations.database.DatabaseConnectionPoller;
 import io.gonkapulse.migrations.database.MigrationDatabase;
 import io.gonkapulse.migrations.database.TimeLimits;
 import io.gonkapulse.migrations.flyway.MigrateTask;
 import io.gonkapulse.migrations.flyway.RunOptions;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.servicekit.settings.DatabaseSettingsReader;
 import io.gonkapulse.servicekit.settings.SettingSource;
@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
         })
 final class MigrationsCommand implements Callable<Integer> {
 
+    /** Read by each command when it runs, because {@code --help} and {@code new} need no database. */
     private final SettingSource settings;
     private final MigrationListener listener;
 

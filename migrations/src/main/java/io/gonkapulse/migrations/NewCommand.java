@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
 import io.gonkapulse.migrations.scripts.MigrationFileWriter;
 import io.gonkapulse.migrations.scripts.MigrationFiles;
@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** Needs a source tree, but no database: a developer runs it before the migration exists. */
 @Command(name = "new", description = "Writes the migration and undo file of the next version, with headers to fill in.")
 final class NewCommand implements Callable<Integer> {
 

@@ -1,17 +1,18 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
 import io.gonkapulse.migrations.flyway.StatusReport;
-import io.gonkapulse.migrations.output.ExitStatus;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/** Changes nothing, and works during a run. Exit code 1 lets a deployment stop on problems. */
 @Command(
         name = "status",
         description = "Lists every migration, [X] applied or [ ] pending, and problems. Exit code 1 if there are any.")
@@ -29,8 +30,8 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StatusReport report = read(program);
-        program.listener().report(json ? StatusJsonFormatter.format(report) : StatusTableFormatter.format(report));
-        return (report.problems().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED).exitCode();
+        program.listener().report(json ? StatusFormatter.toJson(report) : StatusFormatter.toTable(report));
+        return report.problems().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Opens a single session without the run lock, so that status works during a run. */

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-class SettingNameFormatterTest {
+class InvalidSettingAnalyzerTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -23,7 +23,7 @@ class SettingNameFormatterTest {
         "sample.parts[10], SAMPLE_PARTS_10"
     })
     void separatesWordsByUnderscores(String property, String expected) {
-        assertThat(SettingNameFormatter.toEnvironmentName(property)).isEqualTo(expected);
+        assertThat(InvalidSettingAnalyzer.toEnvironmentName(property)).isEqualTo(expected);
     }
 
     /** Spring calls these names legacy; a release without them must fail here. */

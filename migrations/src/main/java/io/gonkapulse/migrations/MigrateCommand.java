@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/** The default command under its own name; only this form takes {@code --to}. */
 @Command(
         name = "migrate",
         description = "Applies all pending migrations (default). Safe to repeat and to run concurrently.")

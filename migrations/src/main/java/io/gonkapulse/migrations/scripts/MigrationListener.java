@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.output;
+package io.gonkapulse.migrations.scripts;
 
 /** Receives the progress of a run, line by line. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
 import io.gonkapulse.migrations.flyway.ResetTask;
 import io.gonkapulse.migrations.scripts.MigrationModule;
@@ -6,6 +6,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/**
+ * Requires two confirmations. The environment says that data may be lost on this machine; the option says that the
+ * settings point to the intended database.
+ */
 @Command(
         name = "reset",
         description =

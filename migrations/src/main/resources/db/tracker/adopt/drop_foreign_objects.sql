@@ -1,4 +1,4 @@
--- Renames known columns, and drops foreign objects that block the adoption; put_back.sql recreates them.
+-- Renames known columns, and drops foreign objects that block the adoption; recreate_foreign_objects.sql recreates them.
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 

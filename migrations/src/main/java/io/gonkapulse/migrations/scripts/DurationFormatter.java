@@ -1,21 +1,18 @@
-package io.gonkapulse.migrations.output;
-
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
+package io.gonkapulse.migrations.scripts;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parses durations of options, script headers and PostgreSQL settings, and waits for one. */
-public final class DurationParser {
+/** Parses durations of options and script headers, and formats measured ones. */
+public final class DurationFormatter {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9}) ?(ms|s|min|m|h)?");
 
-    private DurationParser() {}
+    private DurationFormatter() {}
 
-    /** Parses 500ms, 30s, 5min, 5m, 2h, or plain seconds. */
+    /** Parses 500ms, 30s, 5min, 5m, 2h, or plain seconds. PostgreSQL would read plain numbers as milliseconds. */
     public static Duration parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
@@ -34,17 +31,18 @@ public final class DurationParser {
         };
     }
 
-    /**
-     * For conditions that can only be polled: a database that another machine starts, a lock that another session
-     * holds.
-     */
-    public static void waitFor(Duration duration) {
-        try {
-            boolean woken = new CountDownLatch(1).await(duration.toMillis(), MILLISECONDS);
-            assert !woken;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw MigrationException.failed("Interrupted while waiting; nothing is half done", e);
+    /** Formats the time since a value of {@link System#nanoTime}. */
+    public static String formatSince(long startNanos) {
+        return format(Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    public static String format(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis < 1000) {
+            return millis + " ms";
         }
+        return millis < 60_000
+                ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0)
+                : String.format(Locale.ROOT, "%d min %02d s", millis / 60_000, millis / 1000 % 60);
     }
 }

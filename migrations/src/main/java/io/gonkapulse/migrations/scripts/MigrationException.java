@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.output;
+package io.gonkapulse.migrations.scripts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,33 +7,34 @@ public final class MigrationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final ExitStatus exitStatus;
+    private final int exitCode;
 
-    private MigrationException(ExitStatus ending, String message, @Nullable Throwable cause) {
+    private MigrationException(int exitCode, String message, @Nullable Throwable cause) {
         super(message, cause);
-        this.exitStatus = ending;
+        this.exitCode = exitCode;
     }
 
     /** Exit code 1. */
     public static MigrationException failed(String message) {
-        return new MigrationException(ExitStatus.FAILED, message, null);
+        return new MigrationException(1, message, null);
     }
 
     public static MigrationException failed(String message, Throwable cause) {
-        return new MigrationException(ExitStatus.FAILED, message, cause);
+        return new MigrationException(1, message, cause);
     }
 
     /** Usage or configuration; exit code 2. */
     public static MigrationException misconfigured(String message) {
-        return new MigrationException(ExitStatus.MISCONFIGURED, message, null);
+        return new MigrationException(2, message, null);
     }
 
     /** Refused to protect data; exit code 3. */
     public static MigrationException refused(String message) {
-        return new MigrationException(ExitStatus.REFUSED, message, null);
+        return new MigrationException(3, message, null);
     }
 
-    public ExitStatus exitStatus() {
-        return exitStatus;
+    /** Scripts rely on these codes. */
+    public int exitCode() {
+        return exitCode;
     }
 }

@@ -1,8 +1,7 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
-import io.gonkapulse.migrations.output.DurationParser;
-import io.gonkapulse.migrations.output.ExitStatus;
-import io.gonkapulse.migrations.output.MigrationException;
+import io.gonkapulse.migrations.scripts.DurationFormatter;
+import io.gonkapulse.migrations.scripts.MigrationException;
 import io.gonkapulse.servicekit.settings.SettingException;
 import io.gonkapulse.servicekit.settings.SettingSource;
 import java.io.PrintWriter;
@@ -18,7 +17,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** Parses the command line, runs the command and maps failures to exit codes. */
+/**
+ * Parses the command line, runs the command and maps failures to exit codes. Takes properties and environment as
+ * parameters, so that tests need no process.
+ */
 public final class MigrationsApplication {
 
     /** Spring-style options, which picocli does not parse. */
@@ -78,7 +80,7 @@ public final class MigrationsApplication {
 
     private static Duration duration(String text) {
         try {
-            return DurationParser.parse(text);
+            return DurationFormatter.parse(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }
@@ -87,7 +89,7 @@ public final class MigrationsApplication {
     private int handleUsageError(ParameterException failure) {
         err.println("Error: " + failure.getMessage() + " (see --help)");
         err.flush();
-        return ExitStatus.MISCONFIGURED.exitCode();
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** Known failures are one line for an operator; a bug keeps its stack trace. */
@@ -95,12 +97,12 @@ public final class MigrationsApplication {
         if (failure instanceof MigrationException known) {
             err.println("Error: " + known.getMessage());
             err.flush();
-            return known.exitStatus().exitCode();
+            return known.exitCode();
         }
         if (failure instanceof SettingException) {
             err.println("Error: " + failure.getMessage());
             err.flush();
-            return ExitStatus.MISCONFIGURED.exitCode();
+            return CommandLine.ExitCode.USAGE;
         }
         throw failure;
     }

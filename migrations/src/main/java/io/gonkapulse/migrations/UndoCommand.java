@@ -1,7 +1,6 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
 import io.gonkapulse.migrations.scripts.MigrationModule;
-import io.gonkapulse.migrations.undo.UndoTarget;
 import io.gonkapulse.migrations.undo.UndoTask;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +8,14 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/** Without an option only the newest migration, because each undo may lose data. */
 @Command(name = "undo", description = "Undoes the newest migration, and prints what happened to its data.")
 final class UndoCommand implements Callable<Integer> {
 
     private final MigrationsCommand program;
 
     @ArgGroup
-    private UndoTargetOptions targetOptions = new UndoTargetOptions();
+    private UndoTarget target = new UndoTarget();
 
     UndoCommand(MigrationsCommand program) {
         this.program = program;
@@ -24,25 +24,24 @@ final class UndoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MigrationModule module = program.module();
-        new UndoTask(program.database(module), module, program.options(), program.listener())
-                .run(targetOptions.target());
+        UndoTask task = new UndoTask(program.database(module), module, program.options(), program.listener());
+        if (target.version != null) {
+            task.undoTo(target.version);
+        } else if (target.all) {
+            task.undoAll();
+        } else {
+            task.undoNewest();
+        }
         return 0;
     }
 
     /** Mutually exclusive options. */
-    static final class UndoTargetOptions {
+    static final class UndoTarget {
 
         @Option(names = "--to", paramLabel = "N", description = "Undo every migration above version N.")
         private @Nullable Integer version;
 
         @Option(names = "--all", description = "Undo every migration.")
         private boolean all;
-
-        UndoTarget target() {
-            if (version != null) {
-                return new UndoTarget.DownToVersion(version);
-            }
-            return all ? new UndoTarget.AllMigrations() : new UndoTarget.NewestMigration();
-        }
     }
 }

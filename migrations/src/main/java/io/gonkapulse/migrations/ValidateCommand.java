@@ -1,6 +1,6 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 import static java.util.stream.Collectors.joining;
 
 import io.gonkapulse.migrations.flyway.MigrationStatus;
@@ -9,6 +9,7 @@ import io.gonkapulse.migrations.scripts.MigrationModule;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
+/** Reads the undo scripts too: otherwise a missing one would show only when it is needed. */
 @Command(
         name = "validate",
         description = "Checks that the applied migrations match this program and that each has an undo.")

@@ -1,4 +1,4 @@
-package io.gonkapulse.migrations.cli;
+package io.gonkapulse.migrations;
 
 import io.gonkapulse.migrations.adopt.AdoptTask;
 import io.gonkapulse.migrations.adopt.UndoAdoptionTask;
@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/** Without {@code --yes} a dry run, because an adoption changes the tables of a running portal. */
 @Command(
         name = "adopt",
         description = {

@@ -1,32 +1,42 @@
 package io.gonkapulse.migrations.database;
 
 import java.sql.SQLException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** A failed statement as one line for an operator. */
-public record SqlFailure(String state, String message) {
+/** Formats a failed statement in one line for an operator. */
+public final class SqlFailureFormatter {
 
-    /** Finds the SQL error among the causes, however deep it is wrapped. */
-    public static Optional<SqlFailure> find(Throwable thrown) {
+    private SqlFailureFormatter() {}
+
+    /** Finds the SQL error among the causes, however deep Flyway wraps it; without one, uses the message itself. */
+    public static String format(Exception thrown) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException failure) {
-                return Optional.of(of(failure));
+                return format(failure);
             }
         }
-        return Optional.empty();
+        return String.valueOf(thrown.getMessage()).replaceAll("\\s+", " ");
     }
 
-    private static SqlFailure of(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
+    /** Detail and hint of the server often name the row or the remedy; the driver's own message omits them. */
+    public static String format(SQLException failure) {
         @Nullable
         ServerErrorMessage server = failure instanceof PSQLException ours ? ours.getServerErrorMessage() : null;
         String message = server == null
-                ? ConnectionFailureMapper.firstLine(failure)
+                ? firstLine(failure)
                 : server.getMessage() + suffix(". ", server.getDetail()) + suffix(". ", server.getHint());
-        return new SqlFailure(state, message.replaceFirst("\\.$", "") + advice(state));
+        return message.replaceFirst("\\.$", "") + advice(String.valueOf(failure.getSQLState()));
+    }
+
+    /** Some messages of the driver have several lines. */
+    static String firstLine(SQLException failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
     }
 
     private static String suffix(String separator, @Nullable String text) {
