@@ -1,12 +1,10 @@
 package io.gonkapulse.trackerpoller;
 
 import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.gonkapulse.servicekit.settings.SettingException;
 import io.gonkapulse.trackerpoller.config.PollerProperties;
 import io.gonkapulse.trackerpoller.config.TrackerProperties;
 import io.gonkapulse.trackerpoller.http.FailoverClient;
-import io.gonkapulse.trackerpoller.http.FailoverClient.TrackerRequestListener;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,7 +39,7 @@ final class TrackerFactory {
         return new Tracker(
                 properties.trackerSettings(),
                 typeOf(properties).createApi(),
-                new FailoverClient(name.value(), properties.clientSettings(), clock, requestListener(name)));
+                new FailoverClient(name.value(), properties.clientSettings(), clock, meters));
     }
 
     /** Also called at startup, so that an unknown type fails before the first assignment. */
@@ -52,11 +50,5 @@ final class TrackerFactory {
                     + types.keySet().stream().sorted().toList() + ", got \"" + properties.kind() + '"');
         }
         return type;
-    }
-
-    private TrackerRequestListener requestListener(TrackerName name) {
-        return (url, outcome, duration) -> meters.timer(
-                        PulseMeter.TRACKER_REQUESTS.id(), "tracker", name.value(), "url", url, "outcome", outcome)
-                .record(duration);
     }
 }

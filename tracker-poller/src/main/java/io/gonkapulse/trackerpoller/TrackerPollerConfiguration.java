@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Wires the poller. A new tracker type is registered in {@link #trackerFactory}. */
+/** Wires the poller. */
 @SpringBootApplication
 @EnableConfigurationProperties(PollerProperties.class)
 @Import({AssignmentConfiguration.class, PublishingConfiguration.class})
@@ -69,6 +69,7 @@ public class TrackerPollerConfiguration {
                 fatalErrorHandler);
     }
 
+    /** Registers the tracker types: a new one is added here. */
     @Bean
     TrackerFactory trackerFactory(
             PollerProperties properties,

@@ -21,6 +21,7 @@ import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
 import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerApi;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -93,7 +94,7 @@ class TrackerRunnerErrorTest {
         return new Tracker(
                 settings,
                 new FailingTrackerApi(),
-                new FailoverClient("demo", nowhere, CLOCK, (url, outcome, duration) -> {}));
+                new FailoverClient("demo", nowhere, CLOCK, new SimpleMeterRegistry()));
     }
 
     private final class FailingTrackerApi implements TrackerApi {

@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller.http;
 
+import io.gonkapulse.trackerpoller.http.FailoverClient.RequestStep;
 import java.time.Duration;
 
 /**
@@ -14,22 +15,26 @@ final class RetryingClient implements TrackerClient {
     /** The server's clock and ours differ, and a request that comes too early is refused again. */
     private static final Duration RETRY_AFTER_MARGIN = Duration.ofMillis(50);
 
-    private final CircuitBreakerClient client;
+    private final String url;
+    private final long bodyLimit;
+    private final RequestStep next;
     private final TimeBudget budget;
 
-    RetryingClient(CircuitBreakerClient client, TimeBudget budget) {
-        this.client = client;
+    RetryingClient(String url, long bodyLimit, RequestStep next, TimeBudget budget) {
+        this.url = url;
+        this.bodyLimit = bodyLimit;
+        this.next = next;
         this.budget = budget;
     }
 
     @Override
     public String url() {
-        return client.url();
+        return url;
     }
 
     @Override
     public long bodyLimit() {
-        return client.bodyLimit();
+        return bodyLimit;
     }
 
     /**
@@ -41,7 +46,7 @@ final class RetryingClient implements TrackerClient {
         TrackerRequestException lastSent = null;
         for (int attempt = 1; true; attempt++) {
             try {
-                return client.get(request, budget);
+                return next.get(request, budget);
             } catch (TrackerRequestException failure) {
                 lastSent = failure.wasSent() || lastSent == null ? failure : lastSent;
                 if (attempt == MAX_ATTEMPTS || !isRetryable(failure) || !sleep(backOff(attempt, failure))) {

@@ -15,6 +15,7 @@ import io.gonkapulse.trackerpoller.http.FailoverClient;
 import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,7 @@ class HardwareRefreshTaskTest {
                             100_000,
                             4),
                     clock,
-                    (url, outcome, duration) -> {}));
+                    new SimpleMeterRegistry()));
     private final HardwareRefreshTask task = new HardwareRefreshTask(tracker, clock);
     private final List<NodeIdentifier> nodes = network.nodes(
                     network.calendar().currentEpoch(network.calendar().heightAt(clock.instant())))

@@ -14,6 +14,7 @@ import io.gonkapulse.trackerpoller.settlement.SettlementSchedule;
 import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -41,7 +42,7 @@ final class TrackerDriver implements AutoCloseable {
         Tracker tracker = new Tracker(
                 settings,
                 type.createApi(),
-                new FailoverClient("demo", clientSettings, clock, (url, outcome, duration) -> {}));
+                new FailoverClient("demo", clientSettings, clock, new SimpleMeterRegistry()));
         this.plan = new SettlementSchedule(settings);
         this.epochPoller = new EpochPoller(tracker, publisher, "test", clock);
         this.settlements = new SettlementProcessor(tracker, plan, publisher, "test", clock, executor);

@@ -3,9 +3,6 @@ package io.gonkapulse.benchmarks.poller;
 import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerRequest;
 import io.gonkapulse.trackerpoller.http.TrackerResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -34,29 +31,7 @@ record CachingTrackerClient(TrackerClient delegate, Map<TrackerRequest, TrackerR
 
     @Override
     public TrackerResponse get(TrackerRequest request) {
-        return new ReusableResponse(cache.computeIfAbsent(request, delegate::get));
-    }
-
-    private record ReusableResponse(TrackerResponse response) implements TrackerResponse {
-
-        @Override
-        public Instant arrivedAt() {
-            return response.arrivedAt();
-        }
-
-        @Override
-        public InputStream open() throws IOException {
-            return response.open();
-        }
-
-        @Override
-        public long length() {
-            return response.length();
-        }
-
-        @Override
-        public void close() {
-            // Keeps the response open for the next read.
-        }
+        TrackerResponse response = cache.computeIfAbsent(request, delegate::get);
+        return response.shared(response.arrivedAt());
     }
 }

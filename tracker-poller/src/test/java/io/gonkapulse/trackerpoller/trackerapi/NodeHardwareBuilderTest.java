@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GpuNameParserTest {
+class NodeHardwareBuilderTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -33,18 +33,19 @@ class GpuNameParserTest {
         "some new thing, some new thing"
     })
     void shortensCardName(String type, String name) {
-        assertThat(GpuNameParser.parse(type)).contains(name);
+        assertThat(NodeHardwareBuilder.shortName(type)).contains(name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\u0000\u0007"})
     void isEmptyForBlankText(String type) {
-        assertThat(GpuNameParser.parse(type)).isEmpty();
+        assertThat(NodeHardwareBuilder.shortName(type)).isEmpty();
     }
 
     @Test
     void limitsLength() {
-        assertThat(GpuNameParser.parse("x".repeat(10_000))).contains("x".repeat(50));
-        assertThat(GpuNameParser.parse("| " + "x".repeat(10_000)).orElseThrow()).hasSize(50);
+        assertThat(NodeHardwareBuilder.shortName("x".repeat(10_000))).contains("x".repeat(50));
+        assertThat(NodeHardwareBuilder.shortName("| " + "x".repeat(10_000)).orElseThrow())
+                .hasSize(50);
     }
 }
