@@ -7,6 +7,8 @@ import io.gonkapulse.trackerpoller.background.BackfillQueue;
 import io.gonkapulse.trackerpoller.background.BackfillQueue.BackfillTask;
 import io.gonkapulse.trackerpoller.background.BackgroundLoop;
 import io.gonkapulse.trackerpoller.background.HardwareRefreshTask;
+import io.gonkapulse.trackerpoller.background.SettlementProcessor;
+import io.gonkapulse.trackerpoller.background.SettlementSchedule;
 import io.gonkapulse.trackerpoller.polling.EpochPoller;
 import io.gonkapulse.trackerpoller.polling.PollLoop;
 import io.gonkapulse.trackerpoller.polling.PollResult;
@@ -14,8 +16,6 @@ import io.gonkapulse.trackerpoller.polling.PollResult.ObservedEpoch;
 import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.polling.WakeupTimer;
 import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
-import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
-import io.gonkapulse.trackerpoller.settlement.SettlementSchedule;
 import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.Duration;
@@ -166,7 +166,7 @@ final class TrackerRunner {
         try {
             LOG.error("Error of the virtual machine while polling {}; the process halts", tracker, fatal);
         } finally {
-            context.fatalErrorHandler().haltProcess();
+            context.haltProcess().run();
         }
     }
 

@@ -24,7 +24,7 @@ public final class AssignmentLoop implements SmartLifecycle {
     private final BooleanSupplier ensureTopics;
     private final boolean autoStartup;
     private final Supplier<AssignmentConsumer> consumers;
-    private final FatalErrorHandler fatalErrorHandler;
+    private final Runnable haltProcess;
     private @Nullable Thread thread;
     private volatile @Nullable AssignmentConsumer consumer;
     private volatile CountDownLatch stopping = new CountDownLatch(1);
@@ -32,17 +32,17 @@ public final class AssignmentLoop implements SmartLifecycle {
     /**
      * @param ensureTopics creates missing topics and returns whether all exist
      * @param autoStartup whether the loop starts with the application; only {@code run} needs assignments
-     * @param fatalErrorHandler called after an error of the virtual machine
+     * @param haltProcess called after an error of the virtual machine
      */
-    AssignmentLoop(
+    public AssignmentLoop(
             BooleanSupplier ensureTopics,
             boolean autoStartup,
             Supplier<AssignmentConsumer> consumers,
-            FatalErrorHandler fatalErrorHandler) {
+            Runnable haltProcess) {
         this.ensureTopics = ensureTopics;
         this.autoStartup = autoStartup;
         this.consumers = consumers;
-        this.fatalErrorHandler = fatalErrorHandler;
+        this.haltProcess = haltProcess;
     }
 
     @Override
@@ -142,7 +142,7 @@ public final class AssignmentLoop implements SmartLifecycle {
         try {
             LOG.error("Error of the virtual machine in the consumer of commands; the process halts", fatal);
         } finally {
-            fatalErrorHandler.haltProcess();
+            haltProcess.run();
         }
     }
 }

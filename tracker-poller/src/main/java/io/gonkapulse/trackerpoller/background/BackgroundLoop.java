@@ -2,11 +2,9 @@ package io.gonkapulse.trackerpoller.background;
 
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.trackerpoller.background.SettlementProcessor.SettlementResult;
 import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.polling.WakeupTimer;
-import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
-import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult;
-import io.gonkapulse.trackerpoller.settlement.SettlementSchedule;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -4,6 +4,7 @@ import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.Poll.Purpose;
 import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +41,8 @@ public final class PollReporter {
 
         void onPollsSkipped(TrackerName tracker, long count);
 
-        /** The tracker was revoked. */
+        default void onAssigned(Tracker tracker) {}
+
         default void onRevoked(TrackerName tracker) {}
     }
 
@@ -59,9 +61,9 @@ public final class PollReporter {
         if (poll.purpose() == Purpose.CURRENT) {
             lastPolls.compute(poll.tracker(), (tracker, before) -> new LastPolls(poll, lastSuccess(poll, before)));
         }
-        PollLoggingContext.set(poll);
+        PollContext.setLogFields(poll.tracker(), poll.pollId());
         log(poll);
-        PollLoggingContext.clear();
+        PollContext.clearLogFields();
         listeners.forEach(watcher -> watcher.onPoll(poll));
     }
 
@@ -72,7 +74,12 @@ public final class PollReporter {
         }
     }
 
-    /** Drops a revoked tracker. */
+    /** Call when a tracker was assigned. */
+    public void add(Tracker tracker) {
+        listeners.forEach(watcher -> watcher.onAssigned(tracker));
+    }
+
+    /** Call when a tracker was revoked; drops its polls. */
     public void remove(TrackerName tracker) {
         lastPolls.remove(tracker);
         listeners.forEach(watcher -> watcher.onRevoked(tracker));

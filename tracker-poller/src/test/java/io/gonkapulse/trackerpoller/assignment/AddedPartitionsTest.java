@@ -53,14 +53,21 @@ class AddedPartitionsTest {
         broker.addPartitions(KafkaTopic.COMMANDS.name(), 5);
         await("the unfinished command follows its tracker")
                 .atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(members.stream().flatMap(member -> member.forwarded.stream()))
+                .untilAsserted(() -> assertThat(members.stream().flatMap(member -> member.forwarded().stream()))
                         .isNotEmpty()
-                        .allMatch("before to 1"::equals));
+                        .allSatisfy(command -> {
+                            assertThat(new CommandCodec()
+                                            .decode(command.value())
+                                            .id())
+                                    .isEqualTo("before");
+                            assertThat(command.partition()).isEqualTo(1);
+                        }));
         awaitOneOwnerEach();
         sendCommand("after");
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(receivedCommands()).containsExactlyInAnyOrder("before", "after"));
-        assertThat(members).allSatisfy(member -> assertThat(member.deadLettered).isEmpty());
+        assertThat(members)
+                .allSatisfy(member -> assertThat(member.deadLetters()).isEmpty());
     }
 
     private void join() {

@@ -13,7 +13,8 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
 import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
-import io.gonkapulse.trackerpoller.publishing.UndeliverableCommandHandler;
+import io.gonkapulse.trackerpoller.fixtures.TestKafkaPublisher;
+import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,8 +28,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,7 @@ class AssignmentConsumerTest {
                 .untilAsserted(() -> assertThat(second.commands)
                         .extracting(TrackerCommand::id)
                         .containsExactly("one", "two"));
-        assertThat(second.deadLettered).hasSize(2);
+        assertThat(second.deadLetters()).hasSize(2);
         second.acknowledge("two");
         second.initialBackfill(TRACKERS.get(3)).markDone();
         second.leave();
@@ -118,7 +120,7 @@ class AssignmentConsumerTest {
                 .untilAsserted(() -> assertThat(fourth.commands)
                         .extracting(TrackerCommand::id)
                         .containsExactly("three"));
-        assertThat(fourth.deadLettered).isEmpty();
+        assertThat(fourth.deadLetters()).isEmpty();
     }
 
     private void sendCommand(TrackerCommand command) {
@@ -133,12 +135,11 @@ class AssignmentConsumerTest {
     }
 
     /** A member of the group that records its assignments instead of polling them. */
-    static final class GroupMember implements TrackerAssignmentListener, UndeliverableCommandHandler {
+    static final class GroupMember implements TrackerAssignmentListener {
 
         final Collection<TrackerName> assigned = new CopyOnWriteArrayList<>();
         final Collection<TrackerCommand> commands = new CopyOnWriteArrayList<>();
-        final Collection<String> deadLettered = new CopyOnWriteArrayList<>();
-        final Collection<String> forwarded = new CopyOnWriteArrayList<>();
+        private final MockProducer<byte[], byte[]> producer = TestKafkaPublisher.inMemoryProducer();
         final Lease lease = new Lease(Duration.ofSeconds(5), InstantSource.system());
         private final Map<TrackerName, InitialBackfillState> initialBackfills = new ConcurrentHashMap<>();
         private final Map<String, Runnable> acknowledgements = new ConcurrentHashMap<>();
@@ -151,7 +152,7 @@ class AssignmentConsumerTest {
                     "bootstrap.servers",
                     broker.bootstrapServers(),
                     "group.id",
-                    UndeliverableCommandHandler.GROUP,
+                    KafkaPublisher.GROUP,
                     "enable.auto.commit",
                     false,
                     "auto.offset.reset",
@@ -170,7 +171,13 @@ class AssignmentConsumerTest {
 
         private AssignmentConsumer createConsumer() {
             return new AssignmentConsumer(
-                    new KafkaConsumer<>(settings), trackers, this, lease, InstantSource.system(), this);
+                    new KafkaConsumer<>(settings),
+                    trackers,
+                    this,
+                    lease,
+                    InstantSource.system(),
+                    TestKafkaPublisher.publisher(producer, InstantSource.system())
+                            .build());
         }
 
         void join() {
@@ -206,14 +213,18 @@ class AssignmentConsumerTest {
             acknowledgements.put(command.id(), whenDone);
         }
 
-        @Override
-        public void deadLetter(CommandPosition place, byte @Nullable [] key, byte @Nullable [] value, String reason) {
-            deadLettered.add(reason);
+        List<ProducerRecord<byte[], byte[]>> deadLetters() {
+            return sent(KafkaPublisher.DEAD_LETTERS);
         }
 
-        @Override
-        public void forward(TrackerCommand command, int partition) {
-            forwarded.add(command.id() + " to " + partition);
+        List<ProducerRecord<byte[], byte[]>> forwarded() {
+            return sent(KafkaTopic.COMMANDS);
+        }
+
+        private List<ProducerRecord<byte[], byte[]>> sent(KafkaTopic topic) {
+            return producer.history().stream()
+                    .filter(record -> record.topic().equals(topic.name()))
+                    .toList();
         }
     }
 }

@@ -16,12 +16,14 @@ import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.trackerpoller.publishing.UndeliverableCommandHandler.CommandPosition;
+import io.gonkapulse.trackerpoller.PollerKafkaConfiguration;
+import io.gonkapulse.trackerpoller.fixtures.TestKafkaPublisher;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Nested;
@@ -33,7 +35,7 @@ class KafkaPublisherTest {
     private static Producer<byte[], byte[]> producer(TestBroker broker, Map<String, Object> more) {
         Map<String, Object> connection = new HashMap<>(more);
         connection.put("bootstrap.servers", broker.bootstrapServers());
-        return new KafkaProducer<>(PublishingConfiguration.producerSettings(connection));
+        return new KafkaProducer<>(PollerKafkaConfiguration.producerSettings(connection));
     }
 
     @Nested
@@ -49,7 +51,8 @@ class KafkaPublisherTest {
             Poll poll = TestMessages.poll().tracker("demo").build();
 
             try (Producer<byte[], byte[]> producer = producer(broker, Map.of())) {
-                KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
+                KafkaPublisher publisher = TestKafkaPublisher.publisher(producer, InstantSource.system())
+                        .build();
                 PollPublisher.PublishBatch batch = publisher.startBatch();
                 snapshots.forEach(batch::add);
                 batch.flush();
@@ -73,17 +76,16 @@ class KafkaPublisherTest {
 
         @Test
         void forwardsCommandsAndDeadLettersUnreadableOnes(TestBroker broker) {
-            broker.createTopic(UndeliverableCommandHandler.TOPIC.name(), 12);
+            broker.createTopic(KafkaPublisher.DEAD_LETTERS.name(), 12);
             broker.createTopic(KafkaTopic.COMMANDS.name(), 12);
             TrackerCommand command = TestMessages.command().tracker("demo").backfill(100, 104);
             try (Producer<byte[], byte[]> producer = producer(broker, Map.of())) {
-                KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
+                KafkaPublisher publisher = TestKafkaPublisher.publisher(producer, InstantSource.system())
+                        .build();
                 publisher.sendCommand(command);
                 publisher.forward(command, 5);
                 publisher.deadLetter(
-                        new CommandPosition(KafkaTopic.COMMANDS.name(), 15, 42),
-                        null,
-                        "{\"v\":".getBytes(UTF_8),
+                        new ConsumerRecord<>(KafkaTopic.COMMANDS.name(), 15, 42, null, "{\"v\":".getBytes(UTF_8)),
                         "it breaks off");
             }
             assertThat(broker.records(KafkaTopic.COMMANDS.name()))
@@ -91,7 +93,7 @@ class KafkaPublisherTest {
                     .anyMatch(found -> found.partition() == 5)
                     .allSatisfy(found -> assertThat(new CommandCodec().decode(found.requireValue()))
                             .isEqualTo(command));
-            assertThat(broker.records(UndeliverableCommandHandler.TOPIC.name()))
+            assertThat(broker.records(KafkaPublisher.DEAD_LETTERS.name()))
                     .singleElement()
                     .satisfies(found -> {
                         assertThat(found.key()).isNull();
@@ -125,7 +127,8 @@ class KafkaPublisherTest {
             Poll unsent = TestMessages.poll().tracker("away").build();
             Poll later = TestMessages.poll().tracker("back").build();
             try (Producer<byte[], byte[]> producer = producer(broker, SHORT_TIMEOUTS)) {
-                KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
+                KafkaPublisher publisher = TestKafkaPublisher.publisher(producer, InstantSource.system())
+                        .build();
                 publishSome(publisher, 10);
                 broker.stop();
 

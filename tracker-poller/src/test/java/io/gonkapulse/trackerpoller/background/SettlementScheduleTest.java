@@ -1,4 +1,4 @@
-package io.gonkapulse.trackerpoller.settlement;
+package io.gonkapulse.trackerpoller.background;
 
 import static io.gonkapulse.testkit.messages.TestMessages.node;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,8 +21,8 @@ class SettlementScheduleTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final SettlementSchedule plan =
-            new SettlementSchedule(TestPollingSettings.settings("gonka-tracker", Duration.ofMinutes(1), 3));
+    private final SettlementSchedule plan = new SettlementSchedule(
+            TestPollingSettings.settings().settledEpochs(3).build());
 
     @Test
     void isEmptyBeforeFirstPoll() {
