@@ -28,6 +28,7 @@ public final class AssignedTrackerRegistry implements TrackerAssignmentListener 
 
     private final Function<TrackerName, Tracker> trackers;
     private final SharedPollerContext context;
+    /** Written by the consumer's thread; health and meters read it at any time. */
     private final Map<TrackerName, TrackerRunner> runners = new ConcurrentHashMap<>();
 
     /** @param trackers creates the tracker of a name */

@@ -1,6 +1,7 @@
 package io.gonkapulse.trackerpoller.assignment;
 
 import io.gonkapulse.servicekit.launch.FailureFormatter;
+import io.gonkapulse.trackerpoller.http.BackOff;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,7 @@ import org.springframework.context.SmartLifecycle;
 public final class AssignmentLoop implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(AssignmentLoop.class);
-    private static final Duration MIN_BACK_OFF = Duration.ofMillis(500);
-    private static final Duration MAX_BACK_OFF = Duration.ofSeconds(15);
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(15));
 
     private final BooleanSupplier ensureTopics;
     private final boolean autoStartup;
@@ -86,16 +86,13 @@ public final class AssignmentLoop implements SmartLifecycle {
     }
 
     private void run() {
-        Duration backOff = MIN_BACK_OFF;
+        int failures = 0;
         try {
             while (!isStopping()) {
-                if (consume()) {
-                    backOff = MIN_BACK_OFF;
-                } else {
+                failures = consume() ? 0 : failures + 1;
+                Duration backOff = BACK_OFF.delay(failures + 1);
+                if (failures > 0) {
                     LOG.info("The topics are not available yet; retrying in {} ms", backOff.toMillis());
-                    backOff = backOff.multipliedBy(2).compareTo(MAX_BACK_OFF) < 0
-                            ? backOff.multipliedBy(2)
-                            : MAX_BACK_OFF;
                 }
                 stopping.await(backOff.toMillis(), TimeUnit.MILLISECONDS);
             }

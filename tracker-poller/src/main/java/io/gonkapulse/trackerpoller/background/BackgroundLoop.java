@@ -16,9 +16,10 @@ import java.util.Set;
  */
 public final class BackgroundLoop {
 
+    /** Nothing wakes the loop when an epoch or a retry becomes due, so it checks at this interval. */
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(15);
 
-    private final SettlementSchedule plan;
+    private final SettlementSchedule schedule;
     private final SettlementProcessor settlements;
     private final BackfillQueue backfills;
     private final HardwareRefreshTask hardware;
@@ -26,12 +27,12 @@ public final class BackgroundLoop {
     private final WakeupTimer wakeup = new WakeupTimer();
 
     public BackgroundLoop(
-            SettlementSchedule plan,
+            SettlementSchedule schedule,
             SettlementProcessor settlements,
             BackfillQueue backfills,
             HardwareRefreshTask hardware,
             SharedPollerContext context) {
-        this.plan = plan;
+        this.schedule = schedule;
         this.settlements = settlements;
         this.backfills = backfills;
         this.hardware = hardware;
@@ -63,7 +64,7 @@ public final class BackgroundLoop {
 
     private boolean backfillOne() throws InterruptedException {
         OptionalLong epoch =
-                backfills.nextEpoch(plan.runningEpoch(), context.clock().instant());
+                backfills.nextEpoch(schedule.runningEpoch(), context.clock().instant());
         if (epoch.isEmpty()) {
             return false;
         }
@@ -74,7 +75,7 @@ public final class BackgroundLoop {
     }
 
     private boolean refreshHardware() throws InterruptedException {
-        Set<NodeIdentifier> nodes = plan.seenNodes();
+        Set<NodeIdentifier> nodes = schedule.seenNodes();
         return !nodes.isEmpty() && hardware.refresh(nodes);
     }
 }

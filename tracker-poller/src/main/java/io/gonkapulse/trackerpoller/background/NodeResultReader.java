@@ -28,8 +28,8 @@ final class NodeResultReader {
     private final ExecutorService executor;
     private final InstantSource clock;
 
-    NodeResultReader(ExecutorService askers, InstantSource clock) {
-        this.executor = askers;
+    NodeResultReader(ExecutorService executor, InstantSource clock) {
+        this.executor = executor;
         this.clock = clock;
     }
 

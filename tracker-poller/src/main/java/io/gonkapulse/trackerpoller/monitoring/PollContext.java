@@ -29,10 +29,13 @@ import org.slf4j.MDC;
  */
 public final class PollContext implements AutoCloseable {
 
+    /** Makes the ids of a tracker sort by time. */
     private static final DateTimeFormatter POLL_ID_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
 
+    /** Fields of the JSON log. */
     private static final String TRACKER_FIELD = "tracker";
+
     private static final String POLL_FIELD = "pollId";
 
     /** The measured parts of a poll. */

@@ -27,7 +27,9 @@ public final class PollReporter {
     private static final Logger LOG = LoggerFactory.getLogger(PollReporter.class);
 
     private final InstantSource clock;
+    /** A listener can join while polls run: the quickstart adds one after the start. */
     private final List<PollListener> listeners = new CopyOnWriteArrayList<>();
+
     private final Map<TrackerName, LastPolls> lastPolls = new ConcurrentHashMap<>();
 
     public PollReporter(InstantSource clock) {
@@ -53,8 +55,8 @@ public final class PollReporter {
      */
     public record LastPolls(Poll newest, Optional<Instant> lastSuccess) {}
 
-    public void addListener(PollListener watcher) {
-        listeners.add(watcher);
+    public void addListener(PollListener listener) {
+        listeners.add(listener);
     }
 
     public void report(Poll poll) {
@@ -64,25 +66,25 @@ public final class PollReporter {
         PollContext.setLogFields(poll.tracker(), poll.pollId());
         log(poll);
         PollContext.clearLogFields();
-        listeners.forEach(watcher -> watcher.onPoll(poll));
+        listeners.forEach(listener -> listener.onPoll(poll));
     }
 
     /** Reports scheduled polls that passed while a poll ran or while the lease was not held. */
     public void reportSkipped(TrackerName tracker, long count) {
         if (count > 0) {
-            listeners.forEach(watcher -> watcher.onPollsSkipped(tracker, count));
+            listeners.forEach(listener -> listener.onPollsSkipped(tracker, count));
         }
     }
 
     /** Call when a tracker was assigned. */
     public void add(Tracker tracker) {
-        listeners.forEach(watcher -> watcher.onAssigned(tracker));
+        listeners.forEach(listener -> listener.onAssigned(tracker));
     }
 
     /** Call when a tracker was revoked; drops its polls. */
     public void remove(TrackerName tracker) {
         lastPolls.remove(tracker);
-        listeners.forEach(watcher -> watcher.onRevoked(tracker));
+        listeners.forEach(listener -> listener.onRevoked(tracker));
     }
 
     public Optional<LastPolls> lastPollsOf(TrackerName tracker) {

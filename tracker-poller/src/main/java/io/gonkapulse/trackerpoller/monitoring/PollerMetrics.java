@@ -3,6 +3,7 @@ package io.gonkapulse.trackerpoller.monitoring;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.trackerpoller.http.FailoverClient;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter.PollListener;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.micrometer.core.instrument.Gauge;
@@ -16,6 +17,7 @@ import java.util.Locale;
  */
 public final class PollerMetrics implements PollListener {
 
+    /** The word of {@link FailoverClient.AddressState#circuit}; a half-open circuit lets requests pass. */
     private static final String OPEN = "open";
 
     private final MeterRegistry meters;

@@ -139,9 +139,9 @@ public final class KafkaPublisher implements PollPublisher {
     /** Empties the list first: a record that fails again is added by its callback. */
     private List<Poll> drainUnsentPolls() {
         synchronized (unsentPolls) {
-            List<Poll> taken = List.copyOf(unsentPolls);
+            List<Poll> drained = List.copyOf(unsentPolls);
             unsentPolls.clear();
-            return taken;
+            return drained;
         }
     }
 

@@ -10,8 +10,8 @@ import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.trackerpoller.assignment.AssignmentConsumerTest.GroupMember;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -71,7 +71,7 @@ class AddedPartitionsTest {
     }
 
     private void join() {
-        GroupMember member = new GroupMember(broker, TRACKERS);
+        GroupMember member = new GroupMember(broker, TRACKERS, InstantSource.system());
         members.add(member);
         member.join();
     }

@@ -12,12 +12,15 @@ import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.contracts.json.PollCodec;
 import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
 import io.gonkapulse.trackerpoller.PollerKafkaConfiguration;
 import io.gonkapulse.trackerpoller.fixtures.TestKafkaPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -75,8 +78,7 @@ class KafkaPublisherTest {
         }
 
         @Test
-        void forwardsCommandsAndDeadLettersUnreadableOnes(TestBroker broker) {
-            broker.createTopic(KafkaPublisher.DEAD_LETTERS.name(), 12);
+        void forwardsCommandToPartition(TestBroker broker) {
             broker.createTopic(KafkaTopic.COMMANDS.name(), 12);
             TrackerCommand command = TestMessages.command().tracker("demo").backfill(100, 104);
             try (Producer<byte[], byte[]> producer = producer(broker, Map.of())) {
@@ -84,15 +86,32 @@ class KafkaPublisherTest {
                         .build();
                 publisher.sendCommand(command);
                 publisher.forward(command, 5);
-                publisher.deadLetter(
-                        new ConsumerRecord<>(KafkaTopic.COMMANDS.name(), 15, 42, null, "{\"v\":".getBytes(UTF_8)),
-                        "it breaks off");
             }
             assertThat(broker.records(KafkaTopic.COMMANDS.name()))
                     .hasSize(2)
                     .anyMatch(found -> found.partition() == 5)
                     .allSatisfy(found -> assertThat(new CommandCodec().decode(found.requireValue()))
                             .isEqualTo(command));
+        }
+
+        @Test
+        void deadLettersUnreadableCommand(TestBroker broker) {
+            broker.createTopic(KafkaPublisher.DEAD_LETTERS.name(), 12);
+            MeterRegistry meters = new SimpleMeterRegistry();
+            try (Producer<byte[], byte[]> producer = producer(broker, Map.of())) {
+                TestKafkaPublisher.publisher(producer, InstantSource.system())
+                        .meters(meters)
+                        .build()
+                        .deadLetter(
+                                new ConsumerRecord<>(
+                                        KafkaTopic.COMMANDS.name(), 15, 42, null, "{\"v\":".getBytes(UTF_8)),
+                                "it breaks off");
+            }
+            assertThat(meters.get(PulseMeter.RECORDS_DEAD_LETTERED.id())
+                            .tag("topic", KafkaTopic.COMMANDS.name())
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
             assertThat(broker.records(KafkaPublisher.DEAD_LETTERS.name()))
                     .singleElement()
                     .satisfies(found -> {

@@ -22,7 +22,7 @@ final class TrackerDriver implements AutoCloseable {
     final CollectingPublisher publisher = new CollectingPublisher();
     private final ExecutorService executor = Executors.newFixedThreadPool(3);
     private final SteppedClock clock;
-    private final SettlementSchedule plan;
+    private final SettlementSchedule schedule;
     private final EpochPoller epochPoller;
     private final SettlementProcessor settlements;
 
@@ -35,9 +35,9 @@ final class TrackerDriver implements AutoCloseable {
         Tracker tracker = TestTracker.tracker(type.createApi(), clock)
                 .settings(TestPollingSettings.settings().kind(type.name()).settledEpochs(4))
                 .at(urls);
-        this.plan = new SettlementSchedule(tracker.settings());
+        this.schedule = new SettlementSchedule(tracker.settings());
         this.epochPoller = new EpochPoller(tracker, publisher, "test", clock);
-        this.settlements = new SettlementProcessor(tracker, plan, publisher, "test", clock, executor);
+        this.settlements = new SettlementProcessor(tracker, schedule, publisher, "test", clock, executor);
     }
 
     Poll pollCurrentEpoch() {
@@ -50,7 +50,7 @@ final class TrackerDriver implements AutoCloseable {
     }
 
     void observe() {
-        epochPoller.poll().observed().ifPresent(seen -> plan.observe(seen, clock.instant()));
+        epochPoller.poll().observed().ifPresent(seen -> schedule.observe(seen, clock.instant()));
     }
 
     void settle() throws InterruptedException {
