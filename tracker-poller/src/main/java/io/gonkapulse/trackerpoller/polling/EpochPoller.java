@@ -8,7 +8,6 @@ import io.gonkapulse.trackerpoller.http.AllAddressesFailedException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.monitoring.PollContext;
 import io.gonkapulse.trackerpoller.monitoring.PollContext.PollStage;
-import io.gonkapulse.trackerpoller.monitoring.PollLoggingContext;
 import io.gonkapulse.trackerpoller.polling.PolledResponse.OutdatedResponse;
 import io.gonkapulse.trackerpoller.polling.PolledResponse.StaleResponse;
 import io.gonkapulse.trackerpoller.polling.PolledResponse.UnusableResponse;
@@ -41,15 +40,11 @@ public final class EpochPoller {
 
     /** Never throws for a failed poll; each poll publishes a record. */
     public PollResult poll() {
-        PollContext context = new PollContext(tracker.settings(), Purpose.CURRENT, owner, clock);
-        PollLoggingContext.set(context);
-        try {
+        try (PollContext context = new PollContext(tracker.settings(), Purpose.CURRENT, owner, clock)) {
             publisher.onPollStarted(context);
             PollResult result = poll(context);
             publisher.publishPoll(result.poll());
             return result;
-        } finally {
-            PollLoggingContext.clear();
         }
     }
 

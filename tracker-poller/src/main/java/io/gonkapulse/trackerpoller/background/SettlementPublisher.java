@@ -1,4 +1,4 @@
-package io.gonkapulse.trackerpoller.settlement;
+package io.gonkapulse.trackerpoller.background;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,9 +11,9 @@ import io.gonkapulse.contracts.OutOfBoundsException;
 import io.gonkapulse.contracts.SettledSnapshot;
 import io.gonkapulse.contracts.Settlement;
 import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.trackerpoller.background.NodeResultReader.ReceivedResult;
 import io.gonkapulse.trackerpoller.monitoring.PollContext;
 import io.gonkapulse.trackerpoller.publishing.PollPublisher;
-import io.gonkapulse.trackerpoller.settlement.NodeResultReader.ReceivedResult;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult.CountersOnlyResult;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult.RewardedResult;

@@ -1,4 +1,4 @@
-package io.gonkapulse.trackerpoller.cli;
+package io.gonkapulse.trackerpoller;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
@@ -9,20 +9,17 @@ import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.servicekit.launch.ServiceRunner;
-import io.gonkapulse.trackerpoller.config.PollerProperties;
-import io.gonkapulse.trackerpoller.config.TrackerProperties;
 import io.gonkapulse.trackerpoller.polling.EpochPoller;
 import io.gonkapulse.trackerpoller.publishing.PollPublisher;
-import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,10 +30,9 @@ import picocli.CommandLine.Spec;
             "Publishes nothing and needs no Kafka. Prints a summary to stderr; exit code 1 if a poll failed."
         },
         mixinStandardHelpOptions = true)
-public final class PollOnceCommand implements Callable<Integer> {
+final class PollOnceCommand implements Callable<Integer> {
 
     private final ServiceRunner service;
-    private final BiFunction<ConfigurableApplicationContext, TrackerName, Tracker> trackers;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -44,11 +40,8 @@ public final class PollOnceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TRACKER", arity = "0..*", description = "Names of configured trackers; default: all.")
     private List<String> names = List.of();
 
-    /** @param trackers creates the tracker of a name */
-    public PollOnceCommand(
-            ServiceRunner service, BiFunction<ConfigurableApplicationContext, TrackerName, Tracker> trackers) {
+    PollOnceCommand(ServiceRunner service) {
         this.service = service;
-        this.trackers = trackers;
     }
 
     @Override
@@ -72,17 +65,19 @@ public final class PollOnceCommand implements Callable<Integer> {
     }
 
     private List<TrackerProperties> selectedTrackers(PollerProperties properties) {
-        return names.isEmpty()
-                ? properties.trackers()
-                : names.stream()
-                        .map(name -> ConfiguredTrackerResolver.resolve(requireNonNull(spec), properties, name))
-                        .toList();
+        try {
+            return names.isEmpty()
+                    ? properties.trackers()
+                    : names.stream().map(properties::requireTracker).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(requireNonNull(spec).commandLine(), e.getMessage(), e);
+        }
     }
 
     private Poll pollOnce(ConfigurableApplicationContext context, TrackerName name) {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         Poll poll = new EpochPoller(
-                        trackers.apply(context, name),
+                        context.getBean(TrackerFactory.class).create(name),
                         new PrintingPublisher(out),
                         "poll-once",
                         context.getBean(InstantSource.class))

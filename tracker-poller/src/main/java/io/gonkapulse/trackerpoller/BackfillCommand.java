@@ -1,11 +1,10 @@
-package io.gonkapulse.trackerpoller.cli;
+package io.gonkapulse.trackerpoller;
 
 import static java.util.Objects.requireNonNull;
 
 import io.gonkapulse.contracts.TrackerCommand.BackfillEpochs;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.servicekit.launch.ServiceRunner;
-import io.gonkapulse.trackerpoller.config.PollerProperties;
 import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;
 import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
 import java.io.PrintWriter;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Spec;
             "The backfill survives restarts of the pollers."
         },
         mixinStandardHelpOptions = true)
-public final class BackfillCommand implements Callable<Integer> {
+final class BackfillCommand implements Callable<Integer> {
 
     private static final Pattern RANGE = Pattern.compile("(\\d{1,15})\\.\\.(\\d{1,15})");
 
@@ -46,7 +45,7 @@ public final class BackfillCommand implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "A..B", required = true, description = "Both ends are included.")
     private @Nullable String epochs;
 
-    public BackfillCommand(ServiceRunner service) {
+    BackfillCommand(ServiceRunner service) {
         this.service = service;
     }
 
@@ -54,8 +53,7 @@ public final class BackfillCommand implements Callable<Integer> {
     public Integer call() {
         Matcher range = range();
         try (ConfigurableApplicationContext context = service.openContext("--logging.level.root=off")) {
-            PollerProperties properties = context.getBean(PollerProperties.class);
-            ConfiguredTrackerResolver.resolve(spec(), properties, requireNonNull(tracker));
+            requireConfigured(context.getBean(PollerProperties.class));
             BackfillEpochs backfill =
                     backfill(context.getBean(InstantSource.class).instant(), range);
             context.getBean(KafkaPublisher.class).sendCommand(backfill);
@@ -72,6 +70,14 @@ public final class BackfillCommand implements Callable<Integer> {
         } catch (PublishFailedException failure) {
             spec().commandLine().getErr().println("Error: " + failure.getMessage());
             return 1;
+        }
+    }
+
+    private void requireConfigured(PollerProperties properties) {
+        try {
+            properties.requireTracker(requireNonNull(tracker));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec().commandLine(), e.getMessage(), e);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.gonkapulse.trackerpoller.config;
+package io.gonkapulse.trackerpoller;
 
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
@@ -7,7 +7,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -58,21 +60,17 @@ public record TrackerProperties(
     private static final Duration MAX_DEADLINE = Duration.ofMinutes(1);
 
     public TrackerProperties {
-        PollerPropertiesValidator.requireTrackerName(name);
-        PollerPropertiesValidator.requireUrls(name, urls);
-        PollerPropertiesValidator.requireBetween(name + ": interval", interval, SECOND, Duration.ofDays(1));
-        PollerPropertiesValidator.requireBetween(name + ": stale-after", staleAfter, SECOND, Duration.ofDays(1));
-        PollerPropertiesValidator.requireBetween(
-                name + ": settlement-interval", settlementInterval, SECOND, Duration.ofDays(1));
-        PollerPropertiesValidator.requireBetween(
-                name + ": hardware-interval", hardwareInterval, SECOND, Duration.ofDays(365));
-        PollerPropertiesValidator.requireBetween(
-                name + ": connect-timeout", connectTimeout, Duration.ofMillis(100), MAX_DEADLINE);
-        PollerPropertiesValidator.requireBetween(
-                name + ": idle-timeout", idleTimeout, Duration.ofMillis(100), MAX_DEADLINE);
+        require(!name.isBlank(), "name is missing: expected a name for each tracker");
+        new TrackerName(name);
+        requireUrls(name, urls);
+        requireBetween(name + ": interval", interval, SECOND, Duration.ofDays(1));
+        requireBetween(name + ": stale-after", staleAfter, SECOND, Duration.ofDays(1));
+        requireBetween(name + ": settlement-interval", settlementInterval, SECOND, Duration.ofDays(1));
+        requireBetween(name + ": hardware-interval", hardwareInterval, SECOND, Duration.ofDays(365));
+        requireBetween(name + ": connect-timeout", connectTimeout, Duration.ofMillis(100), MAX_DEADLINE);
+        requireBetween(name + ": idle-timeout", idleTimeout, Duration.ofMillis(100), MAX_DEADLINE);
         if (pollDeadline != null) {
-            PollerPropertiesValidator.requireBetween(
-                    name + ": poll-deadline", pollDeadline, Duration.ofMillis(100), interval);
+            requireBetween(name + ": poll-deadline", pollDeadline, Duration.ofMillis(100), interval);
         }
     }
 
@@ -104,5 +102,49 @@ public record TrackerProperties(
         }
         Duration relative = interval.multipliedBy(3).dividedBy(4);
         return relative.compareTo(MAX_DEADLINE) < 0 ? relative : MAX_DEADLINE;
+    }
+
+    private static void requireUrls(String tracker, List<String> urls) {
+        for (String url : urls) {
+            require(
+                    isHttpUrl(url),
+                    tracker + ": urls: expected addresses as https://host[:port][/path], without credentials, query or"
+                            + " fragment, got \"" + redact(url) + '"');
+        }
+        require(
+                new HashSet<>(urls).size() == urls.size(),
+                tracker + ": urls: expected different addresses, got one twice");
+    }
+
+    /** Credentials are rejected because URLs appear in logs, meters and messages. */
+    private static boolean isHttpUrl(String url) {
+        try {
+            URI uri = URI.create(url);
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Removes what may be a password or token. */
+    private static String redact(String url) {
+        return url.replaceFirst("//.*@", "//…@").replaceFirst("[?#].*", "?…");
+    }
+
+    /** Bean Validation's annotations for durations do not print the actual value. */
+    static void requireBetween(String setting, Duration value, Duration min, Duration max) {
+        require(
+                value.compareTo(min) >= 0 && value.compareTo(max) <= 0,
+                setting + ": expected " + min + " to " + max + ", got " + value);
+    }
+
+    static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.gonkapulse.trackerpoller.config;
+package io.gonkapulse.trackerpoller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,17 +39,27 @@ class PollerPropertiesTest {
     }
 
     @Test
-    void derivesDeadlineAndParallelRequests() {
+    void derivesDeadlineFromInterval() {
         settings.put(TRACKER + "interval", "20s");
-        PollingSettings plain = bind().trackers().get(0).trackerSettings();
-        assertThat(plain.pollDeadline()).isEqualTo(Duration.ofSeconds(15));
-        assertThat(plain.parallelRequests()).isEqualTo(3);
+        assertThat(pollingSettings().pollDeadline()).isEqualTo(Duration.ofSeconds(15));
+    }
 
+    @Test
+    void capsDerivedDeadlineAtMinute() {
         settings.put(TRACKER + "interval", "1h");
-        assertThat(bind().trackers().get(0).trackerSettings().pollDeadline()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(pollingSettings().pollDeadline()).isEqualTo(Duration.ofMinutes(1));
+    }
 
+    @Test
+    void prefersConfiguredDeadline() {
+        settings.put(TRACKER + "interval", "1h");
         settings.put(TRACKER + "poll-deadline", "5s");
-        assertThat(bind().trackers().get(0).trackerSettings().pollDeadline()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(pollingSettings().pollDeadline()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void reservesOneRequestForScheduledPoll() {
+        assertThat(pollingSettings().parallelRequests()).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -123,6 +133,10 @@ class PollerPropertiesTest {
         return new Binder(ConfigurationPropertySources.from(environment))
                 .bind("poller", PollerProperties.class)
                 .get();
+    }
+
+    private PollingSettings pollingSettings() {
+        return bind().trackers().get(0).trackerSettings();
     }
 
     private PollerProperties bind() {

@@ -1,4 +1,4 @@
-package io.gonkapulse.trackerpoller.config;
+package io.gonkapulse.trackerpoller;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,11 +7,11 @@ import io.gonkapulse.servicekit.settings.SettingException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TrackerEnvironmentValidatorTest {
+class TrackerVariablesTest {
 
     @Test
     void acceptsEverySpelling() {
-        assertThatCode(() -> TrackerEnvironmentValidator.requireKnown(List.of(
+        assertThatCode(() -> PollerProperties.requireKnownVariables(List.of(
                         "POLLER_TRACKERS_0_NAME",
                         "POLLER_TRACKERS_11_URLS",
                         "POLLER_TRACKERS_0_URLS_1",
@@ -22,8 +22,7 @@ class TrackerEnvironmentValidatorTest {
 
     @Test
     void rejectsMisspelledSetting() {
-        assertThatThrownBy(
-                        () -> TrackerEnvironmentValidator.requireKnown(List.of("PATH", "POLLER_TRACKERS_0_INTERVALL")))
+        assertThatThrownBy(() -> PollerProperties.requireKnownVariables(List.of("PATH", "POLLER_TRACKERS_0_INTERVALL")))
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith("POLLER_TRACKERS_0_INTERVALL: there is no such setting; expected after"
                         + " POLLER_TRACKERS_0_ one of BODY_LIMIT, CONCURRENT_REQUESTS, ");
@@ -33,14 +32,14 @@ class TrackerEnvironmentValidatorTest {
     @Test
     void rejectsIncompleteUnderscores() {
         assertThatThrownBy(() ->
-                        TrackerEnvironmentValidator.requireKnown(List.of("POLLER_TRACKERS_0_INITIALBACKFILL_EPOCHS")))
+                        PollerProperties.requireKnownVariables(List.of("POLLER_TRACKERS_0_INITIALBACKFILL_EPOCHS")))
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith("POLLER_TRACKERS_0_INITIALBACKFILL_EPOCHS: there is no such setting");
     }
 
     @Test
     void ignoresOtherVariables() {
-        assertThatCode(() -> TrackerEnvironmentValidator.requireKnown(
+        assertThatCode(() -> PollerProperties.requireKnownVariables(
                         List.of("POLLER_OWNER", "POLLER_SERVICE_HOST", "TRACKER_POLLER_PORT_8081_TCP", "PATH")))
                 .doesNotThrowAnyException();
     }

@@ -1,4 +1,4 @@
-package io.gonkapulse.trackerpoller.settlement;
+package io.gonkapulse.trackerpoller.background;
 
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.OutOfBoundsException;
@@ -28,8 +28,8 @@ final class NodeResultReader {
     private final ExecutorService executor;
     private final InstantSource clock;
 
-    NodeResultReader(ExecutorService askers, InstantSource clock) {
-        this.executor = askers;
+    NodeResultReader(ExecutorService executor, InstantSource clock) {
+        this.executor = executor;
         this.clock = clock;
     }
 

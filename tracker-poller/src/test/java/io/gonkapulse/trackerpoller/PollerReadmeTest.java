@@ -1,4 +1,4 @@
-package io.gonkapulse.trackerpoller.config;
+package io.gonkapulse.trackerpoller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package io.gonkapulse.trackerpoller.settlement;
+package io.gonkapulse.trackerpoller.background;
 
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
+import io.gonkapulse.trackerpoller.http.BackOff;
 import io.gonkapulse.trackerpoller.polling.PollResult.ObservedEpoch;
 import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import java.time.Duration;
@@ -17,15 +18,15 @@ import java.util.TreeMap;
 
 /**
  * Schedules the requests for the last epochs. An epoch is due as soon as it ends; again when another one ends, because
- * that forfeits rewards; regularly while rewards are unclaimed; sooner after a failure. The plan is in memory only: a
+ * that forfeits rewards; regularly while rewards are unclaimed; sooner after a failure. The schedule is in memory only: a
  * restart requests the last epochs once more. Thread-safe.
  */
 public final class SettlementSchedule {
 
     private static final Duration INITIAL_BACK_OFF = Duration.ofMinutes(1);
-    private static final int MAX_DOUBLINGS = 10;
 
     private final PollingSettings settings;
+    private final BackOff backOff;
     private final NavigableMap<Long, ScheduledEpoch> scheduledEpochs = new TreeMap<>(Comparator.reverseOrder());
     private Set<NodeIdentifier> seenNodes = new HashSet<>();
     private long runningEpoch = -1;
@@ -35,6 +36,7 @@ public final class SettlementSchedule {
 
     public SettlementSchedule(PollingSettings settings) {
         this.settings = settings;
+        this.backOff = new BackOff(INITIAL_BACK_OFF, settings.settlementInterval());
     }
 
     /** Records what a poll observed in the running epoch. */
@@ -72,17 +74,8 @@ public final class SettlementSchedule {
             return;
         }
         int failures = poll.outcome() == Outcome.OK ? 0 : scheduled.failures() + 1;
-        scheduledEpochs.put(epoch.number(), new ScheduledEpoch(epoch, now.plus(backOff(failures)), failures));
-    }
-
-    /** Doubles from one minute up to the settlement interval. */
-    private Duration backOff(int failures) {
-        Duration max = settings.settlementInterval();
-        if (failures == 0) {
-            return max;
-        }
-        Duration growing = INITIAL_BACK_OFF.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-        return growing.compareTo(max) < 0 ? growing : max;
+        Duration delay = failures == 0 ? settings.settlementInterval() : backOff.delay(failures);
+        scheduledEpochs.put(epoch.number(), new ScheduledEpoch(epoch, now.plus(delay), failures));
     }
 
     /** Makes all past epochs due and drops those that are too old. An absurd epoch in between does no lasting harm. */

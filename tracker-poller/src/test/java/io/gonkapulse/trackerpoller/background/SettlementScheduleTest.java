@@ -1,4 +1,4 @@
-package io.gonkapulse.trackerpoller.settlement;
+package io.gonkapulse.trackerpoller.background;
 
 import static io.gonkapulse.testkit.messages.TestMessages.node;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,47 +21,47 @@ class SettlementScheduleTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final SettlementSchedule plan =
-            new SettlementSchedule(TestPollingSettings.settings("gonka-tracker", Duration.ofMinutes(1), 3));
+    private final SettlementSchedule schedule = new SettlementSchedule(
+            TestPollingSettings.settings().settledEpochs(3).build());
 
     @Test
     void isEmptyBeforeFirstPoll() {
-        assertThat(plan.runningEpoch()).isEmpty();
-        assertThat(plan.nextDue(NOON)).isEmpty();
-        assertThat(plan.seenNodes()).isEmpty();
+        assertThat(schedule.runningEpoch()).isEmpty();
+        assertThat(schedule.nextDue(NOON)).isEmpty();
+        assertThat(schedule.seenNodes()).isEmpty();
     }
 
     @Test
     void schedulesLastEpochsNewestFirst() {
-        plan.observe(new ObservedEpoch(105, Set.of(node(1))), NOON);
+        schedule.observe(new ObservedEpoch(105, Set.of(node(1))), NOON);
         assertThat(dueEpochs(NOON, Outcome.OK)).containsExactly(104L, 103L, 102L);
-        assertThat(plan.runningEpoch()).hasValue(105);
+        assertThat(schedule.runningEpoch()).hasValue(105);
     }
 
     @Test
     void schedulesNoEpochBeforeFirst() {
-        plan.observe(new ObservedEpoch(2, Set.of(node(1))), NOON);
+        schedule.observe(new ObservedEpoch(2, Set.of(node(1))), NOON);
         assertThat(dueEpochs(NOON, Outcome.OK)).containsExactly(1L);
     }
 
     @Test
     void reschedulesUnclaimedRewards() {
-        plan.observe(new ObservedEpoch(105, Set.of(node(1))), NOON);
+        schedule.observe(new ObservedEpoch(105, Set.of(node(1))), NOON);
         dueEpochs(NOON, Outcome.OK);
-        assertThat(plan.nextDue(NOON.plusSeconds(899))).isEmpty();
+        assertThat(schedule.nextDue(NOON.plusSeconds(899))).isEmpty();
         assertThat(dueEpochs(NOON.plusSeconds(900), Outcome.OK)).containsExactly(104L, 103L, 102L);
     }
 
     @Test
     void backsOffWhileIncomplete() {
-        plan.observe(new ObservedEpoch(2, Set.of(node(1))), NOON);
+        schedule.observe(new ObservedEpoch(2, Set.of(node(1))), NOON);
         Instant now = NOON;
         List<Long> backOffs = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            OpenEpoch epoch = plan.nextDue(now).orElseThrow();
-            plan.recordAttempt(epoch, poll(i % 2 == 0 ? Outcome.FAILED : Outcome.PARTIAL), now);
+            OpenEpoch epoch = schedule.nextDue(now).orElseThrow();
+            schedule.recordAttempt(epoch, poll(i % 2 == 0 ? Outcome.FAILED : Outcome.PARTIAL), now);
             Instant next = now;
-            while (plan.nextDue(next).isEmpty()) {
+            while (schedule.nextDue(next).isEmpty()) {
                 next = next.plus(Duration.ofMinutes(1));
             }
             backOffs.add(Duration.between(now, next).toMinutes());
@@ -72,51 +72,51 @@ class SettlementScheduleTest {
 
     @Test
     void reschedulesAllAtNextEpoch() {
-        plan.observe(new ObservedEpoch(105, Set.of(node(1))), NOON);
+        schedule.observe(new ObservedEpoch(105, Set.of(node(1))), NOON);
         dueEpochs(NOON, Outcome.OK);
-        plan.observe(new ObservedEpoch(106, Set.of(node(1))), NOON.plusSeconds(60));
+        schedule.observe(new ObservedEpoch(106, Set.of(node(1))), NOON.plusSeconds(60));
         assertThat(dueEpochs(NOON.plusSeconds(60), Outcome.OK)).containsExactly(105L, 104L, 103L);
     }
 
     @Test
     void dropsCompleteEpoch() {
-        plan.observe(new ObservedEpoch(2, Set.of(node(1))), NOON);
-        OpenEpoch epoch = plan.nextDue(NOON).orElseThrow();
+        schedule.observe(new ObservedEpoch(2, Set.of(node(1))), NOON);
+        OpenEpoch epoch = schedule.nextDue(NOON).orElseThrow();
         epoch.markComplete();
-        plan.recordAttempt(epoch, poll(Outcome.OK), NOON);
-        assertThat(plan.nextDue(NOON.plus(Duration.ofDays(365)))).isEmpty();
+        schedule.recordAttempt(epoch, poll(Outcome.OK), NOON);
+        assertThat(schedule.nextDue(NOON.plus(Duration.ofDays(365)))).isEmpty();
     }
 
     @Test
     void includesObservedNodesInEndedEpoch() {
-        plan.observe(new ObservedEpoch(105, Set.of(node(1), node(2))), NOON);
-        plan.observe(new ObservedEpoch(105, Set.of(node(2), node(3))), NOON.plusSeconds(60));
-        assertThat(plan.seenNodes()).containsExactlyInAnyOrder(node(1), node(2), node(3));
+        schedule.observe(new ObservedEpoch(105, Set.of(node(1), node(2))), NOON);
+        schedule.observe(new ObservedEpoch(105, Set.of(node(2), node(3))), NOON.plusSeconds(60));
+        assertThat(schedule.seenNodes()).containsExactlyInAnyOrder(node(1), node(2), node(3));
 
-        plan.observe(new ObservedEpoch(106, Set.of(node(4))), NOON.plusSeconds(120));
-        OpenEpoch over = plan.nextDue(NOON.plusSeconds(120)).orElseThrow();
+        schedule.observe(new ObservedEpoch(106, Set.of(node(4))), NOON.plusSeconds(120));
+        OpenEpoch over = schedule.nextDue(NOON.plusSeconds(120)).orElseThrow();
         PastEpoch past = new PastEpoch(105, Set.of(node(5)), NOON, 1L, Optional.empty(), Optional.empty());
         assertThat(over.number()).isEqualTo(105);
         assertThat(over.unfinishedNodes(past)).containsExactlyInAnyOrder(node(1), node(2), node(3), node(5));
-        assertThat(plan.seenNodes()).containsExactly(node(4));
+        assertThat(schedule.seenNodes()).containsExactly(node(4));
     }
 
     @Test
     void recoversFromAbsurdEpoch() {
-        plan.observe(new ObservedEpoch(105, Set.of(node(1))), NOON);
-        plan.observe(new ObservedEpoch(1_000_000_000L, Set.of(node(1))), NOON.plusSeconds(60));
-        plan.observe(new ObservedEpoch(105, Set.of(node(1))), NOON.plusSeconds(120));
-        assertThat(plan.runningEpoch()).hasValue(105);
+        schedule.observe(new ObservedEpoch(105, Set.of(node(1))), NOON);
+        schedule.observe(new ObservedEpoch(1_000_000_000L, Set.of(node(1))), NOON.plusSeconds(60));
+        schedule.observe(new ObservedEpoch(105, Set.of(node(1))), NOON.plusSeconds(120));
+        assertThat(schedule.runningEpoch()).hasValue(105);
         assertThat(dueEpochs(NOON.plusSeconds(120), Outcome.OK)).containsExactly(104L, 103L, 102L);
     }
 
     private List<Long> dueEpochs(Instant now, Outcome outcome) {
         List<Long> epochs = new ArrayList<>();
-        Optional<OpenEpoch> due = plan.nextDue(now);
+        Optional<OpenEpoch> due = schedule.nextDue(now);
         while (due.isPresent()) {
             epochs.add(due.get().number());
-            plan.recordAttempt(due.get(), poll(outcome), now);
-            due = plan.nextDue(now);
+            schedule.recordAttempt(due.get(), poll(outcome), now);
+            due = schedule.nextDue(now);
         }
         return epochs;
     }

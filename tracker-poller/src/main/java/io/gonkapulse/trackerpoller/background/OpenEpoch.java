@@ -1,4 +1,4 @@
-package io.gonkapulse.trackerpoller.settlement;
+package io.gonkapulse.trackerpoller.background;
 
 import io.gonkapulse.contracts.ClaimState;
 import io.gonkapulse.contracts.NodeIdentifier;
