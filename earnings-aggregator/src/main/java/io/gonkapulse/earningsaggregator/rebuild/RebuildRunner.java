@@ -3,6 +3,7 @@ package io.gonkapulse.earningsaggregator.rebuild;
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
 import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
+import io.gonkapulse.workercore.sql.AdvisoryLock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import javax.sql.DataSource;
 
 /** Runs rebuilds, one at a time. A rebuild that fails changes nothing; start it again from the beginning. */
 public final class RebuildRunner {
+
+    /** Held for the whole rebuild; the runbook finds a rebuild's session by this number. */
+    public static final AdvisoryLock LOCK = new AdvisoryLock(7_320_519_823_364_101L);
 
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(2);
 
@@ -70,7 +74,7 @@ public final class RebuildRunner {
         try (Connection connection = source.getConnection()) {
             // A statement over a long history takes longer than the pool's limit, which is meant for the service.
             connection.setNetworkTimeout(Runnable::run, 0);
-            if (!RebuildLock.tryAcquire(connection)) {
+            if (!LOCK.tryAcquire(connection)) {
                 throw new RebuildRefusedException("Another rebuild is running; wait for it, or stop it");
             }
             try {
@@ -99,6 +103,6 @@ public final class RebuildRunner {
             connection.setAutoCommit(true);
         }
         RebuildTables.drop(connection);
-        RebuildLock.release(connection);
+        LOCK.release(connection);
     }
 }

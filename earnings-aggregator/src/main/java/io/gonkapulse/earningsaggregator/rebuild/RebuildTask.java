@@ -1,7 +1,7 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.earningsaggregator.history.AdoptedDays;
-import io.gonkapulse.earningsaggregator.history.HistorySwapLock;
+import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
@@ -78,7 +78,7 @@ final class RebuildTask {
         connection.setAutoCommit(false);
         disableIdleTimeout();
         progress.report("caught up; the live consumer waits until the end");
-        HistorySwapLock.acquireExclusive(connection);
+        EarningsWriter.HISTORY_SWAP_LOCK.acquireUntilCommit(connection);
         Map<Integer, Long> to = targetOffsets();
         read(to);
         @Nullable LocalDate from = firstCovered == null ? null : firstDay(firstCovered);

@@ -224,12 +224,12 @@ class RebuildRunnerTest {
         List<String> live = database.historyRows();
         List<String> ledger = database.ledgerRows();
         database.jdbc()
-                .update(
-                        "update earnings_ledger set missed = missed + 7 where ctid = (select min(ctid) from earnings_ledger)");
+                .update("update earnings_ledger set missed = missed + 7 where ctid = (select min(ctid) from"
+                        + " earnings_ledger)");
         database.jdbc().update("delete from epoch_settlements where ctid = (select max(ctid) from epoch_settlements)");
         database.jdbc()
-                .update(
-                        "update node_earnings set total = total + 1 where ctid = (select min(ctid) from node_earnings)");
+                .update("update node_earnings set total = total + 1 where ctid = (select min(ctid) from"
+                        + " node_earnings)");
 
         RebuildReport report = rebuild(null, false);
 
@@ -397,7 +397,7 @@ class RebuildRunnerTest {
     @Order(6)
     void refusesConcurrentRebuild() throws SQLException {
         try (Connection other = database.source().getConnection()) {
-            assertThat(RebuildLock.tryAcquire(other)).isTrue();
+            assertThat(RebuildRunner.LOCK.tryAcquire(other)).isTrue();
 
             assertThatThrownBy(() -> rebuild(null, false)).isInstanceOf(RebuildRefusedException.class);
         }
@@ -487,7 +487,8 @@ class RebuildRunnerTest {
     private void writeOffset(int partition, long next) {
         database.jdbc()
                 .update(
-                        "insert into consumer_offsets (consumer_group, topic, partition, next_offset) values (?, ?, ?, ?)",
+                        "insert into consumer_offsets (consumer_group, topic, partition, next_offset) values (?, ?, ?,"
+                                + " ?)",
                         GROUP,
                         KafkaTopic.SNAPSHOTS.name(),
                         partition,

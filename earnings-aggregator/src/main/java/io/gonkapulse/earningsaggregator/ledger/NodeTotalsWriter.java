@@ -1,6 +1,7 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
 import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeDay;
+import io.gonkapulse.workercore.sql.ArrayParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,13 +10,42 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
- * Keeps the days that a node had in an adopted database beside the history. An adopted day counts while it lies
+ * Locks and creates the rows of {@code node_earnings}: the total of a node and the first day of its ledger.
+ *
+ * <p>Keeps the days that a node had in an adopted database beside the history. An adopted day counts while it lies
  * before the first day of the node's ledger. That first day can move both ways, so the original is never overwritten.
  */
-public final class AdoptedDaysWriter {
+public final class NodeTotalsWriter {
+
+    /** Every consumer locks in the same order, so that two consumers cannot deadlock. */
+    private static final String LOCK = """
+            select node_id
+              from node_earnings
+             where node_id = any(?::uuid[])
+             order by node_id
+               for update
+            """;
+
+    /** A total starts with the sum of the adopted days. */
+    private static final String CREATE = """
+            insert into node_earnings (node_id, total, ledger_from)
+            select wanted.node_id,
+                   coalesce(sum(coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000)), 0),
+                   case when count(history.node_id) > 0 then date 'infinity' end
+              from unnest(?::uuid[]) as wanted (node_id)
+              left join earnings_history history on history.node_id = wanted.node_id
+             where not exists (
+                   select
+                     from node_earnings
+                    where node_earnings.node_id = wanted.node_id)
+             group by wanted.node_id
+             order by wanted.node_id
+                on conflict (node_id) do nothing
+            """;
 
     /** Rows of a node without a total come from the adopted database: this service always writes both. */
     private static final String COPY_FROM_HISTORY = """
@@ -66,9 +96,30 @@ public final class AdoptedDaysWriter {
              where begun.from_now <> begun.until_now
             """;
 
-    /** Must run before these nodes get their totals. */
-    void copyFromHistory(Connection connection, Collection<UUID> nodes) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COPY_FROM_HISTORY)) {
+    /** Blocks other roll-ups of these nodes until the transaction ends. Returns false if a node has no total yet. */
+    public boolean lock(Connection connection, Set<UUID> nodes) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            new ArrayParameters<>(connection, statement, nodes).add("uuid", node -> node);
+            int locked = 0;
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    locked++;
+                }
+            }
+            return locked == nodes.size();
+        }
+    }
+
+    /** Creates missing totals and locks all. */
+    public void createAndLock(Connection connection, Set<UUID> nodes) throws SQLException {
+        // The rows to copy are recognized by the missing total.
+        execute(connection, COPY_FROM_HISTORY, nodes);
+        execute(connection, CREATE, nodes);
+        lock(connection, nodes);
+    }
+
+    private static void execute(Connection connection, String sql, Collection<UUID> nodes) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new ArrayParameters<>(connection, statement, nodes).add("uuid", node -> node);
             statement.executeUpdate();
         }

@@ -1,4 +1,4 @@
-package io.gonkapulse.earningsaggregator.ledger;
+package io.gonkapulse.workercore.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +8,10 @@ import java.util.Collection;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Binds one array per column, so that a statement stays the same whatever the number of rows. */
+/**
+ * Binds rows as one array parameter per column. The SQL and its plan stay the same for any number of rows. Not
+ * thread-safe.
+ */
 public final class ArrayParameters<T> {
 
     private final Connection connection;
@@ -30,6 +33,11 @@ public final class ArrayParameters<T> {
         this.next = before + 1;
     }
 
+    /**
+     * Binds the next parameter.
+     *
+     * @param type type of the column as PostgreSQL names it
+     */
     public ArrayParameters<T> add(String type, Function<T, ? extends @Nullable Object> column) throws SQLException {
         Object[] values = new Object[rows.size()];
         int i = 0;
