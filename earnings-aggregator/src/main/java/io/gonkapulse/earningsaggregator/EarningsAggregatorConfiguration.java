@@ -6,8 +6,7 @@ import io.gonkapulse.earningsaggregator.maintenance.DayRolloverTask;
 import io.gonkapulse.earningsaggregator.maintenance.HistoryMonitor;
 import io.gonkapulse.earningsaggregator.maintenance.MissingSettlementsMonitor;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
-import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
-import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.servicekit.schema.SchemaVersionRange;
 import io.gonkapulse.workercore.MaintenanceSchedulerFactory;
@@ -71,7 +70,7 @@ public class EarningsAggregatorConfiguration {
     @Bean
     SnapshotTopicReader snapshotTopicReader(
             KafkaProperties kafka, TopicConsumerProperties consumer, EarningsProperties properties) {
-        return new KafkaSnapshotTopicReader(
+        return new SnapshotTopicReader(
                 kafka.buildConsumerProperties(),
                 KafkaTopic.SNAPSHOTS.name(),
                 properties.rebuildThreads(),

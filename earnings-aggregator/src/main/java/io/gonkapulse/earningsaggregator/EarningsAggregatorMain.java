@@ -3,7 +3,7 @@ package io.gonkapulse.earningsaggregator;
 import io.gonkapulse.earningsaggregator.cli.RebuildCommand;
 import io.gonkapulse.earningsaggregator.cli.VerifyCommand;
 import io.gonkapulse.servicekit.launch.ServiceApplication;
-import io.gonkapulse.workercore.deadletter.DeadLetterCommand;
+import io.gonkapulse.workercore.replay.DeadLetterCommand;
 
 /** Entry point of the service and of its commands. */
 public final class EarningsAggregatorMain {

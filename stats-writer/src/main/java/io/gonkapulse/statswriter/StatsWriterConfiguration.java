@@ -77,12 +77,16 @@ public class StatsWriterConfiguration {
 
     @Bean
     SnapshotReplayRunner snapshotReplayRunner(
-            TopicReader topic,
+            KafkaProperties kafka,
             StatsSnapshotHandler handler,
             PlatformTransactionManager transactions,
             TopicConsumerProperties settings) {
         return new SnapshotReplayRunner(
-                topic, new ReplayBatchProcessor<>(handler, new TransactionTemplate(transactions), settings));
+                () -> TopicReader.open(
+                        kafka.buildConsumerProperties(),
+                        KafkaTopic.SNAPSHOTS.name(),
+                        settings.maxUncompressedBatch().toBytes()),
+                new ReplayBatchProcessor<>(handler, new TransactionTemplate(transactions), settings));
     }
 
     @Bean

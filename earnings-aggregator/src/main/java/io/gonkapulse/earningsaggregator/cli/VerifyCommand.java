@@ -2,7 +2,7 @@ package io.gonkapulse.earningsaggregator.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.servicekit.launch.ServiceRunner;
 import java.io.PrintWriter;
@@ -59,7 +59,7 @@ public final class VerifyCommand implements Callable<Integer> {
     /** Without a complete topic the history cannot be rebuilt, so compaction fails the verification. */
     private static boolean isCompacted(SnapshotTopicReader topic, PrintWriter out) {
         try {
-            String policy = topic.cleanupPolicy().orElse("not known to the broker");
+            String policy = topic.metadata().cleanupPolicy().orElse("not known to the broker");
             boolean compacted = policy.contains("compact");
             out.println("cleanup.policy of the topic: " + policy
                     + (compacted

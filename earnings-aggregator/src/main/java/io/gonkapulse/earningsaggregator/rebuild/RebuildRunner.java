@@ -1,7 +1,6 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
-import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.workercore.sql.AdvisoryLock;
 import java.sql.Connection;

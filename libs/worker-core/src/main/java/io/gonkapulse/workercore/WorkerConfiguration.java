@@ -6,8 +6,8 @@ import io.gonkapulse.servicekit.tracing.SpanFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
-import io.gonkapulse.workercore.deadletter.DeadLetterService;
-import io.gonkapulse.workercore.replay.TopicReader;
+import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
+import io.gonkapulse.workercore.replay.DeadLetterService;
 import io.gonkapulse.workercore.schemagate.ConsumerLivenessHealthIndicator;
 import io.gonkapulse.workercore.schemagate.ConsumerReadinessHealthIndicator;
 import io.gonkapulse.workercore.schemagate.KafkaTopicSetup;
@@ -51,7 +51,7 @@ public class WorkerConfiguration {
         Map<String, Object> settings = new HashMap<>(kafka.buildProducerProperties());
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KafkaTopicSetup.MAX_DEAD_LETTER_BYTES);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DeadLetterPublisher.MAX_BYTES);
         // Short producer timeouts: the listener container retries and stays in its group meanwhile.
         // A long wait inside the producer would exceed max.poll.interval.ms.
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
@@ -120,18 +120,14 @@ public class WorkerConfiguration {
     @Bean
     DeadLetterService deadLetterService(
             KafkaProperties kafka,
+            TopicConsumerProperties settings,
             KafkaTemplate<byte[], byte[]> deadLetterTemplate,
             ObjectProvider<TopicConsumer> consumers) {
         List<DeadLetterService.DeadLetterTopic> topics = consumers
                 .orderedStream()
                 .map(consumer -> new DeadLetterService.DeadLetterTopic(consumer.topic(), consumer.group()))
                 .toList();
-        return new DeadLetterService(kafka.buildConsumerProperties(), deadLetterTemplate, topics);
-    }
-
-    @Bean
-    TopicReader topicReader(KafkaProperties kafka, TopicConsumerProperties settings) {
-        return new TopicReader(
-                kafka.buildConsumerProperties(), settings.maxUncompressedBatch().toBytes());
+        return new DeadLetterService(
+                kafka.buildConsumerProperties(), settings.maxUncompressedBatch(), deadLetterTemplate, topics);
     }
 }

@@ -65,7 +65,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void print(TopicReader.ReplayProgress progress) {
+    private void print(TopicReader.ReadProgress progress) {
         out().printf(
                         "%,d of %,d (%d %%)%n",
                         progress.read(), progress.total(), 100 * progress.read() / progress.total());

@@ -1,11 +1,12 @@
 package io.gonkapulse.statswriter.cli;
 
-import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.replay.ReplayBatchProcessor;
 import io.gonkapulse.workercore.replay.TopicReader;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Applies snapshots again next to the live consumers, without changing their offsets. Newer rows
@@ -14,11 +15,11 @@ import java.util.function.Consumer;
  */
 public final class SnapshotReplayRunner {
 
-    private final TopicReader topicReader;
+    private final Supplier<TopicReader> readers;
     private final ReplayBatchProcessor<?> processor;
 
-    public SnapshotReplayRunner(TopicReader topicReader, ReplayBatchProcessor<?> processor) {
-        this.topicReader = topicReader;
+    public SnapshotReplayRunner(Supplier<TopicReader> readers, ReplayBatchProcessor<?> processor) {
+        this.readers = readers;
         this.processor = processor;
     }
 
@@ -30,17 +31,19 @@ public final class SnapshotReplayRunner {
      */
     public record SnapshotReplayReport(long read, long stored, long invalid) {}
 
-    public SnapshotReplayReport run(Optional<Instant> from, Consumer<TopicReader.ReplayProgress> progress) {
-        long[] counts = new long[2];
-        TopicReader.ReplayProgress end = topicReader.read(
-                KafkaTopic.SNAPSHOTS.name(),
-                from,
-                batch -> {
-                    ReplayBatchProcessor.ReplayBatchResult outcome = processor.apply(batch);
-                    counts[0] += outcome.stored();
-                    counts[1] += outcome.invalid();
-                },
-                progress);
-        return new SnapshotReplayReport(end.read(), counts[0], counts[1]);
+    /** Reads from the given time, or from the first record, to the end offsets at the start. */
+    public SnapshotReplayReport run(Optional<Instant> from, Consumer<TopicReader.ReadProgress> progress) {
+        long stored = 0;
+        long invalid = 0;
+        try (TopicReader reader = readers.get()) {
+            reader.seek(from.map(reader::offsetsSince).orElseGet(reader::beginningOffsets), reader.endOffsets());
+            for (ConsumerBatch batch = reader.nextBatch(); !batch.isEmpty(); batch = reader.nextBatch()) {
+                ReplayBatchProcessor.ReplayBatchResult result = processor.apply(batch);
+                stored += result.stored();
+                invalid += result.invalid();
+                progress.accept(reader.progress());
+            }
+            return new SnapshotReplayReport(reader.progress().read(), stored, invalid);
+        }
     }
 }

@@ -144,8 +144,8 @@ public final class ConsumerOffsetRepository {
                 @Nullable UUID previousId = rows.getObject(3, UUID.class);
                 if (previousId != null) {
                     warnings.accept(topic + "-" + rows.getInt(1) + " was recreated: its id is "
-                            + TopicIdReader.format(id) + ", and offset " + rows.getLong(2)
-                            + " is stored for the topic with id " + TopicIdReader.format(previousId) + ". Group "
+                            + TopicMetadataReader.format(id) + ", and offset " + rows.getLong(2)
+                            + " is stored for the topic with id " + TopicMetadataReader.format(previousId) + ". Group "
                             + group
                             + " reads the new topic from its first record; rows already written stay");
                 }

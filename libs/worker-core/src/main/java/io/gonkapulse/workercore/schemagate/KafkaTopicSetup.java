@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.servicekit.launch.FailureFormatter;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
+import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,6 @@ import org.springframework.kafka.core.KafkaAdmin;
  * belong to an operator, but warns about differences that do harm.
  */
 public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
-
-    /** Larger records are dead-lettered without their value. */
-    public static final int MAX_DEAD_LETTER_BYTES = 16 << 20;
 
     private static final int TIMEOUT_SECONDS = 10;
 
@@ -108,7 +106,7 @@ public final class KafkaTopicSetup implements SchemaGate.TopicSetup {
 
     private static NewTopic newDeadLetterTopic(KafkaTopic topic) {
         return builder(topic)
-                .config("max.message.bytes", String.valueOf(MAX_DEAD_LETTER_BYTES))
+                .config("max.message.bytes", String.valueOf(DeadLetterPublisher.MAX_BYTES))
                 .build();
     }
 

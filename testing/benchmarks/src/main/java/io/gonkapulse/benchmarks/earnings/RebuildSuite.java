@@ -13,7 +13,7 @@ import io.gonkapulse.contracts.json.EarningsSnapshotReader;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
-import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;
 import io.gonkapulse.localservers.DisposableDirectory;
 import io.gonkapulse.localservers.LocalDatabase;
 import io.gonkapulse.migrations.MigrationRunner;
@@ -104,7 +104,7 @@ public final class RebuildSuite {
         private final String label;
         private final long records;
         private final PGSimpleDataSource source;
-        private final KafkaSnapshotTopicReader topic;
+        private final SnapshotTopicReader topic;
         private final RebuildRunner rebuilds;
         private final String servers;
         private final KafkaStreamsRollup databind;
@@ -118,7 +118,7 @@ public final class RebuildSuite {
             this.records = records;
             this.servers = servers;
             this.source = source;
-            this.topic = new KafkaSnapshotTopicReader(
+            this.topic = new SnapshotTopicReader(
                     Map.of("bootstrap.servers", servers), KafkaTopic.SNAPSHOTS.name(), THREADS, 32 << 20);
             this.rebuilds = new RebuildRunner(
                     source, topic, "benchmark", KafkaTopic.SNAPSHOTS.name(), clock, MAX_ROWS_IN_MEMORY);

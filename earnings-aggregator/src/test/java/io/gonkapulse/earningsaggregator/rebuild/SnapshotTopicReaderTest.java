@@ -1,4 +1,4 @@
-package io.gonkapulse.earningsaggregator.replay;
+package io.gonkapulse.earningsaggregator.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("process")
-class KafkaSnapshotTopicReaderTest {
+class SnapshotTopicReaderTest {
 
     @TempDir
     private Path home;
@@ -24,11 +24,11 @@ class KafkaSnapshotTopicReaderTest {
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
 
-            assertThat(new KafkaSnapshotTopicReader(settings, "undeclared", 1, 32 << 20).endOffsets())
+            assertThat(new SnapshotTopicReader(settings, "undeclared", 1, 32 << 20).endOffsets())
                     .isEmpty();
 
             // A topic that the first request had created would show in the second.
-            assertThat(new KafkaSnapshotTopicReader(settings, "undeclared", 1, 32 << 20).endOffsets())
+            assertThat(new SnapshotTopicReader(settings, "undeclared", 1, 32 << 20).endOffsets())
                     .isEmpty();
             assertThat(admin.listTopics().names().get()).isEmpty();
         }

@@ -1,8 +1,9 @@
-package io.gonkapulse.workercore.deadletter;
+package io.gonkapulse.workercore.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gonkapulse.servicekit.launch.ServiceRunner;
+import io.gonkapulse.workercore.deadletter.DeadLetter;
 import java.io.PrintWriter;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;

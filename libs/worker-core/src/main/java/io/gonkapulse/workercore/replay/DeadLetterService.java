@@ -1,9 +1,10 @@
-package io.gonkapulse.workercore.deadletter;
+package io.gonkapulse.workercore.replay;
 
 import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.workercore.deadletter.DeadLetter;
+import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,24 +12,31 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.util.unit.DataSize;
 
-/** Lists, shows and replays the dead letters of a service. */
+/**
+ * Lists, shows and replays the dead letters of a service, up to the end offsets at the start. A record that is replayed
+ * and fails again lands behind them and stays pending for the next run.
+ */
 public final class DeadLetterService {
 
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
 
     private final Map<String, Object> consumerSettings;
+    private final long maxUncompressedBytes;
     private final KafkaOperations<byte[], byte[]> kafka;
     private final List<DeadLetterTopic> topics;
 
+    /** @param maxUncompressedBatch of the service; every dead letter that it publishes can be read whatever the limit */
     public DeadLetterService(
-            Map<String, Object> consumerSettings, KafkaOperations<byte[], byte[]> kafka, List<DeadLetterTopic> topics) {
+            Map<String, Object> consumerSettings,
+            DataSize maxUncompressedBatch,
+            KafkaOperations<byte[], byte[]> kafka,
+            List<DeadLetterTopic> topics) {
         this.consumerSettings = consumerSettings;
+        this.maxUncompressedBytes = Math.max(maxUncompressedBatch.toBytes(), DeadLetterPublisher.MAX_BYTES);
         this.kafka = kafka;
         this.topics = topics;
     }
@@ -67,28 +75,36 @@ public final class DeadLetterService {
     public List<DeadLetterSummary> list() {
         Map<String, DeadLetterSummary> summaries = new TreeMap<>();
         for (DeadLetterTopic topic : topics) {
-            try (DeadLetterReader reader = openReader(topic)) {
-                reader.read(Long.MAX_VALUE, found -> {
-                    DeadLetterSummary summary = summarize(topic, found, reader.isPending(found));
+            try (TopicReader reader = openReader(topic)) {
+                Map<Integer, Long> committed = reader.committedOffsets();
+                reader.seek(reader.beginningOffsets(), reader.endOffsets());
+                while (reader.next()) {
+                    DeadLetterSummary summary = summarize(topic, reader, committed);
                     summaries.merge(topic.source().name() + " " + summary.reason(), summary, DeadLetterSummary::merge);
-                });
+                }
             }
         }
         return List.copyOf(summaries.values());
     }
 
     private static DeadLetterSummary summarize(
-            DeadLetterTopic topic, DeadLetterReader.DeadLetterRecord found, boolean pending) {
-        Instant timestamp = Instant.ofEpochMilli(found.timestamp());
-        return new DeadLetterSummary(
-                topic.source().name(), found.deadLetter().reason(), 1, pending ? 1 : 0, timestamp, timestamp);
+            DeadLetterTopic topic, TopicReader reader, Map<Integer, Long> committed) {
+        long count = Math.max(1, reader.skippedRecords());
+        boolean pending = reader.record().offset()
+                >= committed.getOrDefault(reader.record().partition(), 0L);
+        Instant timestamp = Instant.ofEpochMilli(reader.timestamp());
+        String reason = DeadLetter.parse(reader.record()).reason();
+        return new DeadLetterSummary(topic.source().name(), reason, count, pending ? count : 0, timestamp, timestamp);
     }
 
     /** Passes dead letters on, oldest of each partition first, up to the limit per topic. */
     public void show(long limit, Consumer<DeadLetter> output) {
         for (DeadLetterTopic topic : topics) {
-            try (DeadLetterReader reader = openReader(topic)) {
-                reader.read(limit, found -> output.accept(found.deadLetter()));
+            try (TopicReader reader = openReader(topic)) {
+                reader.seek(reader.beginningOffsets(), reader.endOffsets());
+                for (long remaining = limit; remaining > 0 && reader.next(); remaining--) {
+                    output.accept(DeadLetter.parse(reader.record()));
+                }
             }
         }
     }
@@ -103,7 +119,7 @@ public final class DeadLetterService {
     public DeadLetterReplayCounts replay(long limit, boolean dryRun, Consumer<DeadLetter> output) {
         DeadLetterReplayCounts all = new DeadLetterReplayCounts(0, 0, 0);
         for (DeadLetterTopic topic : topics) {
-            try (DeadLetterReader reader = openReader(topic)) {
+            try (TopicReader reader = openReader(topic)) {
                 DeadLetterReplayCounts one = replay(reader, limit, dryRun, output);
                 all = new DeadLetterReplayCounts(
                         all.sent + one.sent, all.duplicates + one.duplicates, all.valueOmitted + one.valueOmitted);
@@ -112,29 +128,32 @@ public final class DeadLetterService {
         return all;
     }
 
-    private DeadLetterReplayCounts replay(
-            DeadLetterReader reader, long limit, boolean dryRun, Consumer<DeadLetter> output) {
+    private DeadLetterReplayCounts replay(TopicReader reader, long limit, boolean dryRun, Consumer<DeadLetter> output) {
+        Map<Integer, Long> pending = reader.beginningOffsets();
+        pending.putAll(reader.committedOffsets());
+        reader.seek(pending, reader.endOffsets());
         Set<DeadLetter.SourcePosition> seen = new HashSet<>();
-        long[] counts = new long[3];
-        reader.seekToPending();
-        reader.read(limit, found -> {
-            DeadLetter deadLetter = found.deadLetter();
+        long sent = 0;
+        long duplicates = 0;
+        long valueOmitted = 0;
+        for (long remaining = limit; remaining > 0 && reader.next(); remaining--) {
+            DeadLetter deadLetter = DeadLetter.parse(reader.record());
             if (!seen.add(deadLetter.source())) {
-                counts[1]++;
-            } else if (found.valueOmitted()) {
-                counts[2]++;
+                duplicates++;
+            } else if (deadLetter.isValueOmitted()) {
+                valueOmitted++;
             } else {
+                sent++;
                 output.accept(deadLetter);
-                counts[0]++;
                 if (!dryRun) {
                     republish(deadLetter);
                 }
             }
             if (!dryRun) {
-                reader.commit(found);
+                reader.commit();
             }
-        });
-        return new DeadLetterReplayCounts(counts[0], counts[1], counts[2]);
+        }
+        return new DeadLetterReplayCounts(sent, duplicates, valueOmitted);
     }
 
     /** Sends without a partition, so that the key decides, also after partitions were added. */
@@ -150,18 +169,8 @@ public final class DeadLetterService {
                 .join();
     }
 
-    private DeadLetterReader openReader(DeadLetterTopic topic) {
-        Map<String, Object> settings = new HashMap<>(consumerSettings);
-        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, topic.group() + ".dlt-replay");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // The running service may use this static member id; a second member with it would fence
-        // the service.
-        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        return new DeadLetterReader(
-                new KafkaConsumer<>(settings), topic.deadLetters().name());
+    private TopicReader openReader(DeadLetterTopic topic) {
+        return TopicReader.openForGroup(
+                consumerSettings, topic.deadLetters().name(), topic.group() + ".dlt-replay", maxUncompressedBytes);
     }
 }
