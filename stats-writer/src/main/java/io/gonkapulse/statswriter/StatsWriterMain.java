@@ -1,7 +1,7 @@
 package io.gonkapulse.statswriter;
 
 import io.gonkapulse.servicekit.launch.ServiceApplication;
-import io.gonkapulse.statswriter.cli.ReplayCommand;
+import io.gonkapulse.statswriter.snapshot.ReplayCommand;
 import io.gonkapulse.workercore.replay.DeadLetterCommand;
 
 /** Entry point of stats-writer.jar. */

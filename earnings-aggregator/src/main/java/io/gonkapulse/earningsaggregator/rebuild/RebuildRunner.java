@@ -1,6 +1,7 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
+import io.gonkapulse.earningsaggregator.rebuild.AppliedOffsetsRepository.AppliedOffsets;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.workercore.sql.AdvisoryLock;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Runs rebuilds, one at a time. A rebuild that fails changes nothing; start it again from the beginning. */
 public final class RebuildRunner {
@@ -103,5 +105,35 @@ public final class RebuildRunner {
         }
         RebuildTables.drop(connection);
         LOCK.release(connection);
+    }
+
+    /**
+     * Parameters of a rebuild.
+     *
+     * @param from first day to rebuild; null for every day that the topic covers
+     * @param dryRun compare only; change nothing
+     * @param force accept a topic that was compacted; only days for which it has every record come out right
+     */
+    public record RebuildRequest(@Nullable LocalDate from, boolean dryRun, boolean force) {
+
+        public RebuildRequest {
+            if (force && from == null) {
+                throw new IllegalArgumentException("Expected a first day with force, got none");
+            }
+        }
+
+        public RebuildRequest(@Nullable LocalDate from, boolean dryRun) {
+            this(from, dryRun, false);
+        }
+    }
+
+    /** A rebuild cannot run now; the message says why and what to do. */
+    public static final class RebuildRefusedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RebuildRefusedException(String message) {
+            super(message);
+        }
     }
 }

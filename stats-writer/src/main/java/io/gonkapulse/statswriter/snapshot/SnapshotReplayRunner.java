@@ -1,4 +1,4 @@
-package io.gonkapulse.statswriter.cli;
+package io.gonkapulse.statswriter.snapshot;
 
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.replay.ReplayBatchProcessor;

@@ -1,6 +1,5 @@
-package io.gonkapulse.earningsaggregator.maintenance;
+package io.gonkapulse.earningsaggregator.verify;
 
-import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,4 +1,4 @@
-package io.gonkapulse.workercore.schemagate;
+package io.gonkapulse.workercore;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.gonkapulse.earningsaggregator.maintenance;
+package io.gonkapulse.earningsaggregator.verify;
 
 import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,12 +1,12 @@
-package io.gonkapulse.earningsaggregator.cli;
+package io.gonkapulse.earningsaggregator.verify;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;
-import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.servicekit.launch.ServiceRunner;
+import io.gonkapulse.workercore.consumer.TopicMetadataReader;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,15 +29,18 @@ public final class VerifyCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     private final ServiceRunner service;
+    private final List<String> arguments;
 
-    public VerifyCommand(ServiceRunner service) {
+    /** @param arguments of the context */
+    public VerifyCommand(ServiceRunner service, List<String> arguments) {
         this.service = service;
+        this.arguments = arguments;
     }
 
     @Override
     public Integer call() throws SQLException {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
-        try (ConfigurableApplicationContext context = service.openContext(CommandLogSettings.arguments())) {
+        try (ConfigurableApplicationContext context = service.openContext(arguments.toArray(String[]::new))) {
             HistoryCheck.HistoryCheckResult result =
                     context.getBean(HistoryCheck.class).run(out::println);
             result.wrongTotals().forEach(out::println);
@@ -51,15 +54,15 @@ public final class VerifyCommand implements Callable<Integer> {
             out.println("sums over all nodes that differ: " + result.wrongDays().size());
             out.println("sum of days: " + result.sumOfDays() + " ngonka");
             out.println("sum of epochs: " + result.sumOfEpochs() + " ngonka");
-            boolean compacted = isCompacted(context.getBean(SnapshotTopicReader.class), out);
+            boolean compacted = isCompacted(context.getBean(TopicMetadataReader.class), out);
             return result.isConsistent() && !compacted ? 0 : 1;
         }
     }
 
     /** Without a complete topic the history cannot be rebuilt, so compaction fails the verification. */
-    private static boolean isCompacted(SnapshotTopicReader topic, PrintWriter out) {
+    private static boolean isCompacted(TopicMetadataReader topic, PrintWriter out) {
         try {
-            String policy = topic.metadata().cleanupPolicy().orElse("not known to the broker");
+            String policy = topic.read().cleanupPolicy().orElse("not known to the broker");
             boolean compacted = policy.contains("compact");
             out.println("cleanup.policy of the topic: " + policy
                     + (compacted

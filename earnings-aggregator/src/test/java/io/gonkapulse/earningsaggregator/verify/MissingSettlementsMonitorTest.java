@@ -1,4 +1,4 @@
-package io.gonkapulse.earningsaggregator.maintenance;
+package io.gonkapulse.earningsaggregator.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.gonkapulse.workercore.schemagate;
+package io.gonkapulse.workercore;
 
 import io.gonkapulse.servicekit.launch.FailureFormatter;
 import io.gonkapulse.servicekit.schema.SchemaCheckResult;

@@ -1,6 +1,8 @@
-package io.gonkapulse.statswriter.metrics;
+package io.gonkapulse.statswriter.maintenance;
 
 import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.statswriter.maintenance.FreshnessRepository.NodeFreshnessRow;
+import io.gonkapulse.statswriter.maintenance.FreshnessRepository.TrackerFreshnessRow;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;

@@ -1,4 +1,4 @@
-package io.gonkapulse.statswriter.cli;
+package io.gonkapulse.statswriter.snapshot;
 
 import io.gonkapulse.servicekit.launch.ServiceRunner;
 import io.gonkapulse.workercore.replay.TopicReader;

@@ -1,4 +1,4 @@
-package io.gonkapulse.workercore.schemagate;
+package io.gonkapulse.workercore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
-/** Without this indicator a live process with stopped consumers would never be restarted. */
+/** Without liveness a live process with stopped consumers would never be restarted. */
 @RealInfrastructure
-class ConsumerLivenessHealthIndicatorTest {
+class ConsumerHealthCheckTest {
 
     @Test
     void reportsDownForStoppedConsumer(TestBroker broker, TestDatabase database) throws Exception {
@@ -32,16 +32,16 @@ class ConsumerLivenessHealthIndicatorTest {
                 List.of(fixture.createConsumer(new OutOfMemoryHandler())),
                 Duration.ofMillis(10),
                 true);
-        ConsumerLivenessHealthIndicator health = new ConsumerLivenessHealthIndicator(gate);
-        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        ConsumerHealthCheck health = new ConsumerHealthCheck(gate);
+        assertThat(health.liveness().getStatus()).isEqualTo(Status.UP);
         gate.start();
         try {
             fixture.send(0, "n1");
             fixture.flush();
 
             await().atMost(TopicConsumerFixture.LONG)
-                    .until(() -> health.health().getStatus().equals(Status.DOWN));
-            assertThat(health.health())
+                    .until(() -> health.liveness().getStatus().equals(Status.DOWN));
+            assertThat(health.liveness())
                     .isEqualTo(Health.down()
                             .withDetail("stopped", List.of(fixture.topic().name()))
                             .build());
@@ -49,7 +49,7 @@ class ConsumerLivenessHealthIndicatorTest {
             gate.stop();
             fixture.close();
         }
-        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(health.liveness().getStatus()).isEqualTo(Status.UP);
     }
 
     private record OutOfMemoryHandler() implements BatchHandler<ConsumerBatch> {

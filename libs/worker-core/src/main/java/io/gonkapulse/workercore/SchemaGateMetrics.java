@@ -1,4 +1,4 @@
-package io.gonkapulse.workercore.schemagate;
+package io.gonkapulse.workercore;
 
 import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.gonkapulse.workercore.consumer.TopicConsumer;

@@ -1,6 +1,5 @@
-package io.gonkapulse.earningsaggregator.maintenance;
+package io.gonkapulse.earningsaggregator.history;
 
-import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;

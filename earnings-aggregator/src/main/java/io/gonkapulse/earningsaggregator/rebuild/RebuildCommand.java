@@ -1,12 +1,10 @@
-package io.gonkapulse.earningsaggregator.cli;
+package io.gonkapulse.earningsaggregator.rebuild;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.earningsaggregator.rebuild.RebuildRefusedException;
-import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
-import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
-import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRefusedException;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
 import io.gonkapulse.servicekit.launch.ServiceRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -58,9 +57,12 @@ public final class RebuildCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     private final ServiceRunner service;
+    private final List<String> arguments;
 
-    public RebuildCommand(ServiceRunner service) {
+    /** @param arguments of the context */
+    public RebuildCommand(ServiceRunner service, List<String> arguments) {
         this.service = service;
+        this.arguments = arguments;
     }
 
     @Override
@@ -72,7 +74,7 @@ public final class RebuildCommand implements Callable<Integer> {
                     requireNonNull(spec).commandLine(),
                     "--force: expected --from DATE with it, the first day for which the topic has every record");
         }
-        try (ConfigurableApplicationContext context = service.openContext(CommandLogSettings.arguments());
+        try (ConfigurableApplicationContext context = service.openContext(arguments.toArray(String[]::new));
                 PrintWriter file = new PrintWriter(openReport())) {
             RebuildReport result = context.getBean(RebuildRunner.class)
                     .run(new RebuildRequest(from, dryRun, force), err::println, file::println, file::println);
@@ -110,8 +112,8 @@ public final class RebuildCommand implements Callable<Integer> {
             err.println(
                     "Error: The report could not be written completely to " + report + ". Check the free disk space. "
                             + (result.swapped()
-                                    ? "The rebuild is complete and its history is in place; differences that are missing"
-                                            + " in the report cannot be listed again"
+                                    ? "The rebuild is complete and its history is in place; differences that are"
+                                            + " missing in the report cannot be listed again"
                                     : "Nothing was changed: free some space, then run it again"));
         }
         return written;

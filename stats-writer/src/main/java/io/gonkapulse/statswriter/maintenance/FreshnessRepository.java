@@ -1,4 +1,4 @@
-package io.gonkapulse.statswriter.metrics;
+package io.gonkapulse.statswriter.maintenance;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -81,4 +81,25 @@ final class FreshnessRepository {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }
+
+    /**
+     * Times of the polls of one tracker.
+     *
+     * @param lastPollAt start of the newest reported poll
+     * @param lastSuccessAt start of the newest successful poll
+     */
+    record TrackerFreshnessRow(
+            String tracker,
+            Duration interval,
+            @Nullable Instant lastPollAt,
+            @Nullable Instant lastSuccessAt) {}
+
+    /**
+     * Node counts of one tracker: the tracker of the node's newest snapshot.
+     *
+     * @param newestFetchedAt fetch time of the newest snapshot
+     * @param fresh neither stale nor offline
+     * @param stale older than the TTL, but not offline
+     */
+    record NodeFreshnessRow(String tracker, @Nullable Instant newestFetchedAt, long fresh, long stale, long offline) {}
 }
