@@ -148,8 +148,8 @@ public final class SnapshotWriter {
         try {
             return requireNonNull(jdbc.execute((ConnectionCallback<Long>) connection -> {
                 List<UUID> ids = nodeIds.findOrCreate(connection, identifiers);
-                writeHealth(connection, healthRows(nodes, ids));
-                return writeNewest(connection, newestRows(nodes, ids));
+                writeHealth(connection, nodes, ids);
+                return writeNewest(connection, nodes, ids);
             }));
         } catch (DataIntegrityViolationException e) {
             throw nodeIds.translate(e);
@@ -159,7 +159,8 @@ public final class SnapshotWriter {
     private record HealthRow(UUID node, long hour, HealthMinutes.HourBits bits) {}
 
     /** Leaves out minutes that retention would delete at once. */
-    private List<HealthRow> healthRows(List<NodeSnapshotMerger> nodes, List<UUID> ids) {
+    private void writeHealth(Connection connection, List<NodeSnapshotMerger> nodes, List<UUID> ids)
+            throws SQLException {
         long oldest = clock.instant().minus(healthRetention).getEpochSecond();
         List<HealthRow> rows = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
@@ -170,10 +171,6 @@ public final class SnapshotWriter {
                 }
             });
         }
-        return rows;
-    }
-
-    private static void writeHealth(Connection connection, List<HealthRow> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
@@ -196,34 +193,26 @@ public final class SnapshotWriter {
             TrackerName source,
             NodeStatus status,
             NodeFacts facts,
-            @Nullable BigDecimal successRate) {
-
-        static NewestRow of(UUID node, int partition, SnapshotVersion version, LiveSnapshot snapshot) {
-            return new NewestRow(
-                    node,
-                    partition,
-                    version,
-                    snapshot.origin().tracker(),
-                    snapshot.status(),
-                    snapshot.facts(),
-                    SnapshotWriter.successRate(snapshot.counters()));
-        }
-    }
+            @Nullable BigDecimal successRate) {}
 
     /** Decodes one snapshot per node: all others of the batch are superseded. */
-    private List<NewestRow> newestRows(List<NodeSnapshotMerger> nodes, List<UUID> ids) {
+    private long writeNewest(Connection connection, List<NodeSnapshotMerger> nodes, List<UUID> ids)
+            throws SQLException {
         List<NewestRow> rows = new ArrayList<>(nodes.size());
         for (int i = 0; i < nodes.size(); i++) {
             SnapshotVersion newest = nodes.get(i).newest();
             if (newest != null) {
                 LiveSnapshot snapshot = (LiveSnapshot) codec.decode(newest.json());
-                rows.add(NewestRow.of(ids.get(i), nodes.get(i).partition(), newest, snapshot));
+                rows.add(new NewestRow(
+                        ids.get(i),
+                        nodes.get(i).partition(),
+                        newest,
+                        snapshot.origin().tracker(),
+                        snapshot.status(),
+                        snapshot.facts(),
+                        successRate(snapshot.counters())));
             }
         }
-        return rows;
-    }
-
-    private static long writeNewest(Connection connection, List<NewestRow> rows) throws SQLException {
         if (rows.isEmpty()) {
             return 0;
         }
