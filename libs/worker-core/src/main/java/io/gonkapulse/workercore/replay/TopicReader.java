@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
@@ -56,7 +57,9 @@ public final class TopicReader implements AutoCloseable {
     private volatile Map<Integer, Long> starts = Map.of();
     private volatile Map<Integer, Long> ends = Map.of();
 
-    private Iterator<ConsumerRecord<ByteBuffer, ByteBuffer>> polled = Collections.emptyIterator();
+    private ConsumerRecords<ByteBuffer, ByteBuffer> polled = ConsumerRecords.empty();
+    private Iterator<TopicPartition> polledPartitions = Collections.emptyIterator();
+    private Iterator<ConsumerRecord<ByteBuffer, ByteBuffer>> polledRecords = Collections.emptyIterator();
     private @Nullable ConsumerRecord<ByteBuffer, ByteBuffer> record;
     private int partition;
     private long partitionEnd;
@@ -205,8 +208,8 @@ public final class TopicReader implements AutoCloseable {
     public void seek(Map<Integer, Long> from, Map<Integer, Long> to) {
         starts = Map.copyOf(from);
         ends = Map.copyOf(to);
-        polled = Collections.emptyIterator();
-        partition = -1;
+        polledPartitions = Collections.emptyIterator();
+        polledRecords = Collections.emptyIterator();
         readRecords = 0;
         markers.clear();
         unfinished.clear();
@@ -251,7 +254,8 @@ public final class TopicReader implements AutoCloseable {
 
     /** Positions decide what is finished, because the last offsets may be transaction markers. */
     private void poll() {
-        polled = consumer.poll(POLL_TIMEOUT).iterator();
+        polled = consumer.poll(POLL_TIMEOUT);
+        polledPartitions = polled.partitions().iterator();
         Collection<TopicPartition> finished = unfinished.stream()
                 .filter(one -> consumer.position(one) >= endOf(one.partition()))
                 .toList();
@@ -260,27 +264,37 @@ public final class TopicReader implements AutoCloseable {
         unfinished.removeAll(finished);
     }
 
+    /** Moves to the next record of the last poll. Runs for every record of a topic, and creates no object. */
     private boolean advance() {
-        while (polled.hasNext()) {
-            ConsumerRecord<ByteBuffer, ByteBuffer> candidate = polled.next();
-            if (candidate.partition() != partition) {
-                partition = candidate.partition();
-                partitionEnd = endOf(partition);
+        while (true) {
+            while (polledRecords.hasNext()) {
+                ConsumerRecord<ByteBuffer, ByteBuffer> candidate = polledRecords.next();
+                long records = count(candidate);
+                if (records > 0) {
+                    record = candidate;
+                    readRecords += records;
+                    return true;
+                }
             }
-            @Nullable OversizedBatch oversized = OversizedBatch.fromPlaceholder(candidate);
-            if (oversized != null) {
-                skippedRecords = oversized.recordsBetween(startOf(partition), partitionEnd);
-                readRecords += skippedRecords;
-            } else {
-                skippedRecords = 0;
-                readRecords += candidate.offset() < partitionEnd ? 1 : 0;
+            if (!polledPartitions.hasNext()) {
+                return false;
             }
-            if (skippedRecords > 0 || candidate.offset() < partitionEnd) {
-                record = candidate;
-                return true;
-            }
+            TopicPartition current = polledPartitions.next();
+            partition = current.partition();
+            partitionEnd = endOf(partition);
+            polledRecords = polled.records(current).iterator();
         }
-        return false;
+    }
+
+    /** How many records between the offsets this one stands for. */
+    private long count(ConsumerRecord<ByteBuffer, ByteBuffer> candidate) {
+        @Nullable OversizedBatch oversized = OversizedBatch.fromPlaceholder(candidate);
+        if (oversized == null) {
+            skippedRecords = 0;
+            return candidate.offset() < partitionEnd ? 1 : 0;
+        }
+        skippedRecords = oversized.recordsBetween(startOf(partition), partitionEnd);
+        return skippedRecords;
     }
 
     ConsumerRecord<ByteBuffer, ByteBuffer> record() {
