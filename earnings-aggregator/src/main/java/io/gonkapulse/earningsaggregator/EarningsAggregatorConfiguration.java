@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.earningsaggregator.history.DayRolloverTask;
+import io.gonkapulse.earningsaggregator.history.EarningsBatchHandler;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
 import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;

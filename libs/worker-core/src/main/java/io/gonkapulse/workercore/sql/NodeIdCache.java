@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -26,18 +27,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class NodeIdCache {
 
     /**
-     * Compares in lower case, because an adopted database may have identifiers in upper case. Prefers the lower-case
-     * spelling, then the oldest row. Locks no existing row: several services create nodes at the same time.
+     * Compares in lower case, because an adopted database may have identifiers in upper case. Locks no existing row:
+     * several services create nodes at the same time.
      */
     private static final String FIND_OR_CREATE = """
             with wanted as (
                 select identifier, identifier_type
                   from unnest(?, ?) as wanted (identifier, identifier_type)),
             known as (
-                select distinct on (wanted.identifier) wanted.identifier, node.id
+                select lower(node.identifier) as identifier, node.id
                   from wanted
-                  join nodes node on lower(node.identifier) = wanted.identifier
-                 order by wanted.identifier, node.identifier = wanted.identifier desc, node.created_at, node.id),
+                  join nodes node on lower(node.identifier) = wanted.identifier),
             created as (
                 insert into nodes (identifier, identifier_type)
                 select wanted.identifier, wanted.identifier_type
@@ -51,6 +51,16 @@ public final class NodeIdCache {
              union all
             select identifier, id
               from created
+            """;
+
+    /** Prefers the lower-case spelling, then the oldest row. */
+    private static final String FIND = """
+            select distinct on (lower(identifier))
+                   lower(identifier),
+                   id
+              from nodes
+             where lower(identifier) = any(?::text[])
+             order by lower(identifier), identifier = lower(identifier) desc, created_at, id
             """;
 
     private static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -126,25 +136,40 @@ public final class NodeIdCache {
         return id;
     }
 
-    /** A second query finds nodes that another transaction has committed while the first one waited for it. */
+    /**
+     * A second query, which sorts, is needed rarely: for nodes that another transaction has committed while the first
+     * one waited for it, and for identifiers that exist in two spellings.
+     */
     private static Map<NodeIdentifier, UUID> query(Connection connection, List<NodeIdentifier> unknown)
             throws SQLException {
         Map<NodeIdentifier, UUID> found = new HashMap<>();
-        query(connection, unknown, found);
+        Set<NodeIdentifier> unclear = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(FIND_OR_CREATE)) {
+            new ArrayParameters<>(connection, statement, unknown)
+                    .add("varchar", NodeIdentifier::value)
+                    .add("varchar", node -> node.type().name().toLowerCase(Locale.ROOT));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    NodeIdentifier node = new NodeIdentifier(row.getString(1));
+                    if (found.put(node, row.getObject(2, UUID.class)) != null) {
+                        unclear.add(node);
+                    }
+                }
+            }
+        }
         if (found.size() < unknown.size()) {
-            List<NodeIdentifier> missing = new ArrayList<>(unknown);
-            missing.removeIf(found::containsKey);
-            query(connection, missing, found);
+            unknown.stream().filter(node -> !found.containsKey(node)).forEach(unclear::add);
+        }
+        if (!unclear.isEmpty()) {
+            find(connection, unclear, found);
         }
         return found;
     }
 
-    private static void query(Connection connection, List<NodeIdentifier> nodes, Map<NodeIdentifier, UUID> found)
+    private static void find(Connection connection, Set<NodeIdentifier> nodes, Map<NodeIdentifier, UUID> found)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND_OR_CREATE)) {
-            new ArrayParameters<>(connection, statement, nodes)
-                    .add("varchar", NodeIdentifier::value)
-                    .add("varchar", node -> node.type().name().toLowerCase(Locale.ROOT));
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            new ArrayParameters<>(connection, statement, nodes).add("text", NodeIdentifier::value);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.put(new NodeIdentifier(row.getString(1)), row.getObject(2, UUID.class));

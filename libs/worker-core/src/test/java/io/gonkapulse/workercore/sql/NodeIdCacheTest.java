@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.migrations.MigrationRunner;
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.workercore.consumer.TopicConsumerFixture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,7 +48,10 @@ class NodeIdCacheTest {
 
     @BeforeAll
     static void createTables(TestDatabase database) {
-        TopicConsumerFixture.createTables(database);
+        MigrationRunner.migrate(
+                DatabaseSettings.of(
+                        database.host(), database.port(), database.name(), database.username(), database.password()),
+                line -> {});
     }
 
     @BeforeEach

@@ -1,7 +1,6 @@
-package io.gonkapulse.earningsaggregator;
+package io.gonkapulse.earningsaggregator.history;
 
 import io.gonkapulse.contracts.json.UndecodableMessageException;
-import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.workercore.consumer.BatchHandler;
@@ -9,7 +8,7 @@ import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
 
 /** Reduces a batch of snapshots to ledger rows and writes them with the offsets in one transaction. */
-final class EarningsBatchHandler implements BatchHandler<LedgerBatch> {
+public final class EarningsBatchHandler implements BatchHandler<LedgerBatch> {
 
     /** A snapshot topic has no deletions: the reader rejects the empty record as undecodable. */
     private static final byte[] TOMBSTONE = {};
@@ -17,7 +16,7 @@ final class EarningsBatchHandler implements BatchHandler<LedgerBatch> {
     private final FactReader reader = new FactReader();
     private final EarningsWriter writer;
 
-    EarningsBatchHandler(EarningsWriter writer) {
+    public EarningsBatchHandler(EarningsWriter writer) {
         this.writer = writer;
     }
 
