@@ -286,7 +286,7 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    /** How many records between the offsets this one stands for. */
+    /** Counts the records between the offsets that this one is, or replaces. */
     private long count(ConsumerRecord<ByteBuffer, ByteBuffer> candidate) {
         @Nullable OversizedBatch oversized = OversizedBatch.fromPlaceholder(candidate);
         if (oversized == null) {
@@ -311,7 +311,7 @@ public final class TopicReader implements AutoCloseable {
         return record().timestamp();
     }
 
-    /** 0 for an ordinary record; else this one stands for as many records of an oversized batch. */
+    /** 0 for an ordinary record; else the number of records of the oversized batch that this one replaces. */
     public long skippedRecords() {
         return skippedRecords;
     }

@@ -180,6 +180,7 @@ public final class NodeIdCache {
 
     private void put(Map<NodeIdentifier, UUID> found) {
         if (cached.size() + found.size() > maxEntries) {
+            // Rare. Evicting the least recently used entries would cost time at each hit.
             cached.clear();
         }
         cached.putAll(found);
