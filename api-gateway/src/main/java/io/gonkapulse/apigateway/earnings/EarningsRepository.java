@@ -1,8 +1,8 @@
 package io.gonkapulse.apigateway.earnings;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.db.QueryBatcher;
-import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryBatcher;
+import io.gonkapulse.apigateway.core.QueryClient;
 import io.gonkapulse.apigateway.http.AmountFormatter;
 import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
 import io.gonkapulse.apigateway.http.UnknownNodeException;

@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.health;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryClient;
 import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
 import io.gonkapulse.apigateway.http.UnknownNodeException;
 import java.sql.ResultSet;

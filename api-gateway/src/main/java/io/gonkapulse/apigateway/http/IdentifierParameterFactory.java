@@ -1,6 +1,6 @@
 package io.gonkapulse.apigateway.http;
 
-import io.gonkapulse.apigateway.db.QueryBatcher;
+import io.gonkapulse.apigateway.core.QueryBatcher;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.nodes;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryClient;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

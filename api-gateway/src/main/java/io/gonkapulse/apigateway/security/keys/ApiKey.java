@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.security.keys;
 
-import io.gonkapulse.apigateway.config.GatewayProperties.RateLimit;
-import io.gonkapulse.apigateway.config.KeyRight;
+import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
+import io.gonkapulse.apigateway.core.KeyRight;
 import io.gonkapulse.servicekit.settings.SettingException;
 import java.time.Duration;
 import java.time.Instant;

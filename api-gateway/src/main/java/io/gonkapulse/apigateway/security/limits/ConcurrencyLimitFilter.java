@@ -1,6 +1,6 @@
 package io.gonkapulse.apigateway.security.limits;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.http.ProblemResponse;
 import io.gonkapulse.apigateway.http.ProblemWriter;
 import io.gonkapulse.servicekit.metrics.PulseMeter;

@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.security.limits;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.config.KeyRight;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.KeyRight;
 import io.gonkapulse.apigateway.http.ProblemResponse;
 import io.gonkapulse.apigateway.http.ProblemWriter;
 import io.gonkapulse.apigateway.security.keys.ApiKey;

@@ -1,4 +1,4 @@
-package io.gonkapulse.apigateway.trackers;
+package io.gonkapulse.apigateway.network;
 
 import io.gonkapulse.apigateway.http.AmountFormatter;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package io.gonkapulse.apigateway.config;
+package io.gonkapulse.apigateway.core;
 
 import io.gonkapulse.servicekit.settings.SettingException;
 import io.gonkapulse.servicekit.settings.SettingLimits;
@@ -119,6 +119,19 @@ public record GatewayProperties(
                     ? Optional.of("expected 1,000,000,000 requests a second or less, got " + requests + " in "
                             + period.toSeconds() + " s")
                     : Optional.empty();
+        }
+    }
+
+    /**
+     * The setting that defines stale data.
+     *
+     * @param ttl stats that are older are stale
+     */
+    @ConfigurationProperties("stats")
+    public record FreshnessProperties(@DefaultValue("3m") Duration ttl) {
+
+        public FreshnessProperties {
+            requireOneSecond("STATS_TTL", ttl);
         }
     }
 }

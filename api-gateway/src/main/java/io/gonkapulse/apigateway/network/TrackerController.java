@@ -1,7 +1,7 @@
-package io.gonkapulse.apigateway.trackers;
+package io.gonkapulse.apigateway.network;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.config.KeyRight;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.KeyRight;
 import io.gonkapulse.apigateway.http.CachedQuery;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.QueryResult;

@@ -1,9 +1,9 @@
-package io.gonkapulse.apigateway.config;
+package io.gonkapulse.apigateway.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gonkapulse.apigateway.config.GatewayProperties.RateLimit;
+import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
 import io.gonkapulse.servicekit.settings.SettingException;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;

@@ -1,4 +1,4 @@
-package io.gonkapulse.apigateway.trackers;
+package io.gonkapulse.apigateway.network;
 
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,6 +1,5 @@
-package io.gonkapulse.apigateway.db;
+package io.gonkapulse.apigateway.core;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

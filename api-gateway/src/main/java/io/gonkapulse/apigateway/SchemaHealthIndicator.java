@@ -1,6 +1,6 @@
-package io.gonkapulse.apigateway.db;
+package io.gonkapulse.apigateway;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.gonkapulse.servicekit.schema.SchemaCheckResult;
 import io.gonkapulse.servicekit.schema.SchemaStatus;

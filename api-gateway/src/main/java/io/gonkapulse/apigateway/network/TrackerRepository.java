@@ -1,7 +1,7 @@
-package io.gonkapulse.apigateway.trackers;
+package io.gonkapulse.apigateway.network;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryClient;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.gonkapulse.apigateway.config;
+package io.gonkapulse.apigateway.core;
 
 import io.gonkapulse.servicekit.settings.SettingException;
 import java.util.Arrays;

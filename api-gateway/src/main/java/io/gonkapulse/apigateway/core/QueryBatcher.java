@@ -1,4 +1,4 @@
-package io.gonkapulse.apigateway.db;
+package io.gonkapulse.apigateway.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.gonkapulse.apigateway.trackers;
+package io.gonkapulse.apigateway.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
