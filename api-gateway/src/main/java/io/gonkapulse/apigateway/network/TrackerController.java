@@ -6,7 +6,7 @@ import io.gonkapulse.apigateway.http.CachedQuery;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.QueryResult;
 import io.gonkapulse.apigateway.http.QueryResultCache;
-import io.gonkapulse.apigateway.http.RequestParameterReader;
+import io.gonkapulse.apigateway.network.TrackerRepository.TrackerRow;
 import io.gonkapulse.apigateway.security.keys.RequestRightsContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -39,7 +39,6 @@ class TrackerController {
 
     @GetMapping(path = "/api/v1/trackers", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<TrackerListResponse> listTrackers(HttpServletRequest request) {
-        RequestParameterReader.of(request);
         boolean internals = RequestRightsContext.has(request, KeyRight.TRACKERS);
         QueryResult<List<TrackerRow>> result = resultCache.get(new TrackersQuery(internals), () -> find(internals));
         ResponseEntity<TrackerListResponse> response = internals && !internalsArePublic

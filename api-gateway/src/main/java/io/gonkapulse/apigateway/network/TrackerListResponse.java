@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.network;
 
 import io.gonkapulse.apigateway.http.AmountFormatter;
+import io.gonkapulse.apigateway.network.TrackerRepository.TrackerRow;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

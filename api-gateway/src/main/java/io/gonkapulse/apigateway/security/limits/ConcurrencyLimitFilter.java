@@ -1,7 +1,6 @@
 package io.gonkapulse.apigateway.security.limits;
 
 import io.gonkapulse.apigateway.core.GatewayProperties;
-import io.gonkapulse.apigateway.http.ProblemResponse;
 import io.gonkapulse.apigateway.http.ProblemWriter;
 import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.micrometer.core.instrument.Counter;
@@ -89,6 +88,6 @@ class ConcurrencyLimitFilter extends OncePerRequestFilter {
     private void reject(HttpServletResponse response, String detail) throws IOException {
         rejected.increment();
         response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-        problems.write(response, ProblemResponse.of(HttpStatus.TOO_MANY_REQUESTS, detail));
+        problems.write(response, HttpStatus.TOO_MANY_REQUESTS, detail);
     }
 }
