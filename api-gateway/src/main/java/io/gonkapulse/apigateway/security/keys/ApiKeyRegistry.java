@@ -32,7 +32,7 @@ public class ApiKeyRegistry {
     }
 
     public Optional<ApiKey> find(String key) {
-        return Optional.ofNullable(reloadIfChanged().byHash().get(KeyHash.sha256(key)));
+        return Optional.ofNullable(reloadIfChanged().byHash().get(ApiKey.sha256(key)));
     }
 
     private LoadedKeys reloadIfChanged() {

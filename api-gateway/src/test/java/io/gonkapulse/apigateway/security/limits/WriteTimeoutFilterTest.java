@@ -3,6 +3,7 @@ package io.gonkapulse.apigateway.security.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gonkapulse.apigateway.security.limits.WriteTimeoutFilter.WriteTimeoutStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import org.apache.coyote.CloseNowException;
 import org.junit.jupiter.api.Test;
 
-class WriteTimeoutStreamTest {
+class WriteTimeoutFilterTest {
 
     private static final int LENGTH = 50_000;
 
