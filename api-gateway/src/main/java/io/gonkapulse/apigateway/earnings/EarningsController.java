@@ -1,12 +1,9 @@
 package io.gonkapulse.apigateway.earnings;
 
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
-import io.gonkapulse.apigateway.http.QueryResult;
-import io.gonkapulse.apigateway.http.QueryResultCache;
 import io.gonkapulse.apigateway.http.ResponseCache;
+import io.gonkapulse.apigateway.http.ResponseContent;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -21,20 +18,13 @@ class EarningsController {
     private static final String NODE_PATH = "/api/v1/nodes/{identifier}/earnings";
     private static final String NETWORK_PATH = "/api/v1/earnings";
     private static final String CSV = "text/csv";
-    private static final MediaType CSV_UTF8 = MediaType.parseMediaType("text/csv;charset=UTF-8");
 
     private final ResponseCache responseCache;
-    private final QueryResultCache resultCache;
     private final EarningsRepository repository;
     private final FreshnessPolicy freshness;
 
-    EarningsController(
-            ResponseCache responseCache,
-            QueryResultCache resultCache,
-            EarningsRepository repository,
-            FreshnessPolicy freshness) {
+    EarningsController(ResponseCache responseCache, EarningsRepository repository, FreshnessPolicy freshness) {
         this.responseCache = responseCache;
-        this.resultCache = resultCache;
         this.repository = repository;
         this.freshness = freshness;
     }
@@ -45,8 +35,8 @@ class EarningsController {
     }
 
     @GetMapping(path = NODE_PATH, produces = CSV)
-    ResponseEntity<String> getNodeEarningsCsv(@PathVariable String identifier, HttpServletRequest request) {
-        return respondCsv(EarningsQuery.of(identifier, request, freshness.today()));
+    ResponseEntity<byte[]> getNodeEarningsCsv(@PathVariable String identifier, HttpServletRequest request) {
+        return respondCsv(EarningsQuery.of(identifier, request, freshness.today()), request);
     }
 
     @GetMapping(path = NETWORK_PATH, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -55,31 +45,31 @@ class EarningsController {
     }
 
     @GetMapping(path = NETWORK_PATH, produces = CSV)
-    ResponseEntity<String> getNetworkEarningsCsv(HttpServletRequest request) {
-        return respondCsv(EarningsQuery.of(null, request, freshness.today()));
+    ResponseEntity<byte[]> getNetworkEarningsCsv(HttpServletRequest request) {
+        return respondCsv(EarningsQuery.of(null, request, freshness.today()), request);
     }
 
     private ResponseEntity<byte[]> respondJson(EarningsQuery query, HttpServletRequest request) {
-        return withVaryHeader(responseCache.respond(
-                query,
-                new ResponseCache.ResponseSource<>(
-                        () -> repository.find(query),
-                        buckets -> EarningsResponse.of(query, buckets),
-                        buckets -> Stream.of()),
-                request));
+        return withVaryHeader(responseCache.respond(query, () -> ResponseContent.json(find(query)), request));
     }
 
-    private ResponseEntity<String> respondCsv(EarningsQuery query) {
-        QueryResult<List<EarningsBucket>> result = resultCache.get(query, () -> repository.find(query));
-        String table = EarningsCsvFormatter.format(EarningsResponse.of(query, result.value()));
-        return withVaryHeader(freshness.respond(result, table, CSV_UTF8, Stream.of()));
+    private ResponseEntity<byte[]> respondCsv(EarningsQuery query, HttpServletRequest request) {
+        return withVaryHeader(responseCache.respond(
+                new CsvQuery(query), () -> ResponseContent.csv(find(query).toCsv()), request));
+    }
+
+    private EarningsResponse find(EarningsQuery query) {
+        return EarningsResponse.of(query, repository.find(query));
     }
 
     /** The {@code Accept} header selects the format, so shared caches must distinguish by it. */
-    private static <T> ResponseEntity<T> withVaryHeader(ResponseEntity<T> response) {
+    private static ResponseEntity<byte[]> withVaryHeader(ResponseEntity<byte[]> response) {
         return ResponseEntity.status(response.getStatusCode())
                 .headers(response.getHeaders())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .body(response.getBody());
     }
+
+    /** The cache key of the CSV of a query; the query itself is the key of the JSON. */
+    private record CsvQuery(EarningsQuery query) {}
 }

@@ -1,6 +1,5 @@
 package io.gonkapulse.apigateway.earnings;
 
-import io.gonkapulse.apigateway.http.CachedQuery;
 import io.gonkapulse.apigateway.http.DayRange;
 import io.gonkapulse.apigateway.http.RequestParameterReader;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifier null for the sum over all nodes
  * @param fill whether to return buckets without earnings, too
  */
-record EarningsQuery(@Nullable String identifier, DayRange range, EarningsInterval interval, boolean fill)
-        implements CachedQuery<List<EarningsBucket>> {
+record EarningsQuery(@Nullable String identifier, DayRange range, EarningsInterval interval, boolean fill) {
 
     static EarningsQuery of(@Nullable String identifier, HttpServletRequest request, LocalDate today) {
         RequestParameterReader parameters = RequestParameterReader.of(request, "from", "to", "interval", "fill");

@@ -5,6 +5,8 @@ import io.gonkapulse.apigateway.http.AmountFormatter;
 import io.gonkapulse.contracts.Ngonka;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ record EarningsResponse(
         String totalNgonka,
         List<Item> items) {
 
+    private static final String CSV_HEAD = "date,earningsGnk,earningsNgonka,source,state";
+    private static final String CSV_LINE_END = "\r\n";
+
     static EarningsResponse of(EarningsQuery query, List<EarningsBucket> buckets) {
         Ngonka total = buckets.stream().map(EarningsBucket::earnings).reduce(Ngonka.ZERO, Ngonka::plus);
         return new EarningsResponse(
@@ -31,6 +36,15 @@ record EarningsResponse(
                 AmountFormatter.formatGnk(total),
                 total.toString(),
                 buckets.stream().map(Item::of).toList());
+    }
+
+    /** Formats the items as CSV by RFC 4180, for spreadsheets. */
+    String toCsv() {
+        boolean withNodes = identifier == null;
+        return Stream.concat(
+                        Stream.of(CSV_HEAD + (withNodes ? ",nodes" : "")),
+                        items.stream().map(item -> item.toCsvLine(withNodes)))
+                .collect(Collectors.joining(CSV_LINE_END, "", CSV_LINE_END));
     }
 
     /**
@@ -56,6 +70,19 @@ record EarningsResponse(
                     bucket.source(),
                     bucket.state(),
                     bucket.nodes());
+        }
+
+        private String toCsvLine(boolean withNodes) {
+            String line =
+                    String.join(",", date.toString(), earningsGnk, earningsNgonka, quoteCsv(source), quoteCsv(state));
+            return withNodes ? line + "," + (nodes == null ? "" : nodes) : line;
+        }
+
+        private static String quoteCsv(@Nullable String text) {
+            if (text == null) {
+                return "";
+            }
+            return text.matches("[\\w.-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
         }
     }
 }

@@ -1,14 +1,12 @@
 package io.gonkapulse.apigateway.health;
 
-import io.gonkapulse.apigateway.http.CachedQuery;
 import io.gonkapulse.apigateway.http.DayRange;
 import io.gonkapulse.apigateway.http.RequestParameterReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
-import java.util.List;
 
 /** The parameters of a health request. */
-record NodeHealthQuery(String identifier, DayRange range) implements CachedQuery<List<HealthHourRow>> {
+record NodeHealthQuery(String identifier, DayRange range) {
 
     static NodeHealthQuery of(String identifier, HttpServletRequest request, LocalDate today) {
         return new NodeHealthQuery(

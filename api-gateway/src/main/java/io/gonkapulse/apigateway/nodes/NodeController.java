@@ -3,9 +3,8 @@ package io.gonkapulse.apigateway.nodes;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.RequestParameterReader;
 import io.gonkapulse.apigateway.http.ResponseCache;
+import io.gonkapulse.apigateway.http.ResponseContent;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
-import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,29 +34,22 @@ class NodeController {
     @GetMapping(path = "/api/v1/nodes", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> listNodes(HttpServletRequest request) {
         NodePageParameters query = NodePageParameters.of(request);
-        return responseCache.respond(
-                query,
-                new ResponseCache.ResponseSource<>(
-                        () -> pageRepository.find(query),
-                        NodeListResponse::of,
-                        page -> page.nodes().stream().flatMap(NodeController::fetchTimes)),
-                request);
+        return responseCache.respond(query, () -> listContent(pageRepository.find(query)), request);
     }
 
     @GetMapping(path = "/api/v1/nodes/{identifier}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> getNode(@PathVariable String identifier, HttpServletRequest request) {
         RequestParameterReader.of(request);
         NodeQuery query = NodeQuery.of(identifier, freshness.today());
-        return responseCache.respond(
-                query,
-                new ResponseCache.ResponseSource<>(
-                        () -> nodeRepository.find(query),
-                        NodeDetailsResponse::of,
-                        history -> fetchTimes(history.node())),
-                request);
+        return responseCache.respond(query, () -> detailsContent(nodeRepository.find(query)), request);
     }
 
-    private static Stream<Instant> fetchTimes(NodeRow row) {
-        return row.stats() == null ? Stream.of() : Stream.of(row.stats().fetchedAt());
+    private static ResponseContent listContent(NodeListResponse page) {
+        return ResponseContent.json(page).withTimes(page.items().stream().flatMap(NodeResponse::fetchTimes));
+    }
+
+    private static ResponseContent detailsContent(NodeEarningsHistory history) {
+        return ResponseContent.json(NodeDetailsResponse.of(history))
+                .withTimes(history.node().fetchTimes());
     }
 }

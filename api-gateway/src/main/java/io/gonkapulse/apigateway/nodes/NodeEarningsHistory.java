@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param total of all days
  * @param days of the last thirty days, oldest first; days without a row are missing
  */
-record NodeEarningsHistory(NodeRow node, Ngonka total, List<Day> days, LocalDate today) {
+record NodeEarningsHistory(NodeResponse node, Ngonka total, List<Day> days, LocalDate today) {
 
     record Day(LocalDate date, Ngonka earnings, @Nullable String source, String state) {}
 

@@ -1,6 +1,5 @@
 package io.gonkapulse.apigateway.nodes;
 
-import io.gonkapulse.apigateway.http.CachedQuery;
 import io.gonkapulse.apigateway.http.RequestParameterReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
@@ -11,7 +10,7 @@ record NodePageParameters(
         NodeFilter filter,
         NodeSort sort,
         int limit,
-        @Nullable NodePageCursor after) implements CachedQuery<NodePage> {
+        @Nullable NodePageCursor after) {
 
     private static final Set<String> STATUSES = Set.of("healthy", "unhealthy", "jailed", "unknown", "offline");
     private static final int MAX_LIMIT = 500;

@@ -73,19 +73,15 @@ class NodePageRepository {
     }
 
     /** Reads one row more than requested, to detect whether there is a next page. */
-    NodePage find(NodePageParameters query) {
+    NodeListResponse find(NodePageParameters query) {
         int rowLimit = query.limit() + 1;
-        List<NodePage.SortedNode> found =
+        List<SortedNode> found =
                 query.sort().isByIdentifier() ? findByIdentifier(query, rowLimit) : numericReader.find(query, rowLimit);
-        return new NodePage(
-                found.stream()
-                        .limit(query.limit())
-                        .map(NodePage.SortedNode::node)
-                        .toList(),
-                nextCursor(found, query));
+        return new NodeListResponse(
+                found.stream().limit(query.limit()).map(SortedNode::node).toList(), nextCursor(found, query));
     }
 
-    private List<NodePage.SortedNode> findByIdentifier(NodePageParameters query, int rowLimit) {
+    private List<SortedNode> findByIdentifier(NodePageParameters query, int rowLimit) {
         return client.sql(selectStatement(query))
                 .params(query.filter().sqlParameters())
                 .param(
@@ -93,7 +89,7 @@ class NodePageRepository {
                         query.after() == null ? "" : query.after().position())
                 .param("afterKey", query.after() == null ? null : query.after().key())
                 .param("limit", rowLimit)
-                .query((row, number) -> new NodePage.SortedNode(rowMapper.mapRow(row, number), "0"))
+                .query((row, number) -> new SortedNode(rowMapper.mapRow(row, number), "0"))
                 .list();
     }
 
@@ -104,15 +100,22 @@ class NodePageRepository {
         return query.filter().isEmpty() ? ALL_BY_IDENTIFIER : BY_IDENTIFIER;
     }
 
-    private static @Nullable String nextCursor(List<NodePage.SortedNode> found, NodePageParameters query) {
+    private static @Nullable String nextCursor(List<SortedNode> found, NodePageParameters query) {
         if (found.size() <= query.limit()) {
             return null;
         }
-        NodePage.SortedNode last = found.get(query.limit() - 1);
+        SortedNode last = found.get(query.limit() - 1);
         NodeSort sort = query.sort();
         String position = sort.isByIdentifier()
                 ? last.node().identifier()
                 : last.node().id().toString();
         return new NodePageCursor(sort, last.sortKey(), position).encode();
     }
+
+    /**
+     * A node of a page.
+     *
+     * @param sortKey the sort value, as a number
+     */
+    record SortedNode(NodeResponse node, String sortKey) {}
 }

@@ -2,6 +2,9 @@ package io.gonkapulse.apigateway.trackers;
 
 import io.gonkapulse.apigateway.config.GatewayProperties;
 import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.http.AmountFormatter;
+import io.gonkapulse.apigateway.trackers.TrackerListResponse.Tracker;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import org.springframework.stereotype.Repository;
 class TrackerRepository {
 
     private static final Duration WINDOW = Duration.ofHours(1);
+    private static final int MILLIS_SCALE = 3;
 
     /** Uses tracker_polls_pkey. */
     private static final String FIND = """
@@ -44,20 +48,20 @@ class TrackerRepository {
         this.client = queryClient.createJdbcClient(properties.lookupTimeout());
     }
 
-    List<TrackerRow> find(Instant now) {
+    List<Tracker> find(Instant now) {
         return client.sql(FIND)
                 .param("since", now.minus(WINDOW).atOffset(ZoneOffset.UTC))
                 .query(TrackerRepository::mapRow)
                 .list();
     }
 
-    private static TrackerRow mapRow(ResultSet row, int number) throws SQLException {
-        return new TrackerRow(
+    private static Tracker mapRow(ResultSet row, int number) throws SQLException {
+        return new Tracker(
                 row.getString("name"),
                 row.getString("kind"),
-                row.getLong("interval_ms"),
+                seconds(row.getLong("interval_ms")),
                 row.getString("owner"),
-                row.getString("url"),
+                redact(row.getString("url")),
                 row.getString("outcome"),
                 row.getString("error"),
                 time(row, "last_poll_at"),
@@ -66,7 +70,7 @@ class TrackerRepository {
                 row.getObject("height", Long.class),
                 time(row, "block_time"),
                 row.getLong("polls"),
-                row.getBigDecimal("success_rate"),
+                AmountFormatter.stripZeros(row.getBigDecimal("success_rate")),
                 row.getObject("median_ms", Long.class),
                 row.getObject("p95_ms", Long.class));
     }
@@ -74,5 +78,15 @@ class TrackerRepository {
     private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    private static BigDecimal seconds(long millis) {
+        BigDecimal seconds = BigDecimal.valueOf(millis, MILLIS_SCALE).stripTrailingZeros();
+        return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+    }
+
+    /** Removes user, password and query, because some trackers are polled with a key in the address. */
+    private static @Nullable String redact(@Nullable String url) {
+        return url == null ? null : url.replaceFirst("//[^/]*@", "//").replaceFirst("[?#].*$", "");
     }
 }
