@@ -1,14 +1,18 @@
 package io.gonkapulse.apigateway.earnings;
 
+import io.gonkapulse.apigateway.http.DayRange;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import io.gonkapulse.apigateway.http.RequestParameterParser;
 import io.gonkapulse.apigateway.http.ResponseCache;
 import io.gonkapulse.apigateway.http.ResponseContent;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Serves the earnings of one node and of all nodes, as JSON and as CSV. */
@@ -23,39 +27,51 @@ class EarningsController {
     private final EarningsRepository repository;
     private final FreshnessPolicy freshness;
 
-    EarningsController(ResponseCache responseCache, EarningsRepository repository, FreshnessPolicy freshness) {
+    EarningsController(
+            ResponseCache responseCache,
+            EarningsRepository repository,
+            FreshnessPolicy freshness) {
         this.responseCache = responseCache;
         this.repository = repository;
         this.freshness = freshness;
     }
 
-    @GetMapping(path = NODE_PATH, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> getNodeEarnings(@PathVariable String identifier, HttpServletRequest request) {
-        return respondJson(EarningsQuery.of(identifier, request, freshness.today()), request);
-    }
-
-    @GetMapping(path = NODE_PATH, produces = CSV)
-    ResponseEntity<byte[]> getNodeEarningsCsv(@PathVariable String identifier, HttpServletRequest request) {
-        return respondCsv(EarningsQuery.of(identifier, request, freshness.today()), request);
-    }
-
-    @GetMapping(path = NETWORK_PATH, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> getNetworkEarnings(HttpServletRequest request) {
-        return respondJson(EarningsQuery.of(null, request, freshness.today()), request);
-    }
-
-    @GetMapping(path = NETWORK_PATH, produces = CSV)
-    ResponseEntity<byte[]> getNetworkEarningsCsv(HttpServletRequest request) {
-        return respondCsv(EarningsQuery.of(null, request, freshness.today()), request);
-    }
-
-    private ResponseEntity<byte[]> respondJson(EarningsQuery query, HttpServletRequest request) {
+    @GetMapping(
+            path = {NODE_PATH, NETWORK_PATH},
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> getEarnings(
+            @PathVariable(required = false) @Nullable String identifier,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(defaultValue = "day") String interval,
+            @RequestParam(defaultValue = "false") String fill,
+            HttpServletRequest request) {
+        EarningsQuery query = parse(identifier, from, to, interval, fill);
         return withVaryHeader(responseCache.respond(query, () -> ResponseContent.json(find(query)), request));
     }
 
-    private ResponseEntity<byte[]> respondCsv(EarningsQuery query, HttpServletRequest request) {
-        return withVaryHeader(responseCache.respond(
-                new CsvQuery(query), () -> ResponseContent.csv(find(query).toCsv()), request));
+    @GetMapping(
+            path = {NODE_PATH, NETWORK_PATH},
+            produces = CSV)
+    ResponseEntity<byte[]> getEarningsCsv(
+            @PathVariable(required = false) @Nullable String identifier,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(defaultValue = "day") String interval,
+            @RequestParam(defaultValue = "false") String fill,
+            HttpServletRequest request) {
+        EarningsQuery query = parse(identifier, from, to, interval, fill);
+        return withVaryHeader(
+                responseCache.respond(new CsvQuery(query), () -> ResponseContent.csv(find(query).toCsv()), request));
+    }
+
+    private EarningsQuery parse(
+            @Nullable String identifier, @Nullable String from, @Nullable String to, String interval, String fill) {
+        return new EarningsQuery(
+                identifier,
+                DayRange.parse(from, to, freshness.today()),
+                EarningsQuery.Interval.parse(interval),
+                RequestParameterParser.parseFlag("fill", fill));
     }
 
     private EarningsResponse find(EarningsQuery query) {

@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.earnings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.gonkapulse.apigateway.earnings.EarningsQuery.Bucket;
 import io.gonkapulse.apigateway.http.AmountFormatter;
 import io.gonkapulse.contracts.Ngonka;
 import java.time.LocalDate;
@@ -23,11 +24,11 @@ record EarningsResponse(
         String totalNgonka,
         List<Item> items) {
 
-    private static final String CSV_HEAD = "date,earningsGnk,earningsNgonka,source,state";
+    private static final String CSV_HEADER = "date,earningsGnk,earningsNgonka,source,state";
     private static final String CSV_LINE_END = "\r\n";
 
-    static EarningsResponse of(EarningsQuery query, List<EarningsBucket> buckets) {
-        Ngonka total = buckets.stream().map(EarningsBucket::earnings).reduce(Ngonka.ZERO, Ngonka::plus);
+    static EarningsResponse of(EarningsQuery query, List<Bucket> buckets) {
+        Ngonka total = buckets.stream().map(Bucket::earnings).reduce(Ngonka.ZERO, Ngonka::plus);
         return new EarningsResponse(
                 query.identifier(),
                 query.interval().apiName(),
@@ -38,12 +39,12 @@ record EarningsResponse(
                 buckets.stream().map(Item::of).toList());
     }
 
-    /** Formats the items as CSV by RFC 4180, for spreadsheets. */
+    /** Formats the items by RFC 4180, for spreadsheets. */
     String toCsv() {
         boolean withNodes = identifier == null;
         return Stream.concat(
-                        Stream.of(CSV_HEAD + (withNodes ? ",nodes" : "")),
-                        items.stream().map(item -> item.toCsvLine(withNodes)))
+                        Stream.of(withNodes ? CSV_HEADER + ",nodes" : CSV_HEADER),
+                        items.stream().map(item -> item.toCsv(withNodes)))
                 .collect(Collectors.joining(CSV_LINE_END, "", CSV_LINE_END));
     }
 
@@ -62,7 +63,7 @@ record EarningsResponse(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Long nodes) {
 
-        private static Item of(EarningsBucket bucket) {
+        private static Item of(Bucket bucket) {
             return new Item(
                     bucket.date(),
                     AmountFormatter.formatGnk(bucket.earnings()),
@@ -72,7 +73,7 @@ record EarningsResponse(
                     bucket.nodes());
         }
 
-        private String toCsvLine(boolean withNodes) {
+        private String toCsv(boolean withNodes) {
             String line =
                     String.join(",", date.toString(), earningsGnk, earningsNgonka, quoteCsv(source), quoteCsv(state));
             return withNodes ? line + "," + (nodes == null ? "" : nodes) : line;

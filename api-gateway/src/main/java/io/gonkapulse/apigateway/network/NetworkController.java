@@ -1,9 +1,9 @@
 package io.gonkapulse.apigateway.network;
 
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
-import io.gonkapulse.apigateway.http.RequestParameterReader;
 import io.gonkapulse.apigateway.http.ResponseCache;
 import io.gonkapulse.apigateway.http.ResponseContent;
+import io.gonkapulse.apigateway.network.NetworkRepository.NetworkRow;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,7 +28,6 @@ class NetworkController {
 
     @GetMapping(path = "/api/v1/network", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> getNetwork(HttpServletRequest request) {
-        RequestParameterReader.of(request);
         return responseCache.respondWithinTtl(new NetworkQuery(), () -> createContent(repository.find()), request);
     }
 

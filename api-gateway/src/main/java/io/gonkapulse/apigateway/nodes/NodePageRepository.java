@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.nodes;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryClient;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,15 +73,19 @@ class NodePageRepository {
     }
 
     /** Reads one row more than requested, to detect whether there is a next page. */
-    NodeListResponse find(NodePageParameters query) {
+    NodeResponse.Page find(NodePageQuery query) {
         int rowLimit = query.limit() + 1;
         List<SortedNode> found =
                 query.sort().isByIdentifier() ? findByIdentifier(query, rowLimit) : numericReader.find(query, rowLimit);
-        return new NodeListResponse(
-                found.stream().limit(query.limit()).map(SortedNode::node).toList(), nextCursor(found, query));
+        return new NodeResponse.Page(
+                found.stream()
+                        .limit(query.limit())
+                        .map(SortedNode::node)
+                        .toList(),
+                nextCursor(found, query));
     }
 
-    private List<SortedNode> findByIdentifier(NodePageParameters query, int rowLimit) {
+    private List<SortedNode> findByIdentifier(NodePageQuery query, int rowLimit) {
         return client.sql(selectStatement(query))
                 .params(query.filter().sqlParameters())
                 .param(
@@ -93,14 +97,14 @@ class NodePageRepository {
                 .list();
     }
 
-    private static String selectStatement(NodePageParameters query) {
+    private static String selectStatement(NodePageQuery query) {
         if (query.sort().descending()) {
             return BY_IDENTIFIER_BACKWARDS;
         }
         return query.filter().isEmpty() ? ALL_BY_IDENTIFIER : BY_IDENTIFIER;
     }
 
-    private static @Nullable String nextCursor(List<SortedNode> found, NodePageParameters query) {
+    private static @Nullable String nextCursor(List<SortedNode> found, NodePageQuery query) {
         if (found.size() <= query.limit()) {
             return null;
         }

@@ -2,6 +2,7 @@ package io.gonkapulse.apigateway.nodes;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,4 +46,11 @@ record NodeResponse(
             Instant fetchedAt,
             long ageSeconds,
             boolean stale) {}
+
+    /**
+     * The response body of a page of nodes, in sort order.
+     *
+     * @param nextCursor null on the last page
+     */
+    record Page(List<NodeResponse> items, @Nullable String nextCursor) {}
 }

@@ -121,7 +121,7 @@ final class NumberSortedNodePageReader {
         this.freshness = freshness;
     }
 
-    List<SortedNode> find(NodePageParameters query, int rowLimit) {
+    List<SortedNode> find(NodePageQuery query, int rowLimit) {
         if (query.filter().hasNodeProperties() || !query.filter().matchesUnreported()) {
             return findCandidates(query, rowLimit);
         }
@@ -135,7 +135,7 @@ final class NumberSortedNodePageReader {
         return found;
     }
 
-    private List<SortedNode> findCandidates(NodePageParameters query, int rowLimit) {
+    private List<SortedNode> findCandidates(NodePageQuery query, int rowLimit) {
         boolean ofStatus = query.filter().hasStatus();
         String sql = buildStatement(query, "node_stats_cache");
         int candidates = ofStatus ? rowLimit * 2 + SPARE_CANDIDATES : rowLimit;
@@ -164,8 +164,8 @@ final class NumberSortedNodePageReader {
     }
 
     /** @param table the cache table, or the view, which knows the offline nodes and takes five times as long */
-    static String buildStatement(NodePageParameters query, String table) {
-        NodeFilter filter = query.filter();
+    static String buildStatement(NodePageQuery query, String table) {
+        NodePageQuery.Filter filter = query.filter();
         String status = "true";
         if (filter.hasStatus()) {
             boolean offline = filter.statuses().contains("offline") && table.equals("node_stats_cache");
