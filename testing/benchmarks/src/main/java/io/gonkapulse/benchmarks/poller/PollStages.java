@@ -1,21 +1,17 @@
 package io.gonkapulse.benchmarks.poller;
 
-import io.gonkapulse.trackerpoller.http.ClientCall;
 import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerRequest;
 import io.gonkapulse.trackerpoller.http.TrackerResponse;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.ParticipantEntry;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
-import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
-import io.gonkapulse.trackerpoller.trackerapi.ParticipantSink;
-import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The stages of a poll, each measurable alone. */
 final class PollStages {
@@ -44,34 +40,21 @@ final class PollStages {
 
     /** Parses cached responses once, as the tracker type requires. */
     long read() {
-        ParticipantCounter counter = new ParticipantCounter();
+        long read = 0;
         try (CurrentEpochResponse epoch = tracker.api().currentEpoch(cache)) {
-            epoch.participants(counter);
+            for (ParticipantEntry entry : epoch.participants()) {
+                read += entry instanceof EpochParticipant ? 1 : 0;
+            }
         }
-        return counter.participants;
+        return read;
     }
 
     private static void fetchBody(TrackerClient client, TrackerRequest request) {
         client.get(request).close();
     }
 
-    private static <T> T callTracker(Tracker tracker, ClientCall<T> call) {
+    private static <T> T callTracker(Tracker tracker, Function<TrackerClient, T> call) {
         return tracker.client().execute(PolledTrackerType.FIXED_CLOCK.instant().plus(Duration.ofMinutes(1)), call);
-    }
-
-    private static final class ParticipantCounter implements ParticipantSink {
-
-        private long participants;
-
-        @Override
-        public void participant(EpochParticipant participant) {
-            participants++;
-        }
-
-        @Override
-        public void skipped(SkipReason reason) {
-            // A poll does not publish skipped participants either.
-        }
     }
 
     /** Sends each request once and keeps the response open, so that parsing can be measured without the network. */
@@ -98,30 +81,8 @@ final class PollStages {
 
         @Override
         public TrackerResponse get(TrackerRequest request) {
-            return new ReusableResponse(cache.computeIfAbsent(request, delegate::get));
-        }
-
-        private record ReusableResponse(TrackerResponse response) implements TrackerResponse {
-
-            @Override
-            public Instant arrivedAt() {
-                return response.arrivedAt();
-            }
-
-            @Override
-            public InputStream open() throws IOException {
-                return response.open();
-            }
-
-            @Override
-            public long length() {
-                return response.length();
-            }
-
-            @Override
-            public void close() {
-                // Keeps the response open for the next read.
-            }
+            TrackerResponse response = cache.computeIfAbsent(request, delegate::get);
+            return response.shared(response.arrivedAt());
         }
     }
 }

@@ -7,12 +7,14 @@ import io.gonkapulse.benchmarks.poller.PollerMeasurements.MeasurementType;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.Snapshot;
+import io.gonkapulse.servicekit.tracing.SpanFactory;
+import io.gonkapulse.trackerpoller.PollerKafkaConfiguration;
 import io.gonkapulse.trackerpoller.polling.EpochPoller;
 import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;
 import io.gonkapulse.trackerpoller.publishing.PollPublisher;
-import io.gonkapulse.trackerpoller.publishing.PublishingConfiguration;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.Duration;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -41,7 +43,7 @@ final class PollingMain {
     public static void main(String[] args) {
         ForkedProcess.haltOnStop();
         Tracker tracker = PolledTrackerType.valueOf(args[0]).trackerAt(args[1]);
-        Map<String, Object> settings = PublishingConfiguration.producerSettings(Map.of("bootstrap.servers", args[2]));
+        Map<String, Object> settings = PollerKafkaConfiguration.producerSettings(Map.of("bootstrap.servers", args[2]));
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
             new PollingMain(tracker, producer, EffortLevel.valueOf(args[3])).run();
         }
@@ -50,7 +52,8 @@ final class PollingMain {
 
     /** Measures the whole poll first, so that the caches of the stages do not count as its memory. */
     private void run() {
-        KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
+        KafkaPublisher publisher = new KafkaPublisher(
+                producer, SpanFactory.DISABLED, InstantSource.system(), new SimpleMeterRegistry(), () -> true);
         EpochPoller poll = createPoll(publisher);
         measure(MeasurementType.POLL, () -> runPoll(poll));
         measureFootprint(publisher, runPoll(poll));
