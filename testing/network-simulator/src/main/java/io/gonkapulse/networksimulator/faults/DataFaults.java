@@ -14,6 +14,7 @@ public final class DataFaults {
 
     /** Coprime with the other one, so that both faults together still leave some participants unchanged. */
     private static final int EVERY_FIFTH = 5;
+
     private static final int EVERY_SEVENTH = 7;
     /** About forty minutes, in which the counters of a working participant change. */
     private static final int BLOCKS_BACK = 400;

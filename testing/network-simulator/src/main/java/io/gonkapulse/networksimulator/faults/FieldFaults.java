@@ -27,6 +27,7 @@ public final class FieldFaults {
             "burned_coins",
             "validated_inferences",
             "invalidated_inferences");
+
     private static final Set<String> WEIGHTS =
             Set.of("weight", "poc_weight", "weight_to_confirm", "confirmation_weight", "voting_power");
     private static final Set<String> EPOCHS = Set.of("epoch_id", "epoch_group_id");
