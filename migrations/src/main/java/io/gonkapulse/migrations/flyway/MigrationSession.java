@@ -18,6 +18,7 @@ public final class MigrationSession implements AutoCloseable {
 
     /** In auto-commit mode, so that journal entries survive a rollback of the work session. */
     private final Connection lockConnection;
+
     private final Connection workConnection;
 
     private MigrationSession(Connection lockConnection, Connection workConnection) {
