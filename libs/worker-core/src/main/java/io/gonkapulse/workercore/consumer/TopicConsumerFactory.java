@@ -1,7 +1,7 @@
 package io.gonkapulse.workercore.consumer;
 
 import io.gonkapulse.contracts.KafkaTopic;
-import io.gonkapulse.servicekit.tracing.SpanFactory;
+import io.gonkapulse.servicekit.observability.SpanFactory;
 import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -80,7 +80,11 @@ public final class TopicConsumerFactory {
                 handler,
                 new DeadLetterPublisher(deadLetters, topic, group),
                 new ConsumerOffsetRepository(
-                        jdbc, group, topic.name(), new TopicIdReader(consumerSettings, topic.name()), LOG::error),
+                        jdbc,
+                        group,
+                        topic.name(),
+                        new TopicMetadataReader(consumerSettings, topic.name())::topicId,
+                        LOG::error),
                 transaction,
                 new TopicConsumerMetrics(meters, topic.name()));
         BatchTracer tracer = new BatchTracer(spanFactory, topic.name(), group);

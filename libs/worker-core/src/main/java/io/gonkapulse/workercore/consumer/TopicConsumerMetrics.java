@@ -1,13 +1,12 @@
 package io.gonkapulse.workercore.consumer;
 
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /**
  * Meters of one topic. {@code received = stored + superseded + dead.lettered} always holds: all
@@ -69,7 +68,7 @@ final class TopicConsumerMetrics {
         batchesRetried.increment();
     }
 
-    <T> T time(Supplier<T> work) {
-        return batches.record(work);
+    Timer batches() {
+        return batches;
     }
 }
