@@ -1,4 +1,4 @@
-/** What every other package needs: the settings, and queries with timeouts and batches. */
+/** What every other package needs: settings, queries with timeouts and batches, and the check of the schema. */
 @NullMarked
 package io.gonkapulse.apigateway.core;
 

@@ -1,6 +1,5 @@
 package io.gonkapulse.apigateway.earnings;
 
-import io.gonkapulse.apigateway.http.CachedQuery;
 import io.gonkapulse.apigateway.http.DayRange;
 import io.gonkapulse.apigateway.http.RequestParameterParser;
 import io.gonkapulse.contracts.Ngonka;
@@ -24,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifier null for the sum over all nodes
  * @param fill whether to return buckets without earnings, too
  */
-record EarningsQuery(@Nullable String identifier, DayRange range, Interval interval, boolean fill)
-        implements CachedQuery<List<EarningsQuery.Bucket>> {
+record EarningsQuery(@Nullable String identifier, DayRange range, Interval interval, boolean fill) {
 
     /** The identifier of a query for one node. */
     String requireIdentifier() {

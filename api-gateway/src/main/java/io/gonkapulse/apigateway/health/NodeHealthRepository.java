@@ -3,7 +3,6 @@ package io.gonkapulse.apigateway.health;
 import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.core.QueryClient;
 import io.gonkapulse.apigateway.http.ApiException;
-import io.gonkapulse.apigateway.http.CachedQuery;
 import io.gonkapulse.apigateway.http.DayRange;
 import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
 import java.sql.ResultSet;
@@ -68,5 +67,5 @@ class NodeHealthRepository {
     }
 
     /** The parameters of a health request. */
-    record NodeHealthQuery(String identifier, DayRange range) implements CachedQuery<List<HealthHourRow>> {}
+    record NodeHealthQuery(String identifier, DayRange range) {}
 }

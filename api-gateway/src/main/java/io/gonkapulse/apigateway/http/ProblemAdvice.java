@@ -48,10 +48,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         return respond(
-                withId(
-                        ProblemWriter.createProblem(
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                "The database does not respond in time; retry after the seconds in Retry-After"),
+                createProblem(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "The database does not respond in time; retry after the seconds in Retry-After",
                         id),
                 headers);
     }
@@ -77,9 +76,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         String id = newId();
         LOG.error("Request failed, id {}", id, failure);
         return respond(
-                withId(
-                        ProblemWriter.createProblem(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error; report the id"),
-                        id),
+                createProblem(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error; report the id", id),
                 HttpHeaders.EMPTY);
     }
 
@@ -103,7 +100,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 .body(problem);
     }
 
-    private static ProblemDetail withId(ProblemDetail problem, String id) {
+    private static ProblemDetail createProblem(HttpStatus status, String detail, String id) {
+        ProblemDetail problem = ProblemWriter.createProblem(status, detail);
         problem.setProperty("id", id);
         return problem;
     }

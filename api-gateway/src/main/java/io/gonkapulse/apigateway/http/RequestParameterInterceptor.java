@@ -5,27 +5,37 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Refuses parameters that the controller's method does not have, and text that the database cannot store. Spring
  * ignores unknown parameters, so a misspelt filter would return unfiltered data.
  */
-public final class RequestParameterInterceptor implements HandlerInterceptor {
+@Component
+class RequestParameterInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
     /** A cursor contains an identifier of up to 255 characters of four bytes each, in Base64. */
     private static final Map<String, Integer> MAX_LENGTHS = Map.of("cursor", 1_500);
 
     /** The parameters of each controller's method by name, and whether each may repeat. */
     private final ConcurrentMap<Method, Map<String, Boolean>> parametersByMethod = new ConcurrentHashMap<>();
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(this).addPathPatterns("/api/**");
+    }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -43,7 +53,7 @@ public final class RequestParameterInterceptor implements HandlerInterceptor {
         Map<String, Boolean> parameters = new LinkedHashMap<>();
         for (Parameter parameter : method.getParameters()) {
             if (parameter.isAnnotationPresent(RequestParam.class)) {
-                parameters.put(parameter.getName(), parameter.getType() != String.class);
+                parameters.put(parameter.getName(), Collection.class.isAssignableFrom(parameter.getType()));
             }
         }
         return parameters;

@@ -46,7 +46,7 @@ record NetworkResponse(
     }
 
     /** A node that catches up always has old blocks, so {@code syncing} has priority over {@code stale}. */
-    private static String state(NetworkRow row, FreshnessPolicy freshness) {
+    static String state(NetworkRow row, FreshnessPolicy freshness) {
         if (Boolean.TRUE.equals(row.catchingUp())) {
             return "syncing";
         }

@@ -1,7 +1,5 @@
 package io.gonkapulse.apigateway.network;
 
-import io.gonkapulse.apigateway.http.AmountFormatter;
-import io.gonkapulse.apigateway.network.TrackerRepository.TrackerRow;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -10,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The response body of the trackers route. */
 record TrackerListResponse(List<Tracker> items) {
 
-    static TrackerListResponse of(List<TrackerRow> rows) {
-        return new TrackerListResponse(rows.stream().map(Tracker::of).toList());
-    }
-
+    /** A tracker. Rates and durations cover the polls of the last hour. */
     record Tracker(
             String name,
             String kind,
@@ -32,36 +27,25 @@ record TrackerListResponse(List<Tracker> items) {
             @Nullable Long medianDurationMs,
             @Nullable Long p95DurationMs) {
 
-        private static final int MILLIS = 3;
-
-        private static Tracker of(TrackerRow row) {
+        /** A copy without processes, hosts, addresses and error texts. */
+        Tracker withoutInternals() {
             return new Tracker(
-                    row.name(),
-                    row.kind(),
-                    seconds(row.intervalMillis()),
-                    row.owner(),
-                    row.url() == null ? null : redact(row.url()),
-                    row.outcome(),
-                    row.error(),
-                    row.lastPollAt(),
-                    row.lastSuccessAt(),
-                    row.epoch(),
-                    row.height(),
-                    row.blockTime(),
-                    row.polls(),
-                    AmountFormatter.stripZeros(row.successRate()),
-                    row.medianMillis(),
-                    row.p95Millis());
-        }
-
-        private static BigDecimal seconds(long millis) {
-            BigDecimal seconds = BigDecimal.valueOf(millis, MILLIS).stripTrailingZeros();
-            return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
-        }
-
-        /** Removes user, password and query, because some trackers are polled with a key in the address. */
-        private static String redact(String url) {
-            return url.replaceFirst("//[^/]*@", "//").replaceFirst("[?#].*$", "");
+                    name,
+                    kind,
+                    intervalSeconds,
+                    null,
+                    null,
+                    outcome,
+                    null,
+                    lastPollAt,
+                    lastSuccessAt,
+                    epoch,
+                    blockHeight,
+                    blockTime,
+                    polls1h,
+                    successRate1h,
+                    medianDurationMs,
+                    p95DurationMs);
         }
     }
 }

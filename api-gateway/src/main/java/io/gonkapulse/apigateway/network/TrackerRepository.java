@@ -2,6 +2,8 @@ package io.gonkapulse.apigateway.network;
 
 import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.core.QueryClient;
+import io.gonkapulse.apigateway.http.AmountFormatter;
+import io.gonkapulse.apigateway.network.TrackerListResponse.Tracker;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import org.springframework.stereotype.Repository;
 class TrackerRepository {
 
     private static final Duration WINDOW = Duration.ofHours(1);
+    private static final int MILLIS_SCALE = 3;
 
     /** Uses tracker_polls_pkey. */
     private static final String FIND = """
@@ -45,20 +48,20 @@ class TrackerRepository {
         this.client = queryClient.createJdbcClient(properties.lookupTimeout());
     }
 
-    List<TrackerRow> find(Instant now) {
+    List<Tracker> find(Instant now) {
         return client.sql(FIND)
                 .param("since", now.minus(WINDOW).atOffset(ZoneOffset.UTC))
                 .query(TrackerRepository::mapRow)
                 .list();
     }
 
-    private static TrackerRow mapRow(ResultSet row, int number) throws SQLException {
-        return new TrackerRow(
+    private static Tracker mapRow(ResultSet row, int number) throws SQLException {
+        return new Tracker(
                 row.getString("name"),
                 row.getString("kind"),
-                row.getLong("interval_ms"),
+                seconds(row.getLong("interval_ms")),
                 row.getString("owner"),
-                row.getString("url"),
+                redact(row.getString("url")),
                 row.getString("outcome"),
                 row.getString("error"),
                 time(row, "last_poll_at"),
@@ -67,7 +70,7 @@ class TrackerRepository {
                 row.getObject("height", Long.class),
                 time(row, "block_time"),
                 row.getLong("polls"),
-                row.getBigDecimal("success_rate"),
+                AmountFormatter.stripZeros(row.getBigDecimal("success_rate")),
                 row.getObject("median_ms", Long.class),
                 row.getObject("p95_ms", Long.class));
     }
@@ -77,44 +80,13 @@ class TrackerRepository {
         return time == null ? null : time.toInstant();
     }
 
-    /** A tracker in the database. Rates and durations cover the polls of the last hour. */
-    record TrackerRow(
-            String name,
-            String kind,
-            long intervalMillis,
-            @Nullable String owner,
-            @Nullable String url,
-            @Nullable String outcome,
-            @Nullable String error,
-            @Nullable Instant lastPollAt,
-            @Nullable Instant lastSuccessAt,
-            @Nullable Long epoch,
-            @Nullable Long height,
-            @Nullable Instant blockTime,
-            long polls,
-            @Nullable BigDecimal successRate,
-            @Nullable Long medianMillis,
-            @Nullable Long p95Millis) {
+    private static BigDecimal seconds(long millis) {
+        BigDecimal seconds = BigDecimal.valueOf(millis, MILLIS_SCALE).stripTrailingZeros();
+        return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+    }
 
-        /** A copy without processes, hosts, addresses and error texts. */
-        TrackerRow withoutInternals() {
-            return new TrackerRow(
-                    name,
-                    kind,
-                    intervalMillis,
-                    null,
-                    null,
-                    outcome,
-                    null,
-                    lastPollAt,
-                    lastSuccessAt,
-                    epoch,
-                    height,
-                    blockTime,
-                    polls,
-                    successRate,
-                    medianMillis,
-                    p95Millis);
-        }
+    /** Removes user, password and query, because some trackers are polled with a key in the address. */
+    private static @Nullable String redact(@Nullable String url) {
+        return url == null ? null : url.replaceFirst("//[^/]*@", "//").replaceFirst("[?#].*$", "");
     }
 }

@@ -3,12 +3,12 @@ package io.gonkapulse.apigateway.nodes;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.RequestParameterParser;
 import io.gonkapulse.apigateway.http.ResponseCache;
+import io.gonkapulse.apigateway.http.ResponseContent;
+import io.gonkapulse.apigateway.nodes.NodeRepository.NodeEarningsHistory;
 import io.gonkapulse.apigateway.nodes.NodeRepository.NodeQuery;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -57,25 +57,13 @@ class NodeController {
                 order,
                 RequestParameterParser.parseNumber("limit", limit, 1, MAX_LIMIT),
                 cursor == null ? null : NodePageCursor.parse(cursor, order));
-        return responseCache.respond(
-                query,
-                new ResponseCache.ResponseSource<>(
-                        () -> pageRepository.find(query),
-                        NodeResponse.Page::of,
-                        page -> page.nodes().stream().flatMap(NodeController::fetchTimes)),
-                request);
+        return responseCache.respond(query, () -> createContent(pageRepository.find(query)), request);
     }
 
     @GetMapping(path = "/api/v1/nodes/{identifier}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> getNode(@PathVariable String identifier, HttpServletRequest request) {
         NodeQuery query = new NodeQuery(identifier, freshness.today());
-        return responseCache.respond(
-                query,
-                new ResponseCache.ResponseSource<>(
-                        () -> nodeRepository.find(query),
-                        NodeDetailsResponse::of,
-                        history -> fetchTimes(history.node())),
-                request);
+        return responseCache.respond(query, () -> createContent(nodeRepository.find(query)), request);
     }
 
     /** Sorted and without repetition, so that equal filters share a cached response. */
@@ -87,7 +75,12 @@ class NodeController {
                 .toList();
     }
 
-    private static Stream<Instant> fetchTimes(NodeRow row) {
-        return row.stats() == null ? Stream.of() : Stream.of(row.stats().fetchedAt());
+    private static ResponseContent createContent(NodeResponse.Page page) {
+        return ResponseContent.json(page).withTimes(page.items().stream().flatMap(NodeResponse::fetchTimes));
+    }
+
+    private static ResponseContent createContent(NodeEarningsHistory history) {
+        return ResponseContent.json(NodeDetailsResponse.of(history))
+                .withTimes(history.node().fetchTimes());
     }
 }

@@ -14,7 +14,7 @@ record NodeDetailsResponse(@JsonUnwrapped NodeResponse node, Earnings earnings) 
     private static final int MONTH = 30;
 
     static NodeDetailsResponse of(NodeRepository.NodeEarningsHistory history) {
-        return new NodeDetailsResponse(NodeResponse.of(history.node()), Earnings.of(history));
+        return new NodeDetailsResponse(history.node(), Earnings.of(history));
     }
 
     record Earnings(

@@ -1,7 +1,5 @@
 package io.gonkapulse.apigateway.nodes;
 
-import io.gonkapulse.apigateway.http.CachedQuery;
-import io.gonkapulse.apigateway.nodes.NodePageRepository.NodePage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A page of nodes: which nodes, in which order, how many and after which. */
 record NodePageQuery(
-        Filter filter, NodeSort sort, int limit, @Nullable NodePageCursor after) implements CachedQuery<NodePage> {
+        Filter filter, NodeSort sort, int limit, @Nullable NodePageCursor after) {
 
     /** The filters of a page; null and empty mean no filter. */
     record Filter(

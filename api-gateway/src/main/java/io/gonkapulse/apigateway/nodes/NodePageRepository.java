@@ -73,19 +73,19 @@ class NodePageRepository {
     }
 
     /** Reads one row more than requested, to detect whether there is a next page. */
-    NodePage find(NodePageQuery query) {
+    NodeResponse.Page find(NodePageQuery query) {
         int rowLimit = query.limit() + 1;
-        List<NodePage.SortedNode> found =
+        List<SortedNode> found =
                 query.sort().isByIdentifier() ? findByIdentifier(query, rowLimit) : numericReader.find(query, rowLimit);
-        return new NodePage(
+        return new NodeResponse.Page(
                 found.stream()
                         .limit(query.limit())
-                        .map(NodePage.SortedNode::node)
+                        .map(SortedNode::node)
                         .toList(),
                 nextCursor(found, query));
     }
 
-    private List<NodePage.SortedNode> findByIdentifier(NodePageQuery query, int rowLimit) {
+    private List<SortedNode> findByIdentifier(NodePageQuery query, int rowLimit) {
         return client.sql(selectStatement(query))
                 .params(query.filter().sqlParameters())
                 .param(
@@ -93,7 +93,7 @@ class NodePageRepository {
                         query.after() == null ? "" : query.after().position())
                 .param("afterKey", query.after() == null ? null : query.after().key())
                 .param("limit", rowLimit)
-                .query((row, number) -> new NodePage.SortedNode(rowMapper.mapRow(row, number), "0"))
+                .query((row, number) -> new SortedNode(rowMapper.mapRow(row, number), "0"))
                 .list();
     }
 
@@ -104,11 +104,11 @@ class NodePageRepository {
         return query.filter().isEmpty() ? ALL_BY_IDENTIFIER : BY_IDENTIFIER;
     }
 
-    private static @Nullable String nextCursor(List<NodePage.SortedNode> found, NodePageQuery query) {
+    private static @Nullable String nextCursor(List<SortedNode> found, NodePageQuery query) {
         if (found.size() <= query.limit()) {
             return null;
         }
-        NodePage.SortedNode last = found.get(query.limit() - 1);
+        SortedNode last = found.get(query.limit() - 1);
         NodeSort sort = query.sort();
         String position = sort.isByIdentifier()
                 ? last.node().identifier()
@@ -117,17 +117,9 @@ class NodePageRepository {
     }
 
     /**
-     * One page of nodes in sort order.
+     * A node of a page.
      *
-     * @param nextCursor null on the last page
+     * @param sortKey the sort value, as a number
      */
-    record NodePage(List<NodeRow> nodes, @Nullable String nextCursor) {
-
-        /**
-         * A node of a page.
-         *
-         * @param sortKey the sort value, as a number
-         */
-        record SortedNode(NodeRow node, String sortKey) {}
-    }
+    record SortedNode(NodeResponse node, String sortKey) {}
 }

@@ -5,7 +5,6 @@ import io.gonkapulse.apigateway.core.QueryBatcher;
 import io.gonkapulse.apigateway.core.QueryClient;
 import io.gonkapulse.apigateway.http.AmountFormatter;
 import io.gonkapulse.apigateway.http.ApiException;
-import io.gonkapulse.apigateway.http.CachedQuery;
 import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
 import io.gonkapulse.apigateway.nodes.NodeRepository.NodeEarningsHistory.Day;
 import io.gonkapulse.contracts.Ngonka;
@@ -120,7 +119,7 @@ class NodeRepository {
     }
 
     /** The identifier of a node, and the current day, which ends the history. */
-    record NodeQuery(String identifier, LocalDate today) implements CachedQuery<NodeEarningsHistory> {
+    record NodeQuery(String identifier, LocalDate today) {
 
         boolean hasSameDay(NodeQuery other) {
             return today.equals(other.today);
@@ -133,7 +132,7 @@ class NodeRepository {
      * @param total of all days
      * @param days of the last thirty days, oldest first; days without a row are missing
      */
-    record NodeEarningsHistory(NodeRow node, Ngonka total, List<Day> days, LocalDate today) {
+    record NodeEarningsHistory(NodeResponse node, Ngonka total, List<Day> days, LocalDate today) {
 
         record Day(
                 LocalDate date, Ngonka earnings, @Nullable String source, String state) {}

@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.nodes;
 
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
-import io.gonkapulse.apigateway.nodes.NodePageRepository.NodePage.SortedNode;
+import io.gonkapulse.apigateway.nodes.NodePageRepository.SortedNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

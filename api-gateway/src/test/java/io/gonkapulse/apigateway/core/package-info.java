@@ -1,4 +1,4 @@
-/** The settings and their documentation, batches, and outages of the database. */
+/** The settings and their documentation, the newest schema, and batches. */
 @NullMarked
 package io.gonkapulse.apigateway.core;
 

@@ -1,15 +1,12 @@
-package io.gonkapulse.apigateway;
+package io.gonkapulse.apigateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.TestGateway;
-import io.gonkapulse.migrations.MigrationRunner;
 import io.gonkapulse.networksimulator.SteppedClock;
-import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.junit.DedicatedDatabase;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
-import io.gonkapulse.testkit.junit.TestDatabase;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -40,20 +37,5 @@ class SchemaReadinessTest {
                         .isEqualTo(200);
             }
         }
-    }
-
-    @Test
-    void supportsNewestMigration(TestDatabase database) {
-        int newest = MigrationRunner.migrate(
-                        DatabaseSettings.of(
-                                database.host(),
-                                database.port(),
-                                database.name(),
-                                database.username(),
-                                database.password()),
-                        line -> {})
-                .to();
-
-        assertThat(SchemaHealthIndicator.SUPPORTED_SCHEMA.newestKnown()).isEqualTo(newest);
     }
 }

@@ -1,6 +1,5 @@
-package io.gonkapulse.apigateway;
+package io.gonkapulse.apigateway.core;
 
-import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.gonkapulse.servicekit.schema.SchemaCheckResult;
 import io.gonkapulse.servicekit.schema.SchemaCheckResult.SchemaStatus;

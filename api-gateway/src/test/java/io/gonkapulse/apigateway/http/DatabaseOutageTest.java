@@ -1,4 +1,4 @@
-package io.gonkapulse.apigateway.core;
+package io.gonkapulse.apigateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

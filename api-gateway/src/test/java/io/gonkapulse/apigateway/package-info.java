@@ -1,5 +1,0 @@
-/** Readiness. */
-@NullMarked
-package io.gonkapulse.apigateway;
-
-import org.jspecify.annotations.NullMarked;
