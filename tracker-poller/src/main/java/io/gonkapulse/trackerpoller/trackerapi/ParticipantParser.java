@@ -1,7 +1,7 @@
 package io.gonkapulse.trackerpoller.trackerapi;
 
+import io.gonkapulse.contracts.MessageLimits.OutOfBoundsException;
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.contracts.OutOfBoundsException;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
 import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;
 import java.util.Optional;

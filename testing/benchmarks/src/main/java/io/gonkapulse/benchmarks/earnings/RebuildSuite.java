@@ -9,7 +9,7 @@ import io.gonkapulse.benchmarks.results.MemoryFootprint;
 import io.gonkapulse.benchmarks.results.ResultRow;
 import io.gonkapulse.benchmarks.results.ThroughputSamples;
 import io.gonkapulse.contracts.KafkaTopic;
-import io.gonkapulse.contracts.json.EarningsSnapshotReader;
+import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
@@ -113,7 +113,7 @@ public final class RebuildSuite {
                 List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 
         TopicMeasurement(String label, long records, String servers, Path home, PGSimpleDataSource source) {
-            EarningsSnapshotReader reader = new EarningsSnapshotReader();
+            SnapshotCodec codec = new SnapshotCodec();
             this.label = label;
             this.records = records;
             this.servers = servers;
@@ -125,7 +125,7 @@ public final class RebuildSuite {
             this.databind =
                     new KafkaStreamsRollup(servers, home, THREADS, KafkaStreamsRollup.SnapshotValues::readWithDatabind);
             this.ourReader = new KafkaStreamsRollup(
-                    servers, home, THREADS, json -> KafkaStreamsRollup.SnapshotValues.readWithOurReader(reader, json));
+                    servers, home, THREADS, json -> KafkaStreamsRollup.SnapshotValues.readWithOurReader(codec, json));
         }
 
         List<ResultRow> measure(EffortLevel effort) throws Exception {
