@@ -1,4 +1,4 @@
-/** The read-only API: starts here, one package for each thing that can be asked for. */
+/** The read-only API: starts here and reports readiness; one package for each kind of data. */
 @NullMarked
 package io.gonkapulse.apigateway;
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.networksimulator.DailyTruth;
+import io.gonkapulse.networksimulator.DailyTruth.DayTruth;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.networksimulator.model.SimulatedHealth;
-import io.gonkapulse.networksimulator.truth.DailyTruth;
-import io.gonkapulse.networksimulator.truth.DayTruth;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Instant;

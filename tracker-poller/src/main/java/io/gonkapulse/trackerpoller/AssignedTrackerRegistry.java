@@ -7,15 +7,19 @@ import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener;
 import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
 import io.gonkapulse.trackerpoller.background.BackfillQueue.BackfillTask;
+import io.gonkapulse.trackerpoller.monitoring.PollReporter.LastPolls;
 import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
-import java.util.Collection;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
 
 /** The trackers that Kafka assigned to this poller, each with a running {@link TrackerRunner}. Thread-safe. */
 public final class AssignedTrackerRegistry implements TrackerAssignmentListener {
@@ -24,6 +28,7 @@ public final class AssignedTrackerRegistry implements TrackerAssignmentListener 
 
     private final Function<TrackerName, Tracker> trackers;
     private final SharedPollerContext context;
+    /** Written by the consumer's thread; health and meters read it at any time. */
     private final Map<TrackerName, TrackerRunner> runners = new ConcurrentHashMap<>();
 
     /** @param trackers creates the tracker of a name */
@@ -33,10 +38,12 @@ public final class AssignedTrackerRegistry implements TrackerAssignmentListener 
     }
 
     @Override
-    public void onAssigned(TrackerName tracker, InitialBackfillState initialBackfill) {
-        LOG.info("{} starts polling {}", context.owner(), tracker);
-        TrackerRunner runner = new TrackerRunner(trackers.apply(tracker), context, initialBackfill);
-        runners.put(tracker, runner);
+    public void onAssigned(TrackerName name, InitialBackfillState initialBackfill) {
+        LOG.info("{} starts polling {}", context.owner(), name);
+        Tracker tracker = trackers.apply(name);
+        TrackerRunner runner = new TrackerRunner(tracker, context, initialBackfill);
+        runners.put(name, runner);
+        context.reporter().add(tracker);
         runner.start();
     }
 
@@ -69,8 +76,8 @@ public final class AssignedTrackerRegistry implements TrackerAssignmentListener 
         }
     }
 
-    public Collection<Tracker> assignedTrackers() {
-        return runners.values().stream().map(TrackerRunner::tracker).toList();
+    int size() {
+        return runners.size();
     }
 
     /** Epochs that received backfill commands still have to fetch. */
@@ -78,6 +85,30 @@ public final class AssignedTrackerRegistry implements TrackerAssignmentListener 
         return List.copyOf(runners.values()).stream()
                 .mapToLong(TrackerRunner::epochsToBackfill)
                 .sum();
+    }
+
+    /** Always up: a restart of the poller does not repair a tracker. */
+    Health health() {
+        Health.Builder health = Health.up();
+        runners.values().forEach(runner -> health.withDetail(runner.tracker().toString(), details(runner.tracker())));
+        return health.build();
+    }
+
+    /** Complete even before the first poll, so that an operator sees every assigned tracker. */
+    private Map<String, Object> details(Tracker tracker) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        Optional<LastPolls> polls =
+                context.reporter().lastPollsOf(tracker.settings().name());
+        details.put(
+                "lastSuccess",
+                polls.flatMap(LastPolls::lastSuccess).map(Instant::toString).orElse("never"));
+        polls.map(LastPolls::newest).ifPresent(poll -> {
+            details.put("lastPoll", poll.startedAt().toString());
+            details.put("outcome", poll.outcome());
+            details.put("error", poll.error() == null ? "" : poll.error());
+        });
+        details.put("addresses", tracker.client().addressStates());
+        return details;
     }
 
     /** Ignores a command that waited longer than one interval: a scheduled poll ran in the meantime. */

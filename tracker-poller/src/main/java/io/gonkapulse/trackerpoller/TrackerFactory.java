@@ -1,12 +1,8 @@
 package io.gonkapulse.trackerpoller;
 
 import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.gonkapulse.servicekit.settings.SettingException;
-import io.gonkapulse.trackerpoller.config.PollerProperties;
-import io.gonkapulse.trackerpoller.config.TrackerProperties;
 import io.gonkapulse.trackerpoller.http.FailoverClient;
-import io.gonkapulse.trackerpoller.http.FailoverClient.TrackerRequestListener;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,14 +15,13 @@ import java.util.stream.Collectors;
 /** Creates configured trackers with their API and their HTTP client. */
 final class TrackerFactory {
 
-    private final Map<String, TrackerProperties> trackers;
+    private final PollerProperties properties;
     private final Map<String, TrackerType> types;
     private final MeterRegistry meters;
     private final InstantSource clock;
 
     TrackerFactory(PollerProperties properties, List<TrackerType> types, MeterRegistry meters, InstantSource clock) {
-        this.trackers =
-                properties.trackers().stream().collect(Collectors.toMap(TrackerProperties::name, Function.identity()));
+        this.properties = properties;
         this.types = types.stream().collect(Collectors.toMap(TrackerType::name, Function.identity()));
         this.meters = meters;
         this.clock = clock;
@@ -34,29 +29,20 @@ final class TrackerFactory {
     }
 
     Tracker create(TrackerName name) {
-        TrackerProperties properties = trackers.get(name.value());
-        if (properties == null) {
-            throw new IllegalArgumentException("Expected one of " + trackers.keySet() + ", got " + name);
-        }
+        TrackerProperties tracker = properties.requireTracker(name.value());
         return new Tracker(
-                properties.trackerSettings(),
-                typeOf(properties).createApi(),
-                new FailoverClient(name.value(), properties.clientSettings(), clock, requestListener(name)));
+                tracker.trackerSettings(),
+                typeOf(tracker).createApi(),
+                new FailoverClient(name.value(), tracker.clientSettings(), clock, meters));
     }
 
     /** Also called at startup, so that an unknown type fails before the first assignment. */
-    private TrackerType typeOf(TrackerProperties properties) {
-        TrackerType type = types.get(properties.kind());
+    private TrackerType typeOf(TrackerProperties tracker) {
+        TrackerType type = types.get(tracker.kind());
         if (type == null) {
-            throw new SettingException("POLLER_TRACKERS: the kind of " + properties.name() + ": expected one of "
-                    + types.keySet().stream().sorted().toList() + ", got \"" + properties.kind() + '"');
+            throw new SettingException("POLLER_TRACKERS: the kind of " + tracker.name() + ": expected one of "
+                    + types.keySet().stream().sorted().toList() + ", got \"" + tracker.kind() + '"');
         }
         return type;
-    }
-
-    private TrackerRequestListener requestListener(TrackerName name) {
-        return (url, outcome, duration) -> meters.timer(
-                        PulseMeter.TRACKER_REQUESTS.id(), "tracker", name.value(), "url", url, "outcome", outcome)
-                .record(duration);
     }
 }

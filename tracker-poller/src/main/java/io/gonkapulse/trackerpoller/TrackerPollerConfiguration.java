@@ -1,19 +1,11 @@
 package io.gonkapulse.trackerpoller;
 
 import io.gonkapulse.servicekit.metrics.PulseMeter;
-import io.gonkapulse.trackerpoller.assignment.AssignmentConfiguration;
-import io.gonkapulse.trackerpoller.assignment.FatalErrorHandler;
 import io.gonkapulse.trackerpoller.assignment.Lease;
-import io.gonkapulse.trackerpoller.assignment.LeasedPublisher;
-import io.gonkapulse.trackerpoller.config.PollerProperties;
-import io.gonkapulse.trackerpoller.config.TrackerEnvironmentValidator;
-import io.gonkapulse.trackerpoller.monitoring.CircuitMetrics;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter;
 import io.gonkapulse.trackerpoller.monitoring.PollerMetrics;
-import io.gonkapulse.trackerpoller.monitoring.TrackerHealthIndicator;
 import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;
-import io.gonkapulse.trackerpoller.publishing.PublishingConfiguration;
 import io.gonkapulse.trackerpoller.trackerapi.ChainEpochRegistry;
 import io.gonkapulse.trackerpoller.trackerapi.gonkanode.GonkaNodeType;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
@@ -25,14 +17,15 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Wires the poller. A new tracker type is registered in {@link #trackerFactory}. */
+/** Wires the poller. */
 @SpringBootApplication
 @EnableConfigurationProperties(PollerProperties.class)
-@Import({AssignmentConfiguration.class, PublishingConfiguration.class})
+@Import(PollerKafkaConfiguration.class)
 public class TrackerPollerConfiguration {
 
     @Bean
@@ -42,9 +35,9 @@ public class TrackerPollerConfiguration {
 
     @Bean
     PollReporter pollReporter(InstantSource clock, MeterRegistry meters) {
-        PollReporter log = new PollReporter(clock);
-        log.addListener(new PollerMetrics(meters));
-        return log;
+        PollReporter reporter = new PollReporter(clock);
+        reporter.addListener(new PollerMetrics(meters));
+        return reporter;
     }
 
     @Bean
@@ -52,30 +45,31 @@ public class TrackerPollerConfiguration {
             PollerProperties properties,
             KafkaPublisher publisher,
             Lease lease,
-            PollReporter log,
-            InstantSource clock,
-            FatalErrorHandler fatalErrorHandler) {
+            PollReporter reporter,
+            InstantSource clock) {
         String owner = properties.owner() == null
                 ? ManagementFactory.getRuntimeMXBean().getName()
                 : properties.owner();
         return new SharedPollerContext(
                 owner,
-                new LeasedPublisher(publisher, lease),
+                publisher,
                 publisher::sendCommand,
                 lease,
                 new Semaphore(properties.parallelPolls(), true),
-                log,
+                reporter,
                 clock,
-                fatalErrorHandler);
+                // Does what -XX:+ExitOnOutOfMemoryError does, because not every installation sets that option.
+                () -> Runtime.getRuntime().halt(1));
     }
 
+    /** Registers the tracker types: a new one is added here. */
     @Bean
     TrackerFactory trackerFactory(
             PollerProperties properties,
             MeterRegistry meters,
             InstantSource clock,
             ConfigurableEnvironment environment) {
-        TrackerEnvironmentValidator.requireKnown(
+        PollerProperties.requireKnownVariables(
                 environment.getSystemEnvironment().keySet());
         ChainEpochRegistry chain = new ChainEpochRegistry();
         return new TrackerFactory(
@@ -84,21 +78,18 @@ public class TrackerPollerConfiguration {
 
     @Bean
     AssignedTrackerRegistry assignedTrackers(
-            TrackerFactory factory, SharedPollerContext surroundings, PollReporter log, MeterRegistry meters) {
-        AssignedTrackerRegistry fleet = new AssignedTrackerRegistry(factory::create, surroundings);
-        Gauge.builder(
-                        PulseMeter.TRACKERS_ASSIGNED.id(),
-                        fleet,
-                        owned -> owned.assignedTrackers().size())
+            TrackerFactory factory, SharedPollerContext context, MeterRegistry meters) {
+        AssignedTrackerRegistry trackers = new AssignedTrackerRegistry(factory::create, context);
+        Gauge.builder(PulseMeter.TRACKERS_ASSIGNED.id(), trackers, AssignedTrackerRegistry::size)
                 .register(meters);
-        Gauge.builder(PulseMeter.BACKFILL_REMAINING.id(), fleet, AssignedTrackerRegistry::epochsToBackfill)
+        Gauge.builder(PulseMeter.BACKFILL_REMAINING.id(), trackers, AssignedTrackerRegistry::epochsToBackfill)
                 .register(meters);
-        log.addListener(new CircuitMetrics(fleet::assignedTrackers, meters));
-        return fleet;
+        return trackers;
     }
 
+    /** The component is named {@code trackers}. */
     @Bean
-    TrackerHealthIndicator trackersHealthIndicator(AssignedTrackerRegistry fleet, PollReporter log) {
-        return new TrackerHealthIndicator(fleet::assignedTrackers, log);
+    HealthIndicator trackersHealthIndicator(AssignedTrackerRegistry trackers) {
+        return trackers::health;
     }
 }

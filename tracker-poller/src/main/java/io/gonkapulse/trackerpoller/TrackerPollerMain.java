@@ -1,8 +1,6 @@
 package io.gonkapulse.trackerpoller;
 
 import io.gonkapulse.servicekit.launch.ServiceApplication;
-import io.gonkapulse.trackerpoller.cli.BackfillCommand;
-import io.gonkapulse.trackerpoller.cli.PollOnceCommand;
 
 /** Entry point of {@code tracker-poller.jar}. */
 public final class TrackerPollerMain {
@@ -14,12 +12,7 @@ public final class TrackerPollerMain {
                         "tracker-poller",
                         "Polls the configured trackers and publishes their snapshots to Kafka.",
                         TrackerPollerConfiguration.class)
-                .withCommand(
-                        "poll-once",
-                        service -> new PollOnceCommand(
-                                service,
-                                (context, name) ->
-                                        context.getBean(TrackerFactory.class).create(name)))
+                .withCommand("poll-once", PollOnceCommand::new)
                 .withCommand("backfill", BackfillCommand::new)
                 .run(arguments));
     }

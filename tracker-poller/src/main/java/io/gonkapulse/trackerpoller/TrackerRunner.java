@@ -7,6 +7,8 @@ import io.gonkapulse.trackerpoller.background.BackfillQueue;
 import io.gonkapulse.trackerpoller.background.BackfillQueue.BackfillTask;
 import io.gonkapulse.trackerpoller.background.BackgroundLoop;
 import io.gonkapulse.trackerpoller.background.HardwareRefreshTask;
+import io.gonkapulse.trackerpoller.background.SettlementProcessor;
+import io.gonkapulse.trackerpoller.background.SettlementSchedule;
 import io.gonkapulse.trackerpoller.polling.EpochPoller;
 import io.gonkapulse.trackerpoller.polling.PollLoop;
 import io.gonkapulse.trackerpoller.polling.PollResult;
@@ -14,8 +16,6 @@ import io.gonkapulse.trackerpoller.polling.PollResult.ObservedEpoch;
 import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.polling.WakeupTimer;
 import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
-import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
-import io.gonkapulse.trackerpoller.settlement.SettlementSchedule;
 import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.Duration;
@@ -34,12 +34,13 @@ final class TrackerRunner {
     /** Long enough for a running task to notice the interrupt, short enough for a rebalance. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Keeps a task that fails at once from using a whole core. */
     private static final Duration ERROR_BACK_OFF = Duration.ofSeconds(5);
 
     private final Tracker tracker;
     private final SharedPollerContext context;
     private final InitialBackfillState initialBackfill;
-    private final SettlementSchedule plan;
+    private final SettlementSchedule schedule;
     private final BackfillQueue backfills;
     private final PollLoop pollLoop;
     private final BackgroundLoop backgroundLoop;
@@ -51,7 +52,7 @@ final class TrackerRunner {
         this.tracker = tracker;
         this.context = context;
         this.initialBackfill = initialBackfill;
-        this.plan = new SettlementSchedule(settings);
+        this.schedule = new SettlementSchedule(settings);
         this.backfills = new BackfillQueue(context.commandSender()::accept);
         this.requestExecutor = Executors.newFixedThreadPool(
                 settings.parallelRequests(), work -> new Thread(work, "request-" + settings.name()));
@@ -61,9 +62,8 @@ final class TrackerRunner {
                 context,
                 this::onPollResult);
         this.backgroundLoop = new BackgroundLoop(
-                plan,
-                new SettlementProcessor(
-                        tracker, plan, context.publisher(), context.owner(), context.clock(), requestExecutor),
+                schedule,
+                new SettlementProcessor(tracker, schedule, context, requestExecutor),
                 backfills,
                 new HardwareRefreshTask(tracker, context.clock()),
                 context);
@@ -112,11 +112,11 @@ final class TrackerRunner {
         backgroundLoop.wake();
     }
 
-    /** Feeds what the poll observed to the settlement plan, and wakes the background loop for new epochs. */
+    /** Feeds what the poll observed to the settlement schedule, and wakes the background loop for new epochs. */
     private void onPollResult(PollResult result) {
         context.reporter().report(result.poll());
         result.observed().ifPresent(seen -> {
-            plan.observe(seen, context.clock().instant());
+            schedule.observe(seen, context.clock().instant());
             requestInitialBackfill(seen);
             backgroundLoop.wake();
         });
@@ -166,11 +166,10 @@ final class TrackerRunner {
         try {
             LOG.error("Error of the virtual machine while polling {}; the process halts", tracker, fatal);
         } finally {
-            context.fatalErrorHandler().haltProcess();
+            context.haltProcess().run();
         }
     }
 
-    /** Keeps a task that fails at once from using a whole core. */
     private void backOff() {
         try {
             new WakeupTimer().await(ERROR_BACK_OFF);

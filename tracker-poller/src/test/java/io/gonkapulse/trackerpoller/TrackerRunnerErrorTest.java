@@ -5,27 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.trackerpoller.assignment.TestLeases;
 import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
-import io.gonkapulse.trackerpoller.fixtures.CollectingPublisher;
-import io.gonkapulse.trackerpoller.fixtures.TestPollingSettings;
-import io.gonkapulse.trackerpoller.http.FailoverClient;
+import io.gonkapulse.trackerpoller.fixtures.TestPollerContext;
+import io.gonkapulse.trackerpoller.fixtures.TestTracker;
 import io.gonkapulse.trackerpoller.http.TrackerClient;
-import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
-import io.gonkapulse.trackerpoller.monitoring.PollReporter;
-import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
 import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
-import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerApi;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -43,15 +36,7 @@ class TrackerRunnerErrorTest {
     private final AtomicInteger halts = new AtomicInteger();
     private final AssignedTrackerRegistry assignedTrackers = new AssignedTrackerRegistry(
             name -> tracker(),
-            new SharedPollerContext(
-                    "test",
-                    new CollectingPublisher(),
-                    command -> {},
-                    TestLeases.heldOn(CLOCK),
-                    new Semaphore(1),
-                    new PollReporter(CLOCK),
-                    CLOCK,
-                    halts::incrementAndGet));
+            TestPollerContext.context(CLOCK).haltProcess(halts::incrementAndGet).build());
     private Error error = new Error("not thrown yet");
 
     @AfterEach
@@ -87,13 +72,7 @@ class TrackerRunnerErrorTest {
     }
 
     private Tracker tracker() {
-        PollingSettings settings = TestPollingSettings.settings();
-        TrackerClientSettings nowhere = new TrackerClientSettings(
-                List.of("http://127.0.0.1:9"), TIMEOUT, TIMEOUT, 1, 1, settings.parallelRequests());
-        return new Tracker(
-                settings,
-                new FailingTrackerApi(),
-                new FailoverClient("demo", nowhere, CLOCK, (url, outcome, duration) -> {}));
+        return TestTracker.tracker(new FailingTrackerApi(), CLOCK).at(List.of("http://127.0.0.1:9"));
     }
 
     private final class FailingTrackerApi implements TrackerApi {

@@ -1,17 +1,22 @@
 package io.gonkapulse.apigateway.earnings;
 
+import io.gonkapulse.apigateway.earnings.EarningsQuery.Bucket;
+import io.gonkapulse.apigateway.http.DayRange;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.QueryResult;
 import io.gonkapulse.apigateway.http.QueryResultCache;
+import io.gonkapulse.apigateway.http.RequestParameterParser;
 import io.gonkapulse.apigateway.http.ResponseCache;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Serves the earnings of one node and of all nodes, as JSON and as CSV. */
@@ -39,27 +44,17 @@ class EarningsController {
         this.freshness = freshness;
     }
 
-    @GetMapping(path = NODE_PATH, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> getNodeEarnings(@PathVariable String identifier, HttpServletRequest request) {
-        return respondJson(EarningsQuery.of(identifier, request, freshness.today()), request);
-    }
-
-    @GetMapping(path = NODE_PATH, produces = CSV)
-    ResponseEntity<String> getNodeEarningsCsv(@PathVariable String identifier, HttpServletRequest request) {
-        return respondCsv(EarningsQuery.of(identifier, request, freshness.today()));
-    }
-
-    @GetMapping(path = NETWORK_PATH, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> getNetworkEarnings(HttpServletRequest request) {
-        return respondJson(EarningsQuery.of(null, request, freshness.today()), request);
-    }
-
-    @GetMapping(path = NETWORK_PATH, produces = CSV)
-    ResponseEntity<String> getNetworkEarningsCsv(HttpServletRequest request) {
-        return respondCsv(EarningsQuery.of(null, request, freshness.today()));
-    }
-
-    private ResponseEntity<byte[]> respondJson(EarningsQuery query, HttpServletRequest request) {
+    @GetMapping(
+            path = {NODE_PATH, NETWORK_PATH},
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> getEarnings(
+            @PathVariable(required = false) @Nullable String identifier,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(defaultValue = "day") String interval,
+            @RequestParam(defaultValue = "false") String fill,
+            HttpServletRequest request) {
+        EarningsQuery query = parse(identifier, from, to, interval, fill);
         return withVaryHeader(responseCache.respond(
                 query,
                 new ResponseCache.ResponseSource<>(
@@ -69,10 +64,28 @@ class EarningsController {
                 request));
     }
 
-    private ResponseEntity<String> respondCsv(EarningsQuery query) {
-        QueryResult<List<EarningsBucket>> result = resultCache.get(query, () -> repository.find(query));
-        String table = EarningsCsvFormatter.format(EarningsResponse.of(query, result.value()));
+    @GetMapping(
+            path = {NODE_PATH, NETWORK_PATH},
+            produces = CSV)
+    ResponseEntity<String> getEarningsCsv(
+            @PathVariable(required = false) @Nullable String identifier,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(defaultValue = "day") String interval,
+            @RequestParam(defaultValue = "false") String fill) {
+        EarningsQuery query = parse(identifier, from, to, interval, fill);
+        QueryResult<List<Bucket>> result = resultCache.get(query, () -> repository.find(query));
+        String table = EarningsResponse.of(query, result.value()).toCsv();
         return withVaryHeader(freshness.respond(result, table, CSV_UTF8, Stream.of()));
+    }
+
+    private EarningsQuery parse(
+            @Nullable String identifier, @Nullable String from, @Nullable String to, String interval, String fill) {
+        return new EarningsQuery(
+                identifier,
+                DayRange.parse(from, to, freshness.today()),
+                EarningsQuery.Interval.parse(interval),
+                RequestParameterParser.parseFlag("fill", fill));
     }
 
     /** The {@code Accept} header selects the format, so shared caches must distinguish by it. */

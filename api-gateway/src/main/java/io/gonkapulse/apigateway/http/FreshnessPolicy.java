@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.http;
 
-import io.gonkapulse.apigateway.config.FreshnessProperties;
-import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.GatewayProperties.FreshnessProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,8 +4,7 @@ import io.gonkapulse.apigateway.http.CachedQuery;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.QueryResult;
 import io.gonkapulse.apigateway.http.QueryResultCache;
-import io.gonkapulse.apigateway.http.RequestParameterReader;
-import jakarta.servlet.http.HttpServletRequest;
+import io.gonkapulse.apigateway.network.NetworkRepository.NetworkRow;
 import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -27,8 +26,7 @@ class NetworkController {
     }
 
     @GetMapping(path = "/api/v1/network", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<NetworkResponse> getNetwork(HttpServletRequest request) {
-        RequestParameterReader.of(request);
+    ResponseEntity<NetworkResponse> getNetwork() {
         QueryResult<NetworkRow> result = resultCache.get(new NetworkQuery(), repository::find);
         NetworkResponse body = NetworkResponse.of(result.value(), freshness);
         return freshness.respond(

@@ -2,6 +2,7 @@ package io.gonkapulse.apigateway.network;
 
 import io.gonkapulse.apigateway.http.AmountFormatter;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import io.gonkapulse.apigateway.network.NetworkRepository.NetworkRow;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

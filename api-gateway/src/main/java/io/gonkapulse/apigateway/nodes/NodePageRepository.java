@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.nodes;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryClient;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ class NodePageRepository {
     }
 
     /** Reads one row more than requested, to detect whether there is a next page. */
-    NodePage find(NodePageParameters query) {
+    NodePage find(NodePageQuery query) {
         int rowLimit = query.limit() + 1;
         List<NodePage.SortedNode> found =
                 query.sort().isByIdentifier() ? findByIdentifier(query, rowLimit) : numericReader.find(query, rowLimit);
@@ -85,7 +85,7 @@ class NodePageRepository {
                 nextCursor(found, query));
     }
 
-    private List<NodePage.SortedNode> findByIdentifier(NodePageParameters query, int rowLimit) {
+    private List<NodePage.SortedNode> findByIdentifier(NodePageQuery query, int rowLimit) {
         return client.sql(selectStatement(query))
                 .params(query.filter().sqlParameters())
                 .param(
@@ -97,14 +97,14 @@ class NodePageRepository {
                 .list();
     }
 
-    private static String selectStatement(NodePageParameters query) {
+    private static String selectStatement(NodePageQuery query) {
         if (query.sort().descending()) {
             return BY_IDENTIFIER_BACKWARDS;
         }
         return query.filter().isEmpty() ? ALL_BY_IDENTIFIER : BY_IDENTIFIER;
     }
 
-    private static @Nullable String nextCursor(List<NodePage.SortedNode> found, NodePageParameters query) {
+    private static @Nullable String nextCursor(List<NodePage.SortedNode> found, NodePageQuery query) {
         if (found.size() <= query.limit()) {
             return null;
         }
@@ -114,5 +114,20 @@ class NodePageRepository {
                 ? last.node().identifier()
                 : last.node().id().toString();
         return new NodePageCursor(sort, last.sortKey(), position).encode();
+    }
+
+    /**
+     * One page of nodes in sort order.
+     *
+     * @param nextCursor null on the last page
+     */
+    record NodePage(List<NodeRow> nodes, @Nullable String nextCursor) {
+
+        /**
+         * A node of a page.
+         *
+         * @param sortKey the sort value, as a number
+         */
+        record SortedNode(NodeRow node, String sortKey) {}
     }
 }

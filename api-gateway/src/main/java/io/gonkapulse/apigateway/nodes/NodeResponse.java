@@ -5,6 +5,7 @@ import io.gonkapulse.apigateway.http.AmountFormatter;
 import io.gonkapulse.apigateway.nodes.NodeRow.StatsRow;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,14 @@ record NodeResponse(
                     row.fetchedAt(),
                     AgedJsonTemplate.AGE_PLACEHOLDER,
                     row.stale());
+        }
+    }
+
+    /** The response body of a page of nodes. */
+    record Page(List<NodeResponse> items, @Nullable String nextCursor) {
+
+        static Page of(NodePageRepository.NodePage page) {
+            return new Page(page.nodes().stream().map(NodeResponse::of).toList(), page.nextCursor());
         }
     }
 }

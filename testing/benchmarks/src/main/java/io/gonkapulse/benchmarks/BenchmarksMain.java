@@ -1,15 +1,15 @@
 package io.gonkapulse.benchmarks;
 
 import io.gonkapulse.benchmarks.api.ApiSuite;
-import io.gonkapulse.benchmarks.codec.CodecSuite;
-import io.gonkapulse.benchmarks.earnings.LiveSuite;
-import io.gonkapulse.benchmarks.earnings.RebuildSuite;
+import io.gonkapulse.benchmarks.consumers.GrowthSuite;
+import io.gonkapulse.benchmarks.consumers.LiveSuite;
+import io.gonkapulse.benchmarks.consumers.RebuildSuite;
+import io.gonkapulse.benchmarks.consumers.WriterSuite;
+import io.gonkapulse.benchmarks.harness.EffortLevel;
+import io.gonkapulse.benchmarks.harness.LatencySamples;
+import io.gonkapulse.benchmarks.harness.MemoryFootprint;
+import io.gonkapulse.benchmarks.harness.ResultRow;
 import io.gonkapulse.benchmarks.poller.PollerSuite;
-import io.gonkapulse.benchmarks.results.EffortLevel;
-import io.gonkapulse.benchmarks.results.LatencySamples;
-import io.gonkapulse.benchmarks.results.MemoryFootprint;
-import io.gonkapulse.benchmarks.writer.GrowthSuite;
-import io.gonkapulse.benchmarks.writer.WriterSuite;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,7 +43,7 @@ public final class BenchmarksMain implements Callable<Integer> {
             description = "Suites to run: ${COMPLETION-CANDIDATES}; default all.")
     private Set<BenchmarkSuite> suites = EnumSet.allOf(BenchmarkSuite.class);
 
-    private final ResultTable table = new ResultTable();
+    private final List<ResultRow> rows = new ArrayList<>();
     private final List<MemoryFootprint> footprints = new ArrayList<>();
     private final List<LatencySamples> latencies = new ArrayList<>();
     private String liveCostTable = "";
@@ -68,24 +68,24 @@ public final class BenchmarksMain implements Callable<Integer> {
         WriterSuite writer = new WriterSuite(InstantSource.system());
         RebuildSuite rebuild = new RebuildSuite(InstantSource.system());
         ApiSuite api = new ApiSuite(InstantSource.system());
-        measure(BenchmarkSuite.codec, () -> table.add(new CodecSuite().run(effort)));
+        measure(BenchmarkSuite.codec, () -> rows.addAll(new CodecSuite().run(effort)));
         measure(BenchmarkSuite.poller, () -> {
-            table.add(poller.run(effort));
+            rows.addAll(poller.run(effort));
             footprints.addAll(poller.footprints());
         });
         measure(BenchmarkSuite.writer, () -> {
-            table.add(writer.run(effort));
+            rows.addAll(writer.run(effort));
             footprints.addAll(writer.footprints());
             latencies.addAll(writer.latencies());
         });
-        measure(BenchmarkSuite.growth, () -> table.add(new GrowthSuite(InstantSource.system()).run(effort)));
+        measure(BenchmarkSuite.growth, () -> rows.addAll(new GrowthSuite(InstantSource.system()).run(effort)));
         measure(BenchmarkSuite.rebuild, () -> {
-            table.add(rebuild.run(effort));
+            rows.addAll(rebuild.run(effort));
             footprints.addAll(rebuild.footprints());
         });
         measure(BenchmarkSuite.live, () -> liveCostTable = new LiveSuite(InstantSource.system()).run(effort));
         measure(BenchmarkSuite.api, () -> {
-            table.add(api.run(effort));
+            rows.addAll(api.run(effort));
             apiLatencyTable = api.latencies();
         });
         System.out.print(renderTables());
@@ -102,9 +102,9 @@ public final class BenchmarksMain implements Callable<Integer> {
     }
 
     private String renderTables() {
-        return table.render()
-                + (footprints.isEmpty() ? "" : new FootprintTable(footprints).render())
-                + (latencies.isEmpty() ? "" : new LatencyTable(latencies).render())
+        return ResultRow.render(rows)
+                + (footprints.isEmpty() ? "" : MemoryFootprint.render(footprints))
+                + (latencies.isEmpty() ? "" : LatencySamples.render(latencies))
                 + liveCostTable
                 + apiLatencyTable;
     }

@@ -50,6 +50,7 @@ final class ModuleMap {
                             "servicekit",
                             "localservers",
                             "networksimulator",
+                            "workercore",
                             "migrations",
                             "trackerpoller",
                             "statswriter",
@@ -93,12 +94,18 @@ final class ModuleMap {
                 .orElse(true);
     }
 
-    /** Classes of test sources only: Maven compiles them to {@code test-classes}. */
     private static boolean isAllowedForTests(JavaClass origin, Dependency dependency) {
-        return moduleOf(dependency.getTargetClass()).filter(FOR_TESTS::contains).isPresent()
-                && origin.getSource()
-                        .filter(source -> source.getUri().getPath().contains("/test-classes/"))
+        return isOfTests(origin)
+                && moduleOf(dependency.getTargetClass())
+                        .filter(FOR_TESTS::contains)
                         .isPresent();
+    }
+
+    /** Maven compiles test sources to {@code test-classes}. */
+    static boolean isOfTests(JavaClass type) {
+        return type.getSource()
+                .filter(source -> source.getUri().getPath().contains("/test-classes/"))
+                .isPresent();
     }
 
     /** Empty for classes that are not ours. */

@@ -3,8 +3,8 @@ package io.gonkapulse.chaos;
 import io.gonkapulse.networksimulator.AcceleratedClock;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
-import io.gonkapulse.networksimulator.chain.CalendarPlan;
-import io.gonkapulse.networksimulator.chain.EpochParameters;
+import io.gonkapulse.networksimulator.model.CalendarPlan;
+import io.gonkapulse.networksimulator.model.EpochParameters;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import java.time.InstantSource;
 

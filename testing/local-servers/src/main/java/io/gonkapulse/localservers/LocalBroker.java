@@ -140,7 +140,7 @@ public final class LocalBroker implements AutoCloseable {
         LoopbackPort.requireFree("Kafka", port);
         ClusterMember self = member == null ? ClusterMember.standalone(LoopbackPort.findFreeExcept(port)) : member;
         LocalBrokerSettings settings = new LocalBrokerSettings(
-                BrokerDataDirectory.prepareIn(directory, self), port, self, listeners, extraSettings);
+                RunningBroker.prepareDataDirectory(directory, self), port, self, listeners, extraSettings);
         return RunningBroker.start(settings, onFailure);
     }
 

@@ -1,5 +1,6 @@
 package io.gonkapulse.localservers;
 
+import io.gonkapulse.localservers.PostgresCluster.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
-    private PostgresServerProcess startIn(Path directory) throws IOException {
+    private ServerProcess startIn(Path directory) throws IOException {
         PostgresCluster cluster = PostgresCluster.in(directory);
         cluster.stopLeftoverServer();
         LoopbackPort.requireFree("PostgreSQL", port);
@@ -172,5 +173,5 @@ public final class LocalDatabase implements AutoCloseable {
                 .toList();
     }
 
-    private record StartedDatabase(LockedDirectory directory, PostgresServerProcess server) {}
+    private record StartedDatabase(LockedDirectory directory, ServerProcess server) {}
 }

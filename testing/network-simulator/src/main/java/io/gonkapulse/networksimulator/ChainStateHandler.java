@@ -3,9 +3,8 @@ package io.gonkapulse.networksimulator;
 import io.gonkapulse.networksimulator.api.ChainResponseWriter;
 import io.gonkapulse.networksimulator.api.ChainView;
 import io.gonkapulse.networksimulator.api.ParticipantList;
+import io.gonkapulse.networksimulator.faults.DataFaults;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
-import io.gonkapulse.networksimulator.faults.ParticipantListFaults;
-import io.gonkapulse.networksimulator.faults.RewardFaults;
 import io.gonkapulse.networksimulator.http.RequestHead;
 import io.gonkapulse.networksimulator.model.NetworkModel;
 import io.gonkapulse.networksimulator.model.SimulatedSettlement;
@@ -75,7 +74,7 @@ final class ChainStateHandler {
     private EndpointResponse participants(RequestHead request, ChainView view, Set<EndpointFault> faults) {
         ParticipantList allParticipants = (listView, visitor) ->
                 model.allParticipants().forEach(participant -> visitor.visit(participant, listView));
-        ParticipantList participantList = ParticipantListFaults.apply(allParticipants, model.calendar(), faults);
+        ParticipantList participantList = DataFaults.participants(allParticipants, model.calendar(), faults);
         int limit = request.parameter("pagination.limit")
                 .flatMap(EndpointHandler::parseNumber)
                 .map(Math::toIntExact)
@@ -99,7 +98,7 @@ final class ChainStateHandler {
             return error(EndpointRoute.PERFORMANCE_SUMMARY, 404, NOT_FOUND, "not found");
         }
         SimulatedSettlement read =
-                RewardFaults.createFilter(model.calendar(), faults).apply(settlement.get(), view.height());
+                DataFaults.rewardFilter(model.calendar(), faults).apply(settlement.get(), view.height());
         return EndpointResponse.ok(
                 EndpointRoute.PERFORMANCE_SUMMARY,
                 out -> responses.writePerformanceSummary(number.getAsInt(), read, out));

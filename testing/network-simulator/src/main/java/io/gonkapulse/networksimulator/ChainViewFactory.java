@@ -1,8 +1,8 @@
 package io.gonkapulse.networksimulator;
 
 import io.gonkapulse.networksimulator.api.ChainView;
-import io.gonkapulse.networksimulator.chain.ChainCalendar;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
+import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.NetworkModel;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +16,7 @@ import java.util.Set;
 final class ChainViewFactory {
 
     private static final Duration STALE_AGE = Duration.ofMinutes(45);
+    /** About a quarter of an hour. */
     private static final int BLOCKS_BEHIND = 150;
 
     /** Real trackers do not refresh on whole seconds. */

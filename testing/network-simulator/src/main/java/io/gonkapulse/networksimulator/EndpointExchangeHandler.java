@@ -1,13 +1,14 @@
 package io.gonkapulse.networksimulator;
 
-import io.gonkapulse.networksimulator.api.JacksonDocumentWriter;
+import io.gonkapulse.networksimulator.api.JsonDocumentWriter;
+import io.gonkapulse.networksimulator.api.JsonDocumentWriter.RawJson;
 import io.gonkapulse.networksimulator.faults.BodyFaults;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
 import io.gonkapulse.networksimulator.faults.EndpointFaultRegistry;
 import io.gonkapulse.networksimulator.faults.FaultResponse;
 import io.gonkapulse.networksimulator.faults.FieldFaults;
-import io.gonkapulse.networksimulator.http.ExchangeHandler;
 import io.gonkapulse.networksimulator.http.LoopbackExchange;
+import io.gonkapulse.networksimulator.http.LoopbackHttpServer.ExchangeHandler;
 import io.gonkapulse.networksimulator.http.RequestHead;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -91,5 +93,69 @@ final class EndpointExchangeHandler implements ExchangeHandler {
             headers.put("Content-Encoding", "gzip");
         }
         return headers;
+    }
+
+    /** Writes directly to a stream without buffering the document. */
+    private static final class JacksonDocumentWriter implements JsonDocumentWriter {
+
+        private final JsonGenerator generator;
+
+        JacksonDocumentWriter(JsonGenerator generator) {
+            this.generator = generator;
+        }
+
+        @Override
+        public void startObject() {
+            generator.writeStartObject();
+        }
+
+        @Override
+        public void startObject(String name) {
+            generator.writeObjectPropertyStart(name);
+        }
+
+        @Override
+        public void endObject() {
+            generator.writeEndObject();
+        }
+
+        @Override
+        public void startArray(String name) {
+            generator.writeArrayPropertyStart(name);
+        }
+
+        @Override
+        public void endArray() {
+            generator.writeEndArray();
+        }
+
+        @Override
+        public void field(String name, @Nullable Object value) {
+            generator.writeName(name);
+            write(value);
+        }
+
+        @Override
+        public void element(Object value) {
+            write(value);
+        }
+
+        private void write(@Nullable Object value) {
+            if (value == null) {
+                generator.writeNull();
+            } else if (value instanceof String text) {
+                generator.writeString(text);
+            } else if (value instanceof Boolean bool) {
+                generator.writeBoolean(bool);
+            } else if (value instanceof Double number) {
+                generator.writeNumber(number);
+            } else if (value instanceof Number number) {
+                generator.writeNumber(number.longValue());
+            } else if (value instanceof RawJson raw) {
+                generator.writeRawValue(raw.text());
+            } else {
+                throw new IllegalArgumentException("Expected a JSON scalar, got a " + value.getClass());
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ record EndpointResponse(
         return new EndpointResponse(route, status, Map.of(), body);
     }
 
+    /** Replaces all other headers. */
     EndpointResponse withHeader(String header, String value) {
         return new EndpointResponse(route, status, Map.of(header, value), body);
     }

@@ -1,14 +1,13 @@
 package io.gonkapulse.networksimulator;
 
-import io.gonkapulse.networksimulator.api.ActiveSetResponseWriter;
 import io.gonkapulse.networksimulator.api.ChainResponseWriter;
 import io.gonkapulse.networksimulator.api.ChainView;
-import io.gonkapulse.networksimulator.api.EpochResponseWriter;
+import io.gonkapulse.networksimulator.api.NodeResponseWriter;
 import io.gonkapulse.networksimulator.api.ParticipantList;
-import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.faults.DataFaults;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
-import io.gonkapulse.networksimulator.faults.ParticipantListFaults;
 import io.gonkapulse.networksimulator.http.RequestHead;
+import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.NetworkModel;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +22,7 @@ final class NodeEndpointHandler implements EndpointHandler {
     private final NetworkModel model;
     private final ChainCalendar calendar;
     private final ChainViewFactory views;
-    private final ActiveSetResponseWriter activeSets;
-    private final EpochResponseWriter epochs;
+    private final NodeResponseWriter responses;
     private final ChainStateHandler chainState;
     private final ConsensusRpcHandler consensus;
     private final ChainResponseWriter errors;
@@ -33,8 +31,7 @@ final class NodeEndpointHandler implements EndpointHandler {
         this.model = model;
         this.calendar = model.calendar();
         this.views = views;
-        this.activeSets = new ActiveSetResponseWriter(model);
-        this.epochs = new EpochResponseWriter(calendar);
+        this.responses = new NodeResponseWriter(model);
         this.errors = new ChainResponseWriter(model);
         this.chainState = new ChainStateHandler(model, views, errors);
         this.consensus = new ConsensusRpcHandler(model);
@@ -48,7 +45,8 @@ final class NodeEndpointHandler implements EndpointHandler {
             return activeSet(activeSet.group(1), now, faults);
         }
         if (request.path().equals("/v1/epochs/latest")) {
-            return EndpointResponse.ok(EndpointRoute.LATEST_EPOCH, out -> epochs.writeLatestEpoch(now.height(), out));
+            return EndpointResponse.ok(
+                    EndpointRoute.LATEST_EPOCH, out -> responses.writeLatestEpoch(now.height(), out));
         }
         if (request.path().startsWith(ChainStateHandler.PREFIX)) {
             return chainState.respond(request, now, faults);
@@ -70,10 +68,9 @@ final class NodeEndpointHandler implements EndpointHandler {
                     out -> errors.writeError(5, "active participants not found for epoch", out));
         }
         ChainView view = views.pastView(epoch, now.height(), now.cachedAt());
-        ParticipantList participantList =
-                ParticipantListFaults.apply(ParticipantList.activeSet(model), calendar, faults);
+        ParticipantList participantList = DataFaults.participants(ParticipantList.activeSet(model), calendar, faults);
         return EndpointResponse.ok(
-                EndpointRoute.ACTIVE_SET, out -> activeSets.writeActiveSet(view, participantList, out));
+                EndpointRoute.ACTIVE_SET, out -> responses.writeActiveSet(view, participantList, out));
     }
 
     /** The oldest height that a node with these faults still serves. */

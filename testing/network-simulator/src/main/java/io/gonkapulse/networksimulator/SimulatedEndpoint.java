@@ -2,8 +2,8 @@ package io.gonkapulse.networksimulator;
 
 import io.gonkapulse.networksimulator.faults.EndpointFault;
 import io.gonkapulse.networksimulator.faults.EndpointFaultRegistry;
-import io.gonkapulse.networksimulator.http.ExchangeHandler;
 import io.gonkapulse.networksimulator.http.LoopbackHttpServer;
+import io.gonkapulse.networksimulator.http.LoopbackHttpServer.ExchangeHandler;
 import io.gonkapulse.networksimulator.model.NetworkModel;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;

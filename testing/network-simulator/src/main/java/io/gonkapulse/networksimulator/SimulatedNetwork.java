@@ -1,10 +1,9 @@
 package io.gonkapulse.networksimulator;
 
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.NetworkModel;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
-import io.gonkapulse.networksimulator.truth.NetworkTruth;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;

@@ -3,9 +3,8 @@ package io.gonkapulse.networksimulator;
 import io.gonkapulse.networksimulator.api.ChainView;
 import io.gonkapulse.networksimulator.api.ParticipantList;
 import io.gonkapulse.networksimulator.api.TrackerResponseWriter;
+import io.gonkapulse.networksimulator.faults.DataFaults;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
-import io.gonkapulse.networksimulator.faults.ParticipantListFaults;
-import io.gonkapulse.networksimulator.faults.RewardFaults;
 import io.gonkapulse.networksimulator.http.RequestHead;
 import io.gonkapulse.networksimulator.model.NetworkModel;
 import java.util.Optional;
@@ -50,8 +49,8 @@ final class TrackerEndpointHandler implements EndpointHandler {
     private EndpointResponse current(Set<EndpointFault> faults) {
         ChainView view = views.trackerView(faults);
         if (faults.contains(EndpointFault.OLDEST_ROW_FIRST)) {
-            ChainView oldest = ParticipantListFaults.oldestRow(view, model.calendar());
-            ParticipantList rows = ParticipantListFaults.storedRows(participantList(faults), model.calendar());
+            ChainView oldest = DataFaults.oldestRow(view, model.calendar());
+            ParticipantList rows = DataFaults.storedRows(participantList(faults), model.calendar());
             return EndpointResponse.ok(
                     EndpointRoute.CURRENT_EPOCH, out -> responses.writeStoredRows(oldest, rows, out));
         }
@@ -117,11 +116,7 @@ final class TrackerEndpointHandler implements EndpointHandler {
         return EndpointResponse.ok(
                 EndpointRoute.PARTICIPANT,
                 out -> responses.writeParticipantDetails(
-                        number.getAsInt(),
-                        view,
-                        now.height(),
-                        RewardFaults.createFilter(model.calendar(), faults),
-                        out));
+                        number.getAsInt(), view, now.height(), DataFaults.rewardFilter(model.calendar(), faults), out));
     }
 
     /** The current epoch is reported at the current height, a past one shortly before its settlement. */
@@ -130,7 +125,7 @@ final class TrackerEndpointHandler implements EndpointHandler {
     }
 
     private ParticipantList participantList(Set<EndpointFault> faults) {
-        return ParticipantListFaults.apply(ParticipantList.activeSet(model), model.calendar(), faults);
+        return DataFaults.participants(ParticipantList.activeSet(model), model.calendar(), faults);
     }
 
     private EndpointResponse error(EndpointRoute route, int status, String detail) {

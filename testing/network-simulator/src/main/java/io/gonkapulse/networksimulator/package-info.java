@@ -1,4 +1,4 @@
-/** A simulated Gonka network and the HTTP endpoints of its trackers and chain nodes. */
+/** A simulated Gonka network, the HTTP endpoints of its trackers and chain nodes, and the truth that tests compare with. */
 @NullMarked
 package io.gonkapulse.networksimulator;
 

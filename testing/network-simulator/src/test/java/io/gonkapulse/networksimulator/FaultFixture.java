@@ -1,7 +1,7 @@
 package io.gonkapulse.networksimulator;
 
-import io.gonkapulse.networksimulator.chain.ChainCalendar;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
+import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import java.io.IOException;
 import java.time.Instant;

@@ -3,13 +3,12 @@ package io.gonkapulse.networksimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.DailyTruth.DayTruth;
+import io.gonkapulse.networksimulator.NetworkTruth.SettlementTruth;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
 import io.gonkapulse.networksimulator.faults.EndpointFault.FaultOccurrence;
+import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
-import io.gonkapulse.networksimulator.truth.DailyTruth;
-import io.gonkapulse.networksimulator.truth.DayTruth;
-import io.gonkapulse.networksimulator.truth.SettlementTruth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,7 +1,6 @@
 package io.gonkapulse.networksimulator;
 
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.networksimulator.truth.ObservationLog;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;

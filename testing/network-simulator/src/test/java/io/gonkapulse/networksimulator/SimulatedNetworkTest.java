@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.NetworkTruth.SettlementTruth;
 import io.gonkapulse.networksimulator.model.BehaviourFrequencies;
+import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.networksimulator.model.SimulatedCounters;
-import io.gonkapulse.networksimulator.truth.ObservationLog;
-import io.gonkapulse.networksimulator.truth.SettlementTruth;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

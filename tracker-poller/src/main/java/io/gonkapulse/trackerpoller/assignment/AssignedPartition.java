@@ -21,11 +21,12 @@ final class AssignedPartition {
     private final Collection<TrackerName> trackers;
     private volatile long nextOffset;
 
-    AssignedPartition(Collection<TrackerName> trackers, long next, String note) {
+    AssignedPartition(Collection<TrackerName> trackers, long nextOffset, String commitMetadata) {
         this.trackers = trackers;
-        this.nextOffset = next;
-        if (note.startsWith(BACKFILLED_PREFIX)) {
-            backfilled.addAll(Set.of(note.substring(BACKFILLED_PREFIX.length()).split(",")));
+        this.nextOffset = nextOffset;
+        if (commitMetadata.startsWith(BACKFILLED_PREFIX)) {
+            backfilled.addAll(
+                    Set.of(commitMetadata.substring(BACKFILLED_PREFIX.length()).split(",")));
         }
     }
 

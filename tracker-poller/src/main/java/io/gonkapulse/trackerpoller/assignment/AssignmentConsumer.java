@@ -7,8 +7,7 @@ import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
-import io.gonkapulse.trackerpoller.publishing.UndeliverableCommandHandler;
-import io.gonkapulse.trackerpoller.publishing.UndeliverableCommandHandler.CommandPosition;
+import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * Joins the consumer group on {@link KafkaTopic#COMMANDS}. The poller that gets the partition of a tracker's name polls
  * that tracker and receives its commands. Confined to one thread, except {@link #stop}.
  */
-final class AssignmentConsumer implements ConsumerRebalanceListener {
+public final class AssignmentConsumer implements ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(AssignmentConsumer.class);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(250);
@@ -47,25 +46,25 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
     private final TrackerAssignmentListener listener;
     private final Lease lease;
     private final InstantSource clock;
-    private final UndeliverableCommandHandler rejectedCommands;
+    private final KafkaPublisher publisher;
     private final CommandCodec codec = new CommandCodec();
     private final Map<TopicPartition, AssignedPartition> assignments = new ConcurrentHashMap<>();
     private Instant committedAt = Instant.MIN;
     private int partitionCount;
 
-    AssignmentConsumer(
+    public AssignmentConsumer(
             Consumer<byte[], byte[]> consumer,
             Collection<TrackerName> trackers,
             TrackerAssignmentListener listener,
             Lease lease,
             InstantSource clock,
-            UndeliverableCommandHandler rejectedCommands) {
+            KafkaPublisher publisher) {
         this.consumer = consumer;
         this.trackers = List.copyOf(trackers);
         this.listener = listener;
         this.lease = lease;
         this.clock = clock;
-        this.rejectedCommands = rejectedCommands;
+        this.publisher = publisher;
     }
 
     /** Runs until {@link #stop} is called or the consumer fails. */
@@ -141,11 +140,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
                     record.partition(),
                     acknowledge);
         } catch (UndecodableMessageException undecodable) {
-            rejectedCommands.deadLetter(
-                    new CommandPosition(record.topic(), record.partition(), record.offset()),
-                    record.key(),
-                    record.value(),
-                    String.valueOf(undecodable.getMessage()));
+            publisher.deadLetter(record, String.valueOf(undecodable.getMessage()));
             acknowledge.run();
         }
     }
@@ -156,7 +151,7 @@ final class AssignmentConsumer implements ConsumerRebalanceListener {
         if (current == partition) {
             listener.onCommand(command, acknowledge);
         } else {
-            rejectedCommands.forward(command, current);
+            publisher.forward(command, current);
             acknowledge.run();
         }
     }

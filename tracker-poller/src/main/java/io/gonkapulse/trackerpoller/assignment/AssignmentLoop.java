@@ -1,6 +1,7 @@
 package io.gonkapulse.trackerpoller.assignment;
 
 import io.gonkapulse.servicekit.launch.FailureFormatter;
+import io.gonkapulse.trackerpoller.http.BackOff;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +19,12 @@ import org.springframework.context.SmartLifecycle;
 public final class AssignmentLoop implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(AssignmentLoop.class);
-    private static final Duration MIN_BACK_OFF = Duration.ofMillis(500);
-    private static final Duration MAX_BACK_OFF = Duration.ofSeconds(15);
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(15));
 
     private final BooleanSupplier ensureTopics;
     private final boolean autoStartup;
     private final Supplier<AssignmentConsumer> consumers;
-    private final FatalErrorHandler fatalErrorHandler;
+    private final Runnable haltProcess;
     private @Nullable Thread thread;
     private volatile @Nullable AssignmentConsumer consumer;
     private volatile CountDownLatch stopping = new CountDownLatch(1);
@@ -32,17 +32,17 @@ public final class AssignmentLoop implements SmartLifecycle {
     /**
      * @param ensureTopics creates missing topics and returns whether all exist
      * @param autoStartup whether the loop starts with the application; only {@code run} needs assignments
-     * @param fatalErrorHandler called after an error of the virtual machine
+     * @param haltProcess called after an error of the virtual machine
      */
-    AssignmentLoop(
+    public AssignmentLoop(
             BooleanSupplier ensureTopics,
             boolean autoStartup,
             Supplier<AssignmentConsumer> consumers,
-            FatalErrorHandler fatalErrorHandler) {
+            Runnable haltProcess) {
         this.ensureTopics = ensureTopics;
         this.autoStartup = autoStartup;
         this.consumers = consumers;
-        this.fatalErrorHandler = fatalErrorHandler;
+        this.haltProcess = haltProcess;
     }
 
     @Override
@@ -86,16 +86,13 @@ public final class AssignmentLoop implements SmartLifecycle {
     }
 
     private void run() {
-        Duration backOff = MIN_BACK_OFF;
+        int failures = 0;
         try {
             while (!isStopping()) {
-                if (consume()) {
-                    backOff = MIN_BACK_OFF;
-                } else {
+                failures = consume() ? 0 : failures + 1;
+                Duration backOff = BACK_OFF.delay(failures + 1);
+                if (failures > 0) {
                     LOG.info("The topics are not available yet; retrying in {} ms", backOff.toMillis());
-                    backOff = backOff.multipliedBy(2).compareTo(MAX_BACK_OFF) < 0
-                            ? backOff.multipliedBy(2)
-                            : MAX_BACK_OFF;
                 }
                 stopping.await(backOff.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -142,7 +139,7 @@ public final class AssignmentLoop implements SmartLifecycle {
         try {
             LOG.error("Error of the virtual machine in the consumer of commands; the process halts", fatal);
         } finally {
-            fatalErrorHandler.haltProcess();
+            haltProcess.run();
         }
     }
 }

@@ -18,8 +18,8 @@ public final class Lease {
     /** Written by the consumer's thread, read by the threads that poll. */
     private volatile Instant renewedAt = Instant.MIN;
 
-    public Lease(Duration term, InstantSource clock) {
-        this.duration = term;
+    public Lease(Duration duration, InstantSource clock) {
+        this.duration = duration;
         this.clock = clock;
     }
 

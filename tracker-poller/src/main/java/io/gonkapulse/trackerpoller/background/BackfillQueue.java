@@ -3,9 +3,10 @@ package io.gonkapulse.trackerpoller.background;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.TrackerCommand.BackfillEpochs;
+import io.gonkapulse.trackerpoller.background.SettlementProcessor.SettlementResult;
+import io.gonkapulse.trackerpoller.background.SettlementProcessor.SettlementResult.SettlementCompletion;
+import io.gonkapulse.trackerpoller.http.BackOff;
 import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
-import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult;
-import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult.SettlementCompletion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,13 +26,16 @@ import org.slf4j.event.Level;
 public final class BackfillQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackfillQueue.class);
+
+    /** Enough for a broken response; an epoch that the tracker cannot serve must not block the later ones. */
     private static final int MAX_ATTEMPTS = 3;
-    private static final Duration INITIAL_BACK_OFF = Duration.ofSeconds(15);
-    private static final Duration MAX_BACK_OFF = Duration.ofMinutes(5);
-    private static final int MAX_DOUBLINGS = 5;
+
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(15), Duration.ofMinutes(5));
 
     private final Consumer<BackfillEpochs> remainderSender;
+    /** By the id of the command, in the order of arrival. */
     private final Map<String, BackfillTask> tasks = new LinkedHashMap<>();
+
     private int failures;
     private int transientFailures;
     private Instant retryNotBefore = Instant.MIN;
@@ -88,7 +92,7 @@ public final class BackfillQueue {
         transientFailures = 0;
         failures = result.completion() == SettlementCompletion.INCOMPLETE ? failures + 1 : 0;
         if (failures > 0 && failures < MAX_ATTEMPTS) {
-            retryNotBefore = now.plus(INITIAL_BACK_OFF.multipliedBy(failures));
+            retryNotBefore = now.plus(BACK_OFF.delay(failures));
             return;
         }
         try {
@@ -96,7 +100,7 @@ public final class BackfillQueue {
             failures = 0;
             logProgress(task.get().backfill(), poll);
         } catch (PublishFailedException failure) {
-            retryNotBefore = now.plus(INITIAL_BACK_OFF);
+            retryNotBefore = now.plus(BACK_OFF.delay(1));
             LOG.warn(
                     "Cannot send the remainder of backfill {}, retrying later: {}",
                     task.get().backfill().id(),
@@ -110,11 +114,9 @@ public final class BackfillQueue {
                 .sum();
     }
 
-    /** Doubles from 15 seconds up to 5 minutes. */
     private void increaseBackOff(BackfillEpochs backfill, Instant now) {
-        Duration growing = INITIAL_BACK_OFF.multipliedBy(1L << Math.min(transientFailures, MAX_DOUBLINGS));
-        Duration backOff = growing.compareTo(MAX_BACK_OFF) < 0 ? growing : MAX_BACK_OFF;
         transientFailures++;
+        Duration backOff = BACK_OFF.delay(transientFailures);
         retryNotBefore = now.plus(backOff);
         LOG.info(
                 "Backfill {} of {}: epoch {} failed for now, retrying in {} s, {} epochs left",
@@ -128,16 +130,14 @@ public final class BackfillQueue {
     /** Sends the remainder before it acknowledges, so that a crash repeats one epoch and loses none. */
     private void advance(BackfillTask task) {
         BackfillEpochs backfill = task.backfill();
-        if (backfill.fromEpoch() == backfill.toEpoch()) {
-            finish(task);
-            return;
+        if (backfill.fromEpoch() < backfill.toEpoch()) {
+            remainderSender.accept(new BackfillEpochs(
+                    backfill.id(),
+                    backfill.tracker(),
+                    backfill.requestedAt(),
+                    backfill.fromEpoch() + 1,
+                    backfill.toEpoch()));
         }
-        remainderSender.accept(new BackfillEpochs(
-                backfill.id(),
-                backfill.tracker(),
-                backfill.requestedAt(),
-                backfill.fromEpoch() + 1,
-                backfill.toEpoch()));
         finish(task);
     }
 

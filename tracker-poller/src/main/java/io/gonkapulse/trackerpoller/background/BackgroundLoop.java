@@ -2,11 +2,9 @@ package io.gonkapulse.trackerpoller.background;
 
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Poll;
+import io.gonkapulse.trackerpoller.background.SettlementProcessor.SettlementResult;
 import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.polling.WakeupTimer;
-import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
-import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult;
-import io.gonkapulse.trackerpoller.settlement.SettlementSchedule;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,9 +16,10 @@ import java.util.Set;
  */
 public final class BackgroundLoop {
 
+    /** Nothing wakes the loop when an epoch or a retry becomes due, so it checks at this interval. */
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(15);
 
-    private final SettlementSchedule plan;
+    private final SettlementSchedule schedule;
     private final SettlementProcessor settlements;
     private final BackfillQueue backfills;
     private final HardwareRefreshTask hardware;
@@ -28,12 +27,12 @@ public final class BackgroundLoop {
     private final WakeupTimer wakeup = new WakeupTimer();
 
     public BackgroundLoop(
-            SettlementSchedule plan,
+            SettlementSchedule schedule,
             SettlementProcessor settlements,
             BackfillQueue backfills,
             HardwareRefreshTask hardware,
             SharedPollerContext context) {
-        this.plan = plan;
+        this.schedule = schedule;
         this.settlements = settlements;
         this.backfills = backfills;
         this.hardware = hardware;
@@ -65,7 +64,7 @@ public final class BackgroundLoop {
 
     private boolean backfillOne() throws InterruptedException {
         OptionalLong epoch =
-                backfills.nextEpoch(plan.runningEpoch(), context.clock().instant());
+                backfills.nextEpoch(schedule.runningEpoch(), context.clock().instant());
         if (epoch.isEmpty()) {
             return false;
         }
@@ -76,7 +75,7 @@ public final class BackgroundLoop {
     }
 
     private boolean refreshHardware() throws InterruptedException {
-        Set<NodeIdentifier> nodes = plan.seenNodes();
+        Set<NodeIdentifier> nodes = schedule.seenNodes();
         return !nodes.isEmpty() && hardware.refresh(nodes);
     }
 }

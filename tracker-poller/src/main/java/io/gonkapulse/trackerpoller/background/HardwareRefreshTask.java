@@ -14,7 +14,9 @@ import java.util.Optional;
 public final class HardwareRefreshTask {
 
     private static final int BATCH_SIZE = 20;
+    /** For one node with its retries and all addresses. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+    /** Long, because hardware is for display only. */
     private static final Duration FAILURE_BACK_OFF = Duration.ofMinutes(5);
 
     private final Tracker tracker;

@@ -1,4 +1,4 @@
-/** Work between scheduled polls: backfills and hardware, after the settlements. */
+/** Work between scheduled polls: settlements of past epochs first, then backfills, then hardware. */
 @NullMarked
 package io.gonkapulse.trackerpoller.background;
 

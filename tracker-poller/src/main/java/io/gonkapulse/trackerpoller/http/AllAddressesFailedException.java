@@ -11,12 +11,17 @@ public final class AllAddressesFailedException extends RuntimeException {
     private final transient List<TrackerRequestException> failures;
 
     AllAddressesFailedException(String tracker, List<TrackerRequestException> failures) {
-        super("No address of " + tracker + " gave a usable response: "
-                + failures.stream()
-                        .map(failure -> String.valueOf(failure.getMessage()))
-                        .collect(Collectors.joining("; ")));
+        super(describe(tracker, failures));
         this.failures = List.copyOf(failures);
         failures.forEach(this::addSuppressed);
+    }
+
+    /** The message: the reason of each address. */
+    public static String describe(String tracker, List<TrackerRequestException> failures) {
+        return "No address of " + tracker + " gave a usable response: "
+                + failures.stream()
+                        .map(failure -> String.valueOf(failure.getMessage()))
+                        .collect(Collectors.joining("; "));
     }
 
     /** The failure of each address, in the order of the attempts. */

@@ -1,78 +1,119 @@
 package io.gonkapulse.trackerpoller.http;
 
+import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP client of one tracker. It tries the addresses in order until one succeeds. Thread-safe. */
+/**
+ * The HTTP client of one tracker. It tries the addresses in order until one succeeds. Thread-safe.
+ *
+ * <p>The way of every request is composed in this class. From the outside in: an {@link AddressAttempt} shares the
+ * deadline between the addresses, {@link RetryingClient} retries, {@link CircuitBreakerClient} refuses,
+ * {@link TrackerRequestLimiter} waits for a permit, a timer measures, {@link RevalidatingClient} caches and accepts
+ * JSON only, {@link RedirectingHttpClient} sends.
+ */
 public final class FailoverClient {
 
-    private final String tracker;
-    private final InstantSource clock;
-    private final List<CircuitBreakerClient> clients;
+    /** For how long other addresses are preferred after a failure. */
+    private static final Duration COOL_DOWN = Duration.ofSeconds(30);
 
-    public FailoverClient(
-            String tracker, TrackerClientSettings settings, InstantSource clock, TrackerRequestListener listener) {
+    private final String tracker;
+    private final TrackerClientSettings settings;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+    private final List<Address> addresses;
+
+    public FailoverClient(String tracker, TrackerClientSettings settings, InstantSource clock, MeterRegistry meters) {
         this.tracker = tracker;
+        this.settings = settings;
         this.clock = clock;
-        RedirectingHttpClient http = new RedirectingHttpClient(settings);
-        TrackerRequestLimiter limits = new TrackerRequestLimiter(tracker, settings);
-        this.clients = settings.urls().stream()
-                .map(url -> new CircuitBreakerClient(url, settings, http, limits, clock, listener))
+        this.meters = meters;
+        RedirectingHttpClient httpClient = new RedirectingHttpClient(settings, clock);
+        TrackerRequestLimiter limiter = new TrackerRequestLimiter(tracker, settings);
+        this.addresses = settings.urls().stream()
+                .map(url -> new Address(url, httpClient, limiter))
                 .toList();
     }
 
+    /** One step on the way of a request to an address: passes it on or refuses it. */
+    @FunctionalInterface
+    interface RequestStep {
+
+        TrackerResponse get(TrackerRequest request, TimeBudget budget);
+    }
+
     /**
-     * Runs a call against one address after the other until it succeeds. Each address gets its share of the remaining
-     * time, so that a silent one leaves time for the others.
+     * Runs a call against one address after the other until it succeeds. A {@link TrackerRequestException} moves on to
+     * the next address.
      *
      * @throws AllAddressesFailedException when no address succeeds
      */
-    public <T> T execute(Instant deadline, ClientCall<T> call) {
-        TimeBudget budget = TimeBudget.of(Duration.between(clock.instant(), deadline));
-        List<CircuitBreakerClient> ordered = orderedClients();
+    public <T> T execute(Instant deadline, Function<TrackerClient, T> call) {
         List<TrackerRequestException> failures = new ArrayList<>();
-        for (int i = 0; i < ordered.size(); i++) {
-            CircuitBreakerClient client = ordered.get(i);
+        for (AddressAttempt attempt : attempts(deadline)) {
             try {
-                T result = call.execute(new RetryingClient(client, budget.share(ordered.size() - i)));
-                client.recordSuccess();
+                T result = call.apply(attempt.client());
+                attempt.recordSuccess();
                 return result;
             } catch (TrackerRequestException failure) {
-                TrackerRequestException there = failure.withUrl(client.url());
-                client.recordFailure(there);
-                failures.add(there);
+                failures.add(attempt.recordFailure(failure));
             }
         }
         throw new AllAddressesFailedException(tracker, failures);
     }
 
+    /** The addresses in the configured order, but those that failed recently come last. */
+    public List<AddressAttempt> attempts(Instant deadline) {
+        TimeBudget budget = TimeBudget.of(Duration.between(clock.instant(), deadline));
+        List<Address> ordered = new ArrayList<>();
+        List<Address> coolingDown = new ArrayList<>();
+        addresses.forEach(address -> (address.isCoolingDown() ? coolingDown : ordered).add(address));
+        ordered.addAll(coolingDown);
+        List<AddressAttempt> attempts = new ArrayList<>();
+        for (Address address : ordered) {
+            attempts.add(new AddressAttempt(address, budget, ordered.size() - attempts.size()));
+        }
+        return attempts;
+    }
+
     /** For the health endpoint. */
     public List<AddressState> addressStates() {
-        return clients.stream().map(CircuitBreakerClient::state).toList();
+        return addresses.stream().map(Address::state).toList();
     }
 
-    /** In the configured order, but addresses that failed recently come last. */
-    private List<CircuitBreakerClient> orderedClients() {
-        List<CircuitBreakerClient> ordered = new ArrayList<>();
-        List<CircuitBreakerClient> coolingDown = new ArrayList<>();
-        clients.forEach(client -> (client.isCoolingDown() ? coolingDown : ordered).add(client));
-        ordered.addAll(coolingDown);
-        return ordered;
-    }
+    /** One task's turn with one address. Its user reports whether the address gave what the task needs. */
+    public static final class AddressAttempt {
 
-    /** Receives every exchange with an address. */
-    public interface TrackerRequestListener {
+        private final Address address;
+        private final TimeBudget budget;
+        private final int addressesLeft;
 
-        /**
-         * Called after each exchange.
-         *
-         * @param outcome ok, or the failure reason in lower case
-         */
-        void onRequestCompleted(String url, String outcome, Duration duration);
+        private AddressAttempt(Address address, TimeBudget budget, int addressesLeft) {
+            this.address = address;
+            this.budget = budget;
+            this.addressesLeft = addressesLeft;
+        }
+
+        /** Call when the turn begins: the client gets an even share of the time that is left then. */
+        public TrackerClient client() {
+            return address.client(budget.share(addressesLeft));
+        }
+
+        public void recordSuccess() {
+            address.recordSuccess();
+        }
+
+        /** Returns the failure with the address in its message. */
+        public TrackerRequestException recordFailure(TrackerRequestException failure) {
+            return address.recordFailure(failure.withUrl(address.url));
+        }
     }
 
     /**
@@ -85,4 +126,63 @@ public final class FailoverClient {
             String circuit,
             @Nullable Instant lastSuccess,
             @Nullable String lastFailure) {}
+
+    private final class Address {
+
+        private final String url;
+        private final RevalidatingClient revalidating;
+        private final CircuitBreakerClient circuit;
+        private volatile Instant coolsDownUntil = Instant.MIN;
+        private volatile @Nullable Instant lastSuccess;
+        private volatile @Nullable String lastFailure;
+
+        Address(String url, RedirectingHttpClient httpClient, TrackerRequestLimiter limiter) {
+            this.url = url;
+            this.revalidating = new RevalidatingClient(url, httpClient);
+            this.circuit = new CircuitBreakerClient(url, COOL_DOWN, clock, limiter.limit(timed(url, revalidating)));
+        }
+
+        TrackerClient client(TimeBudget budget) {
+            return new RetryingClient(url, settings.bodyLimit(), circuit, budget);
+        }
+
+        boolean isCoolingDown() {
+            return clock.instant().isBefore(coolsDownUntil);
+        }
+
+        void recordSuccess() {
+            coolsDownUntil = Instant.MIN;
+            lastSuccess = clock.instant();
+        }
+
+        TrackerRequestException recordFailure(TrackerRequestException failure) {
+            lastFailure = clock.instant() + " " + failure.getMessage();
+            if (failure.isAddressFault()) {
+                coolsDownUntil = clock.instant().plus(COOL_DOWN);
+                revalidating.clearCache();
+            }
+            return failure;
+        }
+
+        AddressState state() {
+            return new AddressState(url, circuit.state(), lastSuccess, lastFailure);
+        }
+    }
+
+    /** Measures every request that was sent, also failed ones, without the wait for a permit. */
+    private RequestStep timed(String url, RequestStep next) {
+        return (request, budget) -> {
+            long start = System.nanoTime();
+            String outcome = "ok";
+            try {
+                return next.get(request, budget);
+            } catch (TrackerRequestException failure) {
+                outcome = failure.reason().name().toLowerCase(Locale.ROOT);
+                throw failure;
+            } finally {
+                meters.timer(PulseMeter.TRACKER_REQUESTS.id(), "tracker", tracker, "url", url, "outcome", outcome)
+                        .record(Duration.ofNanos(System.nanoTime() - start));
+            }
+        };
+    }
 }

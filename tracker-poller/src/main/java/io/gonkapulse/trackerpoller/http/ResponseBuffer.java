@@ -1,18 +1,27 @@
 package io.gonkapulse.trackerpoller.http;
 
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives a body: small ones stay in memory, large ones move to a temporary file. So the heap never holds a large
- * body.
+ * Receives a body up to a limit: small ones stay in memory, large ones move to a temporary file. So the heap never
+ * holds a large body. Thread-safe, because a cancelled exchange may still deliver bytes.
  */
 final class ResponseBuffer implements AutoCloseable {
 
@@ -20,14 +29,31 @@ final class ResponseBuffer implements AutoCloseable {
     static final String PREFIX = "answer-" + ProcessHandle.current().pid() + "-";
 
     private final int maxMemoryBytes;
+    private final long limit;
     private MemoryBuffer memory = new MemoryBuffer();
     private @Nullable Path file;
     private @Nullable OutputStream fileOutput;
     private long size;
     private boolean closed;
+    private volatile long lastReceivedNanos = System.nanoTime();
 
-    ResponseBuffer(int inMemory) {
-        this.maxMemoryBytes = inMemory;
+    /** @param limit of the body in bytes, compressed and uncompressed */
+    ResponseBuffer(int maxMemoryBytes, long limit) {
+        this.maxMemoryBytes = maxMemoryBytes;
+        this.limit = limit;
+    }
+
+    long limit() {
+        return limit;
+    }
+
+    BodySubscriber<ResponseBuffer> subscriber() {
+        return new BodyReceiver();
+    }
+
+    /** For how long nothing was received. */
+    Duration idleTime() {
+        return Duration.ofNanos(System.nanoTime() - lastReceivedNanos);
     }
 
     /** Ignores bytes after {@link #close}: the HTTP client may deliver some after a cancellation. */
@@ -48,8 +74,7 @@ final class ResponseBuffer implements AutoCloseable {
         }
     }
 
-    /** Call after the last write. */
-    synchronized void complete() throws IOException {
+    private synchronized void complete() throws IOException {
         if (fileOutput != null) {
             fileOutput.close();
         }
@@ -94,6 +119,63 @@ final class ResponseBuffer implements AutoCloseable {
     private static final class MemoryBuffer extends ByteArrayOutputStream {
         InputStream open() {
             return new ByteArrayInputStream(buf, 0, count);
+        }
+    }
+
+    private final class BodyReceiver implements BodySubscriber<ResponseBuffer> {
+
+        private final CompletableFuture<ResponseBuffer> body = new CompletableFuture<>();
+        private @Nullable Subscription subscription;
+
+        @Override
+        public CompletionStage<ResponseBuffer> getBody() {
+            return body;
+        }
+
+        @Override
+        public void onSubscribe(Subscription accepted) {
+            subscription = accepted;
+            lastReceivedNanos = System.nanoTime();
+            accepted.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            lastReceivedNanos = System.nanoTime();
+            try {
+                for (ByteBuffer bytes : buffers) {
+                    write(bytes);
+                }
+                if (size() > limit) {
+                    abort(TrackerRequestException.of(
+                            RequestFailureReason.TOO_LONG, "the body is longer than " + limit + " bytes, the limit"));
+                }
+            } catch (IOException e) {
+                abort(TrackerRequestException.of(
+                        RequestFailureReason.TOO_LONG,
+                        "the body cannot be written to a temporary file: " + e.getMessage(),
+                        e));
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            body.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            try {
+                complete();
+                body.complete(ResponseBuffer.this);
+            } catch (IOException e) {
+                body.completeExceptionally(e);
+            }
+        }
+
+        private void abort(TrackerRequestException failure) {
+            requireNonNull(subscription).cancel();
+            body.completeExceptionally(failure);
         }
     }
 }

@@ -1,41 +1,40 @@
 package io.gonkapulse.trackerpoller.http;
 
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
+import io.gonkapulse.trackerpoller.http.FailoverClient.RequestStep;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One address within the time budget of one task. Retries failures that may be transient, with an exponential back-off. Attempts and
- * back-off are fixed: no setting changes them.
+ * One address within the time budget of one task. Here a tracker's retries are configured: which failures are retried,
+ * how often, and after which delay. No setting changes them.
  */
 final class RetryingClient implements TrackerClient {
 
     private static final int MAX_ATTEMPTS = 3;
-    private static final Duration INITIAL_BACK_OFF = Duration.ofMillis(200);
-    private static final Duration MAX_BACK_OFF = Duration.ofSeconds(2);
-    private static final Duration RETRY_AFTER_MARGIN = Duration.ofMillis(50);
-    private static final IntervalFunction BACK_OFF =
-            IntervalFunction.ofExponentialRandomBackoff(INITIAL_BACK_OFF, 2, 0.5, MAX_BACK_OFF);
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(200), Duration.ofSeconds(2));
 
-    private final CircuitBreakerClient client;
+    /** The server's clock and ours differ, and a request that comes too early is refused again. */
+    private static final Duration RETRY_AFTER_MARGIN = Duration.ofMillis(50);
+
+    private final String url;
+    private final long bodyLimit;
+    private final RequestStep next;
     private final TimeBudget budget;
 
-    RetryingClient(CircuitBreakerClient client, TimeBudget budget) {
-        this.client = client;
+    RetryingClient(String url, long bodyLimit, RequestStep next, TimeBudget budget) {
+        this.url = url;
+        this.bodyLimit = bodyLimit;
+        this.next = next;
         this.budget = budget;
     }
 
     @Override
     public String url() {
-        return client.url();
+        return url;
     }
 
     @Override
     public long bodyLimit() {
-        return client.bodyLimit();
+        return bodyLimit;
     }
 
     /**
@@ -44,45 +43,39 @@ final class RetryingClient implements TrackerClient {
      */
     @Override
     public TrackerResponse get(TrackerRequest request) {
-        AtomicReference<@Nullable TrackerRequestException> lastSent = new AtomicReference<>();
-        try {
-            return Retry.of(client.url(), retryConfig()).executeSupplier(() -> getOnce(request, lastSent));
-        } catch (TrackerRequestException failure) {
-            TrackerRequestException last = lastSent.get();
-            throw last == null ? failure : last;
-        }
-    }
-
-    private TrackerResponse getOnce(
-            TrackerRequest request, AtomicReference<@Nullable TrackerRequestException> lastSent) {
-        try {
-            return client.get(request, budget);
-        } catch (TrackerRequestException failure) {
-            if (failure.wasSent()) {
-                lastSent.set(failure);
+        TrackerRequestException lastSent = null;
+        for (int attempt = 1; true; attempt++) {
+            try {
+                return next.get(request, budget);
+            } catch (TrackerRequestException failure) {
+                lastSent = failure.wasSent() || lastSent == null ? failure : lastSent;
+                if (attempt == MAX_ATTEMPTS || !isRetryable(failure) || !sleep(backOff(attempt, failure))) {
+                    throw lastSent;
+                }
             }
-            throw failure;
         }
     }
 
-    private RetryConfig retryConfig() {
-        return RetryConfig.custom()
-                .maxAttempts(MAX_ATTEMPTS)
-                .intervalBiFunction((attempt, result) ->
-                        result.isLeft() ? backOff(attempt, result.getLeft()).toMillis() : 0L)
-                .retryOnException(failure -> failure instanceof TrackerRequestException request && isRetryable(request))
-                .build();
-    }
-
+    /** Does not start a wait that the deadline would end. */
     private boolean isRetryable(TrackerRequestException failure) {
-        Duration longest = failure.retryAfter().orElse(MAX_BACK_OFF);
+        Duration longest = failure.retryAfter().orElse(BACK_OFF.max());
         return failure.isRetryable() && longest.compareTo(budget.remaining()) < 0;
     }
 
-    private static Duration backOff(int attempt, Throwable failure) {
-        return failure instanceof TrackerRequestException request
-                        && request.retryAfter().isPresent()
-                ? request.retryAfter().get().plus(RETRY_AFTER_MARGIN)
-                : Duration.ofMillis(BACK_OFF.apply(attempt));
+    private static Duration backOff(int attempt, TrackerRequestException failure) {
+        return failure.retryAfter()
+                .map(wait -> wait.plus(RETRY_AFTER_MARGIN))
+                .orElseGet(() -> BACK_OFF.randomDelay(attempt));
+    }
+
+    /** Returns false when interrupted. */
+    private static boolean sleep(Duration time) {
+        try {
+            TimeBudget.sleep(time);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

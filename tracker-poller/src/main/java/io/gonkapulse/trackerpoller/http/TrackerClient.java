@@ -1,8 +1,8 @@
 package io.gonkapulse.trackerpoller.http;
 
 /**
- * One address of a tracker for one task. Requests are rate limited, retried and bounded by the task's deadline. The
- * caller does not see the other addresses.
+ * One address of a tracker for one task. The caller does not see the other addresses. {@link FailoverClient} composes
+ * what happens to a request: deadline, retries ({@link RetryingClient}), circuit, limits, cache, redirects.
  */
 public interface TrackerClient {
 

@@ -4,16 +4,16 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.gonkapulse.trackerpoller.http.FailoverClient.RequestStep;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Limits the rate and concurrency of requests to one tracker, over all its addresses. Callers wait in a fair queue
- * until their deadline.
+ * until their deadline. Thread-safe.
  */
 final class TrackerRequestLimiter {
 
@@ -45,13 +45,15 @@ final class TrackerRequestLimiter {
                         .build());
     }
 
-    <T> T execute(TimeBudget budget, Supplier<T> exchange) {
-        acquire(budget);
-        try {
-            return exchange.get();
-        } finally {
-            concurrency.onComplete();
-        }
+    RequestStep limit(RequestStep next) {
+        return (request, budget) -> {
+            acquire(budget);
+            try {
+                return next.get(request, budget);
+            } finally {
+                concurrency.onComplete();
+            }
+        };
     }
 
     /**

@@ -21,12 +21,22 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
-/** Collects the facts of one running poll and creates its record. Not thread-safe. */
-public final class PollContext {
+/**
+ * Collects the facts of one running poll and creates its record. Until it is closed, every log line of this thread has
+ * its tracker and its id. Not thread-safe.
+ */
+public final class PollContext implements AutoCloseable {
 
+    /** Makes the ids of a tracker sort by time. */
     private static final DateTimeFormatter POLL_ID_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
+
+    /** Fields of the JSON log. */
+    private static final String TRACKER_FIELD = "tracker";
+
+    private static final String POLL_FIELD = "pollId";
 
     /** The measured parts of a poll. */
     public enum PollStage {
@@ -55,6 +65,22 @@ public final class PollContext {
         this.startedAt = clock.instant();
         this.pollId = tracker.name() + "-" + POLL_ID_TIME.format(startedAt) + "-"
                 + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16));
+        setLogFields(settings.name(), pollId);
+    }
+
+    @Override
+    public void close() {
+        clearLogFields();
+    }
+
+    static void setLogFields(TrackerName tracker, String pollId) {
+        MDC.put(TRACKER_FIELD, tracker.value());
+        MDC.put(POLL_FIELD, pollId);
+    }
+
+    static void clearLogFields() {
+        MDC.remove(TRACKER_FIELD);
+        MDC.remove(POLL_FIELD);
     }
 
     public TrackerName tracker() {

@@ -4,6 +4,7 @@ import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.Poll.Purpose;
 import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +27,9 @@ public final class PollReporter {
     private static final Logger LOG = LoggerFactory.getLogger(PollReporter.class);
 
     private final InstantSource clock;
+    /** A listener can join while polls run: the quickstart adds one after the start. */
     private final List<PollListener> listeners = new CopyOnWriteArrayList<>();
+
     private final Map<TrackerName, LastPolls> lastPolls = new ConcurrentHashMap<>();
 
     public PollReporter(InstantSource clock) {
@@ -40,7 +43,8 @@ public final class PollReporter {
 
         void onPollsSkipped(TrackerName tracker, long count);
 
-        /** The tracker was revoked. */
+        default void onAssigned(Tracker tracker) {}
+
         default void onRevoked(TrackerName tracker) {}
     }
 
@@ -51,31 +55,36 @@ public final class PollReporter {
      */
     public record LastPolls(Poll newest, Optional<Instant> lastSuccess) {}
 
-    public void addListener(PollListener watcher) {
-        listeners.add(watcher);
+    public void addListener(PollListener listener) {
+        listeners.add(listener);
     }
 
     public void report(Poll poll) {
         if (poll.purpose() == Purpose.CURRENT) {
             lastPolls.compute(poll.tracker(), (tracker, before) -> new LastPolls(poll, lastSuccess(poll, before)));
         }
-        PollLoggingContext.set(poll);
+        PollContext.setLogFields(poll.tracker(), poll.pollId());
         log(poll);
-        PollLoggingContext.clear();
-        listeners.forEach(watcher -> watcher.onPoll(poll));
+        PollContext.clearLogFields();
+        listeners.forEach(listener -> listener.onPoll(poll));
     }
 
     /** Reports scheduled polls that passed while a poll ran or while the lease was not held. */
     public void reportSkipped(TrackerName tracker, long count) {
         if (count > 0) {
-            listeners.forEach(watcher -> watcher.onPollsSkipped(tracker, count));
+            listeners.forEach(listener -> listener.onPollsSkipped(tracker, count));
         }
     }
 
-    /** Drops a revoked tracker. */
+    /** Call when a tracker was assigned. */
+    public void add(Tracker tracker) {
+        listeners.forEach(listener -> listener.onAssigned(tracker));
+    }
+
+    /** Call when a tracker was revoked; drops its polls. */
     public void remove(TrackerName tracker) {
         lastPolls.remove(tracker);
-        listeners.forEach(watcher -> watcher.onRevoked(tracker));
+        listeners.forEach(listener -> listener.onRevoked(tracker));
     }
 
     public Optional<LastPolls> lastPollsOf(TrackerName tracker) {

@@ -3,20 +3,49 @@ package io.gonkapulse.trackerpoller.monitoring;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.trackerpoller.http.FailoverClient;
+import io.gonkapulse.trackerpoller.monitoring.PollReporter.PollListener;
+import io.gonkapulse.trackerpoller.trackerapi.Tracker;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Counts polls. Each participant of a response counts once: published, or skipped with a reason. Both together are what
- * the tracker sent.
+ * The meters of the assigned trackers. Each participant of a response counts once: published, or skipped with a reason.
+ * Both together are what the tracker sent.
  */
-public final class PollerMetrics implements PollReporter.PollListener {
+public final class PollerMetrics implements PollListener {
+
+    /** The word of {@link FailoverClient.AddressState#circuit}; a half-open circuit lets requests pass. */
+    private static final String OPEN = "open";
 
     private final MeterRegistry meters;
 
     public PollerMetrics(MeterRegistry meters) {
         this.meters = meters;
+    }
+
+    /** The gauge reads the states of the circuits at each scrape. */
+    @Override
+    public void onAssigned(Tracker tracker) {
+        Gauge.builder(PulseMeter.CIRCUITS_OPEN.id(), tracker, PollerMetrics::countOpenCircuits)
+                .tag("tracker", tracker.settings().name().value())
+                .register(meters);
+    }
+
+    @Override
+    public void onRevoked(TrackerName tracker) {
+        meters.find(PulseMeter.CIRCUITS_OPEN.id())
+                .tag("tracker", tracker.value())
+                .meters()
+                .forEach(meters::remove);
+    }
+
+    private static double countOpenCircuits(Tracker tracker) {
+        return tracker.client().addressStates().stream()
+                .filter(address -> address.circuit().equals(OPEN))
+                .count();
     }
 
     @Override

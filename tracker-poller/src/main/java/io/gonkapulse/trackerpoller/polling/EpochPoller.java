@@ -8,13 +8,15 @@ import io.gonkapulse.trackerpoller.http.AllAddressesFailedException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.monitoring.PollContext;
 import io.gonkapulse.trackerpoller.monitoring.PollContext.PollStage;
-import io.gonkapulse.trackerpoller.monitoring.PollLoggingContext;
-import io.gonkapulse.trackerpoller.polling.FreshestResponseResolver.CandidateResponse;
-import io.gonkapulse.trackerpoller.polling.HeightWatermark.ResponseFreshness;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.OutdatedResponse;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.StaleResponse;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.UnusableResponse;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.UsableResponse;
 import io.gonkapulse.trackerpoller.publishing.PollPublisher;
+import io.gonkapulse.trackerpoller.publishing.PollPublisher.PublishBatch;
 import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
-import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.InstantSource;
@@ -38,72 +40,74 @@ public final class EpochPoller {
 
     /** Never throws for a failed poll; each poll publishes a record. */
     public PollResult poll() {
-        PollContext context = new PollContext(tracker.settings(), Purpose.CURRENT, owner, clock);
-        PollLoggingContext.set(context);
-        try {
+        try (PollContext context = new PollContext(tracker.settings(), Purpose.CURRENT, owner, clock)) {
             publisher.onPollStarted(context);
-            PollResult result = attempt(context);
+            PollResult result = poll(context);
             publisher.publishPoll(result.poll());
             return result;
-        } finally {
-            PollLoggingContext.clear();
         }
     }
 
-    private PollResult attempt(PollContext context) {
+    private PollResult poll(PollContext context) {
         FreshestResponseResolver resolver = new FreshestResponseResolver(tracker, watermark, context);
-        try (CandidateResponse candidate =
+        try (PolledResponse response =
                 resolver.resolve(context.startedAt().plus(tracker.settings().pollDeadline()))) {
-            return process(candidate, context);
+            if (response instanceof UnusableResponse unusable) {
+                return reject(unusable, context);
+            }
+            UsableResponse usable = (UsableResponse) response;
+            context.setUrl(usable.url());
+            context.setNetwork(usable.epoch().network());
+            usable.participants().skipped().forEach(context::addSkipped);
+            return usable instanceof OutdatedResponse outdated ? reject(outdated, context) : publish(usable, context);
         } catch (PublishFailedException failure) {
             return PollResult.unpublished(context.failed(String.valueOf(failure.getMessage())), failure);
-        } catch (AllAddressesFailedException | TrackerRequestException failure) {
+        } catch (TrackerRequestException failure) {
+            // A large response that is read again while it is published.
             return PollResult.failed(context.failed(String.valueOf(failure.getMessage())));
         }
     }
 
-    /** Advances the watermark only after the snapshots are stored. */
-    private PollResult process(CandidateResponse candidate, PollContext context) {
-        CurrentEpochResponse epoch = candidate.epoch();
-        context.setUrl(candidate.url());
-        context.setNetwork(epoch.network());
-        candidate.participants().skipped().forEach(context::addSkipped);
-        if (candidate.freshness() == ResponseFreshness.OUTDATED) {
-            return rejectOutdated(candidate, context);
-        }
-        if (tracker.settings().live()) {
-            context.addPublished(context.measure(PollStage.PUBLISH, () -> publish(candidate, context)));
-        }
-        watermark.advance(epoch);
-        Poll poll = candidate.freshness() == ResponseFreshness.STALE
-                ? context.stale("The newest response was observed at " + epoch.observedAt())
-                : context.succeeded();
-        return PollResult.success(poll, epoch.epoch(), candidate.participants().nodes());
+    private PollResult reject(UnusableResponse response, PollContext context) {
+        response.skipped().forEach(context::addSkipped);
+        return PollResult.failed(context.failed(
+                AllAddressesFailedException.describe(tracker.settings().name().value(), response.failures())));
     }
 
-    private PollResult rejectOutdated(CandidateResponse candidate, PollContext context) {
+    private PollResult reject(OutdatedResponse response, PollContext context) {
         String reason =
                 "All responses are below block " + watermark.height() + ", which is already published; the newest is "
-                        + candidate.epoch().height();
+                        + response.epoch().height();
         watermark.recordOutdated(clock.instant());
         context.addSkipped(
-                SkipReason.OLDER_HEIGHT, candidate.participants().nodes().size());
+                SkipReason.OLDER_HEIGHT, response.participants().nodes().size());
         return PollResult.failed(context.stale(reason));
     }
 
-    private long publish(CandidateResponse candidate, PollContext context) {
-        CurrentEpochResponse epoch = candidate.epoch();
-        SnapshotOrigin origin = context.origin(epoch.fetchedAt(), epoch.observedAt(), epoch.height());
-        PollPublisher.PublishBatch batch = publisher.startBatch();
-        candidate.participants().forEach(epoch, participant -> batch.add(snapshot(participant, epoch, origin)));
-        batch.flush();
-        return candidate.participants().nodes().size();
+    /** Advances the watermark only after the snapshots are stored. */
+    private PollResult publish(UsableResponse response, PollContext context) {
+        CurrentEpochResponse epoch = response.epoch();
+        ParticipantIndex index = response.participants();
+        if (tracker.settings().live()) {
+            SnapshotOrigin origin = context.origin(epoch.fetchedAt(), epoch.observedAt(), epoch.height());
+            context.measure(PollStage.PUBLISH, () -> {
+                PublishBatch batch = publisher.startBatch();
+                index.participants().forEach(participant -> batch.add(snapshot(participant, epoch.epoch(), origin)));
+                batch.flush();
+            });
+            context.addPublished(index.nodes().size());
+        }
+        watermark.advance(epoch);
+        Poll poll = response instanceof StaleResponse
+                ? context.stale("The newest response was observed at " + epoch.observedAt())
+                : context.succeeded();
+        return PollResult.success(poll, epoch.epoch(), index.nodes());
     }
 
-    private LiveSnapshot snapshot(EpochParticipant participant, CurrentEpochResponse epoch, SnapshotOrigin origin) {
+    private LiveSnapshot snapshot(EpochParticipant participant, long epoch, SnapshotOrigin origin) {
         return new LiveSnapshot(
                 participant.node(),
-                epoch.epoch(),
+                epoch,
                 origin,
                 participant.counters(),
                 participant.status(),

@@ -1,17 +1,20 @@
 package io.gonkapulse.trackerpoller.polling;
 
-import io.gonkapulse.trackerpoller.http.AllAddressesFailedException;
+import io.gonkapulse.trackerpoller.http.FailoverClient.AddressAttempt;
 import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
+import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import io.gonkapulse.trackerpoller.monitoring.PollContext;
 import io.gonkapulse.trackerpoller.monitoring.PollContext.PollStage;
-import io.gonkapulse.trackerpoller.polling.HeightWatermark.ResponseFreshness;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.FreshResponse;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.UnusableResponse;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.UsableResponse;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Requests the addresses of a tracker until one has a fresh response. Otherwise uses the newest of the others. */
 final class FreshestResponseResolver {
@@ -19,8 +22,6 @@ final class FreshestResponseResolver {
     private final Tracker tracker;
     private final HeightWatermark watermark;
     private final PollContext context;
-    private @Nullable CandidateResponse fallback;
-    private Map<SkipReason, Long> unusableSkips = Map.of();
 
     FreshestResponseResolver(Tracker tracker, HeightWatermark watermark, PollContext context) {
         this.tracker = tracker;
@@ -28,87 +29,74 @@ final class FreshestResponseResolver {
         this.context = context;
     }
 
-    CandidateResponse resolve(Instant deadline) {
+    PolledResponse resolve(Instant deadline) {
+        PolledResponse best = new UnusableResponse(List.of(), Map.of());
         try {
-            CandidateResponse fresh = tracker.client().execute(deadline, this::fetch);
-            closeFallback();
-            return fresh;
-        } catch (AllAddressesFailedException exhausted) {
-            CandidateResponse best = fallback;
-            if (best == null) {
-                unusableSkips.forEach(context::addSkipped);
-                throw exhausted;
+            for (AddressAttempt attempt : tracker.client().attempts(deadline)) {
+                PolledResponse response = request(attempt);
+                if (response instanceof FreshResponse) {
+                    best.close();
+                    return response;
+                }
+                best = better(best, response);
             }
             return best;
         } catch (RuntimeException unexpected) {
-            closeFallback();
+            best.close();
             throw unexpected;
         }
     }
 
-    /** Keeps a response that is not fresh as fallback, then fails, so that the next address is tried. */
-    private CandidateResponse fetch(TrackerClient client) {
+    /** Old data counts as a failure of the address, so that the others come first for a while. */
+    private PolledResponse request(AddressAttempt attempt) {
+        TrackerClient client = attempt.client();
         context.setUrl(client.url());
-        CurrentEpochResponse epoch =
-                context.measure(PollStage.FETCH, () -> tracker.api().currentEpoch(client));
         try {
-            CandidateResponse candidate = evaluate(client, epoch);
-            if (candidate.freshness() == ResponseFreshness.FRESH) {
-                return candidate;
+            CurrentEpochResponse epoch =
+                    context.measure(PollStage.FETCH, () -> tracker.api().currentEpoch(client));
+            ParticipantIndex participants = context.measure(PollStage.PARSE, () -> ParticipantIndex.scan(epoch));
+            if (participants.nodes().isEmpty()) {
+                epoch.close();
+                return failed(attempt, noParticipants(client, epoch), participants.skipped());
             }
-            retainNewer(candidate);
-        } catch (RuntimeException unusable) {
-            epoch.close();
-            throw unusable;
-        }
-        throw TrackerRequestException.of(
-                TrackerRequestException.RequestFailureReason.UNUSABLE, client.url() + " responded with old data");
-    }
-
-    /** A response without participants is a fault: to publish it would make all nodes look offline. */
-    private CandidateResponse evaluate(TrackerClient client, CurrentEpochResponse epoch) {
-        ParticipantIndex index = context.measure(PollStage.PARSE, () -> ParticipantIndex.scan(epoch));
-        if (index.nodes().isEmpty()) {
-            unusableSkips = index.skipped();
-            throw TrackerRequestException.of(
-                    TrackerRequestException.RequestFailureReason.UNUSABLE,
-                    client.url() + " has no usable participant: expected those of epoch " + epoch.epoch());
-        }
-        return new CandidateResponse(client.url(), epoch, index, watermark.classify(epoch));
-    }
-
-    private void retainNewer(CandidateResponse candidate) {
-        CandidateResponse retained = fallback;
-        if (retained == null || candidate.isNewerThan(retained)) {
-            closeFallback();
-            fallback = candidate;
-        } else {
-            candidate.close();
+            UsableResponse response = watermark.classify(client.url(), participants);
+            if (response instanceof FreshResponse) {
+                attempt.recordSuccess();
+            } else {
+                attempt.recordFailure(unusable(client.url() + " responded with old data"));
+            }
+            return response;
+        } catch (TrackerRequestException failure) {
+            return failed(attempt, failure, Map.of());
         }
     }
 
-    private void closeFallback() {
-        if (fallback != null) {
-            fallback.close();
-            fallback = null;
-        }
+    private static UnusableResponse failed(
+            AddressAttempt attempt, TrackerRequestException failure, Map<SkipReason, Long> skipped) {
+        return new UnusableResponse(List.of(attempt.recordFailure(failure)), skipped);
     }
 
-    /** A response that could be published. */
-    record CandidateResponse(
-            String url,
-            CurrentEpochResponse epoch,
-            ParticipantIndex participants,
-            HeightWatermark.ResponseFreshness freshness)
-            implements AutoCloseable {
+    /** Without participants all nodes would look offline. */
+    private static TrackerRequestException noParticipants(TrackerClient client, CurrentEpochResponse epoch) {
+        return unusable(client.url() + " has no usable participant: expected those of epoch " + epoch.epoch());
+    }
 
-        boolean isNewerThan(CandidateResponse other) {
-            return epoch.observedAt().isAfter(other.epoch().observedAt());
-        }
+    private static TrackerRequestException unusable(String message) {
+        return TrackerRequestException.of(RequestFailureReason.UNUSABLE, message);
+    }
 
-        @Override
-        public void close() {
-            epoch.close();
+    /** Closes the other one. */
+    private static PolledResponse better(PolledResponse first, PolledResponse second) {
+        if (second instanceof UnusableResponse failed) {
+            return first instanceof UnusableResponse before ? before.and(failed) : first;
         }
+        if (first instanceof UsableResponse known
+                && second instanceof UsableResponse other
+                && !other.epoch().observedAt().isAfter(known.epoch().observedAt())) {
+            other.close();
+            return known;
+        }
+        first.close();
+        return second;
     }
 }

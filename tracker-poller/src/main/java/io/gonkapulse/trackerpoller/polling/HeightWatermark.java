@@ -1,5 +1,9 @@
 package io.gonkapulse.trackerpoller.polling;
 
+import io.gonkapulse.trackerpoller.polling.PolledResponse.FreshResponse;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.OutdatedResponse;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.StaleResponse;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.UsableResponse;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,30 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeightWatermark {
 
-    /** How a response compares with the watermark and the clock. */
-    enum ResponseFreshness {
-        FRESH,
-        /** Old, but nothing newer is known. */
-        STALE,
-        /** Below a published block. */
-        OUTDATED
-    }
-
     private final Duration timeout;
     private @Nullable Long height;
     private @Nullable Instant outdatedSince;
 
-    HeightWatermark(Duration patience) {
-        this.timeout = patience;
+    HeightWatermark(Duration timeout) {
+        this.timeout = timeout;
     }
 
-    ResponseFreshness classify(CurrentEpochResponse epoch) {
+    UsableResponse classify(String url, ParticipantIndex participants) {
+        CurrentEpochResponse epoch = participants.response();
         Long reported = epoch.height();
         if (reported != null && height != null && reported < height) {
-            return ResponseFreshness.OUTDATED;
+            return new OutdatedResponse(url, participants);
         }
         boolean old = epoch.observedAt().plus(timeout).isBefore(epoch.fetchedAt());
-        return old ? ResponseFreshness.STALE : ResponseFreshness.FRESH;
+        return old ? new StaleResponse(url, participants) : new FreshResponse(url, participants);
     }
 
     /** Call after a response was published. */

@@ -3,9 +3,9 @@ package io.gonkapulse.trackerpoller.polling;
 import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.ParticipantEntry;
 import io.gonkapulse.trackerpoller.trackerapi.EpochCountersReader;
-import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
-import io.gonkapulse.trackerpoller.trackerapi.ParticipantSink;
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,7 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,28 +28,54 @@ final class ParticipantIndex {
     /** About ten megabytes. */
     private static final int MAX_CACHED = 20_000;
 
-    private final int maxCached;
+    private final CurrentEpochResponse response;
     private final Set<NodeIdentifier> nodes = new HashSet<>();
     private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
     private final Map<NodeIdentifier, NodeCounters> repeatedNodes = new HashMap<>();
     private @Nullable List<EpochParticipant> cached = new ArrayList<>();
 
-    private ParticipantIndex(int maxCached) {
-        this.maxCached = maxCached;
+    private ParticipantIndex(CurrentEpochResponse response) {
+        this.response = response;
     }
 
-    static ParticipantIndex scan(CurrentEpochResponse epoch) {
-        return scan(epoch, MAX_CACHED);
+    static ParticipantIndex scan(CurrentEpochResponse response) {
+        return scan(response, MAX_CACHED);
     }
 
-    /** A second pass is needed only when nodes repeat. */
-    static ParticipantIndex scan(CurrentEpochResponse epoch, int maxCached) {
-        ParticipantIndex index = new ParticipantIndex(maxCached);
-        epoch.participants(index.new IndexingSink());
-        if (!index.repeatedNodes.isEmpty()) {
-            index.readAll(epoch, index::keepLargest);
+    /** Closes a response that breaks off or is invalid. A second pass is needed only when nodes repeat. */
+    static ParticipantIndex scan(CurrentEpochResponse response, int maxCached) {
+        ParticipantIndex index = new ParticipantIndex(response);
+        try {
+            for (ParticipantEntry entry : response.participants()) {
+                index.add(entry, maxCached);
+            }
+            if (!index.repeatedNodes.isEmpty()) {
+                index.readAll().forEach(index::keepLargest);
+            }
+            return index;
+        } catch (RuntimeException unusable) {
+            response.close();
+            throw unusable;
         }
-        return index;
+    }
+
+    private void add(ParticipantEntry entry, int maxCached) {
+        if (entry instanceof SkipReason reason) {
+            skipped.merge(reason, 1L, Long::sum);
+        } else if (entry instanceof EpochParticipant participant) {
+            if (!nodes.add(participant.node())) {
+                repeatedNodes.put(participant.node(), NodeCounters.ZERO);
+                skipped.merge(SkipReason.DUPLICATE, 1L, Long::sum);
+            }
+            if (cached != null) {
+                cached.add(participant);
+                cached = cached.size() > maxCached ? null : cached;
+            }
+        }
+    }
+
+    CurrentEpochResponse response() {
+        return response;
     }
 
     Set<NodeIdentifier> nodes() {
@@ -59,23 +86,21 @@ final class ParticipantIndex {
         return skipped;
     }
 
-    /** Passes each node once to the consumer. */
-    void forEach(CurrentEpochResponse epoch, Consumer<EpochParticipant> consumer) {
-        Set<NodeIdentifier> published = new HashSet<>();
-        readAll(epoch, participant -> {
+    /** Each node once, in the order of the response; a large response is read again. */
+    Stream<EpochParticipant> participants() {
+        Set<NodeIdentifier> emitted = new HashSet<>();
+        return readAll().filter(participant -> {
             NodeCounters largest = repeatedNodes.get(participant.node());
-            if (largest == null || (largest.equals(participant.counters()) && published.add(participant.node()))) {
-                consumer.accept(participant);
-            }
+            return largest == null || (largest.equals(participant.counters()) && emitted.add(participant.node()));
         });
     }
 
-    private void readAll(CurrentEpochResponse epoch, Consumer<EpochParticipant> consumer) {
-        if (cached != null) {
-            cached.forEach(consumer);
-        } else {
-            epoch.participants(new RereadingSink(consumer));
-        }
+    private Stream<EpochParticipant> readAll() {
+        return cached != null
+                ? cached.stream()
+                : StreamSupport.stream(response.participants().spliterator(), false)
+                        .filter(EpochParticipant.class::isInstance)
+                        .map(EpochParticipant.class::cast);
     }
 
     private void keepLargest(EpochParticipant participant) {
@@ -84,42 +109,5 @@ final class ParticipantIndex {
                 (node, largest) -> EpochCountersReader.BY_PROGRESS.compare(participant.counters(), largest) > 0
                         ? participant.counters()
                         : largest);
-    }
-
-    private final class IndexingSink implements ParticipantSink {
-
-        @Override
-        public void participant(EpochParticipant participant) {
-            if (!nodes.add(participant.node())) {
-                repeatedNodes.put(participant.node(), NodeCounters.ZERO);
-                skipped(SkipReason.DUPLICATE);
-            }
-            cache(participant);
-        }
-
-        private void cache(EpochParticipant participant) {
-            if (cached != null) {
-                cached.add(participant);
-                cached = cached.size() > maxCached ? null : cached;
-            }
-        }
-
-        @Override
-        public void skipped(SkipReason reason) {
-            skipped.merge(reason, 1L, Long::sum);
-        }
-    }
-
-    private record RereadingSink(Consumer<EpochParticipant> consumer) implements ParticipantSink {
-
-        @Override
-        public void participant(EpochParticipant participant) {
-            consumer.accept(participant);
-        }
-
-        @Override
-        public void skipped(SkipReason reason) {
-            // scan() counted them.
-        }
     }
 }

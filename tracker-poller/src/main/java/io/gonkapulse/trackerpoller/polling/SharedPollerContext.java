@@ -1,7 +1,6 @@
 package io.gonkapulse.trackerpoller.polling;
 
 import io.gonkapulse.contracts.TrackerCommand;
-import io.gonkapulse.trackerpoller.assignment.FatalErrorHandler;
 import io.gonkapulse.trackerpoller.assignment.Lease;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter;
 import io.gonkapulse.trackerpoller.publishing.PollPublisher;
@@ -15,7 +14,8 @@ import java.util.function.Consumer;
  * @param owner the name of this poller
  * @param commandSender sends a command, and returns when Kafka has stored it
  * @param pollPermits limits how many trackers are polled at the same time
- * @param fatalErrorHandler called after an error of the virtual machine
+ * @param haltProcess called after an error of the virtual machine. Some threads may be dead then: a poller that
+ *     continued could hold a tracker that nobody polls, and an orderly shutdown may never end.
  */
 public record SharedPollerContext(
         String owner,
@@ -25,4 +25,4 @@ public record SharedPollerContext(
         Semaphore pollPermits,
         PollReporter reporter,
         InstantSource clock,
-        FatalErrorHandler fatalErrorHandler) {}
+        Runnable haltProcess) {}

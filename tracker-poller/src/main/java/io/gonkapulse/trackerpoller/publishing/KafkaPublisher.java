@@ -9,14 +9,18 @@ import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.contracts.json.PollCodec;
 import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.gonkapulse.servicekit.tracing.SpanFactory;
 import io.gonkapulse.trackerpoller.monitoring.PollContext;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
@@ -32,7 +36,12 @@ import org.slf4j.LoggerFactory;
  * waits a little and then fails. Thread-safe.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the callback of each send receives the result
-public final class KafkaPublisher implements PollPublisher, UndeliverableCommandHandler {
+public final class KafkaPublisher implements PollPublisher {
+
+    /** The consumer group of the pollers; part of the name of its dead-letter topic. */
+    public static final String GROUP = "tracker-poller";
+
+    public static final KafkaTopic DEAD_LETTERS = KafkaTopic.COMMANDS.deadLetterTopic(GROUP);
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
 
@@ -42,23 +51,30 @@ public final class KafkaPublisher implements PollPublisher, UndeliverableCommand
     private final Producer<byte[], byte[]> producer;
     private final PollTracer pollTracer;
     private final InstantSource clock;
-    private final Consumer<String> rejections;
+    private final MeterRegistry meters;
+    private final Counter deadLettered;
+    private final BooleanSupplier leaseHeld;
     private final SnapshotCodec snapshots = new SnapshotCodec();
     private final PollCodec polls = new PollCodec();
     private final CommandCodec commands = new CommandCodec();
     private final Deque<Poll> unsentPolls = new ArrayDeque<>();
 
-    public KafkaPublisher(Producer<byte[], byte[]> producer, InstantSource clock) {
-        this(producer, SpanFactory.DISABLED, clock, topic -> {});
-    }
-
-    /** @param refusals receives the topic of each record whose timestamp the broker rejected */
+    /** @param leaseHeld whether the trackers are still assigned to this poller */
     public KafkaPublisher(
-            Producer<byte[], byte[]> producer, SpanFactory traces, InstantSource clock, Consumer<String> refusals) {
+            Producer<byte[], byte[]> producer,
+            SpanFactory traces,
+            InstantSource clock,
+            MeterRegistry meters,
+            BooleanSupplier leaseHeld) {
         this.producer = producer;
         this.pollTracer = new PollTracer(traces);
         this.clock = clock;
-        this.rejections = refusals;
+        this.meters = meters;
+        this.leaseHeld = leaseHeld;
+        this.deadLettered = meters.counter(PulseMeter.RECORDS_DEAD_LETTERED.id(), "topic", KafkaTopic.COMMANDS.name());
+        // Registers the counters at zero, so that alerts see the first increase.
+        List.of(KafkaTopic.SNAPSHOTS, KafkaTopic.POLLS, KafkaTopic.COMMANDS)
+                .forEach(topic -> rejectedCounter(topic.name()));
     }
 
     @Override
@@ -66,14 +82,20 @@ public final class KafkaPublisher implements PollPublisher, UndeliverableCommand
         pollTracer.start(poll);
     }
 
+    /** Fails without the lease, because another poller may poll the tracker. */
     @Override
     public PublishBatch startBatch() {
+        if (!leaseHeld.getAsBoolean()) {
+            throw new PublishFailedException(
+                    "The lease expired without a response of Kafka's coordinator; another poller may poll the tracker by now");
+        }
         return new KafkaBatch();
     }
 
     /**
      * Does not wait, because the snapshots are stored already. A record that Kafka did not accept is sent again after
-     * the next successful poll.
+     * the next successful poll. Needs no lease: the poll began under it, and consumers need to know which poll its
+     * snapshots belong to.
      */
     @Override
     public void publishPoll(Poll poll) {
@@ -117,9 +139,9 @@ public final class KafkaPublisher implements PollPublisher, UndeliverableCommand
     /** Empties the list first: a record that fails again is added by its callback. */
     private List<Poll> drainUnsentPolls() {
         synchronized (unsentPolls) {
-            List<Poll> taken = List.copyOf(unsentPolls);
+            List<Poll> drained = List.copyOf(unsentPolls);
             unsentPolls.clear();
-            return taken;
+            return drained;
         }
     }
 
@@ -130,7 +152,7 @@ public final class KafkaPublisher implements PollPublisher, UndeliverableCommand
         batch.flush();
     }
 
-    @Override
+    /** Sends a command to the current partition of its tracker; returns when Kafka has stored it. */
     public void forward(TrackerCommand command, int partition) {
         KafkaBatch batch = new KafkaBatch();
         batch.send(new ProducerRecord<>(
@@ -144,20 +166,25 @@ public final class KafkaPublisher implements PollPublisher, UndeliverableCommand
     }
 
     /** Returns when Kafka has stored the dead letter; only then may the command be acknowledged. */
-    @Override
-    public void deadLetter(CommandPosition position, byte @Nullable [] key, byte @Nullable [] value, String reason) {
+    public void deadLetter(ConsumerRecord<byte[], byte[]> command, String reason) {
         ProducerRecord<byte[], byte[]> deadLetter =
-                new ProducerRecord<>(UndeliverableCommandHandler.TOPIC.name(), key, value);
+                new ProducerRecord<>(DEAD_LETTERS.name(), command.key(), command.value());
         deadLetter
                 .headers()
                 .add("reason", reason.getBytes(UTF_8))
-                .add("source-topic", position.topic().getBytes(UTF_8))
-                .add("source-partition", String.valueOf(position.partition()).getBytes(UTF_8))
-                .add("source-offset", String.valueOf(position.offset()).getBytes(UTF_8));
+                .add("source-topic", command.topic().getBytes(UTF_8))
+                .add("source-partition", String.valueOf(command.partition()).getBytes(UTF_8))
+                .add("source-offset", String.valueOf(command.offset()).getBytes(UTF_8));
         KafkaBatch batch = new KafkaBatch();
         batch.send(deadLetter);
         batch.flush();
-        LOG.warn("Dead-lettered the unreadable command at {}: {}", position, reason);
+        deadLettered.increment();
+        LOG.warn(
+                "Dead-lettered the unreadable command at {}-{}, offset {}: {}",
+                command.topic(),
+                command.partition(),
+                command.offset(),
+                reason);
     }
 
     private ProducerRecord<byte[], byte[]> record(KafkaTopic topic, String key, byte[] value, String pollId) {
@@ -176,8 +203,12 @@ public final class KafkaPublisher implements PollPublisher, UndeliverableCommand
     /** Counted separately, because only an operator can correct the clock. */
     private void countIfRejected(String topic, Exception failure) {
         if (isTimestampRejection(failure)) {
-            rejections.accept(topic);
+            rejectedCounter(topic).increment();
         }
+    }
+
+    private Counter rejectedCounter(String topic) {
+        return meters.counter(PulseMeter.RECORDS_REJECTED.id(), "topic", topic);
     }
 
     /**

@@ -16,9 +16,9 @@ public final class PublishFailedException extends RuntimeException {
         this(message, cause, false);
     }
 
-    private PublishFailedException(String message, Throwable cause, boolean refused) {
+    private PublishFailedException(String message, Throwable cause, boolean rejected) {
         super(message, cause);
-        this.rejected = refused;
+        this.rejected = rejected;
     }
 
     /** The broker rejected the record. */

@@ -1,6 +1,10 @@
 package io.gonkapulse.trackerpoller.trackerapi;
 
 import io.gonkapulse.contracts.NetworkFacts;
+import io.gonkapulse.contracts.NodeCounters;
+import io.gonkapulse.contracts.NodeFacts;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +30,20 @@ public interface CurrentEpochResponse extends AutoCloseable {
     NetworkFacts network();
 
     /**
-     * Passes the participants to the sink in the order of the response, unusable ones as skipped.
+     * The participants in the order of the response. Each iterator reads the body once more, so that a large response
+     * needs little memory; {@link #close} ends the reading.
      *
-     * @throws TrackerRequestException when the response breaks off or is invalid as a whole
+     * @throws TrackerRequestException while iterating, when the response breaks off or is invalid as a whole
      */
-    void participants(ParticipantSink sink);
+    Iterable<ParticipantEntry> participants();
 
     @Override
     void close();
+
+    /** An entry of the list: the participant, or why it is unusable. */
+    sealed interface ParticipantEntry permits EpochParticipant, SkipReason {}
+
+    /** One participant of the running epoch. */
+    record EpochParticipant(NodeIdentifier node, NodeCounters counters, NodeStatus status, NodeFacts facts)
+            implements ParticipantEntry {}
 }

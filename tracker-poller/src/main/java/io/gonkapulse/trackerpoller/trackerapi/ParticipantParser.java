@@ -2,6 +2,8 @@ package io.gonkapulse.trackerpoller.trackerapi;
 
 import io.gonkapulse.contracts.MessageLimits.OutOfBoundsException;
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.ParticipantEntry;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
 import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;
 import java.util.Optional;
@@ -25,25 +27,16 @@ public final class ParticipantParser {
         }
     }
 
-    /** Passes the participant or the reason to skip it to the sink. */
-    public static void parse(
-            JsonEntry entry, ParticipantSink sink, BiFunction<NodeIdentifier, JsonEntry, EpochParticipant> reader) {
-        EpochParticipant participant;
+    public static ParticipantEntry parse(
+            JsonEntry entry, BiFunction<NodeIdentifier, JsonEntry, EpochParticipant> reader) {
         try {
             entry.requireValid();
             Optional<NodeIdentifier> node = parseNode(entry);
-            if (node.isEmpty()) {
-                sink.skipped(SkipReason.BAD_IDENTIFIER);
-                return;
-            }
-            participant = reader.apply(node.get(), entry);
+            return node.isEmpty() ? SkipReason.BAD_IDENTIFIER : reader.apply(node.get(), entry);
         } catch (OutOfBoundsException e) {
-            sink.skipped(SkipReason.OUT_OF_BOUNDS);
-            return;
+            return SkipReason.OUT_OF_BOUNDS;
         } catch (MalformedValueException e) {
-            sink.skipped(SkipReason.MALFORMED);
-            return;
+            return SkipReason.MALFORMED;
         }
-        sink.participant(participant);
     }
 }

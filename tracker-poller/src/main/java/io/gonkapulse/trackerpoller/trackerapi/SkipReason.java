@@ -1,9 +1,10 @@
 package io.gonkapulse.trackerpoller.trackerapi;
 
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.ParticipantEntry;
 import java.util.Locale;
 
 /** Why a participant was not published. */
-public enum SkipReason {
+public enum SkipReason implements ParticipantEntry {
     /** The address is missing or fails its checksum. */
     BAD_IDENTIFIER,
     /** A field has an invalid value. */

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Requests one tracker and understands its responses. Implementations know nothing of schedules, other addresses or
- * Kafka. One instance per tracker. Thread-safe.
+ * Kafka, and never retry: {@link TrackerClient} does. One instance per tracker. Thread-safe. {@link TrackerType} says
+ * how to add one.
  *
  * <p>All methods throw {@link TrackerRequestException} when the address gives no usable response.
  */

@@ -1,4 +1,4 @@
-/** Tracker types: what each API offers, and what its responses mean. */
+/** Tracker types: what each API offers, and what its responses mean. Start at {@link TrackerType}. */
 @NullMarked
 package io.gonkapulse.trackerpoller.trackerapi;
 

@@ -10,8 +10,8 @@ import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.trackerpoller.assignment.AssignmentConsumerTest.GroupMember;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,18 +53,25 @@ class AddedPartitionsTest {
         broker.addPartitions(KafkaTopic.COMMANDS.name(), 5);
         await("the unfinished command follows its tracker")
                 .atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(members.stream().flatMap(member -> member.forwarded.stream()))
+                .untilAsserted(() -> assertThat(members.stream().flatMap(member -> member.forwarded().stream()))
                         .isNotEmpty()
-                        .allMatch("before to 1"::equals));
+                        .allSatisfy(command -> {
+                            assertThat(new CommandCodec()
+                                            .decode(command.value())
+                                            .id())
+                                    .isEqualTo("before");
+                            assertThat(command.partition()).isEqualTo(1);
+                        }));
         awaitOneOwnerEach();
         sendCommand("after");
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(receivedCommands()).containsExactlyInAnyOrder("before", "after"));
-        assertThat(members).allSatisfy(member -> assertThat(member.deadLettered).isEmpty());
+        assertThat(members)
+                .allSatisfy(member -> assertThat(member.deadLetters()).isEmpty());
     }
 
     private void join() {
-        GroupMember member = new GroupMember(broker, TRACKERS);
+        GroupMember member = new GroupMember(broker, TRACKERS, InstantSource.system());
         members.add(member);
         member.join();
     }

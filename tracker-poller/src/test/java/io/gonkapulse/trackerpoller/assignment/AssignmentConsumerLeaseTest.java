@@ -7,7 +7,8 @@ import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
-import io.gonkapulse.trackerpoller.publishing.UndeliverableCommandHandler;
+import io.gonkapulse.trackerpoller.fixtures.TestKafkaPublisher;
+import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Steps through the consumer's loop with a clock of the test, and checks when the lease is held. */
@@ -34,7 +34,13 @@ class AssignmentConsumerLeaseTest {
     private final Lease lease = new Lease(Duration.ofSeconds(5), clock);
     private final MockGroupConsumer consumer = new MockGroupConsumer();
     private final AssignmentConsumer assignments = new AssignmentConsumer(
-            consumer, List.of(), new IgnoringAssignmentListener(), lease, clock, new IgnoringRejectionHandler());
+            consumer,
+            List.of(),
+            new IgnoringAssignmentListener(),
+            lease,
+            clock,
+            TestKafkaPublisher.publisher(TestKafkaPublisher.inMemoryProducer(), clock)
+                    .build());
     private final List<Boolean> held = new ArrayList<>();
 
     AssignmentConsumerLeaseTest() {
@@ -101,7 +107,7 @@ class AssignmentConsumerLeaseTest {
         @Override
         @SuppressWarnings("removal") // the only constructor that takes a generation
         public synchronized ConsumerGroupMetadata groupMetadata() {
-            return new ConsumerGroupMetadata(UndeliverableCommandHandler.GROUP, generation, "member", Optional.empty());
+            return new ConsumerGroupMetadata(KafkaPublisher.GROUP, generation, "member", Optional.empty());
         }
 
         @Override
@@ -130,14 +136,5 @@ class AssignmentConsumerLeaseTest {
 
         @Override
         public void onCommand(TrackerCommand command, Runnable done) {}
-    }
-
-    private record IgnoringRejectionHandler() implements UndeliverableCommandHandler {
-
-        @Override
-        public void forward(TrackerCommand command, int partition) {}
-
-        @Override
-        public void deadLetter(CommandPosition place, byte @Nullable [] key, byte @Nullable [] value, String reason) {}
     }
 }

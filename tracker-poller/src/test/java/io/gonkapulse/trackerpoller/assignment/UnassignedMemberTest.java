@@ -7,8 +7,8 @@ import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
-import io.gonkapulse.trackerpoller.assignment.AssignmentConsumerTest.GroupMember;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,9 @@ class UnassignedMemberTest {
     UnassignedMemberTest(DedicatedBroker broker) {
         this.broker = broker;
         broker.createTopic(KafkaTopic.COMMANDS.name(), 1);
-        this.members = List.of(new GroupMember(broker, List.of(DEMO)), new GroupMember(broker, List.of(DEMO)));
+        this.members = List.of(
+                new GroupMember(broker, List.of(DEMO), InstantSource.system()),
+                new GroupMember(broker, List.of(DEMO), InstantSource.system()));
     }
 
     @AfterEach

@@ -10,9 +10,7 @@ import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
-import io.gonkapulse.trackerpoller.fixtures.TestPollingSettings;
-import io.gonkapulse.trackerpoller.http.FailoverClient;
-import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
+import io.gonkapulse.trackerpoller.fixtures.TestTracker;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
 import java.time.Duration;
@@ -29,20 +27,8 @@ class HardwareRefreshTaskTest {
     private final SimulatedNetwork network =
             SimulatedNetwork.of(NetworkPlan.defaults().seed(3).participants(40), clock);
     private final SimulatedEndpoint endpoint = network.openTracker();
-    private final Tracker tracker = new Tracker(
-            TestPollingSettings.settings(),
-            new GonkaTrackerType().createApi(),
-            new FailoverClient(
-                    "demo",
-                    new TrackerClientSettings(
-                            List.of(endpoint.url()),
-                            Duration.ofSeconds(5),
-                            Duration.ofSeconds(5),
-                            16 << 20,
-                            100_000,
-                            4),
-                    clock,
-                    (url, outcome, duration) -> {}));
+    private final Tracker tracker =
+            TestTracker.tracker(new GonkaTrackerType().createApi(), clock).at(List.of(endpoint.url()));
     private final HardwareRefreshTask task = new HardwareRefreshTask(tracker, clock);
     private final List<NodeIdentifier> nodes = network.nodes(
                     network.calendar().currentEpoch(network.calendar().heightAt(clock.instant())))

@@ -3,8 +3,11 @@ package io.gonkapulse.trackerpoller.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.gonkapulse.trackerpoller.http.FailoverClient.AddressState;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,11 +26,11 @@ final class ClientFixture {
 
     private final InstantSource clock;
     private final FailoverClient client;
-    private final Map<String, Integer> outcomes = new TreeMap<>();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     ClientFixture(InstantSource clock, TrackerClientSettings settings) {
         this.clock = clock;
-        this.client = new FailoverClient("somewhere", settings, clock, (url, outcome, duration) -> count(outcome));
+        this.client = new FailoverClient("somewhere", settings, clock, meters);
     }
 
     ClientFixture(InstantSource clock, String... urls) {
@@ -87,12 +90,12 @@ final class ClientFixture {
     }
 
     /** The number of requests by outcome. */
-    synchronized Map<String, Integer> outcomes() {
-        return Map.copyOf(outcomes);
-    }
-
-    private synchronized void count(String outcome) {
-        outcomes.merge(outcome, 1, Integer::sum);
+    Map<String, Integer> outcomes() {
+        Map<String, Integer> outcomes = new TreeMap<>();
+        meters.find(PulseMeter.TRACKER_REQUESTS.id())
+                .timers()
+                .forEach(timer -> outcomes.merge(timer.getId().getTag("outcome"), (int) timer.count(), Integer::sum));
+        return outcomes;
     }
 
     static String read(TrackerClient client, TrackerRequest request) {

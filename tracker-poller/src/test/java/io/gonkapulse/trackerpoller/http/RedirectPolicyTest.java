@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.networksimulator.SteppedClock;
-import io.gonkapulse.networksimulator.http.ExchangeHandler;
+import io.gonkapulse.networksimulator.http.LoopbackHttpServer.ExchangeHandler;
+import io.gonkapulse.trackerpoller.http.RedirectingHttpClient.RedirectPolicy;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -83,10 +84,11 @@ class RedirectPolicyTest {
     @Test
     void rejectsDowngradeToHttp() {
         RedirectPolicy redirects = new RedirectPolicy(URI.create("https://tracker.example/a"));
-        RawResponse moved = new RawResponse(
+        TrackerResponse moved = new TrackerResponse(
                 302,
                 HttpHeaders.of(Map.of("location", List.of("http://tracker.example/b")), (name, value) -> true),
-                new ResponseBuffer(10));
+                new ResponseBuffer(10, 10),
+                ClientFixture.START);
         assertThatThrownBy(() -> redirects.follow(moved)).hasMessageContaining("away from https");
     }
 

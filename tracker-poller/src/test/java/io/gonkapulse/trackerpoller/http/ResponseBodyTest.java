@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.networksimulator.SteppedClock;
-import io.gonkapulse.networksimulator.http.ExchangeHandler;
+import io.gonkapulse.networksimulator.http.LoopbackHttpServer.ExchangeHandler;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.io.EOFException;
 import java.io.UncheckedIOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.networksimulator.SteppedClock;
-import io.gonkapulse.networksimulator.http.ExchangeHandler;
+import io.gonkapulse.networksimulator.http.LoopbackHttpServer.ExchangeHandler;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.time.Duration;
 import java.time.Instant;

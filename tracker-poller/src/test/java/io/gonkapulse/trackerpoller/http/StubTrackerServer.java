@@ -2,9 +2,9 @@ package io.gonkapulse.trackerpoller.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gonkapulse.networksimulator.http.ExchangeHandler;
 import io.gonkapulse.networksimulator.http.LoopbackExchange;
 import io.gonkapulse.networksimulator.http.LoopbackHttpServer;
+import io.gonkapulse.networksimulator.http.LoopbackHttpServer.ExchangeHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -6,8 +6,12 @@ import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.gonkapulse.testkit.messages.TestMessages;
+import io.gonkapulse.trackerpoller.fixtures.TestTracker;
+import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,21 @@ class PollerMetricsTest {
                         .timer()
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void showsCircuitsWhileAssigned() {
+        InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
+        metrics.onAssigned(
+                TestTracker.tracker(new GonkaTrackerType().createApi(), clock).at(List.of("http://127.0.0.1:9")));
+        assertThat(meters.get(PulseMeter.CIRCUITS_OPEN.id())
+                        .tag("tracker", "demo")
+                        .gauge()
+                        .value())
+                .isZero();
+
+        metrics.onRevoked(new TrackerName("demo"));
+        assertThat(meters.find(PulseMeter.CIRCUITS_OPEN.id()).meters()).isEmpty();
     }
 
     @Test

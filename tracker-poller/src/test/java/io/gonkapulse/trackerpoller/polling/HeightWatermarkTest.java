@@ -4,7 +4,10 @@ import static io.gonkapulse.trackerpoller.fixtures.FakeEpochResponse.NOON;
 import static io.gonkapulse.trackerpoller.fixtures.FakeEpochResponse.epochResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.trackerpoller.polling.HeightWatermark.ResponseFreshness;
+import io.gonkapulse.trackerpoller.fixtures.FakeEpochResponse;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.FreshResponse;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.OutdatedResponse;
+import io.gonkapulse.trackerpoller.polling.PolledResponse.StaleResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -16,32 +19,31 @@ class HeightWatermarkTest {
 
     @Test
     void acceptsFirstResponseAtAnyHeight() {
-        assertThat(watermark.classify(epochResponse().withHeight(5L))).isEqualTo(ResponseFreshness.FRESH);
-        assertThat(watermark.classify(epochResponse().withHeight(null))).isEqualTo(ResponseFreshness.FRESH);
+        assertThat(classify(epochResponse().withHeight(5L))).isInstanceOf(FreshResponse.class);
+        assertThat(classify(epochResponse().withHeight(null))).isInstanceOf(FreshResponse.class);
     }
 
     @Test
     void classifiesOldObservationAsStale() {
-        assertThat(watermark.classify(epochResponse().withObservedAt(NOON.minus(TIMEOUT))))
-                .isEqualTo(ResponseFreshness.FRESH);
-        assertThat(watermark.classify(
-                        epochResponse().withObservedAt(NOON.minus(TIMEOUT).minusMillis(1))))
-                .isEqualTo(ResponseFreshness.STALE);
+        assertThat(classify(epochResponse().withObservedAt(NOON.minus(TIMEOUT))))
+                .isInstanceOf(FreshResponse.class);
+        assertThat(classify(epochResponse().withObservedAt(NOON.minus(TIMEOUT).minusMillis(1))))
+                .isInstanceOf(StaleResponse.class);
     }
 
     @Test
     void classifiesLowerHeightAsOutdated() {
         watermark.advance(epochResponse().withHeight(1_000L));
-        assertThat(watermark.classify(epochResponse().withHeight(999L))).isEqualTo(ResponseFreshness.OUTDATED);
-        assertThat(watermark.classify(epochResponse().withHeight(1_000L))).isEqualTo(ResponseFreshness.FRESH);
-        assertThat(watermark.classify(epochResponse().withHeight(1_001L))).isEqualTo(ResponseFreshness.FRESH);
+        assertThat(classify(epochResponse().withHeight(999L))).isInstanceOf(OutdatedResponse.class);
+        assertThat(classify(epochResponse().withHeight(1_000L))).isInstanceOf(FreshResponse.class);
+        assertThat(classify(epochResponse().withHeight(1_001L))).isInstanceOf(FreshResponse.class);
     }
 
     @Test
     void keepsHeightWhenResponseHasNone() {
         watermark.advance(epochResponse().withHeight(1_000L));
         watermark.advance(epochResponse().withHeight(null));
-        assertThat(watermark.classify(epochResponse().withHeight(999L))).isEqualTo(ResponseFreshness.OUTDATED);
+        assertThat(classify(epochResponse().withHeight(999L))).isInstanceOf(OutdatedResponse.class);
     }
 
     @Test
@@ -49,10 +51,10 @@ class HeightWatermarkTest {
         watermark.advance(epochResponse().withHeight(9_000_000_000L));
         watermark.recordOutdated(NOON);
         watermark.recordOutdated(NOON.plus(TIMEOUT));
-        assertThat(watermark.classify(epochResponse().withHeight(1_000L))).isEqualTo(ResponseFreshness.OUTDATED);
+        assertThat(classify(epochResponse().withHeight(1_000L))).isInstanceOf(OutdatedResponse.class);
 
         watermark.recordOutdated(NOON.plus(TIMEOUT).plusMillis(1));
-        assertThat(watermark.classify(epochResponse().withHeight(1_000L))).isEqualTo(ResponseFreshness.FRESH);
+        assertThat(classify(epochResponse().withHeight(1_000L))).isInstanceOf(FreshResponse.class);
     }
 
     @Test
@@ -61,6 +63,10 @@ class HeightWatermarkTest {
         watermark.recordOutdated(NOON);
         watermark.advance(epochResponse().withHeight(1_001L));
         watermark.recordOutdated(NOON.plus(TIMEOUT).plusMillis(1));
-        assertThat(watermark.classify(epochResponse().withHeight(1_000L))).isEqualTo(ResponseFreshness.OUTDATED);
+        assertThat(classify(epochResponse().withHeight(1_000L))).isInstanceOf(OutdatedResponse.class);
+    }
+
+    private PolledResponse classify(FakeEpochResponse response) {
+        return watermark.classify("http://127.0.0.1", ParticipantIndex.scan(response));
     }
 }

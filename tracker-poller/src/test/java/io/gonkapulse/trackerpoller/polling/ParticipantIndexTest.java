@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.gonkapulse.trackerpoller.fixtures.FakeEpochResponse;
-import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,9 +21,7 @@ class ParticipantIndexTest {
                 epochResponse().withParticipant(3, 30).withParticipant(1, 10).withParticipant(2, 20);
         ParticipantIndex index = ParticipantIndex.scan(response);
 
-        assertThat(participantsOf(index, response))
-                .extracting(EpochParticipant::node)
-                .containsExactly(node(3), node(1), node(2));
+        assertThat(index.participants()).extracting(EpochParticipant::node).containsExactly(node(3), node(1), node(2));
         assertThat(index.nodes()).containsExactlyInAnyOrder(node(1), node(2), node(3));
         assertThat(index.skipped()).isEmpty();
     }
@@ -34,8 +30,7 @@ class ParticipantIndexTest {
     @CsvSource({"2, 1", "1, 2"})
     void rereadsOnlyLargeResponses(int few, int times) {
         FakeEpochResponse response = epochResponse().withParticipant(1, 10).withParticipant(2, 20);
-        assertThat(participantsOf(ParticipantIndex.scan(response, few), response))
-                .hasSize(2);
+        assertThat(ParticipantIndex.scan(response, few).participants()).hasSize(2);
         assertThat(response.readCount()).isEqualTo(times);
     }
 
@@ -51,7 +46,7 @@ class ParticipantIndexTest {
                 .withParticipant(3, 1);
         ParticipantIndex index = ParticipantIndex.scan(response, few);
 
-        assertThat(participantsOf(index, response))
+        assertThat(index.participants())
                 .extracting(participant -> participant.counters().inferences())
                 .containsExactly(5L, 9L, 1L);
         assertThat(index.nodes()).hasSize(3);
@@ -69,17 +64,11 @@ class ParticipantIndexTest {
                 .withSkipped(SkipReason.MALFORMED);
         ParticipantIndex index = ParticipantIndex.scan(response, few);
 
-        assertThat(participantsOf(index, response)).hasSize(1);
+        assertThat(index.participants()).hasSize(1);
         assertThat(index.skipped())
                 .containsOnly(
                         entry(SkipReason.MALFORMED, 2L),
                         entry(SkipReason.BAD_IDENTIFIER, 1L),
                         entry(SkipReason.DUPLICATE, 1L));
-    }
-
-    private static List<EpochParticipant> participantsOf(ParticipantIndex index, FakeEpochResponse response) {
-        List<EpochParticipant> participants = new ArrayList<>();
-        index.forEach(response, participants::add);
-        return participants;
     }
 }

@@ -20,6 +20,7 @@ import io.gonkapulse.trackerpoller.monitoring.PollReporter.PollListener;
 import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -201,7 +202,7 @@ class PollLoopTest {
         return new Tracker(
                 settings(interval),
                 new GonkaTrackerType().createApi(),
-                new FailoverClient("demo", reach, clock, (client, outcome, duration) -> {}));
+                new FailoverClient("demo", reach, clock, new SimpleMeterRegistry()));
     }
 
     private static PollingSettings settings(Duration interval) {

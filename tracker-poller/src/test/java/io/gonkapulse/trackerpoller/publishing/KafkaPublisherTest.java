@@ -12,16 +12,21 @@ import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.contracts.json.PollCodec;
 import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.trackerpoller.publishing.UndeliverableCommandHandler.CommandPosition;
+import io.gonkapulse.trackerpoller.PollerKafkaConfiguration;
+import io.gonkapulse.trackerpoller.fixtures.TestKafkaPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Nested;
@@ -33,7 +38,7 @@ class KafkaPublisherTest {
     private static Producer<byte[], byte[]> producer(TestBroker broker, Map<String, Object> more) {
         Map<String, Object> connection = new HashMap<>(more);
         connection.put("bootstrap.servers", broker.bootstrapServers());
-        return new KafkaProducer<>(PublishingConfiguration.producerSettings(connection));
+        return new KafkaProducer<>(PollerKafkaConfiguration.producerSettings(connection));
     }
 
     @Nested
@@ -49,7 +54,8 @@ class KafkaPublisherTest {
             Poll poll = TestMessages.poll().tracker("demo").build();
 
             try (Producer<byte[], byte[]> producer = producer(broker, Map.of())) {
-                KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
+                KafkaPublisher publisher = TestKafkaPublisher.publisher(producer, InstantSource.system())
+                        .build();
                 PollPublisher.PublishBatch batch = publisher.startBatch();
                 snapshots.forEach(batch::add);
                 batch.flush();
@@ -72,26 +78,41 @@ class KafkaPublisherTest {
         }
 
         @Test
-        void forwardsCommandsAndDeadLettersUnreadableOnes(TestBroker broker) {
-            broker.createTopic(UndeliverableCommandHandler.TOPIC.name(), 12);
+        void forwardsCommandToPartition(TestBroker broker) {
             broker.createTopic(KafkaTopic.COMMANDS.name(), 12);
             TrackerCommand command = TestMessages.command().tracker("demo").backfill(100, 104);
             try (Producer<byte[], byte[]> producer = producer(broker, Map.of())) {
-                KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
+                KafkaPublisher publisher = TestKafkaPublisher.publisher(producer, InstantSource.system())
+                        .build();
                 publisher.sendCommand(command);
                 publisher.forward(command, 5);
-                publisher.deadLetter(
-                        new CommandPosition(KafkaTopic.COMMANDS.name(), 15, 42),
-                        null,
-                        "{\"v\":".getBytes(UTF_8),
-                        "it breaks off");
             }
             assertThat(broker.records(KafkaTopic.COMMANDS.name()))
                     .hasSize(2)
                     .anyMatch(found -> found.partition() == 5)
                     .allSatisfy(found -> assertThat(new CommandCodec().decode(found.requireValue()))
                             .isEqualTo(command));
-            assertThat(broker.records(UndeliverableCommandHandler.TOPIC.name()))
+        }
+
+        @Test
+        void deadLettersUnreadableCommand(TestBroker broker) {
+            broker.createTopic(KafkaPublisher.DEAD_LETTERS.name(), 12);
+            MeterRegistry meters = new SimpleMeterRegistry();
+            try (Producer<byte[], byte[]> producer = producer(broker, Map.of())) {
+                TestKafkaPublisher.publisher(producer, InstantSource.system())
+                        .meters(meters)
+                        .build()
+                        .deadLetter(
+                                new ConsumerRecord<>(
+                                        KafkaTopic.COMMANDS.name(), 15, 42, null, "{\"v\":".getBytes(UTF_8)),
+                                "it breaks off");
+            }
+            assertThat(meters.get(PulseMeter.RECORDS_DEAD_LETTERED.id())
+                            .tag("topic", KafkaTopic.COMMANDS.name())
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(broker.records(KafkaPublisher.DEAD_LETTERS.name()))
                     .singleElement()
                     .satisfies(found -> {
                         assertThat(found.key()).isNull();
@@ -125,7 +146,8 @@ class KafkaPublisherTest {
             Poll unsent = TestMessages.poll().tracker("away").build();
             Poll later = TestMessages.poll().tracker("back").build();
             try (Producer<byte[], byte[]> producer = producer(broker, SHORT_TIMEOUTS)) {
-                KafkaPublisher publisher = new KafkaPublisher(producer, InstantSource.system());
+                KafkaPublisher publisher = TestKafkaPublisher.publisher(producer, InstantSource.system())
+                        .build();
                 publishSome(publisher, 10);
                 broker.stop();
 

@@ -8,14 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.json.PollCodec;
-import io.gonkapulse.servicekit.tracing.SpanFactory;
+import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
+import io.gonkapulse.trackerpoller.PollerKafkaConfiguration;
+import io.gonkapulse.trackerpoller.fixtures.TestKafkaPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,15 +41,14 @@ class RejectedTimestampTest {
             rejectFutureTimestamps(broker, topic);
         }
         AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofMinutes(10));
-        List<String> refused = Collections.synchronizedList(new ArrayList<>());
+        MeterRegistry meters = new SimpleMeterRegistry();
         Poll first = TestMessages.poll().tracker("demo").build();
         Poll second = TestMessages.poll().tracker("demo").counts(1, Map.of()).build();
         try (Producer<byte[], byte[]> producer = producer(broker)) {
-            KafkaPublisher publisher = new KafkaPublisher(
-                    producer,
-                    SpanFactory.DISABLED,
-                    () -> InstantSource.system().instant().plus(requireNonNull(ahead.get())),
-                    refused::add);
+            KafkaPublisher publisher = TestKafkaPublisher.publisher(
+                            producer, () -> InstantSource.system().instant().plus(requireNonNull(ahead.get())))
+                    .meters(meters)
+                    .build();
             PollPublisher.PublishBatch batch = publisher.startBatch();
             batch.add(TestMessages.live().node(node(1)).build());
             batch.add(TestMessages.live().node(node(2)).build());
@@ -58,8 +59,9 @@ class RejectedTimestampTest {
                     .hasMessageContaining("Check the clock of this host");
             publisher.publishPoll(first);
             producer.flush();
-            assertThat(refused)
-                    .containsExactly(KafkaTopic.SNAPSHOTS.name(), KafkaTopic.SNAPSHOTS.name(), KafkaTopic.POLLS.name());
+            assertThat(rejectedCount(meters, KafkaTopic.SNAPSHOTS)).isEqualTo(2);
+            assertThat(rejectedCount(meters, KafkaTopic.POLLS)).isEqualTo(1);
+            assertThat(rejectedCount(meters, KafkaTopic.COMMANDS)).isZero();
             assertThat(broker.records(KafkaTopic.SNAPSHOTS.name())).isEmpty();
             assertThat(broker.records(KafkaTopic.POLLS.name())).isEmpty();
 
@@ -75,6 +77,13 @@ class RejectedTimestampTest {
                 .containsExactlyInAnyOrder(first, second);
     }
 
+    private static double rejectedCount(MeterRegistry meters, KafkaTopic topic) {
+        return meters.get(PulseMeter.RECORDS_REJECTED.id())
+                .tag("topic", topic.name())
+                .counter()
+                .count();
+    }
+
     private static void rejectFutureTimestamps(TestBroker broker, KafkaTopic topic) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
         AlterConfigOp bound = new AlterConfigOp(
@@ -88,6 +97,6 @@ class RejectedTimestampTest {
 
     private static Producer<byte[], byte[]> producer(TestBroker broker) {
         return new KafkaProducer<>(
-                PublishingConfiguration.producerSettings(Map.of("bootstrap.servers", broker.bootstrapServers())));
+                PollerKafkaConfiguration.producerSettings(Map.of("bootstrap.servers", broker.bootstrapServers())));
     }
 }

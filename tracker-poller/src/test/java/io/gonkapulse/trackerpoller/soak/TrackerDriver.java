@@ -3,18 +3,16 @@ package io.gonkapulse.trackerpoller.soak;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.trackerpoller.background.SettlementProcessor;
+import io.gonkapulse.trackerpoller.background.SettlementProcessor.SettlementResult;
+import io.gonkapulse.trackerpoller.background.SettlementSchedule;
 import io.gonkapulse.trackerpoller.fixtures.CollectingPublisher;
+import io.gonkapulse.trackerpoller.fixtures.TestPollerContext;
 import io.gonkapulse.trackerpoller.fixtures.TestPollingSettings;
-import io.gonkapulse.trackerpoller.http.FailoverClient;
-import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
+import io.gonkapulse.trackerpoller.fixtures.TestTracker;
 import io.gonkapulse.trackerpoller.polling.EpochPoller;
-import io.gonkapulse.trackerpoller.settlement.SettlementProcessor;
-import io.gonkapulse.trackerpoller.settlement.SettlementProcessor.SettlementResult;
-import io.gonkapulse.trackerpoller.settlement.SettlementSchedule;
-import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +23,7 @@ final class TrackerDriver implements AutoCloseable {
     final CollectingPublisher publisher = new CollectingPublisher();
     private final ExecutorService executor = Executors.newFixedThreadPool(3);
     private final SteppedClock clock;
-    private final SettlementSchedule plan;
+    private final SettlementSchedule schedule;
     private final EpochPoller epochPoller;
     private final SettlementProcessor settlements;
 
@@ -35,16 +33,12 @@ final class TrackerDriver implements AutoCloseable {
 
     TrackerDriver(TrackerType type, SteppedClock clock, List<String> urls) {
         this.clock = clock;
-        PollingSettings settings = TestPollingSettings.settings(type.name(), Duration.ofMinutes(1), 4);
-        TrackerClientSettings clientSettings =
-                new TrackerClientSettings(urls, Duration.ofSeconds(2), Duration.ofSeconds(2), 16 << 20, 100_000, 4);
-        Tracker tracker = new Tracker(
-                settings,
-                type.createApi(),
-                new FailoverClient("demo", clientSettings, clock, (url, outcome, duration) -> {}));
-        this.plan = new SettlementSchedule(settings);
+        Tracker tracker = TestTracker.tracker(type.createApi(), clock)
+                .settings(TestPollingSettings.settings().kind(type.name()).settledEpochs(4))
+                .at(urls);
+        this.schedule = new SettlementSchedule(tracker.settings());
         this.epochPoller = new EpochPoller(tracker, publisher, "test", clock);
-        this.settlements = new SettlementProcessor(tracker, plan, publisher, "test", clock, executor);
+        this.settlements = new SettlementProcessor(tracker, schedule, TestPollerContext.context(clock).publisher(publisher).build(), executor);
     }
 
     Poll pollCurrentEpoch() {
@@ -57,7 +51,7 @@ final class TrackerDriver implements AutoCloseable {
     }
 
     void observe() {
-        epochPoller.poll().observed().ifPresent(seen -> plan.observe(seen, clock.instant()));
+        epochPoller.poll().observed().ifPresent(seen -> schedule.observe(seen, clock.instant()));
     }
 
     void settle() throws InterruptedException {

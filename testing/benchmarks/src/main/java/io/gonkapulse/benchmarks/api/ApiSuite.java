@@ -1,13 +1,19 @@
 package io.gonkapulse.benchmarks.api;
 
-import io.gonkapulse.benchmarks.process.ForkClassPath;
-import io.gonkapulse.benchmarks.process.ForkedProcess;
-import io.gonkapulse.benchmarks.results.EffortLevel;
-import io.gonkapulse.benchmarks.results.ResultRow;
-import io.gonkapulse.benchmarks.results.ThroughputSamples;
+import io.gonkapulse.apigateway.ApiGatewayConfiguration;
+import io.gonkapulse.benchmarks.harness.EffortLevel;
+import io.gonkapulse.benchmarks.harness.ForkClassPath;
+import io.gonkapulse.benchmarks.harness.ForkedProcess;
+import io.gonkapulse.benchmarks.harness.MarkdownTable;
+import io.gonkapulse.benchmarks.harness.ResultRow;
+import io.gonkapulse.benchmarks.harness.ServiceMain;
 import io.gonkapulse.localservers.DisposableDirectory;
 import io.gonkapulse.localservers.LocalDatabase;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,6 +22,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +42,7 @@ public final class ApiSuite {
     private static final List<String> LOAD_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+UseSerialGC");
 
     private final InstantSource clock;
-    private final List<LoadLatencyTable.Row> latencies = new ArrayList<>();
+    private final List<LatencyRow> latencies = new ArrayList<>();
     private final List<ResultRow> rows = new ArrayList<>();
 
     public ApiSuite(InstantSource clock) {
@@ -59,9 +67,22 @@ public final class ApiSuite {
         return rows;
     }
 
-    /** Latencies of the last run, as a table. */
+    /** Latencies of the last run as a table, from the scheduled time of each request. */
     public String latencies() {
-        return new LoadLatencyTable(latencies).render();
+        MarkdownTable table = new MarkdownTable(
+                "| what | offered/s | answered/s | rejected/s | p50, ms | p99, ms | max, ms | p99 of rejected, ms |",
+                "|---|---:|---:|---:|---:|---:|---:|---:|",
+                "| %s | %,.0f | %,.0f | %,.0f | %.1f | %.1f | %.1f | %.1f |");
+        latencies.forEach(row -> table.row(
+                row.name(),
+                row.offeredPerSecond(),
+                row.result().successPerSecond(),
+                row.result().rejectedPerSecond(),
+                row.result().medianMillis(),
+                row.result().p99Millis(),
+                row.result().maxMillis(),
+                row.result().rejectedP99Millis()));
+        return table.render();
     }
 
     private void measureIn(Path home, EffortLevel effort) throws SQLException {
@@ -74,7 +95,7 @@ public final class ApiSuite {
                 return;
             }
             try (ForkedProcess gateway =
-                    ForkedProcess.start(GATEWAY_OPTIONS, GatewayMain.class, gatewayArguments(database))) {
+                    ForkedProcess.start(GATEWAY_OPTIONS, ServiceMain.class, gatewayArguments(database))) {
                 MeasurementContext context = new MeasurementContext(
                         database,
                         new PgbenchRunner(database, home),
@@ -94,7 +115,7 @@ public final class ApiSuite {
     }
 
     private static String[] gatewayArguments(LocalDatabase database) {
-        return Stream.of(
+        Stream<String> settings = Stream.of(
                         "spring.config.name=api-gateway",
                         "spring.main.banner-mode=off",
                         "server.address=127.0.0.1",
@@ -105,7 +126,8 @@ public final class ApiSuite {
                         "stats.ttl=1h",
                         "gateway.rate-limit.requests=2000000000",
                         "gateway.max-connections-per-address=10000")
-                .map(setting -> "--" + setting)
+                .map(setting -> "--" + setting);
+        return Stream.concat(Stream.of(ApiGatewayConfiguration.class.getName()), settings)
                 .toArray(String[]::new);
     }
 
@@ -129,9 +151,7 @@ public final class ApiSuite {
         try (ForkedProcess tracker = ForkedProcess.start(LOAD_OPTIONS, SlowTrackerMain.class)) {
             LoadOptions.LoadResult live =
                     context.load(Integer.parseInt(tracker.nextReport()), MeasuredRoute.NODE, CLIENTS, 0, false);
-            ResultRow row = ResultRow.of(
-                    "live calls to a tracker that takes 500 ms",
-                    new ThroughputSamples(List.of(live.successPerSecond())));
+            ResultRow row = ResultRow.of("live calls to a tracker that takes 500 ms", List.of(live.successPerSecond()));
             rows.add(row);
             rows.add(now.comparedWith(row));
         }
@@ -147,9 +167,8 @@ public final class ApiSuite {
             rates.add(context.load(route, CLIENTS, 0, false).successPerSecond());
         }
         long cachedPercent = ResponseCacheCounts.read(context.port()).cachedPercentSince(before);
-        ResultRow limit = ResultRow.of(route.label() + ": pgbench -M prepared (limit)", new ThroughputSamples(limits));
-        ResultRow full =
-                ResultRow.of(route.label() + ": API, " + cachedPercent + " % cached", new ThroughputSamples(rates));
+        ResultRow limit = ResultRow.of(route.label() + ": pgbench -M prepared (limit)", limits);
+        ResultRow full = ResultRow.of(route.label() + ": API, " + cachedPercent + " % cached", rates);
         rows.add(limit);
         rows.add(full.comparedWith(limit));
         measureLatency(route, "half of the maximum", full.perSecond() / 2, context);
@@ -159,21 +178,20 @@ public final class ApiSuite {
     private void measureUnchangedData(MeasuredRoute route, MeasurementContext context) {
         ResultRow full = rows.get(rows.size() - 1);
         LoadOptions.LoadResult cached = context.load(route, CLIENTS, 0, false);
-        rows.add(ResultRow.of(
-                        route.label() + ": API, data unchanged",
-                        new ThroughputSamples(List.of(cached.successPerSecond())))
+        rows.add(ResultRow.of(route.label() + ": API, data unchanged", List.of(cached.successPerSecond()))
                 .comparedWith(full));
         LoadOptions.LoadResult unchanged = context.load(route, CLIENTS, 0, true);
-        rows.add(ResultRow.of(
-                        route.label() + ": API, data unchanged, 304",
-                        new ThroughputSamples(List.of(unchanged.successPerSecond())))
+        rows.add(ResultRow.of(route.label() + ": API, data unchanged, 304", List.of(unchanged.successPerSecond()))
                 .comparedWith(full));
     }
 
     private void measureLatency(MeasuredRoute route, String load, double perSecond, MeasurementContext context) {
-        latencies.add(new LoadLatencyTable.Row(
+        latencies.add(new LatencyRow(
                 route.label() + ", " + load, perSecond, context.load(route, MANY_CLIENTS, perSecond, false)));
     }
+
+    /** @param offeredPerSecond scheduled requests a second */
+    private record LatencyRow(String name, double offeredPerSecond, LoadOptions.LoadResult result) {}
 
     private record MeasurementContext(
             LocalDatabase database, PgbenchRunner pgbench, int port, int nodes, EffortLevel effort) {
@@ -205,6 +223,41 @@ public final class ApiSuite {
             try (ForkedProcess program =
                     ForkedProcess.start(LOAD_OPTIONS, LoadGeneratorMain.class, load.toArguments())) {
                 return LoadOptions.LoadResult.parse(program.allReports().get(0));
+            }
+        }
+    }
+
+    /**
+     * Where the answers of a gateway came from so far, by its own meters.
+     *
+     * @param cached from memory
+     */
+    private record ResponseCacheCounts(double total, double cached) {
+
+        private static final Pattern METER =
+                Pattern.compile("gonkapulse_gateway_responses_total\\{[^}]*source=\"(\\w+)\"[^}]*} (\\S+)");
+
+        static ResponseCacheCounts read(int port) {
+            double total = 0;
+            double cached = 0;
+            Matcher meter = METER.matcher(readMeters(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus")));
+            while (meter.find()) {
+                double count = Double.parseDouble(meter.group(2));
+                total += count;
+                cached += meter.group(1).equals("memory") ? count : 0;
+            }
+            return new ResponseCacheCounts(total, cached);
+        }
+
+        long cachedPercentSince(ResponseCacheCounts before) {
+            return Math.round(100 * (cached - before.cached) / (total - before.total));
+        }
+
+        private static String readMeters(URI address) {
+            try (InputStream body = address.toURL().openStream()) {
+                return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException("The gateway does not show its meters", e);
             }
         }
     }

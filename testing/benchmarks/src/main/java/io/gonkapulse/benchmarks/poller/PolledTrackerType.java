@@ -8,6 +8,7 @@ import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 import io.gonkapulse.trackerpoller.trackerapi.gonkanode.GonkaNodeType;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +52,6 @@ enum PolledTrackerType {
     private static FailoverClient trackerClients(String url) {
         TrackerClientSettings settings =
                 new TrackerClientSettings(List.of(url), MINUTE, MINUTE, BODY_LIMIT, 100_000, 4);
-        return new FailoverClient("bench", settings, FIXED_CLOCK, (address, outcome, duration) -> {});
+        return new FailoverClient("bench", settings, FIXED_CLOCK, new SimpleMeterRegistry());
     }
 }

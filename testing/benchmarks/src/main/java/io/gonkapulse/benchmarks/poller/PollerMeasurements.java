@@ -1,8 +1,7 @@
 package io.gonkapulse.benchmarks.poller;
 
-import io.gonkapulse.benchmarks.results.MemoryFootprint;
-import io.gonkapulse.benchmarks.results.ResultRow;
-import io.gonkapulse.benchmarks.results.ThroughputSamples;
+import io.gonkapulse.benchmarks.harness.MemoryFootprint;
+import io.gonkapulse.benchmarks.harness.ResultRow;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,8 +37,7 @@ record PollerMeasurements(String name, List<String> lines) {
 
     private ResultRow row(String label, MeasurementType type) {
         return ResultRow.of(
-                name + ": " + label,
-                new ThroughputSamples(values(type).stream().map(Double::valueOf).toList()));
+                name + ": " + label, values(type).stream().map(Double::valueOf).toList());
     }
 
     private List<String> values(MeasurementType type) {

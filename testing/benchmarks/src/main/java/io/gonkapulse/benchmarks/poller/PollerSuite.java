@@ -1,11 +1,11 @@
 package io.gonkapulse.benchmarks.poller;
 
-import io.gonkapulse.benchmarks.process.BrokerMain;
-import io.gonkapulse.benchmarks.process.ForkClassPath;
-import io.gonkapulse.benchmarks.process.ForkedProcess;
-import io.gonkapulse.benchmarks.results.EffortLevel;
-import io.gonkapulse.benchmarks.results.MemoryFootprint;
-import io.gonkapulse.benchmarks.results.ResultRow;
+import io.gonkapulse.benchmarks.harness.BrokerMain;
+import io.gonkapulse.benchmarks.harness.EffortLevel;
+import io.gonkapulse.benchmarks.harness.ForkClassPath;
+import io.gonkapulse.benchmarks.harness.ForkedProcess;
+import io.gonkapulse.benchmarks.harness.MemoryFootprint;
+import io.gonkapulse.benchmarks.harness.ResultRow;
 import io.gonkapulse.localservers.DisposableDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package io.gonkapulse.benchmarks.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.benchmarks.api.LoadGeneratorMain.ArrivalSchedule;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package io.gonkapulse.benchmarks.poller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.benchmarks.poller.SimulatedTrackersMain.RecordingResponder;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;

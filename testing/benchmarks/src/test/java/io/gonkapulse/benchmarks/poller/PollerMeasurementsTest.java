@@ -3,8 +3,8 @@ package io.gonkapulse.benchmarks.poller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.gonkapulse.benchmarks.results.MemoryFootprint;
-import io.gonkapulse.benchmarks.results.ResultRow;
+import io.gonkapulse.benchmarks.harness.MemoryFootprint;
+import io.gonkapulse.benchmarks.harness.ResultRow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package io.gonkapulse.networksimulator.api;
 
-import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.MlNode;
 import io.gonkapulse.networksimulator.model.NetworkModel;
 import io.gonkapulse.networksimulator.model.SimulatedCounters;

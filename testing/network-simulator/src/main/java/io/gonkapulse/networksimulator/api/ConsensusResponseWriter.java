@@ -1,11 +1,12 @@
 package io.gonkapulse.networksimulator.api;
 
-import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.model.ChainCalendar;
 
 /** Writes the consensus engine's RPC responses: the chain's height and the time of a block. */
 public final class ConsensusResponseWriter {
 
     private static final String CHAIN = "gonka-simulated";
+    /** The code of JSON-RPC for any failure within the server. */
     private static final int INTERNAL_ERROR = -32_603;
 
     private final ChainCalendar calendar;
@@ -47,7 +48,7 @@ public final class ConsensusResponseWriter {
         out.endObject();
         out.field("chain_id", CHAIN);
         out.field("height", Long.toString(height));
-        out.field("time", ApiTimeFormatter.formatGo(calendar.blockTime(height)));
+        out.field("time", SharedFieldWriter.formatGo(calendar.blockTime(height)));
         out.field("app_hash", hashes.hex("app", height, 32));
         out.field("proposer_address", hashes.hex("validator", height % 7, 20));
         out.endObject();
@@ -75,7 +76,7 @@ public final class ConsensusResponseWriter {
         out.field(which + "_block_hash", hashes.hex("block", height, 32));
         out.field(which + "_app_hash", hashes.hex("app", height, 32));
         out.field(which + "_block_height", Long.toString(height));
-        out.field(which + "_block_time", ApiTimeFormatter.formatGo(calendar.blockTime(height)));
+        out.field(which + "_block_time", SharedFieldWriter.formatGo(calendar.blockTime(height)));
     }
 
     private static void startResult(JsonDocumentWriter out) {

@@ -4,9 +4,27 @@ import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.networksimulator.model.MlNode;
 import io.gonkapulse.networksimulator.model.SimulatedCounters;
 import io.gonkapulse.networksimulator.model.SimulatedParticipant;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 
-/** Writes the fields that several responses share. */
+/** Writes the fields that several responses share, and formats times as the APIs do, in Go and in Python. */
 final class SharedFieldWriter {
+
+    static final String UNIX_EPOCH = "1970-01-01T00:00:00Z";
+
+    private static final DateTimeFormatter NANOS = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendLiteral('Z')
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private SharedFieldWriter() {}
 
@@ -54,5 +72,15 @@ final class SharedFieldWriter {
         out.field("earned_coins", Long.toString(counters.earned()));
         out.field("rewarded_coins", rewarded.toString());
         out.field("burned_coins", "0");
+    }
+
+    /** RFC 3339 with up to nine fraction digits and no trailing zeros. */
+    static String formatGo(Instant instant) {
+        return NANOS.format(instant);
+    }
+
+    /** Local date and time in UTC without a zone, as Python's {@code isoformat} of a naive value. */
+    static String formatPython(Instant instant) {
+        return MICROS.format(instant);
     }
 }

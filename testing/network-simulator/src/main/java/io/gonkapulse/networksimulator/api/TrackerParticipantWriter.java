@@ -54,15 +54,15 @@ final class TrackerParticipantWriter {
                 "node_healthy", participant.healthChecked() ? (Object) isHealthy(participant, view.blockTime()) : null);
         out.field(
                 "node_health_checked_at",
-                participant.healthChecked() ? ApiTimeFormatter.formatPython(healthCheckedAt(view.blockTime())) : null);
+                participant.healthChecked() ? SharedFieldWriter.formatPython(healthCheckedAt(view.blockTime())) : null);
     }
 
     private String jailedUntil(SimulatedParticipant participant, Instant instant) {
-        return ApiTimeFormatter.formatGo(model.outageEnd(participant.number(), instant));
+        return SharedFieldWriter.formatGo(model.outageEnd(participant.number(), instant));
     }
 
     private static @Nullable String neverJailed(SimulatedParticipant participant) {
-        return participant.bonded() && participant.jailedUntil1970() ? ApiTimeFormatter.UNIX_EPOCH : null;
+        return participant.bonded() && participant.jailedUntil1970() ? SharedFieldWriter.UNIX_EPOCH : null;
     }
 
     /** A jailed node can still pass its health check; here every second one does. */

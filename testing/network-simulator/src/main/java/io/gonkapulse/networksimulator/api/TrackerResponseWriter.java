@@ -1,7 +1,7 @@
 package io.gonkapulse.networksimulator.api;
 
 import io.gonkapulse.contracts.Ngonka;
-import io.gonkapulse.networksimulator.chain.ChainCalendar;
+import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.MlNode;
 import io.gonkapulse.networksimulator.model.NetworkModel;
 import io.gonkapulse.networksimulator.model.SimulatedParticipant;
@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class TrackerResponseWriter {
 
     private static final BigInteger NGONKA_PER_GNK = BigInteger.TEN.pow(9);
+    /** Real trackers report the rewards of the last epochs only. */
     private static final int MAX_REWARDS = 5;
 
     private final NetworkModel model;
     private final ChainCalendar calendar;
     private final TrackerParticipantWriter participants;
+    /** By epoch. A total is a sum over all participants, and every poll of a past epoch reports it. */
     private final ConcurrentMap<Long, Ngonka> totalRewards = new ConcurrentHashMap<>();
 
     public TrackerResponseWriter(NetworkModel model) {
@@ -88,7 +90,7 @@ public final class TrackerResponseWriter {
         out.startObject();
         out.field("epoch_id", view.epoch());
         out.field("height", view.height());
-        out.field("cached_at", ApiTimeFormatter.formatPython(view.cachedAt()));
+        out.field("cached_at", SharedFieldWriter.formatPython(view.cachedAt()));
         out.field("is_current", current);
         out.field("total_assigned_rewards_gnk", total);
         writeTiming(view, timed, out);
@@ -107,7 +109,7 @@ public final class TrackerResponseWriter {
         out.field("current_block_height", timed ? (Long) view.newestHeight() : null);
         out.field(
                 "current_block_timestamp",
-                timed ? ApiTimeFormatter.formatGo(calendar.blockTime(view.newestHeight())) : null);
+                timed ? SharedFieldWriter.formatGo(calendar.blockTime(view.newestHeight())) : null);
         out.field("avg_block_time", timed ? (Double) blockSeconds : null);
         out.field(
                 "next_poc_start_block",
@@ -158,5 +160,12 @@ public final class TrackerResponseWriter {
     /** Trackers report rewards in whole GNK, rounded down. */
     private static long wholeGnk(Ngonka amount) {
         return amount.amount().divide(NGONKA_PER_GNK).longValueExact();
+    }
+
+    /** Changes a settlement before it is reported at a height. */
+    @FunctionalInterface
+    public interface RewardFilter {
+
+        SimulatedSettlement apply(SimulatedSettlement settlement, long height);
     }
 }

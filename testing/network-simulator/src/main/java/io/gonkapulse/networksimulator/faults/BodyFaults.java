@@ -163,6 +163,7 @@ public final class BodyFaults {
     /** Resets the connection after the first bytes of a body. */
     private static final class ConnectionResetOutputStream extends FilterOutputStream {
 
+        /** The client has begun to parse by then. */
         private static final int BYTES_BEFORE = 1_000;
 
         private final LoopbackExchange exchange;

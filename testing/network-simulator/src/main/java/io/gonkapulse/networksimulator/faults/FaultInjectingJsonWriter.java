@@ -10,6 +10,7 @@ final class FaultInjectingJsonWriter implements JsonDocumentWriter {
     private final JsonDocumentWriter out;
     private final List<FieldFault> faults;
     private final boolean newFields;
+    /** Depth within a structure that a fault replaced; 0 outside. */
     private int skippedDepth;
 
     FaultInjectingJsonWriter(JsonDocumentWriter out, List<FieldFault> faults, boolean newFields) {
@@ -117,5 +118,23 @@ final class FaultInjectingJsonWriter implements JsonDocumentWriter {
             out.field("note", "unknown to older clients");
             out.endObject();
         }
+    }
+
+    /** Replaces the value of a field. Each response uses new instances, because implementations keep state. */
+    @FunctionalInterface
+    interface FieldFault {
+
+        /** Replacement that removes the field. */
+        Object MISSING = new Object();
+
+        /** The value that {@link #replace} receives for an object or array. */
+        Object STRUCTURE = new Object();
+
+        /** Returns the replacement, or the value itself where it does not apply. */
+        @Nullable
+        Object replace(String name, @Nullable Object value);
+
+        /** Writes the field twice. */
+        record DuplicateField(@Nullable Object first, Object second) {}
     }
 }

@@ -1,11 +1,12 @@
 package io.gonkapulse.networksimulator.faults;
 
-import static io.gonkapulse.networksimulator.faults.FieldFault.MISSING;
-import static io.gonkapulse.networksimulator.faults.FieldFault.STRUCTURE;
+import static io.gonkapulse.networksimulator.faults.FaultInjectingJsonWriter.FieldFault.MISSING;
+import static io.gonkapulse.networksimulator.faults.FaultInjectingJsonWriter.FieldFault.STRUCTURE;
 
 import io.gonkapulse.networksimulator.api.JsonDocumentWriter;
 import io.gonkapulse.networksimulator.api.JsonDocumentWriter.RawJson;
-import io.gonkapulse.networksimulator.faults.FieldFault.DuplicateField;
+import io.gonkapulse.networksimulator.faults.FaultInjectingJsonWriter.FieldFault;
+import io.gonkapulse.networksimulator.faults.FaultInjectingJsonWriter.FieldFault.DuplicateField;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Maps each fault of single fields to the replacements that implement it. */
 public final class FieldFaults {
 
+    /** Counters and coins, which the APIs write as strings. */
     private static final Set<String> COUNTERS = Set.of(
             "inference_count",
             "missed_requests",
@@ -30,6 +32,7 @@ public final class FieldFaults {
     private static final Set<String> EPOCHS = Set.of("epoch_id", "epoch_group_id");
     private static final Set<String> FLAGS = Set.of("is_jailed", "ready_to_unjail", "consensus_key_mismatch");
     private static final Set<String> STATUSES = Set.of("status", "participant_status");
+    /** Real trackers set all of these to null at once. */
     private static final Set<String> TIMING = Set.of(
             "current_block_height",
             "current_block_timestamp",

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The response side of a connection, including ways to misuse it. */
+/**
+ * The response side of a connection, including ways to misuse it. Used by the thread of its connection only.
+ */
 public final class LoopbackExchange {
 
     private final Socket socket;
@@ -22,7 +24,10 @@ public final class LoopbackExchange {
         this.serverClosed = serverClosed;
     }
 
-    /** Sends the status and headers. The body follows in chunks and ends when the stream is closed. */
+    /**
+     * Sends the status and headers. The body follows in chunks and ends when the stream is closed. Its length is not
+     * declared, because faults add and withhold bytes.
+     */
     public OutputStream startResponse(int status, Map<String, String> headers) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" -\r\n");
         headers.forEach(

@@ -22,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 /** An HTTP server with one thread per connection. Closing it ends all connections, even endless ones. */
 public final class LoopbackHttpServer implements AutoCloseable {
 
+    /** Clients under test open many connections at once; the default of 50 would refuse some. */
     private static final int BACKLOG = 128;
+
     private static final int CLOSE_TIMEOUT_SECONDS = 10;
 
     private final ServerSocket serverSocket;
@@ -168,12 +170,11 @@ public final class LoopbackHttpServer implements AutoCloseable {
                 out.flush();
                 return;
             }
-            RequestHeadReader reader = new RequestHeadReader(in);
             LoopbackExchange exchange = new LoopbackExchange(socket, out, serverClosed);
-            for (Optional<RequestHead> request = reader.next(); request.isPresent(); request = reader.next()) {
-                handler.handle(request.get(), exchange);
-                if (request.get()
-                        .header("connection")
+            for (Optional<RequestHead> next = RequestHead.read(in); next.isPresent(); next = RequestHead.read(in)) {
+                RequestHead request = next.get();
+                handler.handle(request, exchange);
+                if (request.header("connection")
                         .filter("close"::equalsIgnoreCase)
                         .isPresent()) {
                     return;
@@ -187,5 +188,12 @@ public final class LoopbackHttpServer implements AutoCloseable {
             in.reset();
             return first == TLS_HANDSHAKE;
         }
+    }
+
+    /** Handles a request in the thread of its connection. */
+    @FunctionalInterface
+    public interface ExchangeHandler {
+
+        void handle(RequestHead request, LoopbackExchange exchange) throws IOException;
     }
 }

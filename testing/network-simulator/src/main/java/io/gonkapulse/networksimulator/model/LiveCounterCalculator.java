@@ -1,7 +1,5 @@
 package io.gonkapulse.networksimulator.model;
 
-import io.gonkapulse.networksimulator.chain.ChainCalendar;
-
 /**
  * Computes live counters. They grow with active time from the height at which an epoch becomes current to its
  * settlement.

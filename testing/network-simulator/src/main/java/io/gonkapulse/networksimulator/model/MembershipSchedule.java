@@ -1,19 +1,28 @@
 package io.gonkapulse.networksimulator.model;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.IntStream;
+
 /**
- * Determines the active set of each epoch. Leaving participants come and go in endless cycles, so that every period
+ * Determines the active set of each epoch and its voting weights. Leaving participants come and go in endless cycles, so that every period
  * contains joins and leaves.
  */
 final class MembershipSchedule {
 
+    /** In epochs. */
     private static final int MIN_CYCLE = 40;
+    /** In parts of a thousand. */
     private static final int FLICKER_PRESENCE = 700;
 
+    private final int participants;
     private final BehaviourFrequencies behaviour;
     private final SeededRandom random;
+    private final ConcurrentMap<Long, Long> totals = new ConcurrentHashMap<>();
 
-    MembershipSchedule(BehaviourFrequencies behaviour, SeededRandom random) {
-        this.behaviour = behaviour;
+    MembershipSchedule(NetworkPlan plan, SeededRandom random) {
+        this.participants = plan.participants();
+        this.behaviour = plan.behaviour();
         this.random = random;
     }
 
@@ -41,6 +50,29 @@ final class MembershipSchedule {
                         epoch + random.intBelow(1000, RandomPurpose.MEMBERSHIP_PHASE, participant, 0),
                         cycle(participant))
                 : epoch;
+    }
+
+    /** Zero outside the active set. */
+    long weight(int participant, long epoch) {
+        if (!isMember(participant, epoch)) {
+            return 0;
+        }
+        int kind = random.intBelow(1000, RandomPurpose.WEIGHT_KIND, participant, 0);
+        long usual = 100L + random.intBelow(kind < 700 ? 1_500 : 9_000, RandomPurpose.WEIGHT, participant, 0);
+        // Like the real network: a third of the participants is larger, and a few are much larger.
+        long ofKind = kind >= 997 ? usual * 20 : usual;
+        return ofKind * (950L + random.intBelow(100, RandomPurpose.WEIGHT_OF_EPOCH, participant, epoch)) / 1000;
+    }
+
+    /** Cached, because every reward of the epoch needs it. */
+    long totalWeight(long epoch) {
+        return totals.computeIfAbsent(epoch, this::sum);
+    }
+
+    private long sum(long epoch) {
+        return IntStream.range(0, participants)
+                .mapToLong(participant -> weight(participant, epoch))
+                .sum();
     }
 
     /** Epochs of one presence and absence, different for each participant so that they do not move together. */

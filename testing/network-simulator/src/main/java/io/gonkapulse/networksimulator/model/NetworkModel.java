@@ -2,7 +2,6 @@ package io.gonkapulse.networksimulator.model;
 
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.networksimulator.chain.ChainCalendar;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,7 +11,10 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The network as stateless functions of participant, epoch and height, callable in any order. Thread-safe. */
+/**
+ * The network as stateless functions of participant, epoch and height, callable in any order. Participants are
+ * numbered from 0. Thread-safe.
+ */
 public final class NetworkModel {
 
     private static final int SECONDS_PER_MINUTE = 60;
@@ -22,23 +24,19 @@ public final class NetworkModel {
     private final SeededRandom random;
     private final ParticipantFactory participants;
     private final MembershipSchedule membership;
-    private final VotingWeights weights;
     private final OutageSchedule outages;
     private final LiveCounterCalculator liveCounters;
     private final SettlementCalculator settlements;
-    private final MachineGenerator machines;
 
     public NetworkModel(NetworkPlan plan) {
         this.plan = plan;
         calendar = new ChainCalendar(plan.calendar());
         random = new SeededRandom(plan.seed());
         participants = new ParticipantFactory(plan, random);
-        membership = new MembershipSchedule(plan.behaviour(), random);
-        weights = new VotingWeights(plan.participants(), membership, random);
+        membership = new MembershipSchedule(plan, random);
         outages = new OutageSchedule(plan.behaviour(), participants, random);
         liveCounters = new LiveCounterCalculator(calendar, plan.behaviour(), membership, outages, random);
-        settlements = new SettlementCalculator(plan, calendar, weights, liveCounters, random);
-        machines = new MachineGenerator(random);
+        settlements = new SettlementCalculator(plan, calendar, membership, liveCounters, random);
     }
 
     public NetworkPlan plan() {
@@ -75,11 +73,11 @@ public final class NetworkModel {
     }
 
     public long weight(int participant, long epoch) {
-        return weights.weight(participant, epoch);
+        return membership.weight(participant, epoch);
     }
 
     public List<MlNode> machines(SimulatedParticipant participant, long epoch) {
-        return machines.machinesOf(participant, weight(participant.number(), epoch));
+        return participants.machinesOf(participant, weight(participant.number(), epoch));
     }
 
     /** Whether a second proof of compute confirmed the weight. */

@@ -1,7 +1,6 @@
 package io.gonkapulse.networksimulator.model;
 
 import io.gonkapulse.contracts.Ngonka;
-import io.gonkapulse.networksimulator.chain.CalendarPlan;
 import java.time.Duration;
 
 /**

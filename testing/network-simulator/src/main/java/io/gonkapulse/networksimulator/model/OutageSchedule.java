@@ -7,6 +7,7 @@ package io.gonkapulse.networksimulator.model;
 final class OutageSchedule {
 
     static final int MINUTES_PER_WINDOW = 180;
+    /** Windows and days begin together, at midnight UTC. */
     private static final int WINDOWS_PER_DAY = 8;
     private static final long MILLIS_PER_MINUTE = 60_000;
     private static final long MILLIS_PER_WINDOW = MINUTES_PER_WINDOW * MILLIS_PER_MINUTE;

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 final class ParticipantAddressCodec {
 
     private static final String PREFIX = "gonka1";
+    /** The alphabet of Bech32: one character carries five bits. */
     private static final String ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     private static final int CHARACTERS_PER_LONG = 13;
 

@@ -48,7 +48,7 @@ final class SeededRandom {
         return z ^ (z >>> 31);
     }
 
-    /** The inverse of {@link #mix}. */
+    /** The inverse of {@link #mix}. Its factors are the inverses of those in {@code mix}, modulo 2<sup>64</sup>. */
     static long unmix(long value) {
         long z = value;
         z = (z ^ (z >>> 31) ^ (z >>> 62)) * 0x319642b2d24d8ec3L;

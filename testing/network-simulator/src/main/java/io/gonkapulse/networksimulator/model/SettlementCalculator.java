@@ -1,7 +1,6 @@
 package io.gonkapulse.networksimulator.model;
 
 import io.gonkapulse.contracts.Ngonka;
-import io.gonkapulse.networksimulator.chain.ChainCalendar;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,7 +11,7 @@ final class SettlementCalculator {
 
     private final NetworkPlan plan;
     private final ChainCalendar calendar;
-    private final VotingWeights weights;
+    private final MembershipSchedule membership;
     private final LiveCounterCalculator liveCounters;
     private final ClaimSchedule claims;
     private final SeededRandom random;
@@ -20,12 +19,12 @@ final class SettlementCalculator {
     SettlementCalculator(
             NetworkPlan plan,
             ChainCalendar calendar,
-            VotingWeights weights,
+            MembershipSchedule membership,
             LiveCounterCalculator liveCounters,
             SeededRandom random) {
         this.plan = plan;
         this.calendar = calendar;
-        this.weights = weights;
+        this.membership = membership;
         this.liveCounters = liveCounters;
         this.claims = new ClaimSchedule(calendar, plan.behaviour(), random);
         this.random = random;
@@ -33,7 +32,7 @@ final class SettlementCalculator {
 
     /** Returns empty before the settlement and for participants outside the active set. */
     Optional<SimulatedSettlement> settlementAt(int participant, long epoch, long height) {
-        if (height < calendar.settlementHeight(epoch) || weights.weight(participant, epoch) == 0) {
+        if (height < calendar.settlementHeight(epoch) || membership.weight(participant, epoch) == 0) {
             return Optional.empty();
         }
         ClaimSchedule.ScheduledClaim claim = claims.claimOf(participant, epoch);
@@ -63,11 +62,59 @@ final class SettlementCalculator {
 
     /** Zero for participants outside the active set and for invalid ones. */
     private Ngonka reward(int participant, long epoch) {
-        long weight = weights.weight(participant, epoch);
+        long weight = membership.weight(participant, epoch);
         if (weight == 0 || isInvalid(participant, epoch)) {
             return Ngonka.ZERO;
         }
         BigInteger pool = plan.epochReward().amount();
-        return new Ngonka(pool.multiply(BigInteger.valueOf(weight)).divide(BigInteger.valueOf(weights.total(epoch))));
+        return new Ngonka(
+                pool.multiply(BigInteger.valueOf(weight)).divide(BigInteger.valueOf(membership.totalWeight(epoch))));
+    }
+
+    /** Determines the height at which a participant claims an epoch's reward. */
+    private static final class ClaimSchedule {
+
+        /** Blocks within which most participants claim, about ten minutes. */
+        private static final int PROMPT_BLOCKS = 100;
+
+        private final ChainCalendar calendar;
+        private final BehaviourFrequencies behaviour;
+        private final SeededRandom random;
+
+        ClaimSchedule(ChainCalendar calendar, BehaviourFrequencies behaviour, SeededRandom random) {
+            this.calendar = calendar;
+            this.behaviour = behaviour;
+            this.random = random;
+        }
+
+        /** @param height {@link Long#MAX_VALUE} if the reward is never claimed */
+        record ScheduledClaim(long height, boolean hiddenUntilClaimed) {}
+
+        ScheduledClaim claimOf(int participant, long epoch) {
+            int kind = random.intBelow(1000, RandomPurpose.CLAIM_KIND, participant, epoch);
+            long open = calendar.effectiveHeight(epoch + 1);
+            long next = calendar.settlementHeight(epoch + 1);
+            int never = behaviour.neverClaims();
+            int hidden = never + behaviour.hiddenClaims();
+            int veryLate = hidden + behaviour.veryLateClaims();
+            if (kind < never) {
+                return new ScheduledClaim(Long.MAX_VALUE, false);
+            }
+            if (kind < hidden) {
+                return new ScheduledClaim(heightBetween(open, next, participant, epoch), true);
+            }
+            if (kind < veryLate) {
+                return new ScheduledClaim(
+                        heightBetween(next, calendar.settlementHeight(epoch + 2), participant, epoch), false);
+            }
+            long latest = kind < veryLate + behaviour.lateClaims() ? next : Math.min(open + PROMPT_BLOCKS, next);
+            return new ScheduledClaim(heightBetween(open, latest, participant, epoch), false);
+        }
+
+        /** A height strictly between the two. */
+        private long heightBetween(long first, long last, int participant, long epoch) {
+            int blocks = (int) (last - first - 1);
+            return first + 1 + random.intBelow(blocks, RandomPurpose.CLAIM_HEIGHT, participant, epoch);
+        }
     }
 }

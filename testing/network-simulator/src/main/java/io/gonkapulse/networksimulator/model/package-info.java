@@ -1,4 +1,4 @@
-/** Participants, their work and their settlements, as pure functions of seed, participant and height. */
+/** Blocks, epochs, participants, their work and settlements, as pure functions of seed, participant and height. */
 @NullMarked
 package io.gonkapulse.networksimulator.model;
 

@@ -14,6 +14,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Deletes every topic and consumer group that an earlier test class left on a broker. */
 record BrokerCleaner(String bootstrapServers, Duration timeout) {
 
+    /** Ten seconds: a consumer that is being closed leaves its group well before. */
     BrokerCleaner(String bootstrapServers) {
         this(bootstrapServers, Duration.ofSeconds(10));
     }

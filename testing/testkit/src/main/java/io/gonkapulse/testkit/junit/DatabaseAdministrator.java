@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Creates and drops databases and login roles on a test server. */
+/** Creates and drops databases and login roles on a test server. Names need no quotes. */
 record DatabaseAdministrator(DataSource source) {
 
     // UTC+05:45. Code that confuses local time with UTC fails in this zone, even where it only truncates to hours.

@@ -10,6 +10,7 @@ public final class DedicatedBroker extends TestBroker {
         this.server = server;
     }
 
+    /** Disconnects all clients. */
     public void stop() {
         server.stop();
     }

@@ -50,6 +50,7 @@ final class RealInfrastructureExtension implements ParameterResolver {
                         .database();
     }
 
+    /** In the store of the run: all classes share the broker. */
     private static SharedBrokerResource sharedBroker(Store store) {
         return store.computeIfAbsent(
                 SharedBrokerResource.class,

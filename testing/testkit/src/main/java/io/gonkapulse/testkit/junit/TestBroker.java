@@ -2,6 +2,7 @@ package io.gonkapulse.testkit.junit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gonkapulse.testkit.junit.TestTopicReader.TestTopicRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A real broker that holds only the topics, records and groups of the current test class. */
+/**
+ * A real broker that holds only the topics, records and groups of the current test class. Each call opens a client of
+ * its own, so that calls from several threads are safe.
+ */
 public sealed class TestBroker permits DedicatedBroker {
 
     /** The shared broker is a cluster of one. */

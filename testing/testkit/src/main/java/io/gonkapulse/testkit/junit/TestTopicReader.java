@@ -1,6 +1,7 @@
 package io.gonkapulse.testkit.junit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,12 +12,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a topic from its beginning without a consumer group. Later calls return only newer records. Not thread-safe.
  */
 public final class TestTopicReader implements AutoCloseable {
 
+    /** Bounds one wait for the broker, not a whole read. */
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -59,5 +62,16 @@ public final class TestTopicReader implements AutoCloseable {
         Map<String, String> headers = new HashMap<>();
         found.headers().forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
         return new TestTopicRecord(found.partition(), found.offset(), found.key(), found.value(), headers);
+    }
+
+    /** A record of a topic, without types of the Kafka client. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole: tests compare its components
+    public record TestTopicRecord(
+            int partition, long offset, byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
+
+        /** Returns the value and fails on a tombstone. */
+        public byte[] requireValue() {
+            return requireNonNull(value, "a tombstone has no value");
+        }
     }
 }

@@ -32,6 +32,7 @@ public final class LiveSnapshotBuilder extends SnapshotBuilder<LiveSnapshotBuild
         return this;
     }
 
+    /** Sets the status word of the chain. The node's own status follows {@link #status} only. */
     public LiveSnapshotBuilder participantStatus(@Nullable String value) {
         participantStatus = value;
         return this;

@@ -65,6 +65,7 @@ public final class PollBuilder {
         return this;
     }
 
+    /** Sets the outcome only: combine it with {@link #counts} where both matter. */
     public PollBuilder outcome(Poll.Outcome value) {
         outcome = value;
         return this;

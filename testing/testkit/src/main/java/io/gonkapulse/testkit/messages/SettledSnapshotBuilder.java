@@ -18,6 +18,7 @@ public final class SettledSnapshotBuilder extends SnapshotBuilder<SettledSnapsho
     private @Nullable Instant forfeitedAt;
 
     SettledSnapshotBuilder() {
+        // The epoch before the one of live snapshots, as trackers report it.
         epoch(104);
     }
 

@@ -8,7 +8,12 @@ import io.gonkapulse.contracts.TrackerName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Defaults and setters that live and settled snapshots share. */
+/**
+ * Defaults and setters that live and settled snapshots share. The defaults are of a real response of December 2025,
+ * with different values for the two times, so that a test notices a mix-up.
+ *
+ * @param <B> the builder itself, so that calls can be chained in any order
+ */
 public abstract sealed class SnapshotBuilder<B extends SnapshotBuilder<B>>
         permits LiveSnapshotBuilder, SettledSnapshotBuilder {
 

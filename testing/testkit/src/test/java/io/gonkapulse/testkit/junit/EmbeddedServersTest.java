@@ -2,8 +2,12 @@ package io.gonkapulse.testkit.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.testkit.junit.BrokerServer.EmbeddedBroker;
+import io.gonkapulse.testkit.junit.DatabaseServer.EmbeddedDatabase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("broker")
 class EmbeddedServersTest {
 
     @Test

@@ -8,6 +8,7 @@ import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import io.gonkapulse.trackerpoller.trackerapi.ChainEpochRegistry;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
+import io.gonkapulse.trackerpoller.trackerapi.EpochCountersReader;
 import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder;
 import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
@@ -17,6 +18,7 @@ import io.gonkapulse.trackerpoller.trackerapi.gonkanode.SettlementBlockResolver.
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonBody;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
+import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -103,9 +105,9 @@ final class GonkaNodeApi implements TrackerApi {
     public Optional<NodeResult> nodeResult(TrackerClient client, PastEpoch epoch, NodeIdentifier node) {
         return emptyIfNotFound(
                 client,
-                ChainRequestFactory.performance(epoch.epoch(), node.value(), epoch.height()),
-                PerformanceSummaryReader.SHAPE,
-                entry -> Optional.of(PerformanceSummaryReader.read(entry, epoch.epoch(), node)));
+                chainRequest("epoch_performance_summary/" + epoch.epoch() + '/' + node.value(), epoch.height()),
+                PerformanceSummary.SHAPE,
+                entry -> Optional.of(PerformanceSummary.read(entry, epoch.epoch(), node)));
     }
 
     @Override
@@ -113,7 +115,7 @@ final class GonkaNodeApi implements TrackerApi {
         NodeHardwareBuilder builder = new NodeHardwareBuilder();
         return emptyIfNotFound(
                 client,
-                ChainRequestFactory.hardware(node.value()),
+                chainRequest("hardware_nodes/" + node.value(), null),
                 JsonObjectShape.of().array("nodes.hardware_nodes", builder.machineShape(), machine -> {}),
                 entry -> builder.build());
     }
@@ -131,6 +133,40 @@ final class GonkaNodeApi implements TrackerApi {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /**
+     * Creates a request for the chain state at a height; null is the newest. The height must be a header: the node
+     * ignores a query parameter.
+     */
+    static TrackerRequest chainRequest(String path, @Nullable Long height) {
+        TrackerRequest request = TrackerRequest.get("/chain-api/productscience/inference/inference/" + path);
+        return height == null ? request : request.withHeader("X-Cosmos-Block-Height", Long.toString(height));
+    }
+
+    /** What the chain stores of one node in a settled epoch. */
+    private static final class PerformanceSummary {
+
+        private static final String OBJECT = "epochPerformanceSummary";
+        private static final String EPOCH = OBJECT + ".epoch_index";
+        private static final String NODE = OBJECT + ".participant_id";
+        private static final String REWARDED = OBJECT + ".rewarded_coins";
+        private static final String CLAIMED = OBJECT + ".claimed";
+        private static final EpochCountersReader COUNTERS = EpochCountersReader.forObject(OBJECT);
+        private static final int MAX_ADDRESS_LENGTH = 200;
+
+        static final JsonObjectShape SHAPE =
+                JsonObjectShape.of(EPOCH, NODE, REWARDED, CLAIMED).and(COUNTERS.paths());
+
+        static NodeResult read(JsonEntry entry, long epoch, NodeIdentifier node) {
+            String named = entry.text(NODE, MAX_ADDRESS_LENGTH);
+            if (entry.requiredNumber(EPOCH) != epoch || named == null || !named.equalsIgnoreCase(node.value())) {
+                throw new MalformedValueException(
+                        "Expected what " + node + " did in epoch " + epoch + ", got something else");
+            }
+            return new NodeResult.RewardedResult(
+                    COUNTERS.read(entry), entry.ngonka(REWARDED), Boolean.TRUE.equals(entry.flag(CLAIMED)), false);
         }
     }
 }

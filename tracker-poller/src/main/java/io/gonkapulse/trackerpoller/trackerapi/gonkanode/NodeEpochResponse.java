@@ -6,10 +6,8 @@ import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
 import io.gonkapulse.trackerpoller.trackerapi.EpochCountersReader;
-import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
 import io.gonkapulse.trackerpoller.trackerapi.ObservedTimeResolver;
 import io.gonkapulse.trackerpoller.trackerapi.ParticipantParser;
-import io.gonkapulse.trackerpoller.trackerapi.ParticipantSink;
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import io.gonkapulse.trackerpoller.trackerapi.gonkanode.ActiveSet.ActiveMember;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;
@@ -73,16 +71,12 @@ final class NodeEpochResponse implements CurrentEpochResponse {
     }
 
     @Override
-    public void participants(ParticipantSink sink) {
-        pages.forEach(PARTICIPANT, entry -> parse(entry, sink));
+    public Iterable<ParticipantEntry> participants() {
+        return () -> pages.read(PARTICIPANT, this::parse);
     }
 
-    private void parse(JsonEntry entry, ParticipantSink sink) {
-        if (isNotActive(entry)) {
-            sink.skipped(SkipReason.NOT_ACTIVE);
-        } else {
-            ParticipantParser.parse(entry, sink, this::participant);
-        }
+    private ParticipantEntry parse(JsonEntry entry) {
+        return isNotActive(entry) ? SkipReason.NOT_ACTIVE : ParticipantParser.parse(entry, this::participant);
     }
 
     private boolean isNotActive(JsonEntry entry) {

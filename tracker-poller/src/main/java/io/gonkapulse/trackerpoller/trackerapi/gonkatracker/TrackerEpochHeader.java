@@ -26,6 +26,8 @@ record TrackerEpochHeader(
         @Nullable Long nextEpochHeight,
         boolean current) {
 
+    static final String PARTICIPANTS = "participants";
+
     /** Longer than any block takes, and the maximum of the column. */
     private static final BigDecimal MAX_BLOCK_SECONDS = BigDecimal.valueOf(999_999);
 
@@ -42,11 +44,11 @@ record TrackerEpochHeader(
                         "current_block_timestamp",
                         "avg_block_time",
                         "next_poc_start_block")
-                .array("participants", participant, participants);
+                .array(PARTICIPANTS, participant, participants);
     }
 
     static TrackerEpochHeader read(JsonEntry entry) {
-        if (!entry.has("participants")) {
+        if (!entry.has(PARTICIPANTS)) {
             throw new MalformedValueException("Expected a list of participants, got none");
         }
         Long height = entry.number("height");

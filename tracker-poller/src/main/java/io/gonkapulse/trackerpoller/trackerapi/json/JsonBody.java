@@ -37,10 +37,11 @@ public final class JsonBody implements AutoCloseable {
 
     private final TrackerResponse response;
     private final String url;
+    private @Nullable InputStream stream;
 
-    private JsonBody(TrackerResponse response, String name) {
+    private JsonBody(TrackerResponse response, String url) {
         this.response = response;
-        this.url = name;
+        this.url = url;
     }
 
     public static JsonBody fetch(TrackerClient client, TrackerRequest request) {
@@ -71,20 +72,45 @@ public final class JsonBody implements AutoCloseable {
      */
     public <T> T read(JsonObjectShape shape, Function<JsonEntry, T> reader) {
         try (InputStream in = response.open();
-                JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
-            parser.nextToken();
-            JsonEntry entry = shape.read(parser);
-            requireToken(null, parser.nextToken());
+                JsonParser whole = FACTORY.createParser(ObjectReadContext.empty(), in)) {
+            whole.nextToken();
+            JsonEntry entry = shape.read(whole, new JsonEntry());
+            requireToken(null, whole.nextToken());
             entry.requireValid();
             return reader.apply(entry);
-        } catch (MalformedValueException e) {
-            throw unusable(String.valueOf(e.getMessage()), e);
-        } catch (JacksonIOException | IOException e) {
-            throw TrackerRequestException.of(
-                    RequestFailureReason.BROKEN_OFF, "The response of " + url + " broke off", e);
-        } catch (JacksonException e) {
-            throw unusable("Expected JSON: " + e.getOriginalMessage(), e);
+        } catch (MalformedValueException | JacksonException | IOException e) {
+            throw toRequestException(e);
         }
+    }
+
+    /** Opens the body for {@link JsonArrayReader}, behind the first token. Closing the body closes the stream. */
+    JsonParser openParser() {
+        try {
+            InputStream in = response.open();
+            stream = in;
+            JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in);
+            requireToken(JsonToken.START_OBJECT, parser.nextToken());
+            return parser;
+        } catch (MalformedValueException | JacksonException | IOException e) {
+            throw toRequestException(e);
+        }
+    }
+
+    static void requireToken(@Nullable JsonToken expected, @Nullable JsonToken token) {
+        if (token != expected) {
+            throw new MalformedValueException("Expected one object and nothing after it, got " + token);
+        }
+    }
+
+    TrackerRequestException toRequestException(Exception failure) {
+        if (failure instanceof MalformedValueException) {
+            return unusable(String.valueOf(failure.getMessage()), failure);
+        }
+        if (failure instanceof JacksonException invalid && !(failure instanceof JacksonIOException)) {
+            return unusable("Expected JSON: " + invalid.getOriginalMessage(), failure);
+        }
+        return TrackerRequestException.of(
+                RequestFailureReason.BROKEN_OFF, "The response of " + url + " broke off", failure);
     }
 
     /** Creates the failure for a response that is valid JSON but not usable. */
@@ -96,18 +122,20 @@ public final class JsonBody implements AutoCloseable {
     private TrackerRequestException unusable(String reason, Exception cause) {
         return TrackerRequestException.of(
                 RequestFailureReason.UNUSABLE,
-                "The response of " + url + " is invalid. " + TextSanitizer.sanitize(reason, MAX_MESSAGE_LENGTH),
+                "The response of " + url + " is invalid. " + JsonValueParser.sanitize(reason, MAX_MESSAGE_LENGTH),
                 cause);
-    }
-
-    private static void requireToken(@Nullable JsonToken expected, @Nullable JsonToken token) {
-        if (token != expected) {
-            throw new MalformedValueException("Expected one object and nothing after it, got " + token);
-        }
     }
 
     @Override
     public void close() {
-        response.close();
+        try {
+            if (stream != null) {
+                stream.close();
+            }
+        } catch (IOException e) {
+            // A stream that was only read has nothing to lose.
+        } finally {
+            response.close();
+        }
     }
 }

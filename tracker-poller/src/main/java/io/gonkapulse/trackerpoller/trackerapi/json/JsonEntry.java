@@ -59,7 +59,7 @@ public final class JsonEntry {
     /** A whole number of 0 or more; null if missing. */
     public @Nullable Long number(String path) {
         String digits = scalar(path);
-        return digits == null ? null : (Long) WholeNumberParser.parseLong(digits, path);
+        return digits == null ? null : (Long) JsonValueParser.parseLong(digits, path);
     }
 
     /** A whole number of 0 or more; must exist. */
@@ -83,20 +83,20 @@ public final class JsonEntry {
         if (digits == null) {
             return Ngonka.ZERO;
         }
-        BigInteger amount = WholeNumberParser.parse(digits, path);
+        BigInteger amount = JsonValueParser.parseWhole(digits, path);
         return amount.signum() == 0 ? Ngonka.ZERO : new Ngonka(amount);
     }
 
     /** A decimal of 0 or more with a bounded size; null if missing. */
     public @Nullable BigDecimal decimal(String path) {
         String digits = scalar(path);
-        return digits == null ? null : WholeNumberParser.parseDecimal(digits, path);
+        return digits == null ? null : JsonValueParser.parseDecimal(digits, path);
     }
 
     /** Sanitized and truncated; null if missing or empty. */
     public @Nullable String text(String path, int longest) {
         String text = scalar(path);
-        return text == null ? null : TextSanitizer.sanitize(text, longest);
+        return text == null ? null : JsonValueParser.sanitize(text, longest);
     }
 
     public @Nullable Boolean flag(String path) {
@@ -114,7 +114,7 @@ public final class JsonEntry {
     /** A time; UTC if it has no zone; null if missing. */
     public @Nullable Instant time(String path) {
         String text = scalar(path);
-        return text == null ? null : UtcTimeParser.parse(text, path);
+        return text == null ? null : JsonValueParser.parseTime(text, path);
     }
 
     /** A boolean is neither a text nor a number. */

@@ -63,19 +63,16 @@ public final class JsonObjectShape {
         throw new IllegalArgumentException("Expected " + part.path() + " to be requested as an object only");
     }
 
-    /** Expects the parser at the first token of the value, which need not be an object. */
-    JsonEntry read(JsonParser parser) {
-        JsonEntry entry = new JsonEntry();
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            readFields(parser, entry);
-        } else {
+    /**
+     * Reads into an entry and returns it. Expects the parser at the first token of the value, which need not be an
+     * object.
+     */
+    JsonEntry read(JsonParser parser, JsonEntry entry) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             entry.markInvalid("an entry", "an object", "something else");
+            return entry;
         }
-        return entry;
-    }
-
-    void readFields(JsonParser parser, JsonEntry entry) {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
             JsonField part = fields.get(name);
@@ -86,6 +83,93 @@ public final class JsonObjectShape {
                 entry.markInvalid(part.path(), "it once", "it twice");
             } else {
                 part.read(parser, entry);
+            }
+        }
+        return entry;
+    }
+
+    /** A requested field. Each implementation consumes its whole value, so that the parser is behind it afterwards. */
+    private sealed interface JsonField {
+
+        String path();
+
+        /** Expects the parser at the first token of the value. */
+        void read(JsonParser parser, JsonEntry into);
+
+        /** A string, number, boolean or null. */
+        record ScalarField(String path) implements JsonField {
+
+            @Override
+            public void read(JsonParser parser, JsonEntry into) {
+                switch (parser.currentToken()) {
+                    case VALUE_NULL -> into.putNull(path);
+                    case VALUE_TRUE -> into.put(path, true);
+                    case VALUE_FALSE -> into.put(path, false);
+                    case START_OBJECT, START_ARRAY -> {
+                        parser.skipChildren();
+                        into.markInvalid(path, "one value", "a structure");
+                    }
+                    default -> into.put(path, parser.getString());
+                }
+            }
+        }
+
+        /** An array of strings; only the first one is used. */
+        record FirstTextField(String path) implements JsonField {
+
+            @Override
+            public void read(JsonParser parser, JsonEntry into) {
+                if (!ArrayField.enterArray(parser, path, into)) {
+                    return;
+                }
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                        parser.skipChildren();
+                        into.markInvalid(path, "texts", "something else among them");
+                    } else if (!into.hasValue(path)) {
+                        into.put(path, parser.getString());
+                    }
+                }
+            }
+        }
+
+        /** An object within the object. */
+        record ObjectField(String path, JsonObjectShape shape) implements JsonField {
+
+            @Override
+            public void read(JsonParser parser, JsonEntry into) {
+                into.putNull(path);
+                if (parser.currentToken() == JsonToken.START_OBJECT) {
+                    shape.read(parser, into);
+                } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
+                    parser.skipChildren();
+                    into.markInvalid(path, "an object", "something else");
+                }
+            }
+        }
+
+        /** An array of objects; each is passed on at once, so that a large array needs little memory. */
+        record ArrayField(String path, JsonObjectShape element, Consumer<JsonEntry> consumer) implements JsonField {
+
+            @Override
+            public void read(JsonParser parser, JsonEntry into) {
+                if (enterArray(parser, path, into)) {
+                    while (parser.nextToken() != JsonToken.END_ARRAY) {
+                        consumer.accept(element.read(parser, new JsonEntry()));
+                    }
+                }
+            }
+
+            private static boolean enterArray(JsonParser parser, String path, JsonEntry into) {
+                into.putNull(path);
+                if (parser.currentToken() == JsonToken.START_ARRAY) {
+                    return true;
+                }
+                if (parser.currentToken() != JsonToken.VALUE_NULL) {
+                    parser.skipChildren();
+                    into.markInvalid(path, "a list", "something else");
+                }
+                return false;
             }
         }
     }

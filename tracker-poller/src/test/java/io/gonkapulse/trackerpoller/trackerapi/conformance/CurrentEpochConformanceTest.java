@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.NodeFacts;
-import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,6 @@ import io.gonkapulse.trackerpoller.http.TrackerRequest;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import io.gonkapulse.trackerpoller.http.TrackerResponse;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,9 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** A client without retries, circuit breaker and limits: one request per call. */
@@ -30,7 +29,7 @@ final class DirectTrackerClient implements TrackerClient {
     private final String url;
     private final InstantSource clock;
     private final long bodyLimit;
-    private final AtomicInteger openResponses = new AtomicInteger();
+    private final List<TrackerResponse> responses = new ArrayList<>();
 
     DirectTrackerClient(String url, InstantSource clock) {
         this(url, clock, MAX_BYTES);
@@ -53,8 +52,16 @@ final class DirectTrackerClient implements TrackerClient {
     }
 
     /** The number of responses that are not closed. */
-    int openResponses() {
-        return openResponses.get();
+    long openResponses() {
+        return responses.stream().filter(DirectTrackerClient::isOpen).count();
+    }
+
+    private static boolean isOpen(TrackerResponse response) {
+        try (InputStream in = response.open()) {
+            return in != null;
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     @Override
@@ -67,8 +74,8 @@ final class DirectTrackerClient implements TrackerClient {
                 requireJson(response);
                 byte[] body = body(
                         in, response.headers().firstValue("Content-Encoding").orElse(""));
-                openResponses.incrementAndGet();
-                return new InMemoryResponse(body, clock.instant());
+                responses.add(TrackerResponse.of(body, clock.instant()));
+                return responses.get(responses.size() - 1);
             }
         } catch (IOException e) {
             throw TrackerRequestException.of(RequestFailureReason.BROKEN_OFF, "broken off", e);
@@ -105,35 +112,5 @@ final class DirectTrackerClient implements TrackerClient {
             }
         }
         return body.toByteArray();
-    }
-
-    private final class InMemoryResponse implements TrackerResponse {
-        private final byte[] body;
-        private final Instant arrivedAt;
-
-        InMemoryResponse(byte[] body, Instant arrivedAt) {
-            this.body = body;
-            this.arrivedAt = arrivedAt;
-        }
-
-        @Override
-        public Instant arrivedAt() {
-            return arrivedAt;
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(body);
-        }
-
-        @Override
-        public long length() {
-            return body.length;
-        }
-
-        @Override
-        public void close() {
-            openResponses.decrementAndGet();
-        }
     }
 }

@@ -6,8 +6,8 @@ import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
-import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
-import io.gonkapulse.trackerpoller.trackerapi.ParticipantSink;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.ParticipantEntry;
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerApi;
 import java.time.Instant;
@@ -30,11 +30,11 @@ record EpochReading(
 
     static EpochReading read(TrackerApi api, TrackerClient client) {
         try (CurrentEpochResponse current = api.currentEpoch(client)) {
-            CollectingSink first = new CollectingSink();
-            current.participants(first);
-            CollectingSink again = new CollectingSink();
-            current.participants(again);
-            if (!first.participants.equals(again.participants) || !first.skipped.equals(again.skipped)) {
+            List<ParticipantEntry> entries = new ArrayList<>();
+            current.participants().forEach(entries::add);
+            List<ParticipantEntry> again = new ArrayList<>();
+            current.participants().forEach(again::add);
+            if (!entries.equals(again)) {
                 throw new AssertionError("Expected equal results when read twice");
             }
             return new EpochReading(
@@ -43,8 +43,11 @@ record EpochReading(
                     current.fetchedAt(),
                     current.observedAt(),
                     current.network(),
-                    first.participants,
-                    first.skipped);
+                    entries.stream()
+                            .filter(EpochParticipant.class::isInstance)
+                            .map(EpochParticipant.class::cast)
+                            .toList(),
+                    skipCounts(entries));
         }
     }
 
@@ -63,18 +66,13 @@ record EpochReading(
         return all;
     }
 
-    private static final class CollectingSink implements ParticipantSink {
-        private final List<EpochParticipant> participants = new ArrayList<>();
-        private final Map<SkipReason, Integer> skipped = skipCounts(Map.of());
-
-        @Override
-        public void participant(EpochParticipant participant) {
-            participants.add(participant);
+    private static Map<SkipReason, Integer> skipCounts(List<ParticipantEntry> entries) {
+        Map<SkipReason, Integer> skipped = skipCounts(Map.of());
+        for (ParticipantEntry entry : entries) {
+            if (entry instanceof SkipReason reason) {
+                skipped.merge(reason, 1, Integer::sum);
+            }
         }
-
-        @Override
-        public void skipped(SkipReason reason) {
-            skipped.merge(reason, 1, Integer::sum);
-        }
+        return skipped;
     }
 }

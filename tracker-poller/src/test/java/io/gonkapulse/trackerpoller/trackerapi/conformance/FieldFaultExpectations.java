@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
-import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import java.util.EnumMap;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import io.gonkapulse.trackerpoller.trackerapi.ChainEpochRegistry;
-import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
 import io.gonkapulse.trackerpoller.trackerapi.NodeHardwareBuilder.NodeHardware;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult.CountersOnlyResult;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult.RewardedResult;

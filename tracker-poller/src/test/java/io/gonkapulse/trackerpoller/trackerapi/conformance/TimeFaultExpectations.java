@@ -8,7 +8,7 @@ import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
-import io.gonkapulse.trackerpoller.trackerapi.EpochParticipant;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult;
 import io.gonkapulse.trackerpoller.trackerapi.NodeResult.RewardedResult;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;

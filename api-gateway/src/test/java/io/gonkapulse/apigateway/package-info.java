@@ -1,0 +1,5 @@
+/** Readiness. */
+@NullMarked
+package io.gonkapulse.apigateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.gonkapulse.benchmarks.consumers;
+
+import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.contracts.LiveSnapshot;
+import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.testkit.messages.TestMessages;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes polls of a network every five minutes: counters grow with each poll, and an epoch takes 25.7 hours. */
+final class SyntheticPollGenerator {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration INTERVAL = Duration.ofMinutes(5);
+    /** 25.7 hours, so that an epoch spans two days. */
+    private static final long POLLS_PER_EPOCH = 308;
+
+    private final int nodes;
+    private final long records;
+
+    SyntheticPollGenerator(int nodes, long records) {
+        this.nodes = nodes;
+        this.records = records;
+    }
+
+    /**
+     * Publishes all polls and returns when Kafka has acknowledged them. Record timestamps are the observation times.
+     */
+    void publish(String bootstrapServers) throws Exception {
+        SnapshotCodec codec = new SnapshotCodec();
+        String[] keys = new String[nodes];
+        for (int i = 0; i < nodes; i++) {
+            keys[i] = TestMessages.node(i).value();
+        }
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "compression.type",
+                        "lz4",
+                        "linger.ms",
+                        50,
+                        "max.in.flight.requests.per.connection",
+                        1,
+                        "batch.size",
+                        256 * 1024,
+                        "buffer.memory",
+                        128L << 20),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            for (long i = 0; i < records; i++) {
+                int node = (int) (i % nodes);
+                LiveSnapshot snapshot = snapshot(node, i / nodes);
+                long at = snapshot.origin().observedAt().toEpochMilli();
+                var unused = producer.send(new ProducerRecord<>(
+                        KafkaTopic.SNAPSHOTS.name(), null, at, keys[node], codec.encode(snapshot)));
+            }
+        }
+    }
+
+    /** Counters start again with each epoch. */
+    private static LiveSnapshot snapshot(int node, long poll) {
+        Instant at = START.plus(INTERVAL.multipliedBy(poll));
+        long inEpoch = poll % POLLS_PER_EPOCH;
+        return TestMessages.live()
+                .node(TestMessages.node(node))
+                .epoch(poll / POLLS_PER_EPOCH)
+                .tracker("hyperfusion")
+                .poll("hyperfusion-" + poll)
+                .fetchedAt(at.plusMillis(1_750))
+                .observedAt(at.plusNanos(426_061_722))
+                .earned(inEpoch * (3_805 + node))
+                .inferences(inEpoch * 7)
+                .validated(inEpoch * 3)
+                .build();
+    }
+}

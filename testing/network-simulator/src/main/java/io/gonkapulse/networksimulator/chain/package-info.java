@@ -1,5 +1,0 @@
-/** Heights, block times, epochs and their stages. */
-@NullMarked
-package io.gonkapulse.networksimulator.chain;
-
-import org.jspecify.annotations.NullMarked;
