@@ -1,7 +1,7 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
 import io.gonkapulse.contracts.json.SnapshotScanner;
-import io.gonkapulse.workercore.NodeStateIndex;
+import io.gonkapulse.workercore.consumer.NodeStateIndex;
 import java.util.Arrays;
 
 /**

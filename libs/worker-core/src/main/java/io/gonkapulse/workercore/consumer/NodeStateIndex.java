@@ -1,4 +1,4 @@
-package io.gonkapulse.workercore;
+package io.gonkapulse.workercore.consumer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

@@ -1,4 +1,4 @@
-package io.gonkapulse.workercore;
+package io.gonkapulse.workercore.consumer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
