@@ -7,7 +7,7 @@ import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.testkit.messages.TestMessages;
 import io.gonkapulse.trackerpoller.fixtures.TestPollingSettings;
-import io.gonkapulse.trackerpoller.polling.PollResult.ObservedEpoch;
+import io.gonkapulse.trackerpoller.polling.EpochPoller.ObservedEpoch;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.gonkapulse.benchmarks.poller;
 
 import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerRequest;
+import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.ParticipantEntry;
-import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.Duration;
 import java.util.function.Function;
