@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.trackerpoller.fixtures.TestPollingSettings;
+import io.gonkapulse.trackerpoller.trackerapi.TestPollingSettings;
 import io.gonkapulse.trackerpoller.polling.PollResult.ObservedEpoch;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
 import java.time.Duration;
