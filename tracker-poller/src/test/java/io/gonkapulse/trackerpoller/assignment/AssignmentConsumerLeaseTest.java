@@ -7,7 +7,7 @@ import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.trackerpoller.assignment.TrackerAssignmentListener.InitialBackfillState;
-import io.gonkapulse.trackerpoller.fixtures.TestKafkaPublisher;
+import io.gonkapulse.trackerpoller.publishing.TestKafkaPublisher;
 import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;
 import java.time.Duration;
 import java.time.Instant;
