@@ -23,9 +23,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -37,14 +35,6 @@ import org.springframework.kafka.core.KafkaAdmin;
 /** Wires the only producer of this poller, and the consumer group that assigns trackers to pollers. */
 @Configuration(proxyBeanMethods = false)
 public class PollerKafkaConfiguration {
-
-    /** How long a poll waits for space in the buffer before it fails. */
-    private static final Duration MAX_BLOCK_TIME = Duration.ofSeconds(5);
-
-    /** How long a record may be in flight before it counts as lost. */
-    private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(20);
-
-    private static final int BATCH_BYTES = 128 * 1024;
 
     /**
      * How soon new partitions are noticed. With Kafka's default of five minutes two pollers could poll a tracker for
@@ -67,7 +57,7 @@ public class PollerKafkaConfiguration {
     /** The broker need not be available yet. */
     @Bean
     Producer<byte[], byte[]> producer(KafkaProperties kafka) {
-        return new KafkaProducer<>(producerSettings(kafka.buildProducerProperties()));
+        return new KafkaProducer<>(KafkaPublisher.producerSettings(kafka.buildProducerProperties()));
     }
 
     @Bean
@@ -121,26 +111,6 @@ public class PollerKafkaConfiguration {
     /** Leaves the replication factor to the cluster's default. */
     private static NewTopic declaration(KafkaTopic topic) {
         return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty()).configs(topic.configs());
-    }
-
-    /** The caller may override the connection, but not what protects snapshots against loss. */
-    public static Map<String, Object> producerSettings(Map<String, Object> connection) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) MAX_BLOCK_TIME.toMillis());
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis() / 2);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
-        settings.putAll(connection);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // A broker that just became the leader of a new partition can reject the first batch and accept the second. The
-        // client could never repair that order; with one request in flight it cannot happen.
-        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        return settings;
     }
 
     /** Uses the classic protocol, because only there the member sets its own session timeout. */

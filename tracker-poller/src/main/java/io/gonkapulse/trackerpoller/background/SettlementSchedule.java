@@ -4,7 +4,7 @@ import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.trackerpoller.http.BackOff;
-import io.gonkapulse.trackerpoller.polling.PollResult.ObservedEpoch;
+import io.gonkapulse.trackerpoller.polling.EpochPoller.ObservedEpoch;
 import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.gonkapulse.trackerpoller.polling;
 
 import io.gonkapulse.contracts.LiveSnapshot;
+import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Purpose;
 import io.gonkapulse.contracts.SnapshotOrigin;
@@ -20,6 +21,9 @@ import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticip
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
 
 /** Polls the running epoch of one tracker. Confined to one thread. */
 public final class EpochPoller {
@@ -113,4 +117,30 @@ public final class EpochPoller {
                 participant.status(),
                 tracker.hardware().enrich(participant.node(), participant.facts()));
     }
+
+    /**
+     * The result of one poll of the running epoch.
+     *
+     * @param observed empty when the poll failed
+     * @param retryable whether publishing failed for a transient reason, so that a poll before the next scheduled one
+     *     may succeed
+     */
+    public record PollResult(Poll poll, Optional<ObservedEpoch> observed, boolean retryable) {
+
+        static PollResult success(Poll poll, long epoch, Set<NodeIdentifier> nodes) {
+            return new PollResult(
+                    poll, Optional.of(new ObservedEpoch(epoch, Collections.unmodifiableSet(nodes))), false);
+        }
+
+        static PollResult failed(Poll poll) {
+            return new PollResult(poll, Optional.empty(), false);
+        }
+
+        static PollResult unpublished(Poll poll, PublishFailedException failure) {
+            return new PollResult(poll, Optional.empty(), !failure.isRejected());
+        }
+    }
+
+    /** The running epoch and its nodes. */
+    public record ObservedEpoch(long epoch, Set<NodeIdentifier> nodes) {}
 }

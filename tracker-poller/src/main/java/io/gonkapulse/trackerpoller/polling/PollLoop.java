@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller.polling;
 
+import io.gonkapulse.trackerpoller.polling.EpochPoller.PollResult;
 import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
 import java.time.Duration;
 import java.time.Instant;

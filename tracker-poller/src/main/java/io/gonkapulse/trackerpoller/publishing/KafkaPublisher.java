@@ -14,19 +14,24 @@ import io.gonkapulse.servicekit.observability.SpanFactory;
 import io.gonkapulse.trackerpoller.monitoring.PollContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +49,14 @@ public final class KafkaPublisher implements PollPublisher {
     public static final KafkaTopic DEAD_LETTERS = KafkaTopic.COMMANDS.deadLetterTopic(GROUP);
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
+
+    /** How long a poll waits for space in the buffer before it fails. */
+    private static final Duration MAX_BLOCK_TIME = Duration.ofSeconds(5);
+
+    /** How long a record may be in flight before it counts as lost. */
+    private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(20);
+
+    private static final int BATCH_BYTES = 128 * 1024;
 
     /** Without a broker this poller soon loses its lease, so there are few. */
     private static final int MAX_UNSENT_POLLS = 100;
@@ -75,6 +88,26 @@ public final class KafkaPublisher implements PollPublisher {
         // Registers the counters at zero, so that alerts see the first increase.
         List.of(KafkaTopic.SNAPSHOTS, KafkaTopic.POLLS, KafkaTopic.COMMANDS)
                 .forEach(topic -> rejectedCounter(topic.name()));
+    }
+
+    /** The caller may override the connection, but not what protects snapshots against loss. */
+    public static Map<String, Object> producerSettings(Map<String, Object> connection) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) MAX_BLOCK_TIME.toMillis());
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis() / 2);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
+        settings.putAll(connection);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // A broker that just became the leader of a new partition can reject the first batch and accept the second. The
+        // client could never repair that order; with one request in flight it cannot happen.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return settings;
     }
 
     @Override

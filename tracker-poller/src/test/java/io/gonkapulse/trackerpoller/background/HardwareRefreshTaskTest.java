@@ -10,7 +10,7 @@ import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
-import io.gonkapulse.trackerpoller.fixtures.TestTracker;
+import io.gonkapulse.trackerpoller.trackerapi.TestTracker;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.trackerpoller.fixtures.TestTracker;
+import io.gonkapulse.trackerpoller.trackerapi.TestTracker;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -17,8 +17,6 @@ import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.trackerpoller.PollerKafkaConfiguration;
-import io.gonkapulse.trackerpoller.fixtures.TestKafkaPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
@@ -38,7 +36,7 @@ class KafkaPublisherTest {
     private static Producer<byte[], byte[]> producer(TestBroker broker, Map<String, Object> more) {
         Map<String, Object> connection = new HashMap<>(more);
         connection.put("bootstrap.servers", broker.bootstrapServers());
-        return new KafkaProducer<>(PollerKafkaConfiguration.producerSettings(connection));
+        return new KafkaProducer<>(KafkaPublisher.producerSettings(connection));
     }
 
     @Nested

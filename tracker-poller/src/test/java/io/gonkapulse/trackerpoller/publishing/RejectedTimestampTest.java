@@ -12,8 +12,6 @@ import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.trackerpoller.PollerKafkaConfiguration;
-import io.gonkapulse.trackerpoller.fixtures.TestKafkaPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -97,6 +95,6 @@ class RejectedTimestampTest {
 
     private static Producer<byte[], byte[]> producer(TestBroker broker) {
         return new KafkaProducer<>(
-                PollerKafkaConfiguration.producerSettings(Map.of("bootstrap.servers", broker.bootstrapServers())));
+                KafkaPublisher.producerSettings(Map.of("bootstrap.servers", broker.bootstrapServers())));
     }
 }

@@ -7,10 +7,10 @@ import io.gonkapulse.trackerpoller.background.SettlementProcessor;
 import io.gonkapulse.trackerpoller.background.SettlementProcessor.SettlementResult;
 import io.gonkapulse.trackerpoller.background.SettlementSchedule;
 import io.gonkapulse.trackerpoller.fixtures.CollectingPublisher;
-import io.gonkapulse.trackerpoller.fixtures.TestPollerContext;
-import io.gonkapulse.trackerpoller.fixtures.TestPollingSettings;
-import io.gonkapulse.trackerpoller.fixtures.TestTracker;
 import io.gonkapulse.trackerpoller.polling.EpochPoller;
+import io.gonkapulse.trackerpoller.polling.TestPollerContext;
+import io.gonkapulse.trackerpoller.trackerapi.TestPollingSettings;
+import io.gonkapulse.trackerpoller.trackerapi.TestTracker;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 import java.util.List;
@@ -38,7 +38,11 @@ final class TrackerDriver implements AutoCloseable {
                 .at(urls);
         this.schedule = new SettlementSchedule(tracker.settings());
         this.epochPoller = new EpochPoller(tracker, publisher, "test", clock);
-        this.settlements = new SettlementProcessor(tracker, schedule, TestPollerContext.context(clock).publisher(publisher).build(), executor);
+        this.settlements = new SettlementProcessor(
+                tracker,
+                schedule,
+                TestPollerContext.context(clock).publisher(publisher).build(),
+                executor);
     }
 
     Poll pollCurrentEpoch() {

@@ -17,6 +17,7 @@ import io.gonkapulse.trackerpoller.trackerapi.ObservedTimeResolver;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch.SettlementBlock;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerApi;
+import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.TrackerEpochHeader.RestartedTrackerCheck;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.TrackerEpochResponse.CounterTime;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonBody;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
