@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
 import io.gonkapulse.earningsaggregator.rebuild.AppliedOffsetsRepository.AppliedOffsets;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildReport.DifferenceSummary;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.workercore.sql.AdvisoryLock;
 import java.sql.Connection;

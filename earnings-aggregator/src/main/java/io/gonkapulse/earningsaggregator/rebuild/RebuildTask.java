@@ -5,6 +5,7 @@ import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.rebuild.AppliedOffsetsRepository.AppliedOffsets;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildReport.DifferenceSummary;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRefusedException;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
 import io.gonkapulse.earningsaggregator.verify.DerivedTotalsCheck;
