@@ -41,14 +41,14 @@ COPY --from=layers /layers/application/ ./
 # Records the AOT cache. It is valid only with the same files at the same paths.
 FROM program AS trained
 ARG PROGRAM
-COPY --chmod=755 deploy/compose/train /usr/local/bin/train
-RUN train ${PROGRAM} /tmp/program.aot
+COPY --chmod=755 deploy/compose/create-aot-cache /usr/local/bin/create-aot-cache
+RUN create-aot-cache ${PROGRAM} /tmp/program.aot
 
 FROM program
 ARG PROGRAM
 # COPY keeps the owner of the other stage unless --chown is given.
 COPY --from=trained --chown=0:0 /tmp/program.aot ./
-COPY --chmod=755 deploy/compose/healthy /usr/local/bin/healthy
+COPY --chmod=755 deploy/compose/check-health /usr/local/bin/check-health
 # Fails the build if the image's user owns a file or can write to the program.
 RUN wrong=$(find / -xdev \( -uid 10001 -o -gid 10001 \) 2>/dev/null; find /app /usr/local -writable); \
     if [ -n "$wrong" ]; then echo "user 10001 must not own or write to: $wrong" >&2; exit 1; fi
@@ -58,6 +58,6 @@ LABEL org.opencontainers.image.title="gonka-pulse ${PROGRAM}" \
 STOPSIGNAL SIGTERM
 # No --start-interval: builders before Docker 25 reject it. No --start-period: newer engines check only every 5 s in it.
 # Each check waits until the program is ready; ten failed checks (a minute and a half) make it unhealthy.
-HEALTHCHECK --interval=1s --timeout=20s --retries=10 CMD ["/usr/local/bin/healthy", "8"]
+HEALTHCHECK --interval=1s --timeout=20s --retries=10 CMD ["/usr/local/bin/check-health", "8"]
 # A JVM that cannot use the cache logs this and starts without it.
 ENTRYPOINT ["java", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:AOTCache=program.aot", "-jar", "program.jar"]

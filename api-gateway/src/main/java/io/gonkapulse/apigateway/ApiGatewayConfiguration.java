@@ -1,9 +1,12 @@
 package io.gonkapulse.apigateway;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.ProblemDetail;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -15,6 +18,14 @@ public class ApiGatewayConfiguration implements WebMvcConfigurer {
     @Bean
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    /** Spring would add the path of the request as {@code instance}, a field that the API does not have. */
+    @Bean
+    JsonMapperBuilderCustomizer problemsWithoutInstance() {
+        return mapper -> mapper.withConfigOverride(
+                ProblemDetail.class,
+                override -> override.setIgnorals(JsonIgnoreProperties.Value.forIgnoredProperties("instance")));
     }
 
     /** Serves Swagger UI. Its files are in the jar, so that it works offline. */

@@ -100,7 +100,7 @@ class ComposeTest {
         assertThat(DOCKERFILE)
                 .as("works on every engine: no start interval and no start period")
                 .contains(
-                        "\nHEALTHCHECK --interval=1s --timeout=20s --retries=10 CMD [\"/usr/local/bin/healthy\", \"8\"]\n");
+                        "\nHEALTHCHECK --interval=1s --timeout=20s --retries=10 CMD [\"/usr/local/bin/check-health\", \"8\"]\n");
         assertThat(List.of("kafka", "postgres", "network")).allSatisfy(name -> {
             JsonObject check = YamlFiles.objectAt(service(name), "healthcheck");
             assertThat(YamlFiles.strings(check, "test"))

@@ -111,7 +111,7 @@ class HealthCheckTest {
 
     private int check(int port, int seconds) throws IOException, InterruptedException {
         ProcessBuilder script =
-                new ProcessBuilder("compose/healthy", String.valueOf(seconds)).redirectErrorStream(true);
+                new ProcessBuilder("compose/check-health", String.valueOf(seconds)).redirectErrorStream(true);
         script.environment().put("SERVER_PORT", String.valueOf(port));
         script.environment().remove("MANAGEMENT_SERVER_PORT");
         script.environment().put("TMPDIR", directory.toString());

@@ -1,38 +1,35 @@
 package io.gonkapulse.earningsaggregator;
 
 import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.earningsaggregator.history.DayRolloverTask;
+import io.gonkapulse.earningsaggregator.history.EarningsBatchHandler;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
-import io.gonkapulse.earningsaggregator.maintenance.DayRolloverTask;
-import io.gonkapulse.earningsaggregator.maintenance.HistoryMonitor;
-import io.gonkapulse.earningsaggregator.maintenance.MissingSettlementsMonitor;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
-import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
-import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
+import io.gonkapulse.earningsaggregator.verify.HistoryMonitor;
+import io.gonkapulse.earningsaggregator.verify.MissingSettlementsMonitor;
 import io.gonkapulse.servicekit.schema.SchemaVersionRange;
-import io.gonkapulse.workercore.MaintenanceSchedulerFactory;
 import io.gonkapulse.workercore.WorkerConfiguration;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
+import io.gonkapulse.workercore.consumer.TopicMetadataReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Wires the consumer, the commands and the maintenance tasks of the service. */
+/** Wires the earnings-aggregator. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(EarningsProperties.class)
@@ -69,9 +66,14 @@ public class EarningsAggregatorConfiguration {
     }
 
     @Bean
+    TopicMetadataReader snapshotTopicMetadata(KafkaProperties kafka) {
+        return new TopicMetadataReader(kafka.buildConsumerProperties(), KafkaTopic.SNAPSHOTS.name());
+    }
+
+    @Bean
     SnapshotTopicReader snapshotTopicReader(
             KafkaProperties kafka, TopicConsumerProperties consumer, EarningsProperties properties) {
-        return new KafkaSnapshotTopicReader(
+        return new SnapshotTopicReader(
                 kafka.buildConsumerProperties(),
                 KafkaTopic.SNAPSHOTS.name(),
                 properties.rebuildThreads(),
@@ -100,29 +102,16 @@ public class EarningsAggregatorConfiguration {
         return new MissingSettlementsMonitor(jdbc, meters);
     }
 
-    /** Commands start the context without listeners, so no schedule runs beside a command. */
-    @Configuration(proxyBeanMethods = false)
-    @EnableScheduling
-    @ConditionalOnProperty(name = "spring.kafka.listener.auto-startup", matchIfMissing = true)
-    static class EarningsScheduleConfiguration {
-
-        /** One thread for each task: a verification of a long history can take hours. */
-        @Bean
-        ThreadPoolTaskScheduler maintenanceScheduler() {
-            return MaintenanceSchedulerFactory.create(3);
-        }
-
-        @Bean
-        SchedulingConfigurer maintenanceSchedule(
-                DayRolloverTask dayRollover,
-                HistoryMonitor history,
-                MissingSettlementsMonitor missingSettlements,
-                EarningsProperties properties) {
-            return registrar -> {
-                registrar.addFixedDelayTask(dayRollover::run, properties.rolloverInterval());
-                registrar.addFixedDelayTask(history::verify, properties.verifyInterval());
-                registrar.addFixedDelayTask(missingSettlements::count, properties.missingSettlementsInterval());
-            };
-        }
+    @Bean
+    SchedulingConfigurer maintenanceSchedule(
+            DayRolloverTask dayRollover,
+            HistoryMonitor history,
+            MissingSettlementsMonitor missingSettlements,
+            EarningsProperties properties) {
+        return tasks -> {
+            tasks.addFixedDelayTask(dayRollover::run, properties.rolloverInterval());
+            tasks.addFixedDelayTask(history::verify, properties.verifyInterval());
+            tasks.addFixedDelayTask(missingSettlements::count, properties.missingSettlementsInterval());
+        };
     }
 }

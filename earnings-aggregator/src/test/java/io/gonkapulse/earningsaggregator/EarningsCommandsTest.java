@@ -6,7 +6,7 @@ import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
 import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
-import io.gonkapulse.earningsaggregator.rebuild.RebuildLock;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -105,7 +105,7 @@ class EarningsCommandsTest {
     void rejectsConcurrentRebuildAndWrongDate(TestBroker broker, TestDatabase server) throws Exception {
         EarningsDatabase database = EarningsDatabase.migrated(server);
         try (Connection other = database.source().getConnection()) {
-            assertThat(RebuildLock.tryAcquire(other)).isTrue();
+            assertThat(RebuildRunner.LOCK.tryAcquire(other)).isTrue();
 
             assertThat(run(broker, server, "rebuild")).isEqualTo(1);
             assertThat(err.toString()).contains("Error: Another rebuild is running");

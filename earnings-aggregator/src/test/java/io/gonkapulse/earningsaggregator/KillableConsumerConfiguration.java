@@ -1,6 +1,7 @@
 package io.gonkapulse.earningsaggregator;
 
 import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.earningsaggregator.history.EarningsBatchHandler;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFactory;

@@ -1,11 +1,11 @@
 package io.gonkapulse.migrations;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
-import io.gonkapulse.migrations.flyway.MigrateReport;
 import io.gonkapulse.migrations.flyway.MigrateTask;
+import io.gonkapulse.migrations.flyway.MigrateTask.MigrateReport;
 import io.gonkapulse.migrations.flyway.RunOptions;
-import io.gonkapulse.migrations.output.MigrationException;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.MigrationException;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import java.util.OptionalInt;

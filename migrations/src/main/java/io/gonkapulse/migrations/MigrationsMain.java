@@ -2,7 +2,6 @@ package io.gonkapulse.migrations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gonkapulse.migrations.cli.MigrationsApplication;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,4 +1,7 @@
-/** The job that migrates the database schema, and undoes migrations. */
+/**
+ * The job that migrates the database schema, and undoes migrations: one class for each command. Other programs call
+ * {@link io.gonkapulse.migrations.MigrationRunner}.
+ */
 @NullMarked
 package io.gonkapulse.migrations;
 

@@ -1,9 +1,9 @@
 package io.gonkapulse.quickstart;
 
-import io.gonkapulse.quickstart.StartupStep.StartedComponent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Starts components in order and stops them in reverse. If one fails to start, the started ones are stopped. */
 final class ComponentStack {
@@ -69,6 +69,21 @@ final class ComponentStack {
             console.stopFailed(top.name, e);
         }
     }
+
+    /**
+     * Starts one component; later steps depend on it.
+     *
+     * @param name shown on the console
+     * @param start starts the component and returns when it is usable
+     */
+    record StartupStep(String name, Supplier<StartedComponent> start) {}
+
+    /**
+     * A started component.
+     *
+     * @param addresses its addresses, one line each on the console
+     */
+    record StartedComponent(List<String> addresses, Runnable stop) {}
 
     private record RunningComponent(String name, StartedComponent component) {}
 }

@@ -6,11 +6,10 @@ import io.gonkapulse.contracts.SettledSnapshot;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
-import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
-import io.gonkapulse.earningsaggregator.replay.RecordSink;
 import io.gonkapulse.networksimulator.DailyTruth;
 import io.gonkapulse.networksimulator.ObservationLog;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.workercore.replay.TopicReader;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -125,24 +124,14 @@ final class EarningsCheck {
     private ObservationLog observations(Map<Integer, Long> applied) {
         ObservationLog observations = new ObservationLog();
         SnapshotCodec codec = new SnapshotCodec();
-        new KafkaSnapshotTopicReader(Map.of("bootstrap.servers", kafka), KafkaTopic.SNAPSHOTS.name(), 1, 32 << 20)
-                .read(Map.of(), applied, () -> new RecordSink() {
-
-                    @Override
-                    public void accept(@Nullable ByteBuffer value, long timestamp) {
-                        addObservation(bytes(value), timestamp, codec, observations);
-                    }
-
-                    @Override
-                    public void skipOversized(long records) {
-                        // The live consumer skips them too.
-                    }
-
-                    @Override
-                    public void close() {
-                        // Nothing to close.
-                    }
-                });
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka);
+        try (TopicReader records = TopicReader.openStrict(settings, KafkaTopic.SNAPSHOTS.name(), 32 << 20)) {
+            records.seek(Map.of(), applied);
+            while (records.next()) {
+                // The live consumer skips oversized batches and undecodable records too.
+                addObservation(bytes(records.value()), records.timestamp(), codec, observations);
+            }
+        }
         return observations;
     }
 

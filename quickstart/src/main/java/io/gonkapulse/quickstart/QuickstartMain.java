@@ -3,15 +3,26 @@ package io.gonkapulse.quickstart;
 import static java.util.Objects.requireNonNull;
 
 import io.gonkapulse.localservers.DirectoryRefusedException;
+import io.gonkapulse.localservers.LocalDatabase;
 import io.gonkapulse.localservers.PortInUseException;
+import io.gonkapulse.networksimulator.SimulatedEndpoint;
+import io.gonkapulse.networksimulator.SimulatedNetwork;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -20,7 +31,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quickstart",
         mixinStandardHelpOptions = true,
-        subcommands = {CheckCommand.class, NetworkCommand.class},
         versionProvider = QuickstartMain.QuickstartVersionProvider.class,
         usageHelpWidth = 110,
         sortOptions = false,
@@ -35,22 +45,18 @@ import picocli.CommandLine.Spec;
         })
 public final class QuickstartMain implements Callable<Integer> {
 
+    /** Differences that {@code check} prints; a longer list would hide the summary. */
+    private static final int MAX_SHOWN = 20;
+
     @Mixin
     private final QuickstartOptions options = new QuickstartOptions();
+
+    private final InstantSource clock = InstantSource.system();
 
     @Spec
     private @Nullable CommandSpec spec;
 
     private QuickstartMain() {}
-
-    QuickstartOptions options() {
-        return options;
-    }
-
-    /** The system clock, for all subcommands. */
-    InstantSource clock() {
-        return InstantSource.system();
-    }
 
     @Override
     public Integer call() {
@@ -59,8 +65,84 @@ public final class QuickstartMain implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
         }
-        InstantSource clock = clock();
         return new QuickstartRunner(options, new QuickstartConsole(System.out, clock), clock).runUntilStopped();
+    }
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            usageHelpWidth = 110,
+            description = {
+                "Compares every day of every node in the history with the simulated network, to the ngonka,",
+                "while the quickstart runs. Exits with 0 if all are equal, else with 1 and a list."
+            })
+    int check() {
+        CommandLine command = requireNonNull(spec).commandLine();
+        try {
+            EarningsCheck.CheckResult result = compareHistory(RunningProperties.read(options.directory));
+            print(result, command.getOut());
+            return result.differences().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } catch (RunningProperties.NotRunningException e) {
+            command.getErr().println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+
+    private EarningsCheck.CheckResult compareHistory(RunningProperties running) {
+        SimulatedNetwork network =
+                SimulatedNetwork.of(QuickstartOptions.networkPlan(running.seed(), running.nodes()), clock);
+        try (Connection connection = DriverManager.getConnection(running.database(), LocalDatabase.USERNAME, "")) {
+            return new EarningsCheck(network, clock, running.kafka()).run(connection);
+        } catch (SQLException e) {
+            throw new RunningProperties.NotRunningException(
+                    "The database does not respond (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static void print(EarningsCheck.CheckResult result, PrintWriter out) {
+        int wrong = result.differences().size();
+        result.differences().entrySet().stream()
+                .limit(MAX_SHOWN)
+                .forEach(day -> out.println(day.getKey() + ": " + day.getValue()));
+        out.println(String.format(
+                Locale.ROOT,
+                "Days of nodes compared: %,d; equal: %,d; different: %,d",
+                result.compared(),
+                result.compared() - wrong,
+                wrong));
+        out.flush();
+    }
+
+    @Command(
+            name = "network",
+            mixinStandardHelpOptions = true,
+            usageHelpWidth = 110,
+            description = {
+                "Runs only the simulated network until Ctrl-C: a tracker and a chain node for services that run"
+                        + " elsewhere",
+                "on this machine, or with --listen in containers. Options before the command: --nodes, --seed,"
+                        + " --tracker-port",
+                "and --chain-port."
+            })
+    int network(
+            @Option(
+                            names = "--listen",
+                            paramLabel = "ADDRESS",
+                            defaultValue = "127.0.0.1",
+                            description =
+                                    "Listen address (default 127.0.0.1); 0.0.0.0 accepts connections from other machines.")
+                    String listen)
+            throws InterruptedException {
+        PrintWriter out = requireNonNull(spec).commandLine().getOut();
+        SimulatedNetwork network = SimulatedNetwork.of(options.networkPlan(), clock);
+        try (SimulatedEndpoint tracker = network.openTracker(new InetSocketAddress(listen, options.trackerPort));
+                SimulatedEndpoint chain = network.openNode(new InetSocketAddress(listen, options.chainPort))) {
+            out.println("tracker  " + tracker.url() + "  " + options.nodes + " participants");
+            out.println("chain    " + chain.url());
+            out.flush();
+            new CountDownLatch(1).await();
+            return CommandLine.ExitCode.OK;
+        }
     }
 
     /** The version comes from the jar's manifest; classes that run from Maven have none. */

@@ -1,7 +1,8 @@
 package io.gonkapulse.quickstart;
 
 import io.gonkapulse.localservers.LoopbackPort;
-import io.gonkapulse.quickstart.StartupStep.StartedComponent;
+import io.gonkapulse.quickstart.ComponentStack.StartedComponent;
+import io.gonkapulse.quickstart.ComponentStack.StartupStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,8 @@ package io.gonkapulse.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gonkapulse.quickstart.StartupStep.StartedComponent;
+import io.gonkapulse.quickstart.ComponentStack.StartedComponent;
+import io.gonkapulse.quickstart.ComponentStack.StartupStep;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -2,11 +2,11 @@ package io.gonkapulse.statswriter;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.servicekit.schema.SchemaVersionRange;
-import io.gonkapulse.statswriter.cli.SnapshotReplayRunner;
+import io.gonkapulse.statswriter.maintenance.FreshnessMetrics;
 import io.gonkapulse.statswriter.maintenance.StatsMaintenanceRunner;
-import io.gonkapulse.statswriter.metrics.FreshnessMetrics;
 import io.gonkapulse.statswriter.poll.PollHandler;
 import io.gonkapulse.statswriter.poll.PollWriter;
+import io.gonkapulse.statswriter.snapshot.SnapshotReplayRunner;
 import io.gonkapulse.statswriter.snapshot.SnapshotWriter;
 import io.gonkapulse.statswriter.snapshot.StatsSnapshotHandler;
 import io.gonkapulse.workercore.WorkerConfiguration;
@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties({StatsWriterProperties.class, StatsWriterProperties.StatsTtl.class})
-@Import({WorkerConfiguration.class, StatsMaintenanceConfiguration.class})
+@Import(WorkerConfiguration.class)
 public class StatsWriterConfiguration {
 
     /** Fixed: view {@code current_node_stats} reads the offsets of this group. */
@@ -77,12 +78,16 @@ public class StatsWriterConfiguration {
 
     @Bean
     SnapshotReplayRunner snapshotReplayRunner(
-            TopicReader topic,
+            KafkaProperties kafka,
             StatsSnapshotHandler handler,
             PlatformTransactionManager transactions,
             TopicConsumerProperties settings) {
         return new SnapshotReplayRunner(
-                topic, new ReplayBatchProcessor<>(handler, new TransactionTemplate(transactions), settings));
+                () -> TopicReader.open(
+                        kafka.buildConsumerProperties(),
+                        KafkaTopic.SNAPSHOTS.name(),
+                        settings.maxUncompressedBatch().toBytes()),
+                new ReplayBatchProcessor<>(handler, new TransactionTemplate(transactions), settings));
     }
 
     @Bean
@@ -94,5 +99,17 @@ public class StatsWriterConfiguration {
     @Bean
     StatsMaintenanceRunner maintenance(JdbcTemplate jdbc, InstantSource clock) {
         return new StatsMaintenanceRunner(jdbc, clock);
+    }
+
+    @Bean
+    SchedulingConfigurer maintenanceSchedule(
+            StatsMaintenanceRunner maintenance, FreshnessMetrics freshness, StatsWriterProperties properties) {
+        return tasks -> {
+            tasks.addFixedDelayTask(freshness::refresh, properties.metricsInterval());
+            tasks.addFixedDelayTask(maintenance::recomputeUptime, properties.uptimeInterval());
+            tasks.addFixedDelayTask(
+                    () -> maintenance.deleteExpired(properties.healthRetention(), properties.pollRetention()),
+                    properties.cleanupInterval());
+        };
     }
 }

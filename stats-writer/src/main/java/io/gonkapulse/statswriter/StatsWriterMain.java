@@ -1,8 +1,8 @@
 package io.gonkapulse.statswriter;
 
 import io.gonkapulse.servicekit.launch.ServiceApplication;
-import io.gonkapulse.statswriter.cli.ReplayCommand;
-import io.gonkapulse.workercore.deadletter.DeadLetterCommand;
+import io.gonkapulse.statswriter.snapshot.ReplayCommand;
+import io.gonkapulse.workercore.replay.DeadLetterCommand;
 
 /** Entry point of stats-writer.jar. */
 public final class StatsWriterMain {

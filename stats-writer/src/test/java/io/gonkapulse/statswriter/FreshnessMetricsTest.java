@@ -3,7 +3,7 @@ package io.gonkapulse.statswriter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.networksimulator.SteppedClock;
-import io.gonkapulse.statswriter.metrics.FreshnessMetrics;
+import io.gonkapulse.statswriter.maintenance.FreshnessMetrics;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;

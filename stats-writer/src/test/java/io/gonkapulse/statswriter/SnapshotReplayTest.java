@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.statswriter.cli.SnapshotReplayRunner;
+import io.gonkapulse.statswriter.snapshot.SnapshotReplayRunner;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -87,7 +87,8 @@ class SnapshotReplayTest {
             awaitSessionBlockedBy(other);
 
             assertThat(writer.jdbc.queryForList(
-                            "select pg_terminate_backend(pid) from pg_stat_activity where ? = any (pg_blocking_pids(pid))",
+                            "select pg_terminate_backend(pid) from pg_stat_activity where ? = any"
+                                    + " (pg_blocking_pids(pid))",
                             Boolean.class,
                             pid(other)))
                     .containsExactly(true);

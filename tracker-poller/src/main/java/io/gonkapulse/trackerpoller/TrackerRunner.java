@@ -63,8 +63,7 @@ final class TrackerRunner {
                 this::onPollResult);
         this.backgroundLoop = new BackgroundLoop(
                 schedule,
-                new SettlementProcessor(
-                        tracker, schedule, context.publisher(), context.owner(), context.clock(), requestExecutor),
+                new SettlementProcessor(tracker, schedule, context, requestExecutor),
                 backfills,
                 new HardwareRefreshTask(tracker, context.clock()),
                 context);

@@ -1,15 +1,20 @@
 package io.gonkapulse.apigateway.earnings;
 
-import io.gonkapulse.apigateway.http.CachedQuery;
 import io.gonkapulse.apigateway.http.DayRange;
-import io.gonkapulse.apigateway.http.RequestParameterReader;
-import jakarta.servlet.http.HttpServletRequest;
+import io.gonkapulse.apigateway.http.RequestParameterParser;
+import io.gonkapulse.contracts.Ngonka;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.Period;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifier null for the sum over all nodes
  * @param fill whether to return buckets without earnings, too
  */
-record EarningsQuery(@Nullable String identifier, DayRange range, EarningsInterval interval, boolean fill)
-        implements CachedQuery<List<EarningsBucket>> {
-
-    static EarningsQuery of(@Nullable String identifier, HttpServletRequest request, LocalDate today) {
-        RequestParameterReader parameters = RequestParameterReader.of(request, "from", "to", "interval", "fill");
-        return new EarningsQuery(
-                identifier == null ? null : RequestParameterReader.requireValidText("identifier", identifier),
-                DayRange.of(parameters, today),
-                EarningsInterval.parse(parameters.choice("interval", EarningsInterval.CHOICES, "day")),
-                parameters.flag("fill"));
-    }
+record EarningsQuery(@Nullable String identifier, DayRange range, Interval interval, boolean fill) {
 
     /** The identifier of a query for one node. */
     String requireIdentifier() {
@@ -41,14 +36,75 @@ record EarningsQuery(@Nullable String identifier, DayRange range, EarningsInterv
     }
 
     /** Removes buckets without earnings, or adds the missing ones if {@code fill} is set. */
-    List<EarningsBucket> fillOrOmitEmpty(List<EarningsBucket> found) {
+    List<Bucket> fillOrOmitEmpty(List<Bucket> found) {
         if (!fill) {
-            return found.stream().filter(EarningsBucket::hasEarnings).toList();
+            return found.stream().filter(Bucket::hasEarnings).toList();
         }
-        Map<LocalDate, EarningsBucket> known =
-                found.stream().collect(Collectors.toMap(EarningsBucket::date, Function.identity()));
+        Map<LocalDate, Bucket> known = found.stream().collect(Collectors.toMap(Bucket::date, Function.identity()));
         return interval.startDates(range)
-                .map(date -> known.getOrDefault(date, EarningsBucket.empty(date, identifier == null)))
+                .map(date -> known.getOrDefault(date, Bucket.empty(date, identifier == null)))
                 .toList();
+    }
+
+    /** The length of a bucket: a day, an ISO week from Monday, or a calendar month. */
+    enum Interval {
+        DAY(Period.ofDays(1)),
+        WEEK(Period.ofWeeks(1)),
+        MONTH(Period.ofMonths(1));
+
+        private static final Set<String> CHOICES = Set.of("day", "week", "month");
+
+        private final Period length;
+
+        Interval(Period length) {
+            this.length = length;
+        }
+
+        static Interval parse(String name) {
+            return valueOf(RequestParameterParser.requireChoice("interval", name, CHOICES)
+                    .toUpperCase(Locale.ROOT));
+        }
+
+        /** The name in the API and in PostgreSQL's {@code date_trunc}. */
+        String apiName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The first days of all buckets that overlap the range. */
+        Stream<LocalDate> startDates(DayRange range) {
+            return startDate(range.from()).datesUntil(range.to().plusDays(1), length);
+        }
+
+        private LocalDate startDate(LocalDate day) {
+            return switch (this) {
+                case DAY -> day;
+                case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                case MONTH -> day.withDayOfMonth(1);
+            };
+        }
+    }
+
+    /**
+     * The earnings of a day, a week or a month.
+     *
+     * @param date the first day
+     * @param source the trackers that reported the earnings, separated by commas; null without earnings
+     * @param state settled if all days are settled; null if there is no data
+     * @param nodes the number of nodes with earnings; null for a single node
+     */
+    record Bucket(
+            LocalDate date,
+            Ngonka earnings,
+            @Nullable String source,
+            @Nullable String state,
+            @Nullable Long nodes) {
+
+        static Bucket empty(LocalDate date, boolean countsNodes) {
+            return new Bucket(date, Ngonka.ZERO, null, null, countsNodes ? 0L : null);
+        }
+
+        boolean hasEarnings() {
+            return earnings.amount().signum() != 0;
+        }
     }
 }

@@ -1,11 +1,12 @@
 package io.gonkapulse.apigateway.earnings;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.db.QueryBatcher;
-import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryBatcher;
+import io.gonkapulse.apigateway.core.QueryClient;
+import io.gonkapulse.apigateway.earnings.EarningsQuery.Bucket;
 import io.gonkapulse.apigateway.http.AmountFormatter;
+import io.gonkapulse.apigateway.http.ApiException;
 import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
-import io.gonkapulse.apigateway.http.UnknownNodeException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -87,7 +88,7 @@ class EarningsRepository {
 
     private final QueryClient queryClient;
     private final JdbcClient client;
-    private final QueryBatcher<EarningsQuery, List<EarningsBucket>> batcher;
+    private final QueryBatcher<EarningsQuery, List<Bucket>> batcher;
 
     EarningsRepository(QueryClient queryClient, GatewayProperties properties) {
         this.queryClient = queryClient;
@@ -96,32 +97,32 @@ class EarningsRepository {
                 EarningsQuery::hasSameDays, queries -> queryClient.runRangeQuery(() -> findByNodes(queries)));
     }
 
-    List<EarningsBucket> find(EarningsQuery query) {
+    List<Bucket> find(EarningsQuery query) {
         return query.fillOrOmitEmpty(query.identifier() == null ? findForNetwork(query) : findByNode(query));
     }
 
-    private List<EarningsBucket> findByNode(EarningsQuery query) {
-        return batcher.find(query).orElseThrow(() -> new UnknownNodeException(query.requireIdentifier()));
+    private List<Bucket> findByNode(EarningsQuery query) {
+        return batcher.find(query).orElseThrow(() -> ApiException.unknownNode(query.requireIdentifier()));
     }
 
     /**
      * Finds the earnings of several nodes in the same range. A node without a row in the result does not exist; a node
      * without earnings has an empty list.
      */
-    private Map<EarningsQuery, List<EarningsBucket>> findByNodes(List<EarningsQuery> queries) {
-        Map<EarningsQuery, List<EarningsBucket>> found = new HashMap<>();
+    private Map<EarningsQuery, List<Bucket>> findByNodes(List<EarningsQuery> queries) {
+        Map<EarningsQuery, List<Bucket>> found = new HashMap<>();
         prepare(FIND_BY_NODE, queries.get(0))
                 .params(IdentifierParameterFactory.forMany(
                         queries.stream().map(EarningsQuery::requireIdentifier).toList()))
                 .query(row -> {
-                    List<EarningsBucket> buckets =
+                    List<Bucket> buckets =
                             found.computeIfAbsent(queries.get(row.getInt("place") - 1), first -> new ArrayList<>());
                     mapBucket(row, row.getRow()).ifPresent(buckets::add);
                 });
         return found;
     }
 
-    private List<EarningsBucket> findForNetwork(EarningsQuery query) {
+    private List<Bucket> findForNetwork(EarningsQuery query) {
         return queryClient
                 .runRangeQuery(() -> prepare(FIND_FOR_NETWORK, query)
                         .query(EarningsRepository::mapBucket)
@@ -139,12 +140,12 @@ class EarningsRepository {
     }
 
     /** Returns empty for the row that only shows that a node exists. */
-    private static Optional<EarningsBucket> mapBucket(ResultSet row, int number) throws SQLException {
+    private static Optional<Bucket> mapBucket(ResultSet row, int number) throws SQLException {
         LocalDate start = row.getObject("start", LocalDate.class);
         if (start == null) {
             return Optional.empty();
         }
-        return Optional.of(new EarningsBucket(
+        return Optional.of(new Bucket(
                 start,
                 AmountFormatter.toNgonka(Objects.requireNonNull(row.getBigDecimal("ngonka"))),
                 row.getString("source"),

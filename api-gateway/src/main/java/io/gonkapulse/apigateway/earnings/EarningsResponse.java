@@ -1,10 +1,13 @@
 package io.gonkapulse.apigateway.earnings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.gonkapulse.apigateway.earnings.EarningsQuery.Bucket;
 import io.gonkapulse.apigateway.http.AmountFormatter;
 import io.gonkapulse.contracts.Ngonka;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +24,11 @@ record EarningsResponse(
         String totalNgonka,
         List<Item> items) {
 
-    static EarningsResponse of(EarningsQuery query, List<EarningsBucket> buckets) {
-        Ngonka total = buckets.stream().map(EarningsBucket::earnings).reduce(Ngonka.ZERO, Ngonka::plus);
+    private static final String CSV_HEADER = "date,earningsGnk,earningsNgonka,source,state";
+    private static final String CSV_LINE_END = "\r\n";
+
+    static EarningsResponse of(EarningsQuery query, List<Bucket> buckets) {
+        Ngonka total = buckets.stream().map(Bucket::earnings).reduce(Ngonka.ZERO, Ngonka::plus);
         return new EarningsResponse(
                 query.identifier(),
                 query.interval().apiName(),
@@ -31,6 +37,15 @@ record EarningsResponse(
                 AmountFormatter.formatGnk(total),
                 total.toString(),
                 buckets.stream().map(Item::of).toList());
+    }
+
+    /** Formats the items by RFC 4180, for spreadsheets. */
+    String toCsv() {
+        boolean withNodes = identifier == null;
+        return Stream.concat(
+                        Stream.of(withNodes ? CSV_HEADER + ",nodes" : CSV_HEADER),
+                        items.stream().map(item -> item.toCsv(withNodes)))
+                .collect(Collectors.joining(CSV_LINE_END, "", CSV_LINE_END));
     }
 
     /**
@@ -48,7 +63,7 @@ record EarningsResponse(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Long nodes) {
 
-        private static Item of(EarningsBucket bucket) {
+        private static Item of(Bucket bucket) {
             return new Item(
                     bucket.date(),
                     AmountFormatter.formatGnk(bucket.earnings()),
@@ -56,6 +71,19 @@ record EarningsResponse(
                     bucket.source(),
                     bucket.state(),
                     bucket.nodes());
+        }
+
+        private String toCsv(boolean withNodes) {
+            String line =
+                    String.join(",", date.toString(), earningsGnk, earningsNgonka, quoteCsv(source), quoteCsv(state));
+            return withNodes ? line + "," + (nodes == null ? "" : nodes) : line;
+        }
+
+        private static String quoteCsv(@Nullable String text) {
+            if (text == null) {
+                return "";
+            }
+            return text.matches("[\\w.-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
         }
     }
 }

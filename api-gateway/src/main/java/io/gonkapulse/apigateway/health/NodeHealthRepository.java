@@ -1,9 +1,10 @@
 package io.gonkapulse.apigateway.health;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryClient;
+import io.gonkapulse.apigateway.http.ApiException;
+import io.gonkapulse.apigateway.http.DayRange;
 import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
-import io.gonkapulse.apigateway.http.UnknownNodeException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -52,7 +53,7 @@ class NodeHealthRepository {
                 .query(NodeHealthRepository::mapHour)
                 .list());
         if (rows.isEmpty()) {
-            throw new UnknownNodeException(query.identifier());
+            throw ApiException.unknownNode(query.identifier());
         }
         return rows.stream().flatMap(Optional::stream).toList();
     }
@@ -64,4 +65,7 @@ class NodeHealthRepository {
                 : Optional.of(new HealthHourRow(
                         hour.toInstant(), row.getLong("seen"), row.getLong("unhealthy"), row.getLong("jailed")));
     }
+
+    /** The parameters of a health request. */
+    record NodeHealthQuery(String identifier, DayRange range) {}
 }

@@ -8,7 +8,7 @@ import java.util.List;
 record NodeHealthResponse(
         String identifier, LocalDate from, LocalDate to, List<Hour> hours, List<StateInterval> intervals) {
 
-    static NodeHealthResponse of(NodeHealthQuery query, List<HealthHourRow> rows) {
+    static NodeHealthResponse of(NodeHealthRepository.NodeHealthQuery query, List<HealthHourRow> rows) {
         return new NodeHealthResponse(
                 query.identifier(),
                 query.range().from(),

@@ -58,16 +58,8 @@ public final class AgedJsonTemplate {
         return aged.put(bytes, from, bytes.length - from).array();
     }
 
-    byte[] template() {
-        return bytes;
-    }
-
     int size() {
         return bytes.length;
-    }
-
-    List<Instant> times() {
-        return times;
     }
 
     private static int[] findPlaceholders(byte[] bytes) {

@@ -2,6 +2,7 @@ package io.gonkapulse.apigateway.http;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A range of UTC days, both ends included. */
 public record DayRange(LocalDate from, LocalDate to) {
@@ -9,15 +10,16 @@ public record DayRange(LocalDate from, LocalDate to) {
     static final int MAX_DAYS = 1_830;
     private static final int DEFAULT_DAYS = 30;
 
-    /** Reads {@code from} and {@code to}. The default is the last 30 days. */
-    public static DayRange of(RequestParameterReader parameters, LocalDate today) {
-        LocalDate to = parameters.day("to", today);
-        LocalDate from = parameters.day("from", to.minusDays(DEFAULT_DAYS - 1L));
+    /** Parses the parameters {@code from} and {@code to}. Without them the range is the last 30 days. */
+    public static DayRange parse(@Nullable String fromText, @Nullable String toText, LocalDate today) {
+        LocalDate to = toText == null ? today : RequestParameterParser.parseDay("to", toText);
+        LocalDate from =
+                fromText == null ? to.minusDays(DEFAULT_DAYS - 1L) : RequestParameterParser.parseDay("from", fromText);
         if (from.isAfter(to)) {
-            throw new BadParameterException("from", "from: expected a day not after to (" + to + "), got " + from);
+            throw ApiException.badParameter("from", "from: expected a day not after to (" + to + "), got " + from);
         }
         if (ChronoUnit.DAYS.between(from, to) >= MAX_DAYS) {
-            throw new BadParameterException(
+            throw ApiException.badParameter(
                     "from", "from: expected at most " + MAX_DAYS + " days before to (" + to + "), got " + from);
         }
         return new DayRange(from, to);

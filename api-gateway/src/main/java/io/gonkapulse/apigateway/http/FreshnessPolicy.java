@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.http;
 
-import io.gonkapulse.apigateway.config.FreshnessProperties;
-import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.GatewayProperties.FreshnessProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,9 +11,6 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /** Computes ages, and how long clients may cache a response. */
@@ -58,58 +55,13 @@ public class FreshnessPolicy {
         return time.isAfter(now().plus(CLOCK_TOLERANCE));
     }
 
-    /**
-     * Creates a response that clients may cache for seconds and then revalidate.
-     *
-     * @param times of the data in it; the response expires when the first of them turns stale, or when the day ends
-     */
-    public <T> ResponseEntity<T> respond(QueryResult<?> result, T body, Stream<Instant> times) {
-        return respond(result, body, MediaType.APPLICATION_JSON, times);
-    }
-
-    public <T> ResponseEntity<T> respond(QueryResult<?> result, T body, MediaType type, Stream<Instant> times) {
-        return responseBuilder(HttpStatus.OK, formatEtag(result.tag(), type.getSubtype()), validUntil(times, now()))
-                .contentType(type)
-                .body(body);
-    }
-
-    /** Creates a JSON response that shared caches must not store, because other clients may not see all of it. */
-    public <T> ResponseEntity<T> respondPrivate(QueryResult<?> result, T body) {
-        Duration remaining = Duration.between(now(), validUntil(Stream.of(), now()));
-        return ResponseEntity.ok()
-                .eTag(formatEtag(result.tag(), MediaType.APPLICATION_JSON.getSubtype()))
-                .cacheControl(maxAge(remaining).cachePrivate())
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body);
-    }
-
-    ResponseEntity<byte[]> respondOk(String etag, Instant validUntil, AgedJsonTemplate body) {
-        return responseBuilder(HttpStatus.OK, etag, validUntil)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body.render(this));
-    }
-
-    ResponseEntity<byte[]> respondNotModified(String etag, Instant validUntil) {
-        return responseBuilder(HttpStatus.NOT_MODIFIED, etag, validUntil).build();
-    }
-
-    static String formatEtag(String contentHash, String format) {
-        return "W/\"" + contentHash + '-' + format + '"';
-    }
-
-    private ResponseEntity.BodyBuilder responseBuilder(HttpStatus status, String etag, Instant validUntil) {
-        return ResponseEntity.status(status).eTag(etag).cacheControl(cacheControl(Duration.between(now(), validUntil)));
-    }
-
-    private CacheControl cacheControl(Duration remaining) {
-        return anonymousRead
-                ? maxAge(remaining).cachePublic()
-                : maxAge(remaining).cachePrivate();
-    }
-
-    private static CacheControl maxAge(Duration remaining) {
+    /** Lets clients cache a response for some seconds, and then revalidate it. */
+    CacheControl cacheControl(Instant validUntil, boolean isPrivate) {
+        Duration remaining = Duration.between(now(), validUntil);
         Duration age = remaining.compareTo(MAX_AGE) < 0 ? remaining : MAX_AGE;
-        return CacheControl.maxAge(age.isNegative() ? Duration.ZERO : age).mustRevalidate();
+        CacheControl control =
+                CacheControl.maxAge(age.isNegative() ? Duration.ZERO : age).mustRevalidate();
+        return anonymousRead && !isPrivate ? control.cachePublic() : control.cachePrivate();
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.gonkapulse.apigateway.http;
 
-import io.gonkapulse.apigateway.db.QueryBatcher;
+import io.gonkapulse.apigateway.core.QueryBatcher;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +17,7 @@ public final class IdentifierParameterFactory {
 
     /** Returns the parameters {@code given}, {@code lower} and {@code upper}. */
     public static Map<String, Object> forOne(String identifier) {
-        String given = RequestParameterReader.requireValidText("identifier", identifier)
-                .strip();
+        String given = identifier.strip();
         return Map.of("given", given, "lower", given.toLowerCase(Locale.ROOT), "upper", given.toUpperCase(Locale.ROOT));
     }
 
@@ -28,10 +27,7 @@ public final class IdentifierParameterFactory {
      * each time, and planning takes longer than the look-up.
      */
     public static Map<String, Object> forMany(List<String> identifiers) {
-        List<String> given = identifiers.stream()
-                .map(one -> RequestParameterReader.requireValidText("identifier", one)
-                        .strip())
-                .toList();
+        List<String> given = identifiers.stream().map(String::strip).toList();
         return Map.of(
                 "given",
                 paddedArray(given.stream()),

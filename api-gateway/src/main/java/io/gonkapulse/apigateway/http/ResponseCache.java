@@ -1,40 +1,57 @@
 package io.gonkapulse.apigateway.http;
 
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.servicekit.metrics.PulseMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Caches serialised responses that depend on the data alone. A response is reused within GATEWAY_CACHE_TTL, and after
- * that while the version of the data is unchanged. It expires when data in it turn stale, or when the day ends.
+ * Caches serialised responses, and loads once for concurrent equal queries. Every route under {@code /api/v1} uses it:
  *
- * <p>The cache holds far more ETags than bodies, so that most conditional requests need neither the database nor a
- * body.
+ * <ul>
+ *   <li>nodes, earnings (JSON and CSV) and health through {@link #respond}, because they depend on the data alone;
+ *   <li>the network and the trackers through {@link #respondWithinTtl}, because their statements compare with the
+ *       current time.
+ * </ul>
+ *
+ * The OpenAPI document is constant, the dashboard's files have Spring's own cache headers, and operators must see the
+ * current values of the actuator; these routes do not use it.
+ *
+ * <p>A response expires when data in it turn stale, or when the day ends. The cache holds far more ETags than bodies, so
+ * that most conditional requests need neither the database nor a body. Safe for use by many threads; a response is
+ * loaded by the thread of the first request that needs it.
  */
 @Component
 public class ResponseCache {
 
     private static final int MAX_ETAGS = 50_000;
-    private static final int MAX_BYTES = 24 << 20;
+    private static final int MAX_BYTES = 48 << 20;
     private static final Duration IDLE_EXPIRY = Duration.ofMinutes(1);
+    private static final int ETAG_BYTES = 12;
 
-    private final Cache<CachedQuery<?>, CacheEntry> entries;
-    private final Cache<CacheEntry, AgedJsonTemplate> bodies;
-    private final InFlightLoads<LoadedResponse> inFlightLoads = new InFlightLoads<>();
+    private final AsyncCache<Object, CachedResponse> responses;
+    private final Cache<Object, CacheMetadata> etags;
     private final DataVersionMonitor dataVersion;
     private final FreshnessPolicy freshness;
     private final JsonMapper mapper;
@@ -48,13 +65,14 @@ public class ResponseCache {
             FreshnessPolicy freshness,
             JsonMapper mapper,
             MeterRegistry meters) {
-        this.entries = Caffeine.newBuilder()
-                .maximumSize(MAX_ETAGS)
-                .expireAfterAccess(IDLE_EXPIRY)
-                .build();
-        this.bodies = Caffeine.newBuilder()
+        this.responses = Caffeine.newBuilder()
                 .maximumWeight(MAX_BYTES)
-                .weigher((CacheEntry entry, AgedJsonTemplate json) -> json.size())
+                .weigher((Object query, CachedResponse response) ->
+                        response.body().size())
+                .expireAfterAccess(IDLE_EXPIRY)
+                .buildAsync();
+        this.etags = Caffeine.newBuilder()
+                .maximumSize(MAX_ETAGS)
                 .expireAfterAccess(IDLE_EXPIRY)
                 .build();
         this.dataVersion = dataVersion;
@@ -73,103 +91,167 @@ public class ResponseCache {
     }
 
     /**
-     * Returns the cached response, or loads it. A caller that waits for a failed load gets its
-     * exception if the load started after its request; otherwise it loads again.
+     * Responds with content that depends on the data alone. It is reused within GATEWAY_CACHE_TTL, and after that while
+     * the version of the data is unchanged.
+     *
+     * @param query the cache key: equal queries have the same content
+     * @param loader runs the statement. Its failure reaches every caller that waits for this load, except callers whose
+     *     requests are older than the load; they load again
      */
-    public <T> ResponseEntity<byte[]> respond(
-            CachedQuery<T> query, ResponseSource<T> source, HttpServletRequest request) {
+    public ResponseEntity<byte[]> respond(Object query, Supplier<ResponseContent> loader, HttpServletRequest request) {
+        return respond(query, loader, request, false);
+    }
+
+    /** Responds with content that changes with time, too. It is reused within GATEWAY_CACHE_TTL only. */
+    public ResponseEntity<byte[]> respondWithinTtl(
+            Object query, Supplier<ResponseContent> loader, HttpServletRequest request) {
+        return respond(query, loader, request, true);
+    }
+
+    private ResponseEntity<byte[]> respond(
+            Object query, Supplier<ResponseContent> loader, HttpServletRequest request, boolean changesWithTime) {
         String requestedEtag = request.getHeader(HttpHeaders.IF_NONE_MATCH);
-        CacheEntry cached = entries.getIfPresent(query);
-        if (cached != null && isValid(cached)) {
-            if (cached.etag.equals(requestedEtag)) {
-                cachedResponses.increment();
-                return freshness.respondNotModified(cached.etag, cached.validUntil);
-            }
-            AgedJsonTemplate body = bodies.getIfPresent(cached);
-            if (body != null) {
-                cachedResponses.increment();
-                return freshness.respondOk(cached.etag, cached.validUntil, body);
-            }
+        CacheMetadata known = requestedEtag == null ? null : etags.getIfPresent(query);
+        if (known != null && known.etag.equals(requestedEtag) && isValid(known)) {
+            count(cachedResponses, changesWithTime);
+            return responseBuilder(HttpStatus.NOT_MODIFIED, known).build();
         }
-        LoadedResponse loaded = loadOnce(query, source);
-        return loaded.entry.etag.equals(requestedEtag)
-                ? freshness.respondNotModified(loaded.entry.etag, loaded.entry.validUntil)
-                : freshness.respondOk(loaded.entry.etag, loaded.entry.validUntil, loaded.body);
-    }
-
-    /** Loads once for concurrent equal queries. */
-    private <T> LoadedResponse loadOnce(CachedQuery<T> query, ResponseSource<T> source) {
-        LoadedResponse[] own = new LoadedResponse[1];
-        LoadedResponse loaded =
-                inFlightLoads.load(query, () -> own[0] = store(query, load(source)), other -> isValid(other.entry));
-        if (own[0] == null) {
-            cachedResponses.increment();
+        CompletableFuture<CachedResponse> load = new CompletableFuture<>();
+        CachedResponse response = findOrEnter(query, load);
+        count(response == null ? databaseResponses : cachedResponses, changesWithTime);
+        if (response == null) {
+            response = complete(query, load, loader, changesWithTime);
         }
-        return loaded;
+        if (response.metadata.etag.equals(requestedEtag)) {
+            return responseBuilder(HttpStatus.NOT_MODIFIED, response.metadata).build();
+        }
+        return responseBuilder(HttpStatus.OK, response.metadata)
+                .contentType(response.type)
+                .body(
+                        response.view == null
+                                ? response.body.render(freshness)
+                                : mapper.writeValueAsBytes(response.view.apply(freshness)));
     }
 
-    private LoadedResponse store(CachedQuery<?> query, LoadedResponse loaded) {
-        bodies.put(loaded.entry, loaded.body);
-        entries.put(query, loaded.entry);
-        return loaded;
+    /** The meter counts responses about nodes and earnings only. */
+    private static void count(Counter counter, boolean changesWithTime) {
+        if (!changesWithTime) {
+            counter.increment();
+        }
     }
 
-    private boolean isValid(CacheEntry entry) {
-        if (!freshness.now().isBefore(entry.validUntil)) {
+    private ResponseEntity.BodyBuilder responseBuilder(HttpStatus status, CacheMetadata metadata) {
+        return ResponseEntity.status(status)
+                .eTag(metadata.etag)
+                .cacheControl(freshness.cacheControl(metadata.validUntil, metadata.isPrivate));
+    }
+
+    /**
+     * Finds a valid response, or waits for a load. If there is none, {@code own} enters the cache, and the caller must
+     * complete it; then the result is null.
+     *
+     * <p>The first load that is found may have started before this request. So its response must be valid, and its
+     * failure has no effect. A load that replaces it started later.
+     */
+    private @Nullable CachedResponse findOrEnter(Object query, CompletableFuture<CachedResponse> own) {
+        CompletableFuture<CachedResponse> first = responses.get(query, (key, executor) -> own);
+        if (first == own) {
+            return null;
+        }
+        CachedResponse found = awaitValid(first);
+        if (found != null) {
+            return found;
+        }
+        responses.asMap().remove(query, first);
+        CompletableFuture<CachedResponse> second = responses.get(query, (key, executor) -> own);
+        return second == own ? null : await(second);
+    }
+
+    private @Nullable CachedResponse awaitValid(CompletableFuture<CachedResponse> load) {
+        try {
+            CachedResponse response = load.join();
+            return isValid(response.metadata) ? response : null;
+        } catch (CancellationException e) {
+            return null;
+        }
+    }
+
+    private static CachedResponse await(CompletableFuture<CachedResponse> load) {
+        try {
+            return load.join();
+        } catch (CancellationException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    /** Loads outside of the cache's locks, which would also block other queries that share a part of its table. */
+    private CachedResponse complete(
+            Object query,
+            CompletableFuture<CachedResponse> load,
+            Supplier<ResponseContent> loader,
+            boolean changesWithTime) {
+        try {
+            CachedResponse response = load(loader, changesWithTime);
+            etags.put(query, response.metadata);
+            load.complete(response);
+            return response;
+        } catch (RuntimeException | Error e) {
+            // Caffeine removes every failed load. It logs a stack trace, too, unless the load was cancelled.
+            CancellationException failed = new CancellationException("The load failed");
+            failed.initCause(e);
+            load.completeExceptionally(failed);
+            throw e;
+        }
+    }
+
+    private boolean isValid(CacheMetadata metadata) {
+        if (!freshness.now().isBefore(metadata.validUntil)) {
             return false;
         }
-        return System.nanoTime() - entry.loadedNanos < ttlNanos
-                || (entry.version != null && entry.version.equals(dataVersion.current()));
+        return System.nanoTime() - metadata.loadedNanos < ttlNanos
+                || (metadata.version != null && metadata.version.equals(dataVersion.current()));
     }
 
     /**
      * Reads version and time before the query: a change during the query changes the version, and a time that turns
      * stale during it may be in the body either way.
      */
-    private <T> LoadedResponse load(ResponseSource<T> source) {
-        databaseResponses.increment();
-        String versionBefore = dataVersion.current();
+    private CachedResponse load(Supplier<ResponseContent> loader, boolean changesWithTime) {
+        String versionBefore = changesWithTime ? null : dataVersion.current();
         Instant startedAt = freshness.now();
         long loadedNanos = System.nanoTime();
-        T value = source.load().get();
-        AgedJsonTemplate json = new AgedJsonTemplate(
-                mapper.writeValueAsBytes(source.body().apply(value)),
-                source.times().apply(value).toList());
-        return new LoadedResponse(
-                new CacheEntry(
-                        FreshnessPolicy.formatEtag(EtagGenerator.generate(json.template()), "json"),
-                        versionBefore,
-                        loadedNanos,
-                        freshness.validUntil(json.times().stream(), startedAt)),
-                json);
+        ResponseContent content = loader.get();
+        byte[] body = content.body() instanceof byte[] bytes ? bytes : mapper.writeValueAsBytes(content.body());
+        CacheMetadata metadata = new CacheMetadata(
+                createEtag(body, content.type()),
+                versionBefore,
+                loadedNanos,
+                freshness.validUntil(content.times().stream(), startedAt),
+                content.isPrivate());
+        return new CachedResponse(
+                metadata, new AgedJsonTemplate(body, content.times()), content.type(), content.view());
     }
 
-    private record LoadedResponse(CacheEntry entry, AgedJsonTemplate body) {}
+    private static String createEtag(byte[] body, MediaType type) {
+        byte[] hash = Arrays.copyOf(sha256().digest(body), ETAG_BYTES);
+        return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '-' + type.getSubtype() + '"';
+    }
 
-    /**
-     * The ETag and validity of one response. Compared by identity, so that a newer response never uses an older body.
-     */
-    private static final class CacheEntry {
-
-        private final String etag;
-        private final @Nullable String version;
-        private final long loadedNanos;
-        private final Instant validUntil;
-
-        private CacheEntry(String etag, @Nullable String version, long loadedNanos, Instant validUntil) {
-            this.etag = etag;
-            this.version = version;
-            this.loadedNanos = loadedNanos;
-            this.validUntil = validUntil;
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 
-    /**
-     * How to create a response.
-     *
-     * @param load runs the query
-     * @param body creates the JSON object, with {@link AgedJsonTemplate#AGE_PLACEHOLDER} for each age
-     * @param times when the data were fetched, in the order of the ages
-     */
-    public record ResponseSource<T>(Supplier<T> load, Function<T, Object> body, Function<T, Stream<Instant>> times) {}
+    /** What a conditional request needs. */
+    private record CacheMetadata(
+            String etag, @Nullable String version, long loadedNanos, Instant validUntil, boolean isPrivate) {}
+
+    private record CachedResponse(
+            CacheMetadata metadata,
+            AgedJsonTemplate body,
+            MediaType type,
+            @Nullable Function<FreshnessPolicy, Object> view) {}
 }

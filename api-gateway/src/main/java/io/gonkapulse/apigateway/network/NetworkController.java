@@ -1,11 +1,11 @@
 package io.gonkapulse.apigateway.network;
 
-import io.gonkapulse.apigateway.http.CachedQuery;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
-import io.gonkapulse.apigateway.http.QueryResult;
-import io.gonkapulse.apigateway.http.QueryResultCache;
-import io.gonkapulse.apigateway.http.RequestParameterReader;
+import io.gonkapulse.apigateway.http.ResponseCache;
+import io.gonkapulse.apigateway.http.ResponseContent;
+import io.gonkapulse.apigateway.network.NetworkRepository.NetworkRow;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -16,26 +16,27 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class NetworkController {
 
-    private final QueryResultCache resultCache;
+    private final ResponseCache responseCache;
     private final NetworkRepository repository;
     private final FreshnessPolicy freshness;
 
-    NetworkController(QueryResultCache resultCache, NetworkRepository repository, FreshnessPolicy freshness) {
-        this.resultCache = resultCache;
+    NetworkController(ResponseCache responseCache, NetworkRepository repository, FreshnessPolicy freshness) {
+        this.responseCache = responseCache;
         this.repository = repository;
         this.freshness = freshness;
     }
 
     @GetMapping(path = "/api/v1/network", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<NetworkResponse> getNetwork(HttpServletRequest request) {
-        RequestParameterReader.of(request);
-        QueryResult<NetworkRow> result = resultCache.get(new NetworkQuery(), repository::find);
-        NetworkResponse body = NetworkResponse.of(result.value(), freshness);
-        return freshness.respond(
-                new QueryResult<>(result.value(), result.tag() + body.state()),
-                body,
-                Stream.ofNullable(body.blockTime()));
+    ResponseEntity<byte[]> getNetwork(HttpServletRequest request) {
+        return responseCache.respondWithinTtl(new NetworkQuery(), () -> createContent(repository.find()), request);
     }
 
-    private record NetworkQuery() implements CachedQuery<NetworkRow> {}
+    /** The ages are computed for each response, and are no part of the ETag. */
+    private ResponseContent createContent(NetworkRow row) {
+        return ResponseContent.json(List.of(row, NetworkResponse.state(row, freshness)))
+                .withTimes(Stream.ofNullable(row.blockTime()))
+                .withView(now -> NetworkResponse.of(row, now));
+    }
+
+    private record NetworkQuery() {}
 }

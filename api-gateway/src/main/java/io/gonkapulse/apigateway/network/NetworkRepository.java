@@ -1,7 +1,8 @@
 package io.gonkapulse.apigateway.network;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryClient;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -110,4 +111,21 @@ class NetworkRepository {
     private static List<String> models(@Nullable String lines) {
         return lines == null ? List.of() : lines.lines().toList();
     }
+
+    /** The aggregated network data; null if unknown. */
+    record NetworkRow(
+            @Nullable Long epoch,
+            @Nullable Long height,
+            @Nullable Instant blockTime,
+            @Nullable Boolean catchingUp,
+            @Nullable BigDecimal avgBlockSeconds,
+            @Nullable Long nextEpochHeight,
+            @Nullable Instant updatedAt,
+            @Nullable Long participants,
+            @Nullable Long healthy,
+            @Nullable Long jailed,
+            @Nullable Long unhealthy,
+            @Nullable Long offline,
+            @Nullable Long gpus,
+            List<String> models) {}
 }

@@ -2,6 +2,7 @@ package io.gonkapulse.apigateway.network;
 
 import io.gonkapulse.apigateway.http.AmountFormatter;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import io.gonkapulse.apigateway.network.NetworkRepository.NetworkRow;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ record NetworkResponse(
     }
 
     /** A node that catches up always has old blocks, so {@code syncing} has priority over {@code stale}. */
-    private static String state(NetworkRow row, FreshnessPolicy freshness) {
+    static String state(NetworkRow row, FreshnessPolicy freshness) {
         if (Boolean.TRUE.equals(row.catchingUp())) {
             return "syncing";
         }

@@ -1,4 +1,4 @@
-/** The network as a whole. */
+/** The network as a whole, and its trackers with statistics of their polls. */
 @NullMarked
 package io.gonkapulse.apigateway.network;
 

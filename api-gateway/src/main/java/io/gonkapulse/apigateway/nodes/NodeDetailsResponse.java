@@ -13,8 +13,8 @@ record NodeDetailsResponse(@JsonUnwrapped NodeResponse node, Earnings earnings) 
     private static final int WEEK = 7;
     private static final int MONTH = 30;
 
-    static NodeDetailsResponse of(NodeEarningsHistory history) {
-        return new NodeDetailsResponse(NodeResponse.of(history.node()), Earnings.of(history));
+    static NodeDetailsResponse of(NodeRepository.NodeEarningsHistory history) {
+        return new NodeDetailsResponse(history.node(), Earnings.of(history));
     }
 
     record Earnings(
@@ -28,7 +28,7 @@ record NodeDetailsResponse(@JsonUnwrapped NodeResponse node, Earnings earnings) 
             String totalNgonka,
             List<Day> history) {
 
-        private static Earnings of(NodeEarningsHistory history) {
+        private static Earnings of(NodeRepository.NodeEarningsHistory history) {
             Ngonka today = history.sumOfLastDays(1);
             Ngonka week = history.sumOfLastDays(WEEK);
             Ngonka month = history.sumOfLastDays(MONTH);
@@ -52,7 +52,7 @@ record NodeDetailsResponse(@JsonUnwrapped NodeResponse node, Earnings earnings) 
             @Nullable String source,
             String state) {
 
-        private static Day of(NodeEarningsHistory.Day day) {
+        private static Day of(NodeRepository.NodeEarningsHistory.Day day) {
             return new Day(
                     day.date(),
                     AmountFormatter.formatGnk(day.earnings()),

@@ -2,8 +2,8 @@ package io.gonkapulse.apigateway.nodes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gonkapulse.apigateway.http.BadParameterException;
-import io.gonkapulse.apigateway.http.RequestParameterReader;
+import io.gonkapulse.apigateway.http.ApiException;
+import io.gonkapulse.apigateway.http.RequestParameterParser;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
  */
 record NodePageCursor(NodeSort sort, String key, String position) {
 
-    /** 255 characters of four bytes each, a sort and a key, in Base64. */
-    static final int MAX_LENGTH = 1_500;
-
     private static final Pattern KEY_PATTERN = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,20})?|Infinity|NaN");
     private static final int PARTS = 3;
 
@@ -29,10 +26,10 @@ record NodePageCursor(NodeSort sort, String key, String position) {
             throw invalidCursor();
         }
         if (!parts[0].equals(sort.toString())) {
-            throw new BadParameterException(
+            throw ApiException.badParameter(
                     "cursor", "cursor: expected a cursor of the same sort, got one of sort=" + parts[0].strip());
         }
-        String position = RequestParameterReader.requireValidText("cursor", parts[2]);
+        String position = RequestParameterParser.requireValidText("cursor", parts[2]);
         return new NodePageCursor(sort, parts[1], sort.isByIdentifier() ? position : parseId(position));
     }
 
@@ -59,7 +56,7 @@ record NodePageCursor(NodeSort sort, String key, String position) {
         }
     }
 
-    private static BadParameterException invalidCursor() {
-        return new BadParameterException("cursor", "cursor: expected the nextCursor of an earlier response");
+    private static ApiException invalidCursor() {
+        return ApiException.badParameter("cursor", "cursor: expected the nextCursor of an earlier response");
     }
 }

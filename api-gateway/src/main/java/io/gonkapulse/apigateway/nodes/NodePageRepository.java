@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.nodes;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryClient;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,19 +73,19 @@ class NodePageRepository {
     }
 
     /** Reads one row more than requested, to detect whether there is a next page. */
-    NodePage find(NodePageParameters query) {
+    NodeResponse.Page find(NodePageQuery query) {
         int rowLimit = query.limit() + 1;
-        List<NodePage.SortedNode> found =
+        List<SortedNode> found =
                 query.sort().isByIdentifier() ? findByIdentifier(query, rowLimit) : numericReader.find(query, rowLimit);
-        return new NodePage(
+        return new NodeResponse.Page(
                 found.stream()
                         .limit(query.limit())
-                        .map(NodePage.SortedNode::node)
+                        .map(SortedNode::node)
                         .toList(),
                 nextCursor(found, query));
     }
 
-    private List<NodePage.SortedNode> findByIdentifier(NodePageParameters query, int rowLimit) {
+    private List<SortedNode> findByIdentifier(NodePageQuery query, int rowLimit) {
         return client.sql(selectStatement(query))
                 .params(query.filter().sqlParameters())
                 .param(
@@ -93,26 +93,33 @@ class NodePageRepository {
                         query.after() == null ? "" : query.after().position())
                 .param("afterKey", query.after() == null ? null : query.after().key())
                 .param("limit", rowLimit)
-                .query((row, number) -> new NodePage.SortedNode(rowMapper.mapRow(row, number), "0"))
+                .query((row, number) -> new SortedNode(rowMapper.mapRow(row, number), "0"))
                 .list();
     }
 
-    private static String selectStatement(NodePageParameters query) {
+    private static String selectStatement(NodePageQuery query) {
         if (query.sort().descending()) {
             return BY_IDENTIFIER_BACKWARDS;
         }
         return query.filter().isEmpty() ? ALL_BY_IDENTIFIER : BY_IDENTIFIER;
     }
 
-    private static @Nullable String nextCursor(List<NodePage.SortedNode> found, NodePageParameters query) {
+    private static @Nullable String nextCursor(List<SortedNode> found, NodePageQuery query) {
         if (found.size() <= query.limit()) {
             return null;
         }
-        NodePage.SortedNode last = found.get(query.limit() - 1);
+        SortedNode last = found.get(query.limit() - 1);
         NodeSort sort = query.sort();
         String position = sort.isByIdentifier()
                 ? last.node().identifier()
                 : last.node().id().toString();
         return new NodePageCursor(sort, last.sortKey(), position).encode();
     }
+
+    /**
+     * A node of a page.
+     *
+     * @param sortKey the sort value, as a number
+     */
+    record SortedNode(NodeResponse node, String sortKey) {}
 }

@@ -1,12 +1,13 @@
 package io.gonkapulse.apigateway.nodes;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.db.QueryBatcher;
-import io.gonkapulse.apigateway.db.QueryClient;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryBatcher;
+import io.gonkapulse.apigateway.core.QueryClient;
 import io.gonkapulse.apigateway.http.AmountFormatter;
+import io.gonkapulse.apigateway.http.ApiException;
 import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
-import io.gonkapulse.apigateway.http.UnknownNodeException;
-import io.gonkapulse.apigateway.nodes.NodeEarningsHistory.Day;
+import io.gonkapulse.apigateway.nodes.NodeRepository.NodeEarningsHistory.Day;
+import io.gonkapulse.contracts.Ngonka;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -76,7 +77,7 @@ class NodeRepository {
     }
 
     NodeEarningsHistory find(NodeQuery query) {
-        return batcher.find(query).orElseThrow(() -> new UnknownNodeException(query.identifier()));
+        return batcher.find(query).orElseThrow(() -> ApiException.unknownNode(query.identifier()));
     }
 
     /** Finds several nodes for the same day. A node that is missing in the result does not exist. */
@@ -115,5 +116,34 @@ class NodeRepository {
                         sources[i],
                         states[i]))
                 .toList();
+    }
+
+    /** The identifier of a node, and the current day, which ends the history. */
+    record NodeQuery(String identifier, LocalDate today) {
+
+        boolean hasSameDay(NodeQuery other) {
+            return today.equals(other.today);
+        }
+    }
+
+    /**
+     * A node with its earnings.
+     *
+     * @param total of all days
+     * @param days of the last thirty days, oldest first; days without a row are missing
+     */
+    record NodeEarningsHistory(NodeResponse node, Ngonka total, List<Day> days, LocalDate today) {
+
+        record Day(
+                LocalDate date, Ngonka earnings, @Nullable String source, String state) {}
+
+        /** The sum of the last {@code count} days, including today. */
+        Ngonka sumOfLastDays(int count) {
+            LocalDate before = today.minusDays(count);
+            return days.stream()
+                    .filter(day -> day.date().isAfter(before))
+                    .map(Day::earnings)
+                    .reduce(Ngonka.ZERO, Ngonka::plus);
+        }
     }
 }

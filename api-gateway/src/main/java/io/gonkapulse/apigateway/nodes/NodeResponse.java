@@ -1,14 +1,17 @@
 package io.gonkapulse.apigateway.nodes;
 
-import io.gonkapulse.apigateway.http.AgedJsonTemplate;
-import io.gonkapulse.apigateway.http.AmountFormatter;
-import io.gonkapulse.apigateway.nodes.NodeRow.StatsRow;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON object of a node. */
+/**
+ * The JSON object of a node.
+ *
+ * @param stats null for a node that no tracker has reported
+ */
 record NodeResponse(
         UUID id,
         String identifier,
@@ -18,18 +21,18 @@ record NodeResponse(
         @Nullable String region,
         @Nullable Stats stats) {
 
-    static NodeResponse of(NodeRow row) {
-        return new NodeResponse(
-                row.id(),
-                row.identifier(),
-                row.identifierType(),
-                row.displayName(),
-                row.gpuType(),
-                row.region(),
-                row.stats() == null ? null : Stats.of(row.stats()));
+    /** When the stats were fetched; empty for a node that no tracker has reported. */
+    Stream<Instant> fetchTimes() {
+        return stats == null ? Stream.of() : Stream.of(stats.fetchedAt());
     }
 
-    /** The newest stats. The age is a placeholder, because it changes with every response. */
+    /**
+     * The newest stats of a node. Amounts are decimal strings.
+     *
+     * @param earningsDay of today; null if the newest snapshot or the newest earnings are of an earlier day
+     * @param jobsDay null under the same condition as earningsDay
+     * @param ageSeconds a placeholder, because the age changes with every response
+     */
     record Stats(
             String status,
             @Nullable String earningsDay,
@@ -42,22 +45,12 @@ record NodeResponse(
             @Nullable String source,
             Instant fetchedAt,
             long ageSeconds,
-            boolean stale) {
+            boolean stale) {}
 
-        private static Stats of(StatsRow row) {
-            return new Stats(
-                    row.status(),
-                    AmountFormatter.formatGnk(row.earningsDay()),
-                    AmountFormatter.formatGnk(row.earningsTotal()),
-                    AmountFormatter.stripZeros(row.uptimePercent()),
-                    AmountFormatter.stripZeros(row.tokensPerSec()),
-                    row.jobsDay(),
-                    row.activeModel(),
-                    AmountFormatter.stripZeros(row.votingWeight()),
-                    row.source(),
-                    row.fetchedAt(),
-                    AgedJsonTemplate.AGE_PLACEHOLDER,
-                    row.stale());
-        }
-    }
+    /**
+     * The response body of a page of nodes, in sort order.
+     *
+     * @param nextCursor null on the last page
+     */
+    record Page(List<NodeResponse> items, @Nullable String nextCursor) {}
 }

@@ -1,7 +1,9 @@
 package io.gonkapulse.apigateway.nodes;
 
+import io.gonkapulse.apigateway.http.AgedJsonTemplate;
+import io.gonkapulse.apigateway.http.AmountFormatter;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
-import io.gonkapulse.apigateway.nodes.NodeRow.StatsRow;
+import io.gonkapulse.apigateway.nodes.NodeResponse.Stats;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Component;
 
-/** Maps the columns of the view {@code current_node_stats}. */
+/** Maps the columns of the view {@code current_node_stats} to the JSON object of a node. */
 @Component
-class NodeRowMapper implements RowMapper<NodeRow> {
+class NodeRowMapper implements RowMapper<NodeResponse> {
 
     private final FreshnessPolicy freshness;
 
@@ -24,8 +26,8 @@ class NodeRowMapper implements RowMapper<NodeRow> {
     }
 
     @Override
-    public NodeRow mapRow(ResultSet row, int number) throws SQLException {
-        return new NodeRow(
+    public NodeResponse mapRow(ResultSet row, int number) throws SQLException {
+        return new NodeResponse(
                 row.getObject("node_id", UUID.class),
                 row.getString("identifier"),
                 row.getString("identifier_type"),
@@ -35,25 +37,26 @@ class NodeRowMapper implements RowMapper<NodeRow> {
                 mapStats(row));
     }
 
-    private @Nullable StatsRow mapStats(ResultSet row) throws SQLException {
+    private @Nullable Stats mapStats(ResultSet row) throws SQLException {
         OffsetDateTime fetched = row.getObject("fetched_at", OffsetDateTime.class);
-        return fetched == null ? null : mapStats(row, fetched.toInstant());
-    }
-
-    private StatsRow mapStats(ResultSet row, Instant fetchedAt) throws SQLException {
+        if (fetched == null) {
+            return null;
+        }
+        Instant fetchedAt = fetched.toInstant();
         boolean today = isFromToday(row, fetchedAt);
         String status = row.getString("status");
-        return new StatsRow(
+        return new Stats(
                 status == null ? "unknown" : status,
-                today ? row.getBigDecimal("earnings_day") : null,
-                row.getBigDecimal("earnings_total"),
-                row.getBigDecimal("uptime_percent"),
-                row.getBigDecimal("tokens_per_sec"),
+                today ? AmountFormatter.formatGnk(row.getBigDecimal("earnings_day")) : null,
+                AmountFormatter.formatGnk(row.getBigDecimal("earnings_total")),
+                AmountFormatter.stripZeros(row.getBigDecimal("uptime_percent")),
+                AmountFormatter.stripZeros(row.getBigDecimal("tokens_per_sec")),
                 today ? row.getObject("jobs_day", Integer.class) : null,
                 row.getString("active_model"),
-                row.getBigDecimal("voting_weight"),
+                AmountFormatter.stripZeros(row.getBigDecimal("voting_weight")),
                 row.getString("source"),
                 fetchedAt,
+                AgedJsonTemplate.AGE_PLACEHOLDER,
                 freshness.isStale(fetchedAt));
     }
 

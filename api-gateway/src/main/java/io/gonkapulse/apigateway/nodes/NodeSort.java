@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.nodes;
 
+import io.gonkapulse.apigateway.http.RequestParameterParser;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,10 +14,11 @@ record NodeSort(String field, boolean descending) {
     private static final Set<String> FIELDS =
             Set.of("identifier", "weight", "earningsDay", "earningsTotal", "uptime", "fetchedAt");
 
-    static final Set<String> CHOICES =
+    private static final Set<String> CHOICES =
             FIELDS.stream().flatMap(field -> Stream.of(field, "-" + field)).collect(Collectors.toUnmodifiableSet());
 
     static NodeSort parse(String text) {
+        RequestParameterParser.requireChoice("sort", text, CHOICES);
         boolean descending = text.startsWith("-");
         return new NodeSort(descending ? text.substring(1) : text, descending);
     }

@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.nodes;
 
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import io.gonkapulse.apigateway.nodes.NodePageRepository.SortedNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -120,27 +121,27 @@ final class NumberSortedNodePageReader {
         this.freshness = freshness;
     }
 
-    List<NodePage.SortedNode> find(NodePageParameters query, int rowLimit) {
+    List<SortedNode> find(NodePageQuery query, int rowLimit) {
         if (query.filter().hasNodeProperties() || !query.filter().matchesUnreported()) {
             return findCandidates(query, rowLimit);
         }
         if (query.after() != null && query.after().key().equals(UNREPORTED_KEY)) {
             return findUnreported(query.after().position(), rowLimit);
         }
-        List<NodePage.SortedNode> found = new ArrayList<>(findCandidates(query, rowLimit));
+        List<SortedNode> found = new ArrayList<>(findCandidates(query, rowLimit));
         if (found.size() < rowLimit) {
             found.addAll(findUnreported(null, rowLimit - found.size()));
         }
         return found;
     }
 
-    private List<NodePage.SortedNode> findCandidates(NodePageParameters query, int rowLimit) {
+    private List<SortedNode> findCandidates(NodePageQuery query, int rowLimit) {
         boolean ofStatus = query.filter().hasStatus();
         String sql = buildStatement(query, "node_stats_cache");
         int candidates = ofStatus ? rowLimit * 2 + SPARE_CANDIDATES : rowLimit;
         String key = query.after() == null ? null : query.after().key();
         String node = query.after() == null ? null : query.after().position();
-        List<NodePage.SortedNode> found = new ArrayList<>();
+        List<SortedNode> found = new ArrayList<>();
         boolean more = true;
         while (more && found.size() < rowLimit) {
             CandidateBatch batch = client.sql(sql)
@@ -163,8 +164,8 @@ final class NumberSortedNodePageReader {
     }
 
     /** @param table the cache table, or the view, which knows the offline nodes and takes five times as long */
-    static String buildStatement(NodePageParameters query, String table) {
-        NodeFilter filter = query.filter();
+    static String buildStatement(NodePageQuery query, String table) {
+        NodePageQuery.Filter filter = query.filter();
         String status = "true";
         if (filter.hasStatus()) {
             boolean offline = filter.statuses().contains("offline") && table.equals("node_stats_cache");
@@ -183,30 +184,30 @@ final class NumberSortedNodePageReader {
     }
 
     private CandidateBatch mapBatch(ResultSet rows) throws SQLException {
-        List<NodePage.SortedNode> found = new ArrayList<>();
+        List<SortedNode> found = new ArrayList<>();
         CandidateBatch batch = new CandidateBatch(found, 0, null, null);
         while (rows.next()) {
             batch = new CandidateBatch(
                     found, rows.getLong("candidates"), rows.getString("last_key"), rows.getString("last_node"));
             String key = rows.getString("cursor_key");
             if (key != null) {
-                found.add(new NodePage.SortedNode(rowMapper.mapRow(rows, found.size()), key));
+                found.add(new SortedNode(rowMapper.mapRow(rows, found.size()), key));
             }
         }
         return batch;
     }
 
-    private List<NodePage.SortedNode> findUnreported(@Nullable String after, int rowLimit) {
+    private List<SortedNode> findUnreported(@Nullable String after, int rowLimit) {
         return client.sql(UNREPORTED)
                 .param("afterNode", after)
                 .param("limit", rowLimit)
-                .query((row, number) -> new NodePage.SortedNode(rowMapper.mapRow(row, number), UNREPORTED_KEY))
+                .query((row, number) -> new SortedNode(rowMapper.mapRow(row, number), UNREPORTED_KEY))
                 .list();
     }
 
     /** The matching candidates, and the position of the last candidate. */
     private record CandidateBatch(
-            List<NodePage.SortedNode> found,
+            List<SortedNode> found,
             long candidates,
             @Nullable String lastKey,
             @Nullable String lastNode) {}

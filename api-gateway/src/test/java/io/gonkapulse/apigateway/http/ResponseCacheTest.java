@@ -8,8 +8,6 @@ import io.gonkapulse.apigateway.support.TestGateway;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
-import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +32,6 @@ class ResponseCacheTest {
     private static final Instant NOW = Instant.parse("2026-03-10T23:58:00Z");
     private static final Duration CACHE_TTL = Duration.ofMillis(500);
     private static final String NODE = "/api/v1/nodes/gonka1a";
-
-    private static final HttpServletRequest WITHOUT_HEADERS = (HttpServletRequest) Proxy.newProxyInstance(
-            ResponseCacheTest.class.getClassLoader(),
-            new Class<?>[] {HttpServletRequest.class},
-            (proxy, method, arguments) -> null);
 
     private final SteppedClock clock = SteppedClock.at(NOW);
     private final GatewayTestData data;
@@ -74,7 +67,7 @@ class ResponseCacheTest {
 
     @Test
     void returnsNotModifiedUntilDataChange() {
-        for (String route : List.of(NODE, "/api/v1/nodes", NODE + "/earnings", "/api/v1/earnings")) {
+        for (String route : List.of(NODE, "/api/v1/nodes", NODE + "/earnings", NODE + "/health", "/api/v1/earnings")) {
             String tag = gateway.send("GET", route).headers().firstValue("ETag").orElseThrow();
             HttpResponse<String> same = gateway.send("GET", route, "If-None-Match", tag);
             HttpResponse<String> oneOfTwo = gateway.send("GET", route, "If-None-Match", "\"other\", " + tag);
@@ -125,20 +118,20 @@ class ResponseCacheTest {
     /** Loads a response whose data turn stale between the query and the serialisation. */
     private String respondAndTurnStale(Instant fetched) {
         FreshnessPolicy freshness = gateway.bean(FreshnessPolicy.class);
-        ResponseCache.ResponseSource<Boolean> writing = new ResponseCache.ResponseSource<>(
-                () -> freshness.isStale(fetched),
-                stale -> {
-                    clock.advance(Duration.ofMinutes(4));
-                    return stale;
-                },
-                stale -> Stream.of(fetched));
         byte[] body = gateway.bean(ResponseCache.class)
-                .respond(new StaleQuery(), writing, WITHOUT_HEADERS)
+                .respond(
+                        new StaleQuery(),
+                        () -> {
+                            boolean stale = freshness.isStale(fetched);
+                            clock.advance(Duration.ofMinutes(4));
+                            return ResponseContent.json(stale).withTimes(Stream.of(fetched));
+                        },
+                        ResponseCacheLoadTest.WITHOUT_HEADERS)
                 .getBody();
         return new String(Objects.requireNonNull(body), UTF_8);
     }
 
-    private record StaleQuery() implements CachedQuery<Boolean> {}
+    private record StaleQuery() {}
 
     @Test
     void dropsDayEarningsAtMidnight() {

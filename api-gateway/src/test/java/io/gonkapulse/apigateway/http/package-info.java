@@ -1,4 +1,4 @@
-/** Behaviour of the API as HTTP, its caches and its OpenAPI document. */
+/** Behaviour of the API as HTTP, also during outages, its caches and its OpenAPI document. */
 @NullMarked
 package io.gonkapulse.apigateway.http;
 

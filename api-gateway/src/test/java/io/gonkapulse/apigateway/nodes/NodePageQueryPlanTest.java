@@ -49,8 +49,9 @@ class NodePageQueryPlanTest {
         if (analysed) {
             data.run("vacuum analyze nodes, node_stats_cache, node_facts, trackers");
         }
-        NodeFilter filter = new NodeFilter(status == null ? List.of() : List.of(status), null, null, null, null);
-        NodePageParameters query = new NodePageParameters(filter, NodeSort.parse(sort), CANDIDATES / 4 - 1, null);
+        NodePageQuery.Filter filter =
+                new NodePageQuery.Filter(status == null ? List.of() : List.of(status), null, null, null, null);
+        NodePageQuery query = new NodePageQuery(filter, NodeSort.parse(sort), CANDIDATES / 4 - 1, null);
         Map<String, @Nullable Object> parameters = new HashMap<>(filter.sqlParameters());
         parameters.put("direction", -1);
         parameters.put("today", LocalDate.parse("2026-03-10"));

@@ -1,6 +1,6 @@
 package io.gonkapulse.earningsaggregator.history;
 
-import io.gonkapulse.earningsaggregator.ledger.ArrayParameters;
+import io.gonkapulse.workercore.sql.ArrayParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

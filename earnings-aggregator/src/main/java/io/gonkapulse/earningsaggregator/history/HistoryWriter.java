@@ -1,9 +1,9 @@
 package io.gonkapulse.earningsaggregator.history;
 
-import io.gonkapulse.earningsaggregator.ledger.ArrayParameters;
 import io.gonkapulse.earningsaggregator.ledger.ChangedDays;
 import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeDay;
 import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeEpochDay;
+import io.gonkapulse.workercore.sql.ArrayParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,13 +1,13 @@
 package io.gonkapulse.earningsaggregator.history;
 
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.earningsaggregator.ledger.ArrayParameters;
 import io.gonkapulse.earningsaggregator.ledger.ChangedDays;
 import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeEpochDay;
-import io.gonkapulse.earningsaggregator.ledger.EarningsNodeIdCache;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.earningsaggregator.ledger.LedgerWriter;
 import io.gonkapulse.earningsaggregator.ledger.SettlementWriter;
+import io.gonkapulse.workercore.sql.ArrayParameters;
+import io.gonkapulse.workercore.sql.NodeIdCache;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -202,7 +202,9 @@ public final class RebuildTables {
     /** Null before the first roll-up, when there is nothing to compute again. */
     private @Nullable ChangedDays changedSinceRollUp;
 
-    private final EarningsNodeIdCache nodes = new EarningsNodeIdCache();
+    /** No other session can delete these rows, and a rollback ends the rebuild. */
+    private final NodeIdCache nodes = new NodeIdCache(Runnable::run);
+
     private final LedgerWriter live = new LedgerWriter();
     private final SettlementWriter settlements = new SettlementWriter();
     private final HistoryWriter history = new HistoryWriter();
@@ -235,9 +237,7 @@ public final class RebuildTables {
 
     /** No locks: other sessions do not see these tables. */
     public void merge(LedgerBatch batch) throws SQLException {
-        Map<NodeIdentifier, UUID> rows = nodes.find(connection, batch.nodes());
-        // No other session can roll back or delete these rows.
-        nodes.put(rows);
+        Map<NodeIdentifier, UUID> rows = nodes.findOrCreateMap(connection, batch.nodes());
         ChangedDays changes = changedSinceRollUp == null ? new ChangedDays() : changedSinceRollUp;
         for (var part : partition(batch.live().entrySet())) {
             changes.addLive(live.merge(connection, part, rows));

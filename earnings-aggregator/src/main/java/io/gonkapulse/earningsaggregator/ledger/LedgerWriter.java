@@ -3,6 +3,7 @@ package io.gonkapulse.earningsaggregator.ledger;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.earningsaggregator.ledger.ChangedDays.NodeEpochDay;
 import io.gonkapulse.earningsaggregator.ledger.LiveMaximum.LiveKey;
+import io.gonkapulse.workercore.sql.ArrayParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

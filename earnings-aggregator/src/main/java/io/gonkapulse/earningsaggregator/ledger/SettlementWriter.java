@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator.ledger;
 
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.earningsaggregator.ledger.SettledEpoch.EpochKey;
+import io.gonkapulse.workercore.sql.ArrayParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

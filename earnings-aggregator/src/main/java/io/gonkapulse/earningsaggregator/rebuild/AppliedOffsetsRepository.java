@@ -1,6 +1,6 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
-import io.gonkapulse.earningsaggregator.ledger.ArrayParameters;
+import io.gonkapulse.workercore.sql.ArrayParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the offsets that a consumer group has applied. */
-public final class AppliedOffsetsRepository {
+final class AppliedOffsetsRepository {
 
     private static final String READ = """
             select partition, next_offset, topic_id
@@ -33,7 +33,21 @@ public final class AppliedOffsetsRepository {
              where excluded.next_offset > applied.next_offset
             """;
 
-    public AppliedOffsets read(Connection connection, String group, String topic) throws SQLException {
+    /**
+     * How far a consumer group has applied a topic.
+     *
+     * @param nextOffsets first offset that is not applied yet, by partition
+     * @param topicIds id of the topic that the offset belongs to, by partition, where it is known
+     */
+    record AppliedOffsets(String group, String topic, Map<Integer, Long> nextOffsets, Map<Integer, UUID> topicIds) {
+
+        AppliedOffsets {
+            nextOffsets = Map.copyOf(nextOffsets);
+            topicIds = Map.copyOf(topicIds);
+        }
+    }
+
+    AppliedOffsets read(Connection connection, String group, String topic) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(READ)) {
             statement.setString(1, group);
             statement.setString(2, topic);
@@ -53,7 +67,7 @@ public final class AppliedOffsetsRepository {
     }
 
     /** Offsets never decrease: applied records stay applied. */
-    public void write(Connection connection, AppliedOffsets offsets) throws SQLException {
+    void write(Connection connection, AppliedOffsets offsets) throws SQLException {
         if (offsets.nextOffsets().isEmpty()) {
             return;
         }

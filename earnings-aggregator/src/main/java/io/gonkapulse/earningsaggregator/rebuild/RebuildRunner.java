@@ -1,8 +1,9 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
-import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.rebuild.AppliedOffsetsRepository.AppliedOffsets;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
+import io.gonkapulse.workercore.sql.AdvisoryLock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,9 +13,13 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Runs rebuilds, one at a time. A rebuild that fails changes nothing; start it again from the beginning. */
 public final class RebuildRunner {
+
+    /** Held for the whole rebuild; the runbook finds a rebuild's session by this number. */
+    public static final AdvisoryLock LOCK = new AdvisoryLock(7_320_519_823_364_101L);
 
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(2);
 
@@ -70,7 +75,7 @@ public final class RebuildRunner {
         try (Connection connection = source.getConnection()) {
             // A statement over a long history takes longer than the pool's limit, which is meant for the service.
             connection.setNetworkTimeout(Runnable::run, 0);
-            if (!RebuildLock.tryAcquire(connection)) {
+            if (!LOCK.tryAcquire(connection)) {
                 throw new RebuildRefusedException("Another rebuild is running; wait for it, or stop it");
             }
             try {
@@ -99,6 +104,36 @@ public final class RebuildRunner {
             connection.setAutoCommit(true);
         }
         RebuildTables.drop(connection);
-        RebuildLock.release(connection);
+        LOCK.release(connection);
+    }
+
+    /**
+     * Parameters of a rebuild.
+     *
+     * @param from first day to rebuild; null for every day that the topic covers
+     * @param dryRun compare only; change nothing
+     * @param force accept a topic that was compacted; only days for which it has every record come out right
+     */
+    public record RebuildRequest(@Nullable LocalDate from, boolean dryRun, boolean force) {
+
+        public RebuildRequest {
+            if (force && from == null) {
+                throw new IllegalArgumentException("Expected a first day with force, got none");
+            }
+        }
+
+        public RebuildRequest(@Nullable LocalDate from, boolean dryRun) {
+            this(from, dryRun, false);
+        }
+    }
+
+    /** A rebuild cannot run now; the message says why and what to do. */
+    public static final class RebuildRefusedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RebuildRefusedException(String message) {
+            super(message);
+        }
     }
 }

@@ -1,14 +1,18 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.earningsaggregator.history.AdoptedDays;
-import io.gonkapulse.earningsaggregator.history.HistorySwapLock;
+import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
-import io.gonkapulse.earningsaggregator.replay.SnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.rebuild.AppliedOffsetsRepository.AppliedOffsets;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRefusedException;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
 import io.gonkapulse.earningsaggregator.verify.DerivedTotalsCheck;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.earningsaggregator.verify.LedgerComparison;
-import io.gonkapulse.workercore.consumer.TopicIdReader;
+import io.gonkapulse.workercore.consumer.TopicMetadataReader;
+import io.gonkapulse.workercore.consumer.TopicMetadataReader.TopicMetadata;
+import io.gonkapulse.workercore.replay.TopicReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,9 +47,9 @@ final class RebuildTask {
     private final FactReader reader = new FactReader();
     private final AppliedOffsetsRepository offsets = new AppliedOffsetsRepository();
     private final Map<Integer, Long> position;
-    private final Optional<UUID> topicId;
+    private final TopicMetadata metadata;
     private final RebuildTables tables;
-    private SnapshotTopicReader.ReadCounts reading = SnapshotTopicReader.ReadCounts.NOTHING;
+    private TopicReader.ReadProgress reading = TopicReader.ReadProgress.NOTHING;
 
     /**
      * @param noOffsets group and topic of the live consumer, without offsets
@@ -65,20 +69,20 @@ final class RebuildTask {
         this.progress = progress;
         this.maxRows = maxRows;
         this.position = new HashMap<>(topic.beginningOffsets());
-        this.topicId = topic.topicId();
+        this.metadata = topic.metadata();
         this.tables = RebuildTables.createForLedger(connection);
     }
 
     RebuildReport run(LocalDate today, DifferenceSummary differences) throws SQLException {
         requireNotCompacted();
-        @Nullable LocalDate firstCovered = new CoveredRange(topic).firstDay();
+        @Nullable LocalDate firstCovered = topic.firstCoveredDay();
         catchUp();
         @Nullable LocalDate rolledUp = rollUpBeforeLock(firstCovered);
         // From here on one transaction: the lock, the last records and the swap.
         connection.setAutoCommit(false);
         disableIdleTimeout();
         progress.report("caught up; the live consumer waits until the end");
-        HistorySwapLock.acquireExclusive(connection);
+        EarningsWriter.HISTORY_SWAP_LOCK.acquireUntilCommit(connection);
         Map<Integer, Long> to = targetOffsets();
         read(to);
         @Nullable LocalDate from = firstCovered == null ? null : firstDay(firstCovered);
@@ -176,15 +180,20 @@ final class RebuildTask {
     private void read(Map<Integer, Long> to) {
         progress.addExpected(remainingRecords(to));
         try (SpillWriter spill = new SpillWriter(tables)) {
-            reading = reading.plus(
-                    topic.read(position, to, () -> new SpillingReducer(reader, maxRows, spill::submit, progress)));
+            reading = reading.plus(topic.read(position, to, records -> reduce(records, spill)));
         }
         requireComplete();
         position.putAll(to);
     }
 
+    private void reduce(TopicReader records, SpillWriter spill) {
+        try (SpillingReducer reducer = new SpillingReducer(reader, maxRows, spill::submit, progress)) {
+            reducer.addAll(records);
+        }
+    }
+
     private void requireNotCompacted() {
-        String policy = topic.cleanupPolicy().orElse("");
+        String policy = metadata.cleanupPolicy().orElse("");
         if (policy.contains("compact") && !request.force()) {
             throw new RebuildRefusedException("The topic " + noOffsets.topic() + " has cleanup.policy=" + policy
                     + ", so it keeps only the newest record of a node: a rebuild would delete the history that is"
@@ -194,9 +203,9 @@ final class RebuildTask {
 
     /** The policy may have been compact for a while and then changed back. */
     private void requireComplete() {
-        if (reading.records() < reading.offsets() && !request.force()) {
-            throw new RebuildRefusedException("The topic " + noOffsets.topic() + " has " + reading.records()
-                    + " records, but its offsets say " + reading.offsets() + ": it was compacted, and a rebuild would"
+        if (reading.read() < reading.total() && !request.force()) {
+            throw new RebuildRefusedException("The topic " + noOffsets.topic() + " has " + reading.read()
+                    + " records, but its offsets say " + reading.total() + ": it was compacted, and a rebuild would"
                     + " delete the history that is no longer in the topic. " + FORCE_HINT);
         }
     }
@@ -214,10 +223,11 @@ final class RebuildTask {
 
     /** Stored offsets of a deleted topic count other records, until the live consumer has reset them. */
     private void requireSameTopic(int partition, UUID applied) {
-        topicId.filter(id -> !id.equals(applied)).ifPresent(id -> {
+        metadata.id().filter(id -> !id.equals(applied)).ifPresent(id -> {
             throw new RebuildRefusedException("Partition " + partition + " was applied from the topic with id "
-                    + TopicIdReader.format(applied) + ", but " + noOffsets.topic() + " has the id "
-                    + TopicIdReader.format(id) + ": it was recreated. Start the earnings-aggregator, which reads it"
+                    + TopicMetadataReader.format(applied) + ", but " + noOffsets.topic() + " has the id "
+                    + TopicMetadataReader.format(id)
+                    + ": it was recreated. Start the earnings-aggregator, which reads it"
                     + " from its first record, then rebuild. Nothing was changed");
         });
     }
@@ -225,7 +235,7 @@ final class RebuildTask {
     /** The swap stores them with the offsets, so that a recreated topic is detected. */
     private Map<Integer, UUID> topicIds(Map<Integer, Long> partitions) {
         Map<Integer, UUID> ids = new HashMap<>();
-        topicId.ifPresent(id -> partitions.keySet().forEach(partition -> ids.put(partition, id)));
+        metadata.id().ifPresent(id -> partitions.keySet().forEach(partition -> ids.put(partition, id)));
         return ids;
     }
 

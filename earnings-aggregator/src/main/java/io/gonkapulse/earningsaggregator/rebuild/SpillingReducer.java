@@ -4,7 +4,7 @@ import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.earningsaggregator.ledger.TopicReducer;
-import io.gonkapulse.earningsaggregator.replay.RecordSink;
+import io.gonkapulse.workercore.replay.TopicReader;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reduces records in memory and spills the rows into the rebuild tables when they exceed the limit. Rows of finished
  * days are spilled earlier, so that the database works while the topic is read.
  */
-final class SpillingReducer implements RecordSink {
+final class SpillingReducer implements AutoCloseable {
 
     private static final int RECORDS_PER_REPORT = 8_192;
     private static final int MIN_SPILL_ROWS = 4_000;
@@ -31,10 +31,22 @@ final class SpillingReducer implements RecordSink {
         this.progress = progress;
     }
 
-    @Override
-    public void accept(@Nullable ByteBuffer value, long timestamp) {
+    /** Reads all records that the reader has. */
+    void addAll(TopicReader records) {
+        while (records.next()) {
+            if (records.skippedRecords() > 0) {
+                progress.addRefused(records.skippedRecords());
+                progress.addRead(records.skippedRecords());
+            } else {
+                add(records.value(), records.timestamp());
+            }
+        }
+    }
+
+    /** @param timestamp of the record, in milliseconds since 1970 */
+    void add(@Nullable ByteBuffer value, long timestamp) {
         try {
-            add(value, timestamp);
+            reduce(value, timestamp);
         } catch (UndecodableMessageException e) {
             progress.addRefused(e.reason());
         }
@@ -47,12 +59,6 @@ final class SpillingReducer implements RecordSink {
     }
 
     @Override
-    public void skipOversized(long records) {
-        progress.addRefused(records);
-        progress.addRead(records);
-    }
-
-    @Override
     public void close() {
         reportProgress();
         if (reducer.size() > 0) {
@@ -60,7 +66,7 @@ final class SpillingReducer implements RecordSink {
         }
     }
 
-    private void add(@Nullable ByteBuffer value, long timestamp) {
+    private void reduce(@Nullable ByteBuffer value, long timestamp) {
         if (value != null && value.hasArray()) {
             int from = value.arrayOffset() + value.position();
             reducer.add(value.array(), from, from + value.remaining(), timestamp);

@@ -14,19 +14,18 @@ import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
-import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
-import io.gonkapulse.earningsaggregator.replay.RecordSink;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRefusedException;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
-import java.nio.ByteBuffer;
+import io.gonkapulse.workercore.replay.TopicReader;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,13 +53,13 @@ class CompactedTopicTest {
     private final InstantSource clock = InstantSource.fixed(scenario.end());
     private final TestBroker broker;
     private final EarningsDatabase database;
-    private final KafkaSnapshotTopicReader topic;
+    private final SnapshotTopicReader topic;
     private final RebuildRunner rebuilds;
 
     CompactedTopicTest(TestBroker broker, TestDatabase server) {
         this.broker = broker;
         this.database = EarningsDatabase.migrated(server);
-        this.topic = new KafkaSnapshotTopicReader(
+        this.topic = new SnapshotTopicReader(
                 Map.of("bootstrap.servers", broker.bootstrapServers()), KafkaTopic.SNAPSHOTS.name(), 2, 32 << 20);
         this.rebuilds = new RebuildRunner(database.source(), topic, GROUP, KafkaTopic.SNAPSHOTS.name(), clock, 1_000);
     }
@@ -229,26 +228,14 @@ class CompactedTopicTest {
     }
 
     private long countRecords() {
-        List<Integer> read = new ArrayList<>();
-        topic.read(topic.beginningOffsets(), topic.endOffsets(), () -> new RecordSink() {
-            @Override
-            public void accept(@Nullable ByteBuffer value, long timestamp) {
-                synchronized (read) {
-                    read.add(1);
-                }
-            }
+        return topic.read(topic.beginningOffsets(), topic.endOffsets(), CompactedTopicTest::readAll)
+                .read();
+    }
 
-            @Override
-            public void skipOversized(long records) {
-                throw new AssertionError("expected no oversized batch");
-            }
-
-            @Override
-            public void close() {
-                // Nothing to close.
-            }
-        });
-        return read.size();
+    private static void readAll(TopicReader records) {
+        while (records.next()) {
+            assertThat(records.skippedRecords()).as("oversized batches").isZero();
+        }
     }
 
     private void configure(Map<String, String> wanted) throws Exception {

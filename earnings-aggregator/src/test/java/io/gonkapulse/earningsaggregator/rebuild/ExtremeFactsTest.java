@@ -11,6 +11,7 @@ import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -85,9 +86,9 @@ class ExtremeFactsTest {
     void liveMatchesRebuildInAnyOrder(long seed) throws SQLException {
         Random random = new Random(seed);
         List<byte[]> tooMuch = outOfBounds();
-        List<byte[]> records = new ArrayList<>(ShuffledTopicReader.encoded(facts(random)));
+        List<byte[]> records = new ArrayList<>(ShuffledTopic.encoded(facts(random)));
         records.addAll(tooMuch);
-        ShuffledTopicReader topic = new ShuffledTopicReader(records, random);
+        ShuffledTopic topic = new ShuffledTopic(records, random);
 
         consume(topic.allRecords(), random);
         List<String> live = database.historyRows();
@@ -160,8 +161,9 @@ class ExtremeFactsTest {
         }
     }
 
-    private RebuildReport rebuild(ShuffledTopicReader topic) throws SQLException {
-        return new RebuildRunner(database.source(), topic, "earnings-aggregator", "tracker.snapshots", clock(), 100)
+    private RebuildReport rebuild(ShuffledTopic topic) throws SQLException {
+        return new RebuildRunner(
+                        database.source(), topic.reader(), "earnings-aggregator", "tracker.snapshots", clock(), 100)
                 .run(new RebuildRequest(null, false), line -> {}, difference -> {});
     }
 
@@ -219,7 +221,7 @@ class ExtremeFactsTest {
 
     private static List<byte[]> outOfBounds() {
         String plain = new String(
-                ShuffledTopicReader.encoded(List.of(TestMessages.settled()
+                ShuffledTopic.encoded(List.of(TestMessages.settled()
                                 .node(HOSTILE)
                                 .epoch(301)
                                 .at(DAY)

@@ -11,7 +11,7 @@ import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
-import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
@@ -46,7 +46,7 @@ class PartialTopicTest {
         List<Snapshot> snapshots = new ArrayList<>(scenario.snapshots());
         snapshots.sort(Comparator.comparing(snapshot -> snapshot.origin().fetchedAt()));
         broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 3);
-        KafkaSnapshotTopicReader topic = new KafkaSnapshotTopicReader(
+        SnapshotTopicReader topic = new SnapshotTopicReader(
                 Map.of("bootstrap.servers", broker.bootstrapServers()), KafkaTopic.SNAPSHOTS.name(), 2, 32 << 20);
         Instant kept = scenario.end().minusSeconds(10 * 86_400L);
         try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {

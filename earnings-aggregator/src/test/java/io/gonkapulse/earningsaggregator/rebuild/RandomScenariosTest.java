@@ -8,6 +8,8 @@ import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.rebuild.AppliedOffsetsRepository.AppliedOffsets;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -56,7 +58,7 @@ class RandomScenariosTest {
     void historyMatchesTruthAndRebuild(long seed) throws SQLException {
         Random random = new Random(seed);
         EarningsScenario scenario = EarningsScenario.of(seed, 6 + random.nextInt(6), 8 + random.nextInt(12));
-        ShuffledTopicReader topic = new ShuffledTopicReader(scenario, random);
+        ShuffledTopic topic = new ShuffledTopic(scenario, random);
         database.clear();
 
         CrashingDataSource crashing = new CrashingDataSource(database.source(), random);
@@ -83,7 +85,7 @@ class RandomScenariosTest {
     }
 
     /** After each crash a new writer continues at the stored offsets. */
-    private void consume(ShuffledTopicReader topic, CrashingDataSource source, InstantSource clock, Random random) {
+    private void consume(ShuffledTopic topic, CrashingDataSource source, InstantSource clock, Random random) {
         EarningsWriter writer = new EarningsWriter(new JdbcTemplate(source), clock);
         Map<Integer, Long> applied = applied(topic);
         while (!applied.equals(topic.endOffsets())) {
@@ -97,7 +99,7 @@ class RandomScenariosTest {
     }
 
     private void apply(
-            ShuffledTopicReader topic,
+            ShuffledTopic topic,
             Map<Integer, Long> applied,
             CrashingDataSource source,
             EarningsWriter writer,
@@ -118,7 +120,7 @@ class RandomScenariosTest {
         });
     }
 
-    private Map<Integer, Long> applied(ShuffledTopicReader topic) {
+    private Map<Integer, Long> applied(ShuffledTopic topic) {
         Map<Integer, Long> applied = topic.beginningOffsets();
         database.jdbc().query("select partition, next_offset from consumer_offsets", row -> {
             applied.put(row.getInt(1), row.getLong(2));
@@ -126,8 +128,9 @@ class RandomScenariosTest {
         return applied;
     }
 
-    private RebuildReport rebuild(ShuffledTopicReader topic, EarningsScenario scenario) throws SQLException {
-        return new RebuildRunner(database.source(), topic, GROUP, TOPIC, InstantSource.fixed(scenario.end()), MAX_ROWS)
+    private RebuildReport rebuild(ShuffledTopic topic, EarningsScenario scenario) throws SQLException {
+        return new RebuildRunner(
+                        database.source(), topic.reader(), GROUP, TOPIC, InstantSource.fixed(scenario.end()), MAX_ROWS)
                 .run(new RebuildRequest(null, false), line -> {}, difference -> {});
     }
 }

@@ -13,13 +13,14 @@ import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
-import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRefusedException;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
-import io.gonkapulse.workercore.consumer.TopicIdReader;
+import io.gonkapulse.workercore.consumer.TopicMetadataReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -74,7 +75,7 @@ class RebuildRunnerTest {
     private final List<HistoryComparison.DayDifference> differences = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
     private final EarningsDatabase database;
-    private final KafkaSnapshotTopicReader topic;
+    private final SnapshotTopicReader topic;
     private final TestSnapshotPublisher topics;
     private final RebuildRunner rebuilds;
     private final HistoryCheck verification;
@@ -84,7 +85,7 @@ class RebuildRunnerTest {
         this.database = EarningsDatabase.migrated(database);
         broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 4);
         this.topics = new TestSnapshotPublisher(broker.bootstrapServers());
-        this.topic = new KafkaSnapshotTopicReader(
+        this.topic = new SnapshotTopicReader(
                 Map.of("bootstrap.servers", broker.bootstrapServers()), KafkaTopic.SNAPSHOTS.name(), 2, 32 << 20);
         this.rebuilds =
                 new RebuildRunner(this.database.source(), topic, GROUP, KafkaTopic.SNAPSHOTS.name(), clock, MAX_ROWS);
@@ -224,12 +225,12 @@ class RebuildRunnerTest {
         List<String> live = database.historyRows();
         List<String> ledger = database.ledgerRows();
         database.jdbc()
-                .update(
-                        "update earnings_ledger set missed = missed + 7 where ctid = (select min(ctid) from earnings_ledger)");
+                .update("update earnings_ledger set missed = missed + 7 where ctid = (select min(ctid) from"
+                        + " earnings_ledger)");
         database.jdbc().update("delete from epoch_settlements where ctid = (select max(ctid) from epoch_settlements)");
         database.jdbc()
-                .update(
-                        "update node_earnings set total = total + 1 where ctid = (select min(ctid) from node_earnings)");
+                .update("update node_earnings set total = total + 1 where ctid = (select min(ctid) from"
+                        + " node_earnings)");
 
         RebuildReport report = rebuild(null, false);
 
@@ -397,7 +398,7 @@ class RebuildRunnerTest {
     @Order(6)
     void refusesConcurrentRebuild() throws SQLException {
         try (Connection other = database.source().getConnection()) {
-            assertThat(RebuildLock.tryAcquire(other)).isTrue();
+            assertThat(RebuildRunner.LOCK.tryAcquire(other)).isTrue();
 
             assertThatThrownBy(() -> rebuild(null, false)).isInstanceOf(RebuildRefusedException.class);
         }
@@ -420,13 +421,14 @@ class RebuildRunnerTest {
     void refusesRecreatedTopicUntilConsumed() throws SQLException {
         List<String> live = database.historyRows();
         UUID before = UUID.randomUUID();
-        UUID now = topic.topicId().orElseThrow();
+        UUID now = topic.metadata().id().orElseThrow();
         database.jdbc().update("update consumer_offsets set topic_id = ?", before);
 
         assertThatThrownBy(() -> rebuild(null, false))
                 .isInstanceOf(RebuildRefusedException.class)
-                .hasMessageContaining("was applied from the topic with id " + TopicIdReader.format(before)
-                        + ", but tracker.snapshots has the id " + TopicIdReader.format(now) + ": it was recreated");
+                .hasMessageContaining("was applied from the topic with id " + TopicMetadataReader.format(before)
+                        + ", but tracker.snapshots has the id " + TopicMetadataReader.format(now)
+                        + ": it was recreated");
         assertThat(database.historyRows()).isEqualTo(live);
 
         database.jdbc().update("update consumer_offsets set consumer_group = 'another' where partition = 0");
@@ -487,7 +489,8 @@ class RebuildRunnerTest {
     private void writeOffset(int partition, long next) {
         database.jdbc()
                 .update(
-                        "insert into consumer_offsets (consumer_group, topic, partition, next_offset) values (?, ?, ?, ?)",
+                        "insert into consumer_offsets (consumer_group, topic, partition, next_offset) values (?, ?, ?,"
+                                + " ?)",
                         GROUP,
                         KafkaTopic.SNAPSHOTS.name(),
                         partition,

@@ -43,9 +43,9 @@ class SpillingReducerTest {
     void countsInvalidRecords() {
         List<LedgerBatch> spilled = new ArrayList<>();
         try (SpillingReducer sink = new SpillingReducer(new FactReader(), 50, spilled::add, progress)) {
-            sink.accept(null, 0);
-            sink.accept(ByteBuffer.wrap(new byte[] {'{'}), 0);
-            sink.accept(ByteBuffer.allocateDirect(3), 0);
+            sink.add(null, 0);
+            sink.add(ByteBuffer.wrap(new byte[] {'{'}), 0);
+            sink.add(ByteBuffer.allocateDirect(3), 0);
         }
 
         assertThat(spilled).isEmpty();
@@ -56,7 +56,7 @@ class SpillingReducerTest {
     private List<LedgerBatch> reduce(int most) {
         List<LedgerBatch> spilled = new ArrayList<>();
         try (SpillingReducer sink = new SpillingReducer(new FactReader(), most, spilled::add, progress)) {
-            snapshots.forEach(snapshot -> sink.accept(ByteBuffer.wrap(codec.encode(snapshot)), Long.MAX_VALUE));
+            snapshots.forEach(snapshot -> sink.add(ByteBuffer.wrap(codec.encode(snapshot)), Long.MAX_VALUE));
         }
         return spilled;
     }

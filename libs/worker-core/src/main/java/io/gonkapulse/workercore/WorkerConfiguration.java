@@ -6,13 +6,8 @@ import io.gonkapulse.servicekit.tracing.SpanFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
-import io.gonkapulse.workercore.deadletter.DeadLetterService;
-import io.gonkapulse.workercore.replay.TopicReader;
-import io.gonkapulse.workercore.schemagate.ConsumerLivenessHealthIndicator;
-import io.gonkapulse.workercore.schemagate.ConsumerReadinessHealthIndicator;
-import io.gonkapulse.workercore.schemagate.KafkaTopicSetup;
-import io.gonkapulse.workercore.schemagate.SchemaGate;
-import io.gonkapulse.workercore.schemagate.SchemaGateMetrics;
+import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
+import io.gonkapulse.workercore.replay.DeadLetterService;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,7 +19,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,12 +29,15 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Wires everything that a consumer needs. A service imports this and adds its {@link
- * TopicConsumer}s and its {@link SchemaVersionRange} as beans.
+ * TopicConsumer}s and its {@link SchemaVersionRange} as beans, and its maintenance tasks as a {@code
+ * SchedulingConfigurer}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TopicConsumerProperties.class)
@@ -51,7 +51,7 @@ public class WorkerConfiguration {
         Map<String, Object> settings = new HashMap<>(kafka.buildProducerProperties());
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KafkaTopicSetup.MAX_DEAD_LETTER_BYTES);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DeadLetterPublisher.MAX_BYTES);
         // Short producer timeouts: the listener container retries and stays in its group meanwhile.
         // A long wait inside the producer would exceed max.poll.interval.ms.
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
@@ -103,13 +103,13 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    ConsumerReadinessHealthIndicator consumerReadinessHealthIndicator(SchemaGate gate) {
-        return new ConsumerReadinessHealthIndicator(gate);
+    HealthIndicator consumerReadinessHealthIndicator(SchemaGate gate) {
+        return new ConsumerHealthCheck(gate)::readiness;
     }
 
     @Bean
-    ConsumerLivenessHealthIndicator consumerLivenessHealthIndicator(SchemaGate gate) {
-        return new ConsumerLivenessHealthIndicator(gate);
+    HealthIndicator consumerLivenessHealthIndicator(SchemaGate gate) {
+        return new ConsumerHealthCheck(gate)::liveness;
     }
 
     @Bean
@@ -120,18 +120,35 @@ public class WorkerConfiguration {
     @Bean
     DeadLetterService deadLetterService(
             KafkaProperties kafka,
+            TopicConsumerProperties settings,
             KafkaTemplate<byte[], byte[]> deadLetterTemplate,
             ObjectProvider<TopicConsumer> consumers) {
         List<DeadLetterService.DeadLetterTopic> topics = consumers
                 .orderedStream()
                 .map(consumer -> new DeadLetterService.DeadLetterTopic(consumer.topic(), consumer.group()))
                 .toList();
-        return new DeadLetterService(kafka.buildConsumerProperties(), deadLetterTemplate, topics);
+        return new DeadLetterService(
+                kafka.buildConsumerProperties(), settings.maxUncompressedBatch(), deadLetterTemplate, topics);
     }
 
-    @Bean
-    TopicReader topicReader(KafkaProperties kafka, TopicConsumerProperties settings) {
-        return new TopicReader(
-                kafka.buildConsumerProperties(), settings.maxUncompressedBatch().toBytes());
+    /** Contexts of commands have no consumers, and ignore the schedule as well. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableScheduling
+    @ConditionalOnProperty(name = "spring.kafka.listener.auto-startup", matchIfMissing = true)
+    static class MaintenanceConfiguration {
+
+        /** One thread for each task of a service, because a single one can take an hour. */
+        private static final int THREADS = 3;
+
+        /** Spring Boot's own scheduler has a single thread when virtual threads are on, whatever its pool size. */
+        @Bean
+        ThreadPoolTaskScheduler maintenanceScheduler() {
+            ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+            scheduler.setPoolSize(THREADS);
+            scheduler.setThreadNamePrefix("maintenance-");
+            // Interrupts running tasks at shutdown. By default Spring would wait for them first.
+            scheduler.setAcceptTasksAfterContextClose(true);
+            return scheduler;
+        }
     }
 }

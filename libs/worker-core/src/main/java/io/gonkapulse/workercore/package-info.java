@@ -1,4 +1,4 @@
-/** Wires the consumers of a service, with helpers that their handlers and tasks share. */
+/** Wires the consumers of a service, and starts them when the schema and the topics are ready. */
 @NullMarked
 package io.gonkapulse.workercore;
 

@@ -8,7 +8,7 @@ import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.localservers.LocalBroker;
 import io.gonkapulse.workercore.consumer.IdleConsumerFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
-import io.gonkapulse.workercore.deadletter.DeadLetterService;
+import io.gonkapulse.workercore.replay.DeadLetterService;
 import io.gonkapulse.workercore.replay.TopicReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 /** Runs on a broker with auto.create.topics.enable, which is Kafka's default. */
 @Tag("process")
@@ -51,11 +52,14 @@ class TopicAutoCreationTest {
     void doesNotCreateMissingTopics() throws Exception {
         Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (Admin admin = Admin.create(settings)) {
-            assertThat(new TopicReader(settings, 32 << 20)
-                            .read("replayed", Optional.empty(), batch -> {}, progress -> {}))
-                    .isEqualTo(new TopicReader.ReplayProgress(0, 0));
+            try (TopicReader reader = TopicReader.open(settings, "replayed", 32 << 20)) {
+                reader.seek(reader.beginningOffsets(), reader.endOffsets());
+                assertThat(reader.next()).isFalse();
+                assertThat(reader.progress()).isEqualTo(TopicReader.ReadProgress.NOTHING);
+            }
             assertThat(new DeadLetterService(
                                     settings,
+                                    DataSize.ofMegabytes(32),
                                     IdleConsumerFactory.kafkaTemplate(broker.bootstrapServers()),
                                     List.of(new DeadLetterService.DeadLetterTopic(TOPIC, "group")))
                             .list())

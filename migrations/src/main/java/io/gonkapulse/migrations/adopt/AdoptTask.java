@@ -1,17 +1,17 @@
 package io.gonkapulse.migrations.adopt;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
-import static io.gonkapulse.migrations.output.MigrationException.refused;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
-import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
 import io.gonkapulse.migrations.flyway.HistoryTable;
 import io.gonkapulse.migrations.flyway.MigrationHistory;
 import io.gonkapulse.migrations.flyway.MigrationSafetyCheck;
 import io.gonkapulse.migrations.flyway.MigrationSession;
 import io.gonkapulse.migrations.flyway.RunOptions;
-import io.gonkapulse.migrations.output.ElapsedTime;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.DurationFormatter;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,7 +40,7 @@ public record AdoptTask(
         } catch (SQLException e) {
             throw failed(
                     "Could not adopt " + database.location() + ": "
-                            + SqlFailure.find(e).map(SqlFailure::message).orElse("")
+                            + SqlFailureFormatter.format(e)
                             + " (nothing was changed)",
                     e);
         }
@@ -50,7 +50,7 @@ public record AdoptTask(
             throws SQLException {
         long start = System.nanoTime();
         Connection connection = session.workConnection();
-        AdoptableSchema schema = AdoptableSchema.of(ExistingSchema.read(connection, module.schema()));
+        AdoptableSchema schema = AdoptableSchema.recognise(connection, module.schema());
         listener.report("Recognised: " + schema.description() + " (version " + schema.baselineVersion() + ")");
         if (!confirmed) {
             listener.report(
@@ -59,7 +59,7 @@ public record AdoptTask(
         MigrationHistory history = MigrationHistory.read(connection, module);
         connection.setAutoCommit(false);
         try {
-            new AdoptionRunner(connection, module, options.limits(), listener, schema, zone).run(history);
+            new AdoptionRunner(connection, module, options.limits(), listener).adopt(schema, zone, history);
             // Tested before the commit: afterwards it would be too late to refuse.
             if (undoRequired) {
                 verifyUndo(connection, schema, history);
@@ -67,7 +67,7 @@ public record AdoptTask(
             if (confirmed) {
                 connection.commit();
                 listener.report("Adopted: schema " + module.schema() + " is at version " + history.newestKnown() + " ("
-                        + ElapsedTime.format(ElapsedTime.since(start)) + ")");
+                        + DurationFormatter.formatSince(start) + ")");
                 listener.report("To undo: adopt --undo restores tables and rows as they were; later rows are kept in"
                         + " schema gonkapulse_undone");
             } else {
@@ -84,19 +84,22 @@ public record AdoptTask(
         long start = System.nanoTime();
         Savepoint adopted = connection.setSavepoint();
         try {
-            AdoptionUndoRunner.createSilent(connection, module, options.limits())
-                    .run(history.migrations().stream()
-                            .filter(migration -> migration.version() > schema.baselineVersion())
-                            .toList());
+            // Nobody can have changed the database since, so foreign objects are compared too.
+            new AdoptionRunner(connection, module, options.limits(), line -> {})
+                    .undo(
+                            history.migrations().stream()
+                                    .filter(migration -> migration.version() > schema.baselineVersion())
+                                    .toList(),
+                            true);
         } catch (SQLException e) {
             throw refused(
                     "adopt --undo could not undo this adoption ("
-                            + SqlFailure.find(e).map(SqlFailure::message).orElse("")
+                            + SqlFailureFormatter.format(e)
                             + "), so only a backup can restore the database. With a backup, add --without-undo. Nothing was changed");
         }
         // Back to the adopted state, whether it is committed or not.
         connection.rollback(adopted);
         listener.report("The undo was tested: it restores tables and rows as they were ("
-                + ElapsedTime.format(ElapsedTime.since(start)) + ")");
+                + DurationFormatter.formatSince(start) + ")");
     }
 }

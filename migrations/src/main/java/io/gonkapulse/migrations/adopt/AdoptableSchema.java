@@ -1,12 +1,20 @@
 package io.gonkapulse.migrations.adopt;
 
-import static io.gonkapulse.migrations.output.MigrationException.refused;
+import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
-import io.gonkapulse.migrations.output.MigrationException;
+import io.gonkapulse.migrations.scripts.MigrationException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The forms of a MineGNK database that can be adopted. */
 enum AdoptableSchema {
@@ -38,7 +46,8 @@ enum AdoptableSchema {
      *
      * @throws MigrationException with the expected and the found tables
      */
-    static AdoptableSchema of(ExistingSchema schema) {
+    static AdoptableSchema recognise(Connection connection, String name) throws SQLException {
+        ExistingSchema schema = ExistingSchema.read(connection, name);
         List<String> missing = new ArrayList<>(missing(schema, FIRST_COLUMNS));
         boolean later = LATER_COLUMNS.keySet().stream().anyMatch(schema::hasTable);
         if (later) {
@@ -66,8 +75,11 @@ enum AdoptableSchema {
         return baselineVersion;
     }
 
-    List<String> scripts() {
-        return this == FIRST_TABLES ? List.of("first_design.sql") : List.of("first_design.sql", "sixth_step.sql");
+    /** Scripts that convert the tables to the schema of the baseline version. */
+    String[] scripts() {
+        return this == FIRST_TABLES
+                ? new String[] {"convert_to_v1.sql"}
+                : new String[] {"convert_to_v1.sql", "convert_to_v6.sql"};
     }
 
     private static List<String> missing(ExistingSchema schema, Map<String, List<String>> expected) {
@@ -91,5 +103,54 @@ enum AdoptableSchema {
         List<String> tables = new ArrayList<>();
         schema.tables().forEach((table, columns) -> tables.add(table + columns.keySet()));
         return String.join(", ", tables);
+    }
+
+    /** The tables of a schema with their columns and types. */
+    private record ExistingSchema(Map<String, Map<String, String>> tables) {
+
+        private static final String COLUMNS = """
+                select relation.relname, property.attname, format_type(property.atttypid, property.atttypmod)
+                  from pg_class relation
+                  join pg_attribute property on property.attrelid = relation.oid
+                 where relation.relnamespace = ?::regnamespace
+                   and relation.relkind in ('r', 'p')
+                   and property.attnum > 0
+                   and not property.attisdropped
+                """;
+
+        /** Reads the catalog instead of information_schema, which hides tables without privileges. */
+        static ExistingSchema read(Connection connection, String schema) throws SQLException {
+            Map<String, Map<String, String>> tables = new TreeMap<>();
+            try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+                statement.setString(1, schema);
+                ResultSet rows = statement.executeQuery();
+                while (rows.next()) {
+                    tables.computeIfAbsent(rows.getString(1), name -> new TreeMap<>())
+                            .put(rows.getString(2), rows.getString(3));
+                }
+            }
+            return new ExistingSchema(tables);
+        }
+
+        boolean hasTable(String table) {
+            return tables.containsKey(table);
+        }
+
+        Set<String> columns(String table) {
+            return new TreeSet<>(tables.getOrDefault(table, Map.of()).keySet());
+        }
+
+        /** Ignores case and underscores: the portal has used both is_active and isActive. */
+        boolean hasColumn(String table, String column) {
+            return columns(table).stream().anyMatch(name -> normalize(name).equals(normalize(column)));
+        }
+
+        String type(String table, String column) {
+            return tables.getOrDefault(table, Map.of()).getOrDefault(column, "none");
+        }
+
+        private static String normalize(String name) {
+            return name.replace("_", "").toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,10 +1,10 @@
 package io.gonkapulse.migrations.adopt;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
-import static io.gonkapulse.migrations.output.MigrationException.refused;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
-import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
 import io.gonkapulse.migrations.flyway.HistoryTable;
 import io.gonkapulse.migrations.flyway.MigrationHistory;
 import io.gonkapulse.migrations.flyway.MigrationJournal;
@@ -12,8 +12,8 @@ import io.gonkapulse.migrations.flyway.MigrationSafetyCheck;
 import io.gonkapulse.migrations.flyway.MigrationSession;
 import io.gonkapulse.migrations.flyway.MigrationStatus;
 import io.gonkapulse.migrations.flyway.RunOptions;
-import io.gonkapulse.migrations.output.ElapsedTime;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.DurationFormatter;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -41,7 +41,7 @@ public record UndoAdoptionTask(
         } catch (SQLException e) {
             throw failed(
                     "Could not undo the adoption of " + database.location() + ": "
-                            + SqlFailure.find(e).map(SqlFailure::message).orElse("")
+                            + SqlFailureFormatter.format(e)
                             + " (nothing was changed)",
                     e);
         }
@@ -80,12 +80,11 @@ public record UndoAdoptionTask(
         }
         connection.setAutoCommit(false);
         try {
-            AdoptionUndoRunner.create(connection, module, options.limits(), listener)
-                    .run(migrations);
+            new AdoptionRunner(connection, module, options.limits(), listener).undo(migrations, false);
             if (confirmed) {
                 connection.commit();
                 listener.report("Undone: tables and rows are as they were before the adoption ("
-                        + ElapsedTime.format(ElapsedTime.since(start)) + ")");
+                        + DurationFormatter.formatSince(start) + ")");
             } else {
                 listener.report("Dry run: nothing was changed. Make a backup, stop the services, then add --yes");
             }

@@ -1,17 +1,26 @@
 package io.gonkapulse.migrations.database;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.misconfigured;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import io.gonkapulse.migrations.output.DurationParser;
-import io.gonkapulse.migrations.output.ElapsedTime;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.DurationFormatter;
+import io.gonkapulse.migrations.scripts.MigrationException;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 /** Connects to a database that may still be starting, with exponential back-off. */
 public final class DatabaseConnectionPoller {
 
+    /** SQLSTATEs that may pass: connection failures, too many connections, shutdown, and start-up of the server. */
+    private static final Set<String> TRANSIENT_STATES =
+            Set.of("08001", "08006", "08003", "53300", "57P01", "57P02", "57P03");
+
+    /** Short first, because a database that starts together with this job needs a second or two. */
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(250);
     private static final Duration MAX_BACK_OFF = Duration.ofSeconds(5);
 
@@ -35,27 +44,63 @@ public final class DatabaseConnectionPoller {
             try {
                 return database.open();
             } catch (SQLException e) {
-                backOff = backOffOrFail(e, database.location(), ElapsedTime.since(start), backOff);
+                backOff = backOffOrFail(e, database.location(), Duration.ofNanos(System.nanoTime() - start), backOff);
             }
         }
     }
 
     private Duration backOffOrFail(SQLException failure, String location, Duration waited, Duration backOff) {
-        if (!ConnectionFailureMapper.isTransient(failure)) {
-            throw ConnectionFailureMapper.toException(failure, location);
+        if (!TRANSIENT_STATES.contains(String.valueOf(failure.getSQLState()))) {
+            throw toException(failure, location);
         }
         Duration left = timeout.minus(waited);
         if (left.isNegative() || left.isZero()) {
             throw failed(
-                    "No database at " + location + " after " + ElapsedTime.format(waited) + " of waiting ("
-                            + ConnectionFailureMapper.firstLine(failure)
+                    "No database at " + location + " after " + DurationFormatter.format(waited) + " of waiting ("
+                            + SqlFailureFormatter.firstLine(failure)
                             + "): check DB_HOST and DB_PORT (or DATABASE_URL), start it, or wait longer with --wait",
                     failure);
         }
         Duration next = backOff.compareTo(left) < 0 ? backOff : left;
-        listener.report("Waiting for the database at " + location + " (" + ConnectionFailureMapper.firstLine(failure)
-                + "), " + ElapsedTime.format(waited) + " of " + ElapsedTime.format(timeout));
-        DurationParser.waitFor(next);
+        listener.report("Waiting for the database at " + location + " (" + SqlFailureFormatter.firstLine(failure) + "), "
+                + DurationFormatter.format(waited) + " of " + DurationFormatter.format(timeout));
+        pause(next);
         return backOff.multipliedBy(2).compareTo(MAX_BACK_OFF) < 0 ? backOff.multipliedBy(2) : MAX_BACK_OFF;
+    }
+
+    /** Names the setting to correct. Passwords never appear in the message. */
+    private static MigrationException toException(SQLException failure, String location) {
+        String state = String.valueOf(failure.getSQLState());
+        String message = SqlFailureFormatter.firstLine(failure);
+        if (state.startsWith("28")) {
+            return misconfigured("DB_USERNAME or DB_PASSWORD (or the ones in DATABASE_URL) were rejected by " + location
+                    + ": " + message);
+        }
+        if (state.equals("08004")) {
+            return misconfigured(
+                    "DB_PASSWORD, or sslmode in DATABASE_URL, was rejected by " + location + ": " + message);
+        }
+        if (state.equals("3D000")) {
+            return misconfigured(
+                    "DB_DATABASE (or the one in DATABASE_URL) does not exist at " + location + ": " + message);
+        }
+        if (state.startsWith("22")) {
+            return misconfigured("DATABASE_URL or SPRING_DATASOURCE_URL has an invalid parameter: " + message);
+        }
+        return failed("Could not connect to " + location + ": " + message, failure);
+    }
+
+    /**
+     * Waits. For conditions that can only be polled: a database that another machine starts, a lock that another
+     * session holds.
+     */
+    public static void pause(Duration duration) {
+        try {
+            boolean woken = new CountDownLatch(1).await(duration.toMillis(), MILLISECONDS);
+            assert !woken;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("Interrupted while waiting; nothing is half done", e);
+        }
     }
 }

@@ -75,7 +75,9 @@ public final class MigrationDatabase {
     private Properties driverProperties() {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", APPLICATION_NAME);
+        // Seconds. Without it, a host that drops packets would block one attempt longer than --wait.
         properties.setProperty("connectTimeout", "5");
+        // A firewall may forget a connection on which a long statement sends nothing.
         properties.setProperty("tcpKeepAlive", "true");
         if (settings.username() != null) {
             properties.setProperty("user", settings.username());

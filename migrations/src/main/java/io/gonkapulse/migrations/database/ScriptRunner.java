@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations.database;
 
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;

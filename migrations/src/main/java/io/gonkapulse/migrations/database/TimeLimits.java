@@ -16,6 +16,7 @@ public record TimeLimits(Optional<Duration> lock, Optional<Duration> statement) 
     /** No override: the header of each script decides. */
     public static final TimeLimits FROM_HEADERS = new TimeLimits(Optional.empty(), Optional.empty());
 
+    /** For the session, not the transaction: a script may run outside of one, or consist of several. */
     private static final String SET = """
             select set_config('lock_timeout', ?, false),
                    set_config('statement_timeout', ?, false)

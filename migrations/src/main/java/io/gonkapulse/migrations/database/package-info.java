@@ -1,4 +1,4 @@
-/** Database sessions: waits for the server and runs scripts. */
+/** Database sessions: waits for the server, runs scripts and explains failures. */
 @NullMarked
 package io.gonkapulse.migrations.database;
 

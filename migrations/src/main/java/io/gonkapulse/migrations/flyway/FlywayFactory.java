@@ -7,6 +7,8 @@ import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.logging.Log;
+import org.flywaydb.core.api.logging.LogCreator;
 
 /** Creates Flyway on an open session. All settings come from here, none from the environment. */
 public final class FlywayFactory {
@@ -33,7 +35,7 @@ public final class FlywayFactory {
 
     private static FluentConfiguration configuration(Connection connection, MigrationModule module) {
         return Flyway.configure(FlywayFactory.class.getClassLoader())
-                .loggers(SilentFlywayLog.class.getName())
+                .loggers(SilentLog.class.getName())
                 .dataSource(new SharedConnectionDataSource(connection))
                 .defaultSchema(module.schema())
                 .schemas(module.schema())
@@ -47,5 +49,32 @@ public final class FlywayFactory {
                 .placeholderReplacement(false)
                 // Flyway's lock in a separate transaction would block concurrent index builds forever.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+    }
+
+    /** Discards Flyway's log: this program reports the same in its own lines. Flyway creates it by its name. */
+    public static final class SilentLog implements LogCreator, Log {
+
+        @Override
+        public Log createLogger(Class<?> type) {
+            return this;
+        }
+
+        @Override
+        public void debug(String message) {}
+
+        @Override
+        public void info(String message) {}
+
+        @Override
+        public void warn(String message) {}
+
+        @Override
+        public void error(String message) {}
+
+        @Override
+        public void error(String message, Exception cause) {}
+
+        @Override
+        public void notice(String message) {}
     }
 }

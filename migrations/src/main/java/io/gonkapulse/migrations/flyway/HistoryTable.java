@@ -29,6 +29,7 @@ public final class HistoryTable {
             create index if not exists flyway_schema_history_s_idx on flyway_schema_history (success)
             """;
 
+    /** The run lock excludes other writers, so the next rank is free. */
     private static final String INSERT = """
             insert into flyway_schema_history
                    (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
@@ -42,6 +43,7 @@ public final class HistoryTable {
                and not success
             """;
 
+    /** Not the name alone: a table of the same name may be in another schema of the search path. */
     private static final String EXISTS = """
             select to_regclass(quote_ident(current_schema()) || '.flyway_schema_history') is not null
             """;

@@ -1,13 +1,13 @@
 package io.gonkapulse.migrations.flyway;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
-import static io.gonkapulse.migrations.output.MigrationException.refused;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
-import io.gonkapulse.migrations.database.SqlFailure;
-import io.gonkapulse.migrations.output.ElapsedTime;
-import io.gonkapulse.migrations.output.MigrationException;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
+import io.gonkapulse.migrations.scripts.DurationFormatter;
+import io.gonkapulse.migrations.scripts.MigrationException;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,10 +27,10 @@ public record MigrateTask(
         long start = System.nanoTime();
         try (MigrationSession session = MigrationSession.open(database, options, listener)) {
             MigrateReport report = migrate(session, target);
-            listener.report(report.text() + " (" + ElapsedTime.format(ElapsedTime.since(start)) + ")");
+            listener.report(report.text() + " (" + DurationFormatter.formatSince(start) + ")");
             return report;
         } catch (SQLException e) {
-            throw failed("Could not migrate " + database.location() + ": " + describe(e), e);
+            throw failed("Could not migrate " + database.location() + ": " + SqlFailureFormatter.format(e), e);
         }
     }
 
@@ -97,7 +97,7 @@ public record MigrateTask(
     /** Closes the journal entry of the failed migration and says what remains of it. */
     private MigrationException explain(MigrationSession session, MigrationCallback callback, FlywayException failure)
             throws SQLException {
-        String why = describe(failure);
+        String why = SqlFailureFormatter.format(failure);
         String current = callback.current();
         if (current.isEmpty()) {
             return failed("Could not migrate " + database.location() + ": " + why, failure);
@@ -109,9 +109,14 @@ public record MigrateTask(
         return failed(current + " failed: " + why + remains, failure);
     }
 
-    private static String describe(Exception failure) {
-        return SqlFailure.find(failure)
-                .map(SqlFailure::message)
-                .orElseGet(() -> String.valueOf(failure.getMessage()).replaceAll("\\s+", " "));
+    /** Result of a run: the version before and after. */
+    public record MigrateReport(String schema, int from, int to, int applied) {
+
+        String text() {
+            return applied == 0
+                    ? "Schema " + schema + " is at version " + to + ": nothing to do"
+                    : "Schema " + schema + " migrated from version " + from + " to version " + to + ", " + applied
+                            + (applied == 1 ? " migration" : " migrations");
+        }
     }
 }

@@ -1,11 +1,11 @@
 package io.gonkapulse.migrations.flyway;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 
 import io.gonkapulse.migrations.database.ScriptRunner;
 import io.gonkapulse.migrations.database.TimeLimits;
-import io.gonkapulse.migrations.output.ElapsedTime;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.DurationFormatter;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.migrations.scripts.ScriptHeader;
 import java.sql.SQLException;
@@ -14,7 +14,10 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** Flyway callback that sets the timeouts of each migration, keeps the journal and reports progress. */
+/**
+ * Flyway callback that sets the timeouts of each migration, keeps the journal and reports progress. Not thread-safe:
+ * Flyway runs one migration after the other in the calling thread.
+ */
 final class MigrationCallback implements Callback {
 
     private final MigrationSession session;
@@ -39,7 +42,7 @@ final class MigrationCallback implements Callback {
         return applied;
     }
 
-    /** The running migration; empty between migrations. */
+    /** The migration that was started last; empty before the first. */
     String current() {
         return current;
     }
@@ -85,8 +88,7 @@ final class MigrationCallback implements Callback {
         journal.markFinished();
         ScriptHeader header = module.migrationScript(migration.getScript()).header();
         // In the lock session, so that the entry survives a rollback or a kill of the work session.
-        journal.begin(
-                Integer.parseInt(migration.getVersion().getVersion()), MigrationDirection.UP, header.transactional());
+        journal.beginMigration(Integer.parseInt(migration.getVersion().getVersion()), header.transactional());
         current = "V" + migration.getVersion() + " " + migration.getDescription();
         currentIsTransactional = header.transactional();
         limits.apply(session.workConnection(), header);
@@ -95,7 +97,7 @@ final class MigrationCallback implements Callback {
 
     private void end() {
         applied++;
-        listener.report(current + ": " + ElapsedTime.format(ElapsedTime.since(startNanos)));
+        listener.report(current + ": " + DurationFormatter.formatSince(startNanos));
     }
 
     /** Notices and warnings that the statement raised. */

@@ -107,6 +107,11 @@ public final class MigrationJournal {
             select to_regclass(quote_ident(current_schema()) || '.migration_steps') is not null
             """;
 
+    /** Values of the column direction. */
+    private static final String UP = "up";
+
+    private static final String DOWN = "down";
+
     private final Connection connection;
 
     public MigrationJournal(Connection connection) {
@@ -120,10 +125,19 @@ public final class MigrationJournal {
     }
 
     /** Adds an entry before the migration starts. Use the lock session, so that the entry survives a kill. */
-    public void begin(int version, MigrationDirection direction, boolean transactional) throws SQLException {
+    public void beginMigration(int version, boolean transactional) throws SQLException {
+        begin(version, UP, transactional);
+    }
+
+    /** Adds an entry before the undo starts, also in the lock session. */
+    public void beginUndo(int version, boolean transactional) throws SQLException {
+        begin(version, DOWN, transactional);
+    }
+
+    private void begin(int version, String direction, boolean transactional) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
             statement.setString(1, String.valueOf(version));
-            statement.setString(2, direction.columnValue());
+            statement.setString(2, direction);
             statement.setBoolean(3, transactional);
             statement.executeUpdate();
         }
@@ -177,7 +191,7 @@ public final class MigrationJournal {
             while (rows.next()) {
                 migrations.add(new UnfinishedMigration(
                         rows.getInt(1),
-                        MigrationDirection.of(rows.getString(2)),
+                        rows.getString(2).equals(DOWN),
                         rows.getBoolean(3),
                         rows.getString(4).equals("running"),
                         rows.getString(5),

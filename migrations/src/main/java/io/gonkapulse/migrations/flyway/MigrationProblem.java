@@ -13,6 +13,7 @@ public record MigrationProblem(MigrationProblemType kind, String subject, String
         FUTURE,
         INVALID_INDEX;
 
+        /** A word for people and for scripts, which read it in {@code status --json}. */
         public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

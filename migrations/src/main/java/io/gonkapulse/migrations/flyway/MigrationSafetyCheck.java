@@ -1,7 +1,7 @@
 package io.gonkapulse.migrations.flyway;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
-import static io.gonkapulse.migrations.output.MigrationException.refused;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
 import io.gonkapulse.migrations.flyway.MigrationStatus.LifecycleState;
 import io.gonkapulse.migrations.scripts.MigrationModule;
@@ -19,6 +19,7 @@ public final class MigrationSafetyCheck {
             select has_schema_privilege(current_user, ?, 'create'), current_user, current_database()
             """;
 
+    /** The names that a MineGNK portal and this schema have in common. */
     private static final String FOREIGN_TABLES = """
             select string_agg(relname, ', ' order by relname)
               from pg_class
@@ -79,6 +80,7 @@ public final class MigrationSafetyCheck {
                     + ". Run status, then repair --to " + migration.versionWithout());
         }
         for (MigrationStatus migration : history.migrations()) {
+            // Failed in a run without journal; the loop above has found all others.
             if (migration.state() == LifecycleState.FAILED) {
                 throw refused(migration.label() + " failed. Run status, then repair --to " + (migration.version() - 1));
             }

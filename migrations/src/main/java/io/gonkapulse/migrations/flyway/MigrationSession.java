@@ -1,10 +1,10 @@
 package io.gonkapulse.migrations.flyway;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 
 import io.gonkapulse.migrations.database.DatabaseConnectionPoller;
 import io.gonkapulse.migrations.database.MigrationDatabase;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,6 +16,7 @@ import java.time.Duration;
  */
 public final class MigrationSession implements AutoCloseable {
 
+    /** In auto-commit mode, so that journal entries survive a rollback of the work session. */
     private final Connection lockConnection;
     private final Connection workConnection;
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds problems of a database without changing it. */
+/** Finds problems of a database. Takes no lock, so it also works during a run. */
 public final class MigrationStateCheck {
 
     /** An index that is being built is not valid either, so running builds are excluded. */

@@ -1,11 +1,11 @@
 package io.gonkapulse.migrations.flyway;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
-import static io.gonkapulse.migrations.output.MigrationException.refused;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
-import io.gonkapulse.migrations.database.SqlFailure;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -57,7 +57,7 @@ public record ResetTask(
         } catch (SQLException | FlywayException e) {
             throw failed(
                     "Could not reset " + database.location() + ": "
-                            + SqlFailure.find(e).map(SqlFailure::message).orElse(String.valueOf(e.getMessage())),
+                            + SqlFailureFormatter.format(e),
                     e);
         }
     }

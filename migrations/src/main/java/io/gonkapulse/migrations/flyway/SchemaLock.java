@@ -1,10 +1,10 @@
 package io.gonkapulse.migrations.flyway;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 
-import io.gonkapulse.migrations.output.DurationParser;
-import io.gonkapulse.migrations.output.ElapsedTime;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.database.DatabaseConnectionPoller;
+import io.gonkapulse.migrations.scripts.DurationFormatter;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -56,11 +56,11 @@ public record SchemaLock(int key, String schema) {
         long start = System.nanoTime();
         Duration nextReport = Duration.ZERO;
         while (!tryAcquire(connection)) {
-            Duration waited = ElapsedTime.since(start);
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
             String holder = findRunningSession(connection, schema).orElse("a session that just ended");
             if (waited.compareTo(timeout) >= 0) {
                 throw failed("Another run has held the lock of schema " + schema + " for longer than "
-                        + ElapsedTime.format(timeout) + ": " + holder
+                        + DurationFormatter.format(timeout) + ": " + holder
                         + ". Wait for it (or longer with --lock-wait), or end it with pg_terminate_backend");
             }
             if (waited.compareTo(nextReport) >= 0) {
@@ -69,7 +69,7 @@ public record SchemaLock(int key, String schema) {
             }
             // Polls instead of blocking: a concurrent index build of the other run would wait for the snapshot of a
             // blocked request.
-            DurationParser.waitFor(RETRY_INTERVAL);
+            DatabaseConnectionPoller.pause(RETRY_INTERVAL);
         }
     }
 

@@ -1,12 +1,12 @@
 package io.gonkapulse.migrations.flyway;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
-import static io.gonkapulse.migrations.output.MigrationException.refused;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
 import io.gonkapulse.migrations.database.ScriptRunner;
-import io.gonkapulse.migrations.database.SqlFailure;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.migrations.scripts.MigrationScript;
 import java.sql.Connection;
@@ -35,13 +35,14 @@ public record SeedTask(
         } catch (SQLException e) {
             throw failed(
                     "Could not seed " + database.location() + ": "
-                            + SqlFailure.find(e).map(SqlFailure::message).orElse(""),
+                            + SqlFailureFormatter.format(e),
                     e);
         }
     }
 
     private void seed(Connection connection) throws SQLException {
         MigrationScript script = module.read("db/" + module.name() + "/seed.sql");
+        // One transaction: a failure must not leave half of the sample data.
         connection.setAutoCommit(false);
         try {
             new ScriptRunner(connection, listener).execute(script.statements());

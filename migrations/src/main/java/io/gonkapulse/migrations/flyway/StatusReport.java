@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations.flyway;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
 import io.gonkapulse.migrations.scripts.MigrationModule;

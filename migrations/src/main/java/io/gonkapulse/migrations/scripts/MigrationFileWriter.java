@@ -1,7 +1,7 @@
 package io.gonkapulse.migrations.scripts;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
-import static io.gonkapulse.migrations.output.MigrationException.misconfigured;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.misconfigured;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.util.Locale;
 /** Writes the two files of a new migration. */
 public final class MigrationFileWriter {
 
+    /** The defaults are strict, so that a migration which needs more states it. */
     private static final String MIGRATION_TEMPLATE = """
             -- V{number}: {title}
             -- Locks: (which, on what, for how long; what waits for it)

@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations.scripts;
 
-import static io.gonkapulse.migrations.output.MigrationException.misconfigured;
+import static io.gonkapulse.migrations.scripts.MigrationException.misconfigured;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 

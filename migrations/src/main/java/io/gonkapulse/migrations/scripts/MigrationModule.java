@@ -1,7 +1,7 @@
 package io.gonkapulse.migrations.scripts;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
-import static io.gonkapulse.migrations.output.MigrationException.misconfigured;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.misconfigured;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;

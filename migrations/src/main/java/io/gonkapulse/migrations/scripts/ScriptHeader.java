@@ -1,6 +1,5 @@
 package io.gonkapulse.migrations.scripts;
 
-import io.gonkapulse.migrations.output.DurationParser;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,6 +38,6 @@ public record ScriptHeader(
     }
 
     private static Optional<Duration> duration(String sql, String key) {
-        return find(sql, key).map(text -> DurationParser.parse(text.replaceFirst(" *\\(.*$", "")));
+        return find(sql, key).map(text -> DurationFormatter.parse(text.replaceFirst(" *\\(.*$", "")));
     }
 }

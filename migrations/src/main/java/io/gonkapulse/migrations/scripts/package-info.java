@@ -1,4 +1,4 @@
-/** Migration and undo scripts: their headers, and checks of the files. */
+/** Migration scripts, and what all commands share: progress lines, errors and durations. */
 @NullMarked
 package io.gonkapulse.migrations.scripts;
 

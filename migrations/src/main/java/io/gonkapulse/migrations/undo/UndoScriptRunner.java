@@ -1,17 +1,17 @@
 package io.gonkapulse.migrations.undo;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.gonkapulse.migrations.database.ScriptRunner;
-import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
 import io.gonkapulse.migrations.database.TimeLimits;
 import io.gonkapulse.migrations.flyway.HistoryTable;
-import io.gonkapulse.migrations.flyway.MigrationDirection;
 import io.gonkapulse.migrations.flyway.MigrationJournal;
 import io.gonkapulse.migrations.flyway.MigrationSession;
 import io.gonkapulse.migrations.flyway.MigrationStatus;
-import io.gonkapulse.migrations.output.ElapsedTime;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.DurationFormatter;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.migrations.scripts.MigrationScript;
 import java.sql.Connection;
@@ -30,14 +30,13 @@ record UndoScriptRunner(
         session.requireLock();
         MigrationScript script = module.undoScript(migration.script());
         MigrationJournal journal = new MigrationJournal(session.lockConnection());
-        journal.begin(
-                migration.version(), MigrationDirection.DOWN, script.header().transactional());
+        journal.beginUndo(migration.version(), script.header().transactional());
         limits.apply(session.workConnection(), script.header());
         long start = System.nanoTime();
         try {
             execute(migration, script, start);
         } catch (SQLException e) {
-            String why = SqlFailure.find(e).map(SqlFailure::message).orElse("");
+            String why = SqlFailureFormatter.format(e);
             journal.markFailed(why);
             throw failed(
                     script.name() + " failed: " + why
@@ -47,8 +46,8 @@ record UndoScriptRunner(
                     e);
         }
         journal.markFinished();
-        listener.report("V" + migration.version() + " undone: " + ElapsedTime.format(ElapsedTime.since(start))
-                + ". Data: " + script.header().data());
+        listener.report("V" + migration.version() + " undone: " + DurationFormatter.formatSince(start) + ". Data: "
+                + script.header().data());
     }
 
     private void execute(MigrationStatus migration, MigrationScript script, long start) throws SQLException {
@@ -56,8 +55,7 @@ record UndoScriptRunner(
         connection.setAutoCommit(!script.header().transactional());
         try {
             new ScriptRunner(connection, listener).execute(script.statements());
-            new HistoryTable(connection)
-                    .addUndone(migration, ElapsedTime.since(start).toMillis());
+            new HistoryTable(connection).addUndone(migration, NANOSECONDS.toMillis(System.nanoTime() - start));
             // Script and history row in one transaction: neither can exist without the other.
             if (!connection.getAutoCommit()) {
                 connection.commit();

@@ -1,10 +1,11 @@
 package io.gonkapulse.migrations.undo;
 
-import static io.gonkapulse.migrations.output.MigrationException.failed;
-import static io.gonkapulse.migrations.output.MigrationException.refused;
+import static io.gonkapulse.migrations.scripts.MigrationException.failed;
+import static io.gonkapulse.migrations.scripts.MigrationException.misconfigured;
+import static io.gonkapulse.migrations.scripts.MigrationException.refused;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
-import io.gonkapulse.migrations.database.SqlFailure;
+import io.gonkapulse.migrations.database.SqlFailureFormatter;
 import io.gonkapulse.migrations.flyway.HistoryTable;
 import io.gonkapulse.migrations.flyway.MigrationHistory;
 import io.gonkapulse.migrations.flyway.MigrationJournal;
@@ -12,17 +13,46 @@ import io.gonkapulse.migrations.flyway.MigrationSafetyCheck;
 import io.gonkapulse.migrations.flyway.MigrationSession;
 import io.gonkapulse.migrations.flyway.MigrationStatus;
 import io.gonkapulse.migrations.flyway.RunOptions;
-import io.gonkapulse.migrations.output.MigrationListener;
+import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
-/** Undoes applied migrations, newest first, each with its own script. */
+/**
+ * Undoes applied migrations, newest first, each with its own script. Everything is checked before the first undo, so
+ * that a refusal never leaves a version that nobody asked for.
+ */
 public record UndoTask(
         MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
 
-    public void run(UndoTarget target) {
+    public void undoNewest() {
+        run(history -> history.migrations().stream()
+                .filter(MigrationStatus::isApplied)
+                .mapToInt(MigrationStatus::version)
+                .filter(version -> version < history.version())
+                .max()
+                .orElse(0));
+    }
+
+    /** Undoes the migrations above a version. */
+    public void undoTo(int version) {
+        run(history -> {
+            if (version < 0 || version > history.version()) {
+                throw misconfigured("--to: expected a version from 0 to " + history.version()
+                        + ", the version of the database, got " + version);
+            }
+            return version;
+        });
+    }
+
+    public void undoAll() {
+        run(history -> 0);
+    }
+
+    /** @param target newest version that stays applied */
+    private void run(ToIntFunction<MigrationHistory> target) {
         try (MigrationSession session = MigrationSession.open(database, options, listener)) {
             if (!new HistoryTable(session.lockConnection()).exists()) {
                 listener.report("Schema " + module.schema() + " has no history: nothing to undo");
@@ -30,17 +60,17 @@ public record UndoTask(
             }
             undo(session, target);
         } catch (SQLException e) {
-            throw failed("Could not undo at " + database.location() + ": " + message(e), e);
+            throw failed("Could not undo at " + database.location() + ": " + SqlFailureFormatter.format(e), e);
         }
     }
 
-    private void undo(MigrationSession session, UndoTarget target) throws SQLException {
+    private void undo(MigrationSession session, ToIntFunction<MigrationHistory> target) throws SQLException {
         MigrationJournal journal = new MigrationJournal(session.lockConnection());
         journal.createIfMissing();
         journal.markFinished();
         MigrationHistory history = MigrationHistory.read(session.workConnection(), module);
         new MigrationSafetyCheck(session.lockConnection(), module).requireNoIncompleteMigration(history);
-        List<MigrationStatus> migrations = migrationsAbove(history, target.version(history));
+        List<MigrationStatus> migrations = migrationsAbove(history, target.applyAsInt(history));
         requireKnown(migrations);
         requireNotAdopted(migrations, journal.newestFound());
         for (MigrationStatus migration : migrations) {
@@ -79,9 +109,5 @@ public record UndoTask(
                             + "undo stops at version " + newestFound + " (undo --to " + newestFound
                             + "); adopt --undo restores the whole database");
                 });
-    }
-
-    private static String message(SQLException failure) {
-        return SqlFailure.find(failure).map(SqlFailure::message).orElse("");
     }
 }

@@ -3,7 +3,7 @@ package io.gonkapulse.migrations.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.MigrationRunner;
-import io.gonkapulse.migrations.flyway.MigrateReport;
+import io.gonkapulse.migrations.flyway.MigrateTask.MigrateReport;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;

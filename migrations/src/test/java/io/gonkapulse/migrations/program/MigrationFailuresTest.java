@@ -3,7 +3,7 @@ package io.gonkapulse.migrations.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.localservers.LocalDatabase;
-import io.gonkapulse.migrations.output.DurationParser;
+import io.gonkapulse.migrations.database.DatabaseConnectionPoller;
 import io.gonkapulse.migrations.server.ChildProgram;
 import io.gonkapulse.migrations.server.Eventually;
 import io.gonkapulse.migrations.server.ProgramRun;
@@ -137,7 +137,7 @@ class MigrationFailuresTest {
         ChildProgram program = ChildProgram.start(
                 Map.of("DATABASE_URL", "postgres://postgres@127.0.0.1:" + port + "/postgres"), "--wait", "80s");
 
-        DurationParser.waitFor(Duration.ofSeconds(20));
+        DatabaseConnectionPoller.pause(Duration.ofSeconds(20));
         try (LocalDatabase late = LocalDatabase.fast(home.resolve("late"), port).start()) {
             assertThat(late.port()).isEqualTo(port);
             assertThat(program.exitCode()).as(program.outputText()).isZero();

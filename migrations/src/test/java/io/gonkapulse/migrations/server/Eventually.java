@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations.server;
 
-import io.gonkapulse.migrations.output.DurationParser;
+import io.gonkapulse.migrations.database.DatabaseConnectionPoller;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -15,7 +15,7 @@ public final class Eventually {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Expected within a minute: " + what);
             }
-            DurationParser.waitFor(Duration.ofMillis(50));
+            DatabaseConnectionPoller.pause(Duration.ofMillis(50));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations.server;
 
-import io.gonkapulse.migrations.cli.MigrationsApplication;
+import io.gonkapulse.migrations.MigrationsApplication;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;

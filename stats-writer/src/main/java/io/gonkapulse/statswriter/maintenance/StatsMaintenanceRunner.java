@@ -1,8 +1,7 @@
 package io.gonkapulse.statswriter.maintenance;
 
+import io.gonkapulse.workercore.sql.AdvisoryLock;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +23,8 @@ public final class StatsMaintenanceRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatsMaintenanceRunner.class);
 
-    /** A session lock: a writer that dies releases it. */
-    private static final String TRY_LOCK = "select pg_try_advisory_lock(?)";
-
-    private static final String UNLOCK = "select pg_advisory_unlock(?)";
-    private static final long UPTIME_LOCK = 0x676f_6e6b_6101L;
-    private static final long RETENTION_LOCK = 0x676f_6e6b_6102L;
+    private static final AdvisoryLock UPTIME_LOCK = new AdvisoryLock(0x676f_6e6b_6101L);
+    private static final AdvisoryLock RETENTION_LOCK = new AdvisoryLock(0x676f_6e6b_6102L);
 
     private final JdbcTemplate jdbc;
     private final InstantSource clock;
@@ -51,30 +46,22 @@ public final class StatsMaintenanceRunner {
         });
     }
 
-    private void runExclusively(long lock, BiConsumer<JdbcClient, Instant> work) {
+    private void runExclusively(AdvisoryLock lock, BiConsumer<JdbcClient, Instant> work) {
         try {
             jdbc.execute((ConnectionCallback<Boolean>)
-                    connection -> queryBoolean(connection, TRY_LOCK, lock) && runLocked(connection, lock, work));
+                    connection -> lock.tryAcquire(connection) && runLocked(connection, lock, work));
         } catch (DataAccessException e) {
             LOG.warn("Maintenance failed and will be retried at the next run: {}", e.getMessage());
         }
     }
 
-    private boolean runLocked(Connection connection, long lock, BiConsumer<JdbcClient, Instant> work)
+    private boolean runLocked(Connection connection, AdvisoryLock lock, BiConsumer<JdbcClient, Instant> work)
             throws SQLException {
         try {
             work.accept(JdbcClient.create(new SingleConnectionDataSource(connection, true)), clock.instant());
             return true;
         } finally {
-            queryBoolean(connection, UNLOCK, lock);
-        }
-    }
-
-    private static boolean queryBoolean(Connection connection, String sql, long lock) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, lock);
-            ResultSet rows = statement.executeQuery();
-            return rows.next() && rows.getBoolean(1);
+            lock.release(connection);
         }
     }
 }

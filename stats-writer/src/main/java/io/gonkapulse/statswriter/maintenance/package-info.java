@@ -1,4 +1,4 @@
-/** Scheduled tasks: uptime, and deletion of expired rows. */
+/** Scheduled tasks: uptime, deletion of expired rows, and the freshness meters. */
 @NullMarked
 package io.gonkapulse.statswriter.maintenance;
 

@@ -1,12 +1,14 @@
 package io.gonkapulse.statswriter.poll;
 
-import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.Poll;
-import io.gonkapulse.workercore.RowArrayBuffer;
+import io.gonkapulse.workercore.sql.ArrayParameters;
+import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -100,101 +102,87 @@ public final class PollWriter {
         if (merge.allPolls().isEmpty()) {
             return 0;
         }
-        long stored = update(INSERT_POLLS, pollRows(merge));
+        long stored = insertPolls(merge.allPolls());
         if (!merge.newestPolls().isEmpty()) {
-            update(UPSERT_TRACKERS, trackerRows(merge));
+            upsertTrackers(merge.newestPolls());
         }
         if (!merge.newestSuccesses().isEmpty()) {
-            update(UPDATE_LAST_SUCCESS, successRows(merge));
-            writeCoverage(merge);
+            updateLastSuccess(merge.newestSuccesses());
+            upsertCoverage(merge);
         }
         return stored;
     }
 
-    private static RowArrayBuffer pollRows(PollMerger merge) {
-        RowArrayBuffer columns =
-                new RowArrayBuffer("varchar", "timestamptz", "varchar", "varchar", "varchar", "bigint");
-        for (Poll poll : merge.allPolls()) {
-            Poll.Stages stages = poll.stages();
-            columns.add(
-                    poll.tracker().value(),
-                    toTimestamp(poll.startedAt()),
-                    poll.pollId(),
-                    toLowerCase(poll.purpose()),
-                    toLowerCase(poll.outcome()),
-                    stages.fetch().plus(stages.parse()).plus(stages.publish()).toMillis());
-        }
-        return columns;
-    }
-
-    /** An interval of 0 would violate a constraint, so it becomes a millisecond. */
-    private static RowArrayBuffer trackerRows(PollMerger merge) {
-        RowArrayBuffer columns = new RowArrayBuffer(
-                "varchar",
-                "varchar",
-                "bigint",
-                "varchar",
-                "text",
-                "varchar",
-                "timestamptz",
-                "varchar",
-                "text",
-                "bigint",
-                "bigint");
-        for (Poll poll : merge.newestPolls()) {
-            columns.add(
-                    poll.tracker().value(),
-                    poll.kind(),
-                    Math.max(1, poll.interval().toMillis()),
-                    poll.owner(),
-                    poll.url(),
-                    poll.pollId(),
-                    toTimestamp(poll.startedAt()),
-                    toLowerCase(poll.outcome()),
-                    poll.error(),
-                    poll.counts().published(),
-                    poll.counts().skipped().values().stream()
-                            .mapToLong(Long::longValue)
-                            .sum());
-        }
-        return columns;
-    }
-
-    private static RowArrayBuffer successRows(PollMerger merge) {
-        RowArrayBuffer columns = new RowArrayBuffer(
-                "varchar", "timestamptz", "bigint", "bigint", "timestamptz", "varchar", "boolean", "numeric", "bigint");
-        for (Poll poll : merge.newestSuccesses()) {
-            NetworkFacts network = poll.network();
-            columns.add(
-                    poll.tracker().value(),
-                    toTimestamp(poll.startedAt()),
-                    network.epoch(),
-                    network.height(),
-                    toTimestamp(network.blockTime()),
-                    network.phase(),
-                    network.catchingUp(),
-                    network.averageBlockSeconds(),
-                    network.nextEpochHeight());
-        }
-        return columns;
-    }
-
-    private void writeCoverage(PollMerger merge) {
-        RowArrayBuffer trackers = new RowArrayBuffer("varchar", "timestamptz");
-        merge.newestSuccesses().forEach(poll -> trackers.add(poll.tracker().value(), toTimestamp(poll.startedAt())));
-        RowArrayBuffer ends = new RowArrayBuffer("integer", "bigint");
-        merge.endOffsets().forEach((partition, next) -> ends.add(partition, next));
-        jdbc.update(connection -> {
-            var statement = connection.prepareStatement(UPSERT_COVERAGE);
-            ends.bind(connection, statement, trackers.bind(connection, statement, 1));
+    private int insertPolls(Collection<Poll> polls) {
+        return jdbc.update(connection -> {
+            PreparedStatement statement = connection.prepareStatement(INSERT_POLLS);
+            new ArrayParameters<>(connection, statement, polls)
+                    .add("varchar", poll -> poll.tracker().value())
+                    .add("timestamptz", poll -> toMicros(poll.startedAt()))
+                    .add("varchar", Poll::pollId)
+                    .add("varchar", poll -> toLowerCase(poll.purpose()))
+                    .add("varchar", poll -> toLowerCase(poll.outcome()))
+                    .add("bigint", poll -> duration(poll.stages()).toMillis());
             return statement;
         });
     }
 
-    private int update(String sql, RowArrayBuffer columns) {
-        return jdbc.update(connection -> {
-            var statement = connection.prepareStatement(sql);
-            columns.bind(connection, statement, 1);
+    private static Duration duration(Poll.Stages stages) {
+        return stages.fetch().plus(stages.parse()).plus(stages.publish());
+    }
+
+    private void upsertTrackers(Collection<Poll> polls) {
+        jdbc.update(connection -> {
+            PreparedStatement statement = connection.prepareStatement(UPSERT_TRACKERS);
+            new ArrayParameters<>(connection, statement, polls)
+                    .add("varchar", poll -> poll.tracker().value())
+                    .add("varchar", Poll::kind)
+                    // An interval of 0 would violate a constraint, so it becomes a millisecond.
+                    .add("bigint", poll -> Math.max(1, poll.interval().toMillis()))
+                    .add("varchar", Poll::owner)
+                    .add("text", Poll::url)
+                    .add("varchar", Poll::pollId)
+                    .add("timestamptz", poll -> toMicros(poll.startedAt()))
+                    .add("varchar", poll -> toLowerCase(poll.outcome()))
+                    .add("text", Poll::error)
+                    .add("bigint", poll -> poll.counts().published())
+                    .add("bigint", poll -> countSkipped(poll));
+            return statement;
+        });
+    }
+
+    private static long countSkipped(Poll poll) {
+        return poll.counts().skipped().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private void updateLastSuccess(Collection<Poll> polls) {
+        jdbc.update(connection -> {
+            PreparedStatement statement = connection.prepareStatement(UPDATE_LAST_SUCCESS);
+            new ArrayParameters<>(connection, statement, polls)
+                    .add("varchar", poll -> poll.tracker().value())
+                    .add("timestamptz", poll -> toMicros(poll.startedAt()))
+                    .add("bigint", poll -> poll.network().epoch())
+                    .add("bigint", poll -> poll.network().height())
+                    .add("timestamptz", poll -> toMicros(poll.network().blockTime()))
+                    .add("varchar", poll -> poll.network().phase())
+                    .add("boolean", poll -> poll.network().catchingUp())
+                    .add("numeric", poll -> poll.network().averageBlockSeconds())
+                    .add("bigint", poll -> poll.network().nextEpochHeight());
+            return statement;
+        });
+    }
+
+    private void upsertCoverage(PollMerger merge) {
+        jdbc.update(connection -> {
+            PreparedStatement statement = connection.prepareStatement(UPSERT_COVERAGE);
+            new ArrayParameters<>(connection, statement, merge.newestSuccesses())
+                    .add("varchar", poll -> poll.tracker().value())
+                    .add("timestamptz", poll -> toMicros(poll.startedAt()));
+            new ArrayParameters<>(connection, statement, merge.endOffsets().entrySet(), 2)
+                    .add("integer", Map.Entry::getKey)
+                    .add("bigint", Map.Entry::getValue);
             return statement;
         });
     }
@@ -203,15 +191,8 @@ public final class PollWriter {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * Includes the zone, so that the session's time zone has no effect. Truncates to microseconds
-     * like the times of snapshots, where PostgreSQL would round.
-     */
-    private static @Nullable Object toTimestamp(@Nullable Instant instant) {
-        return instant == null
-                ? null
-                : instant.truncatedTo(ChronoUnit.MICROS)
-                        .atOffset(ZoneOffset.UTC)
-                        .toString();
+    /** Truncates like the times of snapshots, where PostgreSQL would round. */
+    private static @Nullable Instant toMicros(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS);
     }
 }

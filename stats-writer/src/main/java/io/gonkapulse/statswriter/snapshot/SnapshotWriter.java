@@ -1,26 +1,33 @@
 package io.gonkapulse.statswriter.snapshot;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.NodeStatus;
+import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.contracts.json.SnapshotCodec;
-import io.gonkapulse.workercore.RowArrayBuffer;
+import io.gonkapulse.workercore.sql.ArrayParameters;
+import io.gonkapulse.workercore.sql.NodeIdCache;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Writes merged snapshots: one statement for health, one for everything else. */
 public final class SnapshotWriter {
@@ -119,17 +126,14 @@ public final class SnapshotWriter {
               from newer
             """;
 
-    private static final String FOREIGN_KEY_VIOLATION = "23503";
-
     private final SnapshotCodec codec = new SnapshotCodec();
     private final JdbcTemplate jdbc;
-    private final StatsNodeIdCache nodeIds;
+    private final NodeIdCache nodeIds = new NodeIdCache();
     private final Duration healthRetention;
     private final InstantSource clock;
 
     public SnapshotWriter(JdbcTemplate jdbc, Duration healthRetention, InstantSource clock) {
         this.jdbc = jdbc;
-        this.nodeIds = new StatsNodeIdCache(jdbc);
         this.healthRetention = healthRetention;
         this.clock = clock;
     }
@@ -141,104 +145,101 @@ public final class SnapshotWriter {
         }
         List<NodeIdentifier> identifiers =
                 nodes.stream().map(merger -> merger.node).toList();
-        List<UUID> ids = nodeIds.findOrCreateIds(identifiers);
-        afterCommit(() -> nodeIds.putAll(identifiers, ids));
         try {
-            writeHealth(nodes, ids);
-            return writeNewest(nodes, ids);
+            return requireNonNull(jdbc.execute((ConnectionCallback<Long>) connection -> {
+                List<UUID> ids = nodeIds.findOrCreate(connection, identifiers);
+                writeHealth(connection, nodes, ids);
+                return writeNewest(connection, nodes, ids);
+            }));
         } catch (DataIntegrityViolationException e) {
-            throw isNodeMissing(e) ? clearCacheForRetry() : e;
+            throw nodeIds.translate(e);
         }
     }
 
-    private static boolean isNodeMissing(DataIntegrityViolationException failure) {
-        return failure.getMostSpecificCause() instanceof SQLException refusal
-                && FOREIGN_KEY_VIOLATION.equals(refusal.getSQLState());
-    }
-
-    /** A cached id of a deleted node is no fault of the snapshot, so the failure must count as transient. */
-    private RuntimeException clearCacheForRetry() {
-        nodeIds.clear();
-        return new ConcurrencyFailureException(
-                "A node was deleted while its stats were written; the batch will be retried");
-    }
-
-    private static void afterCommit(Runnable work) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                work.run();
-            }
-        });
-    }
+    private record HealthRow(UUID node, long hour, HealthMinutes.HourBits bits) {}
 
     /** Leaves out minutes that retention would delete at once. */
-    private void writeHealth(List<NodeSnapshotMerger> nodes, List<UUID> ids) {
+    private void writeHealth(Connection connection, List<NodeSnapshotMerger> nodes, List<UUID> ids)
+            throws SQLException {
         long oldest = clock.instant().minus(healthRetention).getEpochSecond();
-        RowArrayBuffer columns = new RowArrayBuffer("uuid", "bigint", "bigint", "bigint", "bigint");
+        List<HealthRow> rows = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             UUID id = ids.get(i);
             nodes.get(i).health.byHour().forEach((hour, bits) -> {
                 if (hour >= oldest) {
-                    columns.add(id, hour, bits.seen, bits.unhealthy, bits.jailed);
+                    rows.add(new HealthRow(id, hour, bits));
                 }
             });
         }
-        if (!columns.isEmpty()) {
-            jdbc.update(connection -> {
-                var statement = connection.prepareStatement(UPSERT_HEALTH);
-                columns.bind(connection, statement, 1);
-                return statement;
-            });
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(UPSERT_HEALTH)) {
+            new ArrayParameters<>(connection, statement, rows)
+                    .add("uuid", HealthRow::node)
+                    .add("bigint", HealthRow::hour)
+                    .add("bigint", row -> row.bits().seen)
+                    .add("bigint", row -> row.bits().unhealthy)
+                    .add("bigint", row -> row.bits().jailed);
+            statement.executeUpdate();
         }
     }
 
-    private long writeNewest(List<NodeSnapshotMerger> nodes, List<UUID> ids) {
-        RowArrayBuffer columns = new RowArrayBuffer(
-                "uuid", "integer", "bigint", "bigint", "bigint", "bigint", "bigint", "varchar", "varchar", "varchar",
-                "bigint", "varchar", "varchar", "varchar", "bigint", "numeric", "bigint", "numeric");
+    /** Holds no more of the snapshot than the statement needs: a batch may have 100,000 nodes. */
+    private record NewestRow(
+            UUID node,
+            int partition,
+            SnapshotVersion version,
+            TrackerName source,
+            NodeStatus status,
+            NodeFacts facts,
+            @Nullable BigDecimal successRate) {}
+
+    /** Decodes one snapshot per node: all others of the batch are superseded. */
+    private long writeNewest(Connection connection, List<NodeSnapshotMerger> nodes, List<UUID> ids)
+            throws SQLException {
+        List<NewestRow> rows = new ArrayList<>(nodes.size());
         for (int i = 0; i < nodes.size(); i++) {
             SnapshotVersion newest = nodes.get(i).newest();
             if (newest != null) {
-                addNewest(columns, ids.get(i), nodes.get(i).partition(), newest);
+                LiveSnapshot snapshot = (LiveSnapshot) codec.decode(newest.json());
+                rows.add(new NewestRow(
+                        ids.get(i),
+                        nodes.get(i).partition(),
+                        newest,
+                        snapshot.origin().tracker(),
+                        snapshot.status(),
+                        snapshot.facts(),
+                        successRate(snapshot.counters())));
             }
         }
-        return columns.isEmpty() ? 0 : writeNewest(columns);
-    }
-
-    private long writeNewest(RowArrayBuffer columns) {
-        Long stored = jdbc.query(
-                connection -> {
-                    var statement = connection.prepareStatement(UPSERT_NEWEST);
-                    columns.bind(connection, statement, 1);
-                    return statement;
-                },
-                rows -> rows.next() ? rows.getLong(1) : 0L);
-        return stored == null ? 0 : stored;
-    }
-
-    private void addNewest(RowArrayBuffer columns, UUID id, int partition, SnapshotVersion version) {
-        LiveSnapshot snapshot = (LiveSnapshot) codec.decode(version.json());
-        NodeFacts facts = snapshot.facts();
-        columns.add(
-                id,
-                partition,
-                version.effectiveMicros(),
-                version.observedMicros(),
-                version.epoch(),
-                version.inferences(),
-                version.tieBreaker(),
-                snapshot.origin().tracker().value(),
-                snapshot.status().name().toLowerCase(Locale.ROOT),
-                facts.participantStatus(),
-                facts.weight(),
-                facts.model(),
-                facts.displayName(),
-                facts.gpuType(),
-                facts.gpuCount(),
-                facts.tokensPerSecond(),
-                seconds(facts.jailedUntil()),
-                successRate(snapshot.counters()));
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(UPSERT_NEWEST)) {
+            new ArrayParameters<>(connection, statement, rows)
+                    .add("uuid", NewestRow::node)
+                    .add("integer", NewestRow::partition)
+                    .add("bigint", row -> row.version().effectiveMicros())
+                    .add("bigint", row -> row.version().observedMicros())
+                    .add("bigint", row -> row.version().epoch())
+                    .add("bigint", row -> row.version().inferences())
+                    .add("bigint", row -> row.version().tieBreaker())
+                    .add("varchar", row -> row.source().value())
+                    .add("varchar", row -> row.status().name().toLowerCase(Locale.ROOT))
+                    .add("varchar", row -> row.facts().participantStatus())
+                    .add("bigint", row -> row.facts().weight())
+                    .add("varchar", row -> row.facts().model())
+                    .add("varchar", row -> row.facts().displayName())
+                    .add("varchar", row -> row.facts().gpuType())
+                    .add("bigint", row -> row.facts().gpuCount())
+                    .add("numeric", row -> row.facts().tokensPerSecond())
+                    .add("bigint", row -> seconds(row.facts().jailedUntil()))
+                    .add("numeric", NewestRow::successRate);
+            try (ResultSet stored = statement.executeQuery()) {
+                return stored.next() ? stored.getLong(1) : 0;
+            }
+        }
     }
 
     private static @Nullable Long seconds(@Nullable Instant instant) {

@@ -50,6 +50,7 @@ final class ModuleMap {
                             "servicekit",
                             "localservers",
                             "networksimulator",
+                            "workercore",
                             "migrations",
                             "trackerpoller",
                             "statswriter",

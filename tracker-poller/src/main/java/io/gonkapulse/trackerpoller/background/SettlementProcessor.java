@@ -9,12 +9,11 @@ import io.gonkapulse.trackerpoller.background.SettlementProcessor.SettlementResu
 import io.gonkapulse.trackerpoller.http.AllAddressesFailedException;
 import io.gonkapulse.trackerpoller.monitoring.PollContext;
 import io.gonkapulse.trackerpoller.monitoring.PollContext.PollStage;
-import io.gonkapulse.trackerpoller.publishing.PollPublisher;
+import io.gonkapulse.trackerpoller.polling.SharedPollerContext;
 import io.gonkapulse.trackerpoller.publishing.PublishFailedException;
 import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,34 +31,26 @@ public final class SettlementProcessor {
 
     private final Tracker tracker;
     private final SettlementSchedule schedule;
-    private final PollPublisher publisher;
-    private final String owner;
-    private final InstantSource clock;
+    private final SharedPollerContext shared;
     private final NodeResultReader resultReader;
 
+    /** @param executor runs the requests for single nodes, several at a time */
     public SettlementProcessor(
-            Tracker tracker,
-            SettlementSchedule schedule,
-            PollPublisher publisher,
-            String owner,
-            InstantSource clock,
-            ExecutorService executor) {
+            Tracker tracker, SettlementSchedule schedule, SharedPollerContext shared, ExecutorService executor) {
         this.tracker = tracker;
         this.schedule = schedule;
-        this.publisher = publisher;
-        this.owner = owner;
-        this.clock = clock;
-        this.resultReader = new NodeResultReader(executor, clock);
+        this.shared = shared;
+        this.resultReader = new NodeResultReader(executor, shared.clock());
     }
 
     /** Runs one attempt for the first due epoch; empty when none is due. */
     public Optional<Poll> settleOne() throws InterruptedException {
-        Optional<OpenEpoch> due = schedule.nextDue(clock.instant());
+        Optional<OpenEpoch> due = schedule.nextDue(shared.clock().instant());
         if (due.isEmpty()) {
             return Optional.empty();
         }
         Poll poll = run(due.get(), Purpose.SETTLEMENT).poll();
-        schedule.recordAttempt(due.get(), poll, clock.instant());
+        schedule.recordAttempt(due.get(), poll, shared.clock().instant());
         return Optional.of(poll);
     }
 
@@ -70,10 +61,10 @@ public final class SettlementProcessor {
 
     /** Publishes a record of the attempt, unless it is interrupted. */
     private SettlementResult run(OpenEpoch epoch, Purpose purpose) throws InterruptedException {
-        try (PollContext context = new PollContext(tracker.settings(), purpose, owner, clock)) {
-            publisher.onPollStarted(context);
+        try (PollContext context = new PollContext(tracker.settings(), purpose, shared.owner(), shared.clock())) {
+            shared.publisher().onPollStarted(context);
             SettlementResult result = attempt(epoch, context);
-            publisher.publishPoll(result.poll());
+            shared.publisher().publishPoll(result.poll());
             return result;
         }
     }
@@ -113,7 +104,7 @@ public final class SettlementProcessor {
                     context.failed("Epoch " + epoch.number() + " is not settled yet"), SettlementCompletion.INCOMPLETE);
         }
         List<NodeIdentifier> nodes = epoch.unfinishedNodes(past);
-        SettlementPublisher results = new SettlementPublisher(epoch, past, publisher, context);
+        SettlementPublisher results = new SettlementPublisher(epoch, past, shared.publisher(), context);
         List<NodeIdentifier> withoutResult = new ArrayList<>();
         long failed = 0;
         long unreachable = 0;

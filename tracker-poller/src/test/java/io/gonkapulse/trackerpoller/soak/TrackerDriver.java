@@ -7,6 +7,7 @@ import io.gonkapulse.trackerpoller.background.SettlementProcessor;
 import io.gonkapulse.trackerpoller.background.SettlementProcessor.SettlementResult;
 import io.gonkapulse.trackerpoller.background.SettlementSchedule;
 import io.gonkapulse.trackerpoller.fixtures.CollectingPublisher;
+import io.gonkapulse.trackerpoller.fixtures.TestPollerContext;
 import io.gonkapulse.trackerpoller.fixtures.TestPollingSettings;
 import io.gonkapulse.trackerpoller.fixtures.TestTracker;
 import io.gonkapulse.trackerpoller.polling.EpochPoller;
@@ -37,7 +38,7 @@ final class TrackerDriver implements AutoCloseable {
                 .at(urls);
         this.schedule = new SettlementSchedule(tracker.settings());
         this.epochPoller = new EpochPoller(tracker, publisher, "test", clock);
-        this.settlements = new SettlementProcessor(tracker, schedule, publisher, "test", clock, executor);
+        this.settlements = new SettlementProcessor(tracker, schedule, TestPollerContext.context(clock).publisher(publisher).build(), executor);
     }
 
     Poll pollCurrentEpoch() {

@@ -1,13 +1,20 @@
 package io.gonkapulse.apigateway.security.keys;
 
-import io.gonkapulse.apigateway.config.GatewayProperties.RateLimit;
-import io.gonkapulse.apigateway.config.KeyRight;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
+import io.gonkapulse.apigateway.core.KeyRight;
 import io.gonkapulse.servicekit.settings.SettingException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,6 +27,7 @@ import java.util.stream.Collectors;
 public record ApiKey(String name, String hash, RateLimit limit, Instant createdAt, Set<KeyRight> rights) {
 
     private static final int FIELDS_WITHOUT_RIGHTS = 5;
+    private static final int KEY_BYTES = 32;
 
     public ApiKey {
         rights = Set.copyOf(rights);
@@ -81,5 +89,20 @@ public record ApiKey(String name, String hash, RateLimit limit, Instant createdA
         EnumSet<KeyRight> sorted = EnumSet.noneOf(KeyRight.class);
         sorted.addAll(rights);
         return sorted.stream().map(KeyRight::apiName).collect(Collectors.joining(","));
+    }
+
+    /** Generates a key of 256 random bits. That many need only one round of SHA-256, and no salt. */
+    static String generateKey(SecureRandom random) {
+        byte[] bytes = new byte[KEY_BYTES];
+        random.nextBytes(bytes);
+        return "gp_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    static String sha256(String key) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 }

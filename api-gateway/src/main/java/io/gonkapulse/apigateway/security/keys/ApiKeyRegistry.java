@@ -1,6 +1,6 @@
 package io.gonkapulse.apigateway.security.keys;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.core.GatewayProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +32,7 @@ public class ApiKeyRegistry {
     }
 
     public Optional<ApiKey> find(String key) {
-        return Optional.ofNullable(reloadIfChanged().byHash().get(KeyHash.sha256(key)));
+        return Optional.ofNullable(reloadIfChanged().byHash().get(ApiKey.sha256(key)));
     }
 
     private LoadedKeys reloadIfChanged() {

@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.security.keys;
 
-import io.gonkapulse.apigateway.config.GatewayProperties.RateLimit;
-import io.gonkapulse.apigateway.config.KeyRight;
+import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
+import io.gonkapulse.apigateway.core.KeyRight;
 import io.gonkapulse.servicekit.settings.SettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -78,11 +78,11 @@ public final class KeysCommand {
         if (keys.stream().anyMatch(key -> key.name().equals(name))) {
             throw new SettingException("NAME: there is a key \"" + name + "\" already; revoke it first");
         }
-        String key = KeyHash.generateKey(new SecureRandom());
+        String key = ApiKey.generateKey(new SecureRandom());
         RateLimit limit = new RateLimit(requests, Duration.ofSeconds(seconds));
         keys.add(new ApiKey(
                 name,
-                KeyHash.sha256(key),
+                ApiKey.sha256(key),
                 limit,
                 Instant.ofEpochSecond(clock.instant().getEpochSecond()),
                 granted));

@@ -1,6 +1,6 @@
 package io.gonkapulse.apigateway.security.keys;
 
-import io.gonkapulse.apigateway.config.KeyRight;
+import io.gonkapulse.apigateway.core.KeyRight;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 

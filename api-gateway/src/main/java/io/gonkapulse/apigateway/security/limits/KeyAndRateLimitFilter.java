@@ -1,8 +1,7 @@
 package io.gonkapulse.apigateway.security.limits;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
-import io.gonkapulse.apigateway.config.KeyRight;
-import io.gonkapulse.apigateway.http.ProblemResponse;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.KeyRight;
 import io.gonkapulse.apigateway.http.ProblemWriter;
 import io.gonkapulse.apigateway.security.keys.ApiKey;
 import io.gonkapulse.apigateway.security.keys.ApiKeyRegistry;
@@ -61,12 +60,11 @@ class KeyAndRateLimitFilter extends OncePerRequestFilter {
         if (!limiter.tryAcquire(known.orElseGet(() -> clientByAddress(request)), response)) {
             problems.write(
                     response,
-                    ProblemResponse.of(
-                            HttpStatus.TOO_MANY_REQUESTS, "Too many requests; retry after the seconds in Retry-After"));
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "Too many requests; retry after the seconds in Retry-After");
         } else if (known.isEmpty()) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            problems.write(
-                    response, ProblemResponse.of(HttpStatus.UNAUTHORIZED, "A valid API key is required, in X-Api-Key"));
+            problems.write(response, HttpStatus.UNAUTHORIZED, "A valid API key is required, in X-Api-Key");
         } else {
             RequestRightsContext.set(request, rights(key));
             chain.doFilter(request, response);

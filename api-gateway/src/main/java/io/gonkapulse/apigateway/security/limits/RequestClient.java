@@ -1,6 +1,6 @@
 package io.gonkapulse.apigateway.security.limits;
 
-import io.gonkapulse.apigateway.config.GatewayProperties.RateLimit;
+import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

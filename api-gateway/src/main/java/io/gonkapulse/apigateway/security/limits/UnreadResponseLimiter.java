@@ -1,6 +1,6 @@
 package io.gonkapulse.apigateway.security.limits;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.core.GatewayProperties;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;

@@ -3,8 +3,8 @@ package io.gonkapulse.apigateway.security.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.gonkapulse.apigateway.config.GatewayProperties.RateLimit;
-import io.gonkapulse.apigateway.config.KeyRight;
+import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
+import io.gonkapulse.apigateway.core.KeyRight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.gonkapulse.apigateway.security.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.apigateway.config.GatewayProperties.RateLimit;
+import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
 import io.gonkapulse.apigateway.security.keys.KeysCommand;
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.TestGateway;

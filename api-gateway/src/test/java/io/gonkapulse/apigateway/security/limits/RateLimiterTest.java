@@ -3,7 +3,7 @@ package io.gonkapulse.apigateway.security.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bucket4j.TimeMeter;
-import io.gonkapulse.apigateway.config.GatewayProperties.RateLimit;
+import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.gonkapulse.apigateway.security.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.apigateway.config.GatewayProperties;
+import io.gonkapulse.apigateway.core.GatewayProperties;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;

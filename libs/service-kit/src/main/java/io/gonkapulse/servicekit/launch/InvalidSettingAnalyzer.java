@@ -2,7 +2,9 @@ package io.gonkapulse.servicekit.launch;
 
 import io.gonkapulse.servicekit.settings.SettingException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +15,24 @@ import org.springframework.boot.context.properties.bind.validation.ValidationErr
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.boot.origin.SystemEnvironmentOrigin;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionException;
+import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
-/** Finds the invalid or missing setting behind a failed startup. */
+/**
+ * Finds the invalid or missing setting behind a failed startup, and names it as the user wrote it, or would write it in
+ * the environment.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class InvalidSettingAnalyzer implements SpringBootExceptionReporter {
+
+    private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|credential|jaas).*");
 
     InvalidSettingAnalyzer() {}
 
@@ -40,8 +51,7 @@ final class InvalidSettingAnalyzer implements SpringBootExceptionReporter {
                         findCause(failure, BindValidationException.class).map(InvalidSettingAnalyzer::describeInvalid))
                 .or(() -> findCause(failure, BindException.class).map(InvalidSettingAnalyzer::describeUnreadable))
                 .or(() -> findCause(failure, InvalidConfigurationPropertyValueException.class)
-                        .map(wrong ->
-                                SettingNameFormatter.toEnvironmentName(wrong.getName()) + ": " + wrong.getReason()))
+                        .map(wrong -> toEnvironmentName(wrong.getName()) + ": " + wrong.getReason()))
                 .map(text -> text.replaceAll("\\s*\\R\\s*", " "));
     }
 
@@ -55,28 +65,25 @@ final class InvalidSettingAnalyzer implements SpringBootExceptionReporter {
 
     private static String describeInvalid(ConfigurationPropertyName prefix, ObjectError error) {
         if (error instanceof FieldError field) {
-            String name = SettingNameFormatter.format(
-                    prefix + "." + SettingNameFormatter.toKebabCase(field.getField()), field);
+            String name = formatName(prefix + "." + toKebabCase(field.getField()), field);
             Object value = field.getRejectedValue();
             return value == null
                     ? name + " is missing: " + field.getDefaultMessage()
-                    : name + ": " + field.getDefaultMessage() + ", got "
-                            + SettingNameFormatter.formatValue(name, value);
+                    : name + ": " + field.getDefaultMessage() + ", got " + formatValue(name, value);
         }
-        return SettingNameFormatter.toEnvironmentName(prefix.toString()) + "_…: " + error.getDefaultMessage();
+        return toEnvironmentName(prefix.toString()) + "_…: " + error.getDefaultMessage();
     }
 
     private static String describeUnreadable(BindException failure) {
         @Nullable ConfigurationProperty property = failure.getProperty();
         if (property == null) {
-            return SettingNameFormatter.toEnvironmentName(failure.getName().toString()) + ": " + rootMessage(failure);
+            return toEnvironmentName(failure.getName().toString()) + ": " + rootMessage(failure);
         }
-        String name = SettingNameFormatter.format(property.getName().toString(), property);
+        String name = formatName(property.getName().toString(), property);
         if (findCause(failure, ConversionException.class).isEmpty()) {
             return name + ": " + rootMessage(failure);
         }
-        return name + ": expected " + describeType(failure) + ", got "
-                + SettingNameFormatter.formatValue(name, property.getValue());
+        return name + ": expected " + describeType(failure) + ", got " + formatValue(name, property.getValue());
     }
 
     private static String describeType(BindException failure) {
@@ -97,6 +104,39 @@ final class InvalidSettingAnalyzer implements SpringBootExceptionReporter {
         return Arrays.stream(type.getEnumConstants())
                 .map(String::valueOf)
                 .collect(Collectors.joining(", ", "one of ", ""));
+    }
+
+    /**
+     * Returns the name in the spelling of its source, or of the environment if there is no value.
+     *
+     * @param where object that may know the origin of the value
+     */
+    private static String formatName(String property, Object where) {
+        @Nullable Origin origin = Origin.from(where);
+        if (origin instanceof PropertySourceOrigin named
+                && named.getPropertySource() instanceof CommandLinePropertySource) {
+            return "--" + named.getPropertyName();
+        }
+        if (origin instanceof PropertySourceOrigin named && named.getOrigin() != null) {
+            origin = named.getOrigin();
+        }
+        return origin instanceof SystemEnvironmentOrigin variable
+                ? variable.getProperty()
+                : toEnvironmentName(property);
+    }
+
+    /** Spring reads {@code SAMPLE_BATCH_SIZE} and {@code SAMPLE_BATCHSIZE}; messages show the readable one. */
+    static String toEnvironmentName(String property) {
+        return property.replaceAll("[.\\[\\]-]+", "_").replaceFirst("_$", "").toUpperCase(Locale.ROOT);
+    }
+
+    private static String toKebabCase(String field) {
+        return field.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+
+    /** Never shows a secret. */
+    private static String formatValue(String name, @Nullable Object value) {
+        return SECRET.matcher(name).matches() ? "a hidden value" : "\"" + value + '"';
     }
 
     private static String rootMessage(Throwable failure) {

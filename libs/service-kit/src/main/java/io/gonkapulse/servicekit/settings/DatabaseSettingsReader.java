@@ -26,7 +26,7 @@ public final class DatabaseSettingsReader {
     public DatabaseSettings read() {
         Optional<String> url = source.find("DATABASE_URL");
         if (url.isPresent()) {
-            return withDefaultPassword(DatabaseUrlParser.parse(url.get()));
+            return withDefaultPassword(DatabaseSettings.parse(url.get()));
         }
         Optional<String> springUrl = source.find("SPRING_DATASOURCE_URL");
         return springUrl.isPresent() ? fromSpring(springUrl.get()) : fromParts();
@@ -35,7 +35,7 @@ public final class DatabaseSettingsReader {
     private DatabaseSettings fromSpring(String url) {
         if (!url.startsWith(SPRING_PREFIX)) {
             throw new SettingException("SPRING_DATASOURCE_URL: expected " + SPRING_PREFIX + "host:port/database, got "
-                    + DatabaseUrlParser.redact(url));
+                    + DatabaseSettings.redact(url));
         }
         if (url.matches(".*[?&](user|password)=.*")) {
             throw new SettingException("SPRING_DATASOURCE_URL: expected no credentials in it: "

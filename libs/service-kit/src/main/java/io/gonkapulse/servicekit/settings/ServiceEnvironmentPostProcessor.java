@@ -2,10 +2,12 @@ package io.gonkapulse.servicekit.settings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -29,6 +31,11 @@ final class ServiceEnvironmentPostProcessor implements EnvironmentPostProcessor,
 
     private static final String DEFAULTS = "service-defaults.yaml";
     private static final String SPRING_URL = "spring.datasource.url";
+    private static final String SPRING_SERVERS = "spring.kafka.bootstrap-servers";
+    private static final String SERVERS = "KAFKA_BOOTSTRAP_SERVERS";
+    /** A host name or bracketed IPv6 address, and a port. */
+    private static final Pattern SERVER = Pattern.compile("(?:[^\\s:/\\[\\]]+|\\[[0-9a-fA-F:.]+]):\\d{1,5}");
+
     private static final Bindable<Set<ServiceDependency>> DEPENDENCIES = Bindable.setOf(ServiceDependency.class);
 
     @Override
@@ -42,19 +49,15 @@ final class ServiceEnvironmentPostProcessor implements EnvironmentPostProcessor,
         Set<ServiceDependency> dependencies =
                 Binder.get(environment).bind("service.needs", DEPENDENCIES).orElse(Set.of());
         SettingSource settings = SettingSource.of(name -> find(environment, name));
-        environment
-                .getPropertySources()
-                .addFirst(new MapPropertySource(
-                        "log format", LogFormat.read(settings).springProperties()));
+        environment.getPropertySources().addFirst(new MapPropertySource("log format", logFormat(settings)));
         if (dependencies.contains(ServiceDependency.DATABASE)) {
             addDatabase(environment, new DatabaseSettingsReader(settings).read());
         }
         if (dependencies.contains(ServiceDependency.KAFKA)) {
-            String servers = new BrokerSettingsReader(settings).read();
             environment
                     .getPropertySources()
-                    .addFirst(new MapPropertySource(
-                            "broker settings", Map.of(BrokerSettingsReader.SPRING_SERVERS, servers)));
+                    .addFirst(
+                            new MapPropertySource("broker settings", Map.of(SPRING_SERVERS, brokerServers(settings))));
         }
     }
 
@@ -67,6 +70,34 @@ final class ServiceEnvironmentPostProcessor implements EnvironmentPostProcessor,
         } catch (IOException e) {
             throw new UncheckedIOException(DEFAULTS + " cannot be read", e);
         }
+    }
+
+    /** Text for people, or JSON for a log collector. */
+    private static Map<String, Object> logFormat(SettingSource settings) {
+        String value = settings.find("LOG_FORMAT").orElse("text");
+        String format = value.strip().toLowerCase(Locale.ROOT);
+        return switch (format) {
+            case "text" -> Map.of();
+            case "ecs", "logstash" -> Map.of("logging.structured.format.console", format);
+            default -> throw new SettingException("LOG_FORMAT: expected text, ecs or logstash, got \"" + value + '"');
+        };
+    }
+
+    /** Spring's own property takes precedence, because it is the more specific name. */
+    private static String brokerServers(SettingSource settings) {
+        return settings.find(SPRING_SERVERS)
+                .map(servers -> requireServers("SPRING_KAFKA_BOOTSTRAP_SERVERS", servers))
+                .or(() -> settings.find(SERVERS).map(servers -> requireServers(SERVERS, servers)))
+                .orElseThrow(() ->
+                        new SettingException(SERVERS + " is missing: set it to host:port, or several with commas"));
+    }
+
+    private static String requireServers(String name, String servers) {
+        if (!Arrays.stream(servers.split(",", -1))
+                .allMatch(server -> SERVER.matcher(server.strip()).matches())) {
+            throw new SettingException(name + ": expected host:port, or several with commas, got \"" + servers + '"');
+        }
+        return servers;
     }
 
     private static void addDatabase(ConfigurableEnvironment environment, DatabaseSettings database) {
@@ -85,7 +116,7 @@ final class ServiceEnvironmentPostProcessor implements EnvironmentPostProcessor,
         if (name.equals("DATABASE_URL") && hasOnlySpringUrlArgument(environment)) {
             return null;
         }
-        if (name.equals(BrokerSettingsReader.SPRING_SERVERS)) {
+        if (name.equals(SPRING_SERVERS)) {
             return environment.getProperty(name);
         }
         String value = environment.getProperty(propertyName(name));

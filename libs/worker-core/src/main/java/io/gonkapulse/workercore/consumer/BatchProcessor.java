@@ -73,10 +73,7 @@ final class BatchProcessor<W> {
             // change what this thread expects.
             Map<Integer, ConsumerOffset> expected = new HashMap<>(appliedOffsets);
             ConsumerBatch unapplied = withoutAppliedRecords(aligned, expected, reader);
-            metrics.time(() -> {
-                applyInChunks(unapplied, expected);
-                return unapplied;
-            });
+            metrics.batches().record(() -> applyInChunks(unapplied, expected));
             batch.partitionRanges().forEach(this::forgetDeadLetters);
         } catch (ConsumerOffsetConflictException e) {
             LOG.info("{}: resuming from the stored offset", e.getMessage());

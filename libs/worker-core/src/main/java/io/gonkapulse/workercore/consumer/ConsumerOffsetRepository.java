@@ -2,16 +2,16 @@ package io.gonkapulse.workercore.consumer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gonkapulse.workercore.sql.ArrayParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -144,8 +144,8 @@ public final class ConsumerOffsetRepository {
                 @Nullable UUID previousId = rows.getObject(3, UUID.class);
                 if (previousId != null) {
                     warnings.accept(topic + "-" + rows.getInt(1) + " was recreated: its id is "
-                            + TopicIdReader.format(id) + ", and offset " + rows.getLong(2)
-                            + " is stored for the topic with id " + TopicIdReader.format(previousId) + ". Group "
+                            + TopicMetadataReader.format(id) + ", and offset " + rows.getLong(2)
+                            + " is stored for the topic with id " + TopicMetadataReader.format(previousId) + ". Group "
                             + group
                             + " reads the new topic from its first record; rows already written stay");
                 }
@@ -179,24 +179,18 @@ public final class ConsumerOffsetRepository {
             Map<Integer, ConsumerOffset> expected,
             Map<Integer, ConsumerBatch.PartitionRange> ranges,
             BatchCounts counts) {
-        Map<Integer, ConsumerBatch.PartitionRange> sorted = new TreeMap<>(ranges);
-        List<ConsumerOffset> from = sorted.keySet().stream()
-                .map(partition -> requireNonNull(expected.get(partition), "the expected offset of the partition"))
-                .toList();
+        SortedMap<Integer, ConsumerBatch.PartitionRange> sorted = new TreeMap<>(ranges);
+        int first = sorted.firstKey();
         int updatedRows = jdbc.update(connection -> {
             PreparedStatement statement = connection.prepareStatement(ADVANCE_OFFSETS);
-            OffsetArrayBinder arrays = new OffsetArrayBinder(connection, statement);
-            arrays.add("integer", sorted.keySet().toArray());
-            arrays.add("bigint", from.stream().map(ConsumerOffset::offset).toArray());
-            arrays.add("uuid", from.stream().map(ConsumerOffset::topicId).toArray());
-            arrays.add(
-                    "bigint",
-                    sorted.values().stream()
-                            .map(ConsumerBatch.PartitionRange::nextOffset)
-                            .toArray());
-            arrays.add("bigint", inFirstRow(counts.stored(), sorted.size()));
-            arrays.add("bigint", inFirstRow(counts.superseded(), sorted.size()));
-            arrays.add("bigint", inFirstRow(counts.deadLettered(), sorted.size()));
+            new ArrayParameters<>(connection, statement, sorted.entrySet())
+                    .add("integer", Map.Entry::getKey)
+                    .add("bigint", row -> offsetOf(expected, row.getKey()).offset())
+                    .add("uuid", row -> offsetOf(expected, row.getKey()).topicId())
+                    .add("bigint", row -> row.getValue().nextOffset())
+                    .add("bigint", row -> row.getKey() == first ? counts.stored() : 0)
+                    .add("bigint", row -> row.getKey() == first ? counts.superseded() : 0)
+                    .add("bigint", row -> row.getKey() == first ? counts.deadLettered() : 0);
             statement.setString(8, group);
             statement.setString(9, topic);
             return statement;
@@ -206,28 +200,8 @@ public final class ConsumerOffsetRepository {
         }
     }
 
-    private static Object[] inFirstRow(long count, int rows) {
-        Object[] counts = new Object[rows];
-        Arrays.fill(counts, 0L);
-        counts[0] = count;
-        return counts;
-    }
-
-    /** Binds arrays to consecutive parameters. */
-    private static final class OffsetArrayBinder {
-
-        private final Connection connection;
-        private final PreparedStatement statement;
-        private int next = 1;
-
-        OffsetArrayBinder(Connection connection, PreparedStatement statement) {
-            this.connection = connection;
-            this.statement = statement;
-        }
-
-        void add(String type, Object[] values) throws SQLException {
-            statement.setArray(next++, connection.createArrayOf(type, values));
-        }
+    private static ConsumerOffset offsetOf(Map<Integer, ConsumerOffset> offsets, int partition) {
+        return requireNonNull(offsets.get(partition), "the expected offset of the partition");
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -47,7 +48,7 @@ final class FetchSizeLimiter {
 
     private final long limitBytes;
     private final Function<TopicPartition, @Nullable Long> positions;
-    private final TransactionMarkerListener markers;
+    private final ObjLongConsumer<TopicPartition> markers;
     private final UncompressedSizeEstimator sizeEstimator = new UncompressedSizeEstimator();
     private final Map<Uuid, String> topicNames = new HashMap<>();
     private final Map<TopicPartition, PendingBatches> pending = new HashMap<>();
@@ -60,7 +61,9 @@ final class FetchSizeLimiter {
      * @param positions next offset that the consumer will return; null for unassigned partitions
      */
     FetchSizeLimiter(
-            long limitBytes, Function<TopicPartition, @Nullable Long> positions, TransactionMarkerListener markers) {
+            long limitBytes,
+            Function<TopicPartition, @Nullable Long> positions,
+            ObjLongConsumer<TopicPartition> markers) {
         this.limitBytes = limitBytes;
         this.markers = markers;
         this.positions = positions;
@@ -163,7 +166,7 @@ final class FetchSizeLimiter {
         private boolean accept(MutableRecordBatch batch, TopicPartition partition) {
             firstOffset = firstOffset < 0 ? batch.baseOffset() : firstOffset;
             if (batch.isControlBatch()) {
-                markers.onMarker(partition, batch.lastOffset());
+                markers.accept(partition, batch.lastOffset());
             }
             Integer count = batch.countOrNull();
             if (count == null || batch.isControlBatch() || !(batch instanceof DefaultRecordBatch known)) {

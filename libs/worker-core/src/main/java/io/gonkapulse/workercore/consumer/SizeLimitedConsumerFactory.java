@@ -3,12 +3,14 @@ package io.gonkapulse.workercore.consumer;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.clients.KafkaClient;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.internals.SubscriptionState;
 import org.apache.kafka.clients.consumer.internals.SubscriptionState.FetchPosition;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
@@ -37,13 +39,14 @@ public final class SizeLimitedConsumerFactory {
      * Creates a consumer that also reports transaction markers.
      *
      * @param limit maximum uncompressed size of a batch, in bytes
+     * @param markers receives the offsets of transaction markers, which hold no record; again if they are fetched again
      */
     public static <K, V> KafkaConsumer<K, V> create(
             Map<String, Object> settings,
             Deserializer<K> keys,
             Deserializer<V> values,
             long limit,
-            TransactionMarkerListener markers) {
+            ObjLongConsumer<TopicPartition> markers) {
         return limitFetches(new KafkaConsumer<>(withClassicProtocol(settings), keys, values), limit, markers);
     }
 
@@ -65,7 +68,7 @@ public final class SizeLimitedConsumerFactory {
     }
 
     private static <K, V> KafkaConsumer<K, V> limitFetches(
-            KafkaConsumer<K, V> consumer, long limit, TransactionMarkerListener markers) {
+            KafkaConsumer<K, V> consumer, long limit, ObjLongConsumer<TopicPartition> markers) {
         try {
             Object delegate = value(KafkaConsumer.class, "delegate", consumer);
             SubscriptionState subscriptions = (SubscriptionState) value(delegate.getClass(), "subscriptions", delegate);

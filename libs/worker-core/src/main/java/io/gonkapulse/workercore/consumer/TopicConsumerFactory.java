@@ -80,7 +80,11 @@ public final class TopicConsumerFactory {
                 handler,
                 new DeadLetterPublisher(deadLetters, topic, group),
                 new ConsumerOffsetRepository(
-                        jdbc, group, topic.name(), new TopicIdReader(consumerSettings, topic.name()), LOG::error),
+                        jdbc,
+                        group,
+                        topic.name(),
+                        new TopicMetadataReader(consumerSettings, topic.name())::topicId,
+                        LOG::error),
                 transaction,
                 new TopicConsumerMetrics(meters, topic.name()));
         BatchTracer tracer = new BatchTracer(spanFactory, topic.name(), group);

@@ -43,21 +43,17 @@ final class TopicConsumerListener
         MDC.put("topic", topic);
         MDC.put("offsets", offsets);
         try (BatchTracer.BatchSpans spans = tracer.startSpans(records, offsets)) {
-            process(batch, reader, spans);
+            try {
+                processor.process(batch, new AssignedPartitionReader(topic, reader));
+                LOG.debug("Applied {} records of {}", batch.size(), topic);
+            } catch (RuntimeException e) {
+                spans.recordFailure(e);
+                LOG.warn("{} records of {} will be retried: {}", batch.size(), topic, e.toString());
+                throw e;
+            }
         } finally {
             MDC.remove("topic");
             MDC.remove("offsets");
-        }
-    }
-
-    private void process(ConsumerBatch batch, Consumer<?, ?> reader, BatchTracer.BatchSpans spans) {
-        try {
-            processor.process(batch, new AssignedPartitionReader(topic, reader));
-            LOG.debug("Applied {} records of {}", batch.size(), topic);
-        } catch (RuntimeException e) {
-            spans.recordFailure(e);
-            LOG.warn("{} records of {} will be retried: {}", batch.size(), topic, e.toString());
-            throw e;
         }
     }
 

@@ -13,6 +13,9 @@ import org.springframework.kafka.core.KafkaOperations;
 /** Publishes dead letters and waits until the broker has acknowledged them. */
 public final class DeadLetterPublisher {
 
+    /** Larger records are dead-lettered without key and value. */
+    public static final int MAX_BYTES = 16 << 20;
+
     private final KafkaOperations<byte[], byte[]> kafka;
     private final String topic;
     private final String group;
@@ -31,7 +34,7 @@ public final class DeadLetterPublisher {
      */
     public void publish(List<DeadLetter> deadLetters) {
         List<CompletableFuture<?>> sends = new ArrayList<>();
-        deadLetters.forEach(deadLetter -> sends.add(send(fullRecord(deadLetter))));
+        deadLetters.forEach(deadLetter -> sends.add(send(deadLetter.toRecord(topic, group))));
         for (int i = 0; i < sends.size(); i++) {
             await(sends.get(i), deadLetters.get(i));
         }
@@ -56,7 +59,7 @@ public final class DeadLetterPublisher {
             if (!isTooLarge(e)) {
                 throw new KafkaException("Publishing dead letters failed", e.getCause());
             }
-            await(send(headersOnly(deadLetter)), deadLetter);
+            await(send(deadLetter.withoutKeyAndValue().toRecord(topic, group)), deadLetter);
         }
     }
 
@@ -67,32 +70,5 @@ public final class DeadLetterPublisher {
             }
         }
         return false;
-    }
-
-    private ProducerRecord<byte[], byte[]> fullRecord(DeadLetter deadLetter) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, deadLetter.key(), deadLetter.value());
-        DeadLetterHeader.SOURCE_TOPIC.put(record.headers(), deadLetter.source().topic());
-        DeadLetterHeader.SOURCE_PARTITION.put(
-                record.headers(), deadLetter.source().partition());
-        DeadLetterHeader.SOURCE_OFFSET.put(record.headers(), deadLetter.source().offset());
-        OversizedBatch batch = deadLetter.batch();
-        if (batch != null) {
-            DeadLetterHeader.SOURCE_LAST_OFFSET.put(record.headers(), batch.lastOffset());
-            DeadLetterHeader.VALUE_OMITTED.put(record.headers(), batch.compressedBytes());
-        }
-        DeadLetterHeader.SOURCE_TIMESTAMP.put(
-                record.headers(), deadLetter.source().timestamp());
-        DeadLetterHeader.GROUP.put(record.headers(), group);
-        DeadLetterHeader.REASON.put(record.headers(), deadLetter.reason());
-        DeadLetterHeader.ERROR.put(record.headers(), deadLetter.error());
-        return record;
-    }
-
-    private ProducerRecord<byte[], byte[]> headersOnly(DeadLetter deadLetter) {
-        ProducerRecord<byte[], byte[]> record =
-                fullRecord(new DeadLetter(deadLetter.source(), null, null, deadLetter.reason(), deadLetter.error()));
-        DeadLetterHeader.VALUE_OMITTED.put(
-                record.headers(), deadLetter.value() == null ? 0 : deadLetter.value().length);
-        return record;
     }
 }

@@ -1,4 +1,4 @@
-/** Publishes, lists and replays dead letters. */
+/** Publishes invalid records with the reason; package replay lists and replays them. */
 @NullMarked
 package io.gonkapulse.workercore.deadletter;
 

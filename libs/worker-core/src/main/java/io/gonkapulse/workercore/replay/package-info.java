@@ -1,4 +1,4 @@
-/** Reads topics outside the consumer group: a replay next to the live consumers, and end offsets. */
+/** Reads topics beside the running consumers: replays of topics and of dead letters, and end offsets. */
 @NullMarked
 package io.gonkapulse.workercore.replay;
 

@@ -88,8 +88,10 @@ class RecreatedTopicTest {
         assertThat(early.loadOffsets(List.of(0)).get(0)).isEqualTo(begun);
         assertThat(fixture.warnings)
                 .containsExactly(fixture.topic.name() + "-0 was recreated: its id is "
-                        + TopicIdReader.format(fixture.topicId()) + ", and offset 0 is stored for the topic with id "
-                        + TopicIdReader.format(before) + ". Group notes reads the new topic from its first record;"
+                        + TopicMetadataReader.format(fixture.topicId())
+                        + ", and offset 0 is stored for the topic with id "
+                        + TopicMetadataReader.format(before)
+                        + ". Group notes reads the new topic from its first record;"
                         + " rows already written stay");
         List<Long> seeks = new ArrayList<>();
 

@@ -156,7 +156,7 @@ public final class TopicConsumerFixture {
     }
 
     UUID topicId() {
-        return requireNonNull(new TopicIdReader(brokerSettings(), topic.name()).get());
+        return requireNonNull(new TopicMetadataReader(brokerSettings(), topic.name()).topicId());
     }
 
     List<UUID> storedTopicIds() {
@@ -177,7 +177,7 @@ public final class TopicConsumerFixture {
                         new JdbcTemplate(pool),
                         GROUP,
                         topic.name(),
-                        new TopicIdReader(brokerSettings(), topic.name()),
+                        new TopicMetadataReader(brokerSettings(), topic.name())::topicId,
                         warnings::add),
                 new TransactionTemplate(new DataSourceTransactionManager(pool)),
                 new TopicConsumerMetrics(meters, topic.name()));

@@ -8,9 +8,9 @@ import io.gonkapulse.benchmarks.harness.ResultRow;
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.json.EarningsSnapshotReader;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
-import io.gonkapulse.earningsaggregator.rebuild.RebuildRequest;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
-import io.gonkapulse.earningsaggregator.replay.KafkaSnapshotTopicReader;
+import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
+import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -88,7 +88,7 @@ public final class RebuildSuite {
         private final String label;
         private final long records;
         private final PGSimpleDataSource source;
-        private final KafkaSnapshotTopicReader topic;
+        private final SnapshotTopicReader topic;
         private final RebuildRunner rebuilds;
         private final String servers;
         private final KafkaStreamsRollup databind;
@@ -103,7 +103,7 @@ public final class RebuildSuite {
             this.servers = benchmarkServers.bootstrapServers();
             this.source = benchmarkServers.dataSource();
             Path home = benchmarkServers.directory("streams");
-            this.topic = new KafkaSnapshotTopicReader(
+            this.topic = new SnapshotTopicReader(
                     Map.of("bootstrap.servers", servers), KafkaTopic.SNAPSHOTS.name(), THREADS, 32 << 20);
             this.rebuilds = new RebuildRunner(
                     source, topic, "benchmark", KafkaTopic.SNAPSHOTS.name(), clock, MAX_ROWS_IN_MEMORY);

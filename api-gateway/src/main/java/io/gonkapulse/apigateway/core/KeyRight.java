@@ -1,0 +1,32 @@
+package io.gonkapulse.apigateway.core;
+
+import io.gonkapulse.servicekit.settings.SettingException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A right of an API key: access to data that is not public. */
+public enum KeyRight {
+    /** Owner, address and last error of each tracker. */
+    TRACKERS,
+    JOBS,
+    RELAYS;
+
+    /** The name in the key file and on the command line. */
+    public String apiName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Parses a name.
+     *
+     * @throws SettingException if there is no such right
+     */
+    public static KeyRight parse(String word) {
+        return Arrays.stream(values())
+                .filter(right -> right.apiName().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new SettingException("rights: expected a comma-separated list of "
+                        + Arrays.stream(values()).map(KeyRight::apiName).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,85 @@
+package io.gonkapulse.apigateway.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs queries with a timeout, and reserves pool connections for short queries. So slow range queries delay only each
+ * other.
+ */
+@Component
+public class QueryClient {
+
+    private static final int SESSIONS_FOR_LOOKUPS = 2;
+    /** The same as the pool's own connection timeout. */
+    private static final long PERMIT_TIMEOUT_MILLIS = 1_000;
+
+    private final DataSource dataSource;
+    private final int maxLookupStatements;
+    private final Semaphore rangePermits;
+
+    QueryClient(DataSource dataSource, GatewayProperties properties, DataSourcePoolMetadataProvider pools) {
+        this.dataSource = dataSource;
+        this.maxLookupStatements = properties.maxLookupStatements();
+        this.rangePermits = new Semaphore(Math.max(1, maxSessions(pools, dataSource) - SESSIONS_FOR_LOOKUPS), true);
+    }
+
+    private static int maxSessions(DataSourcePoolMetadataProvider pools, DataSource dataSource) {
+        DataSourcePoolMetadata pool = Objects.requireNonNull(pools.getDataSourcePoolMetadata(dataSource));
+        return Objects.requireNonNull(pool.getMax());
+    }
+
+    /**
+     * Creates a batcher for the look-ups of one route. It uses few connections at a time, so that the other routes find
+     * some.
+     *
+     * @param compatible whether one statement can run both queries
+     * @param statement runs a batch of queries; a query without a result is missing in the map
+     */
+    public <Q, A> QueryBatcher<Q, A> createBatcher(
+            BiPredicate<Q, Q> compatible, Function<List<Q>, Map<Q, A>> statement) {
+        return new QueryBatcher<>(maxLookupStatements, compatible, statement);
+    }
+
+    /** Runs a query that may be slow. At least two connections of the pool stay free for look-ups. */
+    public <T> T runRangeQuery(Supplier<T> statement) {
+        if (!acquirePermit()) {
+            throw new DataAccessResourceFailureException(
+                    "All permits for range queries are in use; none was released within a second");
+        }
+        try {
+            return statement.get();
+        } finally {
+            rangePermits.release();
+        }
+    }
+
+    private boolean acquirePermit() {
+        try {
+            return rangePermits.tryAcquire(PERMIT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    public JdbcClient createJdbcClient(Duration timeout) {
+        JdbcTemplate template = new JdbcTemplate(dataSource);
+        template.setQueryTimeout(Math.toIntExact(timeout.toSeconds()));
+        return JdbcClient.create(template);
+    }
+}

@@ -1,0 +1,92 @@
+package io.gonkapulse.apigateway.network;
+
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryClient;
+import io.gonkapulse.apigateway.http.AmountFormatter;
+import io.gonkapulse.apigateway.network.TrackerListResponse.Tracker;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads all trackers with statistics of their polls in the last hour. */
+@Repository
+class TrackerRepository {
+
+    private static final Duration WINDOW = Duration.ofHours(1);
+    private static final int MILLIS_SCALE = 3;
+
+    /** Uses tracker_polls_pkey. */
+    private static final String FIND = """
+            select tracker.*,
+                   hour.*
+              from trackers tracker
+             cross join lateral (
+                   select count(*) as polls,
+                          round(
+                              count(*) filter (where poll.outcome in ('ok', 'partial'))::numeric
+                                  / nullif(count(*), 0), 4) as success_rate,
+                          percentile_disc(0.5) within group (order by poll.duration_ms) as median_ms,
+                          percentile_disc(0.95) within group (order by poll.duration_ms) as p95_ms
+                     from tracker_polls poll
+                    where poll.tracker = tracker.name
+                      and poll.started_at > :since) hour
+             order by tracker.name
+             limit 500
+            """;
+
+    private final JdbcClient client;
+
+    TrackerRepository(QueryClient queryClient, GatewayProperties properties) {
+        this.client = queryClient.createJdbcClient(properties.lookupTimeout());
+    }
+
+    List<Tracker> find(Instant now) {
+        return client.sql(FIND)
+                .param("since", now.minus(WINDOW).atOffset(ZoneOffset.UTC))
+                .query(TrackerRepository::mapRow)
+                .list();
+    }
+
+    private static Tracker mapRow(ResultSet row, int number) throws SQLException {
+        return new Tracker(
+                row.getString("name"),
+                row.getString("kind"),
+                seconds(row.getLong("interval_ms")),
+                row.getString("owner"),
+                redact(row.getString("url")),
+                row.getString("outcome"),
+                row.getString("error"),
+                time(row, "last_poll_at"),
+                time(row, "last_success_at"),
+                row.getObject("epoch", Long.class),
+                row.getObject("height", Long.class),
+                time(row, "block_time"),
+                row.getLong("polls"),
+                AmountFormatter.stripZeros(row.getBigDecimal("success_rate")),
+                row.getObject("median_ms", Long.class),
+                row.getObject("p95_ms", Long.class));
+    }
+
+    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static BigDecimal seconds(long millis) {
+        BigDecimal seconds = BigDecimal.valueOf(millis, MILLIS_SCALE).stripTrailingZeros();
+        return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+    }
+
+    /** Removes user, password and query, because some trackers are polled with a key in the address. */
+    private static @Nullable String redact(@Nullable String url) {
+        return url == null ? null : url.replaceFirst("//[^/]*@", "//").replaceFirst("[?#].*$", "");
+    }
+}

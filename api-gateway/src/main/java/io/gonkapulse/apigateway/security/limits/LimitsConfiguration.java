@@ -1,0 +1,90 @@
+package io.gonkapulse.apigateway.security.limits;
+
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.UnknownHostException;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.catalina.util.NetMaskSet;
+import org.apache.catalina.valves.RemoteIpValve;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+
+/** Limits the open connections of each client in Tomcat, and the origins whose pages may read the API. */
+@Configuration(proxyBeanMethods = false)
+class LimitsConfiguration {
+
+    /** Has no order, so that it runs after Spring Boot's own customizers, which configure the trusted proxies. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionLimit(
+            GatewayProperties properties, MeterRegistry meters) {
+        Counter refused = Counter.builder(PulseMeter.CONNECTIONS_REFUSED.id())
+                .description(PulseMeter.CONNECTIONS_REFUSED.description())
+                .register(meters);
+        return factory -> {
+            LimitedHttpProtocol.ConnectionLimit limit = new LimitedHttpProtocol.ConnectionLimit(
+                    properties.maxConnectionsPerAddress(), trustedProxies(factory), properties.writeTimeout(), refused);
+            factory.setProtocol(LimitedHttpProtocol.class.getName());
+            factory.addProtocolHandlerCustomizers((LimitedHttpProtocol protocol) -> protocol.apply(limit));
+        };
+    }
+
+    /** Matches the proxies whose {@code X-Forwarded-For} is trusted; no address if no proxy is trusted. */
+    private static Predicate<String> trustedProxies(TomcatWebServerFactory factory) {
+        return factory.getEngineValves().stream()
+                .flatMap(valve -> valve instanceof RemoteIpValve remote ? Stream.of(remote) : Stream.of())
+                .flatMap(valve -> Stream.ofNullable(valve.getInternalProxies()))
+                .map(LimitsConfiguration::matcher)
+                .reduce(address -> false, Predicate::or);
+    }
+
+    /** Interprets the setting like Tomcat: address blocks if it contains a slash, else a regular expression. */
+    private static Predicate<String> matcher(String proxies) {
+        if (proxies.indexOf('/') > 0) {
+            NetMaskSet blocks = NetMaskSet.parse(proxies);
+            return address -> contains(blocks, address);
+        }
+        return Pattern.compile(proxies).asMatchPredicate();
+    }
+
+    private static boolean contains(NetMaskSet blocks, String address) {
+        try {
+            return blocks.contains(address);
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** The filter runs first, so that pages of the configured origins can also read the refusals of the other filters. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> corsFilter(GatewayProperties properties) {
+        CorsConfiguration allowed = new CorsConfiguration();
+        allowed.setAllowedOrigins(properties.corsAllowedOrigins());
+        allowed.addAllowedMethod("GET");
+        allowed.addAllowedMethod("HEAD");
+        allowed.addAllowedHeader("*");
+        allowed.addExposedHeader("ETag");
+        allowed.addExposedHeader("Retry-After");
+        allowed.addExposedHeader("RateLimit");
+        allowed.addExposedHeader("RateLimit-Policy");
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        if (!properties.corsAllowedOrigins().isEmpty()) {
+            source.registerCorsConfiguration("/api/**", allowed);
+            source.registerCorsConfiguration("/v3/api-docs", allowed);
+        }
+        FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(new CorsFilter(source));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+}

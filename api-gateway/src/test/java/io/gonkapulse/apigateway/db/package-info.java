@@ -1,5 +1,0 @@
-/** The gateway and its database. */
-@NullMarked
-package io.gonkapulse.apigateway.db;
-
-import org.jspecify.annotations.NullMarked;

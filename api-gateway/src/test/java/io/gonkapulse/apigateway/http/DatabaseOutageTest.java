@@ -1,0 +1,221 @@
+package io.gonkapulse.apigateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gonkapulse.apigateway.support.GatewayTestData;
+import io.gonkapulse.apigateway.support.TestGateway;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.testkit.junit.DedicatedDatabase;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@RealInfrastructure
+@Timeout(120)
+class DatabaseOutageTest {
+
+    private static final SteppedClock CLOCK = SteppedClock.at(Instant.parse("2026-03-10T12:00:00Z"));
+
+    @Test
+    void recoversFromDatabaseOutage(DedicatedDatabase database) {
+        GatewayTestData.in(database);
+        try (TestGateway gateway = TestGateway.start(database, CLOCK)) {
+            assertThat(gateway.send("GET", "/actuator/health/readiness").statusCode())
+                    .isEqualTo(200);
+            gateway.get("/api/v1/network");
+
+            database.stop();
+            for (String route : List.of("/nodes", "/nodes/gonka1a", "/earnings", "/network", "/trackers")) {
+                HttpResponse<String> response = gateway.send("GET", "/api/v1" + route);
+                assertThat(response.statusCode()).as(route).isEqualTo(503);
+                assertThat(response.headers().firstValue("Retry-After")).isPresent();
+                assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+                assertThat(response.body()).contains("\"id\":\"").doesNotContain("127.0.0.1", "jdbc", "Exception");
+            }
+            HttpResponse<String> notReady = gateway.send("GET", "/actuator/health/readiness");
+            assertThat(notReady.statusCode()).isEqualTo(503);
+            assertThat(notReady.body()).contains("The database is not reachable");
+            assertThat(gateway.send("GET", "/actuator/health/liveness").statusCode())
+                    .isEqualTo(200);
+
+            database.start();
+            awaitAvailable(gateway, "/actuator/health/readiness");
+            awaitAvailable(gateway, "/api/v1/network");
+        }
+    }
+
+    @Test
+    void logsRefusedLogin(DedicatedDatabase database, @TempDir Path folder) throws Exception {
+        GatewayTestData data = GatewayTestData.in(database);
+        data.run("create role portal_login login password 'right-one' in role gonkapulse_reader");
+        data.run("""
+                do $$
+                begin
+                  execute format(
+                      'copy (values (''host all portal_login all scram-sha-256''), (''host all all all trust''),'
+                          || ' (''local all all trust'')) to %L',
+                      current_setting('hba_file'));
+                  perform pg_reload_conf();
+                end
+                $$
+                """);
+        await().until(() -> isRefused(database, "portal_login", "wrong-one"));
+        Path log = folder.resolve("log");
+        try (TestGateway gateway = TestGateway.start(
+                database,
+                CLOCK,
+                "--spring.datasource.username=portal_login",
+                "--spring.datasource.password=wrong-one",
+                "--logging.file.name=" + log)) {
+            await().until(() ->
+                    Files.readString(log).contains("password authentication failed for user \"portal_login\""));
+            HttpResponse<String> notReady = gateway.send("GET", "/actuator/health/readiness");
+            assertThat(notReady.statusCode()).isEqualTo(503);
+            assertThat(notReady.body())
+                    .contains("The database refuses the login: authentication failed")
+                    .doesNotContain("portal_login", "wrong-one");
+            assertThat(Files.readString(log)).doesNotContain("wrong-one");
+
+            data.run("alter role portal_login password 'wrong-one'");
+            awaitAvailable(gateway, "/actuator/health/readiness");
+        }
+    }
+
+    private static boolean isRefused(DedicatedDatabase database, String user, String password) {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), user, password)) {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void cancelsSlowStatementAndRejectsExcess(TestDatabase database) throws Exception {
+        GatewayTestData.in(database);
+        ExecutorService clients = Executors.newSingleThreadExecutor();
+        try (TestGateway gateway =
+                        TestGateway.start(database, CLOCK, "--gateway.max-in-flight=1", "--gateway.range-timeout=5s");
+                Connection locker = database.dataSource().getConnection()) {
+            lock(locker, "earnings_daily");
+            Future<HttpResponse<String>> slow = clients.submit(() -> gateway.send("GET", "/api/v1/earnings"));
+            awaitWaitingSessions(locker, 1);
+            HttpResponse<String> rejected = gateway.send("GET", "/api/v1/trackers");
+
+            assertThat(rejected.statusCode()).isEqualTo(429);
+            assertThat(rejected.body()).contains("Too many concurrent requests");
+            assertThat(rejected.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(slow.get().statusCode()).isEqualTo(503);
+            assertThat(slow.get().body()).contains("The database does not respond in time");
+            locker.rollback();
+            assertThat(gateway.get("/api/v1/earnings").get("items")).isEmpty();
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void slowQueryBlocksNoOther(TestDatabase database) throws Exception {
+        GatewayTestData.in(database);
+        ExecutorService clients = Executors.newSingleThreadExecutor();
+        try (TestGateway gateway = TestGateway.start(database, CLOCK, "--gateway.range-timeout=60s");
+                Connection locker = database.dataSource().getConnection()) {
+            lock(locker, "earnings_daily");
+            Future<HttpResponse<String>> slow = clients.submit(() -> gateway.send("GET", "/api/v1/earnings"));
+            awaitWaitingSessions(locker, 1);
+            for (int number = 0; number < 300; number++) {
+                assertThat(gateway.send("GET", "/api/v1/nodes/gonka1" + number).statusCode())
+                        .isEqualTo(404);
+            }
+
+            assertThat(slow).isNotDone();
+            locker.rollback();
+            assertThat(slow.get().statusCode()).isEqualTo(200);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void slowRangesLeaveLookupSessions(TestDatabase database) throws Exception {
+        GatewayTestData.in(database).insertNode("gonka1a");
+        ExecutorService clients = Executors.newCachedThreadPool();
+        try (TestGateway gateway = TestGateway.start(
+                        database, CLOCK, "--gateway.max-in-flight=64", "--gateway.range-timeout=60s");
+                Connection locker = database.dataSource().getConnection()) {
+            lock(locker, "earnings_daily");
+            List<Future<HttpResponse<String>>> ranges = IntStream.rangeClosed(1, 12)
+                    .mapToObj(day -> "/api/v1/earnings?from=2026-02-" + (10 + day))
+                    .map(route -> clients.submit(() -> gateway.send("GET", route)))
+                    .toList();
+            awaitWaitingSessions(locker, 4);
+            for (String route : List.of("/nodes", "/nodes/gonka1a", "/trackers")) {
+                assertThat(gateway.send("GET", "/api/v1" + route).statusCode())
+                        .as(route)
+                        .isEqualTo(200);
+            }
+            await().until(() -> ranges.stream().filter(Future::isDone).count() == 8);
+            locker.rollback();
+
+            for (Future<HttpResponse<String>> range : ranges) {
+                HttpResponse<String> response = range.get();
+                assertThat(response.statusCode()).isIn(200, 503);
+                assertThat(response.headers().firstValue("Retry-After").isPresent())
+                        .isEqualTo(response.statusCode() == 503);
+            }
+            assertThat(gateway.send("GET", "/api/v1/earnings").statusCode()).isEqualTo(200);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private static void awaitAvailable(TestGateway gateway, String path) {
+        int status;
+        do {
+            status = gateway.send("GET", path).statusCode();
+        } while (status == 503);
+        assertThat(status).isEqualTo(200);
+    }
+
+    private static void lock(Connection connection, String table) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table " + table + " in access exclusive mode");
+        }
+    }
+
+    /** Waits until this many sessions are blocked by the lock. */
+    private static void awaitWaitingSessions(Connection connection, int count) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> sessionsWaiting(connection) >= count);
+    }
+
+    private static int sessionsWaiting(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            ResultSet rows = statement.executeQuery("""
+                    select count(*)
+                      from pg_locks
+                     where not granted
+                       and database = (select oid from pg_database where datname = current_database())
+                    """);
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+}

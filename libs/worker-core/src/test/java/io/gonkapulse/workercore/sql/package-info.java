@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.workercore.sql;
+
+import org.jspecify.annotations.NullMarked;
