@@ -39,6 +39,7 @@ final class MigrationsCommand implements Callable<Integer> {
 
     /** Read by each command when it runs, because {@code --help} and {@code new} need no database. */
     private final SettingSource settings;
+
     private final MigrationListener listener;
 
     @Option(

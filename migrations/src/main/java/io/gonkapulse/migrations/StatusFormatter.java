@@ -27,7 +27,7 @@ final class StatusFormatter {
 
     private StatusFormatter() {}
 
-    /** One line for each migration, then the problems. */
+    /** One line for each migration, padded to the longest description, then the problems. */
     static String toTable(StatusReport report) {
         int width = report.migrations().stream()
                 .mapToInt(migration -> migration.description().length())

@@ -3,7 +3,7 @@ package io.gonkapulse.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.quickstart.TraceCollector.CollectedSpan;
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

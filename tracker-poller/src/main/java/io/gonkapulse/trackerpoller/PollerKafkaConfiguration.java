@@ -2,7 +2,7 @@ package io.gonkapulse.trackerpoller;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.servicekit.tracing.SpanFactory;
+import io.gonkapulse.servicekit.observability.SpanFactory;
 import io.gonkapulse.trackerpoller.assignment.AssignmentConsumer;
 import io.gonkapulse.trackerpoller.assignment.AssignmentLoop;
 import io.gonkapulse.trackerpoller.assignment.Lease;

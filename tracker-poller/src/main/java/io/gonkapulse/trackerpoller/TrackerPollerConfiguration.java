@@ -1,6 +1,6 @@
 package io.gonkapulse.trackerpoller;
 
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.gonkapulse.trackerpoller.assignment.Lease;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter;
 import io.gonkapulse.trackerpoller.monitoring.PollerMetrics;

@@ -1,8 +1,8 @@
 package io.gonkapulse.apigateway.core;
 
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.gonkapulse.servicekit.schema.SchemaCheckResult;
-import io.gonkapulse.servicekit.schema.SchemaStatus;
+import io.gonkapulse.servicekit.schema.SchemaCheckResult.SchemaStatus;
 import io.gonkapulse.servicekit.schema.SchemaVersionCheck;
 import io.gonkapulse.servicekit.schema.SchemaVersionRange;
 import io.micrometer.core.instrument.Gauge;

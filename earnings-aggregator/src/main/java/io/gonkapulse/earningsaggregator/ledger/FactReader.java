@@ -4,7 +4,7 @@ import static java.time.temporal.ChronoUnit.MICROS;
 
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.Settlement;
-import io.gonkapulse.contracts.json.EarningsSnapshotReader;
+import io.gonkapulse.contracts.json.SnapshotCodec;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactReader {
 
-    private final EarningsSnapshotReader reader = new EarningsSnapshotReader();
+    private final SnapshotCodec codec = new SnapshotCodec();
 
     /**
      * Throws {@link io.gonkapulse.contracts.json.UndecodableMessageException} for anything that is no valid snapshot.
@@ -22,7 +22,7 @@ public final class FactReader {
      * @param timestamp of the record, in milliseconds since 1970
      */
     public EarningsFact read(byte[] json, long timestamp) {
-        EarningsFact fact = reader.read(json, timestamp);
+        EarningsFact fact = codec.decodeEarnings(json, timestamp);
         return new EarningsFact(
                 fact.node(),
                 fact.epoch(),

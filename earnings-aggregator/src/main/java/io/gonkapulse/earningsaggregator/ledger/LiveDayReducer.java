@@ -8,7 +8,7 @@ import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.contracts.json.LiveEarningsScanner;
+import io.gonkapulse.contracts.json.SnapshotScanner;
 import io.gonkapulse.earningsaggregator.ledger.LiveMaximum.LiveKey;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,11 +40,11 @@ final class LiveDayReducer {
     }
 
     /**
-     * Merges a record.
+     * Merges a live record.
      *
      * @param batch receives the finished day if the record belongs to another one
      */
-    void add(LiveEarningsScanner<LiveDayReducer> record, LedgerBatch batch) {
+    void add(SnapshotScanner record, LedgerBatch batch) {
         if (!isSameDay(record)) {
             close(batch);
             open(record);
@@ -71,12 +71,12 @@ final class LiveDayReducer {
     }
 
     /** Times before the day count as another day, because records may arrive in any order. */
-    private boolean isSameDay(LiveEarningsScanner<LiveDayReducer> record) {
+    private boolean isSameDay(SnapshotScanner record) {
         long into = record.observedMicros() - firstMicros;
         return source != null && record.epoch() == epoch && into >= 0 && into < DAY;
     }
 
-    private void open(LiveEarningsScanner<LiveDayReducer> record) {
+    private void open(SnapshotScanner record) {
         source = record.tracker();
         epoch = record.epoch();
         observedMicros = record.observedMicros();
@@ -89,7 +89,7 @@ final class LiveDayReducer {
     }
 
     /** The larger amount wins, then the earlier time, then the smaller tracker name. */
-    private boolean isReportedBefore(LiveEarningsScanner<LiveDayReducer> record) {
+    private boolean isReportedBefore(SnapshotScanner record) {
         if (record.earned() != earned) {
             return record.earned() > earned;
         }

@@ -1,6 +1,7 @@
 package io.gonkapulse.earningsaggregator.ledger;
 
-import io.gonkapulse.contracts.json.LiveEarningsScanner;
+import io.gonkapulse.contracts.json.SnapshotScanner;
+import io.gonkapulse.workercore.consumer.NodeStateIndex;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Arrays;
 public final class TopicReducer {
 
     private final FactReader facts;
-    private final LiveEarningsScanner<LiveDayReducer> live = new LiveEarningsScanner<>(LiveDayReducer::new);
+    private final SnapshotScanner scanner = new SnapshotScanner();
+    private final NodeStateIndex<LiveDayReducer> days = new NodeStateIndex<>(LiveDayReducer::new);
     private LedgerBatch batch = new LedgerBatch();
 
     public TopicReducer(FactReader facts) {
@@ -24,16 +26,18 @@ public final class TopicReducer {
 
     /** Reads one record from a part of the array. */
     public void add(byte[] bytes, int from, int to, long timestamp) {
-        if (live.scan(bytes, from, to, timestamp)) {
-            live.state().add(live, batch);
-        } else {
+        boolean live = scanner.scanEarnings(bytes, from, to, timestamp) && scanner.isLive();
+        LiveDayReducer day = live ? days.findOrCreate(scanner) : null;
+        if (day == null) {
             batch.add(facts.read(Arrays.copyOfRange(bytes, from, to), timestamp));
+        } else {
+            day.add(scanner, batch);
         }
     }
 
     /** Approximate number of ledger rows held. */
     public int size() {
-        return batch.size() + live.nodeCount();
+        return batch.size() + days.size();
     }
 
     /** Rows of finished days; later records rarely change them. */
@@ -50,8 +54,8 @@ public final class TopicReducer {
 
     /** Returns and removes all rows. */
     public LedgerBatch drain() {
-        live.states().forEach(day -> day.close(batch));
-        live.clear();
+        days.forEach(day -> day.close(batch));
+        days.clear();
         return drainClosed();
     }
 }

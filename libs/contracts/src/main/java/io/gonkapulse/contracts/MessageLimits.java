@@ -27,6 +27,15 @@ public final class MessageLimits {
     /** Twelve digits, like the column of the weight. */
     public static final long MAX_WEIGHT = 999_999_999_999L;
 
+    /** Characters of a word of the chain or of a GPU type. */
+    public static final int MAX_WORD_LENGTH = 50;
+
+    /** Characters of an id of a poll or a command, and of a display name. */
+    public static final int MAX_ID_LENGTH = 100;
+
+    /** Characters of a model and of an owner. */
+    public static final int MAX_TEXT_LENGTH = 255;
+
     private static final int MAX_QUOTE_LENGTH = 90;
 
     private MessageLimits() {}
@@ -58,6 +67,12 @@ public final class MessageLimits {
         return time;
     }
 
+    static void requireNotNegative(long value, String name) {
+        if (value < 0) {
+            throw new IllegalArgumentException("Expected " + name + " to be 0 or more, got " + value);
+        }
+    }
+
     private static long requireBetween(long min, long value, long max, String name) {
         if (value < min || value > max) {
             throw new OutOfBoundsException("Expected " + name + " from " + min + " to " + max + ", got " + value);
@@ -76,5 +91,15 @@ public final class MessageLimits {
     /** Shortens external text that an error message quotes. */
     static String shorten(String text) {
         return text.length() <= MAX_QUOTE_LENGTH ? text : text.substring(0, MAX_QUOTE_LENGTH) + "…";
+    }
+
+    /** A value outside of the limits. */
+    public static final class OutOfBoundsException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        private OutOfBoundsException(String message) {
+            super(message);
+        }
     }
 }

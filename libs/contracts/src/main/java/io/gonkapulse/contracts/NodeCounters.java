@@ -17,10 +17,4 @@ public record NodeCounters(Ngonka earned, long inferences, long missed, long val
         MessageLimits.requireCount(validated, "validated");
         MessageLimits.requireCount(invalidated, "invalidated");
     }
-
-    static void requireNotNegative(long value, String name) {
-        if (value < 0) {
-            throw new IllegalArgumentException("Expected " + name + " to be 0 or more, got " + value);
-        }
-    }
 }

@@ -26,13 +26,13 @@ public record NodeFacts(
     public static final NodeFacts NONE = new NodeFacts(null, null, null, null, null, null, null, null);
 
     public NodeFacts {
-        requireMaxLength(50, participantStatus, "a participant status");
+        requireMaxLength(MessageLimits.MAX_WORD_LENGTH, participantStatus, "a participant status");
         if (weight != null) {
             MessageLimits.requireWeight(weight);
         }
-        requireMaxLength(255, model, "a model");
-        requireMaxLength(100, displayName, "a display name");
-        requireMaxLength(50, gpuType, "a GPU type");
+        requireMaxLength(MessageLimits.MAX_TEXT_LENGTH, model, "a model");
+        requireMaxLength(MessageLimits.MAX_ID_LENGTH, displayName, "a display name");
+        requireMaxLength(MessageLimits.MAX_WORD_LENGTH, gpuType, "a GPU type");
     }
 
     private static void requireMaxLength(int maxLength, @Nullable String text, String name) {

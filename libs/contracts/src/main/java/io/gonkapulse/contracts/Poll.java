@@ -36,10 +36,10 @@ public record Poll(
 
     public Poll {
         requireNonNull(tracker, "tracker");
-        MessageLimits.requireMaxLength(100, pollId, "a poll id");
-        MessageLimits.requireMaxLength(50, kind, "a kind");
+        MessageLimits.requireMaxLength(MessageLimits.MAX_ID_LENGTH, pollId, "a poll id");
+        MessageLimits.requireMaxLength(MessageLimits.MAX_WORD_LENGTH, kind, "a kind");
         requireNonNull(purpose, "purpose");
-        MessageLimits.requireMaxLength(255, owner, "an owner");
+        MessageLimits.requireMaxLength(MessageLimits.MAX_TEXT_LENGTH, owner, "an owner");
         requireNotNegative(interval, "interval");
         requireNonNull(startedAt, "startedAt");
         requireNonNull(stages, "stages");
@@ -81,13 +81,13 @@ public record Poll(
     public record Counts(long published, Map<String, Long> skipped) {
 
         public Counts {
-            NodeCounters.requireNotNegative(published, "published");
-            skipped.forEach((reason, count) -> NodeCounters.requireNotNegative(count, "skipped for " + reason));
+            MessageLimits.requireNotNegative(published, "published");
+            skipped.forEach((reason, count) -> MessageLimits.requireNotNegative(count, "skipped for " + reason));
             skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
         }
     }
 
     private static void requireNotNegative(Duration duration, String name) {
-        NodeCounters.requireNotNegative(duration.toMillis(), name);
+        MessageLimits.requireNotNegative(duration.toMillis(), name);
     }
 }

@@ -22,7 +22,7 @@ public record Settlement(
         MessageLimits.requireAmount(rewarded, "rewarded");
         MessageLimits.requireAfter1970(settledAt, "settledAt");
         if (settledHeight != null) {
-            NodeCounters.requireNotNegative(settledHeight, "settledHeight");
+            MessageLimits.requireNotNegative(settledHeight, "settledHeight");
         }
         if (forfeitedAt != null) {
             MessageLimits.requireAfter1970(forfeitedAt, "forfeitedAt");

@@ -23,11 +23,11 @@ public record SnapshotOrigin(
 
     public SnapshotOrigin {
         requireNonNull(tracker, "tracker");
-        MessageLimits.requireMaxLength(100, pollId, "a poll id");
+        MessageLimits.requireMaxLength(MessageLimits.MAX_ID_LENGTH, pollId, "a poll id");
         MessageLimits.requireAfter1970(fetchedAt, "fetchedAt");
         MessageLimits.requireAfter1970(observedAt, "observedAt");
         if (height != null) {
-            NodeCounters.requireNotNegative(height, "height");
+            MessageLimits.requireNotNegative(height, "height");
         }
     }
 }

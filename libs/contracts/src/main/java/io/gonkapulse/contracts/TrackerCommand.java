@@ -21,7 +21,7 @@ public sealed interface TrackerCommand {
     record PollNow(String id, TrackerName tracker, Instant requestedAt) implements TrackerCommand {
 
         public PollNow {
-            MessageLimits.requireMaxLength(100, id, "a command id");
+            MessageLimits.requireMaxLength(MessageLimits.MAX_ID_LENGTH, id, "a command id");
             requireNonNull(tracker, "tracker");
             requireNonNull(requestedAt, "requestedAt");
         }
@@ -32,7 +32,7 @@ public sealed interface TrackerCommand {
             implements TrackerCommand {
 
         public BackfillEpochs {
-            MessageLimits.requireMaxLength(100, id, "a command id");
+            MessageLimits.requireMaxLength(MessageLimits.MAX_ID_LENGTH, id, "a command id");
             requireNonNull(tracker, "tracker");
             requireNonNull(requestedAt, "requestedAt");
             MessageLimits.requireEpoch(fromEpoch);

@@ -100,11 +100,11 @@ class NodeIdentifierTest {
     @Test
     void derivesTypeFromPrefix() {
         assertThat(new NodeIdentifier(Bech32Codec.encode("gonka", new byte[20])).type())
-                .isEqualTo(IdentifierType.WALLET);
+                .isEqualTo(NodeIdentifier.IdentifierType.WALLET);
         assertThat(new NodeIdentifier(Bech32Codec.encode("gonkavaloper", new byte[20])).type())
-                .isEqualTo(IdentifierType.OPERATOR);
+                .isEqualTo(NodeIdentifier.IdentifierType.OPERATOR);
         assertThat(new NodeIdentifier(Bech32Codec.encode("gonkavalcons", new byte[20])).type())
-                .isEqualTo(IdentifierType.VALIDATOR);
+                .isEqualTo(NodeIdentifier.IdentifierType.VALIDATOR);
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.gonkapulse.workercore;
 import static java.util.Objects.requireNonNull;
 
 import io.gonkapulse.contracts.KafkaTopic;
-import io.gonkapulse.servicekit.launch.FailureFormatter;
+import io.gonkapulse.servicekit.observability.FailureFormatter;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
 import java.util.HashMap;

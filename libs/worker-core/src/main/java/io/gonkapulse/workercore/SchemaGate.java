@@ -1,8 +1,8 @@
 package io.gonkapulse.workercore;
 
-import io.gonkapulse.servicekit.launch.FailureFormatter;
+import io.gonkapulse.servicekit.observability.FailureFormatter;
 import io.gonkapulse.servicekit.schema.SchemaCheckResult;
-import io.gonkapulse.servicekit.schema.SchemaStatus;
+import io.gonkapulse.servicekit.schema.SchemaCheckResult.SchemaStatus;
 import io.gonkapulse.servicekit.schema.SchemaVersionCheck;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import java.time.Duration;

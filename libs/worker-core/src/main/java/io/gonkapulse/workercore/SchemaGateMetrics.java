@@ -1,6 +1,6 @@
 package io.gonkapulse.workercore;
 
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,8 +1,8 @@
 package io.gonkapulse.workercore;
 
+import io.gonkapulse.servicekit.observability.SpanFactory;
 import io.gonkapulse.servicekit.schema.SchemaVersionCheck;
 import io.gonkapulse.servicekit.schema.SchemaVersionRange;
-import io.gonkapulse.servicekit.tracing.SpanFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumerProperties;

@@ -25,6 +25,7 @@ import java.util.List;
 public record UndoAdoptionTask(
         MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
 
+    /** Adopt creates this table, and its undo drops it. */
     private static final String HAS_ADOPTION = """
             select to_regclass('gonkapulse_adoption.definitions') is not null
             """;

@@ -22,6 +22,7 @@ public final class DatabaseConnectionPoller {
 
     /** Short first, because a database that starts together with this job needs a second or two. */
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(250);
+
     private static final Duration MAX_BACK_OFF = Duration.ofSeconds(5);
 
     private final Duration timeout;
@@ -62,8 +63,8 @@ public final class DatabaseConnectionPoller {
                     failure);
         }
         Duration next = backOff.compareTo(left) < 0 ? backOff : left;
-        listener.report("Waiting for the database at " + location + " (" + SqlFailureFormatter.firstLine(failure) + "), "
-                + DurationFormatter.format(waited) + " of " + DurationFormatter.format(timeout));
+        listener.report("Waiting for the database at " + location + " (" + SqlFailureFormatter.firstLine(failure)
+                + "), " + DurationFormatter.format(waited) + " of " + DurationFormatter.format(timeout));
         pause(next);
         return backOff.multipliedBy(2).compareTo(MAX_BACK_OFF) < 0 ? backOff.multipliedBy(2) : MAX_BACK_OFF;
     }

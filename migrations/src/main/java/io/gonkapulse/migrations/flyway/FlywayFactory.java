@@ -35,6 +35,7 @@ public final class FlywayFactory {
 
     private static FluentConfiguration configuration(Connection connection, MigrationModule module) {
         return Flyway.configure(FlywayFactory.class.getClassLoader())
+                // Its log would repeat the lines of this program, in another format and with warnings of its own.
                 .loggers(SilentLog.class.getName())
                 .dataSource(new SharedConnectionDataSource(connection))
                 .defaultSchema(module.schema())

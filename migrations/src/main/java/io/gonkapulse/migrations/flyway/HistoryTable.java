@@ -37,6 +37,7 @@ public final class HistoryTable {
               from flyway_schema_history
             """;
 
+    /** Without the check of success, a repair could remove the row of an applied migration. */
     private static final String DELETE_FAILED = """
             delete from flyway_schema_history
              where version = ?

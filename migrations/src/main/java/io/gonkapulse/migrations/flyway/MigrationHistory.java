@@ -50,6 +50,7 @@ public record MigrationHistory(List<MigrationStatus> migrations) {
                 .orElse(0);
     }
 
+    /** In the order in which they will be applied. */
     public List<MigrationStatus> pending() {
         return migrations.stream()
                 .filter(migration -> migration.state() == LifecycleState.PENDING)

@@ -52,6 +52,7 @@ public final class MigrationJournal {
               from flyway_schema_history
             """;
 
+    /** At most one entry is running: the run lock excludes other runs, and a killed one needs a repair first. */
     private static final String MARK_FAILED = """
             update migration_steps
                set outcome = 'failed',
@@ -60,6 +61,7 @@ public final class MigrationJournal {
              where outcome = 'running'
             """;
 
+    /** Failed entries too: after a repair, only the history says what is applied. */
     private static final String MARK_REPAIRED = """
             update migration_steps
                set outcome = 'repaired',
@@ -85,6 +87,7 @@ public final class MigrationJournal {
             values (?, 'found', true, 0, 'done', clock_timestamp())
             """;
 
+    /** A later entry of the same version replaces an earlier one: the migration was run again. */
     private static final String UNFINISHED = """
             select version, direction, transactional, outcome, to_char(started_at, 'YYYY-MM-DD HH24:MI:SS'), error
               from migration_steps step

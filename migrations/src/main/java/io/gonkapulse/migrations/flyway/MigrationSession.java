@@ -18,6 +18,7 @@ public final class MigrationSession implements AutoCloseable {
 
     /** In auto-commit mode, so that journal entries survive a rollback of the work session. */
     private final Connection lockConnection;
+
     private final Connection workConnection;
 
     private MigrationSession(Connection lockConnection, Connection workConnection) {
@@ -63,6 +64,7 @@ public final class MigrationSession implements AutoCloseable {
 
     /** If the lock session is gone, so is the lock, and another run may be active. */
     public void requireLock() throws SQLException {
+        // Seconds. The driver asks the server, because a dropped connection shows only when it is used.
         if (!lockConnection.isValid(5)) {
             throw failed("The session that holds the lock is gone, so the next migration was not started: "
                     + "check the server log, then run again");

@@ -55,10 +55,7 @@ public record ResetTask(
         try (MigrationSession session = MigrationSession.open(database, options, listener)) {
             reset(session.workConnection(), confirmedName);
         } catch (SQLException | FlywayException e) {
-            throw failed(
-                    "Could not reset " + database.location() + ": "
-                            + SqlFailureFormatter.format(e),
-                    e);
+            throw failed("Could not reset " + database.location() + ": " + SqlFailureFormatter.format(e), e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
  */
 public record RunOptions(Duration databaseWait, Duration lockWait, TimeLimits limits) {
 
+    /** Also the defaults of the command line, whose help states them. */
     public static final RunOptions DEFAULT =
             new RunOptions(Duration.ofSeconds(60), Duration.ofMinutes(10), TimeLimits.FROM_HEADERS);
 }

@@ -15,10 +15,10 @@ import java.util.Optional;
 /** Advisory lock of one schema; PostgreSQL releases it with the session. */
 public record SchemaLock(int key, String schema) {
 
-    /** Held by the lock session: one run at a time. */
+    /** Held by the lock session: one run at a time. ASCII for "gonk"; other releases must use the same number. */
     public static final int RUN_KEY = 0x676f6e6b;
 
-    /** Held by the session that runs the migrations. */
+    /** Held by the session that runs the migrations: the next number. */
     public static final int MIGRATION_KEY = 0x676f6e6c;
 
     private static final Duration RETRY_INTERVAL = Duration.ofMillis(250);
@@ -28,6 +28,7 @@ public record SchemaLock(int key, String schema) {
             select pg_try_advisory_lock(?, ?)
             """;
 
+    /** A lock of two integers has objsubid 2 in {@code pg_locks}. */
     private static final String HOLDER = """
             select format('session %s of %s%s, since %s UTC%s',
                           activity.pid,

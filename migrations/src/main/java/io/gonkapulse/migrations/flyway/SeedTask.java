@@ -33,10 +33,7 @@ public record SeedTask(
             requireNoOtherRows(session.workConnection());
             seed(session.workConnection());
         } catch (SQLException e) {
-            throw failed(
-                    "Could not seed " + database.location() + ": "
-                            + SqlFailureFormatter.format(e),
-                    e);
+            throw failed("Could not seed " + database.location() + ": " + SqlFailureFormatter.format(e), e);
         }
     }
 

@@ -164,6 +164,7 @@ public record MigrationFiles(Path directory) {
         return String.format("%08x", sum.getValue());
     }
 
+    /** Sorted, because the order of a directory differs between machines. */
     private List<String> names(String folder) {
         try (Stream<Path> files = Files.list(directory.resolve(folder))) {
             return files.map(file -> String.valueOf(file.getFileName()))
@@ -183,6 +184,7 @@ public record MigrationFiles(Path directory) {
                         java.util.stream.Collectors.toList()));
     }
 
+    /** A missing file reads as empty, so that all other problems are listed too. Git may convert line ends. */
     private static String read(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file).replace("\r\n", "\n") : "";

@@ -15,6 +15,7 @@ public record MigrationModule(String name, String schema) {
 
     private static final Map<String, MigrationModule> KNOWN =
             Map.of("tracker", new MigrationModule("tracker", "public"));
+    /** Documents name these modules already, so they get another message than a typing error. */
     private static final Set<String> PLANNED = Set.of("audit", "relay");
 
     /**
@@ -55,7 +56,10 @@ public record MigrationModule(String name, String schema) {
         return read("db/" + name + "/undo/" + script.replaceFirst("^V", "U"));
     }
 
-    /** Reads a script from the class path, with Unix line endings. */
+    /**
+     * Reads a script from the class path. Line ends are those of Unix, because a checkout on Windows may have packed
+     * others, and header and statements are found by line.
+     */
     public MigrationScript read(String resource) {
         try (InputStream stream = MigrationModule.class.getResourceAsStream("/" + resource)) {
             if (stream == null) {

@@ -41,10 +41,7 @@ public record RepairTask(
                 listener.report("Nothing to repair: no migration was interrupted or failed halfway");
             }
         } catch (SQLException e) {
-            throw failed(
-                    "Could not repair " + database.location() + ": "
-                            + SqlFailureFormatter.format(e),
-                    e);
+            throw failed("Could not repair " + database.location() + ": " + SqlFailureFormatter.format(e), e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.gonkapulse.statswriter.maintenance;
 
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.gonkapulse.statswriter.maintenance.FreshnessRepository.NodeFreshnessRow;
 import io.gonkapulse.statswriter.maintenance.FreshnessRepository.TrackerFreshnessRow;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -3,11 +3,12 @@ package io.gonkapulse.statswriter.snapshot;
 import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
-import io.gonkapulse.contracts.json.SnapshotFreshnessScanner;
+import io.gonkapulse.contracts.json.SnapshotScanner;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
+import io.gonkapulse.workercore.consumer.NodeStateIndex;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -33,23 +34,25 @@ public final class StatsSnapshotHandler implements BatchHandler<List<NodeSnapsho
 
     @Override
     public List<NodeSnapshotMerger> reduce(ConsumerBatch batch, DeadLetterBuffer invalidRecords) {
-        SnapshotFreshnessScanner<NodeSnapshotMerger> scanner = new SnapshotFreshnessScanner<>(NodeSnapshotMerger::new);
+        NodeStateIndex<NodeSnapshotMerger> nodes = new NodeStateIndex<>(NodeSnapshotMerger::new);
+        SnapshotScanner scanner = new SnapshotScanner();
         for (int i = 0; i < batch.size(); i++) {
             byte[] json = batch.value(i);
             if (json == null) {
                 invalidRecords.add(i, "TOMBSTONE", "Expected a snapshot, got a record without a value");
-            } else if (scanner.scan(json, batch.timestamp(i))) {
-                scanner.state().add(scanner.status(), versionOf(scanner, json), batch.partition(i));
-            } else {
-                decode(batch, i, json, invalidRecords, scanner);
+                continue;
+            }
+            NodeSnapshotMerger node = scanner.scan(json, batch.timestamp(i)) ? nodes.findOrCreate(scanner) : null;
+            if (node == null) {
+                decode(batch, i, json, invalidRecords, nodes);
+            } else if (scanner.isLive()) {
+                node.add(scanner.status(), versionOf(scanner, json), batch.partition(i));
             }
         }
-        return StreamSupport.stream(scanner.states().spliterator(), false)
-                .sorted(BY_NODE)
-                .toList();
+        return StreamSupport.stream(nodes.spliterator(), false).sorted(BY_NODE).toList();
     }
 
-    private SnapshotVersion versionOf(SnapshotFreshnessScanner<NodeSnapshotMerger> scanner, byte[] json) {
+    private SnapshotVersion versionOf(SnapshotScanner scanner, byte[] json) {
         return SnapshotVersion.of(
                 scanner.fetchedMicros(),
                 scanner.observedMicros(),
@@ -59,16 +62,16 @@ public final class StatsSnapshotHandler implements BatchHandler<List<NodeSnapsho
                 graceMicros);
     }
 
-    /** Decodes what the fast scanner cannot read: settled snapshots, other JSON layouts, and invalid records. */
+    /** Decodes what the scanner cannot read: other JSON layouts, and invalid records. */
     private void decode(
             ConsumerBatch batch,
             int index,
             byte[] json,
             DeadLetterBuffer invalidRecords,
-            SnapshotFreshnessScanner<NodeSnapshotMerger> scanner) {
+            NodeStateIndex<NodeSnapshotMerger> nodes) {
         try {
             Snapshot snapshot = codec.decode(json, batch.timestamp(index));
-            NodeSnapshotMerger node = scanner.stateOf(snapshot.node());
+            NodeSnapshotMerger node = nodes.findOrCreate(snapshot.node());
             if (snapshot instanceof LiveSnapshot live) {
                 node.add(live.status(), versionOf(live, json), batch.partition(index));
             }

@@ -1,6 +1,6 @@
 package io.gonkapulse.trackerpoller.assignment;
 
-import io.gonkapulse.servicekit.launch.FailureFormatter;
+import io.gonkapulse.servicekit.observability.FailureFormatter;
 import io.gonkapulse.trackerpoller.http.BackOff;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

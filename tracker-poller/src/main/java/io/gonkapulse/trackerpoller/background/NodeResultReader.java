@@ -1,7 +1,7 @@
 package io.gonkapulse.trackerpoller.background;
 
+import io.gonkapulse.contracts.MessageLimits.OutOfBoundsException;
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.contracts.OutOfBoundsException;
 import io.gonkapulse.trackerpoller.http.AllAddressesFailedException;
 import io.gonkapulse.trackerpoller.monitoring.PollContext;
 import io.gonkapulse.trackerpoller.monitoring.PollContext.PollStage;

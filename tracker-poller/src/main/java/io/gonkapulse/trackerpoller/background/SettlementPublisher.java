@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.gonkapulse.contracts.ClaimState;
 import io.gonkapulse.contracts.LiveSnapshot;
+import io.gonkapulse.contracts.MessageLimits.OutOfBoundsException;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeStatus;
-import io.gonkapulse.contracts.OutOfBoundsException;
 import io.gonkapulse.contracts.SettledSnapshot;
 import io.gonkapulse.contracts.Settlement;
 import io.gonkapulse.contracts.Snapshot;

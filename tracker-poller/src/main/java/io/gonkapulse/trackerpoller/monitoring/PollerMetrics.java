@@ -2,7 +2,7 @@ package io.gonkapulse.trackerpoller.monitoring;
 
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.gonkapulse.trackerpoller.http.FailoverClient;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter.PollListener;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;

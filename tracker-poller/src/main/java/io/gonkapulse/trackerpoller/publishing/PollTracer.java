@@ -4,7 +4,7 @@ import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.Poll.Purpose;
 import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.servicekit.tracing.SpanFactory;
+import io.gonkapulse.servicekit.observability.SpanFactory;
 import io.gonkapulse.trackerpoller.monitoring.PollContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;

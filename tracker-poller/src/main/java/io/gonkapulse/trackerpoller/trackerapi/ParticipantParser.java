@@ -1,7 +1,7 @@
 package io.gonkapulse.trackerpoller.trackerapi;
 
+import io.gonkapulse.contracts.MessageLimits.OutOfBoundsException;
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.contracts.OutOfBoundsException;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.ParticipantEntry;
 import io.gonkapulse.trackerpoller.trackerapi.json.JsonEntry;

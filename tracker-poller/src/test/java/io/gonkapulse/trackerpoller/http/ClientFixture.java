@@ -3,7 +3,7 @@ package io.gonkapulse.trackerpoller.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.gonkapulse.trackerpoller.http.FailoverClient.AddressState;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.gonkapulse.testkit.messages.TestMessages;
 import io.gonkapulse.trackerpoller.fixtures.TestTracker;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;

@@ -12,7 +12,7 @@ import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.contracts.json.PollCodec;
 import io.gonkapulse.contracts.json.SnapshotCodec;
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;

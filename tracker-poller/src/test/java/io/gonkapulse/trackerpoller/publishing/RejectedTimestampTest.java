@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.json.PollCodec;
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;

@@ -2,7 +2,7 @@ package io.gonkapulse.apigateway.security.limits;
 
 import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.http.ProblemWriter;
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

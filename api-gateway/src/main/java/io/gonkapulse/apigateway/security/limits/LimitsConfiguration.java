@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.security.limits;
 
 import io.gonkapulse.apigateway.core.GatewayProperties;
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.UnknownHostException;

@@ -1,11 +1,10 @@
 package io.gonkapulse.contracts.json;
 
-import static io.gonkapulse.contracts.json.CommandField.*;
+import static io.gonkapulse.contracts.json.CommandCodec.CommandField.*;
 
 import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.TrackerCommand.BackfillEpochs;
 import io.gonkapulse.contracts.TrackerCommand.PollNow;
-import io.gonkapulse.contracts.TrackerName;
 import tools.jackson.core.json.JsonFactory;
 
 /** Encodes and decodes commands. Commands are rare, so there is no fast path. */
@@ -37,18 +36,43 @@ public final class CommandCodec implements MessageCodec<TrackerCommand> {
     public TrackerCommand decode(byte[] json) {
         FieldValues values = reader.read(json);
         return UndecodableMessageException.translate(() -> switch (values.enumValue(KIND, CommandKind.class)) {
-            case POLL_NOW -> new PollNow(values.text(ID), tracker(values), values.instant(REQUESTED_AT));
+            case POLL_NOW -> new PollNow(values.text(ID), values.tracker(TRACKER), values.instant(REQUESTED_AT));
             case BACKFILL ->
                 new BackfillEpochs(
                         values.text(ID),
-                        tracker(values),
+                        values.tracker(TRACKER),
                         values.instant(REQUESTED_AT),
                         values.integer(FROM_EPOCH),
                         values.integer(TO_EPOCH));
         });
     }
 
-    private static TrackerName tracker(FieldValues values) {
-        return new TrackerName(values.text(TRACKER));
+    /** The fields of a command, in the order of the JSON. */
+    enum CommandField implements MessageField {
+        VERSION("v", MessageField.Type.INTEGER),
+        KIND("kind", MessageField.Type.SHARED_TEXT),
+        ID("id", MessageField.Type.TEXT),
+        TRACKER("tracker", MessageField.Type.SHARED_TEXT),
+        REQUESTED_AT("requestedAt", MessageField.Type.INSTANT),
+        FROM_EPOCH("fromEpoch", MessageField.Type.INTEGER),
+        TO_EPOCH("toEpoch", MessageField.Type.INTEGER);
+
+        private final String jsonName;
+        private final MessageField.Type type;
+
+        CommandField(String jsonName, MessageField.Type type) {
+            this.jsonName = jsonName;
+            this.type = type;
+        }
+
+        @Override
+        public String jsonName() {
+            return jsonName;
+        }
+
+        @Override
+        public MessageField.Type type() {
+            return type;
+        }
     }
 }

@@ -1,80 +1,48 @@
 package io.gonkapulse.contracts.json;
 
-import static java.util.Objects.requireNonNull;
-
 import io.gonkapulse.contracts.Ngonka;
+import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.TrackerName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decoded values of one message. A getter without {@code …OrNull} throws if the field is missing.
- *
- * <p>Numbers are in an array of their own, so that they are not boxed.
+ * The values of one message, whichever reader read it. A getter without {@code …OrNull} throws {@link
+ * UndecodableMessageException} if the field is missing.
  */
-final class FieldValues {
+interface FieldValues {
 
-    private final long[] numbers;
-    private final @Nullable Object[] objects;
-    private long present;
+    boolean has(MessageField field);
 
-    FieldValues(int fields) {
-        numbers = new long[fields];
-        objects = new Object[fields];
+    long integer(MessageField field);
+
+    String text(MessageField field);
+
+    Instant instant(MessageField field);
+
+    Ngonka amount(MessageField field);
+
+    BigDecimal decimal(MessageField field);
+
+    default NodeIdentifier node(MessageField field) {
+        return new NodeIdentifier(text(field));
     }
 
-    /** One bit for each field, so a message may have up to 64 fields. */
-    boolean has(MessageField field) {
-        return (present >>> field.ordinal() & 1) != 0;
+    default TrackerName tracker(MessageField field) {
+        return new TrackerName(text(field));
     }
 
-    void put(MessageField field, long number) {
-        numbers[field.ordinal()] = number;
-        present |= 1L << field.ordinal();
-    }
-
-    void put(MessageField field, Object value) {
-        objects[field.ordinal()] = value;
-        present |= 1L << field.ordinal();
-    }
-
-    long integer(MessageField field) {
-        requirePresent(field);
-        return numbers[field.ordinal()];
-    }
-
-    @Nullable
-    Long integerOrNull(MessageField field) {
-        return has(field) ? (Long) numbers[field.ordinal()] : null;
-    }
-
-    Duration millis(MessageField field) {
-        return Duration.ofMillis(integer(field));
-    }
-
-    boolean flag(MessageField field) {
+    default boolean flag(MessageField field) {
         return integer(field) == 1;
     }
 
-    @Nullable
-    Boolean flagOrNull(MessageField field) {
-        return has(field) ? (Boolean) flag(field) : null;
+    default Duration millis(MessageField field) {
+        return Duration.ofMillis(integer(field));
     }
 
-    String text(MessageField field) {
-        return (String) object(field);
-    }
-
-    @Nullable
-    String textOrNull(MessageField field) {
-        return (String) objects[field.ordinal()];
-    }
-
-    <E extends Enum<E>> E enumValue(MessageField field, Class<E> type) {
+    default <E extends Enum<E>> E enumValue(MessageField field, Class<E> type) {
         String word = text(field);
         E value = EnumWordConverter.parse(type, word);
         if (value == null) {
@@ -84,40 +52,27 @@ final class FieldValues {
         return value;
     }
 
-    Instant instant(MessageField field) {
-        return (Instant) object(field);
+    default @Nullable Long integerOrNull(MessageField field) {
+        return has(field) ? (Long) integer(field) : null;
     }
 
-    @Nullable
-    Instant instantOrNull(MessageField field) {
-        return (Instant) objects[field.ordinal()];
+    default @Nullable Boolean flagOrNull(MessageField field) {
+        return has(field) ? (Boolean) flag(field) : null;
     }
 
-    Ngonka amount(MessageField field) {
-        return (Ngonka) object(field);
+    default @Nullable String textOrNull(MessageField field) {
+        return has(field) ? text(field) : null;
     }
 
-    @Nullable
-    BigDecimal decimalOrNull(MessageField field) {
-        return (BigDecimal) objects[field.ordinal()];
+    default @Nullable Instant instantOrNull(MessageField field) {
+        return has(field) ? instant(field) : null;
     }
 
-    @SuppressWarnings("unchecked") // JsonFieldReader stores only this type for such a field
-    Map<String, Long> counts(MessageField field) {
-        return (Map<String, Long>) object(field);
+    default @Nullable BigDecimal decimalOrNull(MessageField field) {
+        return has(field) ? decimal(field) : null;
     }
 
-    /** All values, to compare two readers of one message in tests. */
-    List<?> allValues() {
-        return List.of(present, Arrays.toString(numbers), Arrays.toString(objects));
-    }
-
-    private Object object(MessageField field) {
-        requirePresent(field);
-        return requireNonNull(objects[field.ordinal()]);
-    }
-
-    private void requirePresent(MessageField field) {
+    default void requirePresent(MessageField field) {
         if (!has(field)) {
             throw UndecodableMessageException.missingField(field);
         }

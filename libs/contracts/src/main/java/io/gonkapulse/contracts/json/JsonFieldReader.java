@@ -2,6 +2,7 @@ package io.gonkapulse.contracts.json;
 
 import static io.gonkapulse.contracts.json.UndecodableMessageException.badField;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.json.UndecodableMessageException.Reason;
@@ -49,8 +50,8 @@ final class JsonFieldReader {
     }
 
     /** Reads exactly one object: bytes after it are an error, because they hint at a truncated or merged record. */
-    FieldValues read(byte[] json) {
-        FieldValues values = new FieldValues(fields.length);
+    ParsedFieldValues read(byte[] json) {
+        ParsedFieldValues values = new ParsedFieldValues(fields.length);
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
             requireToken(JsonToken.START_OBJECT, parser.nextToken());
             readFields(parser, values);
@@ -64,7 +65,7 @@ final class JsonFieldReader {
         return values;
     }
 
-    private void readFields(JsonParser parser, FieldValues values) {
+    private void readFields(JsonParser parser, ParsedFieldValues values) {
         while (true) {
             int match = parser.nextNameMatch(nameMatcher);
             if (match >= 0) {
@@ -78,7 +79,7 @@ final class JsonFieldReader {
         }
     }
 
-    private void readField(JsonParser parser, MessageField field, FieldValues values) {
+    private void readField(JsonParser parser, MessageField field, ParsedFieldValues values) {
         if (values.has(field)) {
             throw badField(field, "it once", "it twice");
         }
@@ -177,6 +178,71 @@ final class JsonFieldReader {
     private static void requireType(JsonToken token, JsonToken expected, MessageField field, String description) {
         if (token != expected) {
             throw badField(field, description, String.valueOf(token));
+        }
+    }
+
+    /** Numbers are in an array of their own, so that they are not boxed. */
+    static final class ParsedFieldValues implements FieldValues {
+
+        private final long[] numbers;
+        private final @Nullable Object[] objects;
+        private long present;
+
+        private ParsedFieldValues(int fields) {
+            numbers = new long[fields];
+            objects = new Object[fields];
+        }
+
+        private void put(MessageField field, long number) {
+            numbers[field.ordinal()] = number;
+            present |= 1L << field.ordinal();
+        }
+
+        private void put(MessageField field, Object value) {
+            objects[field.ordinal()] = value;
+            present |= 1L << field.ordinal();
+        }
+
+        /** One bit for each field, so a message may have up to 64 fields. */
+        @Override
+        public boolean has(MessageField field) {
+            return (present >>> field.ordinal() & 1) != 0;
+        }
+
+        @Override
+        public long integer(MessageField field) {
+            requirePresent(field);
+            return numbers[field.ordinal()];
+        }
+
+        @Override
+        public String text(MessageField field) {
+            return (String) object(field);
+        }
+
+        @Override
+        public Instant instant(MessageField field) {
+            return (Instant) object(field);
+        }
+
+        @Override
+        public Ngonka amount(MessageField field) {
+            return (Ngonka) object(field);
+        }
+
+        @Override
+        public BigDecimal decimal(MessageField field) {
+            return (BigDecimal) object(field);
+        }
+
+        @SuppressWarnings("unchecked") // readField stores only this type for such a field
+        Map<String, Long> counts(MessageField field) {
+            return (Map<String, Long>) object(field);
+        }
+
+        private Object object(MessageField field) {
+            requirePresent(field);
+            return requireNonNull(objects[field.ordinal()]);
         }
     }
 }

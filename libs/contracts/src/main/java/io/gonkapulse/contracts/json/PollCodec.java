@@ -1,10 +1,10 @@
 package io.gonkapulse.contracts.json;
 
-import static io.gonkapulse.contracts.json.PollField.*;
+import static io.gonkapulse.contracts.json.PollCodec.PollField.*;
 
 import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.Poll;
-import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.contracts.json.JsonFieldReader.ParsedFieldValues;
 import tools.jackson.core.json.JsonFactory;
 
 /** Encodes and decodes poll results. There is one record for each poll, so there is no fast path. */
@@ -48,7 +48,7 @@ public final class PollCodec implements MessageCodec<Poll> {
 
     @Override
     public Poll decode(byte[] json) {
-        FieldValues values = reader.read(json);
+        ParsedFieldValues values = reader.read(json);
         return UndecodableMessageException.translate(() -> poll(values));
     }
 
@@ -63,9 +63,9 @@ public final class PollCodec implements MessageCodec<Poll> {
         return poll;
     }
 
-    private static Poll poll(FieldValues values) {
+    private static Poll poll(ParsedFieldValues values) {
         return new Poll(
-                new TrackerName(values.text(TRACKER)),
+                values.tracker(TRACKER),
                 values.text(POLL),
                 values.text(KIND),
                 values.enumValue(PURPOSE, Poll.Purpose.class),
@@ -89,5 +89,50 @@ public final class PollCodec implements MessageCodec<Poll> {
                 values.flagOrNull(CATCHING_UP),
                 values.decimalOrNull(AVERAGE_BLOCK_SECONDS),
                 values.integerOrNull(NEXT_EPOCH_HEIGHT));
+    }
+
+    /** The fields of a poll result, in the order of the JSON. */
+    enum PollField implements MessageField {
+        VERSION("v", MessageField.Type.INTEGER),
+        TRACKER("tracker", MessageField.Type.SHARED_TEXT),
+        POLL("poll", MessageField.Type.TEXT),
+        KIND("kind", MessageField.Type.SHARED_TEXT),
+        PURPOSE("purpose", MessageField.Type.SHARED_TEXT),
+        OWNER("owner", MessageField.Type.SHARED_TEXT),
+        URL("url", MessageField.Type.SHARED_TEXT),
+        INTERVAL("intervalMillis", MessageField.Type.INTEGER),
+        STARTED_AT("startedAt", MessageField.Type.INSTANT),
+        FETCH("fetchMillis", MessageField.Type.INTEGER),
+        PARSE("parseMillis", MessageField.Type.INTEGER),
+        PUBLISH("publishMillis", MessageField.Type.INTEGER),
+        OUTCOME("outcome", MessageField.Type.SHARED_TEXT),
+        ERROR("error", MessageField.Type.TEXT),
+        PUBLISHED("published", MessageField.Type.INTEGER),
+        SKIPPED("skipped", MessageField.Type.COUNTS),
+        EPOCH("epoch", MessageField.Type.INTEGER),
+        HEIGHT("height", MessageField.Type.INTEGER),
+        BLOCK_TIME("blockTime", MessageField.Type.INSTANT),
+        PHASE("phase", MessageField.Type.SHARED_TEXT),
+        CATCHING_UP("catchingUp", MessageField.Type.FLAG),
+        AVERAGE_BLOCK_SECONDS("averageBlockSeconds", MessageField.Type.DECIMAL),
+        NEXT_EPOCH_HEIGHT("nextEpochHeight", MessageField.Type.INTEGER);
+
+        private final String jsonName;
+        private final MessageField.Type type;
+
+        PollField(String jsonName, MessageField.Type type) {
+            this.jsonName = jsonName;
+            this.type = type;
+        }
+
+        @Override
+        public String jsonName() {
+            return jsonName;
+        }
+
+        @Override
+        public MessageField.Type type() {
+            return type;
+        }
     }
 }

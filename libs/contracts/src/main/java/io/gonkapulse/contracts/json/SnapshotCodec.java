@@ -3,21 +3,21 @@ package io.gonkapulse.contracts.json;
 import static io.gonkapulse.contracts.json.SnapshotField.*;
 
 import io.gonkapulse.contracts.ClaimState;
+import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeFacts;
-import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.contracts.SettledSnapshot;
 import io.gonkapulse.contracts.Settlement;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.SnapshotOrigin;
-import io.gonkapulse.contracts.TrackerName;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * Encodes and decodes snapshots. They are nearly all of the traffic: a poll has thousands of them, and a rebuild reads
- * all of them. So decoding has a fast path for the canonical form.
+ * all of them. So decoding has a fast path for canonical records; {@link JsonFieldReader} reads all others.
  */
 public final class SnapshotCodec implements MessageCodec<Snapshot> {
 
@@ -26,8 +26,10 @@ public final class SnapshotCodec implements MessageCodec<Snapshot> {
         SETTLED
     }
 
+    /** One for each thread, because a scanner keeps the position in a record, and caches values without locks. */
+    private static final ThreadLocal<ScannedFieldValues> SCANNED = ThreadLocal.withInitial(ScannedFieldValues::new);
+
     private final JsonFactory factory = new JsonFactory();
-    private final CanonicalJsonReader canonicalReader = new CanonicalJsonReader(SnapshotField.values());
     private final JsonFieldReader reader = new JsonFieldReader(factory, SnapshotField.values());
 
     @Override
@@ -93,8 +95,12 @@ public final class SnapshotCodec implements MessageCodec<Snapshot> {
 
     @Override
     public Snapshot decode(byte[] json) {
-        FieldValues canonical = canonicalReader.read(json);
-        FieldValues values = canonical == null ? reader.read(json) : canonical;
+        ScannedFieldValues scanned = SCANNED.get();
+        if (scanned.scanner.scan(json, Long.MAX_VALUE)) {
+            return UndecodableMessageException.translate(
+                    () -> scanned.scanner.isLive() ? live(scanned) : settled(scanned));
+        }
+        FieldValues values = reader.read(json);
         return UndecodableMessageException.translate(() -> switch (values.enumValue(KIND, SnapshotKind.class)) {
             case LIVE -> live(values);
             case SETTLED -> settled(values);
@@ -118,9 +124,38 @@ public final class SnapshotCodec implements MessageCodec<Snapshot> {
         return snapshot;
     }
 
+    /**
+     * Decodes only what the earnings need. Refuses what {@link #decode(byte[], long)} refuses, with one exception: if a
+     * canonical record is damaged behind the last needed field, this returns the intact beginning.
+     */
+    public EarningsFact decodeEarnings(byte[] json, long timestamp) {
+        EarningsFact fact = decodeCanonicalEarnings(json, timestamp);
+        return fact == null ? EarningsFact.of(decode(json, timestamp)) : fact;
+    }
+
+    /** Returns null if the record is not canonical or not valid. */
+    static @Nullable EarningsFact decodeCanonicalEarnings(byte[] json, long timestamp) {
+        ScannedFieldValues scanned = SCANNED.get();
+        try {
+            return scanned.scanner.scanEarnings(json, 0, json.length, timestamp) ? earnings(scanned) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static EarningsFact earnings(ScannedFieldValues values) {
+        return new EarningsFact(
+                values.node(NODE),
+                values.integer(EPOCH),
+                values.instant(OBSERVED_AT),
+                values.tracker(TRACKER),
+                counters(values),
+                values.scanner.isLive() ? null : settlement(values));
+    }
+
     private static LiveSnapshot live(FieldValues values) {
         return new LiveSnapshot(
-                node(values),
+                values.node(NODE),
                 values.integer(EPOCH),
                 origin(values),
                 counters(values),
@@ -130,16 +165,12 @@ public final class SnapshotCodec implements MessageCodec<Snapshot> {
 
     private static SettledSnapshot settled(FieldValues values) {
         return new SettledSnapshot(
-                node(values), values.integer(EPOCH), origin(values), counters(values), settlement(values));
-    }
-
-    private static NodeIdentifier node(FieldValues values) {
-        return new NodeIdentifier(values.text(NODE));
+                values.node(NODE), values.integer(EPOCH), origin(values), counters(values), settlement(values));
     }
 
     private static SnapshotOrigin origin(FieldValues values) {
         return new SnapshotOrigin(
-                new TrackerName(values.text(TRACKER)),
+                values.tracker(TRACKER),
                 values.text(POLL),
                 values.instant(FETCHED_AT),
                 values.instant(OBSERVED_AT),

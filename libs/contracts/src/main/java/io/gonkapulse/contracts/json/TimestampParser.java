@@ -1,5 +1,8 @@
 package io.gonkapulse.contracts.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,21 +30,15 @@ final class TimestampParser {
                 parseNanos(text, offset + DECIMAL_POINT_OFFSET, length - DECIMAL_POINT_OFFSET - 1));
     }
 
-    /** Microseconds since 1970, rounded down. */
-    static long parseMicros(byte[] text, int offset, int length) {
-        long ofDay = parseMicrosOfDay(text, offset, length);
-        return parseDateMicros(text, offset) + ofDay;
-    }
-
-    /** Reads the eleven bytes up to the T. Call it only for a text that {@link #parseMicrosOfDay} accepts. */
-    static long parseDateMicros(byte[] text, int offset) {
-        return parseEpochDay(text, offset) * SECONDS_PER_DAY * MICROS_PER_SECOND;
-    }
-
-    /** Reads everything but the date. */
-    static long parseMicrosOfDay(byte[] text, int offset, int length) {
-        return parseSecondOfDay(text, offset, length) * MICROS_PER_SECOND
-                + parseNanos(text, offset + DECIMAL_POINT_OFFSET, length - DECIMAL_POINT_OFFSET - 1) / 1_000;
+    /**
+     * The exact time of a text that was parsed to microseconds, without reading its date again.
+     *
+     * @param micros since 1970, rounded down
+     */
+    static Instant toInstant(long micros, byte[] text, int offset, int length) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, MICROS_PER_SECOND),
+                parseNanos(text, offset + DECIMAL_POINT_OFFSET, length - DECIMAL_POINT_OFFSET - 1));
     }
 
     private static long parseEpochDay(byte[] text, int offset) {
@@ -100,5 +97,33 @@ final class TimestampParser {
 
     private static DateTimeException invalidTime() {
         return new DateTimeException("not a UTC time like 2025-12-08T13:56:28.426061722Z");
+    }
+
+    /** Parses to microseconds, and parses a date once for consecutive times of the same day. For one thread. */
+    static final class DateCache {
+
+        private static final VarHandle LONG =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+        private static final int TAIL_OFFSET = "2025-12-08T".length() - Long.BYTES;
+
+        private long dateHead;
+        private long dateTail;
+        private long dateMicros;
+        private boolean hasDate;
+
+        /** Microseconds since 1970, rounded down. Throws what {@link #parse} throws. */
+        long parseMicros(byte[] text, int offset, int length) {
+            long ofDay = parseSecondOfDay(text, offset, length) * MICROS_PER_SECOND
+                    + parseNanos(text, offset + DECIMAL_POINT_OFFSET, length - DECIMAL_POINT_OFFSET - 1) / 1_000;
+            long head = (long) LONG.get(text, offset);
+            long tail = (long) LONG.get(text, offset + TAIL_OFFSET);
+            if (!hasDate || head != dateHead || tail != dateTail) {
+                dateMicros = parseEpochDay(text, offset) * SECONDS_PER_DAY * MICROS_PER_SECOND;
+                dateHead = head;
+                dateTail = tail;
+                hasDate = true;
+            }
+            return dateMicros + ofDay;
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.gonkapulse.contracts.json;
 
-import io.gonkapulse.contracts.OutOfBoundsException;
+import io.gonkapulse.contracts.MessageLimits.OutOfBoundsException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.EarningsFact;
-import io.gonkapulse.contracts.NodeIdentifier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -27,10 +26,7 @@ class SnapshotReaderAgreementTest {
             List.of("999999999999999999", "1000000000000000000", "1000000000000000001", "18446744073709551615");
 
     private final SnapshotCodec codec = new SnapshotCodec();
-    private final EarningsSnapshotReader earningsReader = new EarningsSnapshotReader();
-    private final LiveEarningsScanner<NodeIdentifier> earningsScanner = new LiveEarningsScanner<>(node -> node);
-    private final SnapshotFreshnessScanner<NodeIdentifier> freshnessScanner =
-            new SnapshotFreshnessScanner<>(node -> node);
+    private final SnapshotScanner scanner = new SnapshotScanner();
 
     @Test
     void readersRefuseSameRecords() {
@@ -43,12 +39,12 @@ class SnapshotReaderAgreementTest {
             EarningsFact expected = decoded(json);
             refused += expected == null ? 1 : 0;
 
-            assertThat(readByEarningsReader(json)).as(new String(json, UTF_8)).isEqualTo(expected);
+            assertThat(decodedEarnings(json)).as(new String(json, UTF_8)).isEqualTo(expected);
             if (expected == null) {
-                assertThat(freshnessScanner.scan(json, TIMESTAMP))
+                assertThat(scanner.scan(json, TIMESTAMP))
                         .as(new String(json, UTF_8))
                         .isFalse();
-                assertThat(earningsScanner.scan(json, TIMESTAMP))
+                assertThat(scanner.scanEarnings(json, 0, json.length, TIMESTAMP))
                         .as(new String(json, UTF_8))
                         .isFalse();
             }
@@ -64,9 +60,9 @@ class SnapshotReaderAgreementTest {
         }
     }
 
-    private @Nullable EarningsFact readByEarningsReader(byte[] json) {
+    private @Nullable EarningsFact decodedEarnings(byte[] json) {
         try {
-            return earningsReader.read(json, TIMESTAMP);
+            return codec.decodeEarnings(json, TIMESTAMP);
         } catch (UndecodableMessageException e) {
             return null;
         }

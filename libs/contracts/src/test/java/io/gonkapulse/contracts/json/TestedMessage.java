@@ -8,8 +8,8 @@ import java.util.function.Function;
 enum TestedMessage {
     LIVE_SNAPSHOT("tracker.snapshots", new SnapshotCodec(), RandomMessages::live, SnapshotField.values()),
     SETTLED_SNAPSHOT("tracker.snapshots", new SnapshotCodec(), RandomMessages::settled, SnapshotField.values()),
-    POLL("tracker.polls", new PollCodec(), RandomMessages::poll, PollField.values()),
-    COMMAND("tracker.commands", new CommandCodec(), RandomMessages::command, CommandField.values());
+    POLL("tracker.polls", new PollCodec(), RandomMessages::poll, PollCodec.PollField.values()),
+    COMMAND("tracker.commands", new CommandCodec(), RandomMessages::command, CommandCodec.CommandField.values());
 
     final String topic;
     final List<? extends MessageField> fields;

@@ -2,6 +2,7 @@ package io.gonkapulse.servicekit.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gonkapulse.servicekit.observability.FailureFormatter;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;

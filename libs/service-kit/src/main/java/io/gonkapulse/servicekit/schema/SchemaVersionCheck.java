@@ -1,10 +1,10 @@
 package io.gonkapulse.servicekit.schema;
 
-import static io.gonkapulse.servicekit.schema.SchemaStatus.OK;
-import static io.gonkapulse.servicekit.schema.SchemaStatus.REFUSED;
-import static io.gonkapulse.servicekit.schema.SchemaStatus.TOO_NEW;
-import static io.gonkapulse.servicekit.schema.SchemaStatus.TOO_OLD;
-import static io.gonkapulse.servicekit.schema.SchemaStatus.UNREACHABLE;
+import static io.gonkapulse.servicekit.schema.SchemaCheckResult.SchemaStatus.OK;
+import static io.gonkapulse.servicekit.schema.SchemaCheckResult.SchemaStatus.REFUSED;
+import static io.gonkapulse.servicekit.schema.SchemaCheckResult.SchemaStatus.TOO_NEW;
+import static io.gonkapulse.servicekit.schema.SchemaCheckResult.SchemaStatus.TOO_OLD;
+import static io.gonkapulse.servicekit.schema.SchemaCheckResult.SchemaStatus.UNREACHABLE;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -3,6 +3,7 @@ package io.gonkapulse.servicekit.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gonkapulse.servicekit.schema.SchemaCheckResult.SchemaStatus;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.sql.Connection;

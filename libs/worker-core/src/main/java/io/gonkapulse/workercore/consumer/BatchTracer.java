@@ -1,6 +1,6 @@
 package io.gonkapulse.workercore.consumer;
 
-import io.gonkapulse.servicekit.tracing.SpanFactory;
+import io.gonkapulse.servicekit.observability.SpanFactory;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;

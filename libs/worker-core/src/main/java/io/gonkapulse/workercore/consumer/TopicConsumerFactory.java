@@ -1,7 +1,7 @@
 package io.gonkapulse.workercore.consumer;
 
 import io.gonkapulse.contracts.KafkaTopic;
-import io.gonkapulse.servicekit.tracing.SpanFactory;
+import io.gonkapulse.servicekit.observability.SpanFactory;
 import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.gonkapulse.benchmarks.consumers;
 
 import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.KafkaTopic;
-import io.gonkapulse.contracts.json.EarningsSnapshotReader;
+import io.gonkapulse.contracts.json.SnapshotCodec;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,8 +55,8 @@ final class KafkaStreamsRollup {
         }
 
         /** Reads with the rebuild's reader, so that the comparison shows the difference beyond parsing. */
-        static SnapshotValues readWithOurReader(EarningsSnapshotReader reader, byte[] json) {
-            EarningsFact fact = reader.read(json, Long.MAX_VALUE);
+        static SnapshotValues readWithOurReader(SnapshotCodec codec, byte[] json) {
+            EarningsFact fact = codec.decodeEarnings(json, Long.MAX_VALUE);
             return new SnapshotValues(
                     fact.epoch(),
                     fact.counters().earned().amount().longValue(),

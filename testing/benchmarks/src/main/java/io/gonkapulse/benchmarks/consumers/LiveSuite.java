@@ -7,7 +7,7 @@ import io.gonkapulse.benchmarks.harness.MarkdownTable;
 import io.gonkapulse.benchmarks.harness.ServiceMain;
 import io.gonkapulse.earningsaggregator.EarningsAggregatorConfiguration;
 import io.gonkapulse.localservers.LocalDatabase;
-import io.gonkapulse.servicekit.metrics.PulseMeter;
+import io.gonkapulse.servicekit.observability.PulseMeter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;

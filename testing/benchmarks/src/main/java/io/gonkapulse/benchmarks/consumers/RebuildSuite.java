@@ -6,7 +6,7 @@ import io.gonkapulse.benchmarks.harness.MemoryFootprint;
 import io.gonkapulse.benchmarks.harness.ProcessMemoryMonitor;
 import io.gonkapulse.benchmarks.harness.ResultRow;
 import io.gonkapulse.contracts.KafkaTopic;
-import io.gonkapulse.contracts.json.EarningsSnapshotReader;
+import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildReport;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
@@ -97,7 +97,7 @@ public final class RebuildSuite {
                 List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 
         TopicMeasurement(String label, long records, BenchmarkServers benchmarkServers) {
-            EarningsSnapshotReader reader = new EarningsSnapshotReader();
+            SnapshotCodec codec = new SnapshotCodec();
             this.label = label;
             this.records = records;
             this.servers = benchmarkServers.bootstrapServers();
@@ -110,7 +110,7 @@ public final class RebuildSuite {
             this.databind =
                     new KafkaStreamsRollup(servers, home, THREADS, KafkaStreamsRollup.SnapshotValues::readWithDatabind);
             this.ourReader = new KafkaStreamsRollup(
-                    servers, home, THREADS, json -> KafkaStreamsRollup.SnapshotValues.readWithOurReader(reader, json));
+                    servers, home, THREADS, json -> KafkaStreamsRollup.SnapshotValues.readWithOurReader(codec, json));
         }
 
         List<ResultRow> measure(EffortLevel effort) throws Exception {

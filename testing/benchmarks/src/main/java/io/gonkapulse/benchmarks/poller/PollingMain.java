@@ -7,7 +7,7 @@ import io.gonkapulse.benchmarks.poller.PollerMeasurements.MeasurementType;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.Snapshot;
-import io.gonkapulse.servicekit.tracing.SpanFactory;
+import io.gonkapulse.servicekit.observability.SpanFactory;
 import io.gonkapulse.trackerpoller.PollerKafkaConfiguration;
 import io.gonkapulse.trackerpoller.polling.EpochPoller;
 import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;

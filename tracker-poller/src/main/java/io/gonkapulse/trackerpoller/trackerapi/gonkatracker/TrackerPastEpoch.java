@@ -1,8 +1,8 @@
 package io.gonkapulse.trackerpoller.trackerapi.gonkatracker;
 
+import io.gonkapulse.contracts.MessageLimits.OutOfBoundsException;
 import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.contracts.OutOfBoundsException;
 import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerRequest;
 import io.gonkapulse.trackerpoller.trackerapi.EpochCountersReader;

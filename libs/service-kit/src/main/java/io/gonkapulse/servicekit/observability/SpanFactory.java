@@ -1,4 +1,4 @@
-package io.gonkapulse.servicekit.tracing;
+package io.gonkapulse.servicekit.observability;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;

@@ -1,8 +1,9 @@
-package io.gonkapulse.contracts.json;
+package io.gonkapulse.workercore.consumer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.json.SnapshotScanner;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -14,10 +15,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller's state of each node, found by the bytes of the identifier. A hash table of its own, because a map would
- * need a string for each look-up. For one thread.
+ * A consumer's state of each node, found by the bytes of the node's address. A hash table of its own, because a map
+ * would need a string for each record. For one thread.
  */
-final class NodeStateIndex<S> implements Iterable<S> {
+public final class NodeStateIndex<S> implements Iterable<S> {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HASH_MULTIPLIER = 0x9E3779B97F4A7C15L;
@@ -28,13 +29,27 @@ final class NodeStateIndex<S> implements Iterable<S> {
     private @Nullable Entry<S>[] slots;
     private int bits = INITIAL_BITS;
 
-    NodeStateIndex(Function<NodeIdentifier, S> stateFactory) {
+    /** @param stateFactory creates the state of a node at its first record */
+    public NodeStateIndex(Function<NodeIdentifier, S> stateFactory) {
         this.stateFactory = stateFactory;
         this.slots = createSlots(INITIAL_BITS);
     }
 
-    /** Throws what {@link NodeIdentifier} throws for an invalid identifier. */
-    S findOrCreate(byte[] text, int from, int to) {
+    /** Returns null if the address of the scanned record is not valid. */
+    public @Nullable S findOrCreate(SnapshotScanner scanned) {
+        try {
+            return findOrCreate(scanned.bytes(), scanned.nodeStart(), scanned.nodeEnd());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    public S findOrCreate(NodeIdentifier node) {
+        byte[] text = node.value().getBytes(ISO_8859_1);
+        return findOrCreate(text, 0, text.length);
+    }
+
+    private S findOrCreate(byte[] text, int from, int to) {
         if (to - from < Long.BYTES) {
             throw new IllegalArgumentException("Expected an identifier of 8 bytes or more");
         }
@@ -48,15 +63,17 @@ final class NodeStateIndex<S> implements Iterable<S> {
         return add(Arrays.copyOfRange(text, from, to), end);
     }
 
-    int size() {
+    /** The number of nodes with a state. */
+    public int size() {
         return states.size();
     }
 
-    void clear() {
+    public void clear() {
         states.clear();
         Arrays.fill(slots, null);
     }
 
+    /** In the order of the first records of the nodes. */
     @Override
     public Iterator<S> iterator() {
         return states.iterator();

@@ -1,4 +1,4 @@
-package io.gonkapulse.servicekit.launch;
+package io.gonkapulse.servicekit.observability;
 
 import java.util.LinkedHashSet;
 import java.util.List;

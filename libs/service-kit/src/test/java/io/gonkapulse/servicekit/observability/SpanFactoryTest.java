@@ -1,4 +1,4 @@
-package io.gonkapulse.servicekit.tracing;
+package io.gonkapulse.servicekit.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

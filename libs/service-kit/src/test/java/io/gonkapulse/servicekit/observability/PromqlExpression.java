@@ -1,4 +1,4 @@
-package io.gonkapulse.servicekit.metrics;
+package io.gonkapulse.servicekit.observability;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.gonkapulse.contracts.json;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,18 +13,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.json.JsonFactory;
 
 /** The scanner returns the same values as the codec, and accepts no record that the codec refuses. */
-class SnapshotFreshnessScannerTest {
+class SnapshotScannerTest {
 
-    private final SnapshotFreshnessScanner<NodeIdentifier> scanner = new SnapshotFreshnessScanner<>(node -> node);
+    private final SnapshotScanner scanner = new SnapshotScanner();
     private final SnapshotCodec codec = new SnapshotCodec();
+    private final JsonFieldReader fieldReader = new JsonFieldReader(new JsonFactory(), SnapshotField.values());
 
     @Test
     void scansCanonicalRecords() {
         RandomMessages messages = RandomMessages.plain(7);
         for (int i = 0; i < 5_000; i++) {
-            LiveSnapshot snapshot = messages.live();
+            Snapshot snapshot = messages.snapshot();
             assertThat(scanner.scan(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
             assertThat(scannedValues()).isEqualTo(expectedValues(snapshot));
         }
@@ -49,10 +52,10 @@ class SnapshotFreshnessScannerTest {
         Random random = new Random(9);
         int read = 0;
         for (int i = 0; i < 100_000; i++) {
-            byte[] damaged = codec.encode(messages.live());
+            byte[] damaged = codec.encode(messages.snapshot());
             byte other = damaged[random.nextInt(damaged.length)];
             damaged[random.nextInt(damaged.length)] = random.nextBoolean() ? other : (byte) random.nextInt(256);
-            if (scanner.scan(damaged, Long.MAX_VALUE)) {
+            if (scanner.scan(damaged, Long.MAX_VALUE) && isAddressValid()) {
                 read++;
                 assertThat(scannedValues())
                         .as(new String(damaged, UTF_8))
@@ -64,10 +67,13 @@ class SnapshotFreshnessScannerTest {
 
     @Test
     void declinesTruncatedRecords() {
-        byte[] complete = codec.encode(RandomMessages.plain(10).live());
-        for (int length = 0; length < complete.length; length++) {
-            assertThat(scanner.scan(Arrays.copyOf(complete, length), Long.MAX_VALUE))
-                    .isFalse();
+        RandomMessages messages = RandomMessages.plain(10);
+        for (Snapshot snapshot : List.of(messages.live(), messages.settled())) {
+            byte[] complete = codec.encode(snapshot);
+            for (int length = 0; length < complete.length; length++) {
+                assertThat(scanner.scan(Arrays.copyOf(complete, length), Long.MAX_VALUE))
+                        .isFalse();
+            }
         }
     }
 
@@ -77,7 +83,8 @@ class SnapshotFreshnessScannerTest {
             byte[] json = withTokensPerSecond(plain);
             assertThat(scanner.scan(json, Long.MAX_VALUE)).as(plain).isTrue();
             assertThat(((LiveSnapshot) codec.decode(json)).facts().tokensPerSecond())
-                    .isEqualTo(new BigDecimal(plain));
+                    .isEqualTo(new BigDecimal(plain))
+                    .isEqualTo(fieldReader.read(json).decimal(SnapshotField.TOKENS_PER_SECOND));
         }
         for (String other : List.of("1E+3", "-1", "012", "1.", ".5", "1234567890123456789", "1234567890.123456789")) {
             assertThat(scanner.scan(withTokensPerSecond(other), Long.MAX_VALUE))
@@ -87,19 +94,19 @@ class SnapshotFreshnessScannerTest {
     }
 
     @Test
-    void keepsOneStatePerNode() {
-        SnapshotFreshnessScanner<StringBuilder> scanner =
-                new SnapshotFreshnessScanner<>(node -> new StringBuilder(node.value()));
-        RandomMessages messages = RandomMessages.plain(11);
-        for (int i = 0; i < 2_000; i++) {
-            LiveSnapshot snapshot = messages.live();
-            StringBuilder first = scanner.stateOf(snapshot.node());
-            assertThat(scanner.scan(codec.encode(snapshot), Long.MAX_VALUE)).isTrue();
-            assertThat(scanner.state())
-                    .isSameAs(first)
-                    .hasToString(snapshot.node().value());
+    void declinesForfeitureWithoutTime() {
+        RandomMessages messages = RandomMessages.plain(13);
+        for (int i = 0; i < 100; i++) {
+            String settled = new String(codec.encode(messages.settled()), UTF_8);
+            boolean forfeited = settled.contains("\"forfeitedAt\"");
+            String other = forfeited
+                    ? settled.replaceFirst(",\"forfeitedAt\":\"[^\"]*\"", "")
+                    : settled.replace(",\"fetchedAt\"", ",\"forfeitedAt\":\"2025-12-09T14:28:00Z\",\"fetchedAt\"");
+
+            assertThat(scanner.scan(other.getBytes(UTF_8), Long.MAX_VALUE))
+                    .as(other)
+                    .isFalse();
         }
-        assertThat(scanner.states()).doesNotHaveDuplicates();
     }
 
     private byte[] withTokensPerSecond(String number) {
@@ -108,14 +115,27 @@ class SnapshotFreshnessScannerTest {
         return bare.replaceAll("}$", ",\"tokensPerSecond\":" + number + "}").getBytes(UTF_8);
     }
 
+    private boolean isAddressValid() {
+        try {
+            return node() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private NodeIdentifier node() {
+        return new NodeIdentifier(
+                new String(scanner.bytes(), scanner.nodeStart(), scanner.nodeEnd() - scanner.nodeStart(), ISO_8859_1));
+    }
+
     private List<Object> scannedValues() {
         return List.of(
-                scanner.state(),
+                node(),
                 scanner.epoch(),
                 scanner.observedMicros(),
                 scanner.fetchedMicros(),
                 scanner.inferences(),
-                scanner.status());
+                scanner.isLive() ? scanner.status() : "settled");
     }
 
     private static List<Object> expectedValues(Snapshot snapshot) {
@@ -125,7 +145,7 @@ class SnapshotFreshnessScannerTest {
                 micros(snapshot.origin().observedAt()),
                 micros(snapshot.origin().fetchedAt()),
                 snapshot.counters().inferences(),
-                ((LiveSnapshot) snapshot).status());
+                snapshot instanceof LiveSnapshot live ? live.status() : "settled");
     }
 
     private static long micros(Instant instant) {

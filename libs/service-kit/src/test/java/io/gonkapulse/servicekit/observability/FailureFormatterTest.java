@@ -1,4 +1,4 @@
-package io.gonkapulse.servicekit.launch;
+package io.gonkapulse.servicekit.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package io.gonkapulse.servicekit.metrics;
+package io.gonkapulse.servicekit.observability;
 
-import static io.gonkapulse.servicekit.metrics.PulseMeter.MeterType.COUNTER;
-import static io.gonkapulse.servicekit.metrics.PulseMeter.MeterType.GAUGE;
-import static io.gonkapulse.servicekit.metrics.PulseMeter.MeterType.HISTOGRAM;
-import static io.gonkapulse.servicekit.metrics.PulseMeter.MeterType.TIMER;
+import static io.gonkapulse.servicekit.observability.PulseMeter.MeterType.COUNTER;
+import static io.gonkapulse.servicekit.observability.PulseMeter.MeterType.GAUGE;
+import static io.gonkapulse.servicekit.observability.PulseMeter.MeterType.HISTOGRAM;
+import static io.gonkapulse.servicekit.observability.PulseMeter.MeterType.TIMER;
 
 import java.util.List;
 import java.util.stream.Stream;

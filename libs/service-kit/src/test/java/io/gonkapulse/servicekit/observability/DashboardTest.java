@@ -1,4 +1,4 @@
-package io.gonkapulse.servicekit.metrics;
+package io.gonkapulse.servicekit.observability;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
