@@ -3,6 +3,7 @@ package io.gonkapulse.trackerpoller.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.io.IOException;
 import java.net.InetAddress;

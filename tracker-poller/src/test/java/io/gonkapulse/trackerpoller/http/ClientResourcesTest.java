@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.networksimulator.http.LoopbackHttpServer.ExchangeHandler;
+import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.time.Duration;
 import java.util.List;

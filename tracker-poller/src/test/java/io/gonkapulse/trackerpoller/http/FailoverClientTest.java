@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import io.gonkapulse.trackerpoller.http.FailoverClient.AddressState;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.networksimulator.http.LoopbackHttpServer.ExchangeHandler;
+import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import io.gonkapulse.trackerpoller.http.RedirectingHttpClient.RedirectPolicy;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.net.URI;

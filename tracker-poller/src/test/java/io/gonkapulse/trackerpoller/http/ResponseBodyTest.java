@@ -1,12 +1,13 @@
 package io.gonkapulse.trackerpoller.http;
 
-import static io.gonkapulse.trackerpoller.http.StubTrackerServer.JSON;
+import static io.gonkapulse.networksimulator.http.StubTrackerServer.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.networksimulator.http.LoopbackHttpServer.ExchangeHandler;
+import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.io.EOFException;
 import java.io.UncheckedIOException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.networksimulator.http.LoopbackHttpServer.ExchangeHandler;
+import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,13 +3,15 @@ package io.gonkapulse.trackerpoller.polling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.networksimulator.http.LoopbackExchange;
+import io.gonkapulse.networksimulator.http.RequestHead;
+import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.trackerpoller.assignment.TestLeases;
 import io.gonkapulse.trackerpoller.fixtures.CollectingPublisher;
@@ -22,22 +24,16 @@ import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -54,38 +50,22 @@ class PollLoopTest {
     private final AtomicLong skipped = new AtomicLong();
     private final List<Poll> polls = new CopyOnWriteArrayList<>();
     private final CollectingPublisher publisher = new CollectingPublisher();
-    private final CountDownLatch never = new CountDownLatch(1);
-    private final HttpServer server;
+    private final StubTrackerServer server = StubTrackerServer.respondingWith(this::respondSlowly);
     private volatile Duration responseDelay = Duration.ZERO;
     private Thread thread = new Thread(() -> {});
 
-    PollLoopTest() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    }
-
-    @BeforeEach
-    void startServer() {
-        server.setExecutor(Executors.newCachedThreadPool());
-        server.createContext("/", exchange -> {
-            maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
-            try {
-                never.await(responseDelay.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                inFlight.decrementAndGet();
-            }
-            exchange.sendResponseHeaders(404, -1);
-            exchange.close();
-        });
-        server.start();
+    private void respondSlowly(RequestHead request, LoopbackExchange exchange) throws IOException {
+        maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+        exchange.awaitServerClose(responseDelay);
+        inFlight.decrementAndGet();
+        StubTrackerServer.statusResponse(404).handle(request, exchange);
     }
 
     @AfterEach
     void stop() throws InterruptedException {
         thread.interrupt();
         thread.join();
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -134,7 +114,7 @@ class PollLoopTest {
     @Test
     void keepsPollingAfterClockStepsBack() {
         SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-01T12:00:00Z"));
-        start(Duration.ofMillis(200), clock, url());
+        start(Duration.ofMillis(200), clock, server.url());
         awaitPolls(2, clock);
         clock.advance(Duration.ofHours(-1));
         awaitPolls(polls.size() + 2, clock);
@@ -149,12 +129,8 @@ class PollLoopTest {
         });
     }
 
-    private String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
-    }
-
     private PollLoop start(Duration interval) {
-        return start(interval, url());
+        return start(interval, server.url());
     }
 
     private PollLoop start(Duration interval, String url) {

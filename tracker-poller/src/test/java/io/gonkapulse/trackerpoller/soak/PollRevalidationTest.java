@@ -2,21 +2,20 @@ package io.gonkapulse.trackerpoller.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.networksimulator.http.LoopbackExchange;
+import io.gonkapulse.networksimulator.http.RequestHead;
+import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 import io.gonkapulse.trackerpoller.trackerapi.gonkanode.GonkaNodeType;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,9 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** With a proxy that sends validators, the large response is transferred once until it changes. */
@@ -40,22 +39,12 @@ class PollRevalidationTest {
             SimulatedNetwork.of(NetworkPlan.defaults().participants(12), clock);
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<String> notModifiedPaths = new CopyOnWriteArrayList<>();
-    private final HttpServer proxy;
+    private final StubTrackerServer proxy = StubTrackerServer.respondingWith(this::forward);
     private volatile String targetUrl = "";
-
-    PollRevalidationTest() throws IOException {
-        proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    }
-
-    @BeforeEach
-    void start() {
-        proxy.createContext("/", this::forward);
-        proxy.start();
-    }
 
     @AfterEach
     void stop() {
-        proxy.stop(0);
+        proxy.close();
     }
 
     @Test
@@ -76,8 +65,7 @@ class PollRevalidationTest {
 
     private void pollTwice(SimulatedEndpoint endpoint, TrackerType type) {
         targetUrl = endpoint.url();
-        String url = "http://127.0.0.1:" + proxy.getAddress().getPort();
-        try (TrackerDriver tracker = new TrackerDriver(type, clock, List.of(url))) {
+        try (TrackerDriver tracker = new TrackerDriver(type, clock, List.of(proxy.url()))) {
             Poll first = tracker.pollCurrentEpoch();
             List<Snapshot> published = tracker.publisher.drainSnapshots();
             assertThat(notModifiedPaths).isEmpty();
@@ -94,27 +82,19 @@ class PollRevalidationTest {
         }
     }
 
-    private void forward(HttpExchange exchange) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(targetUrl + exchange.getRequestURI()));
-        List<String> height = exchange.getRequestHeaders().getOrDefault("X-Cosmos-Block-Height", List.of());
-        height.forEach(block -> request.header("X-Cosmos-Block-Height", block));
-        try {
-            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            String tag = "\"" + Arrays.hashCode(response.body()) + "\"";
-            exchange.getResponseHeaders().add("ETag", tag);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            boolean same = tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
-            if (same) {
-                notModifiedPaths.add(exchange.getRequestURI().getPath());
-                exchange.sendResponseHeaders(304, -1);
-            } else {
-                exchange.sendResponseHeaders(response.statusCode(), response.body().length);
-                exchange.getResponseBody().write(response.body());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            exchange.close();
+    private void forward(RequestHead received, LoopbackExchange exchange) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(targetUrl + received.target()));
+        received.header("x-cosmos-block-height").ifPresent(block -> request.header("X-Cosmos-Block-Height", block));
+        HttpResponse<byte[]> response = client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+                .join();
+        String tag = "\"" + Arrays.hashCode(response.body()) + "\"";
+        Map<String, String> headers = Map.of("ETag", tag, "Content-Type", "application/json");
+        boolean same = received.header("if-none-match").filter(tag::equals).isPresent();
+        if (same) {
+            notModifiedPaths.add(received.path());
         }
+        StubTrackerServer.bodyResponse(
+                        same ? 304 : response.statusCode(), headers, same ? new byte[0] : response.body())
+                .handle(received, exchange);
     }
 }

@@ -32,6 +32,7 @@ final class BenchmarkServers implements AutoCloseable {
         String[] arguments = Stream.concat(
                         Stream.of(home.path().resolve("kafka").toString()), Stream.of(brokerArguments))
                 .toArray(String[]::new);
+        // The broker starts while the database does.
         broker = ForkedProcess.start(List.of(brokerHeap), BrokerMain.class, arguments);
         database.start();
         database.createDatabaseIfMissing(DATABASE);

@@ -28,6 +28,7 @@ final class EarningsHistoryGenerator {
               from nodes
             """;
 
+    /** Two days per epoch. Counters grow within an epoch, so the later day has its whole sum. */
     private static final String LEDGER = """
             insert into earnings_ledger (node_id, epoch, day, earned, inferences, source, observed_at)
             select node.id, ? - back, current_date - back - half, 3805 * (2 - half), 7 * (2 - half), 'hyperfusion',

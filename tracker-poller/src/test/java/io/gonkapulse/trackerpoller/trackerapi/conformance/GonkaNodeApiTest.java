@@ -9,6 +9,7 @@ import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
+import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
@@ -45,7 +46,7 @@ class GonkaNodeApiTest {
     private static final String ZEROES = "'current_epoch_stats':{}";
     private static final Instant NOW = Instant.parse("2026-01-01T10:00:30Z");
 
-    private final StubApiServer server = new StubApiServer();
+    private final StubTrackerServer server = new StubTrackerServer();
     private final DirectTrackerClient client = new DirectTrackerClient(server.url(), InstantSource.fixed(NOW));
     private final TrackerApi api = new GonkaNodeType().createApi();
 
@@ -85,7 +86,7 @@ class GonkaNodeApiTest {
         assertThat(reading.network())
                 .isEqualTo(new NetworkFacts(
                         7L, 2000L, Instant.parse("2026-01-01T10:00:00.123456789Z"), "Inference", true, null, 3000L));
-        assertThat(server.heights()).containsExactly("2000");
+        assertThat(server.headers("x-cosmos-block-height")).containsExactly("2000");
     }
 
     @Test
@@ -95,7 +96,7 @@ class GonkaNodeApiTest {
                 LIST + "&pagination.key=MTA%2B%2Fw%3D%3D",
                 "{'participant':[{'index':'" + TWO + "'}],'pagination':{'next_key':''}}");
         assertThat(EpochReading.read(api, client).participants()).hasSize(2);
-        assertThat(server.heights()).containsExactly("2000", "2000");
+        assertThat(server.headers("x-cosmos-block-height")).containsExactly("2000", "2000");
     }
 
     @Test
@@ -103,7 +104,7 @@ class GonkaNodeApiTest {
         server.respond(LIST, "{'participant':[],'pagination':{'next_key':'again'}}");
         server.respond(LIST + "&pagination.key=again", "{'participant':[],'pagination':{'next_key':'again'}}");
         assertUnusable(() -> api.currentEpoch(client));
-        assertThat(server.heights()).hasSize(2);
+        assertThat(server.headers("x-cosmos-block-height")).hasSize(2);
     }
 
     @Test
@@ -118,7 +119,7 @@ class GonkaNodeApiTest {
             assertThat(e.reason()).isEqualTo(RequestFailureReason.TOO_LONG);
             assertThat(e).hasMessageContaining("1000 bytes");
         });
-        assertThat(server.heights()).hasSizeBetween(5, 15);
+        assertThat(server.headers("x-cosmos-block-height")).hasSizeBetween(5, 15);
         assertThat(bounded.openResponses()).isZero();
     }
 
@@ -261,7 +262,7 @@ class GonkaNodeApiTest {
                         + "'earliest_block_height':'1001'}}}");
         assertThat(api.pastEpoch(client, 6).settled())
                 .contains(new SettlementBlock(1000L, Instant.parse("2026-01-01T08:00:06Z")));
-        assertThat(server.asked()).noneMatch(path -> path.startsWith("/chain-rpc/block"));
+        assertThat(server.requestedTargets()).noneMatch(path -> path.startsWith("/chain-rpc/block"));
     }
 
     @Test
@@ -309,7 +310,7 @@ class GonkaNodeApiTest {
         assertThat(api.nodeResult(client, past(2000L), NodeIdentifier.parse(ONE)))
                 .contains(new RewardedResult(
                         new NodeCounters(Ngonka.of(3), 1106, 1, 1072, 8), Ngonka.of(38_627_452_617_213L), true, false));
-        assertThat(server.heights()).containsExactly("2000");
+        assertThat(server.headers("x-cosmos-block-height")).containsExactly("2000");
     }
 
     @Test
@@ -317,7 +318,7 @@ class GonkaNodeApiTest {
         summary("'epoch_index':'6','participant_id':'" + ONE + "'");
         assertThat(api.nodeResult(client, past(null), NodeIdentifier.parse(ONE)))
                 .contains(new RewardedResult(NodeCounters.ZERO, Ngonka.ZERO, false, false));
-        assertThat(server.heights()).isEmpty();
+        assertThat(server.headers("x-cosmos-block-height")).isEmpty();
     }
 
     @ParameterizedTest

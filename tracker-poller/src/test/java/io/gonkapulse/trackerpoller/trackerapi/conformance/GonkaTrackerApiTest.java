@@ -10,6 +10,7 @@ import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
+import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import io.gonkapulse.trackerpoller.trackerapi.ChainEpochRegistry;
@@ -47,7 +48,7 @@ class GonkaTrackerApiTest {
             + "'current_block_timestamp':'2025-12-08T13:56:28.426061722Z','avg_block_time':6.02,"
             + "'next_poc_start_block':1642801";
 
-    private final StubApiServer server = new StubApiServer().respond("/api/v1/hello", "{'message':'hello'}");
+    private final StubTrackerServer server = new StubTrackerServer().respond("/api/v1/hello", "{'message':'hello'}");
     private final DirectTrackerClient client = new DirectTrackerClient(server.url(), InstantSource.fixed(NOW));
     private final TrackerApi api = new GonkaTrackerType().createApi();
 
@@ -343,7 +344,7 @@ class GonkaTrackerApiTest {
                 .respond("/v1/inference/current", "{" + HEAD + ",'participants':[]}");
         EpochReading.read(api, client);
         EpochReading.read(api, client);
-        assertThat(server.asked())
+        assertThat(server.requestedTargets())
                 .containsExactly("/api/v1/hello", "/v1/hello", "/v1/inference/current", "/v1/inference/current");
     }
 
@@ -392,7 +393,7 @@ class GonkaTrackerApiTest {
     @Test
     void ignoresAbsurdEpochOfOtherAddress() {
         read("");
-        try (StubApiServer absurd = new StubApiServer()) {
+        try (StubTrackerServer absurd = new StubTrackerServer()) {
             absurd.respond("/api/v1/hello", "{}").respond(CURRENT, "{'epoch_id':1000000000,'participants':[]}");
             assertUnusable(() -> api.currentEpoch(new DirectTrackerClient(absurd.url(), InstantSource.fixed(NOW))));
         }
@@ -464,7 +465,7 @@ class GonkaTrackerApiTest {
                 "/api/v1/inference/epochs/105",
                 "{'epoch_id':105,'height':1634000,'participants':[{'index':'" + ONE + "'}]}");
         assertThat(api.pastEpoch(client, 105).settled()).isEmpty();
-        assertThat(server.asked().stream().filter(CURRENT::equals)).hasSize(2);
+        assertThat(server.requestedTargets().stream().filter(CURRENT::equals)).hasSize(2);
     }
 
     @Test
