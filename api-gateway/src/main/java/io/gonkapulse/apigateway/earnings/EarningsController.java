@@ -27,10 +27,7 @@ class EarningsController {
     private final EarningsRepository repository;
     private final FreshnessPolicy freshness;
 
-    EarningsController(
-            ResponseCache responseCache,
-            EarningsRepository repository,
-            FreshnessPolicy freshness) {
+    EarningsController(ResponseCache responseCache, EarningsRepository repository, FreshnessPolicy freshness) {
         this.responseCache = responseCache;
         this.repository = repository;
         this.freshness = freshness;
@@ -61,8 +58,8 @@ class EarningsController {
             @RequestParam(defaultValue = "false") String fill,
             HttpServletRequest request) {
         EarningsQuery query = parse(identifier, from, to, interval, fill);
-        return withVaryHeader(
-                responseCache.respond(new CsvQuery(query), () -> ResponseContent.csv(find(query).toCsv()), request));
+        return withVaryHeader(responseCache.respond(
+                new CsvQuery(query), () -> ResponseContent.csv(find(query).toCsv()), request));
     }
 
     private EarningsQuery parse(

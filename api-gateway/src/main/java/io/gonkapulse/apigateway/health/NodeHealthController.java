@@ -36,8 +36,6 @@ class NodeHealthController {
             HttpServletRequest request) {
         NodeHealthQuery query = new NodeHealthQuery(identifier, DayRange.parse(from, to, freshness.today()));
         return responseCache.respond(
-                query,
-                () -> ResponseContent.json(NodeHealthResponse.of(query, repository.find(query))),
-                request);
+                query, () -> ResponseContent.json(NodeHealthResponse.of(query, repository.find(query))), request);
     }
 }

@@ -78,11 +78,7 @@ class NodePageRepository {
         List<SortedNode> found =
                 query.sort().isByIdentifier() ? findByIdentifier(query, rowLimit) : numericReader.find(query, rowLimit);
         return new NodeResponse.Page(
-                found.stream()
-                        .limit(query.limit())
-                        .map(SortedNode::node)
-                        .toList(),
-                nextCursor(found, query));
+                found.stream().limit(query.limit()).map(SortedNode::node).toList(), nextCursor(found, query));
     }
 
     private List<SortedNode> findByIdentifier(NodePageQuery query, int rowLimit) {
