@@ -8,7 +8,6 @@ import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.Poll.Outcome;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.servicekit.observability.SpanFactory;
-import io.gonkapulse.trackerpoller.PollerKafkaConfiguration;
 import io.gonkapulse.trackerpoller.polling.EpochPoller;
 import io.gonkapulse.trackerpoller.publishing.KafkaPublisher;
 import io.gonkapulse.trackerpoller.publishing.PollPublisher;
@@ -43,7 +42,7 @@ final class PollingMain {
     public static void main(String[] args) {
         ForkedProcess.haltOnStop();
         Tracker tracker = PolledTrackerType.valueOf(args[0]).trackerAt(args[1]);
-        Map<String, Object> settings = PollerKafkaConfiguration.producerSettings(Map.of("bootstrap.servers", args[2]));
+        Map<String, Object> settings = KafkaPublisher.producerSettings(Map.of("bootstrap.servers", args[2]));
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
             new PollingMain(tracker, producer, EffortLevel.valueOf(args[3])).run();
         }
