@@ -78,9 +78,10 @@ class RequestParameterInterceptor implements HandlerInterceptor, WebMvcConfigure
         if (values.length > 1 && !mayRepeat) {
             throw ApiException.badParameter(name, name + ": expected once, got " + values.length + " times");
         }
-        if (mayRepeat && Arrays.stream(values).anyMatch(value -> value.contains(","))) {
-            // Spring would split the value.
-            throw ApiException.badParameter(name, "one value each time, without commas", String.join(" ", values));
+        if (mayRepeat && Arrays.stream(values).anyMatch(value -> value.contains(",") || !value.equals(value.strip()))) {
+            // Spring would split or strip the value.
+            throw ApiException.badParameter(
+                    name, "one value each time, without commas and white space", String.join(" ", values));
         }
         int maxLength = MAX_LENGTHS.getOrDefault(name, RequestParameterParser.MAX_LENGTH);
         Arrays.stream(values).forEach(value -> RequestParameterParser.requireValidText(name, value, maxLength));

@@ -45,8 +45,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class ResponseCache {
 
-    private static final int MAX_ETAGS = 50_000;
+    private static final int MAX_ETAG_BYTES = 16 << 20;
     private static final int MAX_BYTES = 48 << 20;
+
+    /** What an entry takes besides its body and the text of its query. */
+    private static final int ENTRY_BYTES = 250;
+
     private static final Duration IDLE_EXPIRY = Duration.ofMinutes(1);
     private static final int ETAG_BYTES = 12;
 
@@ -68,11 +72,12 @@ public class ResponseCache {
         this.responses = Caffeine.newBuilder()
                 .maximumWeight(MAX_BYTES)
                 .weigher((Object query, CachedResponse response) ->
-                        response.body().size())
+                        estimateSize(query) + response.body().size())
                 .expireAfterAccess(IDLE_EXPIRY)
                 .buildAsync();
         this.etags = Caffeine.newBuilder()
-                .maximumSize(MAX_ETAGS)
+                .maximumWeight(MAX_ETAG_BYTES)
+                .weigher((Object query, CacheMetadata metadata) -> estimateSize(query))
                 .expireAfterAccess(IDLE_EXPIRY)
                 .build();
         this.dataVersion = dataVersion;
@@ -81,6 +86,11 @@ public class ResponseCache {
         this.ttlNanos = properties.cacheTtl().toNanos();
         this.databaseResponses = counter(meters, "database");
         this.cachedResponses = counter(meters, "memory");
+    }
+
+    /** Includes the query, because a client chooses its length: filters and a cursor take kilobytes. */
+    private static int estimateSize(Object query) {
+        return ENTRY_BYTES + query.toString().length();
     }
 
     private static Counter counter(MeterRegistry meters, String source) {
@@ -95,8 +105,8 @@ public class ResponseCache {
      * the version of the data is unchanged.
      *
      * @param query the cache key: equal queries have the same content
-     * @param loader runs the statement. Its failure reaches every caller that waits for this load, except callers whose
-     *     requests are older than the load; they load again
+     * @param loader runs the statement. Its failure reaches the callers that were waiting before it started. Callers
+     *     that came after its start load again
      */
     public ResponseEntity<byte[]> respond(Object query, Supplier<ResponseContent> loader, HttpServletRequest request) {
         return respond(query, loader, request, false);
@@ -164,24 +174,28 @@ public class ResponseCache {
         }
         responses.asMap().remove(query, first);
         CompletableFuture<CachedResponse> second = responses.get(query, (key, executor) -> own);
-        return second == own ? null : await(second);
+        return second == own ? null : awaitSuccess(second);
     }
 
     private @Nullable CachedResponse awaitValid(CompletableFuture<CachedResponse> load) {
-        try {
-            CachedResponse response = load.join();
-            return isValid(response.metadata) ? response : null;
-        } catch (CancellationException e) {
-            return null;
-        }
+        LoadOutcome outcome = await(load);
+        return outcome.response != null && isValid(outcome.response.metadata) ? outcome.response : null;
     }
 
-    private static CachedResponse await(CompletableFuture<CachedResponse> load) {
-        try {
-            return load.join();
-        } catch (CancellationException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    private static CachedResponse awaitSuccess(CompletableFuture<CachedResponse> load) {
+        LoadOutcome outcome = await(load);
+        if (outcome.response == null) {
+            throw outcome.failure instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("The load of an equal request failed", outcome.failure);
         }
+        return outcome.response;
+    }
+
+    /** Not by {@code join}, which wraps a failure in different ways on different JDKs. */
+    private static LoadOutcome await(CompletableFuture<CachedResponse> load) {
+        return load.handle((response, failed) -> new LoadOutcome(response, failed == null ? null : failed.getCause()))
+                .join();
     }
 
     /** Loads outside of the cache's locks, which would also block other queries that share a part of its table. */
@@ -214,13 +228,17 @@ public class ResponseCache {
 
     /**
      * Reads version and time before the query: a change during the query changes the version, and a time that turns
-     * stale during it may be in the body either way.
+     * stale during it may be in the body either way. Content that changes with time is valid from the end of the query,
+     * because one that takes longer than GATEWAY_CACHE_TTL would never be valid.
      */
     private CachedResponse load(Supplier<ResponseContent> loader, boolean changesWithTime) {
         String versionBefore = changesWithTime ? null : dataVersion.current();
         Instant startedAt = freshness.now();
         long loadedNanos = System.nanoTime();
         ResponseContent content = loader.get();
+        if (changesWithTime) {
+            loadedNanos = System.nanoTime();
+        }
         byte[] body = content.body() instanceof byte[] bytes ? bytes : mapper.writeValueAsBytes(content.body());
         CacheMetadata metadata = new CacheMetadata(
                 createEtag(body, content.type()),
@@ -248,6 +266,9 @@ public class ResponseCache {
     /** What a conditional request needs. */
     private record CacheMetadata(
             String etag, @Nullable String version, long loadedNanos, Instant validUntil, boolean isPrivate) {}
+
+    /** One of the two is null. */
+    private record LoadOutcome(@Nullable CachedResponse response, @Nullable Throwable failure) {}
 
     private record CachedResponse(
             CacheMetadata metadata,

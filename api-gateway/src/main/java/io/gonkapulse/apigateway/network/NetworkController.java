@@ -35,7 +35,7 @@ class NetworkController {
     private ResponseContent createContent(NetworkRow row) {
         return ResponseContent.json(List.of(row, NetworkResponse.state(row, freshness)))
                 .withTimes(Stream.ofNullable(row.blockTime()))
-                .withView(now -> NetworkResponse.of(row, now));
+                .withView(policy -> NetworkResponse.of(row, policy));
     }
 
     private record NetworkQuery() {}

@@ -144,6 +144,34 @@ class ResponseCacheLoadTest {
     }
 
     @Test
+    void laterFailureReachesWaiters() {
+        startLoad("a", () -> {
+            holdLoad();
+            throw new IllegalStateException("away");
+        });
+        await().until(() -> loads.get() == 1);
+        CountDownLatch secondHeld = new CountDownLatch(1);
+        List<CompletableFuture<String>> waiters = IntStream.range(0, 8)
+                .mapToObj(one -> startLoad("a", () -> {
+                    loads.incrementAndGet();
+                    await().until(() -> secondHeld.getCount() == 0);
+                    throw new IllegalStateException("still away");
+                }))
+                .toList();
+        awaitActiveCallers(9);
+
+        held.countDown();
+        await().until(() -> loads.get() >= 2);
+        secondHeld.countDown();
+
+        assertThat(waiters)
+                .allSatisfy(waiter -> assertThatThrownBy(waiter::join)
+                        .cause()
+                        .isExactlyInstanceOf(IllegalStateException.class)
+                        .hasMessage("still away"));
+    }
+
+    @Test
     void loadsOncePerTtl() {
         for (String name : List.of("a", "a", "b")) {
             respond(name, () -> countedContent("small"));

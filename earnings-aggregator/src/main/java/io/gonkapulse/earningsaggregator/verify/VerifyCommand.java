@@ -62,7 +62,7 @@ public final class VerifyCommand implements Callable<Integer> {
     /** Without a complete topic the history cannot be rebuilt, so compaction fails the verification. */
     private static boolean isCompacted(TopicMetadataReader topic, PrintWriter out) {
         try {
-            String policy = topic.read().cleanupPolicy().orElse("not known to the broker");
+            String policy = topic.cleanupPolicy().orElse("not known to the broker");
             boolean compacted = policy.contains("compact");
             out.println("cleanup.policy of the topic: " + policy
                     + (compacted

@@ -69,20 +69,31 @@ final class RedirectingHttpClient {
     /** Waits in steps, because each received buffer extends the idle timeout. Cancels an exchange that fails. */
     private TrackerResponse await(
             CompletableFuture<HttpResponse<ResponseBuffer>> exchange, ResponseBuffer buffer, TimeBudget budget) {
+        boolean complete = false;
         try {
             while (true) {
                 try {
                     HttpResponse<ResponseBuffer> arrived =
                             exchange.get(timeToWait(buffer, budget).toMillis(), TimeUnit.MILLISECONDS);
-                    return new TrackerResponse(arrived.statusCode(), arrived.headers(), buffer, clock.instant());
+                    TrackerResponse response =
+                            new TrackerResponse(arrived.statusCode(), arrived.headers(), buffer, clock.instant());
+                    complete = true;
+                    return response;
                 } catch (TimeoutException e) {
                     requireTimeLeft(buffer, budget);
                 }
             }
-        } catch (TrackerRequestException | ExecutionException | InterruptedException e) {
-            exchange.cancel(true);
-            buffer.close();
-            throw toRequestException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw TrackerRequestException.of(
+                    RequestFailureReason.OUT_OF_TIME, "interrupted before the response arrived", e);
+        } catch (ExecutionException e) {
+            throw toRequestException(e.getCause() == null ? e : e.getCause());
+        } finally {
+            if (!complete) {
+                exchange.cancel(true);
+                buffer.close();
+            }
         }
     }
 
@@ -102,17 +113,9 @@ final class RedirectingHttpClient {
         }
     }
 
-    private static TrackerRequestException toRequestException(Exception exception) {
-        Throwable failure = exception instanceof ExecutionException && exception.getCause() != null
-                ? exception.getCause()
-                : exception;
+    private static TrackerRequestException toRequestException(Throwable failure) {
         if (failure instanceof TrackerRequestException known) {
             return known;
-        }
-        if (failure instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-            return TrackerRequestException.of(
-                    RequestFailureReason.OUT_OF_TIME, "interrupted before the response arrived", failure);
         }
         if (hasCause(failure, UnresolvedAddressException.class) || hasCause(failure, UnknownHostException.class)) {
             return TrackerRequestException.of(RequestFailureReason.UNKNOWN_HOST, "unknown host", failure);

@@ -42,7 +42,7 @@ sealed interface PolledResponse extends AutoCloseable {
      * No response that could be published.
      *
      * @param failures of each address
-     * @param skipped the entries of the last response without any usable one
+     * @param skipped the entries of the last response that had entries, but no usable one
      */
     record UnusableResponse(List<TrackerRequestException> failures, Map<SkipReason, Long> skipped)
             implements PolledResponse {

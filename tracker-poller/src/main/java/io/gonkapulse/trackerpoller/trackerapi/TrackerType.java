@@ -2,8 +2,8 @@ package io.gonkapulse.trackerpoller.trackerapi;
 
 /**
  * A type of tracker. To add one, implement this and {@link TrackerApi} in a package of its own, register it in {@code
- * TrackerPollerConfiguration.trackerFactory}, and describe it in KINDS.md. The conformance tests then take it as one
- * more fixture.
+ * TrackerPollerConfiguration.trackerFactory}, describe it in TRACKER-TYPES.md, and give it a {@code
+ * TrackerTypeFixture}, so that the conformance tests run with it.
  */
 public interface TrackerType {
 

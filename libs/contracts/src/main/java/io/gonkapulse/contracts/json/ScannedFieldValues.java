@@ -16,7 +16,7 @@ final class ScannedFieldValues implements FieldValues {
 
     private static final int TEXT_BITS = 9;
 
-    /** A thread rarely sees more nodes. With all slots in use, the cache takes about 12 MB. */
+    /** More nodes than slots only miss more often. With all slots in use, the cache takes about 12 MB a thread. */
     private static final int NODE_BITS = 16;
 
     final SnapshotScanner scanner = new SnapshotScanner();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * needs.
  *
  * <p>It never refuses a record: {@link JsonFieldReader} decides about all others. The codec decodes every record that
- * it accepts to the same values, unless the checksum of the node's address is wrong, which only {@link NodeIdentifier}
- * verifies. For one thread.
+ * it accepts to the same values, unless the node's address is invalid, which only {@link NodeIdentifier} verifies. For one
+ * thread.
  */
 public final class SnapshotScanner {
 
@@ -114,7 +114,7 @@ public final class SnapshotScanner {
         return input.bytes();
     }
 
-    /** The offset of the node's address, whose checksum is not verified. */
+    /** The offset of the node's address, which is not verified. */
     public int nodeStart() {
         return starts[LIVE_NODE.index()];
     }

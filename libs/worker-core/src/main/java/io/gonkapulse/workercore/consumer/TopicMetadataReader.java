@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class TopicMetadataReader {
 
     private static final int TIMEOUT_MILLIS = 10_000;
+
+    /** Longer, because a verification that cannot read the policy ignores it. */
+    private static final int POLICY_TIMEOUT_MILLIS = 30_000;
 
     private final Map<String, Object> settings = new HashMap<>();
     private final String topic;
@@ -55,11 +59,27 @@ public final class TopicMetadataReader {
      * @throws KafkaException if the broker does not respond
      */
     public TopicMetadata read() {
-        try {
-            return new TopicMetadata(Optional.ofNullable(topicId()), cleanupPolicy());
+        try (Admin admin = Admin.create(settings)) {
+            return new TopicMetadata(Optional.ofNullable(topicId(admin)), cleanupPolicy(admin));
         } catch (KafkaException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return new TopicMetadata(Optional.empty(), Optional.empty());
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Returns empty if the topic does not exist, or the broker does not report its policy.
+     *
+     * @throws KafkaException if the broker does not respond
+     */
+    public Optional<String> cleanupPolicy() {
+        try (Admin admin = Admin.create(settings)) {
+            return cleanupPolicy(admin);
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
             }
             throw e;
         }
@@ -73,34 +93,40 @@ public final class TopicMetadataReader {
     @Nullable
     UUID topicId() {
         try (Admin admin = Admin.create(settings)) {
-            Uuid id = requireNonNull(
-                            await(admin.describeTopics(Set.of(topic)).allTopicNames())
-                                    .get(topic),
-                            "the description of the topic")
-                    .topicId();
-            return id == null || id.equals(Uuid.ZERO_UUID)
-                    ? null
-                    : new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+            return topicId(admin);
         }
     }
 
-    private Optional<String> cleanupPolicy() {
+    private @Nullable UUID topicId(Admin admin) {
+        Uuid id = requireNonNull(
+                        await("id", admin.describeTopics(Set.of(topic)).allTopicNames())
+                                .get(topic),
+                        "the description of the topic")
+                .topicId();
+        return id == null || id.equals(Uuid.ZERO_UUID)
+                ? null
+                : new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    }
+
+    private Optional<String> cleanupPolicy(Admin admin) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        try (Admin admin = Admin.create(settings)) {
-            Config found = await(admin.describeConfigs(Set.of(resource)).all()).get(resource);
-            ConfigEntry policy = found == null ? null : found.get(TopicConfig.CLEANUP_POLICY_CONFIG);
-            return policy == null ? Optional.empty() : Optional.ofNullable(policy.value());
-        }
+        DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(POLICY_TIMEOUT_MILLIS);
+        Config found = await(
+                        "settings",
+                        admin.describeConfigs(Set.of(resource), options).all())
+                .get(resource);
+        ConfigEntry policy = found == null ? null : found.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+        return policy == null ? Optional.empty() : Optional.ofNullable(policy.value());
     }
 
-    private <T> T await(KafkaFuture<T> response) {
+    private <T> T await(String what, KafkaFuture<T> response) {
         try {
             return response.get();
         } catch (ExecutionException e) {
-            throw new KafkaException("The metadata of " + topic + " cannot be read", e.getCause());
+            throw new KafkaException("The " + what + " of " + topic + " cannot be read", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while reading the metadata of " + topic, e);
+            throw new KafkaException("Interrupted while reading the " + what + " of " + topic, e);
         }
     }
 

@@ -141,7 +141,7 @@ public final class DeadLetterService {
             if (!seen.add(deadLetter.source())) {
                 duplicates++;
             } else if (deadLetter.isValueOmitted()) {
-                valueOmitted++;
+                valueOmitted += Math.max(1, reader.skippedRecords());
             } else {
                 sent++;
                 output.accept(deadLetter);

@@ -17,7 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
@@ -51,11 +50,11 @@ public final class TopicReader implements AutoCloseable {
     private final String topic;
     private final Set<TopicPartition> unfinished = new HashSet<>();
 
-    /** Transaction markers between the offsets, which hold no record. Kafka's heartbeat thread may add some. */
-    private final Set<String> markers = ConcurrentHashMap.newKeySet();
+    /** Transaction markers between the offsets, which hold no record. */
+    private final Set<String> markers = new HashSet<>();
 
-    private volatile Map<Integer, Long> starts = Map.of();
-    private volatile Map<Integer, Long> ends = Map.of();
+    private Map<Integer, Long> starts = Map.of();
+    private Map<Integer, Long> ends = Map.of();
 
     private ConsumerRecords<ByteBuffer, ByteBuffer> polled = ConsumerRecords.empty();
     private Iterator<TopicPartition> polledPartitions = Collections.emptyIterator();
@@ -259,12 +258,17 @@ public final class TopicReader implements AutoCloseable {
         Collection<TopicPartition> finished = unfinished.stream()
                 .filter(one -> consumer.position(one) >= endOf(one.partition()))
                 .toList();
-        // Otherwise the consumer would fetch the records after the end as well.
-        consumer.pause(finished);
-        unfinished.removeAll(finished);
+        if (unfinished.removeAll(finished)) {
+            // Otherwise the consumer would fetch the records after the end as well. A paused partition would keep its
+            // fetched batches, whose size counts against the limit.
+            consumer.assign(List.copyOf(unfinished));
+        }
     }
 
-    /** Moves to the next record of the last poll. Runs for every record of a topic, and creates no object. */
+    /**
+     * Moves to the next record of the last poll. Runs for every record of a topic, and creates no object. At the end it
+     * releases the poll, so that the memory of two polls is never in use.
+     */
     private boolean advance() {
         while (true) {
             while (polledRecords.hasNext()) {
@@ -277,6 +281,9 @@ public final class TopicReader implements AutoCloseable {
                 }
             }
             if (!polledPartitions.hasNext()) {
+                polled = ConsumerRecords.empty();
+                polledPartitions = Collections.emptyIterator();
+                polledRecords = Collections.emptyIterator();
                 return false;
             }
             TopicPartition current = polledPartitions.next();

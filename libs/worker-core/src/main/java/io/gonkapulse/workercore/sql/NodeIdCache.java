@@ -95,27 +95,36 @@ public final class NodeIdCache {
      */
     public List<UUID> findOrCreate(Connection connection, Collection<NodeIdentifier> nodes) throws SQLException {
         List<UUID> ids = new ArrayList<>(nodes.size());
+        for (NodeIdentifier node : nodes) {
+            @Nullable UUID id = cached.get(node);
+            if (id == null) {
+                return findOrCreateUncached(connection, nodes);
+            }
+            ids.add(id);
+        }
+        return ids;
+    }
+
+    /** Reads the cache once for each node: another thread, or {@link #put}, may clear it at any time. */
+    private List<UUID> findOrCreateUncached(Connection connection, Collection<NodeIdentifier> nodes)
+            throws SQLException {
+        Map<NodeIdentifier, UUID> known = new HashMap<>();
         List<NodeIdentifier> unknown = new ArrayList<>();
         for (NodeIdentifier node : nodes) {
             @Nullable UUID id = cached.get(node);
             if (id == null) {
                 unknown.add(node);
             } else {
-                ids.add(id);
+                known.put(node, id);
             }
         }
-        return unknown.isEmpty() ? ids : findOrCreate(connection, nodes, unknown);
-    }
-
-    private List<UUID> findOrCreate(
-            Connection connection, Collection<NodeIdentifier> nodes, List<NodeIdentifier> unknown) throws SQLException {
         Map<NodeIdentifier, UUID> found = query(connection, unknown);
-        afterCommit.execute(() -> put(found));
+        known.putAll(found);
         List<UUID> ids = new ArrayList<>(nodes.size());
         for (NodeIdentifier node : nodes) {
-            @Nullable UUID id = found.get(node);
-            ids.add(requireFound(node, id == null ? cached.get(node) : id));
+            ids.add(requireFound(node, known.get(node)));
         }
+        afterCommit.execute(() -> put(found));
         return ids;
     }
 

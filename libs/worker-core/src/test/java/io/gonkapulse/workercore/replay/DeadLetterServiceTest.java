@@ -52,7 +52,7 @@ class DeadLetterServiceTest {
                 .extracting(summary -> summary.reason() + " " + summary.count() + " " + summary.pending())
                 .containsExactly("BAD 1 1", "BATCH_TOO_LARGE 20 20");
         List<DeadLetter> sent = new ArrayList<>();
-        assertThat(service.replay(Long.MAX_VALUE, false, sent::add)).isEqualTo(new DeadLetterReplayCounts(1, 0, 1));
+        assertThat(service.replay(Long.MAX_VALUE, false, sent::add)).isEqualTo(new DeadLetterReplayCounts(1, 0, 20));
         assertThat(sent)
                 .singleElement()
                 .satisfies(one -> assertThat(one.value()).hasSize(2 * MEGABYTE));

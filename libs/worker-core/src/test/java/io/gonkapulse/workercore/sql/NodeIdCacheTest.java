@@ -93,6 +93,14 @@ class NodeIdCacheTest {
     }
 
     @Test
+    void overflowKeepsIdsOfRunningCall() {
+        NodeIdCache small = new NodeIdCache(Runnable::run, 2);
+        List<UUID> before = findOrCreate(small, FIRST, SECOND);
+
+        assertThat(findOrCreate(small, FIRST, THIRD)).hasSize(2).startsWith(before.get(0));
+    }
+
+    @Test
     void evictsAllBeyondMaxEntries() {
         NodeIdCache small = new NodeIdCache(Runnable::run, 2);
         findOrCreate(small, FIRST, SECOND);

@@ -51,7 +51,6 @@ final class WriterWorkloadMain {
      */
     public static void main(String[] args) {
         ForkedProcess.haltOnStop();
-        ProcessMemoryMonitor memory = ProcessMemoryMonitor.start();
         int records = Integer.parseInt(args[2]);
         List<Workload> workloads =
                 Arrays.stream(args).skip(4).map(Workload::valueOf).toList();
@@ -72,7 +71,7 @@ final class WriterWorkloadMain {
                 ForkedProcess.report(workload + " " + rate);
             }
         }
-        ForkedProcess.report(MEMORY + memory.heapPeak() + " " + ProcessMemoryMonitor.peakResidentBytes());
+        ForkedProcess.report(MEMORY + ProcessMemoryMonitor.heapPoolPeakBytes() + " " + ProcessMemoryMonitor.peakResidentBytes());
         System.exit(0);
     }
 

@@ -56,6 +56,15 @@ public final class ProcessMemoryMonitor {
         heapPeak.accumulateAndGet(before, Math::max);
     }
 
+    /** Highest heap usage of the JVM; slightly too high, because the pools peak at different moments. */
+    public static long heapPoolPeakBytes() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage.getUsed())
+                .sum();
+    }
+
     /** Collects garbage first, so the result is the reachable heap. */
     public static long liveHeapBytes() {
         System.gc();

@@ -12,7 +12,6 @@ import java.util.Collection;
 /** Injects faults into the reported data: duplicate, missing and stored list entries, and hidden rewards. */
 public final class DataFaults {
 
-    /** Coprime with the other one, so that both faults together still leave some participants unchanged. */
     private static final int EVERY_FIFTH = 5;
 
     private static final int EVERY_SEVENTH = 7;

@@ -83,8 +83,9 @@ public final class JsonBody implements AutoCloseable {
         }
     }
 
-    /** Opens the body for {@link JsonArrayReader}, behind the first token. Closing the body closes the stream. */
+    /** Opens the body for {@link JsonArrayReader}, behind the first token. The next call or {@link #close} closes it. */
     JsonParser openParser() {
+        closeStream();
         try {
             InputStream in = response.open();
             stream = in;
@@ -126,16 +127,19 @@ public final class JsonBody implements AutoCloseable {
                 cause);
     }
 
-    @Override
-    public void close() {
+    private void closeStream() {
         try {
             if (stream != null) {
                 stream.close();
             }
         } catch (IOException e) {
             // A stream that was only read has nothing to lose.
-        } finally {
-            response.close();
         }
+    }
+
+    @Override
+    public void close() {
+        closeStream();
+        response.close();
     }
 }
