@@ -4,11 +4,11 @@ import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.servicekit.schema.SchemaVersionRange;
 import io.gonkapulse.statswriter.maintenance.FreshnessMetrics;
 import io.gonkapulse.statswriter.maintenance.StatsMaintenanceRunner;
-import io.gonkapulse.statswriter.poll.PollHandler;
+import io.gonkapulse.statswriter.poll.PollBatchHandler;
 import io.gonkapulse.statswriter.poll.PollWriter;
+import io.gonkapulse.statswriter.snapshot.SnapshotBatchHandler;
 import io.gonkapulse.statswriter.snapshot.SnapshotReplayRunner;
 import io.gonkapulse.statswriter.snapshot.SnapshotWriter;
-import io.gonkapulse.statswriter.snapshot.StatsSnapshotHandler;
 import io.gonkapulse.workercore.WorkerConfiguration;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
@@ -50,8 +50,8 @@ public class StatsWriterConfiguration {
     }
 
     @Bean
-    StatsSnapshotHandler snapshotHandler(JdbcTemplate jdbc, StatsWriterProperties properties, InstantSource clock) {
-        return new StatsSnapshotHandler(
+    SnapshotBatchHandler snapshotHandler(JdbcTemplate jdbc, StatsWriterProperties properties, InstantSource clock) {
+        return new SnapshotBatchHandler(
                 new SnapshotWriter(jdbc, properties.healthRetention(), clock), properties.grace());
     }
 
@@ -61,17 +61,17 @@ public class StatsWriterConfiguration {
     }
 
     @Bean
-    PollHandler pollHandler(JdbcTemplate jdbc, EndOffsetReader snapshotEndOffsets) {
-        return new PollHandler(new PollWriter(jdbc), snapshotEndOffsets::read);
+    PollBatchHandler pollHandler(JdbcTemplate jdbc, EndOffsetReader snapshotEndOffsets) {
+        return new PollBatchHandler(new PollWriter(jdbc), snapshotEndOffsets::read);
     }
 
     @Bean
-    TopicConsumer snapshotConsumer(TopicConsumerFactory factory, StatsSnapshotHandler handler) {
+    TopicConsumer snapshotConsumer(TopicConsumerFactory factory, SnapshotBatchHandler handler) {
         return factory.create(KafkaTopic.SNAPSHOTS, GROUP, handler);
     }
 
     @Bean
-    TopicConsumer pollConsumer(TopicConsumerFactory factory, PollHandler handler) {
+    TopicConsumer pollConsumer(TopicConsumerFactory factory, PollBatchHandler handler) {
         // One thread: polls are few, and the topic has three partitions.
         return factory.create(KafkaTopic.POLLS, GROUP, handler, 1);
     }
@@ -79,7 +79,7 @@ public class StatsWriterConfiguration {
     @Bean
     SnapshotReplayRunner snapshotReplayRunner(
             KafkaProperties kafka,
-            StatsSnapshotHandler handler,
+            SnapshotBatchHandler handler,
             PlatformTransactionManager transactions,
             TopicConsumerProperties settings) {
         return new SnapshotReplayRunner(

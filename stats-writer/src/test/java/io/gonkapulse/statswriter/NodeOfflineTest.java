@@ -7,7 +7,7 @@ import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.contracts.Poll;
 import io.gonkapulse.contracts.json.PollCodec;
-import io.gonkapulse.statswriter.poll.PollHandler;
+import io.gonkapulse.statswriter.poll.PollBatchHandler;
 import io.gonkapulse.statswriter.poll.PollWriter;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -221,7 +221,7 @@ class NodeOfflineTest {
     }
 
     private void send(Poll poll, long end) {
-        PollHandler handler = new PollHandler(new PollWriter(tables.jdbc), () -> Map.of(0, end));
+        PollBatchHandler handler = new PollBatchHandler(new PollWriter(tables.jdbc), () -> Map.of(0, end));
         var source = requireNonNull(tables.jdbc.getDataSource());
         var transactions = new TransactionTemplate(new DataSourceTransactionManager(source));
         new ReplayBatchProcessor<>(handler, transactions, StatsTablesFixture.CONSUMER_PROPERTIES)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.statswriter.snapshot.SnapshotBatchHandler;
 import io.gonkapulse.statswriter.snapshot.SnapshotWriter;
-import io.gonkapulse.statswriter.snapshot.StatsSnapshotHandler;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
@@ -90,7 +90,7 @@ class SnapshotStatementCountTest {
         SnapshotWriter writer =
                 new SnapshotWriter(new JdbcTemplate(source), Duration.ofDays(90), InstantSource.system());
         return new ReplayBatchProcessor<>(
-                new StatsSnapshotHandler(writer, Duration.ofMinutes(3)),
+                new SnapshotBatchHandler(writer, Duration.ofMinutes(3)),
                 new TransactionTemplate(new DataSourceTransactionManager(source)),
                 StatsTablesFixture.CONSUMER_PROPERTIES);
     }

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
+import io.gonkapulse.statswriter.snapshot.SnapshotBatchHandler;
 import io.gonkapulse.statswriter.snapshot.SnapshotWriter;
-import io.gonkapulse.statswriter.snapshot.StatsSnapshotHandler;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
@@ -51,7 +51,7 @@ final class StatsTablesFixture {
         DataSource source = requireNonNull(jdbc.getDataSource());
         SnapshotWriter writer = new SnapshotWriter(jdbc, Duration.ofDays(90), clock);
         return new ReplayBatchProcessor<>(
-                new StatsSnapshotHandler(writer, Duration.ofMinutes(3)),
+                new SnapshotBatchHandler(writer, Duration.ofMinutes(3)),
                 new TransactionTemplate(new DataSourceTransactionManager(source)),
                 CONSUMER_PROPERTIES);
     }

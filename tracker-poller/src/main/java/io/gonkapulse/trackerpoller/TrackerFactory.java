@@ -31,7 +31,7 @@ final class TrackerFactory {
     Tracker create(TrackerName name) {
         TrackerProperties tracker = properties.requireTracker(name.value());
         return new Tracker(
-                tracker.trackerSettings(),
+                tracker.pollingSettings(),
                 typeOf(tracker).createApi(),
                 new FailoverClient(name.value(), tracker.clientSettings(), clock, meters));
     }

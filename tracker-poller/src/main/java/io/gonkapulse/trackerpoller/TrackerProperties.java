@@ -75,7 +75,7 @@ public record TrackerProperties(
     }
 
     /** The settings of the polling loops. One of the concurrent requests stays reserved for the scheduled poll. */
-    public PollingSettings trackerSettings() {
+    public PollingSettings pollingSettings() {
         return new PollingSettings(
                 new TrackerName(name),
                 kind,

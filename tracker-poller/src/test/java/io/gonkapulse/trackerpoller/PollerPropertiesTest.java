@@ -136,7 +136,7 @@ class PollerPropertiesTest {
     }
 
     private PollingSettings pollingSettings() {
-        return bind().trackers().get(0).trackerSettings();
+        return bind().trackers().get(0).pollingSettings();
     }
 
     private PollerProperties bind() {

@@ -247,7 +247,7 @@ public class ResponseCache {
                 freshness.validUntil(content.times().stream(), startedAt),
                 content.isPrivate());
         return new CachedResponse(
-                metadata, new AgedJsonTemplate(body, content.times()), content.type(), content.view());
+                metadata, new AgedBodyTemplate(body, content.times()), content.type(), content.view());
     }
 
     private static String createEtag(byte[] body, MediaType type) {
@@ -268,11 +268,12 @@ public class ResponseCache {
             String etag, @Nullable String version, long loadedNanos, Instant validUntil, boolean isPrivate) {}
 
     /** One of the two is null. */
-    private record LoadOutcome(@Nullable CachedResponse response, @Nullable Throwable failure) {}
+    private record LoadOutcome(
+            @Nullable CachedResponse response, @Nullable Throwable failure) {}
 
     private record CachedResponse(
             CacheMetadata metadata,
-            AgedJsonTemplate body,
+            AgedBodyTemplate body,
             MediaType type,
             @Nullable Function<FreshnessPolicy, Object> view) {}
 }

@@ -12,7 +12,7 @@ import org.springframework.http.MediaType;
 /**
  * The content of a response before it is serialised and cached.
  *
- * @param body bytes, or an object to be written as JSON with {@link AgedJsonTemplate#AGE_PLACEHOLDER} for each age. The
+ * @param body bytes, or an object to be written as JSON with {@link AgedBodyTemplate#AGE_PLACEHOLDER} for each age. The
  *     ETag is its hash, so it must not contain values that change with time alone
  * @param times when the data were fetched, in the order of the ages; the content expires when one of them turns stale
  * @param view creates the object to send from the current time, if it is not the body

@@ -1,6 +1,6 @@
 package io.gonkapulse.apigateway.nodes;
 
-import io.gonkapulse.apigateway.http.AgedJsonTemplate;
+import io.gonkapulse.apigateway.http.AgedBodyTemplate;
 import io.gonkapulse.apigateway.http.AmountFormatter;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.nodes.NodeResponse.Stats;
@@ -56,7 +56,7 @@ class NodeRowMapper implements RowMapper<NodeResponse> {
                 AmountFormatter.stripZeros(row.getBigDecimal("voting_weight")),
                 row.getString("source"),
                 fetchedAt,
-                AgedJsonTemplate.AGE_PLACEHOLDER,
+                AgedBodyTemplate.AGE_PLACEHOLDER,
                 freshness.isStale(fetchedAt));
     }
 

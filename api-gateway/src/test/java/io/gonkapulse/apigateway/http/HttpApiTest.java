@@ -199,6 +199,7 @@ class HttpApiTest {
                 "/nodes?status=sleeping | status",
                 "/nodes?status=healthy,jailed | status",
                 "/nodes?status=HEALTHY | status",
+                "/nodes?status=%20healthy | status",
                 "/nodes?sort=colour | sort",
                 "/nodes?sort=--weight | sort",
                 "/nodes?cursor=%21 | cursor",

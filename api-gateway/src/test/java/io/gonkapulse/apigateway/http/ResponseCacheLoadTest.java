@@ -145,7 +145,7 @@ class ResponseCacheLoadTest {
 
     @Test
     void laterFailureReachesWaiters() {
-        startLoad("a", () -> {
+        CompletableFuture<String> first = startLoad("a", () -> {
             holdLoad();
             throw new IllegalStateException("away");
         });
@@ -164,6 +164,7 @@ class ResponseCacheLoadTest {
         await().until(() -> loads.get() >= 2);
         secondHeld.countDown();
 
+        assertThatThrownBy(first::join).hasRootCauseMessage("away");
         assertThat(waiters)
                 .allSatisfy(waiter -> assertThatThrownBy(waiter::join)
                         .cause()

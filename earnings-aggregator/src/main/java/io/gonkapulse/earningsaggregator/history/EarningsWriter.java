@@ -39,7 +39,7 @@ public final class EarningsWriter {
     private final LedgerWriter live = new LedgerWriter();
     private final SettlementWriter settlements = new SettlementWriter();
     private final HistoryWriter history = new HistoryWriter();
-    private final EarningsStatsWriter stats = new EarningsStatsWriter();
+    private final TodaysEarningsWriter stats = new TodaysEarningsWriter();
 
     public EarningsWriter(JdbcOperations jdbc, InstantSource clock) {
         this.jdbc = jdbc;

@@ -1,7 +1,7 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
-import io.gonkapulse.earningsaggregator.history.EarningsStatsWriter;
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
+import io.gonkapulse.earningsaggregator.history.TodaysEarningsWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -275,7 +275,7 @@ public final class HistorySwap {
         execute(DAILY);
         execute(EARNING_DAYS);
         execute(EARNING_NODES);
-        new EarningsStatsWriter().refreshAll(connection, today);
+        new TodaysEarningsWriter().refreshAll(connection, today);
     }
 
     private void execute(String sql) throws SQLException {

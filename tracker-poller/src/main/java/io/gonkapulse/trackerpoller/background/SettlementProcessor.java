@@ -45,7 +45,7 @@ public final class SettlementProcessor {
 
     /** Runs one attempt for the first due epoch; empty when none is due. */
     public Optional<Poll> settleOne() throws InterruptedException {
-        Optional<OpenEpoch> due = schedule.nextDue(shared.clock().instant());
+        Optional<UnfinishedEpoch> due = schedule.nextDue(shared.clock().instant());
         if (due.isEmpty()) {
             return Optional.empty();
         }
@@ -56,11 +56,11 @@ public final class SettlementProcessor {
 
     /** Runs one attempt for an old epoch. */
     public SettlementResult backfill(long epoch) throws InterruptedException {
-        return run(new OpenEpoch(epoch, Set.of()), Purpose.BACKFILL);
+        return run(new UnfinishedEpoch(epoch, Set.of()), Purpose.BACKFILL);
     }
 
     /** Publishes a record of the attempt, unless it is interrupted. */
-    private SettlementResult run(OpenEpoch epoch, Purpose purpose) throws InterruptedException {
+    private SettlementResult run(UnfinishedEpoch epoch, Purpose purpose) throws InterruptedException {
         try (PollContext context = new PollContext(tracker.settings(), purpose, shared.owner(), shared.clock())) {
             shared.publisher().onPollStarted(context);
             SettlementResult result = attempt(epoch, context);
@@ -69,7 +69,7 @@ public final class SettlementProcessor {
         }
     }
 
-    private SettlementResult attempt(OpenEpoch epoch, PollContext context) throws InterruptedException {
+    private SettlementResult attempt(UnfinishedEpoch epoch, PollContext context) throws InterruptedException {
         try {
             return settle(epoch, fetchPastEpoch(epoch.number(), context), context);
         } catch (AllAddressesFailedException failure) {
@@ -83,7 +83,7 @@ public final class SettlementProcessor {
         }
     }
 
-    private static Poll failed(OpenEpoch epoch, PollContext context, RuntimeException failure) {
+    private static Poll failed(UnfinishedEpoch epoch, PollContext context, RuntimeException failure) {
         return context.failed("Epoch " + epoch.number() + ": " + failure.getMessage());
     }
 
@@ -98,7 +98,8 @@ public final class SettlementProcessor {
                         }));
     }
 
-    private SettlementResult settle(OpenEpoch epoch, PastEpoch past, PollContext context) throws InterruptedException {
+    private SettlementResult settle(UnfinishedEpoch epoch, PastEpoch past, PollContext context)
+            throws InterruptedException {
         if (past.settled().isEmpty()) {
             return new SettlementResult(
                     context.failed("Epoch " + epoch.number() + " is not settled yet"), SettlementCompletion.INCOMPLETE);

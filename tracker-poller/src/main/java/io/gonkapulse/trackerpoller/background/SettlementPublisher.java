@@ -29,13 +29,13 @@ import java.util.List;
  */
 final class SettlementPublisher {
 
-    private final OpenEpoch epoch;
+    private final UnfinishedEpoch epoch;
     private final PastEpoch past;
     private final PollPublisher publisher;
     private final PollContext context;
     private final List<ReceivedResult> withheld = new ArrayList<>();
 
-    SettlementPublisher(OpenEpoch epoch, PastEpoch past, PollPublisher publisher, PollContext context) {
+    SettlementPublisher(UnfinishedEpoch epoch, PastEpoch past, PollPublisher publisher, PollContext context) {
         this.epoch = epoch;
         this.past = past;
         this.publisher = publisher;

@@ -32,7 +32,7 @@ public final class SettlementSchedule {
     private long runningEpoch = -1;
 
     /** When an epoch is due, and how many attempts failed. */
-    private record ScheduledEpoch(OpenEpoch epoch, Instant due, int failures) {}
+    private record ScheduledEpoch(UnfinishedEpoch epoch, Instant due, int failures) {}
 
     public SettlementSchedule(PollingSettings settings) {
         this.settings = settings;
@@ -57,14 +57,14 @@ public final class SettlementSchedule {
         return Set.copyOf(seenNodes);
     }
 
-    synchronized Optional<OpenEpoch> nextDue(Instant now) {
+    synchronized Optional<UnfinishedEpoch> nextDue(Instant now) {
         return scheduledEpochs.values().stream()
                 .filter(scheduled -> !scheduled.due().isAfter(now))
                 .map(ScheduledEpoch::epoch)
                 .findFirst();
     }
 
-    synchronized void recordAttempt(OpenEpoch epoch, Poll poll, Instant now) {
+    synchronized void recordAttempt(UnfinishedEpoch epoch, Poll poll, Instant now) {
         ScheduledEpoch scheduled = scheduledEpochs.get(epoch.number());
         if (scheduled == null) {
             return;
@@ -90,7 +90,8 @@ public final class SettlementSchedule {
         boolean continues = before >= oldest && before < epoch;
         for (long number = continues ? before : oldest; number < epoch; number++) {
             scheduledEpochs.putIfAbsent(
-                    number, new ScheduledEpoch(new OpenEpoch(number, number == before ? members : Set.of()), now, 0));
+                    number,
+                    new ScheduledEpoch(new UnfinishedEpoch(number, number == before ? members : Set.of()), now, 0));
         }
     }
 }

@@ -58,7 +58,7 @@ class SettlementScheduleTest {
         Instant now = NOON;
         List<Long> backOffs = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            OpenEpoch epoch = schedule.nextDue(now).orElseThrow();
+            UnfinishedEpoch epoch = schedule.nextDue(now).orElseThrow();
             schedule.recordAttempt(epoch, poll(i % 2 == 0 ? Outcome.FAILED : Outcome.PARTIAL), now);
             Instant next = now;
             while (schedule.nextDue(next).isEmpty()) {
@@ -81,7 +81,7 @@ class SettlementScheduleTest {
     @Test
     void dropsCompleteEpoch() {
         schedule.observe(new ObservedEpoch(2, Set.of(node(1))), NOON);
-        OpenEpoch epoch = schedule.nextDue(NOON).orElseThrow();
+        UnfinishedEpoch epoch = schedule.nextDue(NOON).orElseThrow();
         epoch.markComplete();
         schedule.recordAttempt(epoch, poll(Outcome.OK), NOON);
         assertThat(schedule.nextDue(NOON.plus(Duration.ofDays(365)))).isEmpty();
@@ -94,7 +94,7 @@ class SettlementScheduleTest {
         assertThat(schedule.seenNodes()).containsExactlyInAnyOrder(node(1), node(2), node(3));
 
         schedule.observe(new ObservedEpoch(106, Set.of(node(4))), NOON.plusSeconds(120));
-        OpenEpoch over = schedule.nextDue(NOON.plusSeconds(120)).orElseThrow();
+        UnfinishedEpoch over = schedule.nextDue(NOON.plusSeconds(120)).orElseThrow();
         PastEpoch past = new PastEpoch(105, Set.of(node(5)), NOON, 1L, Optional.empty(), Optional.empty());
         assertThat(over.number()).isEqualTo(105);
         assertThat(over.unfinishedNodes(past)).containsExactlyInAnyOrder(node(1), node(2), node(3), node(5));
@@ -112,7 +112,7 @@ class SettlementScheduleTest {
 
     private List<Long> dueEpochs(Instant now, Outcome outcome) {
         List<Long> epochs = new ArrayList<>();
-        Optional<OpenEpoch> due = schedule.nextDue(now);
+        Optional<UnfinishedEpoch> due = schedule.nextDue(now);
         while (due.isPresent()) {
             epochs.add(due.get().number());
             schedule.recordAttempt(due.get(), poll(outcome), now);

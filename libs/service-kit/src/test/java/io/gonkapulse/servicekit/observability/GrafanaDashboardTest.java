@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-class DashboardTest {
+class GrafanaDashboardTest {
 
     private static final Map<String, Object> DASHBOARD =
             new Yaml().load(RepositoryFiles.text("deploy/grafana/dashboards/gonka-pulse.json"));

@@ -12,7 +12,7 @@ import java.util.List;
  * A serialised JSON body with placeholders for ages. It is serialised once and sent many times, each time with the
  * current ages.
  */
-public final class AgedJsonTemplate {
+public final class AgedBodyTemplate {
 
     /**
      * The placeholder of an age. No string value can contain it, because a quotation mark inside of a string is
@@ -31,7 +31,7 @@ public final class AgedJsonTemplate {
     /**
      * @param times the times of the ages, in the order of the placeholders; there may be more times than placeholders
      */
-    AgedJsonTemplate(byte[] bytes, List<Instant> times) {
+    AgedBodyTemplate(byte[] bytes, List<Instant> times) {
         this.bytes = bytes;
         this.times = times;
         this.offsets = findPlaceholders(bytes);

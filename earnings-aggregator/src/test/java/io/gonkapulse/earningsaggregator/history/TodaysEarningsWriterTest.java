@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EarningsStatsWriterTest {
+class TodaysEarningsWriterTest {
 
     private static final Instant EVENING = Instant.parse("2026-03-01T20:00:00Z");
     private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00Z");
@@ -48,7 +48,7 @@ class EarningsStatsWriterTest {
     private EarningsWriter writer;
     private final TransactionTemplate transactions;
 
-    EarningsStatsWriterTest(TestDatabase database) {
+    TodaysEarningsWriterTest(TestDatabase database) {
         this.database = EarningsDatabase.migrated(database);
         this.writer = writer();
         this.transactions = EarningsDatabase.transactions(this.database.source());
@@ -77,7 +77,7 @@ class EarningsStatsWriterTest {
 
         try (Connection connection = database.source().getConnection()) {
             connection.setAutoCommit(false);
-            EarningsStatsWriter byTwo = new EarningsStatsWriter(2);
+            TodaysEarningsWriter byTwo = new TodaysEarningsWriter(2);
             assertThat(byTwo.refreshAll(connection, LocalDate.parse("2026-03-02")))
                     .isEqualTo(5);
             assertThat(byTwo.refreshAll(connection, LocalDate.parse("2026-03-02")))

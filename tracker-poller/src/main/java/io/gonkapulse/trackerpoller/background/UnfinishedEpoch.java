@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A past epoch and what is already published of it. */
-final class OpenEpoch {
+final class UnfinishedEpoch {
 
     /**
      * More than two hours with the back-off between attempts. A fault of the tracker looks the same, but does not last
@@ -30,7 +30,7 @@ final class OpenEpoch {
 
     private record PublishedResult(NodeResult result, ClaimState claim) {}
 
-    OpenEpoch(long number, Set<NodeIdentifier> seen) {
+    UnfinishedEpoch(long number, Set<NodeIdentifier> seen) {
         this.number = number;
         this.seenNodes = seen;
     }

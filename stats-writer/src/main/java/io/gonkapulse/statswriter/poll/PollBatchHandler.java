@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Turns polls into the state of trackers. */
-public final class PollHandler implements BatchHandler<PollMerger> {
+public final class PollBatchHandler implements BatchHandler<PollMerger> {
 
     private final PollCodec codec = new PollCodec();
     private final PollWriter writer;
@@ -21,7 +21,7 @@ public final class PollHandler implements BatchHandler<PollMerger> {
      * @param endOffsets reads the end offsets of the snapshot topic by partition; a consumer that has
      *     applied up to them has applied every snapshot sent so far
      */
-    public PollHandler(PollWriter writer, Supplier<Map<Integer, Long>> endOffsets) {
+    public PollBatchHandler(PollWriter writer, Supplier<Map<Integer, Long>> endOffsets) {
         this.writer = writer;
         this.endOffsets = endOffsets;
     }

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * Writes today's earnings and jobs, their date and the total into {@code node_stats_cache}. The stats-writer creates
  * the rows; a node without a row is skipped.
  */
-public final class EarningsStatsWriter {
+public final class TodaysEarningsWriter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EarningsStatsWriter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TodaysEarningsWriter.class);
 
     /** SQLSTATE classes: data exception, constraint violation, exception raised by a trigger. */
     private static final Set<String> DATA_ERROR_CLASSES = Set.of("22", "23", "P0");
@@ -81,11 +81,11 @@ public final class EarningsStatsWriter {
 
     private final int batchSize;
 
-    public EarningsStatsWriter() {
+    public TodaysEarningsWriter() {
         this(DEFAULT_BATCH_SIZE);
     }
 
-    EarningsStatsWriter(int batchSize) {
+    TodaysEarningsWriter(int batchSize) {
         this.batchSize = batchSize;
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** Merges snapshots to one row per node, whatever the size of the batch. */
-public final class StatsSnapshotHandler implements BatchHandler<List<NodeSnapshotMerger>> {
+public final class SnapshotBatchHandler implements BatchHandler<List<NodeSnapshotMerger>> {
 
     /**
      * Concurrent writers take row locks in the same order and cannot deadlock, because every batch is
@@ -27,7 +27,7 @@ public final class StatsSnapshotHandler implements BatchHandler<List<NodeSnapsho
     private final SnapshotWriter writer;
     private final long graceMicros;
 
-    public StatsSnapshotHandler(SnapshotWriter writer, Duration grace) {
+    public SnapshotBatchHandler(SnapshotWriter writer, Duration grace) {
         this.writer = writer;
         this.graceMicros = grace.toNanos() / 1_000;
     }
