@@ -71,7 +71,8 @@ final class WriterWorkloadMain {
                 ForkedProcess.report(workload + " " + rate);
             }
         }
-        ForkedProcess.report(MEMORY + ProcessMemoryMonitor.heapPoolPeakBytes() + " " + ProcessMemoryMonitor.peakResidentBytes());
+        ForkedProcess.report(
+                MEMORY + ProcessMemoryMonitor.heapPoolPeakBytes() + " " + ProcessMemoryMonitor.peakResidentBytes());
         System.exit(0);
     }
 
