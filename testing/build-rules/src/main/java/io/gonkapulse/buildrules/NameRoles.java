@@ -40,6 +40,7 @@ final class NameRoles {
             "Encoder",
             "Endpoint",
             "Entry",
+            "Exception",
             "Exchange",
             "Extension",
             "Factory",
