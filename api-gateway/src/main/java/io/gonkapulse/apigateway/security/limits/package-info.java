@@ -1,4 +1,4 @@
-/** Limits on requests, connections and unread responses, and security headers. */
+/** Limits on requests, connections and unread responses, CORS, and security headers. */
 @NullMarked
 package io.gonkapulse.apigateway.security.limits;
 

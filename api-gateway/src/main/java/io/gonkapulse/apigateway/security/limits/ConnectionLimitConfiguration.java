@@ -13,17 +13,12 @@ import org.apache.catalina.valves.RemoteIpValve;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
-import org.springframework.web.filter.CorsFilter;
 
-/** Limits the open connections of each client in Tomcat, and the origins whose pages may read the API. */
+/** Limits the open connections of each client in Tomcat. */
 @Configuration(proxyBeanMethods = false)
-class LimitsConfiguration {
+class ConnectionLimitConfiguration {
 
     /** Has no order, so that it runs after Spring Boot's own customizers, which configure the trusted proxies. */
     @Bean
@@ -45,7 +40,7 @@ class LimitsConfiguration {
         return factory.getEngineValves().stream()
                 .flatMap(valve -> valve instanceof RemoteIpValve remote ? Stream.of(remote) : Stream.of())
                 .flatMap(valve -> Stream.ofNullable(valve.getInternalProxies()))
-                .map(LimitsConfiguration::matcher)
+                .map(ConnectionLimitConfiguration::matcher)
                 .reduce(address -> false, Predicate::or);
     }
 
@@ -64,27 +59,5 @@ class LimitsConfiguration {
         } catch (UnknownHostException e) {
             return false;
         }
-    }
-
-    /** The filter runs first, so that pages of the configured origins can also read the refusals of the other filters. */
-    @Bean
-    FilterRegistrationBean<CorsFilter> corsFilter(GatewayProperties properties) {
-        CorsConfiguration allowed = new CorsConfiguration();
-        allowed.setAllowedOrigins(properties.corsAllowedOrigins());
-        allowed.addAllowedMethod("GET");
-        allowed.addAllowedMethod("HEAD");
-        allowed.addAllowedHeader("*");
-        allowed.addExposedHeader("ETag");
-        allowed.addExposedHeader("Retry-After");
-        allowed.addExposedHeader("RateLimit");
-        allowed.addExposedHeader("RateLimit-Policy");
-        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-        if (!properties.corsAllowedOrigins().isEmpty()) {
-            source.registerCorsConfiguration("/api/**", allowed);
-            source.registerCorsConfiguration("/v3/api-docs", allowed);
-        }
-        FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(new CorsFilter(source));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
     }
 }
