@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.http;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.core.QueryClient;
 import jakarta.annotation.PreDestroy;
@@ -31,16 +32,18 @@ class DataVersionMonitor {
     private static final long IDLE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final JdbcClient client;
+    private final Ticker ticker;
     private final long validNanos;
     private final ScheduledExecutorService scheduler;
     private final Future<?> schedule;
     private volatile VersionReading latest = new VersionReading(null, 0);
     private volatile long requestedNanos;
 
-    DataVersionMonitor(QueryClient queryClient, GatewayProperties properties) {
+    DataVersionMonitor(QueryClient queryClient, GatewayProperties properties, Ticker ticker) {
         this.client = queryClient.createJdbcClient(TIMEOUT);
+        this.ticker = ticker;
         this.validNanos = properties.cacheTtl().toNanos();
-        this.requestedNanos = System.nanoTime() - 2 * IDLE_AFTER_NANOS;
+        this.requestedNanos = ticker.read() - 2 * IDLE_AFTER_NANOS;
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "data-version");
             thread.setDaemon(true);
@@ -54,7 +57,7 @@ class DataVersionMonitor {
     /** Returns null if the version is unknown or too old. */
     @Nullable
     String current() {
-        long now = System.nanoTime();
+        long now = ticker.read();
         requestedNanos = now;
         VersionReading newest = latest;
         return now - newest.startedNanos < validNanos ? newest.version : null;
@@ -62,7 +65,7 @@ class DataVersionMonitor {
 
     /** Reads the version, unless there was no request for ten seconds: an idle gateway causes no load. */
     private void read() {
-        long startedNanos = System.nanoTime();
+        long startedNanos = ticker.read();
         if (startedNanos - requestedNanos > IDLE_AFTER_NANOS) {
             return;
         }

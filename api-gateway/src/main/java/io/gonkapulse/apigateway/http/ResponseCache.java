@@ -3,6 +3,7 @@ package io.gonkapulse.apigateway.http;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.micrometer.core.instrument.Counter;
@@ -58,6 +59,7 @@ public class ResponseCache {
     private final Cache<Object, CacheMetadata> etags;
     private final DataVersionMonitor dataVersion;
     private final FreshnessPolicy freshness;
+    private final Ticker ticker;
     private final JsonMapper mapper;
     private final long ttlNanos;
     private final Counter databaseResponses;
@@ -67,6 +69,7 @@ public class ResponseCache {
             GatewayProperties properties,
             DataVersionMonitor dataVersion,
             FreshnessPolicy freshness,
+            Ticker ticker,
             JsonMapper mapper,
             MeterRegistry meters) {
         this.responses = Caffeine.newBuilder()
@@ -74,14 +77,17 @@ public class ResponseCache {
                 .weigher((Object query, CachedResponse response) ->
                         estimateSize(query) + response.body().size())
                 .expireAfterAccess(IDLE_EXPIRY)
+                .ticker(ticker)
                 .buildAsync();
         this.etags = Caffeine.newBuilder()
                 .maximumWeight(MAX_ETAG_BYTES)
                 .weigher((Object query, CacheMetadata metadata) -> estimateSize(query))
                 .expireAfterAccess(IDLE_EXPIRY)
+                .ticker(ticker)
                 .build();
         this.dataVersion = dataVersion;
         this.freshness = freshness;
+        this.ticker = ticker;
         this.mapper = mapper;
         this.ttlNanos = properties.cacheTtl().toNanos();
         this.databaseResponses = counter(meters, "database");
@@ -222,7 +228,7 @@ public class ResponseCache {
         if (!freshness.now().isBefore(metadata.validUntil)) {
             return false;
         }
-        return System.nanoTime() - metadata.loadedNanos < ttlNanos
+        return ticker.read() - metadata.loadedNanos < ttlNanos
                 || (metadata.version != null && metadata.version.equals(dataVersion.current()));
     }
 
@@ -234,10 +240,10 @@ public class ResponseCache {
     private CachedResponse load(Supplier<ResponseContent> loader, boolean changesWithTime) {
         String versionBefore = changesWithTime ? null : dataVersion.current();
         Instant startedAt = freshness.now();
-        long loadedNanos = System.nanoTime();
+        long loadedNanos = ticker.read();
         ResponseContent content = loader.get();
         if (changesWithTime) {
-            loadedNanos = System.nanoTime();
+            loadedNanos = ticker.read();
         }
         byte[] body = content.body() instanceof byte[] bytes ? bytes : mapper.writeValueAsBytes(content.body());
         CacheMetadata metadata = new CacheMetadata(
