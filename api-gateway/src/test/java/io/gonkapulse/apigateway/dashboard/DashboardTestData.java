@@ -28,26 +28,34 @@ final class DashboardTestData {
     static void fill(GatewayTestData data, Instant now) {
         data.insertTracker("main", now, 1_234_567L, now.minusSeconds(6));
         data.run("update trackers set next_epoch_height = 1236567");
-        data.insertTracker("second", now.minusSeconds(900), null, null);
+        data.insertTracker("second", now.minusSeconds(900));
         data.run("update trackers set outcome = 'failed', error = 'connect timed out', last_poll_at = now()"
                 + " where name = 'second'");
         data.insertPoll("main", now.minusSeconds(60), "ok", 300);
         data.insertPoll("second", now.minusSeconds(60), "failed", 2_000);
         for (int i = 1; i < NODES; i++) {
-            UUID node = data.insertNode("gonka1node%03d".formatted(i), null, i % 2 == 0 ? "H100" : "A100", "Tokyo");
-            data.insertStats(
-                    node,
-                    i % 10 == 0 ? "jailed" : "healthy",
-                    "org/model-a-235B-A22B-Instruct-2507-FP8",
-                    "1.5",
-                    "99.5",
-                    "" + i,
-                    now);
+            data.node("gonka1node%03d".formatted(i))
+                    .gpuType(i % 2 == 0 ? "H100" : "A100")
+                    .region("Tokyo")
+                    .stats(i % 10 == 0 ? "jailed" : "healthy", now)
+                    .model("org/model-a-235B-A22B-Instruct-2507-FP8")
+                    .earningsDay("1.5")
+                    .uptime("99.5")
+                    .weight("" + i)
+                    .insert();
         }
         data.run("update nodes set display_name = 'https://inference-node-49.example.org:8000',"
                 + " gpu_type = 'NVIDIA H100 80GB HBM3' where identifier = 'gonka1node049'");
-        UUID named = data.insertNode(NAMED, "Alpha", "H200", "Oslo");
-        data.insertStats(named, "healthy", "org/model-b", "0.00000012", "97.25", "60", now);
+        UUID named = data.node(NAMED)
+                .displayName("Alpha")
+                .gpuType("H200")
+                .region("Oslo")
+                .stats("healthy", now)
+                .model("org/model-b")
+                .earningsDay("0.00000012")
+                .uptime("97.25")
+                .weight("60")
+                .insert();
         insertHistory(data, named, now);
     }
 

@@ -54,8 +54,7 @@ class HttpApiTest {
     @BeforeEach
     void insertOneNode() {
         data.clear();
-        UUID id = data.insertNode("gonka1a");
-        data.insertStats(id, "healthy", clock.instant());
+        UUID id = data.node("gonka1a").stats("healthy", clock.instant()).insert();
         data.insertEarnings(id, LocalDate.parse("2026-03-10"), "7", "settled");
     }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,14 +54,23 @@ class OpenApiDocumentTest {
     @BeforeAll
     void insertNetwork() {
         data.insertTracker("one", NOW, 4000L, NOW.minusSeconds(5));
-        data.insertTracker("unheard", NOW, null, null);
+        data.insertTracker("unheard", NOW);
         data.insertPoll("one", NOW.minusSeconds(60), "ok", 250);
-        UUID id = data.insertNode(NODE, "Mine", "H100", "Tokyo");
-        data.insertStats(id, "healthy", NOW);
+        UUID id = data.node(NODE)
+                .displayName("Mine")
+                .gpuType("H100")
+                .region("Tokyo")
+                .stats("healthy", NOW)
+                .insert();
         data.insertEarnings(id, LocalDate.parse("2026-03-10"), "12345678901234567890", "provisional");
         data.insertEarnings(id, LocalDate.parse("2026-03-09"), "-5", "settled");
         data.insertHealth(id, Instant.parse("2026-03-10T10:00:00Z"), 0b1111, 0b0100, 0b1000);
-        data.insertStats(data.insertNode("gonka1b"), "unknown", "m", null, null, null, NOW.minusSeconds(99_999));
+        data.node("gonka1b")
+                .stats("unknown", NOW.minusSeconds(99_999))
+                .earningsDay(null)
+                .uptime(null)
+                .weight(null)
+                .insert();
         data.insertNode("gonka1never");
     }
 
@@ -97,12 +107,14 @@ class OpenApiDocumentTest {
         assertThat(schema(operation.at("/responses/200/content/application~1json/schema"))
                         .validate(response.body(), InputFormat.JSON))
                 .isEmpty();
-        operation
-                .at("/responses/200/headers")
-                .propertyNames()
-                .forEach(header -> assertThat(response.headers().firstValue(header))
-                        .as(header)
-                        .isPresent());
+        assertHasHeaders(response, operation.at("/responses/200/headers"));
+    }
+
+    private static void assertHasHeaders(HttpResponse<String> response, JsonNode documented) {
+        documented.propertyNames().forEach(header -> assertThat(
+                        response.headers().firstValue(header))
+                .as(header)
+                .isPresent());
     }
 
     @Test
@@ -175,6 +187,21 @@ class OpenApiDocumentTest {
                             .validate(response.body(), InputFormat.JSON))
                     .isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BadRequest, /api/v1/nodes?limit=0, application/json",
+        "NotFound, /api/v1/nodes/gonka1x, application/json",
+        "NotAcceptable, /api/v1/network, application/xml"
+    })
+    void problemsMatchExample(String name, String path, String accepted) {
+        HttpResponse<String> response = gateway.send("GET", path, "Accept", accepted);
+        JsonNode documented = document.at("/components/responses/" + name);
+
+        assertThat(JSON.readTree(response.body()))
+                .isEqualTo(documented.at("/content/application~1problem+json/example"));
+        assertHasHeaders(response, documented.at("/headers"));
     }
 
     @Test

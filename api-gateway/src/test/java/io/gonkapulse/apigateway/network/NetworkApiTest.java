@@ -52,13 +52,17 @@ class NetworkApiTest {
     void countsNodesAndUsesHighestTracker() {
         data.insertTracker("one", NOW.minusSeconds(5), 4000L, NOW.minusSeconds(20));
         data.insertTracker("behind", NOW.minusSeconds(1), 3999L, NOW.minusSeconds(26));
-        UUID healthy = data.insertNode("gonka1a");
-        data.insertStats(healthy, "healthy", "model-b", "1", "1", "1", NOW.minusSeconds(10));
+        UUID healthy = data.node("gonka1a")
+                .stats("healthy", NOW.minusSeconds(10))
+                .model("model-b")
+                .insert();
         data.insertGpuCount(healthy, 8, NOW);
-        data.insertStats(data.insertNode("gonka1b"), "jailed", NOW.minusSeconds(10));
-        data.insertStats(data.insertNode("gonka1c"), "unhealthy", NOW.minusSeconds(10));
-        UUID silent = data.insertNode("gonka1d");
-        data.insertStats(silent, "healthy", "model-z", "1", "1", "1", NOW.minusSeconds(600));
+        data.node("gonka1b").stats("jailed", NOW.minusSeconds(10)).insert();
+        data.node("gonka1c").stats("unhealthy", NOW.minusSeconds(10)).insert();
+        UUID silent = data.node("gonka1d")
+                .stats("healthy", NOW.minusSeconds(600))
+                .model("model-z")
+                .insert();
         data.markOffline(silent, "one", NOW.minusSeconds(600));
         data.insertNode("gonka1never");
 
@@ -99,8 +103,7 @@ class NetworkApiTest {
     @Test
     void capsGpuCount() {
         for (String name : new String[] {"gonka1a", "gonka1b"}) {
-            UUID node = data.insertNode(name);
-            data.insertStats(node, "healthy", NOW);
+            UUID node = data.node(name).stats("healthy", NOW).insert();
             data.insertGpuCount(node, Long.MAX_VALUE, NOW);
         }
 
@@ -122,7 +125,7 @@ class NetworkApiTest {
     @Test
     void summarizesTrackerPolls() {
         data.insertTracker("one", NOW.minusSeconds(5), 4000L, NOW.minusSeconds(20));
-        data.insertTracker("idle", NOW.minusSeconds(9000), null, null);
+        data.insertTracker("idle", NOW.minusSeconds(9000));
         data.insertPoll("one", NOW.minusSeconds(3601), "failed", 9999);
         data.insertPoll("one", NOW.minusSeconds(60), "failed", 5000);
         data.insertPoll("one", NOW.minusSeconds(120), "ok", 100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.TestGateway;
+import io.gonkapulse.apigateway.support.TestNodeBuilder;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -57,8 +58,12 @@ class NodesApiTest {
 
     @Test
     void returnsStatsWithAge() {
-        UUID id = data.insertNode("gonka1a", "Mine", "H100", "Tokyo");
-        data.insertStats(id, "healthy", NOW.minusSeconds(42));
+        UUID id = data.node("gonka1a")
+                .displayName("Mine")
+                .gpuType("H100")
+                .region("Tokyo")
+                .stats("healthy", NOW.minusSeconds(42))
+                .insert();
 
         assertThat(gateway.get("/api/v1/nodes").get("items").get(0))
                 .hasToString("{\"id\":\"" + id + "\",\"identifier\":\"gonka1a\",\"identifierType\":\"wallet\","
@@ -71,8 +76,8 @@ class NodesApiTest {
 
     @Test
     void omitsAgeOfFutureTimes() {
-        data.insertStats(data.insertNode("gonka1ahead"), "healthy", NOW.plusSeconds(301));
-        data.insertStats(data.insertNode("gonka1little"), "healthy", NOW.plusSeconds(300));
+        data.node("gonka1ahead").stats("healthy", NOW.plusSeconds(301)).insert();
+        data.node("gonka1little").stats("healthy", NOW.plusSeconds(300)).insert();
 
         JsonNode items = gateway.get("/api/v1/nodes").get("items");
 
@@ -89,9 +94,9 @@ class NodesApiTest {
     @Test
     void marksStaleAndUnreportedNodes() {
         data.insertNode("gonka1never");
-        data.insertStats(data.insertNode("gonka1old"), "healthy", Instant.parse("2026-03-09T23:59:59Z"));
-        data.insertStats(data.insertNode("gonka1ttl"), "healthy", NOW.minusSeconds(180));
-        data.insertStats(data.insertNode("gonka1ttlx"), "healthy", NOW.minusSeconds(181));
+        data.node("gonka1old").stats("healthy", Instant.parse("2026-03-09T23:59:59Z")).insert();
+        data.node("gonka1ttl").stats("healthy", NOW.minusSeconds(180)).insert();
+        data.node("gonka1ttlx").stats("healthy", NOW.minusSeconds(181)).insert();
 
         JsonNode items = gateway.get("/api/v1/nodes").get("items");
 
@@ -107,16 +112,22 @@ class NodesApiTest {
     /** The stats-writer ran past midnight; the aggregator stopped before it. */
     @Test
     void omitsYesterdaysDayEarnings() {
-        UUID behind = data.insertNode("gonka1behind");
-        data.insertStats(behind, "healthy", "model-a", "99", "90", "100", NOW);
-        data.setEarningsDate(behind, TODAY.minusDays(1));
-        UUID today = data.insertNode("gonka1today");
-        data.insertStats(today, "healthy", "model-a", "1", "90", "100", NOW);
-        data.setEarningsDate(today, TODAY);
-        data.insertStats(data.insertNode("gonka1upgrade"), "healthy", "model-a", "2", "90", "100", NOW);
-        UUID silent = data.insertNode("gonka1silent");
-        data.insertStats(silent, "healthy", "model-a", "0", "90", "100", NOW.minusSeconds(86_400));
-        data.setEarningsDate(silent, TODAY);
+        data.node("gonka1behind")
+                .stats("healthy", NOW)
+                .earningsDay("99")
+                .earningsDate(TODAY.minusDays(1))
+                .insert();
+        data.node("gonka1today")
+                .stats("healthy", NOW)
+                .earningsDay("1")
+                .earningsDate(TODAY)
+                .insert();
+        data.node("gonka1upgrade").stats("healthy", NOW).earningsDay("2").insert();
+        data.node("gonka1silent")
+                .stats("healthy", NOW.minusSeconds(86_400))
+                .earningsDay("0")
+                .earningsDate(TODAY)
+                .insert();
 
         JsonNode items = gateway.get("/api/v1/nodes").get("items");
 
@@ -143,14 +154,15 @@ class NodesApiTest {
     @Test
     void combinesFilters() {
         data.insertTracker("one", NOW, 10L, NOW);
-        data.insertStats(data.insertNode("gonka1a", "Alpha", "H100", "Tokyo"), "healthy", NOW);
-        data.insertStats(data.insertNode("gonka1b", "Beta", "H100", "Tokyo"), "jailed", NOW);
-        data.insertStats(data.insertNode("gonka1c", "Gamma", "H200", "Tokyo"), "healthy", NOW);
-        UUID silent = data.insertNode("gonka1d", "Delta", "H100", "Manassas");
-        data.insertStats(silent, "healthy", NOW.minusSeconds(181));
+        tokyoNode("gonka1a", "Alpha").insert();
+        tokyoNode("gonka1b", "Beta").stats("jailed", NOW).insert();
+        tokyoNode("gonka1c", "Gamma").gpuType("H200").insert();
+        UUID silent = tokyoNode("gonka1d", "Delta")
+                .region("Manassas")
+                .stats("healthy", NOW.minusSeconds(181))
+                .insert();
         data.markOffline(silent, "one", NOW.minusSeconds(181));
-        data.insertStats(
-                data.insertNode("gonka1e", "100%_", "H100", "Tokyo"), "healthy", "model-b", "1", "1", "1", NOW);
+        tokyoNode("gonka1e", "100%_").model("model-b").weight("1").insert();
 
         assertThat(listIdentifiers("status=healthy&gpuType=H100&region=Tokyo")).containsExactly("gonka1a", "gonka1e");
         assertThat(listIdentifiers("status=healthy&status=jailed&model=model-a"))
@@ -163,6 +175,14 @@ class NodesApiTest {
         assertThat(listIdentifiers("sort=-identifier&gpuType=H100&status=healthy"))
                 .containsExactly("gonka1e", "gonka1a");
         assertThat(listIdentifiers("sort=-weight&gpuType=H100&status=healthy")).containsExactly("gonka1a", "gonka1e");
+    }
+
+    private TestNodeBuilder tokyoNode(String identifier, String displayName) {
+        return data.node(identifier)
+                .displayName(displayName)
+                .gpuType("H100")
+                .region("Tokyo")
+                .stats("healthy", NOW);
     }
 
     @ParameterizedTest
@@ -183,17 +203,14 @@ class NodesApiTest {
             })
     void pagesContainEachNodeOnce(String sort) {
         IntStream.range(0, 23).forEach(number -> {
-            UUID id = data.insertNode("gonka1n" + (char) ('a' + number));
+            TestNodeBuilder node = data.node("gonka1n" + (char) ('a' + number));
             if (number % 5 != 0) {
-                data.insertStats(
-                        id,
-                        "healthy",
-                        "m",
-                        number % 3 == 0 ? null : String.valueOf(number % 4),
-                        String.valueOf(number % 7),
-                        number % 4 == 0 ? null : "-" + number % 3 + ".5",
-                        NOW.minusSeconds(number % 6));
+                node.stats("healthy", NOW.minusSeconds(number % 6))
+                        .earningsDay(number % 3 == 0 ? null : String.valueOf(number % 4))
+                        .uptime(String.valueOf(number % 7))
+                        .weight(number % 4 == 0 ? null : "-" + number % 3 + ".5");
             }
+            node.insert();
         });
 
         assertThat(readAllPages("limit=4&sort=" + sort))
@@ -287,8 +304,7 @@ class NodesApiTest {
 
     @Test
     void returnsNodeWithEarnings() {
-        UUID id = data.insertNode("gonka1a");
-        data.insertStats(id, "healthy", NOW);
+        UUID id = data.node("gonka1a").stats("healthy", NOW).insert();
         data.insertEarnings(id, TODAY, "1000000001", "provisional");
         data.insertEarnings(id, TODAY.minusDays(6), "20", "settled");
         data.insertEarnings(id, TODAY.minusDays(7), "300", "settled");

@@ -9,12 +9,10 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -22,19 +20,33 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class GatewayTestData {
 
     private final JdbcClient client;
+    private final int schemaVersion;
 
-    private GatewayTestData(JdbcClient client) {
+    private GatewayTestData(JdbcClient client, int schemaVersion) {
         this.client = client;
+        this.schemaVersion = schemaVersion;
     }
 
     /** Creates the real schema without rows. */
     public static GatewayTestData in(TestDatabase database) {
-        MigrationRunner.migrate(
-                DatabaseSettings.of(
-                        database.host(), database.port(), database.name(), database.username(), database.password()),
-                line -> {});
-        return new GatewayTestData(JdbcClient.create(
-                new SingleConnectionDataSource(database.jdbcUrl(), database.username(), database.password(), true)));
+        int schemaVersion = MigrationRunner.migrate(
+                        DatabaseSettings.of(
+                                database.host(),
+                                database.port(),
+                                database.name(),
+                                database.username(),
+                                database.password()),
+                        line -> {})
+                .to();
+        return new GatewayTestData(
+                JdbcClient.create(new SingleConnectionDataSource(
+                        database.jdbcUrl(), database.username(), database.password(), true)),
+                schemaVersion);
+    }
+
+    /** The version of the newest migration. */
+    public int schemaVersion() {
+        return schemaVersion;
     }
 
     public void clear() {
@@ -45,50 +57,13 @@ public final class GatewayTestData {
         client.sql(sql).update();
     }
 
+    /** Builds a node; {@link TestNodeBuilder#insert} inserts it. */
+    public TestNodeBuilder node(String identifier) {
+        return new TestNodeBuilder(client, identifier);
+    }
+
     public UUID insertNode(String identifier) {
-        return insertNode(identifier, null, null, null);
-    }
-
-    public UUID insertNode(
-            String identifier, @Nullable String displayName, @Nullable String gpuType, @Nullable String region) {
-        return client.sql("""
-                        insert into nodes (identifier, identifier_type, display_name, gpu_type, region)
-                        values (?, 'wallet', ?, ?, ?)
-                        returning id
-                        """)
-                .params(Arrays.asList(identifier, displayName, gpuType, region))
-                .query(UUID.class)
-                .single();
-    }
-
-    public void insertStats(UUID node, String status, Instant fetchedAt) {
-        insertStats(node, status, "model-a", "12.5", "90", "100", fetchedAt);
-    }
-
-    public void insertStats(
-            UUID node,
-            String status,
-            String model,
-            @Nullable String earningsDay,
-            @Nullable String uptime,
-            @Nullable String weight,
-            Instant fetchedAt) {
-        client.sql("""
-                        insert into node_stats_cache
-                               (node_id, status, active_model, earnings_day, earnings_total, uptime_percent, voting_weight,
-                                jobs_day, source, fetched_at)
-                        values (?, ?, ?, cast(? as numeric), 1000, cast(? as numeric), cast(? as numeric), 42, 'one', ?)
-                        """)
-                .params(Arrays.asList(
-                        node, status, model, earningsDay, uptime, weight, fetchedAt.atOffset(ZoneOffset.UTC)))
-                .update();
-    }
-
-    /** Sets the day of the newest earnings. */
-    public void setEarningsDate(UUID node, LocalDate day) {
-        client.sql("update node_stats_cache set earnings_date = ? where node_id = ?")
-                .params(day, node)
-                .update();
+        return node(identifier).insert();
     }
 
     /** Marks a node as offline: newer polls of the tracker are applied and do not contain it. */
@@ -159,20 +134,23 @@ public final class GatewayTestData {
                 .update();
     }
 
-    public void insertTracker(String name, Instant lastSuccess, @Nullable Long height, @Nullable Instant blockTime) {
+    /** Inserts a tracker that knows no block. */
+    public void insertTracker(String name, Instant lastSuccess) {
         client.sql("""
                         insert into trackers
-                               (name, kind, interval_ms, owner, url, last_poll_at, last_success_at, outcome, epoch, height,
-                                block_time, avg_block_seconds, next_epoch_height, catching_up)
+                               (name, kind, interval_ms, owner, url, last_poll_at, last_success_at, outcome, epoch,
+                                avg_block_seconds, next_epoch_height, catching_up)
                         values (?, 'gonka-tracker', 60000, 'poller-1', 'https://u:secret@tracker.example/base?key=secret',
-                                ?, ?, 'ok', 77, cast(? as bigint), cast(? as timestamptz), 6.02, 5000, false)
+                                ?, ?, 'ok', 77, 6.02, 5000, false)
                         """)
-                .params(Arrays.asList(
-                        name,
-                        lastSuccess.atOffset(ZoneOffset.UTC),
-                        lastSuccess.atOffset(ZoneOffset.UTC),
-                        height,
-                        blockTime == null ? null : blockTime.atOffset(ZoneOffset.UTC)))
+                .params(name, lastSuccess.atOffset(ZoneOffset.UTC), lastSuccess.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    public void insertTracker(String name, Instant lastSuccess, long height, Instant blockTime) {
+        insertTracker(name, lastSuccess);
+        client.sql("update trackers set height = ?, block_time = ? where name = ?")
+                .params(height, blockTime.atOffset(ZoneOffset.UTC), name)
                 .update();
     }
 

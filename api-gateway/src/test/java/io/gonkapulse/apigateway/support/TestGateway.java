@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.support;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.gonkapulse.apigateway.ApiGatewayConfiguration;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -15,10 +16,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -31,7 +34,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A gateway on a free port, with a clock that the test controls, and a counter of its statements. */
+/** A gateway on a free port. The test controls its clock and the time of its caches. */
 public final class TestGateway implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -39,6 +42,7 @@ public final class TestGateway implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
     private final StatementCounter statements = new StatementCounter();
+    private final AtomicLong cacheNanos = new AtomicLong();
     private volatile String threadGroup = "";
     private final String url;
 
@@ -46,6 +50,8 @@ public final class TestGateway implements AutoCloseable {
         ApplicationContextInitializer<GenericApplicationContext> parts = prepared -> {
             prepared.registerBean(
                     "testClock", InstantSource.class, () -> clock, definition -> definition.setPrimary(true));
+            prepared.registerBean(
+                    "testTicker", Ticker.class, () -> cacheNanos::get, definition -> definition.setPrimary(true));
             prepared.registerBean(BeanPostProcessor.class, () -> statements);
             prepared.registerBean(Filter.class, () -> this::recordThreadGroup);
         };
@@ -82,6 +88,11 @@ public final class TestGateway implements AutoCloseable {
                 "--spring.datasource.username="
                         + database.withRole("gonkapulse_reader").username(),
                 "--spring.datasource.password=" + database.password());
+    }
+
+    /** Advances the time that GATEWAY_CACHE_TTL limits. It stands still otherwise. */
+    public void advanceCacheTime(Duration by) {
+        cacheNanos.addAndGet(by.toNanos());
     }
 
     public String url() {

@@ -1,0 +1,44 @@
+package io.gonkapulse.apigateway.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.security.keys.KeysCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** A key file that the command {@code keys} writes, at noon of 2026-03-10. */
+public record TestKeyFile(Path path) {
+
+    private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-03-10T12:00:00Z"));
+
+    /** The setting of a gateway that reads the file. */
+    public String setting() {
+        return "--gateway.keys-file=" + path;
+    }
+
+    /** Runs a command that must succeed, and returns what it prints. */
+    public String run(String... arguments) {
+        StringWriter out = new StringWriter();
+        assertThat(command().setOut(new PrintWriter(out, true)).execute(withFile(arguments)))
+                .isZero();
+        return out.toString().strip();
+    }
+
+    public int exitCode(String... arguments) {
+        return command().setErr(new PrintWriter(new StringWriter())).execute(withFile(arguments));
+    }
+
+    private static CommandLine command() {
+        return new CommandLine(new KeysCommand(NOON));
+    }
+
+    private String[] withFile(String... arguments) {
+        return Stream.concat(Stream.of(arguments), Stream.of("--file", path.toString()))
+                .toArray(String[]::new);
+    }
+}
