@@ -1,6 +1,5 @@
 package io.gonkapulse.apigateway.dashboard;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -19,14 +18,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.core.ThrowingRunnable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** Tests the dashboard in a real browser, with the real gateway and database. */
@@ -39,86 +38,85 @@ class DashboardTest {
     private static final String REFRESH = "(window.dispatchEvent(new Event('online')), '')";
     private static final String NODE = "/#/nodes/" + DashboardTestData.NAMED;
 
-    @TempDir
-    private static Path downloads;
-
     // The test cannot set the browser's clock, so the gateway's clock starts at the same time.
     private final Instant now = InstantSource.system().instant();
     private final SteppedClock clock = SteppedClock.at(now);
-    private final TestDatabase database;
-    private @Nullable GatewayTestData data;
-    private @Nullable TestGateway gateway;
-    private @Nullable HeadlessBrowser browser;
+    private final Path downloads;
+    private final GatewayTestData data;
+    private final TestGateway gateway;
+    private final HeadlessBrowser browser;
 
-    DashboardTest(TestDatabase database) {
-        this.database = database;
-    }
-
-    @BeforeAll
-    void start() {
-        if (!HeadlessBrowser.isAvailable()) {
-            System.err.println(NO_BROWSER);
-            return;
-        }
+    DashboardTest(TestDatabase database, @TempDir Path downloads) {
+        assumeTrue(HeadlessBrowser.isAvailable(), NO_BROWSER);
+        this.downloads = downloads;
         data = GatewayTestData.in(database);
         gateway = TestGateway.start(database, clock, "--gateway.public=trackers");
-        DashboardTestData.fill(data(), now);
+        DashboardTestData.fill(data, now);
         browser = HeadlessBrowser.start(downloads);
     }
 
     @AfterAll
     void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (gateway != null) {
-            gateway.close();
-        }
+        browser.close();
+        gateway.close();
     }
 
     @BeforeEach
     void setDefaultWidth() {
-        assumeTrue(browser != null, NO_BROWSER);
         clock.setTo(now);
-        browser().setWidth(1920);
+        browser.setWidth(1920);
     }
 
     @AfterEach
     void requireNoConsoleErrors() {
-        if (browser != null) {
-            assertThat(browser.drainConsoleErrors()).isEmpty();
-        }
+        assertThat(browser.drainConsoleErrors()).isEmpty();
     }
 
     @Test
     void headerShowsNetwork() {
         open("/");
         awaitText(".head", "Epoch", "77", "1,234,567", "Live", "Participants", "Jailed", "Models");
-        assertThat(browser().text(".countdown")).matches("\\d\\d:\\d\\d:\\d\\d");
-        assertThat(browser().attributes(".countdown", "title").get(0)).contains(" UTC\n");
+        assertThat(browser.text(".countdown")).matches("\\d\\d:\\d\\d:\\d\\d");
+        assertThat(browser.attributes(".countdown", "title").get(0)).contains(" UTC\n");
         awaitText("bar-chart", "0");
     }
 
     @Test
-    void filtersSortsAndSearchesNodes() {
+    void listsNamedNodeFirst() {
         open("/");
         awaitRows(25);
-        assertThat(browser().text(ROWS + ":first-child th")).contains("Alpha", DashboardTestData.NAMED);
+        assertThat(browser.text(ROWS + ":first-child th")).contains("Alpha", DashboardTestData.NAMED);
+    }
 
-        browser().click(".toggles label:nth-of-type(3)");
+    @Test
+    void filtersByStatus() {
+        open("/");
+        awaitRows(25);
+        browser.click(".toggles label:nth-of-type(3)");
         awaitRows(5);
-        assertThat(browser().texts(".nodes .badge")).containsOnly("Jailed");
-        assertThat(browser().currentUrl()).contains("status=jailed");
-        browser().click("thead .col-weight button");
-        awaitAsserted(() -> assertThat(browser().text(ROWS + ":first-child")).contains("gonka1node010"));
-        assertThat(browser().attributes("thead .col-weight", "aria-sort")).containsExactly("ascending");
+        assertThat(browser.texts(".nodes .badge")).containsOnly("Jailed");
+        assertThat(browser.currentUrl()).contains("status=jailed");
+    }
 
-        browser().type(".search input", "node03");
+    @Test
+    void sortsByWeight() {
+        open("/#/?status=jailed");
+        awaitRows(5);
+        browser.click("thead .col-weight button");
+        awaitAsserted(() -> assertThat(browser.text(ROWS + ":first-child")).contains("gonka1node010"));
+        assertThat(browser.attributes("thead .col-weight", "aria-sort")).containsExactly("ascending");
+    }
+
+    @Test
+    void searchesAndClearsFilters() {
+        open("/#/?status=jailed");
+        awaitRows(5);
+        browser.type(".search input", "node03");
         awaitRows(1);
-        assertThat(browser().currentUrl()).contains("q=node03");
-        browser().type(".search input", "nobody");
+        assertThat(browser.currentUrl()).contains("q=node03");
+        browser.type(".search input", "nobody");
         awaitText(".panel", "No node matches");
-        browser().click(".filters .button.is-plain");
+        browser.click(".filters .button.is-plain");
         awaitRows(25);
     }
 
@@ -126,13 +124,13 @@ class DashboardTest {
     void navigatesPages() {
         open("/");
         awaitRows(25);
-        browser().click(".pages a:nth-of-type(3)");
-        awaitAsserted(() -> assertThat(browser().text(ROWS + ":first-child")).contains("gonka1node035"));
-        browser().click(".pages a:nth-of-type(3)");
+        browser.click(".pages a:nth-of-type(3)");
+        awaitAsserted(() -> assertThat(browser.text(ROWS + ":first-child")).contains("gonka1node035"));
+        browser.click(".pages a:nth-of-type(3)");
         awaitRows(10);
-        browser().click(".pages a:nth-of-type(2)");
-        awaitAsserted(() -> assertThat(browser().text(ROWS + ":first-child")).contains("gonka1node035"));
-        browser().back();
+        browser.click(".pages a:nth-of-type(2)");
+        awaitAsserted(() -> assertThat(browser.text(ROWS + ":first-child")).contains("gonka1node035"));
+        browser.back();
         awaitRows(10);
     }
 
@@ -140,21 +138,21 @@ class DashboardTest {
     void nodePageSwitchesIntervals() {
         open("/");
         awaitRows(25);
-        browser().click(ROWS + ":first-child a");
+        browser.click(ROWS + ":first-child a");
         awaitText("h1", "Alpha", "Healthy");
-        awaitAsserted(() -> assertThat(browser().texts("bar-chart .bar")).hasSize(30));
-        assertThat(browser().texts("bar-chart .bar.is-provisional")).hasSize(1);
-        assertThat(browser().texts(".cell")).hasSize(7 * 24);
+        awaitAsserted(() -> assertThat(browser.texts("bar-chart .bar")).hasSize(30));
+        assertThat(browser.texts("bar-chart .bar.is-provisional")).hasSize(1);
+        assertThat(browser.texts(".cell")).hasSize(7 * 24);
         awaitText(".timeline + .legend", "Unhealthy", "Jailed");
         awaitText(".figures", "Times not healthy (2)");
-        assertThat(browser().evaluate("document.activeElement.localName")).isEqualTo("h1");
+        assertThat(browser.evaluate("document.activeElement.localName")).isEqualTo("h1");
 
-        browser().click(".choice label:nth-of-type(2)");
-        awaitAsserted(() -> assertThat(browser().texts("bar-chart .bar")).hasSizeBetween(13, 14));
-        browser().click(".choice label:nth-of-type(3)");
-        awaitAsserted(() -> assertThat(browser().texts("bar-chart .bar")).hasSizeBetween(12, 13));
-        assertThat(browser().currentUrl()).endsWith("?interval=month");
-        browser().back();
+        browser.click(".choice label:nth-of-type(2)");
+        awaitAsserted(() -> assertThat(browser.texts("bar-chart .bar")).hasSizeBetween(13, 14));
+        browser.click(".choice label:nth-of-type(3)");
+        awaitAsserted(() -> assertThat(browser.texts("bar-chart .bar")).hasSizeBetween(12, 13));
+        assertThat(browser.currentUrl()).endsWith("?interval=month");
+        browser.back();
         awaitRows(25);
     }
 
@@ -162,11 +160,11 @@ class DashboardTest {
     void showsExactAmounts() {
         open(NODE);
         awaitText(".figures td", "12,345,678,901.23456789", "12,345,678,901,234,567,891", "0.00000012");
-        assertThat(browser().attributes(".head .amount", "title")).contains("0.00000012 GNK");
-        browser().click("bar-chart");
-        browser().type("bar-chart", Keys.END);
+        assertThat(browser.attributes(".head .amount", "title")).contains("0.00000012 GNK");
+        browser.click("bar-chart");
+        browser.type("bar-chart", Keys.END);
         awaitText("bar-chart output", "provisional", "125 ngonka");
-        browser().type("bar-chart", Keys.ARROW_LEFT);
+        browser.type("bar-chart", Keys.ARROW_LEFT);
         awaitText("bar-chart .tip", "12,345,678,901.23456789 GNK", "settled");
     }
 
@@ -184,45 +182,61 @@ class DashboardTest {
     }
 
     @Test
-    void opensDeepLinks() {
+    void opensNodeLink() {
         open(NODE + "?interval=month&range=90");
-        awaitAsserted(() -> assertThat(browser().texts("bar-chart .bar")).hasSizeBetween(3, 5));
+        awaitAsserted(() -> assertThat(browser.texts("bar-chart .bar")).hasSizeBetween(3, 5));
+    }
+
+    @Test
+    void opensSearchLink() {
         open("/#/?q=node06&sort=identifier&interval=week");
         awaitRows(1);
+    }
+
+    @Test
+    void explainsUnknownPage() {
         open("/#/somewhere/else");
         awaitText("h1", "Page not found");
+    }
+
+    @Test
+    void explainsUnknownNode() {
         open("/#/nodes/gonka1nobody");
         awaitText("main", "Not found", "gonka1nobody");
-        assertThat(browser().drainConsoleErrors()).isNotEmpty().allMatch(line -> line.contains("404"));
+        assertThat(browser.drainConsoleErrors()).isNotEmpty().allMatch(line -> line.contains("404"));
     }
 
     @Test
     void remembersTheme() {
         open("/");
-        browser().click("#theme");
-        browser().click("#theme");
-        assertThat(browser().text("#theme")).isEqualTo("Dark");
-        String dark = browser().evaluate("getComputedStyle(document.body).backgroundColor");
-        browser().reload();
+        browser.click("#theme");
+        browser.click("#theme");
+        assertThat(browser.text("#theme")).isEqualTo("Dark");
+        String dark = browser.evaluate("getComputedStyle(document.body).backgroundColor");
+        browser.reload();
         awaitRows(25);
-        assertThat(browser().evaluate("getComputedStyle(document.body).backgroundColor"))
+        assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo(dark);
-        browser().click("#theme");
-        assertThat(browser().text("#theme")).isEqualTo("Auto");
+        browser.click("#theme");
+        assertThat(browser.text("#theme")).isEqualTo("Auto");
     }
 
     @Test
-    void downloadsCsv() throws IOException {
+    void downloadsEarningsAsCsv() throws IOException {
         open(NODE);
-        awaitAsserted(() -> assertThat(browser().texts("bar-chart .bar")).hasSize(30));
-        browser().click(".tools > .button");
+        awaitAsserted(() -> assertThat(browser.texts("bar-chart .bar")).hasSize(30));
+        browser.click(".tools > .button");
         assertThat(downloaded(DashboardTestData.NAMED + "-earnings.csv"))
                 .startsWith("date,earningsGnk,earningsNgonka,source,state")
                 .contains("12345678901.23456789," + DashboardTestData.LARGEST_NGONKA + ",one,settled");
+    }
+
+    @Test
+    void downloadsFilteredNodesAsCsv() throws IOException {
         Files.deleteIfExists(downloads.resolve("nodes.csv"));
         open("/#/?status=jailed");
         awaitRows(5);
-        browser().click(".columns > :first-child .tools > .button");
+        browser.click(".columns > :first-child .tools > .button");
         assertThat(downloaded("nodes.csv").lines())
                 .hasSize(6)
                 .anyMatch(line -> line.startsWith("gonka1node050,,H100,"));
@@ -231,15 +245,15 @@ class DashboardTest {
     @Test
     void downloadsEveryNodeAsCsv() throws IOException {
         Files.deleteIfExists(downloads.resolve("nodes.csv"));
-        data().run("insert into nodes (identifier, identifier_type) "
+        data.run("insert into nodes (identifier, identifier_type) "
                 + "select 'gonka1bulk' || number, 'wallet' from generate_series(1, 20001) number");
         try {
             open("/#/?q=gonka1bulk&sort=identifier");
             awaitRows(25);
-            browser().click(".columns > :first-child .tools > .button");
+            browser.click(".columns > :first-child .tools > .button");
             assertThat(downloaded("nodes.csv").lines()).hasSize(20_002).doesNotHaveDuplicates();
         } finally {
-            data().run("delete from nodes where identifier like 'gonka1bulk%'");
+            data.run("delete from nodes where identifier like 'gonka1bulk%'");
             Files.deleteIfExists(downloads.resolve("nodes.csv"));
         }
     }
@@ -248,38 +262,41 @@ class DashboardTest {
     void refreshUpdatesChangedRowsOnly() {
         open("/");
         awaitRows(25);
-        browser().evaluate("window.row = document.querySelector('" + ROWS + "')");
-        browser().evaluate(REFRESH);
-        awaitAsserted(() -> assertThat(browser()
+        browser.evaluate("window.row = document.querySelector('" + ROWS + "')");
+        browser.evaluate(REFRESH);
+        awaitAsserted(() -> assertThat(browser
                         .evaluate("performance.getEntriesByType('resource')"
                                 + ".some((one) => one.name.includes('/api/v1/nodes') && one.responseStatus === 304)"))
                 .isEqualTo("true"));
-        data().run("update node_stats_cache set earnings_day = 7.25 where earnings_day < 1");
-        browser().evaluate(REFRESH);
-        awaitText(ROWS + ":first-child .col-today", "7.25");
-        assertThat(browser().evaluate("window.row === document.querySelector('" + ROWS + "')"))
-                .isEqualTo("true");
-        data().run("update node_stats_cache set earnings_day = 0.00000012 where earnings_day = 7.25");
+        data.run("update node_stats_cache set earnings_day = 7.25 where earnings_day < 1");
+        try {
+            browser.evaluate(REFRESH);
+            awaitText(ROWS + ":first-child .col-today", "7.25");
+            assertThat(browser.evaluate("window.row === document.querySelector('" + ROWS + "')"))
+                    .isEqualTo("true");
+        } finally {
+            data.run("update node_stats_cache set earnings_day = 0.00000012 where earnings_day = 7.25");
+        }
     }
 
     @Test
     void keepsDataDuringApiOutage() {
         open("/");
         awaitRows(25);
-        browser().block("*/api/*");
-        browser().evaluate(REFRESH);
+        browser.block("*/api/*");
+        browser.evaluate(REFRESH);
         awaitText("#banner", "The API cannot be reached", "Showing data from", "next retry in");
         awaitText("#pulse", "Not reachable");
-        browser().click(".tools > .button");
+        browser.click(".tools > .button");
         awaitText("#message", "download failed");
         awaitRows(25);
         open("/");
         awaitText("main", "No nodes to show", "The API does not respond");
-        browser().block();
-        browser().click("#banner .button");
+        browser.block();
+        browser.click("#banner .button");
         awaitRows(25);
-        awaitAsserted(() -> assertThat(browser().text("#banner")).isEmpty());
-        assertThat(browser().drainConsoleErrors()).allMatch(line -> line.contains("ERR_BLOCKED"));
+        awaitAsserted(() -> assertThat(browser.text("#banner")).isEmpty());
+        assertThat(browser.drainConsoleErrors()).allMatch(line -> line.contains("ERR_BLOCKED"));
     }
 
     @Test
@@ -287,19 +304,22 @@ class DashboardTest {
         open("/");
         awaitRows(25);
         clock.advance(Duration.ofMinutes(10));
-        browser().evaluate(REFRESH);
+        browser.evaluate(REFRESH);
         awaitText("#banner", "The network data are stale", "10 min");
         awaitText(ROWS + ":first-child", "Stale");
     }
 
     @Test
     void explainsEmptyNetwork() {
-        data().clear();
-        open("/");
-        awaitText("main", "No nodes yet", "No earnings in this range");
-        open("/#/trackers");
-        awaitText("main", "No trackers yet");
-        DashboardTestData.fill(data(), now);
+        data.clear();
+        try {
+            open("/");
+            awaitText("main", "No nodes yet", "No earnings in this range");
+            open("/#/trackers");
+            awaitText("main", "No trackers yet");
+        } finally {
+            DashboardTestData.fill(data, now);
+        }
     }
 
     @Test
@@ -308,9 +328,9 @@ class DashboardTest {
         open("/");
         awaitRows(25);
         for (int width : List.of(390, 640, 1010, 1011, 1024, 1320, 1321, 1440, 1680, 1859, 1860, 1920)) {
-            browser().setWidth(width);
-            awaitAsserted(() -> assertThat(browser().evaluate("innerWidth")).isEqualTo("" + width));
-            assertThat(browser()
+            browser.setWidth(width);
+            awaitAsserted(() -> assertThat(browser.evaluate("innerWidth")).isEqualTo("" + width));
+            assertThat(browser
                             .evaluate("document.querySelector('.nodes').offsetWidth"
                                     + " - document.querySelector('.table-place').clientWidth"))
                     .as("too wide at %d", width)
@@ -322,12 +342,12 @@ class DashboardTest {
     void supportsKeyboard() {
         open("/");
         awaitRows(25);
-        browser().type("body", Keys.TAB);
-        assertThat(browser().evaluate("document.activeElement.className")).isEqualTo("skip");
-        browser().type(".skip", Keys.ENTER);
-        assertThat(browser().evaluate("document.activeElement.id")).isEqualTo("main");
-        browser().type("main", "/");
-        assertThat(browser().evaluate("document.activeElement.type")).isEqualTo("search");
+        browser.type("body", Keys.TAB);
+        assertThat(browser.evaluate("document.activeElement.className")).isEqualTo("skip");
+        browser.type(".skip", Keys.ENTER);
+        assertThat(browser.evaluate("document.activeElement.id")).isEqualTo("main");
+        browser.type("main", "/");
+        assertThat(browser.evaluate("document.activeElement.type")).isEqualTo("search");
     }
 
     @Test
@@ -337,59 +357,45 @@ class DashboardTest {
         awaitText(".top nav", "Network", "Trackers", "API");
     }
 
-    @Test
-    void passesAccessibilityChecks() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/", NODE, "/#/trackers"})
+    void passesAccessibilityChecks(String page) {
         List<String> found = new ArrayList<>();
-        for (String theme : List.of("light", "dark")) {
-            for (int width : List.of(390, 1024, 1920)) {
-                browser().setWidth(width);
-                for (String page : List.of("/", NODE, "/#/trackers")) {
-                    open(page);
-                    browser().evaluate("document.documentElement.dataset.theme = '" + theme + "'");
-                    awaitAsserted(() -> assertThat(browser().texts(".panel")).isNotEmpty());
-                    awaitAsserted(
-                            () -> assertThat(browser().texts("[aria-busy]")).isEmpty());
-                    browser().violations().forEach(one -> found.add(theme + " " + width + " " + page + " " + one));
-                    assertThat(browser().evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                            .as("%s at %d fits", page, width)
-                            .isEqualTo("true");
-                }
+        for (int width : List.of(390, 1024, 1920)) {
+            browser.setWidth(width);
+            open(page);
+            awaitAsserted(() -> assertThat(browser.texts(".panel")).isNotEmpty());
+            awaitAsserted(() -> assertThat(browser.texts("[aria-busy]")).isEmpty());
+            for (String theme : List.of("light", "dark")) {
+                browser.evaluate("document.documentElement.dataset.theme = '" + theme + "'");
+                browser.violations().forEach(one -> found.add(theme + " " + width + " " + one));
+                assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                        .as("fits at %d in %s", width, theme)
+                        .isEqualTo("true");
             }
         }
         assertThat(found).isEmpty();
     }
 
     private void open(String path) {
-        browser().open(gateway().url() + path);
+        browser.open(gateway.url() + path);
     }
 
     private void awaitRows(int count) {
-        awaitAsserted(() -> assertThat(browser().texts(ROWS)).hasSize(count));
+        awaitAsserted(() -> assertThat(browser.texts(ROWS)).hasSize(count));
     }
 
     private void awaitText(String selector, String... parts) {
-        awaitAsserted(() -> assertThat(browser().text(selector)).contains(parts));
+        awaitAsserted(() -> assertThat(browser.text(selector)).contains(parts));
     }
 
     private void awaitAsserted(ThrowingRunnable assertion) {
-        browser().awaitAsserted(assertion);
+        browser.awaitAsserted(assertion);
     }
 
-    private static String downloaded(String name) throws IOException {
+    private String downloaded(String name) throws IOException {
         Path file = downloads.resolve(name);
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(file));
         return Files.readString(file);
-    }
-
-    private HeadlessBrowser browser() {
-        return requireNonNull(browser);
-    }
-
-    private TestGateway gateway() {
-        return requireNonNull(gateway);
-    }
-
-    private GatewayTestData data() {
-        return requireNonNull(data);
     }
 }
