@@ -3,39 +3,65 @@ package io.gonkapulse.apigateway.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gonkapulse.apigateway.core.GatewayProperties.FreshnessProperties;
 import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
 import io.gonkapulse.servicekit.settings.SettingException;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class GatewayPropertiesTest {
 
-    @Test
-    void readmeListsEverySetting() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    private static final Pattern README_ROW =
+            Pattern.compile("(?m)^\\| `((?:GATEWAY|STATS)_[A-Z_]+)` \\| (?:`([^`]+)`|none) \\|");
 
-        assertThat(Stream.concat(
-                                Arrays.stream(GatewayProperties.class.getRecordComponents()),
-                                Arrays.stream(RateLimit.class.getRecordComponents()))
-                        .map(RecordComponent::getName)
-                        .map(name -> name.equals("publicRights") ? "public" : name)
-                        .map(GatewayPropertiesTest::environmentName)
-                        .filter(name -> !name.equals("RATE_LIMIT")))
-                .allSatisfy(name -> assertThat(readme).contains("_" + name));
-        assertThat(readme).contains("STATS_TTL");
+    @Test
+    void readmeListsSettingsWithDefaults() throws IOException {
+        Map<String, String> documented = README_ROW
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .collect(Collectors.toMap(
+                        row -> row.group(1), row -> Objects.requireNonNullElse(row.group(2), "none")));
+
+        Map<String, String> settings = defaultsByName("GATEWAY_", GatewayProperties.class);
+        settings.remove("GATEWAY_RATE_LIMIT");
+        settings.putAll(defaultsByName("GATEWAY_RATE_LIMIT_", RateLimit.class));
+        settings.putAll(defaultsByName("STATS_", FreshnessProperties.class));
+        assertThat(documented).isEqualTo(settings);
+    }
+
+    private static Map<String, String> defaultsByName(String prefix, Class<? extends Record> properties) {
+        return Arrays.stream(properties.getDeclaredConstructors()[0].getParameters())
+                .collect(Collectors.toMap(
+                        parameter -> prefix + environmentName(parameter), GatewayPropertiesTest::defaultValue));
+    }
+
+    private static String environmentName(Parameter parameter) {
+        Name name = parameter.getAnnotation(Name.class);
+        return (name == null ? parameter.getName() : name.value())
+                .replaceAll("(?=[A-Z])", "_")
+                .toUpperCase(Locale.ROOT);
+    }
+
+    private static String defaultValue(Parameter parameter) {
+        DefaultValue value = parameter.getAnnotation(DefaultValue.class);
+        return value == null || value.value().length == 0 ? "none" : value.value()[0];
     }
 
     @Test
@@ -115,9 +141,5 @@ class GatewayPropertiesTest {
     private static GatewayProperties bind(Map<String, String> settings) {
         return new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("gateway", GatewayProperties.class);
-    }
-
-    private static String environmentName(String field) {
-        return field.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     }
 }

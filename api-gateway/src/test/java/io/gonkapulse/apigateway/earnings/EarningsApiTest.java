@@ -44,7 +44,7 @@ class EarningsApiTest {
     EarningsApiTest(TestDatabase database) {
         this.database = database;
         data = GatewayTestData.in(database);
-        gateway = TestGateway.start(database, clock);
+        gateway = TestGateway.start(database, clock, "--gateway.max-lookup-statements=1");
     }
 
     @BeforeEach
@@ -208,17 +208,16 @@ class EarningsApiTest {
         data.insertEarnings(id, TODAY.minusDays(1), "7", "settled");
         data.insertNode("gonka1b");
         ExecutorService clients = Executors.newCachedThreadPool();
-        try (TestGateway busy = TestGateway.start(database, clock, "--gateway.max-lookup-statements=1");
-                Connection locker = database.dataSource().getConnection()) {
+        try (Connection locker = database.dataSource().getConnection()) {
             locker.setAutoCommit(false);
             for (int attempt = 0; attempt < 5; attempt++) {
                 locker.createStatement().execute("lock table earnings_history in access exclusive mode");
-                Future<JsonNode> first = clients.submit(() -> busy.get("/api/v1/nodes/gonka1b/earnings"));
-                await().until(() -> inFlight(busy) == 1);
+                Future<JsonNode> first = clients.submit(() -> gateway.get("/api/v1/nodes/gonka1b/earnings"));
+                await().until(() -> inFlight() == 1);
                 String route = "/api/v1/nodes/gonka1a/earnings";
-                Future<JsonNode> json = clients.submit(() -> busy.get(route));
-                Future<HttpResponse<String>> csv = clients.submit(() -> busy.send("GET", route, "Accept", "text/csv"));
-                await().until(() -> inFlight(busy) == 3);
+                Future<JsonNode> json = clients.submit(() -> gateway.get(route));
+                Future<HttpResponse<String>> csv = clients.submit(() -> gateway.send("GET", route, "Accept", "text/csv"));
+                await().until(() -> inFlight() == 3);
                 locker.rollback();
 
                 assertThat(first.get().get("totalNgonka").asString()).isEqualTo("0");
@@ -233,7 +232,7 @@ class EarningsApiTest {
         }
     }
 
-    private static double inFlight(TestGateway gateway) {
+    private double inFlight() {
         return gateway.send("GET", "/actuator/prometheus")
                 .body()
                 .lines()

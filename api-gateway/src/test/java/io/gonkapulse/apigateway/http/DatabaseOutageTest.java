@@ -24,25 +24,48 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class DatabaseOutageTest {
 
     private static final SteppedClock CLOCK = SteppedClock.at(Instant.parse("2026-03-10T12:00:00Z"));
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+    private final TestDatabase database;
+    private final GatewayTestData data;
+    /** Waits long for a range. */
+    private final TestGateway patient;
+
+    private final ExecutorService clients = Executors.newCachedThreadPool();
+
+    DatabaseOutageTest(TestDatabase database) {
+        this.database = database;
+        data = GatewayTestData.in(database);
+        patient = TestGateway.start(database, CLOCK, "--gateway.max-in-flight=64", "--gateway.range-timeout=60s");
+    }
+
+    @AfterAll
+    void stop() {
+        clients.shutdownNow();
+        patient.close();
+    }
 
     @Test
-    void recoversFromDatabaseOutage(DedicatedDatabase database) {
-        GatewayTestData.in(database);
-        try (TestGateway gateway = TestGateway.start(database, CLOCK)) {
+    void recoversFromDatabaseOutage(DedicatedDatabase dedicated) {
+        GatewayTestData.in(dedicated);
+        try (TestGateway gateway = TestGateway.start(dedicated, CLOCK)) {
             assertThat(gateway.send("GET", "/actuator/health/readiness").statusCode())
                     .isEqualTo(200);
             gateway.get("/api/v1/network");
 
-            database.stop();
+            dedicated.stop();
             for (String route : List.of("/nodes", "/nodes/gonka1a", "/earnings", "/network", "/trackers")) {
                 HttpResponse<String> response = gateway.send("GET", "/api/v1" + route);
                 assertThat(response.statusCode()).as(route).isEqualTo(503);
@@ -56,17 +79,17 @@ class DatabaseOutageTest {
             assertThat(gateway.send("GET", "/actuator/health/liveness").statusCode())
                     .isEqualTo(200);
 
-            database.start();
+            dedicated.start();
             awaitAvailable(gateway, "/actuator/health/readiness");
             awaitAvailable(gateway, "/api/v1/network");
         }
     }
 
     @Test
-    void logsRefusedLogin(DedicatedDatabase database, @TempDir Path folder) throws Exception {
-        GatewayTestData data = GatewayTestData.in(database);
-        data.run("create role portal_login login password 'right-one' in role gonkapulse_reader");
-        data.run("""
+    void logsRefusedLogin(DedicatedDatabase dedicated, @TempDir Path folder) throws Exception {
+        GatewayTestData logins = GatewayTestData.in(dedicated);
+        logins.run("create role portal_login login password 'right-one' in role gonkapulse_reader");
+        logins.run("""
                 do $$
                 begin
                   execute format(
@@ -77,15 +100,15 @@ class DatabaseOutageTest {
                 end
                 $$
                 """);
-        await().until(() -> isRefused(database, "portal_login", "wrong-one"));
+        await().atMost(TIMEOUT).until(() -> isRefused(dedicated, "portal_login", "wrong-one"));
         Path log = folder.resolve("log");
         try (TestGateway gateway = TestGateway.start(
-                database,
+                dedicated,
                 CLOCK,
                 "--spring.datasource.username=portal_login",
                 "--spring.datasource.password=wrong-one",
                 "--logging.file.name=" + log)) {
-            await().until(() ->
+            await().atMost(TIMEOUT).until(() ->
                     Files.readString(log).contains("password authentication failed for user \"portal_login\""));
             HttpResponse<String> notReady = gateway.send("GET", "/actuator/health/readiness");
             assertThat(notReady.statusCode()).isEqualTo(503);
@@ -94,7 +117,7 @@ class DatabaseOutageTest {
                     .doesNotContain("portal_login", "wrong-one");
             assertThat(Files.readString(log)).doesNotContain("wrong-one");
 
-            data.run("alter role portal_login password 'wrong-one'");
+            logins.run("alter role portal_login password 'wrong-one'");
             awaitAvailable(gateway, "/actuator/health/readiness");
         }
     }
@@ -108,9 +131,7 @@ class DatabaseOutageTest {
     }
 
     @Test
-    void cancelsSlowStatementAndRejectsExcess(TestDatabase database) throws Exception {
-        GatewayTestData.in(database);
-        ExecutorService clients = Executors.newSingleThreadExecutor();
+    void cancelsSlowStatementAndRejectsExcess() throws Exception {
         try (TestGateway gateway =
                         TestGateway.start(database, CLOCK, "--gateway.max-in-flight=1", "--gateway.range-timeout=5s");
                 Connection locker = database.dataSource().getConnection()) {
@@ -126,52 +147,42 @@ class DatabaseOutageTest {
             assertThat(slow.get().body()).contains("The database does not respond in time");
             locker.rollback();
             assertThat(gateway.get("/api/v1/earnings").get("items")).isEmpty();
-        } finally {
-            clients.shutdownNow();
         }
     }
 
     @Test
-    void slowQueryBlocksNoOther(TestDatabase database) throws Exception {
-        GatewayTestData.in(database);
-        ExecutorService clients = Executors.newSingleThreadExecutor();
-        try (TestGateway gateway = TestGateway.start(database, CLOCK, "--gateway.range-timeout=60s");
-                Connection locker = database.dataSource().getConnection()) {
+    void slowQueryBlocksNoOther() throws Exception {
+        try (Connection locker = database.dataSource().getConnection()) {
             lock(locker, "earnings_daily");
-            Future<HttpResponse<String>> slow = clients.submit(() -> gateway.send("GET", "/api/v1/earnings"));
+            Future<HttpResponse<String>> slow = clients.submit(() -> patient.send("GET", "/api/v1/earnings"));
             awaitWaitingSessions(locker, 1);
             for (int number = 0; number < 300; number++) {
-                assertThat(gateway.send("GET", "/api/v1/nodes/gonka1" + number).statusCode())
+                assertThat(patient.send("GET", "/api/v1/nodes/gonka1" + number).statusCode())
                         .isEqualTo(404);
             }
 
             assertThat(slow).isNotDone();
             locker.rollback();
             assertThat(slow.get().statusCode()).isEqualTo(200);
-        } finally {
-            clients.shutdownNow();
         }
     }
 
     @Test
-    void slowRangesLeaveLookupSessions(TestDatabase database) throws Exception {
-        GatewayTestData.in(database).insertNode("gonka1a");
-        ExecutorService clients = Executors.newCachedThreadPool();
-        try (TestGateway gateway = TestGateway.start(
-                        database, CLOCK, "--gateway.max-in-flight=64", "--gateway.range-timeout=60s");
-                Connection locker = database.dataSource().getConnection()) {
+    void slowRangesLeaveLookupSessions() throws Exception {
+        data.insertNode("gonka1a");
+        try (Connection locker = database.dataSource().getConnection()) {
             lock(locker, "earnings_daily");
             List<Future<HttpResponse<String>>> ranges = IntStream.rangeClosed(1, 12)
                     .mapToObj(day -> "/api/v1/earnings?from=2026-02-" + (10 + day))
-                    .map(route -> clients.submit(() -> gateway.send("GET", route)))
+                    .map(route -> clients.submit(() -> patient.send("GET", route)))
                     .toList();
             awaitWaitingSessions(locker, 4);
             for (String route : List.of("/nodes", "/nodes/gonka1a", "/trackers")) {
-                assertThat(gateway.send("GET", "/api/v1" + route).statusCode())
+                assertThat(patient.send("GET", "/api/v1" + route).statusCode())
                         .as(route)
                         .isEqualTo(200);
             }
-            await().until(() -> ranges.stream().filter(Future::isDone).count() == 8);
+            await().atMost(TIMEOUT).until(() -> ranges.stream().filter(Future::isDone).count() == 8);
             locker.rollback();
 
             for (Future<HttpResponse<String>> range : ranges) {
@@ -180,17 +191,14 @@ class DatabaseOutageTest {
                 assertThat(response.headers().firstValue("Retry-After").isPresent())
                         .isEqualTo(response.statusCode() == 503);
             }
-            assertThat(gateway.send("GET", "/api/v1/earnings").statusCode()).isEqualTo(200);
-        } finally {
-            clients.shutdownNow();
+            assertThat(patient.send("GET", "/api/v1/earnings").statusCode()).isEqualTo(200);
         }
     }
 
     private static void awaitAvailable(TestGateway gateway, String path) {
-        int status;
-        do {
-            status = gateway.send("GET", path).statusCode();
-        } while (status == 503);
+        int status = await(path)
+                .atMost(TIMEOUT)
+                .until(() -> gateway.send("GET", path).statusCode(), found -> found != 503);
         assertThat(status).isEqualTo(200);
     }
 
@@ -203,7 +211,7 @@ class DatabaseOutageTest {
 
     /** Waits until this many sessions are blocked by the lock. */
     private static void awaitWaitingSessions(Connection connection, int count) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> sessionsWaiting(connection) >= count);
+        await().atMost(TIMEOUT).until(() -> sessionsWaiting(connection) >= count);
     }
 
     private static int sessionsWaiting(Connection connection) throws SQLException {

@@ -184,18 +184,18 @@ class ResponseCacheLoadTest {
     @Test
     void evictsLargeResponses() {
         String large = "x".repeat(8 << 20);
-        loadTwenty(large);
+        loadTen(large);
 
-        // Caffeine evicts later, on another thread.
+        // The cache holds five of them. Caffeine evicts later, on another thread.
         await().untilAsserted(() -> {
             loads.set(0);
-            loadTwenty(large);
-            assertThat(loads.get()).isGreaterThan(10);
+            loadTen(large);
+            assertThat(loads.get()).isGreaterThanOrEqualTo(5);
         });
     }
 
-    private void loadTwenty(String value) {
-        for (int number = 0; number < 20; number++) {
+    private void loadTen(String value) {
+        for (int number = 0; number < 10; number++) {
             respond("number" + number, () -> countedContent(value));
         }
     }

@@ -46,7 +46,7 @@ class RateLimiterTest {
     @Test
     void refillsTokens() {
         RequestClient client = RequestClient.byAddress("192.0.2.1", new RateLimit(60, Duration.ofMinutes(1)));
-        for (int asked = 0; asked < 60; asked++) {
+        for (int i = 0; i < 60; i++) {
             assertThat(limiter.tryAcquire(client, NO_RESPONSE)).isTrue();
         }
         assertThat(limiter.tryAcquire(client, NO_RESPONSE)).isFalse();
