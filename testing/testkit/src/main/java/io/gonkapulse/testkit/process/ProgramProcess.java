@@ -69,18 +69,20 @@ public final class ProgramProcess implements AutoCloseable {
     public MatchResult awaitLine(String regex) {
         Pattern pattern = Pattern.compile(regex, Pattern.MULTILINE);
         long deadline = System.nanoTime() + SECONDS.toNanos(TIMEOUT_SECONDS);
-        boolean ended;
         long offset = 0;
-        do {
-            ended = waitFor(POLL_INTERVAL_MILLIS, MILLISECONDS);
+        boolean ended = !isAlive();
+        while (true) {
             byte[] lines = readLines(offset, ended);
             Matcher matcher = pattern.matcher(new String(lines, UTF_8));
             if (matcher.find()) {
                 return matcher.toMatchResult();
             }
+            if (ended || System.nanoTime() > deadline) {
+                throw failure("a line with \"" + regex + '"');
+            }
             offset += lines.length;
-        } while (!ended && System.nanoTime() < deadline);
-        throw failure("a line with \"" + regex + '"');
+            ended = waitFor(POLL_INTERVAL_MILLIS, MILLISECONDS);
+        }
     }
 
     /** Waits until the program ends by itself. */
