@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Timeout;
 class ChaosTest {
 
     private static final int MINUTES = Integer.getInteger("chaos.minutes", 0);
-    private static final boolean LONG = MINUTES > 0;
-    private static final long SEED = Long.getLong("chaos.seed", LONG ? new SecureRandom().nextInt(1_000_000) : 8L);
+    private static final boolean LONG_RUN = MINUTES > 0;
+    private static final long SEED = Long.getLong("chaos.seed", LONG_RUN ? new SecureRandom().nextInt(1_000_000) : 8L);
 
     /** The second test covers these, and brokers start slowly. */
     private static final EnumSet<InjectedFault.FaultType> LONG_RUN_ONLY =
@@ -55,12 +55,12 @@ class ChaosTest {
     private final InstantSource clock = InstantSource.system();
     private final Path target = Path.of("target").toAbsolutePath();
     private final DisposableDirectory home = DisposableDirectory.createIn(target, "chaos");
-    private final ChaosNetwork network = new ChaosNetwork(clock, LONG ? 60 : 240);
+    private final ChaosNetwork network = new ChaosNetwork(clock, LONG_RUN ? 60 : 240);
     private final SystemUnderTest system = new SystemUnderTest(
             home.path().resolve("system"),
-            LONG ? SmallDisk.mount(target.resolve("small-disk")) : SmallDisk.unavailable(),
+            LONG_RUN ? SmallDisk.mount(target.resolve("small-disk")) : SmallDisk.unavailable(),
             network,
-            LONG ? 2 : 1);
+            LONG_RUN ? 2 : 1);
     private final BadRecordPublisher badRecords = new BadRecordPublisher(system.bootstrapServers());
     private final RecoveryMonitor recovery = new RecoveryMonitor(system, clock);
     private int passedTests;
@@ -79,7 +79,7 @@ class ChaosTest {
 
     private static Set<InjectedFault.FaultType> parseTypes(String names) {
         return names.isEmpty()
-                ? LONG ? EnumSet.allOf(InjectedFault.FaultType.class) : EnumSet.complementOf(LONG_RUN_ONLY)
+                ? LONG_RUN ? EnumSet.allOf(InjectedFault.FaultType.class) : EnumSet.complementOf(LONG_RUN_ONLY)
                 : EnumSet.copyOf(Stream.of(names.split(",", -1))
                         .map(InjectedFault.FaultType::valueOf)
                         .toList());
@@ -89,14 +89,14 @@ class ChaosTest {
     @Order(1)
     void recoversFromEveryFault() {
         Instant begin = clock.instant();
-        measurements.add("seed %s, %s; repeat with -Dchaos.seed=%s", SEED, LONG ? MINUTES + " minutes" : "short run", SEED);
+        measurements.add("seed %s, %s; repeat with -Dchaos.seed=%s", SEED, LONG_RUN ? MINUTES + " minutes" : "short run", SEED);
         recovery.awaitFreshData(begin);
         recovery.awaitReplicasInSync();
         measurements.add(
                 "fresh data %s ms after the start",
                 Duration.between(begin, clock.instant()).toMillis());
         badRecords.publishToEachTopic();
-        if (LONG) {
+        if (LONG_RUN) {
             injectUntilDeadline();
         } else {
             injectEachOnce();
