@@ -1,5 +1,7 @@
 package io.gonkapulse.quickstart;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gonkapulse.testkit.process.ProgramBuilder;
 import io.gonkapulse.testkit.process.ProgramProcess;
 import java.nio.file.Path;
@@ -69,7 +71,7 @@ final class QuickstartProcess implements AutoCloseable {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
-            return rows.getString(1);
+            return requireNonNull(rows.getString(1));
         }
     }
 

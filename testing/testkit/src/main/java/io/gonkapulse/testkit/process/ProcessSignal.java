@@ -20,7 +20,11 @@ public enum ProcessSignal {
                 .toList();
         try {
             if (!processes.isEmpty()) {
-                new ProcessBuilder(command).inheritIO().start().waitFor();
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Could not run " + command, e);

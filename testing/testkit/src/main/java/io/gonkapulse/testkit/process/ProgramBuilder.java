@@ -64,7 +64,7 @@ public final class ProgramBuilder {
 
     /** Omits the classes and resources below a directory, for example a logging configuration for tests. */
     public ProgramBuilder withoutClassesIn(Path directory) {
-        classPath = Arrays.stream(classPath.split(File.pathSeparator))
+        classPath = Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .filter(entry -> !Path.of(entry).toAbsolutePath().startsWith(directory.toAbsolutePath()))
                 .collect(Collectors.joining(File.pathSeparator));
         return this;
