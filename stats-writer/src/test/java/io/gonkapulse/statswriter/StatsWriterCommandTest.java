@@ -10,18 +10,18 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs the program as an operator does. */
 @RealInfrastructure
+@Tag("process")
 class StatsWriterCommandTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -41,18 +41,13 @@ class StatsWriterCommandTest {
     }
 
     private ProcessResult run(Map<String, String> settings, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-        command.addAll(List.of(System.getProperty("java.class.path"), StatsWriterMain.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("DATABASE_URL", url());
-        builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-        builder.environment().putAll(settings);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new ProcessResult(process.waitFor(), output);
+        try (ProgramProcess program = ProgramProcess.of(StatsWriterMain.class)
+                .environment(Map.of("DATABASE_URL", url(), "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers()))
+                .environment(settings)
+                .arguments(arguments)
+                .start()) {
+            return new ProcessResult(program.exitCode(), program.outputText());
+        }
     }
 
     private String url() {

@@ -8,8 +8,7 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
-import java.io.File;
-import java.nio.file.Path;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,12 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rolling replacement and killed writers. {@code -Dstatswriter.kills=50} runs longer. */
 @RealInfrastructure
+@Tag("process")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WriterFailoverTest {
 
@@ -153,7 +153,7 @@ class WriterFailoverTest {
     }
 
     @Test
-    void killedWriterLosesAndRepeatsNothing(@TempDir Path directory) throws Exception {
+    void killedWriterLosesAndRepeatsNothing() {
         AtomicBoolean on = new AtomicBoolean(true);
         Random random = new Random(5);
         try (StatsWriterFixture sender =
@@ -162,8 +162,7 @@ class WriterFailoverTest {
             CompletableFuture<Void> load = load(sender, on);
             for (int kill = 0; kill < KILLS; kill++) {
                 long before = sender.storedCounts(KafkaTopic.SNAPSHOTS).get(0);
-                Process writer = startProcess(directory.resolve("writer-" + kill + ".log"));
-                try {
+                try (ProgramProcess writer = startProcess()) {
                     await().atMost(LONG)
                             .until(() ->
                                     sender.storedCounts(KafkaTopic.SNAPSHOTS).get(0) > before);
@@ -171,33 +170,24 @@ class WriterFailoverTest {
                     await().pollInterval(Duration.ofMillis(1))
                             .atMost(LONG)
                             .until(() -> !InstantSource.system().instant().isBefore(moment));
-                } finally {
-                    writer.destroyForcibly().waitFor();
+                    writer.kill();
                 }
             }
             on.set(false);
             load.join();
-            Process last = startProcess(directory.resolve("last.log"));
-            try {
+            try (ProgramProcess last = startProcess()) {
                 assertExactlyOnce(sender);
-            } finally {
-                last.destroy();
-                assertThat(last.waitFor()).isEqualTo(143);
+                assertThat(last.terminate()).isEqualTo(143);
             }
         }
     }
 
     /** Static group membership: a successor need not wait for the session timeout of the killed process. */
-    private Process startProcess(Path log) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), StatsWriterMain.class.getName()));
-        command.addAll(List.of(StatsWriterFixture.arguments(
-                broker, database, "--spring.kafka.consumer.properties.group.instance.id=only")));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(new File(log.toString()))
+    private ProgramProcess startProcess() {
+        return ProgramProcess.of(StatsWriterMain.class)
+                .heap("256m")
+                .arguments(StatsWriterFixture.arguments(
+                        broker, database, "--spring.kafka.consumer.properties.group.instance.id=only"))
                 .start();
     }
 }

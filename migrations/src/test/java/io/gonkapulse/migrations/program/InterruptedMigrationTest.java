@@ -2,7 +2,6 @@ package io.gonkapulse.migrations.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.migrations.server.ChildProgram;
 import io.gonkapulse.migrations.server.Eventually;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SampleRows;
@@ -10,6 +9,7 @@ import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;
 import io.gonkapulse.migrations.server.TestDatabase;
 import io.gonkapulse.migrations.server.TestServers;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -122,9 +122,9 @@ class InterruptedMigrationTest {
         TestDatabase database = TestServers.embedded().freshDatabase();
         ProgramRun.succeed(database, "migrate", "--to", "5");
 
-        ChildProgram program;
+        ProgramProcess program;
         try (Connection blocker = lock(database, "lock table users in access share mode")) {
-            program = ChildProgram.start(database.environment(), "migrate", "--lock-timeout", "60s");
+            program = ProgramRun.start(database.environment(), "migrate", "--lock-timeout", "60s");
             waitUntilBlocked(database, blocker);
             database.execute("""
                     select pg_terminate_backend(pid) from pg_locks
@@ -155,7 +155,7 @@ class InterruptedMigrationTest {
     private static void killWhileBlockedBy(TestDatabase database, String lock, String command)
             throws SQLException, InterruptedException {
         try (Connection blocker = lock(database, lock)) {
-            ChildProgram program = ChildProgram.start(database.environment(), command, "--lock-timeout", "60s");
+            ProgramProcess program = ProgramRun.start(database.environment(), command, "--lock-timeout", "60s");
             waitUntilBlocked(database, blocker);
             program.kill();
             Eventually.isTrue(

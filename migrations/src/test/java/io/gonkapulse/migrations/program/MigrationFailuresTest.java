@@ -3,16 +3,14 @@ package io.gonkapulse.migrations.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.localservers.LocalDatabase;
+import io.gonkapulse.localservers.LoopbackPort;
 import io.gonkapulse.migrations.database.DatabaseConnectionPoller;
-import io.gonkapulse.migrations.server.ChildProgram;
 import io.gonkapulse.migrations.server.Eventually;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SampleRows;
 import io.gonkapulse.migrations.server.TestDatabase;
 import io.gonkapulse.migrations.server.TestServers;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -31,12 +29,12 @@ class MigrationFailuresTest {
     void concurrentProcessesMigrateOnce() throws Exception {
         TestDatabase database = TestServers.embedded().freshDatabase();
 
-        List<ChildProgram> programs = List.of(
-                ChildProgram.start(database.environment()),
-                ChildProgram.start(database.environment()),
-                ChildProgram.start(database.environment(), "migrate"));
+        List<ProgramProcess> programs = List.of(
+                ProgramRun.start(database.environment()),
+                ProgramRun.start(database.environment()),
+                ProgramRun.start(database.environment(), "migrate"));
 
-        for (ChildProgram program : programs) {
+        for (ProgramProcess program : programs) {
             assertThat(program.exitCode()).as(program.outputText()).isZero();
         }
         assertThat(programs.stream().filter(program -> program.outputText().contains("19 migrations")))
@@ -56,7 +54,7 @@ class MigrationFailuresTest {
                 Statement statement = blocker.createStatement()) {
             blocker.setAutoCommit(false);
             statement.execute("lock table users in access share mode");
-            ChildProgram first = ChildProgram.start(database.environment(), "migrate", "--lock-timeout", "60s");
+            ProgramProcess first = ProgramRun.start(database.environment(), "migrate", "--lock-timeout", "60s");
             Eventually.isTrue(
                     "the first run waits for the table",
                     () -> ProgramRun.on(database, "status").out().contains("which waits for a lock of session"));
@@ -133,8 +131,8 @@ class MigrationFailuresTest {
 
     @Test
     void waitsForLateDatabase(@TempDir Path home) throws Exception {
-        int port = freePort();
-        ChildProgram program = ChildProgram.start(
+        int port = LoopbackPort.findFree();
+        ProgramProcess program = ProgramRun.start(
                 Map.of("DATABASE_URL", "postgres://postgres@127.0.0.1:" + port + "/postgres"), "--wait", "80s");
 
         DatabaseConnectionPoller.pause(Duration.ofSeconds(20));
@@ -147,9 +145,9 @@ class MigrationFailuresTest {
     }
 
     @Test
-    void failsWithoutServerAfterTimeout() throws IOException {
+    void failsWithoutServerAfterTimeout() {
         ProgramRun run = ProgramRun.with(
-                Map.of("DATABASE_URL", "postgres://postgres:s3cret@127.0.0.1:" + freePort() + "/postgres"),
+                Map.of("DATABASE_URL", "postgres://postgres:s3cret@127.0.0.1:" + LoopbackPort.findFree() + "/postgres"),
                 "--wait",
                 "1s");
 
@@ -232,11 +230,5 @@ class MigrationFailuresTest {
         assertThat(migrate.out())
                 .contains("Warning: The database is at version 20, and this program knows versions up to 19");
         assertThat(ProgramRun.on(database, "undo").exitCode()).isEqualTo(3);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

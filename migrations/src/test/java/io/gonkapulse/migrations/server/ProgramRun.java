@@ -1,6 +1,8 @@
 package io.gonkapulse.migrations.server;
 
 import io.gonkapulse.migrations.MigrationsApplication;
+import io.gonkapulse.migrations.MigrationsMain;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
@@ -20,6 +22,14 @@ public record ProgramRun(int exitCode, String out, String err) {
         int exitCode = new MigrationsApplication(new PrintWriter(out), new PrintWriter(err))
                 .run(List.of(arguments), Map.of(), new HashMap<>(environment));
         return new ProgramRun(exitCode, out.toString(), err.toString());
+    }
+
+    /** Starts the program in a process of its own, which can be killed. */
+    public static ProgramProcess start(Map<String, String> environment, String... arguments) {
+        return ProgramProcess.of(MigrationsMain.class)
+                .environment(environment)
+                .arguments(arguments)
+                .start();
     }
 
     /** For preparation; fails the test if the command fails. */
