@@ -40,8 +40,13 @@ public sealed class TestBroker permits DedicatedBroker {
 
     /** The broker does not create topics automatically, as in production. */
     public final void createTopic(String name, int partitions) {
+        createTopic(name, partitions, Map.of());
+    }
+
+    /** Creates a topic with configuration entries. */
+    public final void createTopic(String name, int partitions, Map<String, String> entries) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(Set.of(new NewTopic(name, partitions, SINGLE_REPLICA)))
+            admin.createTopics(Set.of(new NewTopic(name, partitions, SINGLE_REPLICA).configs(entries)))
                     .all()
                     .get();
             awaitTopic(admin, name);
