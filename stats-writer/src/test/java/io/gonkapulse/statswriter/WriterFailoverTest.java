@@ -19,14 +19,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Rolling replacement and killed writers. {@code -Dstatswriter.kills=50} runs longer. */
 @RealInfrastructure
 @Tag("process")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WriterFailoverTest {
 
     /** The common pool has a single thread on two cores, but each of these tasks blocks one. */
@@ -139,7 +143,9 @@ class WriterFailoverTest {
                 .until(() -> writer.meterCounts(KafkaTopic.SNAPSHOTS).get(0) > 0);
     }
 
+    /** Runs last: a static member stays in its group for a while after its process ended. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void killedWriterLosesAndRepeatsNothing() {
         AtomicBoolean on = new AtomicBoolean(true);
         Random random = new Random(5);
