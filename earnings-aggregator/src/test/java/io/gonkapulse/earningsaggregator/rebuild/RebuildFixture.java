@@ -17,7 +17,7 @@ final class RebuildFixture {
     static final RebuildRequest EVERY_DAY = new RebuildRequest(null, false);
 
     private static final int THREADS = 2;
-    private static final long MAX_UNCOMPRESSED = 32 << 20;
+    private static final int MAX_UNCOMPRESSED = 32 << 20;
 
     /** Few, so that every rebuild spills rows. */
     private static final int MAX_ROWS = 60;

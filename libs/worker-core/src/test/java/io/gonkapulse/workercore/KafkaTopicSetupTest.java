@@ -52,7 +52,7 @@ class KafkaTopicSetupTest {
 
     /** A topic created by hand has the broker's default retention of seven days. */
     @Test
-    void warnsAboutLimitedRetention() throws Exception {
+    void warnsAboutLimitedRetention() {
         KafkaTopic topic = new KafkaTopic("forgetful", 2, Optional.empty());
         broker.createTopic("forgetful", 2);
         String warning =
@@ -71,7 +71,7 @@ class KafkaTopicSetupTest {
     }
 
     @Test
-    void detectsRecordLossWhileRunning() throws Exception {
+    void detectsRecordLossWhileRunning() {
         KafkaTopic topic = new KafkaTopic("watched", 2, Optional.empty());
         KafkaTopicSetup setup = topicSetup(topic, new ArrayList<>());
         assertThat(setup.recordLossState("watched")).isNaN();
@@ -96,7 +96,7 @@ class KafkaTopicSetupTest {
 
     /** Topics of an earlier release have the broker's limit of one hour. */
     @Test
-    void warnsAboutLooseTimestampLimit() throws Exception {
+    void warnsAboutLooseTimestampLimit() {
         KafkaTopic topic = new KafkaTopic("timeless", 1, Optional.of(Duration.ofDays(30)));
         broker.createTopic("timeless", 1);
 
@@ -112,7 +112,7 @@ class KafkaTopicSetupTest {
     }
 
     @Test
-    void ignoresRetentionOfOtherTopics() throws Exception {
+    void ignoresRetentionOfOtherTopics() {
         broker.createTopic("passing", 1);
         broker.configureTopic("passing", Map.of("message.timestamp.after.max.ms", "300000"));
 
