@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class KilledConsumerTest {
                 int to = (int) ((long) snapshots.size() * (kill + 1) / KILLS);
                 topics.publish(snapshots.subList(from, to));
                 runAndKill(broker, server, database, to);
-                killedAtWork += applied(database) < to ? 1 : 0;
+                killedAtWork += database.appliedRecords() < to ? 1 : 0;
             }
         }
         assertThat(killedAtWork).isPositive();
@@ -52,16 +53,17 @@ class KilledConsumerTest {
 
         assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
         assertThat(database.nodesWithWrongTotals()).isEmpty();
-        assertThat(counted(database, "stored + superseded")).isEqualTo(snapshots.size());
-        assertThat(counted(database, "dead_lettered")).isZero();
+        assertThat(counts(database))
+                .containsEntry("applied", (long) snapshots.size())
+                .containsEntry("dead_lettered", 0L);
     }
 
     /** Kills the consumer after a random one of the published records. */
     private void runAndKill(TestBroker broker, TestDatabase server, EarningsDatabase database, int published) {
-        long before = applied(database);
+        long before = database.appliedRecords();
         long last = before + random.nextInt((int) Math.max(1, published - before));
         try (ProgramProcess consumer = start(broker, server)) {
-            await().pollInterval(Duration.ofMillis(2)).atMost(TIMEOUT).until(() -> applied(database) >= last);
+            await().pollInterval(Duration.ofMillis(2)).atMost(TIMEOUT).until(() -> database.appliedRecords() >= last);
             assertThat(consumer.isAlive()).isTrue();
             consumer.kill();
         }
@@ -69,7 +71,7 @@ class KilledConsumerTest {
 
     private static void finish(TestBroker broker, TestDatabase server, EarningsDatabase database, int records) {
         try (ProgramProcess consumer = start(broker, server)) {
-            await().atMost(TIMEOUT).until(() -> applied(database) == records);
+            await().atMost(TIMEOUT).until(() -> database.appliedRecords() == records);
             consumer.kill();
         }
     }
@@ -81,17 +83,10 @@ class KilledConsumerTest {
                 server.withRole(EarningsDatabase.GROUP).username());
     }
 
-    private static long applied(EarningsDatabase database) {
-        return counted(database, "next_offset");
-    }
-
-    private static long counted(EarningsDatabase database, String what) {
-        String sql = switch (what) {
-            case "next_offset" -> "select coalesce(sum(next_offset), 0) from consumer_offsets";
-            case "dead_lettered" -> "select coalesce(sum(dead_lettered), 0) from consumer_offsets";
-            default -> "select coalesce(sum(stored + superseded), 0) from consumer_offsets";
-        };
-        Long sum = database.jdbc().queryForObject(sql, Long.class);
-        return sum == null ? 0 : sum;
+    private static Map<String, Object> counts(EarningsDatabase database) {
+        return database.jdbc().queryForMap("""
+                select sum(stored + superseded)::bigint as applied, sum(dead_lettered)::bigint as dead_lettered
+                  from consumer_offsets
+                """);
     }
 }
