@@ -99,6 +99,13 @@ enum BuildRule {
             .accessTargetWhere(call("java\\.lang\\.Thread|java\\.util\\.concurrent\\.TimeUnit", "sleep"))
             .because("a sleep guesses a duration; wait for the condition, or let the container back off")),
 
+    TESTS_DO_NOT_PARK(
+            Scope.TESTS,
+            noClasses()
+                    .should()
+                    .accessTargetWhere(call("java\\.util\\.concurrent\\.locks\\.LockSupport", "park.*"))
+                    .because("a pause guesses a duration; await the condition with a bound")),
+
     NO_MEANINGLESS_NAMES(noClasses()
             .that()
             .areTopLevelClasses()
@@ -145,6 +152,7 @@ enum BuildRule {
 
     private enum Scope {
         MAIN,
+        TESTS,
         MAIN_AND_TESTS
     }
 
@@ -163,12 +171,14 @@ enum BuildRule {
         this.rule = rule.allowEmptyShould(true);
     }
 
-    boolean isForMainOnly() {
-        return scope == Scope.MAIN;
-    }
-
+    /** Checks the classes that the rule is about. */
     void check(JavaClasses classes) {
-        rule.check(classes);
+        rule.check(
+                switch (scope) {
+                    case MAIN -> classes.that(not(describe("of tests", ModuleMap::isOfTests)));
+                    case TESTS -> classes.that(describe("of tests", ModuleMap::isOfTests));
+                    case MAIN_AND_TESTS -> classes;
+                });
     }
 
     EvaluationResult evaluate(JavaClasses classes) {

@@ -41,6 +41,7 @@ class BuildRuleTest {
                                 "references method <java.time.Instant.now()>")),
                 arguments(BuildRule.SYSTEM_CLOCK_ONLY_IN_MAIN, List.of("WallClock.<init>")),
                 arguments(BuildRule.NO_SLEEP, List.of("Sleeper.pause")),
+                arguments(BuildRule.TESTS_DO_NOT_PARK, List.of("Sleeper.park")),
                 arguments(BuildRule.NO_MEANINGLESS_NAMES, List.of("StatsManager")),
                 arguments(BuildRule.PUBLIC_CLASSES_END_IN_ROLE, List.of("Roll")),
                 arguments(BuildRule.JSON_IS_JACKSON_3, List.of("OldJson")),
