@@ -55,11 +55,15 @@ public record MigrationFiles(Path directory) {
         return problems;
     }
 
-    int nextVersion() {
+    /** 0 if there are no migrations. */
+    public int newestVersion() {
         return numbers(names("migration")).keySet().stream()
-                        .max(Integer::compare)
-                        .orElse(0)
-                + 1;
+                .max(Integer::compare)
+                .orElse(0);
+    }
+
+    int nextVersion() {
+        return newestVersion() + 1;
     }
 
     Path migrationFile(String name) {
