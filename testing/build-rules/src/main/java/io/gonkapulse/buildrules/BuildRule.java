@@ -106,6 +106,14 @@ enum BuildRule {
                     .accessTargetWhere(call("java\\.util\\.concurrent\\.locks\\.LockSupport", "park.*"))
                     .because("a pause guesses a duration; await the condition with a bound")),
 
+    ONLY_MAIN_PRINTS_IN_TESTS(
+            Scope.TESTS,
+            noClasses()
+                    .that(not(nameMatching(".*Main(\\$.*)?")))
+                    .should()
+                    .accessTargetWhere(call("java\\.lang\\.System", "out|err"))
+                    .because("nobody reads the output of a test; assert it, or write a measurement to a file in target")),
+
     NO_MEANINGLESS_NAMES(noClasses()
             .that()
             .areTopLevelClasses()
