@@ -3,6 +3,7 @@ package io.gonkapulse.migrations.scripts;
 import static io.gonkapulse.migrations.scripts.MigrationException.misconfigured;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -185,7 +186,7 @@ public record MigrationFiles(Path directory) {
                 .collect(groupingBy(
                         name -> Integer.parseInt(name.replaceFirst("^V(\\d+)__.*$", "$1")),
                         TreeMap::new,
-                        java.util.stream.Collectors.toList()));
+                        toList()));
     }
 
     /** A missing file reads as empty, so that all other problems are listed too. Git may convert line ends. */
