@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A running server that creates empty databases on request. */
+/** A running server that creates databases on request, empty or migrated. */
 public final class PostgresServer {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
