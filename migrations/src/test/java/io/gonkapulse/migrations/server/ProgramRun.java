@@ -12,7 +12,7 @@ import java.util.Map;
 /** Output and exit code of one run of the program. */
 public record ProgramRun(int exitCode, String out, String err) {
 
-    public static ProgramRun on(TestDatabase database, String... arguments) {
+    public static ProgramRun on(PostgresDatabase database, String... arguments) {
         return with(database.environment(), arguments);
     }
 
@@ -33,7 +33,7 @@ public record ProgramRun(int exitCode, String out, String err) {
     }
 
     /** For preparation; fails the test if the command fails. */
-    public static void succeed(TestDatabase database, String... arguments) {
+    public static void succeed(PostgresDatabase database, String... arguments) {
         ProgramRun run = on(database, arguments);
         if (run.exitCode() != 0) {
             throw new AssertionError(List.of(arguments) + " ended with " + run);
