@@ -10,7 +10,7 @@ import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.workercore.consumer.IdleConsumerFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
-import io.gonkapulse.workercore.consumer.TopicConsumerFixture;
+import io.gonkapulse.workercore.sql.TestSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -122,7 +122,7 @@ class KafkaTopicSetupTest {
 
     @Test
     void recreatesDeletedTopics(TestDatabase database) throws Exception {
-        TopicConsumerFixture.createSchema(database);
+        TestSchema.create(database);
         KafkaTopic topic = new KafkaTopic("vanishing", 2, Optional.empty());
         String deadLetterTopic =
                 topic.deadLetterTopic(IdleConsumerFactory.GROUP).name();

@@ -8,7 +8,7 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.workercore.consumer.IdleConsumerFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
-import io.gonkapulse.workercore.consumer.TopicConsumerFixture;
+import io.gonkapulse.workercore.sql.TestSchema;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +24,7 @@ class SchemaGateTest {
 
     @Test
     void startsNothingAfterStop(TestDatabase database) throws Exception {
-        TopicConsumerFixture.createSchema(database);
+        TestSchema.create(database);
         TopicConsumer consumer =
                 IdleConsumerFactory.create(new KafkaTopic("never", 1, Optional.empty()), "127.0.0.1:1");
         SchemaGate gate = SchemaGateFixture.createGate(database, this::setUpTopics, consumer);

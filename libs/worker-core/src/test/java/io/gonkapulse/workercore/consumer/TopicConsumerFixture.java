@@ -5,13 +5,11 @@ import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.KafkaTopic;
-import io.gonkapulse.migrations.MigrationRunner;
-import io.gonkapulse.servicekit.settings.DatabaseSettings;
-import io.gonkapulse.testkit.junit.SchemaSetup;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.junit.TestTopicReader.TestTopicRecord;
 import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
+import io.gonkapulse.workercore.sql.TestSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -63,7 +61,8 @@ public final class TopicConsumerFixture {
         this(broker, database, partitions, DataSize.ofMegabytes(32));
     }
 
-    public TopicConsumerFixture(TestBroker broker, TestDatabase database, int partitions, DataSize maxUncompressedBatch) {
+    public TopicConsumerFixture(
+            TestBroker broker, TestDatabase database, int partitions, DataSize maxUncompressedBatch) {
         this.maxUncompressedBatch = maxUncompressedBatch;
         this.broker = broker;
         this.topic = new KafkaTopic("notes-" + TOPIC_NUMBER.incrementAndGet(), partitions, Optional.empty());
@@ -82,17 +81,8 @@ public final class TopicConsumerFixture {
 
     /** Creates the schema and the table of {@link NoteHandler}. */
     public static void createTables(TestDatabase database) {
-        createSchema(database);
+        TestSchema.create(database);
         new JdbcTemplate(database.dataSource()).execute(NoteHandler.TABLE);
-    }
-
-    public static void createSchema(TestDatabase database) {
-        SchemaSetup.create(
-                database,
-                target -> MigrationRunner.migrate(
-                        DatabaseSettings.of(
-                                target.host(), target.port(), target.name(), target.username(), target.password()),
-                        line -> {}));
     }
 
     private static DataSource pool(TestDatabase database) {

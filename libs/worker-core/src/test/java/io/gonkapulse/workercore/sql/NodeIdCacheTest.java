@@ -9,7 +9,6 @@ import io.gonkapulse.testkit.junit.BlockingSession;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.workercore.consumer.TopicConsumerFixture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -48,7 +47,7 @@ class NodeIdCacheTest {
 
     @BeforeAll
     static void createTables(TestDatabase database) {
-        TopicConsumerFixture.createSchema(database);
+        TestSchema.create(database);
     }
 
     @BeforeEach
