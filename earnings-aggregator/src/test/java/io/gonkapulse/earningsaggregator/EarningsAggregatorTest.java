@@ -30,8 +30,14 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(180)
@@ -56,55 +62,63 @@ class EarningsAggregatorTest {
 
     @Nested
     @RealInfrastructure
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
     class WithHealthyServers {
 
-        private final TestBroker broker;
-        private final TestDatabase server;
+        private final EarningsScenario scenario = EarningsScenario.of(8, 10, 12);
         private final EarningsDatabase database;
+        private final TestSnapshotPublisher topics;
+        private final RunningEarningsService service;
 
         WithHealthyServers(TestBroker broker, TestDatabase server) {
-            this.broker = broker;
-            this.server = server;
-            this.database = EarningsDatabase.migrated(server);
-            if (database.days().isEmpty()) {
-                broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 4);
-            }
+            database = EarningsDatabase.migrated(server);
+            broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 4);
+            topics = new TestSnapshotPublisher(broker.bootstrapServers());
+            service = RunningEarningsService.start(broker, server);
+        }
+
+        @BeforeAll
+        void publish() {
+            topics.publish(shuffled(scenario));
+            publishInvalidRecords();
+            await().atMost(TIMEOUT)
+                    .until(() -> received() == scenario.snapshots().size() + 4L);
+        }
+
+        @AfterAll
+        void close() {
+            service.close();
+            topics.close();
         }
 
         @Test
-        void countsOnceAndRebuildsUnderLoad() throws Exception {
-            EarningsScenario scenario = EarningsScenario.of(8, 10, 12);
-            EarningsScenario load = EarningsScenario.of(11, 30, 12);
-            try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers());
-                    RunningEarningsService service = RunningEarningsService.start(broker, server)) {
-                topics.publish(shuffled(scenario));
-                publishInvalidRecords(topics);
-                await().atMost(TIMEOUT)
-                        .until(() -> received(service) == scenario.snapshots().size() + 4L);
-
-                assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
-                assertThat(service.recordCount("dead.lettered")).isEqualTo(4);
-                assertThat(service.recordCount("stored")).isPositive();
-                assertThat(service.recordCount("stored") + service.recordCount("superseded"))
-                        .isEqualTo(scenario.snapshots().size());
-                service.bean(HistoryMonitor.class).verify();
-                assertThat(service.bean(MeterRegistry.class)
-                                .get("gonkapulse.earnings.differences")
-                                .gauge()
-                                .value())
-                        .isZero();
-
-                rebuildUnderLoad(service, topics, scenario, load);
-            }
+        void countsEveryRecordOnce() {
+            assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
+            assertThat(service.recordCount("dead.lettered")).isEqualTo(4);
+            assertThat(service.recordCount("stored")).isPositive();
+            assertThat(service.recordCount("stored") + service.recordCount("superseded"))
+                    .isEqualTo(scenario.snapshots().size());
         }
 
-        private long received(RunningEarningsService service) {
+        @Test
+        void reportsNoDifferences() {
+            service.bean(HistoryMonitor.class).verify();
+
+            assertThat(service.bean(MeterRegistry.class)
+                            .get("gonkapulse.earnings.differences")
+                            .gauge()
+                            .value())
+                    .isZero();
+        }
+
+        private long received() {
             return service.recordCount("stored")
                     + service.recordCount("superseded")
                     + service.recordCount("dead.lettered");
         }
 
-        private void publishInvalidRecords(TestSnapshotPublisher topics) {
+        private void publishInvalidRecords() {
             String good = new String(
                     new SnapshotCodec()
                             .encode(TestMessages.live()
@@ -121,32 +135,24 @@ class EarningsAggregatorTest {
                             .getBytes(UTF_8));
         }
 
-        /** Readers of unchanged nodes always read the same total; for other nodes the rebuild may be ahead. */
-        private void rebuildUnderLoad(
-                RunningEarningsService service,
-                TestSnapshotPublisher topics,
-                EarningsScenario scenario,
-                EarningsScenario load)
-                throws Exception {
-            String total = total(scenario);
+        /**
+         * Runs last: it publishes more. Readers of unchanged nodes always read the same total; for other nodes the
+         * rebuild may be ahead.
+         */
+        @Test
+        @Order(Integer.MAX_VALUE)
+        void rebuildsUnderLoad() throws Exception {
+            EarningsScenario load = EarningsScenario.of(11, 30, 12);
             AtomicBoolean stopped = new AtomicBoolean();
-            CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(
-                    () -> {
-                        int reads = 0;
-                        while (!stopped.get()) {
-                            assertThat(total(scenario)).isEqualTo(total);
-                            reads++;
-                        }
-                        return reads;
-                    },
-                    THREAD_PER_TASK);
+            CompletableFuture<Integer> reader =
+                    CompletableFuture.supplyAsync(() -> readTotalUntil(stopped), THREAD_PER_TASK);
             CompletableFuture<Void> loading =
                     CompletableFuture.runAsync(() -> topics.publish(shuffled(load)), THREAD_PER_TASK);
             for (int i = 0; i < 3; i++) {
                 List<String> changed = new ArrayList<>();
                 RebuildReport report = service.bean(RebuildRunner.class)
                         .run(new RebuildRequest(null, false), line -> {}, difference -> changed.add(difference.node()));
-                assertThat(changed).doesNotContain(nodes(scenario));
+                assertThat(changed).doesNotContain(nodes());
                 assertThat(report.counts().equal())
                         .isGreaterThanOrEqualTo(
                                 EarningsDatabase.days(scenario.truth()).size());
@@ -155,7 +161,7 @@ class EarningsAggregatorTest {
             }
             loading.get();
             await().atMost(TIMEOUT)
-                    .until(() -> received(service)
+                    .until(() -> received()
                             == scenario.snapshots().size() + load.snapshots().size() + 4L);
             stopped.set(true);
             assertThat(reader.get()).isGreaterThan(10);
@@ -164,12 +170,22 @@ class EarningsAggregatorTest {
             assertThat(database.days()).containsExactlyInAnyOrderElementsOf(both);
         }
 
-        private String total(EarningsScenario scenario) {
-            return String.valueOf(
-                    database.jdbc().queryForObject(TOTAL_OF_NODES, String.class, (Object) nodes(scenario)));
+        /** Returns the number of reads. */
+        private int readTotalUntil(AtomicBoolean stopped) {
+            String total = total();
+            int reads = 0;
+            while (!stopped.get()) {
+                assertThat(total()).isEqualTo(total);
+                reads++;
+            }
+            return reads;
         }
 
-        private String[] nodes(EarningsScenario scenario) {
+        private String total() {
+            return String.valueOf(database.jdbc().queryForObject(TOTAL_OF_NODES, String.class, (Object) nodes()));
+        }
+
+        private String[] nodes() {
             return scenario.snapshots().stream()
                     .map(snapshot -> snapshot.node().value())
                     .distinct()
@@ -194,12 +210,12 @@ class EarningsAggregatorTest {
                 server.stop();
                 publish(broker, snapshots.subList(third, 2 * third));
                 server.start();
-                await().atMost(TIMEOUT).until(() -> applied(database) > third);
+                await().atMost(TIMEOUT).until(() -> database.appliedRecords() > third);
                 broker.stop();
                 broker.start();
                 publish(broker, snapshots.subList(2 * third, snapshots.size()));
 
-                await().atMost(TIMEOUT).until(() -> applied(database) == snapshots.size());
+                await().atMost(TIMEOUT).until(() -> database.appliedRecords() == snapshots.size());
                 assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
                 assertThat(database.nodesWithWrongTotals()).isEmpty();
                 assertThat(service.recordCount("dead.lettered")).isZero();
@@ -210,12 +226,6 @@ class EarningsAggregatorTest {
             try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
                 topics.publish(snapshots);
             }
-        }
-
-        private long applied(EarningsDatabase database) {
-            Long applied = database.jdbc()
-                    .queryForObject("select coalesce(sum(next_offset), 0) from consumer_offsets", Long.class);
-            return applied == null ? 0 : applied;
         }
     }
 }

@@ -6,29 +6,35 @@ import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
 import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
+import io.gonkapulse.earningsaggregator.history.TestEarningsWriter;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Output and exit codes of the commands. */
 @RealInfrastructure
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EarningsCommandsTest {
 
     private static final String ADD_TEN_NGONKA = """
@@ -39,93 +45,147 @@ class EarningsCommandsTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private final EarningsScenario scenario = EarningsScenario.of(6, 6, 8);
+    private final List<String> truth = EarningsDatabase.days(scenario.truth());
+    private final TestBroker broker;
+    private final TestDatabase server;
+    private final EarningsDatabase database;
 
     @TempDir
     private Path home;
 
-    @Test
-    @Order(1)
-    void verifiesAndRebuildsHistory(TestBroker broker, TestDatabase server) throws Exception {
-        EarningsScenario scenario = EarningsScenario.of(6, 6, 8);
-        EarningsDatabase database = EarningsDatabase.migrated(server);
+    EarningsCommandsTest(TestBroker broker, TestDatabase server) {
+        this.broker = broker;
+        this.server = server;
+        this.database = EarningsDatabase.migrated(server);
+    }
+
+    @BeforeAll
+    void publish() {
         broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 4);
         try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
             topics.publish(scenario.snapshots());
         }
-        List<String> truth = EarningsDatabase.days(scenario.truth());
+    }
 
-        assertThat(run(broker, server, "rebuild")).isZero();
+    @BeforeEach
+    void applyLive() {
+        database.clear();
+        new TestEarningsWriter(database, InstantSource.fixed(scenario.end())).write(scenario.snapshots());
+        assertThat(database.days()).isEqualTo(truth);
+    }
+
+    @Test
+    void rebuildFillsEmptyDatabase() {
+        database.clear();
+
+        assertThat(run("rebuild")).isZero();
+
         assertThat(out.toString())
                 .contains("rows added: " + truth.size(), "total before: 0 ngonka", "put in place: yes")
                 .contains("and " + (truth.size() - 20) + " more");
         assertThat(database.days()).isEqualTo(truth);
-        assertThat(run(broker, server, "verify")).isZero();
+    }
+
+    @Test
+    void verifyConfirmsCorrectHistory() {
+        assertThat(run("verify")).isZero();
+
         assertThat(out.toString())
                 .contains("days verified: " + truth.size(), "days that differ: 0")
                 .contains(
                         "sum of days: " + scenario.truth().total(),
                         "sum of epochs: " + scenario.truth().total());
-
-        assertThat(database.jdbc().update(ADD_TEN_NGONKA)).isEqualTo(1);
-        assertThat(run(broker, server, "verify")).isEqualTo(1);
-        assertThat(out.toString()).contains("days that differ: 1", "totals that differ: 1", "(-10 ngonka)");
-        assertThat(run(broker, server, "rebuild", "--dry-run")).isZero();
-        assertThat(out.toString()).contains("rows changed: 1", "(-10 ngonka)", "put in place: no");
-        assertThat(run(broker, server, "verify")).isEqualTo(1);
-
-        Path report = home.resolve("report.txt");
-        assertThat(run(broker, server, "rebuild", "--report", report.toString()))
-                .isZero();
-        assertThat(Files.readString(report)).contains("(-10 ngonka)", "rows changed: 1", "put in place: yes");
-        assertThat(err.toString()).contains("caught up", "putting it in place");
-        assertThat(run(broker, server, "verify")).isZero();
-        assertThat(database.days()).isEqualTo(truth);
     }
 
-    /** Every write to /dev/full fails. Runs after the first test, whose topic it reads. */
     @Test
-    @Order(2)
-    @EnabledOnOs(OS.LINUX)
-    void failsOnUnwritableReport(TestBroker broker, TestDatabase server) throws Exception {
-        EarningsDatabase database = EarningsDatabase.migrated(server);
-        List<String> truth = database.days();
-        assertThat(database.jdbc().update(ADD_TEN_NGONKA)).isEqualTo(1);
+    void verifyReportsWrongDay() {
+        addTenNgonka();
 
-        assertThat(run(broker, server, "rebuild", "--dry-run", "--report", "/dev/full"))
-                .isEqualTo(1);
+        assertThat(run("verify")).isEqualTo(1);
+
+        assertThat(out.toString()).contains("days that differ: 1", "totals that differ: 1", "(-10 ngonka)");
+    }
+
+    @Test
+    void dryRunReportsWithoutRepair() {
+        addTenNgonka();
+
+        assertThat(run("rebuild", "--dry-run")).isZero();
+
+        assertThat(out.toString()).contains("rows changed: 1", "(-10 ngonka)", "put in place: no");
+        assertThat(run("verify")).isEqualTo(1);
+    }
+
+    @Test
+    void rebuildRepairsAndWritesReport() throws IOException {
+        addTenNgonka();
+        Path report = home.resolve("report.txt");
+
+        assertThat(run("rebuild", "--report", report.toString())).isZero();
+
+        assertThat(Files.readString(report)).contains("(-10 ngonka)", "rows changed: 1", "put in place: yes");
+        assertThat(err.toString()).contains("caught up", "putting it in place");
+        assertThat(database.days()).isEqualTo(truth);
+        assertThat(run("verify")).isZero();
+    }
+
+    /** Every write to /dev/full fails. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void dryRunFailsOnUnwritableReport() {
+        addTenNgonka();
+
+        assertThat(run("rebuild", "--dry-run", "--report", "/dev/full")).isEqualTo(1);
+
         assertThat(err.toString()).contains("could not be written completely to /dev/full", "Nothing was changed");
         assertThat(database.days()).isNotEqualTo(truth);
-        assertThat(run(broker, server, "rebuild", "--report", "/dev/full")).isEqualTo(1);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void rebuildFailsOnUnwritableReport() {
+        addTenNgonka();
+
+        assertThat(run("rebuild", "--report", "/dev/full")).isEqualTo(1);
+
         assertThat(err.toString()).contains("could not be written completely to /dev/full", "its history is in place");
         assertThat(database.days()).isEqualTo(truth);
     }
 
     @Test
-    @Order(3)
-    void rejectsConcurrentRebuildAndWrongDate(TestBroker broker, TestDatabase server) throws Exception {
-        EarningsDatabase database = EarningsDatabase.migrated(server);
+    void rejectsConcurrentRebuild() throws SQLException {
         try (Connection other = database.source().getConnection()) {
             assertThat(RebuildRunner.LOCK.tryAcquire(other)).isTrue();
 
-            assertThat(run(broker, server, "rebuild")).isEqualTo(1);
-            assertThat(err.toString()).contains("Error: Another rebuild is running");
+            assertThat(run("rebuild")).isEqualTo(1);
         }
-        assertThat(run(broker, server, "rebuild", "--from=yesterday")).isEqualTo(2);
-        assertThat(err.toString()).contains("--from");
+
+        assertThat(err.toString()).contains("Error: Another rebuild is running");
     }
 
     @Test
-    void rejectsIntervalsWithoutUnit(TestBroker broker, TestDatabase server) {
-        for (String setting : List.of("rollover-interval", "verify-interval", "missing-settlements-interval")) {
-            assertThat(run(broker, server, "verify", "--earnings." + setting + "=6"))
-                    .isEqualTo(2);
-            assertThat(err.toString())
-                    .startsWith("Error: EARNINGS_" + setting.replace("-", "_").toUpperCase(Locale.ROOT)
-                            + ": expected 1s or longer, got 6ms");
-        }
+    void rejectsInvalidDate() {
+        assertThat(run("rebuild", "--from=yesterday")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--from");
     }
 
-    private int run(TestBroker broker, TestDatabase server, String... command) {
+    @ParameterizedTest
+    @ValueSource(strings = {"rollover-interval", "verify-interval", "missing-settlements-interval"})
+    void rejectsIntervalsWithoutUnit(String setting) {
+        assertThat(run("verify", "--earnings." + setting + "=6")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .startsWith("Error: EARNINGS_" + setting.replace("-", "_").toUpperCase(Locale.ROOT)
+                        + ": expected 1s or longer, got 6ms");
+    }
+
+    private void addTenNgonka() {
+        assertThat(database.jdbc().update(ADD_TEN_NGONKA)).isEqualTo(1);
+    }
+
+    private int run(String... command) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         List<String> arguments = new ArrayList<>(List.of(command));

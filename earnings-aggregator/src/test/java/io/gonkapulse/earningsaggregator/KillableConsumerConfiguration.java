@@ -7,17 +7,17 @@ import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.unit.DataSize;
 
 /** Wires the consumer as the service does, without a Spring context. */
 final class KillableConsumerConfiguration {
@@ -26,15 +26,20 @@ final class KillableConsumerConfiguration {
 
     static TopicConsumer createConsumer(String bootstrapServers, DataSource source) {
         JdbcTemplate jdbc = new JdbcTemplate(source);
-        TopicConsumerProperties settings = new TopicConsumerProperties(
-                2,
-                40,
-                DataSize.ofKilobytes(16),
-                DataSize.ofMegabytes(32),
-                Duration.ofMillis(100),
-                Duration.ofMillis(500));
+        TopicConsumerProperties settings = new Binder(new MapConfigurationPropertySource(Map.of(
+                        "consumer.max-records", "40",
+                        "consumer.max-partition-fetch", "16KB",
+                        "consumer.initial-back-off", "100ms",
+                        "consumer.max-back-off", "500ms")))
+                .bindOrCreate("consumer", TopicConsumerProperties.class);
         return new TopicConsumerFactory(
-                        Map.of("bootstrap.servers", bootstrapServers, "group.instance.id", "killable"),
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "group.instance.id",
+                                "killable",
+                                "heartbeat.interval.ms",
+                                300),
                         settings,
                         new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(
                                 Map.of("bootstrap.servers", bootstrapServers),

@@ -1,7 +1,5 @@
 package io.gonkapulse.earningsaggregator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,21 +11,23 @@ import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code kill -9} at random moments under load. {@code -Dearnings.kills=100} runs more of them. */
 @RealInfrastructure
+@Tag("process")
 class KilledConsumerTest {
 
     private static final int KILLS = Integer.getInteger("earnings.kills", 6);
-    private static final int LONGEST_LIFE_MILLIS = 1_500;
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private final Random random = new Random(17);
 
@@ -44,8 +44,8 @@ class KilledConsumerTest {
                 int from = (int) ((long) snapshots.size() * kill / KILLS);
                 int to = (int) ((long) snapshots.size() * (kill + 1) / KILLS);
                 topics.publish(snapshots.subList(from, to));
-                runAndKill(broker, server);
-                killedAtWork += applied(database) < to ? 1 : 0;
+                runAndKill(broker, server, database, to);
+                killedAtWork += database.appliedRecords() < to ? 1 : 0;
             }
         }
         assertThat(killedAtWork).isPositive();
@@ -53,51 +53,40 @@ class KilledConsumerTest {
 
         assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
         assertThat(database.nodesWithWrongTotals()).isEmpty();
-        assertThat(counted(database, "stored + superseded")).isEqualTo(snapshots.size());
-        assertThat(counted(database, "dead_lettered")).isZero();
+        assertThat(counts(database))
+                .containsEntry("applied", (long) snapshots.size())
+                .containsEntry("dead_lettered", 0L);
     }
 
-    private void runAndKill(TestBroker broker, TestDatabase server) throws Exception {
-        Process process = KillableConsumerMain.start(
-                broker.bootstrapServers(),
-                server.jdbcUrl(),
-                server.withRole(EarningsDatabase.GROUP).username());
-        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            String line = output.readLine();
-            while (line != null && !line.equals("started")) {
-                line = output.readLine();
-            }
-            assertThat(process.waitFor(random.nextInt(LONGEST_LIFE_MILLIS), MILLISECONDS))
-                    .isFalse();
-        } finally {
-            process.destroyForcibly().waitFor();
+    /** Kills the consumer after a random one of the published records. */
+    private void runAndKill(TestBroker broker, TestDatabase server, EarningsDatabase database, int published) {
+        long before = database.appliedRecords();
+        long last = before + random.nextInt((int) Math.max(1, published - before));
+        try (ProgramProcess consumer = start(broker, server)) {
+            await().pollInterval(Duration.ofMillis(2)).atMost(TIMEOUT).until(() -> database.appliedRecords() >= last);
+            assertThat(consumer.isAlive()).isTrue();
+            consumer.kill();
         }
     }
 
-    private void finish(TestBroker broker, TestDatabase server, EarningsDatabase database, int records)
-            throws Exception {
-        Process process = KillableConsumerMain.start(
-                broker.bootstrapServers(),
-                server.jdbcUrl(),
-                server.withRole(EarningsDatabase.GROUP).username());
-        try {
-            await().atMost(Duration.ofSeconds(90)).until(() -> applied(database) == records);
-        } finally {
-            process.destroyForcibly().waitFor();
+    private static void finish(TestBroker broker, TestDatabase server, EarningsDatabase database, int records) {
+        try (ProgramProcess consumer = start(broker, server)) {
+            await().atMost(TIMEOUT).until(() -> database.appliedRecords() == records);
+            consumer.kill();
         }
     }
 
-    private static long applied(EarningsDatabase database) {
-        return counted(database, "next_offset");
+    private static ProgramProcess start(TestBroker broker, TestDatabase server) {
+        return KillableConsumerMain.start(
+                broker.bootstrapServers(),
+                server.jdbcUrl(),
+                server.withRole(EarningsDatabase.GROUP).username());
     }
 
-    private static long counted(EarningsDatabase database, String what) {
-        String sql = switch (what) {
-            case "next_offset" -> "select coalesce(sum(next_offset), 0) from consumer_offsets";
-            case "dead_lettered" -> "select coalesce(sum(dead_lettered), 0) from consumer_offsets";
-            default -> "select coalesce(sum(stored + superseded), 0) from consumer_offsets";
-        };
-        Long sum = database.jdbc().queryForObject(sql, Long.class);
-        return sum == null ? 0 : sum;
+    private static Map<String, Object> counts(EarningsDatabase database) {
+        return database.jdbc().queryForMap("""
+                select sum(stored + superseded)::bigint as applied, sum(dead_lettered)::bigint as dead_lettered
+                  from consumer_offsets
+                """);
     }
 }

@@ -9,10 +9,10 @@ import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
 import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
 import io.gonkapulse.localservers.DisposableDirectory;
+import io.gonkapulse.localservers.LoopbackPort;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +23,13 @@ import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code kill -9} of the broker and of PostgreSQL backends under load. */
 @RealInfrastructure
+@Tag("process")
 @Timeout(300)
 class KilledServersTest {
 
@@ -40,9 +42,9 @@ class KilledServersTest {
         EarningsDatabase database = EarningsDatabase.migrated(server);
         List<Snapshot> snapshots = new ArrayList<>(scenario.snapshots());
         Collections.shuffle(snapshots, new Random(3));
-        int port = freePort();
+        int port = LoopbackPort.findFree();
         try (DisposableDirectory home = DisposableDirectory.createIn(Path.of("target"), "killed")) {
-            Process broker = KillableBrokerMain.start(home.path(), port);
+            ProgramProcess broker = KillableBrokerMain.start(home.path(), port);
             String servers = "127.0.0.1:" + port;
             createTopic(servers);
             try (TestSnapshotPublisher topics = new TestSnapshotPublisher(servers);
@@ -52,7 +54,7 @@ class KilledServersTest {
                     int to = snapshots.size() * (part + 1) / BATCHES;
                     topics.publish(snapshots.subList(from, to));
                     if (part == 1) {
-                        broker.destroyForcibly().waitFor();
+                        broker.kill();
                         broker = KillableBrokerMain.start(home.path(), port);
                     } else {
                         killSession(database);
@@ -60,13 +62,13 @@ class KilledServersTest {
                 }
                 await().atMost(TIMEOUT)
                         .ignoreExceptions()
-                        .untilAsserted(() -> assertThat(applied(database)).isEqualTo(snapshots.size()));
+                        .untilAsserted(() -> assertThat(database.appliedRecords()).isEqualTo(snapshots.size()));
 
                 assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
                 assertThat(database.nodesWithWrongTotals()).isEmpty();
                 assertThat(service.recordCount("dead.lettered")).isZero();
             } finally {
-                broker.destroyForcibly().waitFor();
+                broker.close();
             }
         }
     }
@@ -81,23 +83,11 @@ class KilledServersTest {
         });
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static void createTopic(String servers) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             admin.createTopics(Set.of(new NewTopic(KafkaTopic.SNAPSHOTS.name(), 4, (short) 1)))
                     .all()
                     .get();
         }
-    }
-
-    private static long applied(EarningsDatabase database) {
-        Long applied = database.jdbc()
-                .queryForObject("select coalesce(sum(next_offset), 0) from consumer_offsets", Long.class);
-        return applied == null ? 0 : applied;
     }
 }

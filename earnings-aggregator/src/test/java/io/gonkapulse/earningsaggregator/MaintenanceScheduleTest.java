@@ -25,14 +25,6 @@ class MaintenanceScheduleTest {
     /** Only the verification reads this table. */
     private static final String BLOCK_VERIFICATION = "lock table earnings_daily in access exclusive mode";
 
-    private static final String VERIFICATION_WAITS = """
-            select exists (
-                   select
-                     from pg_locks
-                    where relation = 'earnings_daily'::regclass
-                      and not granted)
-            """;
-
     private static final String CREATE_NODE_WITHOUT_SETTLEMENT = """
             with node as (
                 insert into nodes (identifier, identifier_type)
@@ -66,8 +58,7 @@ class MaintenanceScheduleTest {
             statement.execute(BLOCK_VERIFICATION);
             RunningEarningsService service = RunningEarningsService.start(
                     broker, server, "--earnings.rollover-interval=1s", "--earnings.missing-settlements-interval=1s");
-            await().until(() ->
-                    Boolean.TRUE.equals(database.owner().queryForObject(VERIFICATION_WAITS, Boolean.class)));
+            await().until(() -> database.isBlocking(other));
 
             database.owner().update(CREATE_NODE_WITHOUT_SETTLEMENT);
 

@@ -37,6 +37,8 @@ final class RunningEarningsService implements AutoCloseable {
                 "--spring.datasource.password=" + database.password(),
                 "--spring.datasource.hikari.connection-timeout=2000",
                 "--spring.kafka.bootstrap-servers=" + brokers,
+                // Members learn of a rebalance with their next heartbeat.
+                "--spring.kafka.consumer.heartbeat-interval=300ms",
                 "--consumer.max-records=300",
                 "--consumer.initial-back-off=100ms",
                 "--consumer.max-back-off=500ms"));

@@ -1,6 +1,6 @@
 package io.gonkapulse.migrations;
 
-import io.gonkapulse.migrations.scripts.DurationFormatter;
+import io.gonkapulse.migrations.scripts.DurationParser;
 import io.gonkapulse.migrations.scripts.MigrationException;
 import io.gonkapulse.servicekit.settings.SettingException;
 import io.gonkapulse.servicekit.settings.SettingSource;
@@ -80,7 +80,7 @@ public final class MigrationsApplication {
 
     private static Duration duration(String text) {
         try {
-            return DurationFormatter.parse(text);
+            return DurationParser.parse(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

@@ -8,6 +8,7 @@ import io.gonkapulse.localservers.PortInUseException;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -60,12 +61,16 @@ public final class QuickstartMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        validateOptions();
+        return new QuickstartRunner(options, new QuickstartConsole(System.out, clock), clock).runUntilStopped();
+    }
+
+    private void validateOptions() {
         try {
             options.validate();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
         }
-        return new QuickstartRunner(options, new QuickstartConsole(System.out, clock), clock).runUntilStopped();
     }
 
     @Command(
@@ -133,6 +138,7 @@ public final class QuickstartMain implements Callable<Integer> {
                                     "Listen address (default 127.0.0.1); 0.0.0.0 accepts connections from other machines.")
                     String listen)
             throws InterruptedException {
+        validateOptions();
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         SimulatedNetwork network = SimulatedNetwork.of(options.networkPlan(), clock);
         try (SimulatedEndpoint tracker = network.openTracker(new InetSocketAddress(listen, options.trackerPort));
@@ -161,12 +167,19 @@ public final class QuickstartMain implements Callable<Integer> {
             command.getErr().println(failure.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
+        // The simulated network could not listen: the port is taken, or the address is not of this machine.
+        if (failure.getCause() instanceof BindException cause) {
+            command.getErr().println(failure.getMessage() + " (" + cause.getMessage() + ")");
+            return CommandLine.ExitCode.USAGE;
+        }
         throw failure;
     }
 
+    static CommandLine commandLine() {
+        return new CommandLine(new QuickstartMain()).setExecutionExceptionHandler(QuickstartMain::handleFailure);
+    }
+
     public static void main(String[] args) {
-        System.exit(new CommandLine(new QuickstartMain())
-                .setExecutionExceptionHandler(QuickstartMain::handleFailure)
-                .execute(args));
+        System.exit(commandLine().execute(args));
     }
 }

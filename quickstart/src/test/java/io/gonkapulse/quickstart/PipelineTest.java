@@ -1,211 +1,171 @@
 package io.gonkapulse.quickstart;
 
-import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.gonkapulse.contracts.Ngonka;
-import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.networksimulator.DailyTruth;
-import io.gonkapulse.networksimulator.DailyTruth.DayTruth;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
-import io.gonkapulse.networksimulator.model.NetworkPlan;
-import io.gonkapulse.networksimulator.model.SimulatedHealth;
+import io.gonkapulse.quickstart.TraceCollector.CollectedSpan;
+import io.gonkapulse.servicekit.observability.PulseMeter;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.DayOfWeek;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAdjusters;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Compares the API with the simulated network, with all programs and servers in between. */
+/** What all programs and servers together show: the API's data, catalogued meters, a trace from poll to tables. */
 @Tag("process")
 class PipelineTest {
 
     private static final int NODES = 25;
-    private static final int TIMEOUT_SECONDS = 60;
-    private static final int DAYS = 60;
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    private final InstantSource clock = InstantSource.system();
-    private final SimulatedNetwork network = SimulatedNetwork.of(
-            NetworkPlan.defaults().seed(1).participants(NODES).retainedBlocks(1_000_000), clock);
+    /** Registered on the first skip only; {@code PollerMetricsTest} covers it. */
+    private static final Set<PulseMeter> OPTIONAL_METERS = Set.of(PulseMeter.PARTICIPANTS_SKIPPED);
+
+    private static final Pattern SAMPLE = Pattern.compile("^([a-z_]+)(?:\\{([^}]*)})? \\S+$", Pattern.MULTILINE);
+    private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
 
     @TempDir
-    private Path home;
+    private static Path home;
+
+    private static TraceCollector collector;
+    private static QuickstartProcess quickstart;
+
+    @BeforeAll
+    static void start() throws IOException {
+        collector = new TraceCollector();
+        quickstart = QuickstartProcess.startAndAwaitReady(
+                home.resolve("data"),
+                "--nodes=" + NODES,
+                "-Dotel.exporter.otlp.endpoint=" + collector.endpoint(),
+                "-Dotel.bsp.schedule.delay=200",
+                "-Dwriter.metrics-interval=1s",
+                "-Dearnings.missing-settlements-interval=1s");
+    }
+
+    @AfterAll
+    static void stop() {
+        quickstart.terminate();
+        collector.close();
+    }
+
+    /** Polls continue, so a comparison succeeds only between a poll's last record and the next poll. */
+    @Test
+    void apiMatchesSimulatedNetwork() {
+        quickstart.awaitLine("all fetched");
+        InstantSource clock = InstantSource.system();
+        NetworkComparison comparison = new NetworkComparison(
+                new QuickstartApiClient(quickstart.address("API")),
+                SimulatedNetwork.of(QuickstartOptions.networkPlan(1, NODES), clock),
+                clock);
+        String kafka = quickstart.address("Kafka");
+        eventually(() -> comparison.compare(PublishedSnapshots.read(kafka)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Tracker poller, tracker-poller",
+        "Stats writer, stats-writer",
+        "Earnings, earnings-aggregator",
+        "API, api-gateway"
+    })
+    void exposesCataloguedMeters(String component, String service) {
+        String address = quickstart.address(component);
+        eventually(() -> compareMeters(service, scrape(address)));
+    }
+
+    private static void compareMeters(String service, Map<String, Set<String>> samples) {
+        Map<String, Set<String>> catalogued = Arrays.stream(PulseMeter.values())
+                .filter(meter -> meter.services().contains(service))
+                .flatMap(meter -> meter.prometheusNames().stream().map(name -> Map.entry(name, labels(meter))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Set<String> exposed = samples.keySet().stream()
+                .filter(name -> name.startsWith("gonkapulse_"))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(catalogued.keySet()).as("meters of %s", service).containsAll(exposed);
+        Arrays.stream(PulseMeter.values())
+                .filter(meter -> meter.services().contains(service) && !OPTIONAL_METERS.contains(meter))
+                .flatMap(meter -> meter.prometheusNames().stream())
+                .forEach(name -> assertThat(samples.get(name))
+                        .as("labels of %s in %s", name, service)
+                        .isEqualTo(catalogued.get(name)));
+    }
+
+    private static Set<String> labels(PulseMeter meter) {
+        return Stream.concat(meter.tags().stream().map(tag -> tag.replace('.', '_')), Stream.of("application"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     @Test
-    void apiMatchesSimulatedNetwork() throws Exception {
-        try (QuickstartProcess quickstart =
-                QuickstartProcess.startAndAwaitReady(home.resolve("data"), "--nodes=" + NODES)) {
-            quickstart.awaitLine("all fetched");
-            QuickstartApiClient api = new QuickstartApiClient(quickstart.address("API"));
-            String kafka = quickstart.address("Kafka");
-            // Polls continue, so a comparison counts only if everything was applied and nothing new arrived.
-            Instant deadline = clock.instant().plusSeconds(TIMEOUT_SECONDS);
-            while (!matchesNetwork(api, kafka)) {
-                assertThat(clock.instant()).isBefore(deadline);
-            }
-            quickstart.terminate();
-        }
+    void tracesPollToTables() {
+        eventually(PipelineTest::compareTraces);
     }
 
-    /**
-     * Compares once. Differences fail the test only if no new snapshot arrived meanwhile and consumers had time to
-     * apply all.
-     */
-    private boolean matchesNetwork(QuickstartApiClient api, String kafka) {
-        PublishedSnapshots published = PublishedSnapshots.read(kafka);
+    private static void compareTraces() {
+        List<CollectedSpan> applied = collector.named("apply tracker.snapshots").toList();
+        assertThat(collector.named("poll current")).anySatisfy(poll -> {
+            assertThat(poll.service()).isEqualTo("tracker-poller");
+            assertThat(poll.parent()).isEmpty();
+            assertThat(applied.stream()
+                            .filter(span -> span.trace().equals(poll.trace())
+                                    && span.parent().equals(poll.id()))
+                            .map(CollectedSpan::service))
+                    .contains("stats-writer", "earnings-aggregator");
+        });
+    }
+
+    /** Returns each meter name with the labels of its first sample. */
+    private static Map<String, Set<String>> scrape(String address) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/actuator/prometheus"))
+                .build();
         try {
-            compare(api, published);
-            return true;
-        } catch (AssertionError difference) {
-            if (clock.instant().isAfter(newestFetchTime(published).plusSeconds(20))) {
-                throw difference;
-            }
-            return false;
+            String text = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return SAMPLE.matcher(text)
+                    .results()
+                    .collect(Collectors.toMap(
+                            sample -> sample.group(1),
+                            sample -> labels(sample.group(2) == null ? "" : sample.group(2)),
+                            (one, other) -> one));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 
-    private static Instant newestFetchTime(PublishedSnapshots published) {
-        return published.snapshots().stream()
-                .map(snapshot -> snapshot.origin().fetchedAt())
-                .max(Instant::compareTo)
-                .orElse(Instant.MAX.minusSeconds(60));
+    private static Set<String> labels(String text) {
+        Matcher labels = LABEL.matcher(text);
+        return labels.results()
+                .map(label -> label.group(1))
+                .filter(label -> !label.equals("le"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private void compare(QuickstartApiClient api, PublishedSnapshots published) {
-        DailyTruth truth = network.truth().earnings(published.observations(network), clock.instant());
-        Map<NodeIdentifier, Instant> newest = published.lastObservations();
-        assertThat(newest).isNotEmpty();
-        Map<String, JsonNode> nodes = nodes(api);
-        assertThat(nodes.keySet())
-                .containsAll(newest.keySet().stream().map(NodeIdentifier::value).toList());
-        for (Map.Entry<NodeIdentifier, Instant> observation : newest.entrySet()) {
-            assertThat(requireNonNull(nodes.get(observation.getKey().value()))
-                            .at("/stats/status")
-                            .asString())
-                    .as("%s at %s", observation.getKey(), observation.getValue())
-                    .isEqualTo(word(network.truth().health(observation.getKey(), observation.getValue())));
-            assertThat(minutes(api, observation.getKey()))
-                    .isEqualTo(expectedMinutes(observation.getKey(), published.observedMinutes(observation.getKey())));
-        }
-        for (String interval : Set.of("day", "week", "month")) {
-            for (NodeIdentifier node : published.nodes()) {
-                assertThat(buckets(api, "/api/v1/nodes/" + node.value() + "/earnings", interval))
-                        .as("%s by %s", node, interval)
-                        .isEqualTo(buckets(truth.of(node), interval));
-            }
-            assertThat(buckets(api, "/api/v1/earnings", interval)).isEqualTo(buckets(truth.networkTotals(), interval));
-        }
-        for (NodeIdentifier node : published.nodes()) {
-            assertThat(api.get("/api/v1/nodes/" + node.value())
-                            .at("/earnings/totalNgonka")
-                            .asString())
-                    .as("total of %s", node)
-                    .isEqualTo(total(truth.of(node)));
-        }
-        compareNetwork(api.get("/api/v1/network"), newest);
-    }
-
-    private static String total(NavigableMap<LocalDate, DayTruth> days) {
-        return days.values().stream()
-                .map(DayTruth::earned)
-                .reduce(Ngonka.ZERO, Ngonka::plus)
-                .toString();
-    }
-
-    private void compareNetwork(JsonNode body, Map<NodeIdentifier, Instant> newest) {
-        long height = body.get("blockHeight").asLong();
-        assertThat(Instant.parse(body.get("blockTime").asString()))
-                .isEqualTo(network.calendar().blockTime(height).truncatedTo(ChronoUnit.MICROS));
-        assertThat(body.get("epoch").asLong()).isEqualTo(network.calendar().currentEpoch(height));
-        assertThat(body.get("participants").asInt()).isEqualTo(newest.size());
-        for (SimulatedHealth health :
-                Set.of(SimulatedHealth.HEALTHY, SimulatedHealth.UNHEALTHY, SimulatedHealth.JAILED)) {
-            assertThat(body.get(word(health)).asLong())
-                    .isEqualTo(newest.entrySet().stream()
-                            .filter(observation ->
-                                    network.truth().health(observation.getKey(), observation.getValue()) == health)
-                            .count());
-        }
-    }
-
-    private static Map<String, JsonNode> nodes(QuickstartApiClient api) {
-        return api.get("/api/v1/nodes?limit=500")
-                .get("items")
-                .valueStream()
-                .collect(toMap(node -> node.get("identifier").asString(), node -> node));
-    }
-
-    private static String word(SimulatedHealth health) {
-        return health.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Map<String, Integer> minutes(QuickstartApiClient api, NodeIdentifier node) {
-        Map<String, Integer> minutes = new TreeMap<>();
-        for (JsonNode hour :
-                api.get("/api/v1/nodes/" + node.value() + "/health").get("hours")) {
-            for (SimulatedHealth health :
-                    Set.of(SimulatedHealth.HEALTHY, SimulatedHealth.UNHEALTHY, SimulatedHealth.JAILED)) {
-                minutes.merge(word(health), hour.get(word(health) + "Minutes").asInt(), Integer::sum);
-            }
-        }
-        minutes.values().removeIf(count -> count == 0);
-        return minutes;
-    }
-
-    private Map<String, Integer> expectedMinutes(NodeIdentifier node, Set<Instant> seen) {
-        Map<String, Integer> minutes = new TreeMap<>();
-        for (Instant minute : seen) {
-            SimulatedHealth health = network.truth().health(node, minute);
-            if (health != SimulatedHealth.UNKNOWN) {
-                minutes.merge(word(health), 1, Integer::sum);
-            }
-        }
-        return minutes;
-    }
-
-    private Map<LocalDate, String> buckets(QuickstartApiClient api, String path, String interval) {
-        LocalDate today = today();
-        JsonNode body = api.get(path + "?interval=" + interval + "&from=" + today.minusDays(DAYS) + "&to=" + today);
-        Map<LocalDate, String> buckets = new TreeMap<>();
-        body.get("items")
-                .forEach(item -> buckets.put(
-                        LocalDate.parse(item.get("date").asString()),
-                        item.get("earningsNgonka").asString()));
-        return buckets;
-    }
-
-    private Map<LocalDate, String> buckets(NavigableMap<LocalDate, DayTruth> days, String interval) {
-        Map<LocalDate, Ngonka> sums = new TreeMap<>();
-        days.tailMap(today().minusDays(DAYS), true)
-                .forEach((day, truth) -> sums.merge(start(day, interval), truth.earned(), Ngonka::plus));
-        Map<LocalDate, String> buckets = new TreeMap<>();
-        sums.forEach((start, sum) -> buckets.put(start, sum.toString()));
-        buckets.values().removeIf("0"::equals);
-        return buckets;
-    }
-
-    private static LocalDate start(LocalDate day, String interval) {
-        return switch (interval) {
-            case "week" -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-            case "month" -> day.withDayOfMonth(1);
-            default -> day;
-        };
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    private static void eventually(ThrowingRunnable assertions) {
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(200)).untilAsserted(assertions);
     }
 }

@@ -3,14 +3,12 @@ package io.gonkapulse.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gonkapulse.localservers.LoopbackPort;
 import io.gonkapulse.quickstart.ComponentStack.StartedComponent;
 import io.gonkapulse.quickstart.ComponentStack.StartupStep;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,8 +32,8 @@ class SpringServiceTest {
 
     @Test
     void servicesHaveOwnPortsAndSettings() throws Exception {
-        int firstPort = freePort();
-        int secondPort = freePort();
+        int firstPort = LoopbackPort.findFree();
+        int secondPort = LoopbackPort.findFree();
         stack.start(List.of(
                 new SpringService("first", GreetingController.class, firstPort, Map.of("kafka", "here:1"))
                         .startupStep(),
@@ -53,7 +51,7 @@ class SpringServiceTest {
 
     @Test
     void stopsStartedStepsAfterFailure() {
-        int port = freePort();
+        int port = LoopbackPort.findFree();
         StartupStep good = new SpringService("first", GreetingController.class, port, Map.of()).startupStep();
         StartupStep bad = new StartupStep("broken", () -> {
             throw new IllegalStateException("no endpoint");
@@ -65,7 +63,7 @@ class SpringServiceTest {
 
     @Test
     void stopsRemainingComponentsAfterFailure() {
-        int port = freePort();
+        int port = LoopbackPort.findFree();
         stack.start(List.of(
                 new SpringService("first", GreetingController.class, port, Map.of()).startupStep(),
                 new StartupStep(
@@ -87,14 +85,6 @@ class SpringServiceTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A minimal service; its greeting is in the file with its name. */

@@ -10,12 +10,15 @@ public final class StatsWriterMain {
     private StatsWriterMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new ServiceApplication(
+        System.exit(program().run(arguments));
+    }
+
+    static ServiceApplication program() {
+        return new ServiceApplication(
                         "stats-writer",
                         "Stores the newest stats of every node, its health per minute, and the state of trackers.",
                         StatsWriterConfiguration.class)
                 .withCommand("dlt", DeadLetterCommand::new)
-                .withCommand("replay", ReplayCommand::new)
-                .run(arguments));
+                .withCommand("replay", ReplayCommand::new);
     }
 }

@@ -2,6 +2,7 @@ package io.gonkapulse.statswriter;
 
 import static org.awaitility.Awaitility.await;
 
+import io.gonkapulse.testkit.junit.BlockingSession;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -21,18 +22,10 @@ class MaintenanceScheduleTest {
             values ('a', '2020-01-01T00:00:00Z', 'p', 'current', 'ok', 1)
             """;
 
-    private static final String OLD_POLL_HAS_GONE = "select count(*) = 0 from tracker_polls";
+    private static final String OLD_POLL_IS_DELETED = "select count(*) = 0 from tracker_polls";
 
     /** Blocks the uptime task; the freshness metrics do not read this table. */
-    private static final String STOP_UPTIME = "lock table node_health_hourly in access exclusive mode";
-
-    private static final String UPTIME_WAITS = """
-            select exists (
-                   select
-                     from pg_locks
-                    where relation = 'node_health_hourly'::regclass
-                      and not granted)
-            """;
+    private static final String BLOCK_UPTIME = "lock table node_health_hourly in access exclusive mode";
 
     private static final String NEW_TRACKER = """
             insert into trackers (name, kind, interval_ms, last_poll_at, last_success_at)
@@ -47,10 +40,11 @@ class MaintenanceScheduleTest {
                 Statement statement = other.createStatement();
                 StatsWriterFixture writer = new StatsWriterFixture(
                         broker, database, "--writer.uptime-interval=1s", "--writer.metrics-interval=1s")) {
-            await().until(() -> isTrue(writer, OLD_POLL_HAS_GONE));
+            await().until(() ->
+                    Boolean.TRUE.equals(writer.jdbc.queryForObject(OLD_POLL_IS_DELETED, Boolean.class)));
             other.setAutoCommit(false);
-            statement.execute(STOP_UPTIME);
-            await().until(() -> isTrue(writer, UPTIME_WAITS));
+            statement.execute(BLOCK_UPTIME);
+            await().until(new BlockingSession(database, other)::isBlocking);
 
             writer.jdbc.update(NEW_TRACKER);
 
@@ -60,9 +54,5 @@ class MaintenanceScheduleTest {
                     .gauges()
                     .isEmpty());
         }
-    }
-
-    private static boolean isTrue(StatsWriterFixture writer, String question) {
-        return Boolean.TRUE.equals(writer.jdbc.queryForObject(question, Boolean.class));
     }
 }

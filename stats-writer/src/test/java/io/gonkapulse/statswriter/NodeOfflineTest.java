@@ -3,6 +3,7 @@ package io.gonkapulse.statswriter;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.contracts.Poll;
@@ -12,7 +13,6 @@ import io.gonkapulse.statswriter.poll.PollWriter;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.replay.ReplayBatchProcessor;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,10 +156,10 @@ class NodeOfflineTest {
         Instant seen = now.minusSeconds(1_200);
         tables.apply(List.of(TestMessages.live().node(NODE).at(seen).build()));
         long end = 1;
-        for (int round = 0; round < 20; round++) {
+        for (int polled = 0; polled < 20; polled++) {
             position(end);
             end += 10;
-            poll(seen.plus(INTERVAL.multipliedBy(round)), end);
+            poll(seen.plus(INTERVAL.multipliedBy(polled)), end);
         }
 
         assertThat(row()).containsEntry("offline", true);
@@ -225,6 +225,6 @@ class NodeOfflineTest {
         var source = requireNonNull(tables.jdbc.getDataSource());
         var transactions = new TransactionTemplate(new DataSourceTransactionManager(source));
         new ReplayBatchProcessor<>(handler, transactions, StatsTablesFixture.CONSUMER_PROPERTIES)
-                .apply(ConsumerBatch.of("tracker.polls", Long.MAX_VALUE, List.of(new PollCodec().encode(poll))));
+                .apply(StatsTablesFixture.batch(KafkaTopic.POLLS, List.of(new PollCodec().encode(poll))));
     }
 }

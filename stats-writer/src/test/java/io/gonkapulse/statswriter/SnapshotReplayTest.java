@@ -7,14 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.statswriter.snapshot.SnapshotReplayRunner;
+import io.gonkapulse.testkit.junit.BlockingSession;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,8 +30,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SnapshotReplayTest {
 
-    private static final Executor A_THREAD = work -> new Thread(work, "replay-test").start();
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Executor THREAD_PER_TASK = work -> new Thread(work, "replay-test").start();
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final TestDatabase database;
     private final StatsWriterFixture writer;
@@ -56,17 +55,17 @@ class SnapshotReplayTest {
         send(node, now);
         try (Connection live = database.dataSource().getConnection()) {
             live.setAutoCommit(false);
-            try (PreparedStatement make =
+            try (PreparedStatement insert =
                     live.prepareStatement("insert into nodes (identifier, identifier_type) values (?, 'wallet')")) {
-                make.setString(1, node.value());
-                make.executeUpdate();
+                insert.setString(1, node.value());
+                insert.executeUpdate();
             }
             CompletableFuture<SnapshotReplayRunner.SnapshotReplayReport> replay = replay();
-            awaitSessionBlockedBy(live);
+            await().atMost(TIMEOUT).until(new BlockingSession(database, live)::isBlocking);
 
             live.commit();
 
-            assertThat(replay.get(LONG.toSeconds(), SECONDS).invalid()).isZero();
+            assertThat(replay.get(TIMEOUT.toSeconds(), SECONDS).invalid()).isZero();
         }
         assertThat(statuses(node)).containsExactly("healthy");
     }
@@ -75,7 +74,7 @@ class SnapshotReplayTest {
     void reconnectsAfterTerminatedSession() throws Exception {
         NodeIdentifier node = TestMessages.node(2);
         send(node, now);
-        replay().get(LONG.toSeconds(), SECONDS);
+        replay().get(TIMEOUT.toSeconds(), SECONDS);
         writer.jdbc.update("update node_stats_cache set status = 'unknown'");
         send(node, now.plusSeconds(1));
         try (Connection other = database.dataSource().getConnection()) {
@@ -84,17 +83,13 @@ class SnapshotReplayTest {
                 lock.execute();
             }
             CompletableFuture<SnapshotReplayRunner.SnapshotReplayReport> replay = replay();
-            awaitSessionBlockedBy(other);
+            BlockingSession session = new BlockingSession(database, other);
+            await().atMost(TIMEOUT).until(session::isBlocking);
 
-            assertThat(writer.jdbc.queryForList(
-                            "select pg_terminate_backend(pid) from pg_stat_activity where ? = any"
-                                    + " (pg_blocking_pids(pid))",
-                            Boolean.class,
-                            pid(other)))
-                    .containsExactly(true);
+            assertThat(session.terminateBlocked()).isEqualTo(1);
             other.rollback();
 
-            assertThat(replay.get(LONG.toSeconds(), SECONDS).invalid()).isZero();
+            assertThat(replay.get(TIMEOUT.toSeconds(), SECONDS).invalid()).isZero();
         }
         assertThat(statuses(node)).containsExactly("healthy");
     }
@@ -106,23 +101,7 @@ class SnapshotReplayTest {
 
     private CompletableFuture<SnapshotReplayRunner.SnapshotReplayReport> replay() {
         return CompletableFuture.supplyAsync(
-                () -> writer.bean(SnapshotReplayRunner.class).run(Optional.empty(), progress -> {}), A_THREAD);
-    }
-
-    private void awaitSessionBlockedBy(Connection session) throws SQLException {
-        int pid = pid(session);
-        await().atMost(LONG)
-                .until(() -> !writer.jdbc
-                        .queryForList("select pid from pg_stat_activity where ? = any (pg_blocking_pids(pid))", pid)
-                        .isEmpty());
-    }
-
-    private static int pid(Connection session) throws SQLException {
-        try (PreparedStatement ask = session.prepareStatement("select pg_backend_pid()")) {
-            ResultSet rows = ask.executeQuery();
-            assertThat(rows.next()).isTrue();
-            return rows.getInt(1);
-        }
+                () -> writer.bean(SnapshotReplayRunner.class).run(Optional.empty(), progress -> {}), THREAD_PER_TASK);
     }
 
     private List<String> statuses(NodeIdentifier node) {

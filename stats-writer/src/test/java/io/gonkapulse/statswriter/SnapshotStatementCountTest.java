@@ -3,13 +3,11 @@ package io.gonkapulse.statswriter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.LiveSnapshot;
-import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.statswriter.snapshot.SnapshotBatchHandler;
 import io.gonkapulse.statswriter.snapshot.SnapshotWriter;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
-import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.replay.ReplayBatchProcessor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -70,7 +68,6 @@ class SnapshotStatementCountTest {
     }
 
     private void apply(ReplayBatchProcessor<?> application, int nodes, int minute) {
-        SnapshotCodec codec = new SnapshotCodec();
         statements.clear();
         List<LiveSnapshot> snapshots = IntStream.range(0, nodes)
                 .mapToObj(number -> TestMessages.live()
@@ -78,10 +75,7 @@ class SnapshotStatementCountTest {
                         .at(now.plusSeconds(60L * minute))
                         .build())
                 .toList();
-        ReplayBatchProcessor.ReplayBatchResult outcome = application.apply(ConsumerBatch.of(
-                "tracker.snapshots",
-                Long.MAX_VALUE,
-                snapshots.stream().map(codec::encode).toList()));
+        ReplayBatchProcessor.ReplayBatchResult outcome = application.apply(StatsTablesFixture.batch(snapshots));
         assertThat(outcome).isEqualTo(new ReplayBatchProcessor.ReplayBatchResult(nodes, 0));
     }
 

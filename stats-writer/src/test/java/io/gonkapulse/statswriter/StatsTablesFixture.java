@@ -2,6 +2,7 @@ package io.gonkapulse.statswriter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.statswriter.snapshot.SnapshotBatchHandler;
@@ -12,25 +13,27 @@ import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
 import io.gonkapulse.workercore.replay.ReplayBatchProcessor;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.unit.DataSize;
 
 /** The tables of the service without a broker: tests apply snapshots in batches. */
 final class StatsTablesFixture {
 
-    static final TopicConsumerProperties CONSUMER_PROPERTIES = new TopicConsumerProperties(
-            1,
-            10_000,
-            DataSize.ofMegabytes(1),
-            DataSize.ofMegabytes(32),
-            Duration.ofMillis(50),
-            Duration.ofMillis(500));
+    static final TopicConsumerProperties CONSUMER_PROPERTIES = new Binder(new MapConfigurationPropertySource(
+                    Map.of("consumer.initial-back-off", "50ms", "consumer.max-back-off", "500ms")))
+            .bindOrCreate("consumer", TopicConsumerProperties.class);
 
     private static final SnapshotCodec CODEC = new SnapshotCodec();
 
@@ -57,10 +60,31 @@ final class StatsTablesFixture {
     }
 
     ReplayBatchProcessor.ReplayBatchResult apply(List<? extends Snapshot> snapshots) {
-        return processor.apply(ConsumerBatch.of(
-                "tracker.snapshots",
-                Long.MAX_VALUE,
-                snapshots.stream().map(CODEC::encode).toList()));
+        return processor.apply(batch(snapshots));
+    }
+
+    static ConsumerBatch batch(List<? extends Snapshot> snapshots) {
+        return batch(KafkaTopic.SNAPSHOTS, snapshots.stream().map(CODEC::encode).toList());
+    }
+
+    /** Values without keys, at the first offsets of partition 0. */
+    static ConsumerBatch batch(KafkaTopic topic, List<byte[]> values) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (byte[] value : values) {
+            records.add(new ConsumerRecord<>(
+                    topic.name(),
+                    0,
+                    records.size(),
+                    Long.MAX_VALUE,
+                    TimestampType.CREATE_TIME,
+                    ConsumerRecord.NULL_SIZE,
+                    value.length,
+                    null,
+                    value,
+                    new RecordHeaders(),
+                    Optional.empty()));
+        }
+        return new ConsumerBatch(records);
     }
 
     void clear() {

@@ -42,22 +42,25 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.Random.class)
 class StatsWriterTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final StatsWriterFixture writer;
     private final Instant now = InstantSource.system().instant();
     private long sent;
     private int node = 100;
 
-    StatsWriterTest(TestBroker broker, TestDatabase database) throws Exception {
+    StatsWriterTest(TestBroker broker, TestDatabase database) {
         StatsWriterFixture.createSchema(database);
-        RecordPublisher.allowLargeRecords(broker);
+        broker.createTopic(
+                KafkaTopic.SNAPSHOTS.name(),
+                KafkaTopic.SNAPSHOTS.partitions(),
+                Map.of("max.message.bytes", String.valueOf(8 << 20)));
         writer = new StatsWriterFixture(broker, database);
     }
 
     @BeforeAll
     void awaitReady() {
-        await().atMost(LONG).until(() -> get("/actuator/health/readiness").statusCode() == 200);
+        await().atMost(TIMEOUT).until(() -> get("/actuator/health/readiness").statusCode() == 200);
     }
 
     @AfterAll
@@ -81,7 +84,7 @@ class StatsWriterTest {
     private void awaitSent(int records) {
         writer.flush();
         sent += records;
-        await().atMost(LONG).until(() -> writer.hasApplied(KafkaTopic.SNAPSHOTS, sent));
+        await().atMost(TIMEOUT).until(() -> writer.hasApplied(KafkaTopic.SNAPSHOTS, sent));
     }
 
     private Map<String, Object> row(NodeIdentifier of) {
@@ -327,7 +330,7 @@ class StatsWriterTest {
                 .build());
         writer.send(TestMessages.poll().tracker("a").id("1").startedAt(now).build());
         writer.flush();
-        await().atMost(LONG).until(() -> writer.hasApplied(KafkaTopic.POLLS, before + 5));
+        await().atMost(TIMEOUT).until(() -> writer.hasApplied(KafkaTopic.POLLS, before + 5));
 
         assertThat(writer.jdbc.queryForMap("select * from trackers where name = 'a'"))
                 .containsEntry("last_poll_id", "2")

@@ -8,12 +8,10 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
-import java.io.File;
-import java.nio.file.Path;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,21 +19,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Rolling replacement and killed writers. {@code -Dstatswriter.kills=50} runs longer. */
 @RealInfrastructure
+@Tag("process")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WriterFailoverTest {
 
     /** The common pool has a single thread on two cores, but each of these tasks blocks one. */
-    private static final Executor THREAD_PER_TASK = work -> new Thread(work, "fleet-test").start();
+    private static final Executor THREAD_PER_TASK = work -> new Thread(work, "failover-test").start();
 
     private static final int KILLS = Integer.getInteger("statswriter.kills", 3);
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final int NODES = 200;
+
+    /** The load sends no more while this many records are not applied. */
+    private static final long BACKLOG = 4_000;
 
     private final TestBroker broker;
     private final TestDatabase database;
@@ -50,7 +56,7 @@ class WriterFailoverTest {
     }
 
     /** Sends numbered records; the last one of each node must remain. */
-    private void send(StatsWriterFixture through, int records) {
+    private void send(WriterClient through, int records) {
         for (int i = 0; i < records; i++) {
             long number = sent.getAndIncrement();
             byte[] garbage = {'{'};
@@ -67,28 +73,28 @@ class WriterFailoverTest {
         through.flush();
     }
 
-    private CompletableFuture<Void> load(StatsWriterFixture through, AtomicBoolean on) {
+    private CompletableFuture<Void> load(WriterClient through, AtomicBoolean on) {
         return CompletableFuture.runAsync(
                 () -> {
                     while (on.get()) {
-                        send(through, 200);
-                        Instant next = InstantSource.system().instant().plusMillis(40);
-                        await().pollInterval(Duration.ofMillis(5))
-                                .until(() -> !InstantSource.system().instant().isBefore(next));
+                        send(through, 500);
+                        await().atMost(TIMEOUT)
+                                .until(() -> !on.get()
+                                        || sent.get() - through.applied(KafkaTopic.SNAPSHOTS) < BACKLOG);
                     }
                 },
                 THREAD_PER_TASK);
     }
 
-    private void assertExactlyOnce(StatsWriterFixture writer) {
-        await().atMost(LONG).until(() -> writer.hasApplied(KafkaTopic.SNAPSHOTS, sent.get()));
+    private void assertExactlyOnce(WriterClient writer) {
+        await().atMost(TIMEOUT).until(() -> writer.hasApplied(KafkaTopic.SNAPSHOTS, sent.get()));
         List<Long> stored = writer.storedCounts(KafkaTopic.SNAPSHOTS);
         long bad = sent.get() / 1_000;
         assertThat(stored.get(0)).isEqualTo(sent.get());
         assertThat(stored.get(1) + stored.get(2) + stored.get(3)).isEqualTo(sent.get());
         assertThat(stored.get(3)).isEqualTo(bad);
         assertThat(writer.deadLetters(KafkaTopic.SNAPSHOTS).stream()
-                        .map(DeadLetterListener.DeadLetterSample::source)
+                        .map(WriterClient.DeadLetterSample::source)
                         .distinct())
                 .hasSize((int) bad);
         List<Map<String, Object>> rows = writer.jdbc.queryForList(
@@ -109,95 +115,66 @@ class WriterFailoverTest {
     }
 
     @Test
-    void rollingReplacementLeavesNoGap() {
+    void rollingReplacementCountsOnce() {
         AtomicBoolean on = new AtomicBoolean(true);
-        List<Throwable> errors = new ArrayList<>();
-        StatsWriterFixture first = new StatsWriterFixture(broker, database);
-        StatsWriterFixture sender =
-                new StatsWriterFixture(broker, database, "--spring.kafka.listener.auto-startup=false");
-        try (sender) {
-            send(sender, NODES);
-            await().atMost(LONG).until(() -> first.hasApplied(KafkaTopic.SNAPSHOTS, NODES));
-            CompletableFuture<Void> load = load(sender, on);
-            CompletableFuture<Void> reader =
-                    CompletableFuture.runAsync(() -> read(sender, on, errors), THREAD_PER_TASK);
-            StatsWriterFixture second = new StatsWriterFixture(broker, database);
-            await().atMost(LONG)
-                    .until(() -> second.meterCounts(KafkaTopic.SNAPSHOTS).get(0) > 0);
+        try (WriterClient client = new WriterClient(broker, database)) {
+            StatsWriterFixture first = startWriter();
+            CompletableFuture<Void> load = load(client, on);
+            awaitAssigned(first);
+            StatsWriterFixture second = startWriter();
+            awaitAssigned(second);
             first.close();
-            StatsWriterFixture third = new StatsWriterFixture(broker, database);
-            await().atMost(LONG)
-                    .until(() -> third.meterCounts(KafkaTopic.SNAPSHOTS).get(0) > 0);
+            StatsWriterFixture third = startWriter();
+            awaitAssigned(third);
             second.close();
             on.set(false);
             load.join();
-            reader.join();
-            assertExactlyOnce(third);
+            assertExactlyOnce(client);
             third.close();
         }
-        assertThat(errors).isEmpty();
     }
 
-    private static void read(StatsWriterFixture through, AtomicBoolean on, List<Throwable> errors) {
-        long most = 0;
-        while (on.get()) {
-            try {
-                Long rows = through.jdbc.queryForObject(
-                        "select count(*) from current_node_stats where not offline", Long.class);
-                assertThat(rows).isGreaterThanOrEqualTo(most);
-                most = rows == null ? most : rows;
-            } catch (RuntimeException | AssertionError e) {
-                errors.add(e);
-            }
-        }
+    private StatsWriterFixture startWriter() {
+        return new StatsWriterFixture(broker, database);
     }
 
+    private static void awaitAssigned(StatsWriterFixture writer) {
+        await().atMost(TIMEOUT)
+                .until(() -> writer.meterCounts(KafkaTopic.SNAPSHOTS).get(0) > 0);
+    }
+
+    /** Runs last: a static member stays in its group for a while after its process ended. */
     @Test
-    void killedWriterLosesAndRepeatsNothing(@TempDir Path directory) throws Exception {
+    @Order(Integer.MAX_VALUE)
+    void killedWriterLosesAndRepeatsNothing() {
         AtomicBoolean on = new AtomicBoolean(true);
         Random random = new Random(5);
-        try (StatsWriterFixture sender =
-                new StatsWriterFixture(broker, database, "--spring.kafka.listener.auto-startup=false")) {
-            send(sender, 200);
-            CompletableFuture<Void> load = load(sender, on);
+        try (WriterClient client = new WriterClient(broker, database)) {
+            CompletableFuture<Void> load = load(client, on);
             for (int kill = 0; kill < KILLS; kill++) {
-                long before = sender.storedCounts(KafkaTopic.SNAPSHOTS).get(0);
-                Process writer = startProcess(directory.resolve("writer-" + kill + ".log"));
-                try {
-                    await().atMost(LONG)
-                            .until(() ->
-                                    sender.storedCounts(KafkaTopic.SNAPSHOTS).get(0) > before);
-                    Instant moment = InstantSource.system().instant().plusMillis(random.nextInt(1_500));
-                    await().pollInterval(Duration.ofMillis(1))
-                            .atMost(LONG)
-                            .until(() -> !InstantSource.system().instant().isBefore(moment));
-                } finally {
-                    writer.destroyForcibly().waitFor();
+                long last = client.applied(KafkaTopic.SNAPSHOTS) + 1 + random.nextInt(5_000);
+                try (ProgramProcess writer = startProcess()) {
+                    await().pollInterval(Duration.ofMillis(5))
+                            .atMost(TIMEOUT)
+                            .until(() -> client.hasApplied(KafkaTopic.SNAPSHOTS, last));
+                    writer.kill();
                 }
             }
             on.set(false);
             load.join();
-            Process last = startProcess(directory.resolve("last.log"));
-            try {
-                assertExactlyOnce(sender);
-            } finally {
-                last.destroy();
-                assertThat(last.waitFor()).isEqualTo(143);
+            try (ProgramProcess lastWriter = startProcess()) {
+                assertExactlyOnce(client);
+                assertThat(lastWriter.terminate()).isEqualTo(143);
             }
         }
     }
 
     /** Static group membership: a successor need not wait for the session timeout of the killed process. */
-    private Process startProcess(Path log) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), StatsWriterMain.class.getName()));
-        command.addAll(List.of(StatsWriterFixture.arguments(
-                broker, database, "--spring.kafka.consumer.properties.group.instance.id=only")));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(new File(log.toString()))
+    private ProgramProcess startProcess() {
+        return ProgramProcess.of(StatsWriterMain.class)
+                .heap("256m")
+                .arguments(StatsWriterFixture.arguments(
+                        broker, database, "--spring.kafka.consumer.properties.group.instance.id=only"))
                 .start();
     }
 }

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.testkit.junit.BlockingSession;
 import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.DedicatedDatabase;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.messages.TestMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,14 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Database and broker fail under load. {@code -Dstatswriter.outage.seconds=60} makes the outages longer. */
+/** Database and broker fail under load. {@code -Dstatswriter.outage.retries=50} makes the outage longer. */
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WriterOutageTest {
 
-    private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("statswriter.outage.seconds", 6));
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int OUTAGE_RETRIES = Integer.getInteger("statswriter.outage.retries", 3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int NODES = 50;
 
     /** Two for snapshots, one for polls. */
@@ -74,7 +73,7 @@ class WriterOutageTest {
     }
 
     private void assertAllApplied() {
-        await().atMost(LONG).until(() -> writer.hasApplied(KafkaTopic.SNAPSHOTS, sent));
+        await().atMost(TIMEOUT).until(() -> writer.hasApplied(KafkaTopic.SNAPSHOTS, sent));
         assertThat(writer.storedCounts(KafkaTopic.SNAPSHOTS).get(0)).isEqualTo(sent);
         assertThat(writer.storedCounts(KafkaTopic.SNAPSHOTS).get(1)
                         + writer.storedCounts(KafkaTopic.SNAPSHOTS).get(2))
@@ -97,35 +96,29 @@ class WriterOutageTest {
         }
     }
 
-    private void sendFor(Duration time) {
-        long rounds = time.toMillis() / 100;
-        for (long round = 0; round < rounds; round++) {
-            Instant next = start.plus(
-                            Duration.between(start, InstantSource.system().instant()))
-                    .plusMillis(100);
-            send(20);
-            await().pollInterval(Duration.ofMillis(20))
-                    .atMost(LONG)
-                    .until(() -> !InstantSource.system().instant().isBefore(next));
-        }
-    }
-
     @Test
     void waitsForDatabase() throws Exception {
         send(1_000);
         assertAllApplied();
-        Set<String> before = await().atMost(LONG).until(this::members, members -> members.size() == CONSUMERS);
-
-        double retriedBefore = batchesRetried();
+        Set<String> before = await().atMost(TIMEOUT).until(this::members, members -> members.size() == CONSUMERS);
 
         database.stop();
-        sendFor(OUTAGE);
-        await().atMost(LONG).until(() -> batchesRetried() > retriedBefore);
+        for (int retry = 0; retry < OUTAGE_RETRIES; retry++) {
+            sendUntilRetried();
+        }
         database.start();
 
         send(1_000);
         assertAllApplied();
         assertThat(members()).isEqualTo(before);
+    }
+
+    private void sendUntilRetried() {
+        double retriedBefore = batchesRetried();
+        await().atMost(TIMEOUT).until(() -> {
+            send(20);
+            return batchesRetried() > retriedBefore;
+        });
     }
 
     /** Counts the retries of all tests so far. */
@@ -162,9 +155,8 @@ class WriterOutageTest {
             statement.execute("set deadlock_timeout = '20s'");
             statement.execute(
                     "select 1 from node_facts where node_id = (select max(node_id::text)::uuid from node_facts) for update");
-            int pid = pid(statement);
             send(NODES);
-            await().atMost(LONG).until(() -> blocked(pid));
+            await().atMost(TIMEOUT).until(new BlockingSession(database, other)::isBlocking);
             // The writer waits for the last row; locking its first one makes it the deadlock
             // victim.
             statement.execute("update node_facts set epoch = epoch");
@@ -172,25 +164,13 @@ class WriterOutageTest {
         }
         assertAllApplied();
         // The statistics are updated shortly after the transaction.
-        await().atMost(LONG).until(() -> deadlocks() > before);
+        await().atMost(TIMEOUT).until(() -> deadlocks() > before);
     }
 
     private long deadlocks() {
         Long seen = writer.jdbc.queryForObject(
                 "select deadlocks from pg_stat_database where datname = current_database()", Long.class);
         return seen == null ? 0 : seen;
-    }
-
-    private boolean blocked(int by) {
-        Long waiting = writer.jdbc.queryForObject(
-                "select count(*) from pg_stat_activity where ? = any (pg_blocking_pids(pid))", Long.class, by);
-        return waiting != null && waiting > 0;
-    }
-
-    private static int pid(Statement statement) throws SQLException {
-        ResultSet rows = statement.executeQuery("select pg_backend_pid()");
-        assertThat(rows.next()).isTrue();
-        return rows.getInt(1);
     }
 
     @Test
@@ -205,7 +185,7 @@ class WriterOutageTest {
         writer.jdbc.execute("create trigger full_disk before insert on node_facts execute function full_disk()");
         double retriedBefore = batchesRetried();
         send(200);
-        await().atMost(LONG).until(() -> batchesRetried() > retriedBefore + 2);
+        await().atMost(TIMEOUT).until(() -> batchesRetried() > retriedBefore + 2);
 
         writer.jdbc.execute("drop trigger full_disk on node_facts");
         writer.jdbc.execute("drop function full_disk");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.servicekit.observability.PulseMeter;
+import io.gonkapulse.servicekit.schema.SchemaVersionRange;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -18,13 +19,14 @@ import org.junit.jupiter.api.Test;
 @RealInfrastructure
 class WriterSchemaGateTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Test
     void waitsForSchemaOutsideGroup(TestBroker broker, TestDatabase database) throws Exception {
         try (StatsWriterFixture writer = new StatsWriterFixture(broker, database);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            await().atMost(LONG).until(() -> writer.readiness().contains("18 is needed: run migrations"));
+            int required = writer.bean(SchemaVersionRange.class).required();
+            await().atMost(TIMEOUT).until(() -> writer.readiness().contains(required + " is needed: run migrations"));
             assertThat(writer.readiness()).contains("OUT_OF_SERVICE");
             assertThat(admin.listTopics().names().get()).doesNotContain(KafkaTopic.SNAPSHOTS.name());
             assertThat(admin.listGroups().all().get()).isEmpty();
@@ -32,9 +34,9 @@ class WriterSchemaGateTest {
             assertThat(gaugeValue(writer, PulseMeter.CONSUMER_RUNNING)).isZero();
             assertThat(gaugeValue(writer, PulseMeter.TOPIC_RECORD_LOSS)).isNaN();
 
-            StatsWriterFixture.createSchema(database);
+            StatsWriterFixture.migrate(database);
 
-            await().atMost(LONG).until(() -> !writer.readiness().contains("OUT_OF_SERVICE"));
+            await().atMost(TIMEOUT).until(() -> !writer.readiness().contains("OUT_OF_SERVICE"));
             assertThat(admin.listTopics().names().get())
                     .containsAll(Set.of(
                             "tracker.snapshots",

@@ -3,13 +3,11 @@ package io.gonkapulse.earningsaggregator.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.gonkapulse.contracts.EarningsFact;
-import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
-import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.messages.LiveSnapshotBuilder;
 import io.gonkapulse.testkit.messages.TestMessages;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @RealInfrastructure
@@ -35,17 +34,9 @@ class TodaysEarningsWriterTest {
              order by identifier
             """;
 
-    private static final String IS_BLOCKED = """
-            select exists (
-                   select
-                     from pg_locks
-                    where locktype in ('transactionid', 'tuple')
-                      and not granted)
-            """;
-
     private final SteppedClock clock = SteppedClock.at(EVENING);
     private final EarningsDatabase database;
-    private EarningsWriter writer;
+    private TestEarningsWriter writer;
     private final TransactionTemplate transactions;
 
     TodaysEarningsWriterTest(TestDatabase database) {
@@ -62,8 +53,8 @@ class TodaysEarningsWriterTest {
     }
 
     /** A new writer, because it caches node ids. */
-    private EarningsWriter writer() {
-        return new EarningsWriter(database.jdbc(), clock);
+    private TestEarningsWriter writer() {
+        return new TestEarningsWriter(database, clock);
     }
 
     @Test
@@ -72,7 +63,7 @@ class TodaysEarningsWriterTest {
             earned(node, 1_000_000_000, EVENING);
         }
         createStatsRows();
-        transactions.executeWithoutResult(status -> writer.refreshToday());
+        writer.refreshToday();
         assertThat(statsRows()).hasSize(5).containsOnly("2026-03-01 1 1 1");
 
         try (Connection connection = database.source().getConnection()) {
@@ -93,17 +84,17 @@ class TodaysEarningsWriterTest {
     void keepsResultOfConcurrentBatch() throws Exception {
         earned(1, 1_000_000_000, EVENING);
         createStatsRows();
-        transactions.executeWithoutResult(status -> writer.refreshToday());
+        writer.refreshToday();
         clock.setTo(MORNING);
-        Thread upkeep = new Thread(
-                () -> transactions.executeWithoutResult(status -> writer.refreshToday()), "stats-writer-test");
+        Thread refresh = new Thread(writer::refreshToday, "refresh");
 
         transactions.executeWithoutResult(status -> {
-            writer.write(batch(1, 3_000_000_000L, MORNING));
-            upkeep.start();
-            await().until(() -> Boolean.TRUE.equals(database.owner().queryForObject(IS_BLOCKED, Boolean.class)));
+            earned(1, 3_000_000_000L, MORNING);
+            Connection session = DataSourceUtils.getConnection(database.source());
+            refresh.start();
+            await().until(() -> database.isBlocking(session));
         });
-        upkeep.join();
+        refresh.join();
 
         assertThat(statsRows()).containsExactly("2026-03-02 2 0 3");
     }
@@ -118,7 +109,7 @@ class TodaysEarningsWriterTest {
         database.owner().update("alter table node_stats_cache add constraint chk_portal check (earnings_total < 7)");
         try {
             earned(3, 9_000_000_000L, EVENING);
-            transactions.executeWithoutResult(status -> writer.refreshToday());
+            writer.refreshToday();
 
             assertThat(statsRows()).hasSize(5).containsOnlyOnce("").contains("2026-03-01 1 1 1");
             assertThat(database.days()).anyMatch(day -> day.contains(" 9000000000 "));
@@ -133,28 +124,30 @@ class TodaysEarningsWriterTest {
         work(1, 5_000_000_000L, EVENING);
         work(2, 5, EVENING);
         createStatsRows();
-        transactions.executeWithoutResult(status -> writer.refreshToday());
+        writer.refreshToday();
         assertThat(statsRows()).containsExactlyInAnyOrder("2026-03-01 0 2147483647 0", "2026-03-01 0 5 0");
 
         clock.setTo(MORNING);
         settled(1, 7, MORNING);
-        transactions.executeWithoutResult(status -> writer.refreshToday());
+        writer.refreshToday();
 
         assertThat(statsRows()).containsExactlyInAnyOrder("2026-03-02 0 -2147483648 0", "2026-03-02 0 0 0");
     }
 
     private void work(int node, long inferences, Instant at) {
-        write(TestMessages.live()
-                .node(TestMessages.node(node))
-                .epoch(10)
-                .at(at)
-                .earned(0)
-                .inferences(inferences)
-                .build());
+        writer.write(live(node, at).earned(0).inferences(inferences).build());
+    }
+
+    private void earned(int node, long ngonka, Instant at) {
+        writer.write(live(node, at).earned(ngonka).inferences(1).build());
+    }
+
+    private static LiveSnapshotBuilder live(int node, Instant at) {
+        return TestMessages.live().node(TestMessages.node(node)).epoch(10).at(at);
     }
 
     private void settled(int node, long inferences, Instant at) {
-        write(TestMessages.settled()
+        writer.write(TestMessages.settled()
                 .node(TestMessages.node(node))
                 .epoch(10)
                 .at(at)
@@ -163,28 +156,6 @@ class TodaysEarningsWriterTest {
                 .rewarded(0)
                 .inferences(inferences)
                 .build());
-    }
-
-    private void write(Snapshot snapshot) {
-        LedgerBatch batch = new LedgerBatch();
-        batch.add(EarningsFact.of(snapshot));
-        transactions.executeWithoutResult(status -> writer.write(batch));
-    }
-
-    private void earned(int node, long ngonka, Instant at) {
-        transactions.executeWithoutResult(status -> writer.write(batch(node, ngonka, at)));
-    }
-
-    private static LedgerBatch batch(int node, long ngonka, Instant at) {
-        LedgerBatch batch = new LedgerBatch();
-        batch.add(EarningsFact.of(TestMessages.live()
-                .node(TestMessages.node(node))
-                .epoch(10)
-                .at(at)
-                .earned(ngonka)
-                .inferences(1)
-                .build()));
-        return batch;
     }
 
     /** Creates the rows that the stats-writer would create. */

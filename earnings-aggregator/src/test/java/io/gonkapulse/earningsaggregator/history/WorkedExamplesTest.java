@@ -7,7 +7,6 @@ import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.fixtures.ReferenceCalculator;
 import io.gonkapulse.earningsaggregator.fixtures.WorkedExample;
-import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -87,12 +86,12 @@ class WorkedExamplesTest {
         for (WorkedExample.ExpectedStats shown : example.expectedStats()) {
             database.clear();
             SteppedClock clock = SteppedClock.at(Instant.EPOCH);
-            EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
-            write(writer, example.snapshots());
+            TestEarningsWriter writer = new TestEarningsWriter(database, clock);
+            writer.write(example.snapshots());
             database.owner().update("insert into node_stats_cache (node_id) select id from nodes");
             clock.setTo(shown.at());
 
-            EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.refreshToday());
+            writer.refreshToday();
 
             // GNK columns have eight decimals, so the last digit of the ngonka amount is lost.
             assertThat(database.jdbc().queryForObject(STATS_ROW, String.class))
@@ -102,14 +101,8 @@ class WorkedExamplesTest {
     }
 
     private void writeOneByOne(List<Snapshot> snapshots) {
-        EarningsWriter writer = new EarningsWriter(database.jdbc(), SteppedClock.at(Instant.EPOCH));
-        snapshots.forEach(snapshot -> write(writer, List.of(snapshot)));
-    }
-
-    private void write(EarningsWriter writer, List<Snapshot> snapshots) {
-        LedgerBatch batch = new LedgerBatch();
-        snapshots.stream().map(EarningsFact::of).forEach(batch::add);
-        EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));
+        TestEarningsWriter writer = new TestEarningsWriter(database, SteppedClock.at(Instant.EPOCH));
+        snapshots.forEach(writer::write);
     }
 
     private List<String> days() {

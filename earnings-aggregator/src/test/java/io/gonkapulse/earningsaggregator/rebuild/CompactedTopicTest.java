@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.MessageLimits;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
 import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
-import io.gonkapulse.earningsaggregator.history.EarningsWriter;
-import io.gonkapulse.earningsaggregator.ledger.FactReader;
-import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.history.TestEarningsWriter;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRefusedException;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
@@ -30,11 +27,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +40,6 @@ import org.junit.jupiter.api.Test;
 @RealInfrastructure
 class CompactedTopicTest {
 
-    private static final String GROUP = "earnings-aggregator";
     private static final Duration COMPACTION_TIMEOUT = Duration.ofMinutes(3);
 
     private final EarningsScenario scenario = EarningsScenario.of(3, 6, 8);
@@ -59,51 +52,36 @@ class CompactedTopicTest {
     CompactedTopicTest(TestBroker broker, TestDatabase server) {
         this.broker = broker;
         this.database = EarningsDatabase.migrated(server);
-        this.topic = new SnapshotTopicReader(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), KafkaTopic.SNAPSHOTS.name(), 2, 32 << 20);
-        this.rebuilds = new RebuildRunner(database.source(), topic, GROUP, KafkaTopic.SNAPSHOTS.name(), clock, 1_000);
+        this.topic = RebuildFixture.topicReader(broker);
+        this.rebuilds = RebuildFixture.runner(database, topic, clock);
     }
 
     @BeforeEach
     void apply() {
         database.clear();
-        broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 2);
+        broker.createTopic(RebuildFixture.TOPIC, 2);
         try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
             topics.publish(scenario.snapshots());
         }
-        LedgerBatch batch = new LedgerBatch();
-        SnapshotCodec codec = new SnapshotCodec();
-        FactReader reader = new FactReader();
-        scenario.snapshots().forEach(snapshot -> batch.add(reader.read(codec.encode(snapshot), Long.MAX_VALUE)));
-        EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
-        EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));
-        writeOffsets();
+        new TestEarningsWriter(database, clock).write(scenario.snapshots());
+        storeOffsets();
     }
 
-    private void writeOffsets() {
-        topic.endOffsets()
-                .forEach((partition, end) -> database.jdbc()
-                        .update(
-                                "insert into consumer_offsets (consumer_group, topic, partition, next_offset)"
-                                        + " values (?, ?, ?, ?) on conflict (consumer_group, topic, partition)"
-                                        + " do update set next_offset = excluded.next_offset",
-                                GROUP,
-                                KafkaTopic.SNAPSHOTS.name(),
-                                partition,
-                                end));
+    private void storeOffsets() {
+        database.storeOffsets(topic.endOffsets());
     }
 
     @AfterEach
     void delete() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.deleteTopics(List.of(KafkaTopic.SNAPSHOTS.name())).all().get();
+            admin.deleteTopics(List.of(RebuildFixture.TOPIC)).all().get();
         }
     }
 
     @Test
     void refusesCompactedPolicyWithoutForce() throws Exception {
         List<String> before = database.historyRows();
-        configure(Map.of("cleanup.policy", "compact"));
+        broker.configureTopic(RebuildFixture.TOPIC, Map.of("cleanup.policy", "compact"));
 
         assertThatThrownBy(() -> rebuild(null, false))
                 .isInstanceOf(RebuildRefusedException.class)
@@ -120,7 +98,7 @@ class CompactedTopicTest {
     void refusesTopicWithMissingRecords() throws Exception {
         List<String> before = database.historyRows();
         long offsets = scenario.snapshots().size();
-        configure(Map.of(
+        broker.configureTopic(RebuildFixture.TOPIC, Map.of(
                 "cleanup.policy",
                 "compact",
                 "segment.ms",
@@ -139,8 +117,8 @@ class CompactedTopicTest {
                         return countRecords() < offsets / 2;
                     });
         }
-        configure(Map.of("cleanup.policy", "delete"));
-        writeOffsets();
+        broker.configureTopic(RebuildFixture.TOPIC, Map.of("cleanup.policy", "delete"));
+        storeOffsets();
 
         assertThatThrownBy(() -> rebuild(null, false))
                 .isInstanceOf(RebuildRefusedException.class)
@@ -161,7 +139,7 @@ class CompactedTopicTest {
                 producer.beginTransaction();
                 Snapshot snapshot = scenario.snapshots().get(i);
                 producer.send(new ProducerRecord<>(
-                                KafkaTopic.SNAPSHOTS.name(),
+                                RebuildFixture.TOPIC,
                                 i % 2,
                                 snapshot.node().value(),
                                 codec.encode(snapshot)))
@@ -173,7 +151,7 @@ class CompactedTopicTest {
                 }
             }
         }
-        writeOffsets();
+        storeOffsets();
 
         RebuildReport report = rebuild(null, false);
 
@@ -199,10 +177,10 @@ class CompactedTopicTest {
                 64L << 20);
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(KafkaTopic.SNAPSHOTS.name(), 0, "", tooLarge))
+            producer.send(new ProducerRecord<>(RebuildFixture.TOPIC, 0, "", tooLarge))
                     .get();
         }
-        writeOffsets();
+        storeOffsets();
 
         RebuildReport report = rebuild(null, false);
 
@@ -235,19 +213,6 @@ class CompactedTopicTest {
     private static void readAll(TopicReader records) {
         while (records.next()) {
             assertThat(records.skippedRecords()).as("oversized batches").isZero();
-        }
-    }
-
-    private void configure(Map<String, String> wanted) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, KafkaTopic.SNAPSHOTS.name()),
-                            wanted.entrySet().stream()
-                                    .map(one -> new AlterConfigOp(
-                                            new ConfigEntry(one.getKey(), one.getValue()), AlterConfigOp.OpType.SET))
-                                    .toList()))
-                    .all()
-                    .get();
         }
     }
 }

@@ -11,13 +11,11 @@ import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
-import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.SettledSnapshotBuilder;
 import io.gonkapulse.testkit.messages.TestMessages;
-import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,19 +63,6 @@ class ExtremeFactsTest {
 
     ExtremeFactsTest(TestDatabase database) {
         this.database = EarningsDatabase.migrated(database);
-    }
-
-    @Test
-    void sumsFitTheirColumns() {
-        BigInteger epochs = BigInteger.valueOf(MessageLimits.MAX_EPOCH + 1);
-        BigInteger amounts =
-                MessageLimits.MAX_AMOUNT.amount().multiply(BigInteger.TWO).multiply(epochs);
-        BigInteger inferences = BigInteger.valueOf(MessageLimits.MAX_COUNT).multiply(epochs);
-
-        assertThat(amounts)
-                .as("numeric(38, 8) in GNK, numeric(38, 0) in ngonka")
-                .isLessThan(BigInteger.TEN.pow(38));
-        assertThat(inferences).as("bigint").isLessThan(BigInteger.valueOf(Long.MAX_VALUE));
     }
 
     @ParameterizedTest
@@ -162,9 +146,8 @@ class ExtremeFactsTest {
     }
 
     private RebuildReport rebuild(ShuffledTopic topic) throws SQLException {
-        return new RebuildRunner(
-                        database.source(), topic.reader(), "earnings-aggregator", "tracker.snapshots", clock(), 100)
-                .run(new RebuildRequest(null, false), line -> {}, difference -> {});
+        return RebuildFixture.runner(database, topic.reader(), clock())
+                .run(RebuildFixture.EVERY_DAY, line -> {}, difference -> {});
     }
 
     private static InstantSource clock() {

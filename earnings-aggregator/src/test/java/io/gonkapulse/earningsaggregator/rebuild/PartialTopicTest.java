@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.Snapshot;
-import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
 import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
-import io.gonkapulse.earningsaggregator.history.EarningsWriter;
-import io.gonkapulse.earningsaggregator.ledger.FactReader;
-import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
-import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
+import io.gonkapulse.earningsaggregator.history.TestEarningsWriter;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
@@ -24,14 +20,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A topic whose oldest days were deleted by retention. */
 @RealInfrastructure
 class PartialTopicTest {
 
-    private static final String GROUP = "earnings-aggregator";
     private static final String CORRUPT = """
             update earnings_history
                set earnings_ngonka = 7000, earnings_gnk = 0.000007
@@ -46,42 +40,32 @@ class PartialTopicTest {
         List<Snapshot> snapshots = new ArrayList<>(scenario.snapshots());
         snapshots.sort(Comparator.comparing(snapshot -> snapshot.origin().fetchedAt()));
         broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 3);
-        SnapshotTopicReader topic = new SnapshotTopicReader(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), KafkaTopic.SNAPSHOTS.name(), 2, 32 << 20);
+        SnapshotTopicReader topic = RebuildFixture.topicReader(broker);
         Instant kept = scenario.end().minusSeconds(10 * 86_400L);
         try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
             topics.publishWhenFetched(snapshots);
             topics.deleteBefore(kept);
         }
-        applyAll(snapshots, database, clock);
-        topic.endOffsets()
-                .forEach((partition, end) -> database.jdbc()
-                        .update(
-                                "insert into consumer_offsets (consumer_group, topic, partition, next_offset)"
-                                        + " values (?, ?, ?, ?)",
-                                GROUP,
-                                KafkaTopic.SNAPSHOTS.name(),
-                                partition,
-                                end));
+        new TestEarningsWriter(database, clock).write(snapshots);
+        database.storeOffsets(topic.endOffsets());
         List<String> truth = database.historyRows();
         LocalDate end = LocalDate.ofInstant(scenario.end(), ZoneOffset.UTC);
         LocalDate lost = end.minusDays(15);
-        LocalDate provable = end.minusDays(2);
+        LocalDate covered = end.minusDays(2);
         assertThat(database.jdbc().update(CORRUPT, lost)).isPositive();
-        int corrupted = database.jdbc().update(CORRUPT, provable);
+        int corrupted = database.jdbc().update(CORRUPT, covered);
         assertThat(corrupted).isPositive();
 
         List<HistoryComparison.DayDifference> differences = new ArrayList<>();
-        RebuildReport report = new RebuildRunner(
-                        database.source(), topic, GROUP, KafkaTopic.SNAPSHOTS.name(), clock, 1_000)
-                .run(new RebuildRequest(null, false), line -> {}, differences::add);
+        RebuildReport report = RebuildFixture.runner(database, topic, clock)
+                .run(RebuildFixture.EVERY_DAY, line -> {}, differences::add);
 
         assertThat(report.from())
-                .isBetween(LocalDate.ofInstant(kept, ZoneOffset.UTC).plusDays(1), provable);
+                .isBetween(LocalDate.ofInstant(kept, ZoneOffset.UTC).plusDays(1), covered);
         assertThat(report.lines()).contains("days left unchanged: those before " + report.from());
         assertThat(differences)
                 .hasSize(corrupted)
-                .allMatch(difference -> difference.day().equals(provable));
+                .allMatch(difference -> difference.day().equals(covered));
         assertThat(daysExcept(database.historyRows(), lost)).isEqualTo(daysExcept(truth, lost));
         assertThat(database.historyRows()).anyMatch(line -> line.contains(lost + " 0.00000700"));
         assertThat(new HistoryCheck(database.source()).run(difference -> {}).wrongDays())
@@ -90,14 +74,5 @@ class PartialTopicTest {
 
     private static List<String> daysExcept(List<String> days, LocalDate but) {
         return days.stream().filter(line -> !line.contains(" " + but + " ")).toList();
-    }
-
-    private static void applyAll(List<Snapshot> snapshots, EarningsDatabase database, InstantSource clock) {
-        LedgerBatch batch = new LedgerBatch();
-        SnapshotCodec codec = new SnapshotCodec();
-        FactReader reader = new FactReader();
-        snapshots.forEach(snapshot -> batch.add(reader.read(codec.encode(snapshot), Long.MAX_VALUE)));
-        EarningsWriter writer = new EarningsWriter(database.jdbc(), clock);
-        EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));
     }
 }

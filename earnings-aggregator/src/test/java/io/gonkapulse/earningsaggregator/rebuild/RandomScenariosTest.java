@@ -9,7 +9,6 @@ import io.gonkapulse.earningsaggregator.history.EarningsWriter;
 import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.earningsaggregator.rebuild.AppliedOffsetsRepository.AppliedOffsets;
-import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -37,9 +36,6 @@ import org.springframework.transaction.TransactionException;
 class RandomScenariosTest {
 
     private static final long SCENARIOS = Long.getLong("earnings.scenarios", 4);
-    private static final String GROUP = "earnings-aggregator";
-    private static final String TOPIC = "tracker.snapshots";
-    private static final int MAX_ROWS = 60;
 
     private final FactReader reader = new FactReader();
     private final AppliedOffsetsRepository offsets = new AppliedOffsetsRepository();
@@ -114,7 +110,7 @@ class RandomScenariosTest {
         EarningsDatabase.transactions(source).executeWithoutResult(status -> {
             writer.write(batch);
             new JdbcTemplate(source).execute((ConnectionCallback<Boolean>) connection -> {
-                offsets.write(connection, new AppliedOffsets(GROUP, TOPIC, next, Map.of()));
+                offsets.write(connection, new AppliedOffsets(RebuildFixture.GROUP, RebuildFixture.TOPIC, next, Map.of()));
                 return true;
             });
         });
@@ -129,8 +125,7 @@ class RandomScenariosTest {
     }
 
     private RebuildReport rebuild(ShuffledTopic topic, EarningsScenario scenario) throws SQLException {
-        return new RebuildRunner(
-                        database.source(), topic.reader(), GROUP, TOPIC, InstantSource.fixed(scenario.end()), MAX_ROWS)
-                .run(new RebuildRequest(null, false), line -> {}, difference -> {});
+        return RebuildFixture.runner(database, topic.reader(), InstantSource.fixed(scenario.end()))
+                .run(RebuildFixture.EVERY_DAY, line -> {}, difference -> {});
     }
 }

@@ -2,13 +2,11 @@ package io.gonkapulse.earningsaggregator.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
-import io.gonkapulse.earningsaggregator.history.EarningsWriter;
-import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.history.TestEarningsWriter;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
@@ -191,10 +189,6 @@ class AdoptedDaysTest {
     }
 
     private void write(List<Snapshot> snapshots) {
-        LedgerBatch batch = new LedgerBatch();
-        snapshots.stream().map(EarningsFact::of).forEach(batch::add);
-        EarningsWriter writer =
-                new EarningsWriter(database.jdbc(), InstantSource.fixed(Instant.parse("2026-03-09T12:00:00Z")));
-        EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));
+        new TestEarningsWriter(database, InstantSource.fixed(Instant.parse("2026-03-09T12:00:00Z"))).write(snapshots);
     }
 }

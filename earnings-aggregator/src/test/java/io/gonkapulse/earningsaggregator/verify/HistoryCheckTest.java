@@ -3,10 +3,8 @@ package io.gonkapulse.earningsaggregator.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.gonkapulse.contracts.EarningsFact;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
-import io.gonkapulse.earningsaggregator.history.EarningsWriter;
-import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
+import io.gonkapulse.earningsaggregator.history.TestEarningsWriter;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
@@ -39,10 +37,8 @@ class HistoryCheckTest {
     @Test
     void toleratesSlowListener(TestDatabase server) throws Exception {
         EarningsDatabase database = EarningsDatabase.migrated(server);
-        EarningsWriter writer = new EarningsWriter(database.jdbc(), InstantSource.fixed(NOON));
-        LedgerBatch batch = new LedgerBatch();
-        batch.add(EarningsFact.of(TestMessages.live().at(NOON).earned(100).build()));
-        EarningsDatabase.transactions(database.source()).executeWithoutResult(status -> writer.write(batch));
+        new TestEarningsWriter(database, InstantSource.fixed(NOON))
+                .write(TestMessages.live().at(NOON).earned(100).build());
         database.owner().update("update earnings_history set inferences = inferences + 1");
         database.owner().execute(END_IDLE_SESSIONS_SOON);
 

@@ -67,7 +67,7 @@ public final class SchemaGate implements SmartLifecycle {
      * @param checkInterval between checks while the consumers wait
      * @param runningCheckInterval between checks while they run
      */
-    public SchemaGate(
+    SchemaGate(
             SchemaVersionCheck schema,
             TopicSetup topics,
             List<TopicConsumer> consumers,

@@ -3,8 +3,6 @@ package io.gonkapulse.workercore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.gonkapulse.servicekit.schema.SchemaVersionCheck;
-import io.gonkapulse.servicekit.schema.SchemaVersionRange;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -12,7 +10,6 @@ import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFixture;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
@@ -26,12 +23,8 @@ class ConsumerHealthCheckTest {
     void reportsDownForStoppedConsumer(TestBroker broker, TestDatabase database) throws Exception {
         TopicConsumerFixture.createTables(database);
         TopicConsumerFixture fixture = new TopicConsumerFixture(broker, database, 1);
-        SchemaGate gate = new SchemaGate(
-                new SchemaVersionCheck(database.dataSource(), new SchemaVersionRange(1, 1_000)),
-                () -> true,
-                List.of(fixture.createConsumer(new OutOfMemoryHandler())),
-                Duration.ofMillis(10),
-                true);
+        SchemaGate gate = SchemaGateFixture.createGate(
+                database, () -> true, fixture.createConsumer(new OutOfMemoryHandler()));
         ConsumerHealthCheck health = new ConsumerHealthCheck(gate);
         assertThat(health.liveness().getStatus()).isEqualTo(Status.UP);
         gate.start();
@@ -39,7 +32,7 @@ class ConsumerHealthCheckTest {
             fixture.send(0, "n1");
             fixture.flush();
 
-            await().atMost(TopicConsumerFixture.LONG)
+            await().atMost(TopicConsumerFixture.TIMEOUT)
                     .until(() -> health.liveness().getStatus().equals(Status.DOWN));
             assertThat(health.liveness())
                     .isEqualTo(Health.down()

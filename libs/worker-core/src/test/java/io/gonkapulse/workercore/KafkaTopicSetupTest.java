@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.KafkaTopic;
-import io.gonkapulse.migrations.MigrationRunner;
-import io.gonkapulse.servicekit.schema.SchemaVersionCheck;
-import io.gonkapulse.servicekit.schema.SchemaVersionRange;
-import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.workercore.consumer.IdleConsumerFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
+import io.gonkapulse.workercore.sql.TestSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,16 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
 @RealInfrastructure
 class KafkaTopicSetupTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Map<String, Object> settings;
     private final TestBroker broker;
@@ -58,7 +52,7 @@ class KafkaTopicSetupTest {
 
     /** A topic created by hand has the broker's default retention of seven days. */
     @Test
-    void warnsAboutLimitedRetention() throws Exception {
+    void warnsAboutLimitedRetention() {
         KafkaTopic topic = new KafkaTopic("forgetful", 2, Optional.empty());
         broker.createTopic("forgetful", 2);
         String warning =
@@ -67,42 +61,42 @@ class KafkaTopicSetupTest {
                         + " --bootstrap-server … --alter"
                         + " --topic forgetful --add-config retention.ms=-1";
 
-        set("forgetful", "message.timestamp.after.max.ms", "300000");
+        broker.configureTopic("forgetful", Map.of("message.timestamp.after.max.ms", "300000"));
 
         assertThat(warnings(topic)).containsExactly(warning);
         assertThat(warnings(topic)).containsExactly(warning);
 
-        set("forgetful", "retention.ms", "-1");
+        broker.configureTopic("forgetful", Map.of("retention.ms", "-1"));
         assertThat(warnings(topic)).isEmpty();
     }
 
     @Test
-    void detectsRecordLossWhileRunning() throws Exception {
+    void detectsRecordLossWhileRunning() {
         KafkaTopic topic = new KafkaTopic("watched", 2, Optional.empty());
-        KafkaTopicSetup declaration = topicSetup(topic, new ArrayList<>());
-        assertThat(declaration.recordLossState("watched")).isNaN();
-        declaration.createAndCheck();
-        declaration.recreateMissing();
-        assertThat(declaration.recordLossState("watched")).isZero();
+        KafkaTopicSetup setup = topicSetup(topic, new ArrayList<>());
+        assertThat(setup.recordLossState("watched")).isNaN();
+        setup.createAndCheck();
+        setup.recreateMissing();
+        assertThat(setup.recordLossState("watched")).isZero();
 
-        set("watched", "cleanup.policy", "compact");
-        awaitRecordLossState(declaration, 1);
+        broker.configureTopic("watched", Map.of("cleanup.policy", "compact"));
+        awaitRecordLossState(setup, 1);
 
-        set("watched", "cleanup.policy", "delete");
-        awaitRecordLossState(declaration, 0);
+        broker.configureTopic("watched", Map.of("cleanup.policy", "delete"));
+        awaitRecordLossState(setup, 0);
     }
 
     /** The broker returns a changed setting after a short delay. */
-    private static void awaitRecordLossState(KafkaTopicSetup declaration, double expected) {
-        await().atMost(LONG).until(() -> {
-            declaration.recreateMissing();
-            return declaration.recordLossState("watched") == expected;
+    private static void awaitRecordLossState(KafkaTopicSetup setup, double expected) {
+        await().atMost(TIMEOUT).until(() -> {
+            setup.recreateMissing();
+            return setup.recordLossState("watched") == expected;
         });
     }
 
     /** Topics of an earlier release have the broker's limit of one hour. */
     @Test
-    void warnsAboutLooseTimestampLimit() throws Exception {
+    void warnsAboutLooseTimestampLimit() {
         KafkaTopic topic = new KafkaTopic("timeless", 1, Optional.of(Duration.ofDays(30)));
         broker.createTopic("timeless", 1);
 
@@ -113,14 +107,14 @@ class KafkaTopicSetupTest {
                         + " --bootstrap-server … --alter"
                         + " --topic timeless --add-config message.timestamp.after.max.ms=300000");
 
-        set("timeless", "message.timestamp.after.max.ms", "300000");
+        broker.configureTopic("timeless", Map.of("message.timestamp.after.max.ms", "300000"));
         assertThat(warnings(topic)).isEmpty();
     }
 
     @Test
-    void ignoresRetentionOfOtherTopics() throws Exception {
+    void ignoresRetentionOfOtherTopics() {
         broker.createTopic("passing", 1);
-        set("passing", "message.timestamp.after.max.ms", "300000");
+        broker.configureTopic("passing", Map.of("message.timestamp.after.max.ms", "300000"));
 
         assertThat(warnings(new KafkaTopic("passing", 1, Optional.of(Duration.ofDays(30)))))
                 .isEmpty();
@@ -128,31 +122,23 @@ class KafkaTopicSetupTest {
 
     @Test
     void recreatesDeletedTopics(TestDatabase database) throws Exception {
-        MigrationRunner.migrate(
-                DatabaseSettings.of(
-                        database.host(), database.port(), database.name(), database.username(), database.password()),
-                line -> {});
+        TestSchema.create(database);
         KafkaTopic topic = new KafkaTopic("vanishing", 2, Optional.empty());
         String deadLetterTopic =
                 topic.deadLetterTopic(IdleConsumerFactory.GROUP).name();
         List<String> warnings = Collections.synchronizedList(new ArrayList<>());
         TopicConsumer consumer = IdleConsumerFactory.create(topic, broker.bootstrapServers());
-        SchemaGate gate = new SchemaGate(
-                new SchemaVersionCheck(database.dataSource(), new SchemaVersionRange(1, 1_000)),
-                new KafkaTopicSetup(settings, List.of(consumer), warnings::add),
-                List.of(consumer),
-                Duration.ofMillis(50),
-                Duration.ofMillis(50),
-                true);
+        SchemaGate gate = SchemaGateFixture.createGate(
+                database, new KafkaTopicSetup(settings, List.of(consumer), warnings::add), consumer);
         gate.start();
         try (Admin admin = Admin.create(settings)) {
-            await().atMost(LONG).until(consumer::isRunning);
+            await().atMost(TIMEOUT).until(consumer::isRunning);
 
             for (String name : List.of(deadLetterTopic, "vanishing")) {
                 Uuid before = topicId(admin, name);
                 admin.deleteTopics(List.of(name)).all().get();
 
-                await().atMost(LONG)
+                await().atMost(TIMEOUT)
                         .ignoreExceptionsInstanceOf(ExecutionException.class)
                         .until(() -> !topicId(admin, name).equals(before));
                 assertThat(warnings)
@@ -181,15 +167,5 @@ class KafkaTopicSetupTest {
     private KafkaTopicSetup topicSetup(KafkaTopic topic, List<String> warnings) {
         return new KafkaTopicSetup(
                 settings, List.of(IdleConsumerFactory.create(topic, broker.bootstrapServers())), warnings::add);
-    }
-
-    private void set(String topic, String name, String value) throws Exception {
-        try (Admin admin = Admin.create(settings)) {
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                            List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-        }
     }
 }

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /** Runs on a broker with auto.create.topics.enable, which is Kafka's default. */
-@Tag("process")
+@Tag("broker")
 class TopicAutoCreationTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final KafkaTopic TOPIC = new KafkaTopic("undeclared", 1, Optional.empty());
 
     @TempDir
@@ -67,7 +67,7 @@ class TopicAutoCreationTest {
             TopicConsumer consumer = IdleConsumerFactory.create(TOPIC, broker.bootstrapServers());
             consumer.start();
             try {
-                await().atMost(LONG).ignoreExceptions().until(() -> groupState(admin) == GroupState.STABLE);
+                await().atMost(TIMEOUT).ignoreExceptions().until(() -> groupState(admin) == GroupState.STABLE);
             } finally {
                 consumer.stop();
             }

@@ -2,7 +2,6 @@ package io.gonkapulse.migrations.database;
 
 import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 import static io.gonkapulse.migrations.scripts.MigrationException.misconfigured;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.gonkapulse.migrations.scripts.DurationFormatter;
 import io.gonkapulse.migrations.scripts.MigrationException;
@@ -11,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 
 /** Connects to a database that may still be starting, with exponential back-off. */
 public final class DatabaseConnectionPoller {
@@ -65,7 +63,7 @@ public final class DatabaseConnectionPoller {
         Duration next = backOff.compareTo(left) < 0 ? backOff : left;
         listener.report("Waiting for the database at " + location + " (" + SqlFailureFormatter.firstLine(failure)
                 + "), " + DurationFormatter.format(waited) + " of " + DurationFormatter.format(timeout));
-        pause(next);
+        RetryInterval.await(next);
         return backOff.multipliedBy(2).compareTo(MAX_BACK_OFF) < 0 ? backOff.multipliedBy(2) : MAX_BACK_OFF;
     }
 
@@ -89,19 +87,5 @@ public final class DatabaseConnectionPoller {
             return misconfigured("DATABASE_URL or SPRING_DATASOURCE_URL has an invalid parameter: " + message);
         }
         return failed("Could not connect to " + location + ": " + message, failure);
-    }
-
-    /**
-     * Waits. For conditions that can only be polled: a database that another machine starts, a lock that another
-     * session holds.
-     */
-    public static void pause(Duration duration) {
-        try {
-            boolean woken = new CountDownLatch(1).await(duration.toMillis(), MILLISECONDS);
-            assert !woken;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed("Interrupted while waiting; nothing is half done", e);
-        }
     }
 }

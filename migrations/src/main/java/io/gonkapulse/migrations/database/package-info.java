@@ -1,4 +1,4 @@
-/** Database sessions: waits for the server, runs scripts and explains failures. */
+/** Database sessions: waits for the server and for other runs, runs scripts and explains failures. */
 @NullMarked
 package io.gonkapulse.migrations.database;
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** Flyway's history table, for undos and adoptions, which Flyway itself cannot record. */
 public final class HistoryTable {
@@ -95,7 +96,7 @@ public final class HistoryTable {
             MigrationStatus migration,
             String type,
             String script,
-            @org.jspecify.annotations.Nullable Integer checksum,
+            @Nullable Integer checksum,
             long millis)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {

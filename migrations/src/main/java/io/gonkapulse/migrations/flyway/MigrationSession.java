@@ -4,6 +4,7 @@ import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 
 import io.gonkapulse.migrations.database.DatabaseConnectionPoller;
 import io.gonkapulse.migrations.database.MigrationDatabase;
+import io.gonkapulse.migrations.database.SchemaLock;
 import io.gonkapulse.migrations.scripts.MigrationListener;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package io.gonkapulse.migrations.flyway;
 import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 
 import io.gonkapulse.migrations.database.MigrationDatabase;
+import io.gonkapulse.migrations.database.SchemaLock;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import java.sql.Connection;
 import java.sql.SQLException;

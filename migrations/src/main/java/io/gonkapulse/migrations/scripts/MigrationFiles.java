@@ -3,6 +3,7 @@ package io.gonkapulse.migrations.scripts;
 import static io.gonkapulse.migrations.scripts.MigrationException.misconfigured;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,11 +56,15 @@ public record MigrationFiles(Path directory) {
         return problems;
     }
 
-    int nextVersion() {
+    /** 0 if there are no migrations. */
+    public int newestVersion() {
         return numbers(names("migration")).keySet().stream()
-                        .max(Integer::compare)
-                        .orElse(0)
-                + 1;
+                .max(Integer::compare)
+                .orElse(0);
+    }
+
+    int nextVersion() {
+        return newestVersion() + 1;
     }
 
     Path migrationFile(String name) {
@@ -181,7 +186,7 @@ public record MigrationFiles(Path directory) {
                 .collect(groupingBy(
                         name -> Integer.parseInt(name.replaceFirst("^V(\\d+)__.*$", "$1")),
                         TreeMap::new,
-                        java.util.stream.Collectors.toList()));
+                        toList()));
     }
 
     /** A missing file reads as empty, so that all other problems are listed too. Git may convert line ends. */

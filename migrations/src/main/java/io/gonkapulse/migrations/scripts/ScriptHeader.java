@@ -38,6 +38,6 @@ public record ScriptHeader(
     }
 
     private static Optional<Duration> duration(String sql, String key) {
-        return find(sql, key).map(text -> DurationFormatter.parse(text.replaceFirst(" *\\(.*$", "")));
+        return find(sql, key).map(text -> DurationParser.parse(text.replaceFirst(" *\\(.*$", "")));
     }
 }

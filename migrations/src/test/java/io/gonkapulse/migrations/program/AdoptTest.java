@@ -1,24 +1,21 @@
 package io.gonkapulse.migrations.program;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.gonkapulse.migrations.server.TrackerMigrations.NEWEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.server.DataDump;
+import io.gonkapulse.migrations.server.DatabaseState;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;
-import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("process")
 class AdoptTest {
@@ -26,7 +23,7 @@ class AdoptTest {
     @ParameterizedTest
     @EnumSource
     void adoptsFirstThreeTables(ServerKind kind) {
-        TestDatabase database = createPortalDatabase(kind, "first_tables");
+        PostgresDatabase database = PortalDatabase.create(kind, "first_tables");
 
         ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
 
@@ -37,7 +34,7 @@ class AdoptTest {
                 .contains("table users: 3 rows compared, all present")
                 .contains("(processed by \"former employee\")")
                 .contains("Warning: Some rows of users violate chk_users_local_password")
-                .contains("is at version 19");
+                .contains("is at version " + NEWEST);
         assertThat(ProgramRun.on(database, "status").exitCode()).isZero();
         assertThat(ProgramRun.on(database, "validate").exitCode()).isZero();
         assertThat(ProgramRun.on(database).out()).contains("nothing to do");
@@ -51,7 +48,7 @@ class AdoptTest {
     @ParameterizedTest
     @EnumSource
     void adoptsDatabaseAfterPortalMigrations(ServerKind kind) {
-        TestDatabase database = createPortalDatabase(kind, "first_tables", "own_migrations");
+        PostgresDatabase database = PortalDatabase.create(kind, "first_tables,own_migrations");
 
         ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
 
@@ -84,9 +81,8 @@ class AdoptTest {
 
     @Test
     void adoptedSchemaMatchesMigratedSchema() {
-        TestDatabase made = TestServers.embedded().freshDatabase();
-        ProgramRun.succeed(made);
-        TestDatabase adopted = createPortalDatabase(ServerKind.NEWEST, "first_tables");
+        PostgresDatabase made = TestServers.embedded().migratedDatabase();
+        PostgresDatabase adopted = PortalDatabase.create("first_tables");
         adopted.execute("delete from users where email = 'no-password@example.com'");
         ProgramRun.succeed(adopted, "adopt", "--yes");
 
@@ -101,13 +97,10 @@ class AdoptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"first_tables,", "first_tables,own_migrations"})
-    void dryRunReportsWithoutChanges(String first, String second) {
-        TestDatabase database = second == null
-                ? createPortalDatabase(ServerKind.NEWEST, first)
-                : createPortalDatabase(ServerKind.NEWEST, first, second);
-        List<String> schema = SchemaDump.of(database);
-        List<String> data = DataDump.of(database);
+    @ValueSource(strings = {"first_tables", "first_tables,own_migrations"})
+    void dryRunReportsWithoutChanges(String scripts) {
+        PostgresDatabase database = PortalDatabase.create(scripts);
+        DatabaseState before = DatabaseState.of(database);
 
         ProgramRun run = ProgramRun.on(database, "adopt");
 
@@ -119,16 +112,15 @@ class AdoptTest {
                 .contains("rename constraint UQ_97672ac88f789774dd47f7c8be3 to users_email_key")
                 .contains("apply V7 assignments name nodes")
                 .contains("Dry run: nothing was changed");
-        assertThat(SchemaDump.of(database)).isEqualTo(schema);
-        assertThat(DataDump.of(database)).isEqualTo(data);
+        assertThat(DatabaseState.of(database)).isEqualTo(before);
         assertThat(database.value("select to_regclass('flyway_schema_history')"))
                 .isEqualTo("null");
     }
 
     @Test
     void addsMissingEnumValue() {
-        TestDatabase database = TestServers.embedded().freshDatabase();
-        database.execute(read("/minegnk/first_tables.sql").replace("'google', 'github')", "'google')"));
+        PostgresDatabase database = TestServers.embedded().freshDatabase();
+        database.execute(PortalDatabase.script("first_tables").replace("'google', 'github')", "'google')"));
 
         ProgramRun plan = ProgramRun.on(database, "adopt");
         ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
@@ -144,7 +136,7 @@ class AdoptTest {
 
     @Test
     void convertsTimesFromGivenZone() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "first_tables");
+        PostgresDatabase database = PortalDatabase.create("first_tables");
 
         ProgramRun.succeed(database, "adopt", "--yes", "--time-zone", "Europe/Moscow");
 
@@ -154,7 +146,7 @@ class AdoptTest {
 
     @Test
     void migrateRefusesPortalDatabase() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "first_tables");
+        PostgresDatabase database = PortalDatabase.create("first_tables");
 
         ProgramRun run = ProgramRun.on(database, "migrate");
 
@@ -165,7 +157,7 @@ class AdoptTest {
 
     @Test
     void refusesUnknownSchema() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "first_tables", "own_migrations");
+        PostgresDatabase database = PortalDatabase.create("first_tables,own_migrations");
         database.execute("drop table earnings_history; alter table users drop column email");
 
         ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
@@ -179,7 +171,7 @@ class AdoptTest {
 
     @Test
     void reportsRowsThatDoNotFit() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "first_tables");
+        PostgresDatabase database = PortalDatabase.create("first_tables");
         database.execute("update user_nodes set label = repeat('y', 256) where node_address = 'gonka1inactive'");
         List<String> data = DataDump.of(database);
 
@@ -199,26 +191,24 @@ class AdoptTest {
 
     @Test
     void detectsTriggersThatChangeRows() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "first_tables");
+        PostgresDatabase database = PortalDatabase.create("first_tables");
         database.execute("""
                 create function touch() returns trigger language plpgsql as
                 $$ begin new.message := 'touched'; return new; end $$;
                 create trigger touch before update on node_requests for each row execute function touch();
                 """);
-        List<String> schema = SchemaDump.of(database);
-        List<String> data = DataDump.of(database);
+        DatabaseState before = DatabaseState.of(database);
 
         ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("node_requests 00000000-0000-4000-8000-0000000000c1", "triggers");
-        assertThat(SchemaDump.of(database)).isEqualTo(schema);
-        assertThat(DataDump.of(database)).isEqualTo(data);
+        assertThat(DatabaseState.of(database)).isEqualTo(before);
     }
 
     @Test
     void undoStopsAtAdoptedVersion() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "first_tables", "own_migrations");
+        PostgresDatabase database = PortalDatabase.create("first_tables,own_migrations");
         ProgramRun.succeed(database, "adopt", "--yes");
 
         ProgramRun all = ProgramRun.on(database, "undo", "--all");
@@ -256,7 +246,7 @@ class AdoptTest {
         "c3|4090|1|pending|null|null|null|new_node"
     };
 
-    private static List<String> rowsOfUsers(TestDatabase database) {
+    private static List<String> rowsOfUsers(PostgresDatabase database) {
         return database.rows("""
                 select right(id::text, 1), email, password, name, "avatarUrl", role, provider, google_id, is_active,
                        created_at at time zone 'UTC', updated_at at time zone 'UTC', currency_preference
@@ -265,7 +255,7 @@ class AdoptTest {
                 """);
     }
 
-    private static List<String> assignments(TestDatabase database) {
+    private static List<String> assignments(PostgresDatabase database) {
         return database.rows("""
                 select right(user_id::text, 1), identifier, length(label), notes, is_active, assigned_at at time zone 'UTC'
                   from user_nodes
@@ -274,7 +264,7 @@ class AdoptTest {
                 """);
     }
 
-    private static List<String> requests(TestDatabase database) {
+    private static List<String> requests(PostgresDatabase database) {
         return database.rows("""
                 select right(id::text, 2), gpu_type, gpu_count, status, right(processed_by::text, 1), processed_by_original,
                        processed_at at time zone 'UTC', type
@@ -286,21 +276,5 @@ class AdoptTest {
     /** Unknown columns shift the positions of ours. */
     private static String withoutPosition(String line) {
         return line.replaceFirst("^(column \\S+) \\d+ ", "$1 ");
-    }
-
-    private static TestDatabase createPortalDatabase(ServerKind kind, String... scripts) {
-        TestDatabase database = kind.server().freshDatabase();
-        for (String script : scripts) {
-            database.execute(read("/minegnk/" + script + ".sql"));
-        }
-        return database;
-    }
-
-    private static String read(String resource) {
-        try (InputStream stream = Objects.requireNonNull(AdoptTest.class.getResourceAsStream(resource))) {
-            return new String(stream.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,18 +1,12 @@
 package io.gonkapulse.migrations.program;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.migrations.server.DataDump;
+import io.gonkapulse.migrations.server.DatabaseState;
 import io.gonkapulse.migrations.server.ProgramRun;
-import io.gonkapulse.migrations.server.SchemaDump;
-import io.gonkapulse.migrations.server.TestDatabase;
-import io.gonkapulse.migrations.server.TestServers;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +19,7 @@ class AdoptedAddressesTest {
 
     @Test
     void normalizesBlanksAndCase() {
-        TestDatabase database = createPortalDatabase("synchronised");
+        PostgresDatabase database = PortalDatabase.create("synchronised");
         assign(database, "f1", "a", " Gonka1Qgpqyqszqgpqyqszqgpqyqszqgpqyqsznzq9pg\t");
         assign(database, "f2", "a", "rack/7\u00a0");
 
@@ -42,7 +36,7 @@ class AdoptedAddressesTest {
 
     @Test
     void reportsWrongChecksums() {
-        TestDatabase database = createPortalDatabase("synchronised");
+        PostgresDatabase database = PortalDatabase.create("synchronised");
         String wrong = SECOND.replaceFirst("g$", "q");
         assign(database, "f1", "a", wrong);
 
@@ -58,8 +52,8 @@ class AdoptedAddressesTest {
 
     @Test
     void mergesSpellingsOfOneNode() {
-        TestDatabase database = createPortalDatabase("synchronised");
-        assign(database, "f1", "a", FIRST.toUpperCase(java.util.Locale.ROOT));
+        PostgresDatabase database = PortalDatabase.create("synchronised");
+        assign(database, "f1", "a", FIRST.toUpperCase(Locale.ROOT));
         assign(database, "f2", "c", FIRST + " ");
 
         ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
@@ -75,7 +69,7 @@ class AdoptedAddressesTest {
 
     @Test
     void mergesNodesWithSameAddress() {
-        TestDatabase database = createPortalDatabase("latest_migrations");
+        PostgresDatabase database = PortalDatabase.create("latest_migrations");
         database.execute("""
                 insert into nodes (id, identifier, identifier_type, display_name, created_at)
                 values ('00000000-0000-4000-8000-0000000000d1', upper('%1$s'), 'wallet', 'Upper', '2025-12-01'),
@@ -87,8 +81,7 @@ class AdoptedAddressesTest {
                 insert into node_stats_cache (node_id, status)
                 values ('00000000-0000-4000-8000-0000000000d1', 'healthy');
                 """.formatted(FIRST));
-        List<String> schema = SchemaDump.of(database);
-        List<String> data = DataDump.of(database);
+        DatabaseState before = DatabaseState.of(database);
 
         ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
         List<String> nodes = database.rows("select right(id::text, 2), identifier, display_name from nodes");
@@ -105,13 +98,12 @@ class AdoptedAddressesTest {
         assertThat(nodes).containsExactly("d2|" + FIRST + "|Upper");
         assertThat(days).containsExactly("d2|2025-12-10|1.00000000", "d2|2025-12-11|3.00000000");
         assertThat(stats).containsExactly("d2|healthy");
-        assertThat(SchemaDump.of(database)).isEqualTo(schema);
-        assertThat(DataDump.of(database)).isEqualTo(data);
+        assertThat(DatabaseState.of(database)).isEqualTo(before);
     }
 
     @Test
     void reportsBlankAddresses() {
-        TestDatabase database = createPortalDatabase("synchronised");
+        PostgresDatabase database = PortalDatabase.create("synchronised");
         assign(database, "f1", "a", " \t ");
 
         ProgramRun run = ProgramRun.on(database, "adopt");
@@ -120,24 +112,10 @@ class AdoptedAddressesTest {
         assertThat(run.err()).contains("node_address is blank", "00000000-0000-4000-8000-0000000000f1");
     }
 
-    private static void assign(TestDatabase database, String id, String user, String address) {
+    private static void assign(PostgresDatabase database, String id, String user, String address) {
         database.execute("""
                 insert into user_nodes (id, user_id, node_address)
                 values ('00000000-0000-4000-8000-0000000000%s', '00000000-0000-4000-8000-00000000000%s', '%s')
                 """.formatted(id, user, address));
-    }
-
-    private static TestDatabase createPortalDatabase(String script) {
-        TestDatabase database = TestServers.embedded().freshDatabase();
-        database.execute(read("/minegnk/" + script + ".sql"));
-        return database;
-    }
-
-    private static String read(String resource) {
-        try (InputStream stream = Objects.requireNonNull(AdoptedAddressesTest.class.getResourceAsStream(resource))) {
-            return new String(stream.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

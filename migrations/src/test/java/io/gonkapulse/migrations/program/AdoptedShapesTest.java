@@ -1,20 +1,14 @@
 package io.gonkapulse.migrations.program;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.migrations.server.DataDump;
+import io.gonkapulse.migrations.server.DatabaseState;
 import io.gonkapulse.migrations.server.ProgramRun;
-import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;
-import io.gonkapulse.migrations.server.TestDatabase;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,61 +36,44 @@ class AdoptedShapesTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void dryRunChangesNothing(ServerKind kind, String shape) {
-        TestDatabase database = createPortalDatabase(kind, shape);
-        List<String> schema = SchemaDump.of(database);
-        List<String> data = DataDump.of(database);
+        AdoptionCycle cycle = AdoptionCycle.of(kind, shape);
 
-        ProgramRun run = ProgramRun.on(database, "adopt");
-
-        assertThat(run.err()).isEmpty();
-        assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("Dry run: nothing was changed");
-        assertThat(SchemaDump.of(database)).isEqualTo(schema);
-        assertThat(DataDump.of(database)).isEqualTo(data);
-        assertThat(schemas(database)).isEqualTo("public");
-    }
-
-    @ParameterizedTest
-    @MethodSource("shapes")
-    void undoRestoresSchemaAndRows(ServerKind kind, String shape) {
-        TestDatabase database = createPortalDatabase(kind, shape);
-        List<String> schema = SchemaDump.of(database);
-        List<String> data = DataDump.of(database);
-
-        ProgramRun adoption = ProgramRun.on(database, "adopt", "--yes");
-        ProgramRun status = ProgramRun.on(database, "status");
-        List<String> adopted = SchemaDump.of(database);
-        ProgramRun plan = ProgramRun.on(database, "adopt", "--undo");
-        List<String> planned = SchemaDump.of(database);
-        ProgramRun undo = ProgramRun.on(database, "adopt", "--undo", "--yes");
-
-        assertThat(adoption.err()).isEmpty();
-        assertThat(status.exitCode()).isZero();
-        assertThat(plan.err()).isEmpty();
-        assertThat(plan.out()).contains("Dry run: nothing was changed");
-        assertThat(planned).isEqualTo(adopted);
-        assertThat(undo.err()).isEmpty();
-        assertThat(undo.exitCode()).isZero();
-        assertThat(SchemaDump.of(database)).isEqualTo(schema);
-        assertThat(DataDump.of(database)).isEqualTo(data);
-        assertThat(database.value("select to_regclass('flyway_schema_history')"))
-                .isEqualTo("null");
+        assertThat(cycle.plan().run().err()).isEmpty();
+        assertThat(cycle.plan().run().exitCode()).isZero();
+        assertThat(cycle.plan().run().out()).contains("Dry run: nothing was changed");
+        assertThat(cycle.plan().after()).isEqualTo(cycle.before());
+        assertThat(cycle.plannedSchemas()).isEqualTo("public");
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
     void dryRunMatchesAdoption(ServerKind kind, String shape) {
-        TestDatabase database = createPortalDatabase(kind, shape);
+        AdoptionCycle cycle = AdoptionCycle.of(kind, shape);
 
-        ProgramRun plan = ProgramRun.on(database, "adopt");
-        ProgramRun adoption = ProgramRun.on(database, "adopt", "--yes");
+        assertThat(workLines(cycle.adoption().run()))
+                .isNotEmpty()
+                .isEqualTo(workLines(cycle.plan().run()));
+    }
 
-        assertThat(workLines(adoption)).isEqualTo(workLines(plan));
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void undoRestoresSchemaAndRows(ServerKind kind, String shape) {
+        AdoptionCycle cycle = AdoptionCycle.of(kind, shape);
+
+        assertThat(cycle.adoption().run().err()).isEmpty();
+        assertThat(cycle.status().exitCode()).isZero();
+        assertThat(cycle.undoPlan().run().err()).isEmpty();
+        assertThat(cycle.undoPlan().run().out()).contains("Dry run: nothing was changed");
+        assertThat(cycle.undoPlan().after()).isEqualTo(cycle.adoption().after());
+        assertThat(cycle.undo().run().err()).isEmpty();
+        assertThat(cycle.undo().run().exitCode()).isZero();
+        assertThat(cycle.undo().after()).isEqualTo(cycle.before());
+        assertThat(cycle.historyTable()).isEqualTo("null");
     }
 
     @Test
     void adoptsUsersWithoutEmail() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "latest_migrations");
+        PostgresDatabase database = PortalDatabase.create("latest_migrations");
 
         ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
 
@@ -109,7 +86,7 @@ class AdoptedShapesTest {
 
     @Test
     void resetAllowsNextAdoption() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "first_release");
+        PostgresDatabase database = PortalDatabase.create("first_release");
         ProgramRun.on(database, "adopt", "--yes");
         ProgramRun.on(database, "adopt", "--undo", "--yes");
         ProgramRun.on(database, "adopt", "--yes");
@@ -124,7 +101,7 @@ class AdoptedShapesTest {
 
     @Test
     void reportsLocalUsersWithoutEmail() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "latest_migrations");
+        PostgresDatabase database = PortalDatabase.create("latest_migrations");
         database.execute("update users set provider = 'local', password = 'hash' where email is null");
 
         ProgramRun run = ProgramRun.on(database, "adopt");
@@ -135,7 +112,7 @@ class AdoptedShapesTest {
 
     @Test
     void firstReleaseUsersBecomeLocal() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "first_release");
+        PostgresDatabase database = PortalDatabase.create("first_release");
 
         ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
 
@@ -146,7 +123,7 @@ class AdoptedShapesTest {
 
     @Test
     void reportsForeignObjects() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "synchronised", "things_of_others");
+        PostgresDatabase database = PortalDatabase.create("synchronised,things_of_others");
 
         ProgramRun plan = ProgramRun.on(database, "adopt");
         ProgramRun run = ProgramRun.on(database, "adopt", "--yes");
@@ -174,7 +151,7 @@ class AdoptedShapesTest {
 
     @Test
     void undoRetainsLaterRows() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "latest_migrations");
+        PostgresDatabase database = PortalDatabase.create("latest_migrations");
         ProgramRun.succeed(database, "adopt", "--yes");
         database.execute("""
                 insert into users (id, email, provider, google_id)
@@ -201,26 +178,24 @@ class AdoptedShapesTest {
 
     @Test
     void undoRefusesReferencesToNewUsers() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "latest_migrations");
+        PostgresDatabase database = PortalDatabase.create("latest_migrations");
         ProgramRun.succeed(database, "adopt", "--yes");
         database.execute("""
                 create table badges (user_id uuid not null references users (id) on delete cascade);
                 insert into badges select id from users;
                 """);
-        List<String> schema = SchemaDump.of(database);
-        List<String> data = DataDump.of(database);
+        DatabaseState before = DatabaseState.of(database);
 
         ProgramRun undo = ProgramRun.on(database, "adopt", "--undo", "--yes");
 
         assertThat(undo.exitCode()).isEqualTo(1);
         assertThat(undo.err()).contains("badges_user_id_fkey on badges", "nothing was changed");
-        assertThat(SchemaDump.of(database)).isEqualTo(schema);
-        assertThat(DataDump.of(database)).isEqualTo(data);
+        assertThat(DatabaseState.of(database)).isEqualTo(before);
     }
 
     @Test
     void refusesUndoWithoutAdoption() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "latest_migrations");
+        PostgresDatabase database = PortalDatabase.create("latest_migrations");
 
         ProgramRun live = ProgramRun.on(database, "adopt", "--undo");
         ProgramRun.succeed(database, "adopt", "--yes");
@@ -235,7 +210,7 @@ class AdoptedShapesTest {
 
     @Test
     void refusesAdoptionWithoutUndo() {
-        TestDatabase database = createPortalDatabase(ServerKind.NEWEST, "first_release");
+        PostgresDatabase database = PortalDatabase.create("first_release");
         database.execute("""
                 alter table users enable row level security;
                 create policy all_users on users using (true);
@@ -264,24 +239,47 @@ class AdoptedShapesTest {
                 .toList();
     }
 
-    private static String schemas(TestDatabase database) {
+    private static String schemas(PostgresDatabase database) {
         return database.value("select nspname from pg_namespace "
                 + "where nspname not like 'pg\\_%' and nspname <> 'information_schema' order by 1");
     }
 
-    private static TestDatabase createPortalDatabase(ServerKind kind, String... scripts) {
-        TestDatabase database = kind.server().freshDatabase();
-        for (String script : String.join(",", scripts).split(",", -1)) {
-            database.execute(read("/minegnk/" + script + ".sql"));
+    /** A run of the program and the state after it. */
+    private record CycleStep(ProgramRun run, DatabaseState after) {
+
+        static CycleStep of(PostgresDatabase database, String... arguments) {
+            return new CycleStep(ProgramRun.on(database, arguments), DatabaseState.of(database));
         }
-        return database;
     }
 
-    private static String read(String resource) {
-        try (InputStream stream = Objects.requireNonNull(AdoptedShapesTest.class.getResourceAsStream(resource))) {
-            return new String(stream.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** A dry run, an adoption and its undo. The tests of a shape share it, because it takes seconds. */
+    private record AdoptionCycle(
+            DatabaseState before,
+            CycleStep plan,
+            String plannedSchemas,
+            CycleStep adoption,
+            ProgramRun status,
+            CycleStep undoPlan,
+            CycleStep undo,
+            String historyTable) {
+
+        private static final Map<String, AdoptionCycle> CYCLES = new HashMap<>();
+
+        static AdoptionCycle of(ServerKind kind, String shape) {
+            return CYCLES.computeIfAbsent(kind + " " + shape, key -> run(PortalDatabase.create(kind, shape)));
+        }
+
+        private static AdoptionCycle run(PostgresDatabase database) {
+            // Arguments are evaluated from left to right, in the order of the steps.
+            return new AdoptionCycle(
+                    DatabaseState.of(database),
+                    CycleStep.of(database, "adopt"),
+                    schemas(database),
+                    CycleStep.of(database, "adopt", "--yes"),
+                    ProgramRun.on(database, "status"),
+                    CycleStep.of(database, "adopt", "--undo"),
+                    CycleStep.of(database, "adopt", "--undo", "--yes"),
+                    database.value("select to_regclass('flyway_schema_history')"));
         }
     }
 }

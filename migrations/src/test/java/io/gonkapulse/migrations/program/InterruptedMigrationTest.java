@@ -1,15 +1,16 @@
 package io.gonkapulse.migrations.program;
 
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.migrations.server.ChildProgram;
-import io.gonkapulse.migrations.server.Eventually;
+import java.time.Duration;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SampleRows;
 import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;
-import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,11 +25,12 @@ import org.postgresql.PGConnection;
 @Tag("process")
 class InterruptedMigrationTest {
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
     @ParameterizedTest
     @EnumSource
     void repairsKilledTransaction(ServerKind kind) throws Exception {
-        TestDatabase database = kind.server().freshDatabase();
-        ProgramRun.succeed(database, "migrate", "--to", "6");
+        PostgresDatabase database = kind.server().databaseAtVersion(6);
         SampleRows.insertInto(database);
         List<String> schema = SchemaDump.of(database);
 
@@ -57,8 +59,7 @@ class InterruptedMigrationTest {
     @ParameterizedTest
     @EnumSource
     void repairsKilledConcurrentIndex(ServerKind kind) throws Exception {
-        TestDatabase database = kind.server().freshDatabase();
-        ProgramRun.succeed(database, "migrate", "--to", "4");
+        PostgresDatabase database = kind.server().databaseAtVersion(4);
         List<String> schema = SchemaDump.of(database);
 
         killWhileBlockedBy(database, "lock table node_requests in row exclusive mode", "migrate");
@@ -81,8 +82,7 @@ class InterruptedMigrationTest {
 
     @Test
     void repairsKilledUndo() throws Exception {
-        TestDatabase database = TestServers.embedded().freshDatabase();
-        ProgramRun.succeed(database, "migrate", "--to", "5");
+        PostgresDatabase database = TestServers.embedded().databaseAtVersion(5);
         List<String> schema = SchemaDump.of(database);
 
         killWhileBlockedBy(database, "lock table user_nodes in row exclusive mode", "undo");
@@ -97,8 +97,7 @@ class InterruptedMigrationTest {
 
     @Test
     void recordsManuallyCompletedMigration() throws Exception {
-        TestDatabase database = TestServers.embedded().freshDatabase();
-        ProgramRun.succeed(database, "migrate", "--to", "4");
+        PostgresDatabase database = TestServers.embedded().databaseAtVersion(4);
         killWhileBlockedBy(database, "lock table node_requests in row exclusive mode", "migrate");
         database.execute("drop index idx_requests_user_id");
         database.execute("""
@@ -119,12 +118,11 @@ class InterruptedMigrationTest {
 
     @Test
     void retriesAfterTerminatedSession() throws Exception {
-        TestDatabase database = TestServers.embedded().freshDatabase();
-        ProgramRun.succeed(database, "migrate", "--to", "5");
+        PostgresDatabase database = TestServers.embedded().databaseAtVersion(5);
 
-        ChildProgram program;
+        ProgramProcess program;
         try (Connection blocker = lock(database, "lock table users in access share mode")) {
-            program = ChildProgram.start(database.environment(), "migrate", "--lock-timeout", "60s");
+            program = ProgramRun.start(database.environment(), "migrate", "--lock-timeout", "60s");
             waitUntilBlocked(database, blocker);
             database.execute("""
                     select pg_terminate_backend(pid) from pg_locks
@@ -142,7 +140,7 @@ class InterruptedMigrationTest {
 
     @Test
     void succeedsWithNothingToRepair() {
-        TestDatabase database = TestServers.embedded().freshDatabase();
+        PostgresDatabase database = TestServers.embedded().freshDatabase();
         assertThat(ProgramRun.on(database, "repair", "--to", "0").out()).contains("Nothing to repair");
         ProgramRun.succeed(database);
 
@@ -152,33 +150,34 @@ class InterruptedMigrationTest {
         assertThat(run.out()).contains("Nothing to repair");
     }
 
-    private static void killWhileBlockedBy(TestDatabase database, String lock, String command)
+    private static void killWhileBlockedBy(PostgresDatabase database, String lock, String command)
             throws SQLException, InterruptedException {
         try (Connection blocker = lock(database, lock)) {
-            ChildProgram program = ChildProgram.start(database.environment(), command, "--lock-timeout", "60s");
+            ProgramProcess program = ProgramRun.start(database.environment(), command, "--lock-timeout", "60s");
             waitUntilBlocked(database, blocker);
             program.kill();
-            Eventually.isTrue(
-                    "the sessions of the killed program end",
-                    () -> database.value("select count(*) from pg_stat_activity where datname = current_database() "
-                                    + "and application_name = 'gonka-pulse migrations'")
+            await("the sessions of the killed program end")
+                    .atMost(TIMEOUT)
+                    .until(() -> database.value(
+                                    "select count(*) from pg_stat_activity where datname = current_database() "
+                                            + "and application_name = 'gonka-pulse migrations'")
                             .equals("0"));
             blocker.rollback();
         }
     }
 
     /** Checks for this session: a concurrent index build briefly waits for other sessions as well. */
-    private static void waitUntilBlocked(TestDatabase database, Connection blocker) throws SQLException {
+    private static void waitUntilBlocked(PostgresDatabase database, Connection blocker) throws SQLException {
         int pid = blocker.unwrap(PGConnection.class).getBackendPID();
-        Eventually.isTrue(
-                "a migration waits for session " + pid,
-                () -> !database.rows(
+        await("a migration waits for session " + pid)
+                .atMost(TIMEOUT)
+                .until(() -> !database.rows(
                                 "select pid from pg_stat_activity where application_name = 'gonka-pulse migrations' "
                                         + "and " + pid + " = any (pg_blocking_pids(pid))")
                         .isEmpty());
     }
 
-    private static Connection lock(TestDatabase database, String sql) throws SQLException {
+    private static Connection lock(PostgresDatabase database, String sql) throws SQLException {
         Connection connection = database.connect();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {

@@ -1,18 +1,16 @@
 package io.gonkapulse.migrations.program;
 
+import static io.gonkapulse.migrations.server.TrackerMigrations.NEWEST;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.localservers.LocalDatabase;
-import io.gonkapulse.migrations.database.DatabaseConnectionPoller;
-import io.gonkapulse.migrations.server.ChildProgram;
-import io.gonkapulse.migrations.server.Eventually;
+import io.gonkapulse.localservers.LoopbackPort;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SampleRows;
-import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -27,39 +25,41 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 class MigrationFailuresTest {
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
     @Test
     void concurrentProcessesMigrateOnce() throws Exception {
-        TestDatabase database = TestServers.embedded().freshDatabase();
+        PostgresDatabase database = TestServers.embedded().freshDatabase();
 
-        List<ChildProgram> programs = List.of(
-                ChildProgram.start(database.environment()),
-                ChildProgram.start(database.environment()),
-                ChildProgram.start(database.environment(), "migrate"));
+        List<ProgramProcess> programs = List.of(
+                ProgramRun.start(database.environment()),
+                ProgramRun.start(database.environment()),
+                ProgramRun.start(database.environment(), "migrate"));
 
-        for (ChildProgram program : programs) {
+        for (ProgramProcess program : programs) {
             assertThat(program.exitCode()).as(program.outputText()).isZero();
         }
-        assertThat(programs.stream().filter(program -> program.outputText().contains("19 migrations")))
+        assertThat(programs.stream().filter(program -> program.outputText().contains(NEWEST + " migrations")))
                 .hasSize(1);
         assertThat(programs.stream().filter(program -> program.outputText().contains("nothing to do")))
                 .hasSize(2);
         assertThat(database.rows("select count(*), count(distinct version) from flyway_schema_history"))
-                .containsExactly("19|19");
+                .containsExactly(NEWEST + "|" + NEWEST);
     }
 
     @Test
     void waitsForRunningProcess() throws Exception {
-        TestDatabase database = TestServers.embedded().freshDatabase();
-        ProgramRun.succeed(database, "migrate", "--to", "5");
+        PostgresDatabase database = TestServers.embedded().databaseAtVersion(5);
 
         try (Connection blocker = database.connect();
                 Statement statement = blocker.createStatement()) {
             blocker.setAutoCommit(false);
             statement.execute("lock table users in access share mode");
-            ChildProgram first = ChildProgram.start(database.environment(), "migrate", "--lock-timeout", "60s");
-            Eventually.isTrue(
-                    "the first run waits for the table",
-                    () -> ProgramRun.on(database, "status").out().contains("which waits for a lock of session"));
+            ProgramProcess first = ProgramRun.start(database.environment(), "migrate", "--lock-timeout", "60s");
+            await("the first run waits for the table")
+                    .atMost(TIMEOUT)
+                    .until(() ->
+                            ProgramRun.on(database, "status").out().contains("which waits for a lock of session"));
 
             ProgramRun second = ProgramRun.on(database, "migrate", "--lock-wait", "1s");
             ProgramRun status = ProgramRun.on(database, "status");
@@ -76,8 +76,7 @@ class MigrationFailuresTest {
 
     @Test
     void recoversFromLockTimeout() throws Exception {
-        TestDatabase database = TestServers.embedded().freshDatabase();
-        ProgramRun.succeed(database, "migrate", "--to", "5");
+        PostgresDatabase database = TestServers.embedded().databaseAtVersion(5);
 
         ProgramRun run;
         try (Connection blocker = database.connect();
@@ -97,8 +96,7 @@ class MigrationFailuresTest {
 
     @Test
     void stopsSlowStatement() {
-        TestDatabase database = TestServers.embedded().freshDatabase();
-        ProgramRun.succeed(database, "migrate", "--to", "3");
+        PostgresDatabase database = TestServers.embedded().databaseAtVersion(3);
         database.execute("""
                 create function slow() returns event_trigger language plpgsql as $$ begin perform pg_sleep(30); end $$;
                 create event trigger slow on ddl_command_start when tag in ('CREATE TABLE') execute function slow();
@@ -113,8 +111,7 @@ class MigrationFailuresTest {
     /** With two connections, Flyway would have written the history before the migration was committed. */
     @Test
     void failedCommitLeavesNoHistory() {
-        TestDatabase database = TestServers.embedded().freshDatabase();
-        ProgramRun.succeed(database, "migrate", "--to", "6");
+        PostgresDatabase database = TestServers.embedded().databaseAtVersion(6);
         SampleRows.insertInto(database);
         database.execute("""
                 create function veto() returns trigger language plpgsql as $$ begin raise 'no commit'; end $$;
@@ -133,23 +130,24 @@ class MigrationFailuresTest {
 
     @Test
     void waitsForLateDatabase(@TempDir Path home) throws Exception {
-        int port = freePort();
-        ChildProgram program = ChildProgram.start(
+        int port = LoopbackPort.findFree();
+        ProgramProcess program = ProgramRun.start(
                 Map.of("DATABASE_URL", "postgres://postgres@127.0.0.1:" + port + "/postgres"), "--wait", "80s");
+        String waiting = "Waiting for the database at 127.0.0.1:" + port;
 
-        DatabaseConnectionPoller.pause(Duration.ofSeconds(20));
+        await().atMost(TIMEOUT).until(() -> program.outputText().contains(waiting));
         try (LocalDatabase late = LocalDatabase.fast(home.resolve("late"), port).start()) {
             assertThat(late.port()).isEqualTo(port);
             assertThat(program.exitCode()).as(program.outputText()).isZero();
         }
 
-        assertThat(program.outputText()).contains("Waiting for the database at 127.0.0.1:" + port, "19 migrations");
+        assertThat(program.outputText()).contains(waiting, NEWEST + " migrations");
     }
 
     @Test
-    void failsWithoutServerAfterTimeout() throws IOException {
+    void failsWithoutServerAfterTimeout() {
         ProgramRun run = ProgramRun.with(
-                Map.of("DATABASE_URL", "postgres://postgres:s3cret@127.0.0.1:" + freePort() + "/postgres"),
+                Map.of("DATABASE_URL", "postgres://postgres:s3cret@127.0.0.1:" + LoopbackPort.findFree() + "/postgres"),
                 "--wait",
                 "1s");
 
@@ -162,7 +160,7 @@ class MigrationFailuresTest {
 
     @Test
     void rejectsWrongPasswordWithoutPrintingIt() {
-        TestDatabase database = TestServers.embedded().freshDatabase();
+        PostgresDatabase database = TestServers.embedded().freshDatabase();
         PasswordLogin.create(TestServers.embedded(), "guarded", "r!ght");
         String place = "@127.0.0.1:" + database.port() + "/" + database.name();
 
@@ -180,7 +178,7 @@ class MigrationFailuresTest {
 
     @Test
     void reportsMissingDatabase() {
-        TestDatabase database = TestServers.embedded().database("nowhere");
+        PostgresDatabase database = TestServers.embedded().database("nowhere");
 
         ProgramRun run = ProgramRun.on(database, "migrate");
 
@@ -190,7 +188,7 @@ class MigrationFailuresTest {
 
     @Test
     void reportsMissingCreatePrivilege() {
-        TestDatabase database = TestServers.embedded().freshDatabase();
+        PostgresDatabase database = TestServers.embedded().freshDatabase();
         database.execute("drop role if exists powerless");
         database.execute("create role powerless login");
 
@@ -205,8 +203,7 @@ class MigrationFailuresTest {
 
     @Test
     void rejectsEditedMigration() {
-        TestDatabase database = TestServers.embedded().freshDatabase();
-        ProgramRun.succeed(database, "migrate", "--to", "9");
+        PostgresDatabase database = TestServers.embedded().databaseAtVersion(9);
         database.execute("update flyway_schema_history set checksum = 1 where version = '3'");
 
         assertThat(ProgramRun.on(database, "status").out())
@@ -218,25 +215,20 @@ class MigrationFailuresTest {
 
     @Test
     void reportsNewerDatabase() {
-        TestDatabase database = TestServers.embedded().freshDatabase();
-        ProgramRun.succeed(database);
+        PostgresDatabase database = TestServers.embedded().migratedDatabase();
+        int later = NEWEST + 1;
         database.execute("""
                 insert into flyway_schema_history
                        (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-                values (99, '20', 'of tomorrow', 'SQL', 'V20__of_tomorrow.sql', 1, 'x', 1, true)
-                """);
+                values (99, '%1$s', 'of tomorrow', 'SQL', 'V%1$s__of_tomorrow.sql', 1, 'x', 1, true)
+                """.formatted(later));
 
-        assertThat(ProgramRun.on(database, "status").out()).contains("Problem (future) V20 of tomorrow");
+        assertThat(ProgramRun.on(database, "status").out()).contains("Problem (future) V" + later + " of tomorrow");
         ProgramRun migrate = ProgramRun.on(database, "migrate");
         assertThat(migrate.exitCode()).isZero();
         assertThat(migrate.out())
-                .contains("Warning: The database is at version 20, and this program knows versions up to 19");
+                .contains("Warning: The database is at version " + later + ", and this program knows versions up to "
+                        + NEWEST);
         assertThat(ProgramRun.on(database, "undo").exitCode()).isEqualTo(3);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

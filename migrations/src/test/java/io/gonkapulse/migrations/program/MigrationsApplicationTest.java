@@ -1,10 +1,11 @@
 package io.gonkapulse.migrations.program;
 
+import static io.gonkapulse.migrations.server.TrackerMigrations.NEWEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.server.DataDump;
 import io.gonkapulse.migrations.server.ProgramRun;
-import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("process")
 class MigrationsApplicationTest {
 
-    private final TestDatabase database = TestServers.embedded().freshDatabase();
+    private final PostgresDatabase database = TestServers.embedded().freshDatabase();
 
     @Test
     void statusListsPendingMigrations() {
@@ -31,9 +32,9 @@ class MigrationsApplicationTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines())
-                .hasSize(20)
+                .hasSize(1 + NEWEST)
                 .filteredOn(line -> line.startsWith("[ ]"))
-                .hasSize(19);
+                .hasSize(NEWEST);
         assertThat(database.value("select count(*) from pg_class where relnamespace = 'public'::regnamespace"))
                 .isEqualTo("0");
         assertThat(ProgramRun.on(database, "version").out().strip()).isEqualTo("0");
@@ -61,7 +62,7 @@ class MigrationsApplicationTest {
                 .readTree(ProgramRun.on(database, "status", "--json").out());
 
         assertThat(status.get("version").asInt()).isEqualTo(1);
-        assertThat(status.get("migrations")).hasSize(19);
+        assertThat(status.get("migrations")).hasSize(NEWEST);
         assertThat(status.get("migrations").get(0).get("state").asString()).isEqualTo("applied");
         assertThat(status.get("migrations").get(0).get("installedAt").asString())
                 .endsWith("Z");
@@ -84,7 +85,7 @@ class MigrationsApplicationTest {
 
     @Test
     void seedsOnceAndRefusesForeignRows() {
-        assertThat(ProgramRun.on(database, "seed").err()).contains("is at version 0 of 19: run migrate first");
+        assertThat(ProgramRun.on(database, "seed").err()).contains("is at version 0 of " + NEWEST + ": run migrate first");
         ProgramRun.succeed(database);
         ProgramRun.succeed(database, "seed");
         List<String> once = DataDump.of(database);
@@ -149,12 +150,10 @@ class MigrationsApplicationTest {
                 "--module audit status",
                 "status --module nonsense",
                 "new",
-                "undo --to 20"
+                "undo --to 999"
             })
     void rejectsInvalidArgumentsInOneLine(String line) {
-        ProgramRun.succeed(database);
-
-        ProgramRun run = ProgramRun.on(database, line.split(" "));
+        ProgramRun run = ProgramRun.on(TestServers.embedded().migratedDatabase(), line.split(" "));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().lines()).hasSize(1).first().asString().startsWith("Error: ");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.migrations.server.DataDump;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SampleRows;
-import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,11 +15,10 @@ import org.junit.jupiter.api.Test;
 @Tag("process")
 class AssignmentMigrationTest {
 
-    private final TestDatabase database = TestServers.embedded().freshDatabase();
+    private final PostgresDatabase database = TestServers.embedded().databaseAtVersion(6);
 
     @BeforeEach
-    void migrateToSixWithRows() {
-        ProgramRun.succeed(database, "migrate", "--to", "6");
+    void insertRows() {
         SampleRows.insertInto(database);
     }
 

@@ -3,12 +3,10 @@ package io.gonkapulse.migrations.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gonkapulse.migrations.server.ProgramRun;
-import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import java.util.List;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,12 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("process")
 class CatalogTest {
 
-    private static final TestDatabase DATABASE = TestServers.embedded().freshDatabase();
-
-    @BeforeAll
-    static void migrate() {
-        ProgramRun.succeed(DATABASE);
-    }
+    private static final PostgresDatabase DATABASE = TestServers.embedded().migratedDatabase();
 
     @Test
     void everyObjectHasComment() {
@@ -135,7 +128,7 @@ class CatalogTest {
 
     @Test
     void historyTableMatchesFlyway() {
-        TestDatabase flyways = TestServers.embedded().freshDatabase();
+        PostgresDatabase flyways = TestServers.embedded().freshDatabase();
         Flyway.configure()
                 .dataSource("jdbc:postgresql://127.0.0.1:" + flyways.port() + "/" + flyways.name(), "postgres", "")
                 .locations("classpath:db/tracker/migration")
@@ -146,7 +139,7 @@ class CatalogTest {
         assertThat(historyOf(DATABASE)).isEqualTo(historyOf(flyways));
     }
 
-    private static List<String> historyOf(TestDatabase database) {
+    private static List<String> historyOf(PostgresDatabase database) {
         return database.rows("""
                 select column_name, data_type, character_maximum_length, is_nullable, column_default
                   from information_schema.columns

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.ServerKind;
-import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +24,7 @@ class EarningNodeCountsTest {
     private static final int DAYS = 140;
     private static final int STATEMENTS = 250;
 
-    private static final String KEPT_COUNTS = """
+    private static final String DERIVED_COUNTS = """
             select date, days_since, nodes
               from earning_node_counts
              where nodes <> 0
@@ -43,7 +43,7 @@ class EarningNodeCountsTest {
              order by 1, 2
             """;
 
-    private static final String KEPT_DAYS = """
+    private static final String DERIVED_DAYS = """
             select node_id, date '4714-11-24 BC' + block * 31 + number as date
               from node_earning_days, generate_series(0, 30) number
              where days >> number & 1 = 1
@@ -65,7 +65,7 @@ class EarningNodeCountsTest {
                    (select coalesce(sum(nodes), 0)
                       from earning_node_counts
                      where date between range.first and range.last
-                       and days_since > date - range.first) as kept,
+                       and days_since > date - range.first) as derived,
                    (select count(distinct node_id)
                       from earnings_history
                      where date between range.first and range.last
@@ -80,8 +80,7 @@ class EarningNodeCountsTest {
     @ParameterizedTest
     @EnumSource
     void countsMatchDaysAfterEveryCommit(ServerKind kind) throws SQLException {
-        TestDatabase database = kind.server().freshDatabase();
-        ProgramRun.succeed(database, "migrate", "--to", "15");
+        PostgresDatabase database = kind.server().databaseAtVersion(15);
         database.execute("insert into nodes (identifier, identifier_type) "
                 + "select 'gonka1n' || number, 'wallet' from generate_series(1, " + NODES + ") number");
         try (Connection connection = database.connect()) {
@@ -94,13 +93,13 @@ class EarningNodeCountsTest {
                 run(connection, statement);
                 assertConsistent(connection, statement);
             }
-            assertThat(rows(connection, "select * from (" + NODES_OF_RANGES + ") range where kept <> counted"))
+            assertThat(rows(connection, "select * from (" + NODES_OF_RANGES + ") range where derived <> counted"))
                     .isEmpty();
             assertThat(rows(connection, EARNING_DAYS)).hasSizeGreaterThan(50);
             run(connection, "delete from nodes where identifier in ('gonka1n1', 'gonka1n2')");
-            assertConsistent(connection, "nodes went");
+            assertConsistent(connection, "deletion of nodes");
             run(connection, "truncate earnings_history");
-            assertConsistent(connection, "all went");
+            assertConsistent(connection, "truncation");
             assertThat(rows(connection, "select * from node_earning_days")).isEmpty();
         }
     }
@@ -109,8 +108,7 @@ class EarningNodeCountsTest {
     @ParameterizedTest
     @EnumSource
     void rejectsStaleRepeatableRead(ServerKind kind) throws SQLException {
-        TestDatabase database = kind.server().freshDatabase();
-        ProgramRun.succeed(database);
+        PostgresDatabase database = kind.server().migratedDatabase();
         database.execute("insert into nodes (identifier, identifier_type) values ('gonka1n1', 'wallet')");
         String insert = "insert into earnings_history (node_id, date, earnings_gnk) select id, date '%s', 1 from nodes";
         try (Connection old = database.connect();
@@ -129,7 +127,7 @@ class EarningNodeCountsTest {
                 old.rollback();
             }
             assertThat(outcome).isEqualTo("40001");
-            assertConsistent(recent, "both");
+            assertConsistent(recent, "both inserts");
         }
     }
 
@@ -190,8 +188,8 @@ class EarningNodeCountsTest {
     }
 
     private static void assertConsistent(Connection connection, String after) throws SQLException {
-        assertThat(rows(connection, KEPT_COUNTS)).as(after).isEqualTo(rows(connection, COUNTS_OF_DAYS));
-        assertThat(rows(connection, KEPT_DAYS)).as(after).isEqualTo(rows(connection, EARNING_DAYS));
+        assertThat(rows(connection, DERIVED_COUNTS)).as(after).isEqualTo(rows(connection, COUNTS_OF_DAYS));
+        assertThat(rows(connection, DERIVED_DAYS)).as(after).isEqualTo(rows(connection, EARNING_DAYS));
     }
 
     private static void run(Connection connection, String sql) throws SQLException {

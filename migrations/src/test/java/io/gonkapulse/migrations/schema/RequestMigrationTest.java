@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SampleRows;
-import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,11 +17,10 @@ class RequestMigrationTest {
     private static final String ALICE = "00000000-0000-4000-8000-00000000000a";
     private static final String BOB = "00000000-0000-4000-8000-00000000000b";
 
-    private final TestDatabase database = TestServers.embedded().freshDatabase();
+    private final PostgresDatabase database = TestServers.embedded().databaseAtVersion(6);
 
     @BeforeEach
     void migrateToSevenWithRows() {
-        ProgramRun.succeed(database, "migrate", "--to", "6");
         SampleRows.insertInto(database);
         ProgramRun.succeed(database, "migrate", "--to", "7");
     }

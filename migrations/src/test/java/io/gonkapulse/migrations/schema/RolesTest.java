@@ -1,5 +1,7 @@
 package io.gonkapulse.migrations.schema;
 
+import static io.gonkapulse.migrations.server.TrackerMigrations.NEWEST;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +9,7 @@ import io.gonkapulse.migrations.server.PostgresServer;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;
-import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,14 +22,14 @@ class RolesTest {
     @ParameterizedTest
     @EnumSource
     void readerCannotWriteOrReadPasswords(ServerKind kind) {
-        TestDatabase database = seeded(kind);
-        TestDatabase reader = login(kind.server(), database, "a_reader", "gonkapulse_reader");
+        PostgresDatabase database = seeded(kind);
+        PostgresDatabase reader = login(kind.server(), database, "a_reader", "gonkapulse_reader");
 
         assertThat(reader.value("select count(*) from nodes")).isEqualTo("12");
         assertThat(reader.value("select count(*) from users")).isEqualTo("3");
         assertThat(reader.rows("select label, status from user_node_overview")).hasSize(8);
         assertThat(reader.value("select max(version::int) from flyway_schema_history"))
-                .isEqualTo("19");
+                .isEqualTo(String.valueOf(NEWEST));
         for (String forbidden : List.of(
                 "select password from users",
                 "select * from users",
@@ -44,8 +46,8 @@ class RolesTest {
     @ParameterizedTest
     @EnumSource
     void writerCannotAccessUsers(ServerKind kind) {
-        TestDatabase database = seeded(kind);
-        TestDatabase writer = login(kind.server(), database, "a_writer", "gonkapulse_writer");
+        PostgresDatabase database = seeded(kind);
+        PostgresDatabase writer = login(kind.server(), database, "a_writer", "gonkapulse_writer");
 
         writer.execute("""
                 insert into nodes (identifier, identifier_type) values ('gonka1written', 'wallet');
@@ -71,10 +73,8 @@ class RolesTest {
 
     @ParameterizedTest
     @EnumSource
-    void servicesWriteOnlyTheirTables(ServerKind kind) {
-        TestDatabase database = seeded(kind);
-        TestDatabase stats = login(kind.server(), database, "a_stats_writer", "gonkapulse_stats_writer");
-        TestDatabase earnings = login(kind.server(), database, "an_aggregator", "gonkapulse_earnings_aggregator");
+    void statsWriterWritesOnlyItsTables(ServerKind kind) {
+        PostgresDatabase stats = login(kind.server(), seeded(kind), "a_stats_writer", "gonkapulse_stats_writer");
 
         stats.execute("""
                 insert into nodes (identifier, identifier_type) values ('gonka1stats', 'wallet');
@@ -82,14 +82,6 @@ class RolesTest {
                 update node_stats_cache set status = 'jailed', uptime_percent = 1;
                 delete from node_health_hourly;
                 delete from tracker_polls;
-                """);
-        earnings.execute("""
-                insert into nodes (id, identifier, identifier_type) values (gen_random_uuid(), 'gonka1earns', 'wallet');
-                update node_stats_cache
-                   set earnings_date = '2026-03-10', earnings_day = 0, earnings_total = 0, jobs_day = 0;
-                delete from earnings_history;
-                delete from earnings_ledger;
-                create temporary table shadow (like earnings_history including all);
                 """);
         for (String forbidden : List.of(
                 "update node_stats_cache set earnings_day = 0",
@@ -102,6 +94,22 @@ class RolesTest {
                 "update nodes set identifier = 'x'")) {
             assertDenied(stats, forbidden);
         }
+        assertServiceRights(stats);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aggregatorWritesOnlyItsTables(ServerKind kind) {
+        PostgresDatabase earnings = login(kind.server(), seeded(kind), "an_aggregator", "gonkapulse_earnings_aggregator");
+
+        earnings.execute("""
+                insert into nodes (id, identifier, identifier_type) values (gen_random_uuid(), 'gonka1earns', 'wallet');
+                update node_stats_cache
+                   set earnings_date = '2026-03-10', earnings_day = 0, earnings_total = 0, jobs_day = 0;
+                delete from earnings_history;
+                delete from earnings_ledger;
+                create temporary table shadow (like earnings_history including all);
+                """);
         for (String forbidden : List.of(
                 "update node_stats_cache set status = 'healthy'",
                 "insert into node_stats_cache (node_id) select id from nodes",
@@ -110,24 +118,27 @@ class RolesTest {
                 "update nodes set display_name = 'x'")) {
             assertDenied(earnings, forbidden);
         }
-        for (TestDatabase service : List.of(stats, earnings)) {
-            for (String forbidden : List.of(
-                    "select email from users",
-                    "update users set name = ''",
-                    "select notes from user_nodes",
-                    "delete from node_requests",
-                    "delete from nodes",
-                    "delete from consumer_offsets",
-                    "truncate node_stats_cache",
-                    "alter table nodes add column x int",
-                    "create table public.mine (id int)",
-                    "call grant_gonkapulse_service_rights()")) {
-                assertDenied(service, forbidden);
-            }
+        assertServiceRights(earnings);
+    }
+
+    /** No service may read the portal's tables, delete nodes or change the schema. */
+    private static void assertServiceRights(PostgresDatabase service) {
+        for (String forbidden : List.of(
+                "select email from users",
+                "update users set name = ''",
+                "select notes from user_nodes",
+                "delete from node_requests",
+                "delete from nodes",
+                "delete from consumer_offsets",
+                "truncate node_stats_cache",
+                "alter table nodes add column x int",
+                "create table public.mine (id int)",
+                "call grant_gonkapulse_service_rights()")) {
+            assertDenied(service, forbidden);
         }
     }
 
-    private static void assertDenied(TestDatabase login, String forbidden) {
+    private static void assertDenied(PostgresDatabase login, String forbidden) {
         assertThatThrownBy(() -> login.execute(forbidden))
                 .as("%s: %s", login.user(), forbidden)
                 .hasMessageMatching("(?s).*(permission denied|must be owner).*");
@@ -136,9 +147,9 @@ class RolesTest {
     @ParameterizedTest
     @EnumSource
     void readerReadsTablesCreatedLater(ServerKind kind) {
-        TestDatabase database = seeded(kind);
-        TestDatabase owner = login(kind.server(), database, "an_owner", "gonkapulse_owner");
-        TestDatabase reader = login(kind.server(), database, "a_reader", "gonkapulse_reader");
+        PostgresDatabase database = seeded(kind);
+        PostgresDatabase owner = login(kind.server(), database, "an_owner", "gonkapulse_owner");
+        PostgresDatabase reader = login(kind.server(), database, "a_reader", "gonkapulse_reader");
 
         owner.execute("alter table nodes add column colour text");
         owner.execute("set role gonkapulse_owner; create table later (id int)");
@@ -153,7 +164,7 @@ class RolesTest {
     void migratesWithoutSuperuser(ServerKind kind) {
         PostgresServer server = kind.server();
         dropUnusedRoles(server);
-        TestDatabase database = server.freshDatabase();
+        PostgresDatabase database = server.freshDatabase();
         server.execute("create role a_builder login createrole");
         server.execute("alter database " + database.name() + " owner to a_builder");
         List<String> empty = SchemaDump.of(database);
@@ -173,7 +184,7 @@ class RolesTest {
     void migratesWithoutCreateRolePrivilege(ServerKind kind) {
         PostgresServer server = kind.server();
         dropUnusedRoles(server);
-        TestDatabase database = server.freshDatabase();
+        PostgresDatabase database = server.freshDatabase();
         server.execute("create role a_plain_owner login");
         server.execute("alter database " + database.name() + " owner to a_plain_owner");
 
@@ -182,12 +193,12 @@ class RolesTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("Warning: Went on without group roles", "call public.grant_gonkapulse_rights()")
-                .contains("19 migrations");
+                .contains(NEWEST + " migrations");
         server.execute("create role gonkapulse_owner; create role gonkapulse_writer; create role gonkapulse_reader");
         database.execute("call public.grant_gonkapulse_rights()");
-        TestDatabase reader = login(server, database, "a_reader", "gonkapulse_reader");
+        PostgresDatabase reader = login(server, database, "a_reader", "gonkapulse_reader");
         assertThat(reader.value("select count(*) from nodes")).isEqualTo("0");
-        TestDatabase writer = login(server, database, "a_writer", "gonkapulse_writer");
+        PostgresDatabase writer = login(server, database, "a_writer", "gonkapulse_writer");
         for (String table : List.of(
                 "node_earnings",
                 "tracker_coverage",
@@ -205,8 +216,8 @@ class RolesTest {
     @ParameterizedTest
     @EnumSource
     void undoKeepsViewGrants(ServerKind kind) {
-        TestDatabase database = seeded(kind);
-        TestDatabase portal = login(kind.server(), database, "a_portal", "gonkapulse_writer");
+        PostgresDatabase database = seeded(kind);
+        PostgresDatabase portal = login(kind.server(), database, "a_portal", "gonkapulse_writer");
         database.execute("grant select on user_node_overview to a_portal with grant option");
 
         ProgramRun.succeed(database, "undo", "--to", "14");
@@ -219,9 +230,9 @@ class RolesTest {
     @ParameterizedTest
     @EnumSource
     void undoKeepsRolesOfOtherDatabases(ServerKind kind) {
-        TestDatabase one = seeded(kind);
-        TestDatabase two = seeded(kind);
-        TestDatabase reader = login(kind.server(), two, "a_reader", "gonkapulse_reader");
+        PostgresDatabase one = seeded(kind);
+        PostgresDatabase two = seeded(kind);
+        PostgresDatabase reader = login(kind.server(), two, "a_reader", "gonkapulse_reader");
 
         ProgramRun run = ProgramRun.on(one, "undo", "--to", "9");
 
@@ -231,14 +242,15 @@ class RolesTest {
                 .hasMessageContaining("denied");
     }
 
-    private static TestDatabase seeded(ServerKind kind) {
-        TestDatabase database = kind.server().freshDatabase();
+    /** Migrates, because a copy would lack the rights on the database itself. */
+    private static PostgresDatabase seeded(ServerKind kind) {
+        PostgresDatabase database = kind.server().freshDatabase();
         ProgramRun.succeed(database);
         ProgramRun.succeed(database, "seed");
         return database;
     }
 
-    private static TestDatabase login(PostgresServer server, TestDatabase database, String name, String group) {
+    private static PostgresDatabase login(PostgresServer server, PostgresDatabase database, String name, String group) {
         if (server.value("select count(*) from pg_roles where rolname = '" + name + "'")
                 .equals("0")) {
             server.execute("create role " + name + " login");
@@ -249,12 +261,16 @@ class RolesTest {
 
     /** A role cannot be dropped while it has rights in any database; dropping those databases would cost a checkpoint each. */
     private static void dropUnusedRoles(PostgresServer server) {
-        TestDatabase catalog = server.database("postgres");
+        PostgresDatabase catalog = server.database("postgres");
         List<String> roles = catalog.rows("select rolname from pg_roles where rolname ~ '^(an?_|gonkapulse_)'");
+        String releaseAll = roles.stream()
+                .map(role -> "reassign owned by " + role + " to postgres; drop owned by " + role + ";")
+                .collect(joining());
         for (String database : catalog.rows("select datname from pg_database where datname like 'fresh%'")) {
-            roles.forEach(role -> server.database(database)
-                    .execute("reassign owned by " + role + " to postgres; drop owned by " + role));
+            server.database(database).execute(releaseAll);
         }
         roles.forEach(role -> server.execute("drop role " + role));
+        // Their rights in the databases that are copied went with them.
+        server.forgetMigratedDatabases();
     }
 }

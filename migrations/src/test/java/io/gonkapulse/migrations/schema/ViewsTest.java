@@ -2,8 +2,7 @@ package io.gonkapulse.migrations.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.migrations.server.ProgramRun;
-import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -12,11 +11,10 @@ import org.junit.jupiter.api.Test;
 @Tag("process")
 class ViewsTest {
 
-    private final TestDatabase database = TestServers.embedded().freshDatabase();
+    private final PostgresDatabase database = TestServers.embedded().migratedDatabase();
 
     @BeforeEach
     void nodesOfOneTracker() {
-        ProgramRun.succeed(database);
         database.execute("""
                 insert into trackers (name, kind, interval_ms, last_success_at)
                 values ('alive', 'gonka-tracker', 60000, now()),

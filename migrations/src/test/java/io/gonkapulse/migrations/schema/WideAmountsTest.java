@@ -3,7 +3,7 @@ package io.gonkapulse.migrations.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.server.ProgramRun;
-import io.gonkapulse.migrations.server.TestDatabase;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Tag("process")
 class WideAmountsTest {
 
-    private static final String BEFORE = "15";
+    private static final int BEFORE = 15;
     private static final String VERSION = "16";
 
     /** A changed file number means that the table or index was rewritten. */
@@ -35,11 +35,10 @@ class WideAmountsTest {
              order by identifier
             """;
 
-    private final TestDatabase database = TestServers.embedded().freshDatabase();
+    private final PostgresDatabase database = TestServers.embedded().databaseAtVersion(BEFORE);
 
     @BeforeEach
-    void migrate() {
-        ProgramRun.succeed(database, "migrate", "--to", BEFORE);
+    void insertRows() {
         database.execute("""
                 insert into nodes (identifier, identifier_type) values ('a', 'wallet'), ('b', 'wallet'), ('c', 'wallet');
                 insert into node_stats_cache (node_id, earnings_day, earnings_total)

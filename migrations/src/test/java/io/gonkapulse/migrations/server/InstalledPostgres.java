@@ -1,10 +1,9 @@
 package io.gonkapulse.migrations.server;
 
+import io.gonkapulse.localservers.LoopbackPort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ record InstalledPostgres(Path bin, List<String> prefix) {
         try {
             Files.createDirectories(home);
             Path data = home.resolve("data").toAbsolutePath();
-            int port = freePort();
+            int port = LoopbackPort.findFree();
             run(
                     "initdb",
                     "-D",
@@ -130,12 +129,6 @@ record InstalledPostgres(Path bin, List<String> prefix) {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -4,30 +4,61 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A running server that creates empty databases on request. */
+/** A running server that creates databases on request, empty or migrated. */
 public final class PostgresServer {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final String host;
     private final int port;
+    private final Map<Integer, String> templates = new HashMap<>();
 
     PostgresServer(String host, int port) {
         this.host = host;
         this.port = port;
     }
 
-    public TestDatabase freshDatabase() {
-        String name = "fresh_" + DATABASES.incrementAndGet();
-        execute("drop database if exists " + name + " with (force)");
-        execute("create database " + name);
-        return new TestDatabase(host, port, name, "postgres");
+    public PostgresDatabase freshDatabase() {
+        return copyOf("template1");
     }
 
-    public TestDatabase database(String name) {
-        return new TestDatabase(host, port, name, "postgres");
+    /** The newest schema without rows. */
+    public PostgresDatabase migratedDatabase() {
+        return databaseAtVersion(TrackerMigrations.NEWEST);
+    }
+
+    /**
+     * Copies a database that was migrated once, in a fraction of the time. A copy has all rights but those on the
+     * database itself.
+     */
+    public synchronized PostgresDatabase databaseAtVersion(int version) {
+        return copyOf(templates.computeIfAbsent(version, this::createTemplate));
+    }
+
+    private String createTemplate(int version) {
+        PostgresDatabase template = freshDatabase();
+        ProgramRun.succeed(template, "migrate", "--to", String.valueOf(version));
+        return template.name();
+    }
+
+    private PostgresDatabase copyOf(String template) {
+        String name = "fresh_" + DATABASES.incrementAndGet();
+        execute("drop database if exists " + name + " with (force)");
+        execute("create database " + name + " template " + template);
+        return database(name);
+    }
+
+    /** For a test that drops the roles of all databases. */
+    public synchronized void forgetMigratedDatabases() {
+        templates.clear();
+    }
+
+    public PostgresDatabase database(String name) {
+        return new PostgresDatabase(host, port, name, "postgres");
     }
 
     public String value(String query) {

@@ -5,7 +5,7 @@ public final class SampleRows {
 
     private SampleRows() {}
 
-    public static void insertInto(TestDatabase database) {
+    public static void insertInto(PostgresDatabase database) {
         database.execute("""
                 insert into users (id, email, password, name, provider, google_id)
                 values ('00000000-0000-4000-8000-00000000000a', 'Alice@Example.com', 'hash', 'Alice', 'local', null),
@@ -36,7 +36,7 @@ public final class SampleRows {
     }
 
     /** A node that exists before its assignment, with part of its data. */
-    public static void insertKnownNode(TestDatabase database) {
+    public static void insertKnownNode(PostgresDatabase database) {
         database.execute("""
                 insert into nodes (id, identifier, identifier_type, display_name, gpu_type, region)
                 values ('00000000-0000-4000-8000-0000000000d1', 'gonka1aaa', 'wallet', null, 'H200', 'Tokyo');

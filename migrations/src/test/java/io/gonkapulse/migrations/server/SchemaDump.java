@@ -74,7 +74,7 @@ public final class SchemaDump {
 
     private SchemaDump() {}
 
-    public static List<String> of(TestDatabase database) {
+    public static List<String> of(PostgresDatabase database) {
         return database.rows(DUMP);
     }
 }

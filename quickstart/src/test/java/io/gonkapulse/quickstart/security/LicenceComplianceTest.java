@@ -17,7 +17,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Checks the licences in the bill of materials of each program. */
-@Tag("process")
 class LicenceComplianceTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -51,6 +50,7 @@ class LicenceComplianceTest {
     }
 
     @Test
+    @Tag("process")
     void programsUsePermittedLicences() throws IOException {
         Map<String, JsonNode> bills = bills();
 

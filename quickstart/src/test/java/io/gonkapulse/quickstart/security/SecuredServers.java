@@ -46,13 +46,13 @@ final class SecuredServers implements AutoCloseable {
         server = TestCertificate.createIn(home.resolve("server"), "ip:127.0.0.1");
         client = TestCertificate.createIn(home.resolve(CERTIFICATE_LOGIN), "dns:" + CERTIFICATE_LOGIN);
         untrusted = TestCertificate.createIn(home.resolve("stranger"), "ip:127.0.0.1");
-        Path letIn = Files.writeString(home.resolve("hba.conf"), HBA_RULES);
+        Path rules = Files.writeString(home.resolve("hba.conf"), HBA_RULES);
         database = LocalDatabase.fast(home.resolve("postgres"), 0)
                 .withSettings(
                         "ssl=on",
                         "ssl_cert_file=" + server.certificate(),
                         "ssl_key_file=" + server.key(),
-                        "hba_file=" + letIn,
+                        "hba_file=" + rules,
                         "password_encryption=scram-sha-256");
         broker = new LocalBroker(home.resolve("kafka"), 0)
                 .withListener("SSL", certificateListener())

@@ -11,13 +11,13 @@ import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.statswriter.StatsWriterMain;
+import io.gonkapulse.testkit.process.ProgramBuilder;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import io.gonkapulse.trackerpoller.TrackerPollerMain;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,8 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,8 +74,8 @@ class SecuredServicesTest {
     private static Path home;
 
     private static final Map<String, Integer> PORTS = new LinkedHashMap<>();
-    private static final Map<String, SecuredServiceProcess> RUNNING = new LinkedHashMap<>();
-    private static final List<Path> OUTPUTS = new ArrayList<>();
+    private static final Map<String, ProgramProcess> RUNNING = new LinkedHashMap<>();
+    private static final List<ProgramProcess> PROGRAMS = new ArrayList<>();
     private static SecuredServers servers;
     private static SimulatedEndpoint tracker;
     private static String key;
@@ -90,11 +88,11 @@ class SecuredServicesTest {
         tracker = network.openNode();
         migrate();
         Path keys = home.resolve("keys");
-        SecuredServiceProcess keysCommand =
-                program(ApiGatewayMain.class, Map.of(), "keys", "create", KEY_NAME, "--file=" + keys);
+        ProgramProcess keysCommand = builder(ApiGatewayMain.class)
+                .arguments("keys", "create", KEY_NAME, "--file=" + keys)
+                .start();
         assertThat(keysCommand.exitCode()).isZero();
-        key = keysCommand.readOutput().strip();
-        OUTPUTS.remove(OUTPUTS.size() - 1);
+        key = keysCommand.outputText().strip();
         service(TrackerPollerMain.class, "tracker-poller", pollerSettings());
         service(StatsWriterMain.class, "stats-writer", databaseAndBroker("stats_writer", "stats-writer"));
         service(
@@ -105,22 +103,22 @@ class SecuredServicesTest {
                 ApiGatewayMain.class,
                 "api-gateway",
                 Map.of("DATABASE_URL", servers.databaseUrl("api_gateway"), "GATEWAY_KEYS_FILE", keys.toString()));
-        for (Map.Entry<String, SecuredServiceProcess> service : RUNNING.entrySet()) {
+        for (Map.Entry<String, ProgramProcess> service : RUNNING.entrySet()) {
             PORTS.put(service.getKey(), port(service.getValue()));
         }
         for (String service : PORTS.keySet()) {
-            await(service, "/actuator/health/readiness", answer -> answer.statusCode() == 200);
+            await(service, "/actuator/health/readiness", response -> response.statusCode() == 200);
         }
         // Settlements arrive a moment after the running epoch.
-        await("api-gateway", "/api/v1/earnings", answer -> answer.body().contains("\"earningsNgonka\""));
-        await("api-gateway", "/api/v1/nodes", answer -> answer.body().contains("\"fetchedAt\":\""));
+        await("api-gateway", "/api/v1/earnings", response -> response.body().contains("\"earningsNgonka\""));
+        await("api-gateway", "/api/v1/nodes", response -> response.body().contains("\"fetchedAt\":\""));
     }
 
     private static void migrate() throws Exception {
-        SecuredServiceProcess job = program(
+        ProgramProcess job = program(
                 MigrationsMain.class, Map.of("DATABASE_URL", servers.databaseUrl("gonkapulse_migrations")), "migrate");
-        assertThat(job.exitCode()).as(job.readOutput()).isZero();
-        assertThat(job.readOutput()).doesNotContain("Warning");
+        assertThat(job.exitCode()).as(job::outputText).isZero();
+        assertThat(job.outputText()).doesNotContain("Warning");
     }
 
     private static Map<String, String> pollerSettings() {
@@ -143,14 +141,22 @@ class SecuredServicesTest {
         return settings;
     }
 
-    private static SecuredServiceProcess program(Class<?> main, Map<String, String> settings, String... arguments)
-            throws IOException {
-        Path output = home.resolve("output-" + OUTPUTS.size());
-        OUTPUTS.add(output);
-        return SecuredServiceProcess.start(main, output, settings, arguments);
+    private static ProgramProcess program(Class<?> main, Map<String, String> settings, String... arguments) {
+        ProgramProcess program = builder(main)
+                .environment(settings)
+                .arguments(arguments)
+                .output(home.resolve("output-" + PROGRAMS.size()))
+                .start();
+        PROGRAMS.add(program);
+        return program;
     }
 
-    private static void service(Class<?> main, String name, Map<String, String> settings) throws IOException {
+    /** Without this module's classes, whose logging configuration differs from a service's. */
+    private static ProgramBuilder builder(Class<?> main) {
+        return ProgramProcess.of(main).heap("192m").withoutClassesIn(Path.of("target"));
+    }
+
+    private static void service(Class<?> main, String name, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("SERVER_PORT", "0");
         all.put("LOGGING_LEVEL_ROOT", "debug");
@@ -158,16 +164,14 @@ class SecuredServicesTest {
         RUNNING.put(name, program(main, all));
     }
 
-    private static int port(SecuredServiceProcess service) throws IOException, InterruptedException {
-        service.awaitOutput("Tomcat started on port ");
-        Matcher port = Pattern.compile("Tomcat started on port (\\d+)").matcher(service.readOutput());
-        assertThat(port.find()).isTrue();
-        return Integer.parseInt(port.group(1));
+    private static int port(ProgramProcess service) {
+        return Integer.parseInt(
+                service.awaitLine("Tomcat started on port (\\d+)").group(1));
     }
 
     @AfterAll
-    static void stop() throws IOException {
-        RUNNING.values().forEach(SecuredServiceProcess::close);
+    static void stop() {
+        PROGRAMS.forEach(ProgramProcess::close);
         tracker.close();
         servers.close();
     }
@@ -201,9 +205,9 @@ class SecuredServicesTest {
                 program(EarningsAggregatorMain.class, earnings, "verify"));
     }
 
-    private static void assertSucceed(SecuredServiceProcess... commands) throws Exception {
-        for (SecuredServiceProcess command : commands) {
-            assertThat(command.exitCode()).as(command.readOutput()).isZero();
+    private static void assertSucceed(ProgramProcess... commands) {
+        for (ProgramProcess command : commands) {
+            assertThat(command.exitCode()).as(command::outputText).isZero();
         }
     }
 
@@ -215,28 +219,20 @@ class SecuredServicesTest {
         Map<String, String> unknown = new HashMap<>(databaseAndBroker("earnings_aggregator", "earnings-aggregator"));
         unknown.computeIfPresent(
                 "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG", (name, value) -> value.replace("-kafka-", "-wrong-"));
-        SecuredServiceProcess dltList = program(EarningsAggregatorMain.class, unknown, "dlt", "list");
-        SecuredServiceProcess job = program(
+        ProgramProcess dltList = program(EarningsAggregatorMain.class, unknown, "dlt", "list");
+        ProgramProcess job = program(
                 MigrationsMain.class,
                 Map.of("DATABASE_URL", servers.untrustingDatabaseUrl("gonkapulse_migrations")),
                 "status",
                 "--wait=1s");
-        try (SecuredServiceProcess poller = program(TrackerPollerMain.class, untrusting)) {
-            poller.awaitOutput("SPRING_KAFKA_SSL_");
-            assertThat(lineWith(poller, "SPRING_KAFKA_SSL_")).contains("SSL handshake failed", "certification path");
+        try (ProgramProcess poller = program(TrackerPollerMain.class, untrusting)) {
+            assertThat(poller.awaitLine("^.*SPRING_KAFKA_SSL_.*$").group())
+                    .contains("SSL handshake failed", "certification path");
         }
         assertThat(dltList.exitCode()).isEqualTo(1);
-        assertThat(lineWith(dltList, "Error:")).contains("Authentication failed", "SASL_JAAS_CONFIG");
+        assertThat(dltList.awaitLine("^.*Error:.*$").group()).contains("Authentication failed", "SASL_JAAS_CONFIG");
         assertThat(job.exitCode()).isNotZero();
-        assertThat(job.readOutput()).contains("certification path").doesNotContain("\tat ");
-    }
-
-    private static String lineWith(SecuredServiceProcess process, String word) throws IOException {
-        return process.readOutput()
-                .lines()
-                .filter(line -> line.contains(word))
-                .findFirst()
-                .orElseThrow();
+        assertThat(job.outputText()).contains("certification path").doesNotContain("\tat ");
     }
 
     @Test
@@ -259,20 +255,16 @@ class SecuredServicesTest {
                 bodies.append(response.body());
             }
         }
-        for (String secret : secrets()) {
-            assertThat(bodies.toString()).doesNotContain(secret);
-            for (Path output : OUTPUTS) {
-                assertThat(Files.readString(output).contains(secret)).as(secret).isFalse();
-            }
+        assertThat(bodies.toString()).doesNotContain(secrets());
+        for (ProgramProcess program : PROGRAMS) {
+            String output = program.outputText();
+            assertThat(secrets()).noneMatch(output::contains);
         }
         // Proves that secrets are absent because they are masked, not because nothing was logged.
-        for (SecuredServiceProcess service : RUNNING.values()) {
-            assertThat(service.readOutput().contains(" DEBUG ")).isTrue();
+        for (ProgramProcess service : RUNNING.values()) {
+            service.awaitLine(" DEBUG ");
         }
-        assertThat(requireNonNull(RUNNING.get("earnings-aggregator"))
-                        .readOutput()
-                        .contains("sasl.jaas.config = [hidden]"))
-                .isTrue();
+        requireNonNull(RUNNING.get("earnings-aggregator")).awaitLine("sasl\\.jaas\\.config = \\[hidden]");
         assertThat(bodies.toString()).doesNotContain(home.toString(), "stats_writer", "earnings_aggregator@");
     }
 

@@ -99,6 +99,21 @@ enum BuildRule {
             .accessTargetWhere(call("java\\.lang\\.Thread|java\\.util\\.concurrent\\.TimeUnit", "sleep"))
             .because("a sleep guesses a duration; wait for the condition, or let the container back off")),
 
+    TESTS_DO_NOT_PARK(
+            Scope.TESTS,
+            noClasses()
+                    .should()
+                    .accessTargetWhere(call("java\\.util\\.concurrent\\.locks\\.LockSupport", "park.*"))
+                    .because("a pause guesses a duration; await the condition with a bound")),
+
+    ONLY_MAIN_PRINTS_IN_TESTS(
+            Scope.TESTS,
+            noClasses()
+                    .that(not(nameMatching(".*Main(\\$.*)?")))
+                    .should()
+                    .accessTargetWhere(call("java\\.lang\\.System", "out|err"))
+                    .because("nobody reads the output of a test; assert it, or write a measurement to a file in target")),
+
     NO_MEANINGLESS_NAMES(noClasses()
             .that()
             .areTopLevelClasses()
@@ -145,6 +160,7 @@ enum BuildRule {
 
     private enum Scope {
         MAIN,
+        TESTS,
         MAIN_AND_TESTS
     }
 
@@ -163,12 +179,14 @@ enum BuildRule {
         this.rule = rule.allowEmptyShould(true);
     }
 
-    boolean isForMainOnly() {
-        return scope == Scope.MAIN;
-    }
-
+    /** Checks the classes that the rule is about. */
     void check(JavaClasses classes) {
-        rule.check(classes);
+        rule.check(
+                switch (scope) {
+                    case MAIN -> classes.that(not(describe("of tests", ModuleMap::isOfTests)));
+                    case TESTS -> classes.that(describe("of tests", ModuleMap::isOfTests));
+                    case MAIN_AND_TESTS -> classes;
+                });
     }
 
     EvaluationResult evaluate(JavaClasses classes) {

@@ -41,6 +41,8 @@ class BuildRuleTest {
                                 "references method <java.time.Instant.now()>")),
                 arguments(BuildRule.SYSTEM_CLOCK_ONLY_IN_MAIN, List.of("WallClock.<init>")),
                 arguments(BuildRule.NO_SLEEP, List.of("Sleeper.pause")),
+                arguments(BuildRule.TESTS_DO_NOT_PARK, List.of("Sleeper.park")),
+                arguments(BuildRule.ONLY_MAIN_PRINTS_IN_TESTS, List.of("Chatterbox.print", "Chatterbox.complain")),
                 arguments(BuildRule.NO_MEANINGLESS_NAMES, List.of("StatsManager")),
                 arguments(BuildRule.PUBLIC_CLASSES_END_IN_ROLE, List.of("Roll")),
                 arguments(BuildRule.JSON_IS_JACKSON_3, List.of("OldJson")),
@@ -62,7 +64,11 @@ class BuildRuleTest {
         String report = rule.evaluate(OFFENDERS).getFailureReport().toString();
 
         assertThat(report)
-                .doesNotContain("SnapshotListener", "Class <io.gonkapulse.apigateway.Page>", "WallClock.fromClock");
+                .doesNotContain(
+                        "SnapshotListener",
+                        "Class <io.gonkapulse.apigateway.Page>",
+                        "WallClock.fromClock",
+                        "PrintingMain");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.gonkapulse.localservers.LocalDatabase;
 import io.gonkapulse.localservers.LocalServerFailedException;
 import io.gonkapulse.migrations.MigrationRunner;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
+import io.gonkapulse.testkit.process.ProcessSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -115,11 +116,11 @@ final class ChaosDatabase implements AutoCloseable {
     }
 
     void pause() {
-        ProcessSignals.send("STOP", processes());
+        ProcessSignal.STOP.sendTo(processes());
     }
 
     void resume() {
-        ProcessSignals.send("CONT", processes());
+        ProcessSignal.CONT.sendTo(processes());
     }
 
     /** Returns after the database has rejected a write. */

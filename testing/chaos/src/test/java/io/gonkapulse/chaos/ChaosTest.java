@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.localservers.DisposableDirectory;
+import io.gonkapulse.testkit.junit.MeasurementFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Runs all services as processes and injects faults. The short run injects each fault type once, overlapping.
- * {@code ./mvnw -Pchaos} continues for minutes, waits for recovery after each fault and prints the recovery times.
+ * {@code ./mvnw -Pchaos} continues for minutes, waits for recovery after each fault and writes the recovery times.
  * {@code -Dchaos.seed} repeats a sequence, {@code -Dchaos.fault-types} selects types.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,8 +35,8 @@ import org.junit.jupiter.api.Timeout;
 class ChaosTest {
 
     private static final int MINUTES = Integer.getInteger("chaos.minutes", 0);
-    private static final boolean LONG = MINUTES > 0;
-    private static final long SEED = Long.getLong("chaos.seed", LONG ? new SecureRandom().nextInt(1_000_000) : 8L);
+    private static final boolean LONG_RUN = MINUTES > 0;
+    private static final long SEED = Long.getLong("chaos.seed", LONG_RUN ? new SecureRandom().nextInt(1_000_000) : 8L);
 
     /** The second test covers these, and brokers start slowly. */
     private static final EnumSet<InjectedFault.FaultType> LONG_RUN_ONLY =
@@ -50,15 +51,16 @@ class ChaosTest {
     /** Longer than the consumer's group session. */
     private static final Duration SESSION_PAUSE = Duration.ofSeconds(16);
 
+    private final MeasurementFile measurements = MeasurementFile.of(ChaosTest.class);
     private final InstantSource clock = InstantSource.system();
     private final Path target = Path.of("target").toAbsolutePath();
     private final DisposableDirectory home = DisposableDirectory.createIn(target, "chaos");
-    private final ChaosNetwork network = new ChaosNetwork(clock, LONG ? 60 : 240);
+    private final ChaosNetwork network = new ChaosNetwork(clock, LONG_RUN ? 60 : 240);
     private final SystemUnderTest system = new SystemUnderTest(
             home.path().resolve("system"),
-            LONG ? SmallDisk.mount(target.resolve("small-disk")) : SmallDisk.unavailable(),
+            LONG_RUN ? SmallDisk.mount(target.resolve("small-disk")) : SmallDisk.unavailable(),
             network,
-            LONG ? 2 : 1);
+            LONG_RUN ? 2 : 1);
     private final BadRecordPublisher badRecords = new BadRecordPublisher(system.bootstrapServers());
     private final RecoveryMonitor recovery = new RecoveryMonitor(system, clock);
     private int passedTests;
@@ -71,34 +73,30 @@ class ChaosTest {
         if (passedTests == 3) {
             home.close();
         } else {
-            print("The processes' output is in %s", home.path());
+            measurements.add("The processes' output is in %s", home.path());
         }
     }
 
     private static Set<InjectedFault.FaultType> parseTypes(String names) {
         return names.isEmpty()
-                ? LONG ? EnumSet.allOf(InjectedFault.FaultType.class) : EnumSet.complementOf(LONG_RUN_ONLY)
+                ? LONG_RUN ? EnumSet.allOf(InjectedFault.FaultType.class) : EnumSet.complementOf(LONG_RUN_ONLY)
                 : EnumSet.copyOf(Stream.of(names.split(",", -1))
                         .map(InjectedFault.FaultType::valueOf)
                         .toList());
-    }
-
-    private static void print(String format, Object... arguments) {
-        System.out.printf("chaos: " + format + "%n", arguments);
     }
 
     @Test
     @Order(1)
     void recoversFromEveryFault() {
         Instant begin = clock.instant();
-        print("seed %s, %s; repeat with -Dchaos.seed=%s", SEED, LONG ? MINUTES + " minutes" : "short run", SEED);
+        measurements.add("seed %s, %s; repeat with -Dchaos.seed=%s", SEED, LONG_RUN ? MINUTES + " minutes" : "short run", SEED);
         recovery.awaitFreshData(begin);
         recovery.awaitReplicasInSync();
-        print(
+        measurements.add(
                 "fresh data %s ms after the start",
                 Duration.between(begin, clock.instant()).toMillis());
         badRecords.publishToEachTopic();
-        if (LONG) {
+        if (LONG_RUN) {
             injectUntilDeadline();
         } else {
             injectEachOnce();
@@ -114,12 +112,12 @@ class ChaosTest {
                 Duration.ZERO,
                 List.of(TcpProxy.CutMode.REFUSED, TcpProxy.CutMode.SILENT));
         for (InjectedFault fault : faults.shuffledFaults(TYPES)) {
-            print("%s", fault);
+            measurements.add("%s", fault);
             inject(fault);
         }
         Duration last = recovery.awaitFreshData(clock.instant());
         recovery.awaitReplicasInSync();
-        print("recovered %s ms after the last fault", last.toMillis());
+        measurements.add("recovered %s ms after the last fault", last.toMillis());
     }
 
     private void inject(InjectedFault fault) {
@@ -142,11 +140,12 @@ class ChaosTest {
                 inject(fault);
                 Duration time = recovery.awaitFreshData(clock.instant());
                 table.add(fault, time);
-                print("%s; recovered after %s ms", fault, time.toMillis());
+                measurements.add("%s; recovered after %s ms", fault, time.toMillis());
                 recovery.awaitReplicasInSync();
             }
         }
-        print("%s faults, disk %s%n%s", table.size(), system.database().hasMountedDisk() ? "real" : "simulated", table);
+        measurements.add("%s faults, disk %s", table.size(), system.database().hasMountedDisk() ? "real" : "simulated");
+        table.writeTo(target.resolve("chaos-recovery.md"));
     }
 
     @Test
@@ -158,7 +157,7 @@ class ChaosTest {
         ManagedProcess second = system.brokers().get(1);
         first.kill();
         Duration delay = recovery.awaitFreshData(clock.instant(), LEADER_ELECTION_TIMEOUT);
-        print("one broker lost: fresh data everywhere after %s ms", delay.toMillis());
+        measurements.add("one broker lost: fresh data everywhere after %s ms", delay.toMillis());
 
         second.kill();
         Instant alone = clock.instant().plusSeconds(3);
@@ -167,7 +166,7 @@ class ChaosTest {
                 .until(() -> !clock.instant().isBefore(alone));
         second.start();
         Duration recoveryTime = recovery.awaitFreshData(clock.instant());
-        print("two brokers lost: recovered %s ms after one returned", recoveryTime.toMillis());
+        measurements.add("two brokers lost: recovered %s ms after one returned", recoveryTime.toMillis());
         first.start();
         recovery.awaitReplicasInSync();
         passedTests = 2;
@@ -185,7 +184,7 @@ class ChaosTest {
         recovery.awaitFreshData(clock.instant());
         stop(ServiceRole.POLLER);
         int rows = new FinalVerification(system, badRecords, clock).verify();
-        print("%s rows are correct", rows);
+        measurements.add("%s rows are correct", rows);
 
         stop(ServiceRole.WRITER);
         stop(ServiceRole.EARNINGS);

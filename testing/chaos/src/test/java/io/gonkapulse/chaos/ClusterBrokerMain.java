@@ -13,12 +13,12 @@ final class ClusterBrokerMain {
 
     private ClusterBrokerMain() {}
 
-    static List<String> arguments(LocalBrokerCluster cluster, int number, Path home, List<BrokerListener> listeners) {
+    static String[] arguments(LocalBrokerCluster cluster, int number, Path home, List<BrokerListener> listeners) {
         List<String> arguments = new ArrayList<>(
                 List.of(cluster.id(), join(cluster.ports()), join(cluster.controllerPorts()), "" + number, "" + home));
         listeners.forEach(
                 listener -> arguments.add(listener.name() + "," + listener.port() + "," + listener.advertisedPort()));
-        return arguments;
+        return arguments.toArray(String[]::new);
     }
 
     private static String join(List<Integer> numbers) {

@@ -1,5 +1,9 @@
 package io.gonkapulse.chaos;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,6 +40,14 @@ final class RecoveryTable {
                     seconds(sorted.get(sorted.size() - 1))));
         });
         return table.toString();
+    }
+
+    void writeTo(Path file) {
+        try {
+            Files.writeString(file, toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write " + file, e);
+        }
     }
 
     private static double seconds(Duration duration) {

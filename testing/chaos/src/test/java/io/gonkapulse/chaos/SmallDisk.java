@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A tmpfs that can be filled to the last byte. Mounting needs root. */
 final class SmallDisk implements AutoCloseable {
@@ -28,13 +27,10 @@ final class SmallDisk implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        while (ProcessSignals.run(List.of("umount", root.toString())) == 0) {
+        while (run("umount", root.toString())) {
             // Until nothing is mounted.
         }
-        boolean mounted =
-                ProcessSignals.run(List.of("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "chaos", root.toString()))
-                        == 0;
-        return new SmallDisk(root, mounted);
+        return new SmallDisk(root, run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "chaos", root.toString()));
     }
 
     /** Without a mount the full disk is simulated. */
@@ -86,7 +82,23 @@ final class SmallDisk implements AutoCloseable {
     @Override
     public void close() {
         if (mounted) {
-            ProcessSignals.run(List.of("umount", root.toString()));
+            run("umount", root.toString());
+        }
+    }
+
+    private static boolean run(String... command) {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not run " + String.join(" ", command), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.gonkapulse.chaos;
 
 import io.gonkapulse.localservers.LocalBrokerCluster;
 import io.gonkapulse.localservers.LoopbackPort;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ final class SystemUnderTest implements AutoCloseable {
 
     static final int BROKERS = 3;
 
-    private static final int BROKER_MEGABYTES = 400;
-    private static final int SERVICE_MEGABYTES = 200;
+    private static final String BROKER_HEAP = "400m";
+    private static final String SERVICE_HEAP = "200m";
 
     private final Path home;
     private final LocalBrokerCluster cluster = LocalBrokerCluster.of(BROKERS);
@@ -65,10 +66,9 @@ final class SystemUnderTest implements AutoCloseable {
         return new ManagedProcess(
                 "broker-" + (number + 1),
                 home,
-                BROKER_MEGABYTES,
-                ClusterBrokerMain.class,
-                ClusterBrokerMain.arguments(cluster, number, data, proxies.listenersOf(number)),
-                Map.of());
+                ProgramProcess.of(ClusterBrokerMain.class)
+                        .heap(BROKER_HEAP)
+                        .arguments(ClusterBrokerMain.arguments(cluster, number, data, proxies.listenersOf(number))));
     }
 
     private ManagedProcess service(ServiceRole role, int number, int replicas) {
@@ -77,10 +77,10 @@ final class SystemUnderTest implements AutoCloseable {
         ManagedProcess process = new ManagedProcess(
                 name,
                 home,
-                SERVICE_MEGABYTES,
-                role.program(),
-                List.of("run"),
-                ChaosServiceSettings.of(role, name, port, proxies, replicas == 1));
+                ProgramProcess.of(role.program())
+                        .heap(SERVICE_HEAP)
+                        .environment(ChaosServiceSettings.of(role, name, port, proxies, replicas == 1))
+                        .arguments("run"));
         ports.put(process, port);
         return process;
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +93,7 @@ class LocalDatabaseTest {
     void stopsDespiteOpenSession() throws Exception {
         ProcessHandle server = server();
         try (var session =
-                java.sql.DriverManager.getConnection(database.jdbcUrl("postgres"), LocalDatabase.USERNAME, "")) {
+                DriverManager.getConnection(database.jdbcUrl("postgres"), LocalDatabase.USERNAME, "")) {
             database.stop();
             assertThat(session.isValid(1)).isFalse();
         }

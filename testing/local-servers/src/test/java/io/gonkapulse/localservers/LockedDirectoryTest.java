@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("process")
 class LockedDirectoryTest {
 
     private final Path parent;
@@ -44,6 +44,7 @@ class LockedDirectoryTest {
     }
 
     @Test
+    @Tag("process")
     void rejectedHolderKeepsFirstLock() throws Exception {
         try (LockedDirectory first = LockedDirectory.open(parent)) {
             assertThatThrownBy(() -> LockedDirectory.open(first.path())).isInstanceOf(DirectoryRefusedException.class);
@@ -77,7 +78,7 @@ class LockedDirectoryTest {
         try {
             Files.setAttribute(directory, "unix:uid", 12345);
             return true;
-        } catch (java.nio.file.FileSystemException | UnsupportedOperationException e) {
+        } catch (FileSystemException | UnsupportedOperationException e) {
             return false;
         }
     }

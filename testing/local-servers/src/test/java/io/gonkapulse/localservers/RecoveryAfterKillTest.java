@@ -42,16 +42,22 @@ class RecoveryAfterKillTest {
     }
 
     @Test
-    void locksWhileAliveAndRecoversAfterKill() throws Exception {
+    void runningProgramLocksDirectories() throws Exception {
         awaitLine("records written");
+
         assertThatThrownBy(database::start)
                 .isInstanceOf(DirectoryRefusedException.class)
                 .hasMessageContaining("in use by process " + program.pid());
         assertThatThrownBy(broker::start)
                 .isInstanceOf(DirectoryRefusedException.class)
                 .hasMessageContaining("in use by process " + program.pid());
+    }
 
+    @Test
+    void recoversDataAfterKill() throws Exception {
+        awaitLine("records written");
         ProcessHandle orphan = postgres();
+
         program.destroyForcibly().waitFor();
         assertThat(orphan.isAlive()).isTrue();
         database.start();

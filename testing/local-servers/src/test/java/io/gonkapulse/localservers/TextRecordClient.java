@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -15,27 +14,27 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes and reads text records. */
-public record TextRecordClient(String bootstrapServers) {
+record TextRecordClient(String bootstrapServers) {
 
-    public void createTopic(String topic) throws Exception {
+    void createTopic(String topic) throws Exception {
         try (Admin admin = admin()) {
             admin.createTopics(Set.of(new NewTopic(topic, 1, (short) 1))).all().get();
         }
     }
 
-    public Set<String> topics() throws Exception {
+    Set<String> topics() throws Exception {
         try (Admin admin = admin()) {
             return admin.listTopics().names().get();
         }
     }
 
-    public String clusterId() throws Exception {
+    String clusterId() throws Exception {
         try (Admin admin = admin()) {
             return admin.describeCluster().clusterId().get();
         }
     }
 
-    public void write(String topic, String value) throws Exception {
+    void write(String topic, String value) throws Exception {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, value)).get();
@@ -43,7 +42,7 @@ public record TextRecordClient(String bootstrapServers) {
     }
 
     /** Reads from the group's committed offset and commits the new one. */
-    public List<String> read(String topic, String group, int count) {
+    List<String> read(String topic, String group, int count) {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "group.id", group, "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
@@ -55,14 +54,6 @@ public record TextRecordClient(String bootstrapServers) {
             }
             consumer.commitSync();
             return values;
-        }
-    }
-
-    public List<String> groups() throws Exception {
-        try (Admin admin = admin()) {
-            return admin.listGroups().all().get().stream()
-                    .map(GroupListing::groupId)
-                    .toList();
         }
     }
 

@@ -1,12 +1,13 @@
 package io.gonkapulse.networksimulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.gonkapulse.networksimulator.faults.EndpointFault;
 import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** A small network in the middle of an epoch, whose endpoints are queried with and without a fault. */
@@ -71,9 +72,16 @@ final class FaultFixture implements AutoCloseable {
         clock.setTo(calendar.blockTime(height).plusSeconds(25));
     }
 
+    /** The list of participants, which may be empty. */
+    static JsonNode participants(JsonNode response) {
+        return response.has("participant") ? response.get("participant") : response.get("participants");
+    }
+
+    /** Fails the test if there are none, because a condition on all entries would hold then. */
     static List<JsonNode> entries(JsonNode response) {
-        JsonNode list = response.has("participant") ? response.get("participant") : response.get("participants");
-        return StreamSupport.stream(list.spliterator(), false).toList();
+        List<JsonNode> entries = participants(response).valueStream().toList();
+        assertThat(entries).isNotEmpty();
+        return entries;
     }
 
     static List<JsonNode> values(JsonNode response, String field) {

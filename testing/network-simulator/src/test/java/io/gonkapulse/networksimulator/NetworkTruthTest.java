@@ -42,7 +42,7 @@ class NetworkTruthTest {
     /** A single response does not date these counters. Tests of tracker-poller cover this fault. */
     private static final EndpointFault UNDATED_FAULT = EndpointFault.OLDEST_ROW_FIRST;
 
-    /** A slow body takes most of a second. */
+    /** A slow body takes a part of a second. */
     private static final int POLLS_PER_SLOW_BODY = 130;
 
     private final SteppedClock clock = SteppedClock.at(START);

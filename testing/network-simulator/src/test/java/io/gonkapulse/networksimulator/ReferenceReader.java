@@ -2,10 +2,13 @@ package io.gonkapulse.networksimulator;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Reads numbers in any spelling and rejects everything but whole numbers of zero or more. */
 final class ReferenceReader {
+
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,39}");
 
     private ReferenceReader() {}
 
@@ -14,7 +17,7 @@ final class ReferenceReader {
             return Optional.of(BigInteger.ZERO);
         }
         String text = field.isString() || field.isIntegralNumber() ? field.asString() : "?";
-        return text.matches("[0-9]{1,39}") ? Optional.of(new BigInteger(text)) : Optional.empty();
+        return WHOLE.matcher(text).matches() ? Optional.of(new BigInteger(text)) : Optional.empty();
     }
 
     static long number(JsonNode response, String... names) {

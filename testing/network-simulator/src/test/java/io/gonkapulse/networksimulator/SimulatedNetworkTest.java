@@ -10,6 +10,7 @@ import io.gonkapulse.networksimulator.model.BehaviourFrequencies;
 import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.networksimulator.model.SimulatedCounters;
+import io.gonkapulse.networksimulator.model.SimulatedSettlement;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -118,7 +119,7 @@ class SimulatedNetworkTest {
                     if (random.nextInt(4) > 0 && epoch <= calendar.newestSettledEpoch(newest)) {
                         observations.recordSettlement(id, epoch, newest);
                         largest =
-                                settlement(network, id, epoch, NOW).settlement().income();
+                                income(settlement(network, id, epoch, NOW).settlement());
                     }
                     worth.merge(id, largest, Ngonka::plus);
                 }));
@@ -212,6 +213,12 @@ class SimulatedNetworkTest {
         var days = network.truth().earnings(new ObservationLog(), NOW);
         assertThat(days.on(id, LocalDate.EPOCH).earned()).isEqualTo(Ngonka.ZERO);
         assertThat(days.nodes()).isEmpty();
+    }
+
+    /** The amount that the participant keeps. */
+    private static Ngonka income(SimulatedSettlement settlement) {
+        Ngonka earned = Ngonka.of(settlement.work().earned());
+        return settlement.forfeited() ? earned : earned.plus(settlement.rewarded());
     }
 
     private SimulatedNetwork network(long seed) {

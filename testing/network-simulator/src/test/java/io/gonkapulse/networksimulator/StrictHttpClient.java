@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class StrictHttpClient {
 
     private static final int MAX_BODY_BYTES = 8_000_000;
-    private static final int MAX_TINY_READS = 40;
+    private static final int MAX_TINY_READS = 10;
     private static final int TINY_READ_BYTES = 4;
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -2,12 +2,10 @@ package io.gonkapulse.trackerpoller.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.localservers.LoopbackPort;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +19,8 @@ class ClientConnectionTest {
     }
 
     @Test
-    void reportsRefusedConnectionAfterRetries() throws IOException {
-        ClientFixture fixture = fixture("http://127.0.0.1:" + freePort());
+    void reportsRefusedConnectionAfterRetries() {
+        ClientFixture fixture = fixture("http://127.0.0.1:" + LoopbackPort.findFree());
         assertThat(fixture.failures(ClientFixture.LONG_TIMEOUT)).containsExactly(RequestFailureReason.NO_CONNECTION);
         assertThat(fixture.outcomes()).isEqualTo(Map.of("no_connection", 3));
     }
@@ -38,11 +36,11 @@ class ClientConnectionTest {
     }
 
     @Test
-    void failsOverToNextAddress() throws IOException {
+    void failsOverToNextAddress() {
         try (StubTrackerServer stub = StubTrackerServer.returningJson()) {
             ClientFixture fixture = fixture(
                     "http://nowhere.invalid",
-                    "http://127.0.0.1:" + freePort(),
+                    "http://127.0.0.1:" + LoopbackPort.findFree(),
                     stub.url().replace("http", "https"),
                     stub.url());
             assertThat(fixture.respondingUrl()).isEqualTo(stub.url());
@@ -64,11 +62,5 @@ class ClientConnectionTest {
 
     private static ClientFixture fixture(String... urls) {
         return new ClientFixture(SteppedClock.at(ClientFixture.START), urls);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

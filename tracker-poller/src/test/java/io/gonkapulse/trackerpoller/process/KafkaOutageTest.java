@@ -13,6 +13,7 @@ import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.testkit.junit.DedicatedBroker;
+import io.gonkapulse.testkit.junit.MeasurementFile;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -22,17 +23,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A poller starts without a broker, polls once there is one, and survives an outage during a poll. */
 @RealInfrastructure
+@Tag("process")
 @Timeout(300)
 class KafkaOutageTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final int PARTICIPANTS = 3_000;
 
+    private final MeasurementFile measurements = MeasurementFile.of(KafkaOutageTest.class);
     private final InstantSource clock = InstantSource.system();
     private final SimulatedNetwork network =
             SimulatedNetwork.of(NetworkPlan.defaults().participants(PARTICIPANTS), clock);
@@ -116,8 +120,8 @@ class KafkaOutageTest {
                 .anyMatch(
                         poll -> poll.startedAt().isBefore(stopped) && end(poll).isAfter(stopped));
         assertPollsComplete(topics);
-        System.out.printf(
-                "broker away for %s: %s%n",
+        measurements.add(
+                "broker away for %s: %s",
                 Duration.between(stopped, started),
                 topics.pollsSince(stopped.minusSeconds(3)).stream()
                         .map(poll -> Duration.between(stopped, poll.startedAt()) + " " + poll.outcome() + " "

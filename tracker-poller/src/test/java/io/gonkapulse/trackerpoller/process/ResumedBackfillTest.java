@@ -30,11 +30,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A long backfill survives the poller that started it. */
 @RealInfrastructure
+@Tag("process")
 @Timeout(300)
 class ResumedBackfillTest {
 

@@ -17,6 +17,7 @@ import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.testkit.junit.DedicatedBroker;
+import io.gonkapulse.testkit.junit.MeasurementFile;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Two pollers and eight trackers. Whatever happens to one poller, each tracker is polled by one poller at a time. */
 @RealInfrastructure
+@Tag("process")
 @Timeout(300)
 @TestInstance(Lifecycle.PER_CLASS)
 class TrackerSharingTest {
@@ -47,6 +50,7 @@ class TrackerSharingTest {
     private static final Set<String> TRACKERS =
             IntStream.range(0, 8).mapToObj(i -> "t" + i).collect(toSet());
 
+    private final MeasurementFile measurements = MeasurementFile.of(TrackerSharingTest.class);
     private final InstantSource clock = InstantSource.system();
     private final SimulatedNetwork network =
             SimulatedNetwork.of(NetworkPlan.defaults().participants(10), clock);
@@ -145,7 +149,7 @@ class TrackerSharingTest {
                 .filter(poll -> poll.owner().equals("two"))
                 .filter(poll -> poll.startedAt().isBefore(woken) && end(poll).isAfter(woken))
                 .toList();
-        System.out.printf("suspended for %s, polls in flight: %s%n", Duration.between(paused, woken), cut);
+        measurements.add("suspended for %s, polls in flight: %s", Duration.between(paused, woken), cut);
         assertThat(cut)
                 .extracting(Poll::tracker)
                 .as("at most the poll in flight of each tracker")
@@ -201,17 +205,17 @@ class TrackerSharingTest {
         });
     }
 
-    /** Prints how long the new poller needed for its first poll of each tracker. */
+    /** Measures how long the new poller needed for its first poll of each tracker. */
     private void awaitMove(String what, Set<String> trackers, String owner, Instant since) {
         awaitPollsBy(owner, trackers, since);
         List<Duration> waits = trackers.stream()
-                .map(tracker -> wait(tracker, owner, since))
+                .map(tracker -> firstPollDelay(tracker, owner, since))
                 .sorted()
                 .toList();
-        System.out.printf("%s: %s trackers moved after %s%n", what, trackers.size(), waits);
+        measurements.add("%s: %s trackers moved after %s", what, trackers.size(), waits);
     }
 
-    private Duration wait(String tracker, String owner, Instant since) {
+    private Duration firstPollDelay(String tracker, String owner, Instant since) {
         return topics.pollsSince(since).stream()
                 .filter(poll ->
                         poll.tracker().value().equals(tracker) && poll.owner().equals(owner))

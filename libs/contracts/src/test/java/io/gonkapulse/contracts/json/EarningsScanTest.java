@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A scan that stops behind the earnings returns the same values as the codec. */
-@Tag("slow")
 class EarningsScanTest {
 
     private final SnapshotScanner scanner = new SnapshotScanner();
@@ -49,6 +48,7 @@ class EarningsScanTest {
     }
 
     @Test
+    @Tag("slow")
     void agreesWithCodecOnDamagedRecords() {
         RandomMessages messages = RandomMessages.plain(9);
         Random random = new Random(9);

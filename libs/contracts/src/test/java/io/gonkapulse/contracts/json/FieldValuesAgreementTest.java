@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,7 @@ class FieldValuesAgreementTest {
     }
 
     @Test
+    @Tag("slow")
     void agreesWithFieldReader() {
         RandomMessages messages = RandomMessages.plain(1);
         SnapshotCodec codec = new SnapshotCodec();

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests that apply to every message. */
-@Tag("slow")
 class MessageCodecTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("slow")
     void roundTripsMessages(TestedMessage kind) {
         RandomMessages random = new RandomMessages(1);
 
@@ -41,6 +41,7 @@ class MessageCodecTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("slow")
     void survivesRandomByteChanges(TestedMessage kind) {
         RandomMessages messages = new RandomMessages(3);
         Random random = new Random(3);

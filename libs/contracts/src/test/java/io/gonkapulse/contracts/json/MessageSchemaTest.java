@@ -22,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The schemas in docs/messages accept exactly the messages that the code accepts. */
-@Tag("slow")
 class MessageSchemaTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -85,6 +84,7 @@ class MessageSchemaTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("slow")
     void schemaAndCodecRefuseSameMessages(TestedMessage kind) throws IOException {
         Schema schema = schema(kind);
         RandomMessages random = new RandomMessages(2);

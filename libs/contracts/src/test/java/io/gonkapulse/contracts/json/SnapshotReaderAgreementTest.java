@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All readers of snapshots refuse the same records, so a rebuild decides like the live consumers. */
@@ -29,6 +30,7 @@ class SnapshotReaderAgreementTest {
     private final SnapshotScanner scanner = new SnapshotScanner();
 
     @Test
+    @Tag("slow")
     void readersRefuseSameRecords() {
         RandomMessages messages = RandomMessages.plain(21);
         Random random = new Random(21);

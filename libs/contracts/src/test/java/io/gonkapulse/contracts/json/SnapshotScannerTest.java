@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.json.JsonFactory;
 
@@ -47,6 +48,7 @@ class SnapshotScannerTest {
     }
 
     @Test
+    @Tag("slow")
     void agreesWithCodecOnDamagedRecords() {
         RandomMessages messages = RandomMessages.plain(9);
         Random random = new Random(9);

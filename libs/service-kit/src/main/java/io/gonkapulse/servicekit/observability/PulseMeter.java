@@ -45,8 +45,8 @@ public enum PulseMeter {
     BATCHES(
             "gonkapulse.consumer.batches",
             TIMER,
-            "batches",
-            "batches applied, and their duration",
+            "attempts",
+            "attempts to apply a batch, failed ones included, and their duration",
             List.of("topic"),
             MeterOwners.WORKERS),
     BATCHES_RETRIED(

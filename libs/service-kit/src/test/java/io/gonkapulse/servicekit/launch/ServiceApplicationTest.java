@@ -75,12 +75,12 @@ class ServiceApplicationTest {
     }
 
     @Test
-    void commandOverridesUserSettings(CapturedOutput output) {
+    void commandOverridesUserSettings() {
         assertThat(run("insist", "--sample.ttl=90s", "--sample.batchSize=3", "--sample.label=mine"))
                 .as(err.toString())
                 .isZero();
 
-        assertThat(output).contains("SampleProperties[label=mine, ttl=PT1S, batchSize=7, parts=[]]");
+        assertThat(out.toString()).contains("SampleProperties[label=mine, ttl=PT1S, batchSize=7, parts=[]]");
     }
 
     @Test
@@ -106,7 +106,7 @@ class ServiceApplicationTest {
     private int run(String... arguments) {
         return SampleMain.program()
                 .withCommand("fail", service -> new FailingCommand())
-                .withCommand("insist", OverridingCommand::new)
+                .withCommand("insist", service -> new OverridingCommand(service, out))
                 .run(
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),
@@ -122,13 +122,13 @@ class ServiceApplicationTest {
     }
 
     @Command(name = "insist")
-    private record OverridingCommand(ServiceRunner service) implements Runnable {
+    private record OverridingCommand(ServiceRunner service, StringWriter out) implements Runnable {
 
         @Override
         public void run() {
             try (ConfigurableApplicationContext context =
                     service.openContext("--sample.ttl=1s", "--sample.batch-size=7")) {
-                System.out.println(context.getBean(SampleProperties.class));
+                out.append(context.getBean(SampleProperties.class).toString());
             }
         }
     }

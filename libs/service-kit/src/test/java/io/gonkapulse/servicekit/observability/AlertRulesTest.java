@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
-@Tag("slow")
 class AlertRulesTest {
 
     private static final String FOLDER = "deploy/prometheus/";
@@ -89,6 +88,7 @@ class AlertRulesTest {
     }
 
     @Test
+    @Tag("slow")
     void promtoolAcceptsRulesAndTests() {
         var folder = RepositoryFiles.path(FOLDER);
         assertThat(Files.isDirectory(folder)).isTrue();

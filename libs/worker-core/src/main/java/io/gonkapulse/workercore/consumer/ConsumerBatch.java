@@ -6,12 +6,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /** Undecoded records of one topic. Records of one partition are adjacent and in offset order. */
@@ -26,30 +23,6 @@ public final class ConsumerBatch {
 
     public ConsumerBatch(List<ConsumerRecord<byte[], byte[]>> records) {
         this.records = records;
-    }
-
-    /**
-     * A batch without Kafka, for tests: values without keys, at the first offsets of partition 0.
-     *
-     * @param timestamp of each record, in milliseconds since 1970
-     */
-    public static ConsumerBatch of(String topic, long timestamp, List<byte[]> values) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (byte[] value : values) {
-            records.add(new ConsumerRecord<>(
-                    topic,
-                    0,
-                    records.size(),
-                    timestamp,
-                    TimestampType.CREATE_TIME,
-                    ConsumerRecord.NULL_SIZE,
-                    value == null ? ConsumerRecord.NULL_SIZE : value.length,
-                    null,
-                    value,
-                    new RecordHeaders(),
-                    Optional.empty()));
-        }
-        return new ConsumerBatch(records);
     }
 
     public int size() {
@@ -71,10 +44,6 @@ public final class ConsumerBatch {
     /** Returns null for a tombstone. */
     public byte @Nullable [] value(int index) {
         return records.get(index).value();
-    }
-
-    public byte @Nullable [] key(int index) {
-        return records.get(index).key();
     }
 
     public int partition(int index) {

@@ -26,16 +26,6 @@ public final class SizeLimitedConsumerFactory {
     private SizeLimitedConsumerFactory() {}
 
     /**
-     * Creates a consumer.
-     *
-     * @param limit maximum uncompressed size of a batch, in bytes
-     */
-    public static <K, V> KafkaConsumer<K, V> create(
-            Map<String, Object> settings, Deserializer<K> keys, Deserializer<V> values, long limit) {
-        return create(settings, keys, values, limit, (partition, offset) -> {});
-    }
-
-    /**
      * Creates a consumer that also reports transaction markers.
      *
      * @param limit maximum uncompressed size of a batch, in bytes

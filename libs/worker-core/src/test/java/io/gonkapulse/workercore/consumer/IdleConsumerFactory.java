@@ -2,29 +2,24 @@ package io.gonkapulse.workercore.consumer;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.unit.DataSize;
 
 /** Creates consumers that never get a record. */
 public final class IdleConsumerFactory {
 
     public static final String GROUP = "idle";
 
-    private static final TopicConsumerProperties SETTINGS = new TopicConsumerProperties(
-            1, 10, DataSize.ofMegabytes(1), DataSize.ofMegabytes(32), Duration.ofMillis(50), Duration.ofMillis(200));
-
     private IdleConsumerFactory() {}
 
     public static TopicConsumer create(KafkaTopic topic, String bootstrapServers) {
         return new TopicConsumerFactory(
                         Map.of("bootstrap.servers", bootstrapServers),
-                        SETTINGS,
+                        TestConsumerProperties.of(Map.of("consumer.threads", "1")),
                         kafkaTemplate(bootstrapServers),
                         new JdbcTemplate(),
                         new TransactionTemplate(),

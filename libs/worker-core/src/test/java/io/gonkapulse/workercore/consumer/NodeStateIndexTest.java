@@ -38,7 +38,7 @@ class NodeStateIndexTest {
             assertThat(first).isNotNull().hasToString(node.value());
             assertThat(find(json(node))).isSameAs(first);
         }
-        assertThat(index).hasSize(index.size());
+        assertThat(index).hasSize(NODES);
         index.clear();
         assertThat(index.size()).isZero();
         assertThat(index).isEmpty();

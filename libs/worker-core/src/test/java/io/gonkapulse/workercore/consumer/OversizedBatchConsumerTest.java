@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.junit.TestTopicReader.TestTopicRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +68,7 @@ class OversizedBatchConsumerTest {
         assertThat(fixture.storedCounts()).containsExactly(24L, 3L, 0L, 21L);
         assertThat(fixture.notes()).containsExactly(1, 2, 3);
         assertThat(fixture.deadLetters()).hasSize(2);
-        ConsumerRecord<byte[], byte[]> deadLetter = fixture.deadLetters().stream()
+        TestTopicRecord deadLetter = fixture.deadLetters().stream()
                 .filter(one -> TopicConsumerFixture.header(one, "reason").equals("BATCH_TOO_LARGE"))
                 .findFirst()
                 .orElseThrow();

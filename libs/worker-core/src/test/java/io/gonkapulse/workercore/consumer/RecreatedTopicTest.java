@@ -54,7 +54,7 @@ class RecreatedTopicTest {
 
         fixture.start(new NoteHandler(fixture.jdbc));
 
-        await().atMost(TopicConsumerFixture.LONG).until(() -> fixture.notes().containsAll(numbers(120, 130)));
+        await().atMost(TopicConsumerFixture.TIMEOUT).until(() -> fixture.notes().containsAll(numbers(120, 130)));
         assertThat(fixture.notes()).containsExactlyElementsOf(concat(numbers(0, 10), numbers(100, 130)));
         assertThat(fixture.storedCounts()).containsExactly(30L, 40L, 0L, 0L);
         assertThat(fixture.storedTopicIds()).containsExactly(fixture.topicId());

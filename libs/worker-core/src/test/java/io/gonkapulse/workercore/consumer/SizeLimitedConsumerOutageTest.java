@@ -24,6 +24,9 @@ class SizeLimitedConsumerOutageTest {
     private static final String TOPIC = "outage";
     private static final int LIMIT = 1 << 20;
 
+    /** More than the consumer had open, so that attempts to reconnect have failed as well. */
+    private static final int FAILED_CONNECTIONS = 6;
+
     private final DedicatedBroker broker;
 
     SizeLimitedConsumerOutageTest(DedicatedBroker broker) {
@@ -38,13 +41,15 @@ class SizeLimitedConsumerOutageTest {
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
-                LIMIT)) {
+                LIMIT,
+                (partition, offset) -> {})) {
             consumer.assign(List.of(new TopicPartition(TOPIC, 0)));
             assertThat(next(consumer)).isEqualTo("before");
 
+            double closedBefore = closedConnections(consumer);
             broker.stop();
             List<ConsumerRecord<byte[], byte[]>> meanwhile = new ArrayList<>();
-            for (int poll = 0; poll < 30; poll++) {
+            while (closedConnections(consumer) < closedBefore + FAILED_CONNECTIONS) {
                 consumer.poll(Duration.ofMillis(100)).forEach(meanwhile::add);
             }
             broker.start();
@@ -53,6 +58,14 @@ class SizeLimitedConsumerOutageTest {
             assertThat(meanwhile).isEmpty();
             assertThat(next(consumer)).isEqualTo("after");
         }
+    }
+
+    private static double closedConnections(KafkaConsumer<?, ?> consumer) {
+        return consumer.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("connection-close-total"))
+                .filter(metric -> metric.metricName().group().equals("consumer-metrics"))
+                .mapToDouble(metric -> (double) metric.metricValue())
+                .sum();
     }
 
     private static String next(KafkaConsumer<byte[], byte[]> consumer) {

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.KafkaTopic;
-import io.gonkapulse.migrations.MigrationRunner;
-import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.junit.TestTopicReader.TestTopicRecord;
 import io.gonkapulse.workercore.deadletter.DeadLetterPublisher;
+import io.gonkapulse.workercore.sql.TestSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -24,13 +24,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.DataSourceBuilder;
@@ -45,7 +41,7 @@ import org.springframework.util.unit.DataSize;
 public final class TopicConsumerFixture {
 
     static final String GROUP = "notes";
-    public static final Duration LONG = Duration.ofSeconds(30);
+    public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final AtomicInteger TOPIC_NUMBER = new AtomicInteger();
 
@@ -65,8 +61,9 @@ public final class TopicConsumerFixture {
         this(broker, database, partitions, DataSize.ofMegabytes(32));
     }
 
-    public TopicConsumerFixture(TestBroker broker, TestDatabase database, int partitions, DataSize maxInflated) {
-        this.maxUncompressedBatch = maxInflated;
+    public TopicConsumerFixture(
+            TestBroker broker, TestDatabase database, int partitions, DataSize maxUncompressedBatch) {
+        this.maxUncompressedBatch = maxUncompressedBatch;
         this.broker = broker;
         this.topic = new KafkaTopic("notes-" + TOPIC_NUMBER.incrementAndGet(), partitions, Optional.empty());
         this.pool = pool(database);
@@ -82,11 +79,9 @@ public final class TopicConsumerFixture {
         return topic;
     }
 
+    /** Creates the schema and the table of {@link NoteHandler}. */
     public static void createTables(TestDatabase database) {
-        MigrationRunner.migrate(
-                DatabaseSettings.of(
-                        database.host(), database.port(), database.name(), database.username(), database.password()),
-                line -> {});
+        TestSchema.create(database);
         new JdbcTemplate(database.dataSource()).execute(NoteHandler.TABLE);
     }
 
@@ -116,8 +111,9 @@ public final class TopicConsumerFixture {
     }
 
     public TopicConsumerProperties settings() {
-        return new TopicConsumerProperties(
-                2, 500, DataSize.ofMegabytes(1), maxUncompressedBatch, Duration.ofMillis(50), Duration.ofMillis(200));
+        return TestConsumerProperties.of(Map.of(
+                "consumer.max-records", "500",
+                "consumer.max-uncompressed-batch", maxUncompressedBatch.toBytes() + "B"));
     }
 
     TopicConsumer start(BatchHandler<?> handler) {
@@ -129,7 +125,14 @@ public final class TopicConsumerFixture {
     /** Creates a consumer without starting it; {@link #close} stops it. */
     public TopicConsumer createConsumer(BatchHandler<?> handler) {
         TopicConsumer consumer = new TopicConsumerFactory(
-                        Map.of("bootstrap.servers", broker.bootstrapServers(), "metadata.max.age.ms", 500),
+                        Map.of(
+                                "bootstrap.servers",
+                                broker.bootstrapServers(),
+                                "metadata.max.age.ms",
+                                500,
+                                // Members learn of a rebalance with their next heartbeat.
+                                "heartbeat.interval.ms",
+                                300),
                         settings(),
                         template,
                         jdbc,
@@ -148,7 +151,7 @@ public final class TopicConsumerFixture {
     void recreateTopic(int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.deleteTopics(List.of(topic.name())).all().get();
-            await().atMost(LONG).until(() -> !admin.listTopics().names().get().contains(topic.name()));
+            await().atMost(TIMEOUT).until(() -> !admin.listTopics().names().get().contains(topic.name()));
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException("The topic could not be deleted", e);
         }
@@ -226,7 +229,7 @@ public final class TopicConsumerFixture {
 
     /** Waits until all four counters are updated, which happens shortly after the commit. */
     void awaitReceived(long received) {
-        await().atMost(LONG)
+        await().atMost(TIMEOUT)
                 .until(
                         this::meterCounts,
                         all -> all.get(0) >= received && all.get(1) + all.get(2) + all.get(3) == all.get(0));
@@ -254,28 +257,12 @@ public final class TopicConsumerFixture {
         return jdbc.queryForList("select number from note order by number", Integer.class);
     }
 
-    List<ConsumerRecord<byte[], byte[]>> deadLetters() {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> all = consumer
-                    .partitionsFor(topic.deadLetterTopic(GROUP).name())
-                    .stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(all);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-            while (all.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
-            }
-            return found;
-        }
+    List<TestTopicRecord> deadLetters() {
+        return broker.records(topic.deadLetterTopic(GROUP).name());
     }
 
-    static String header(ConsumerRecord<?, ?> record, String key) {
-        return new String(record.headers().lastHeader(key).value(), UTF_8);
+    static String header(TestTopicRecord record, String key) {
+        return requireNonNull(record.headers().get(key), key);
     }
 
     public void close() throws Exception {

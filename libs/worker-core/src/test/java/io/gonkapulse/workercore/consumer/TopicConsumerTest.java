@@ -7,12 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.junit.TestTopicReader.TestTopicRecord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,10 +72,11 @@ class TopicConsumerTest {
                         TopicConsumerFixture.header(deadLetter, "group").equals(TopicConsumerFixture.GROUP));
     }
 
-    private static String describe(ConsumerRecord<byte[], byte[]> deadLetter) {
+    private static String describe(TestTopicRecord deadLetter) {
+        byte[] value = deadLetter.value();
         return TopicConsumerFixture.header(deadLetter, "source-offset") + " "
                 + TopicConsumerFixture.header(deadLetter, "reason") + " "
-                + (deadLetter.value() == null ? -1 : deadLetter.value().length);
+                + (value == null ? -1 : value.length);
     }
 
     /** The broker refuses 2 MB, the producer itself refuses 20 MB. */
@@ -182,7 +183,7 @@ class TopicConsumerTest {
         fixture.start(new NoteHandler(fixture.jdbc));
         IntStream.range(0, 100).forEach(number -> fixture.send(number % 2, number == 50 ? "bad" : "n" + number));
         fixture.flush();
-        await().atMost(TopicConsumerFixture.LONG)
+        await().atMost(TopicConsumerFixture.TIMEOUT)
                 .until(() -> fixture.meters
                                 .get("gonkapulse.consumer.batches.retried")
                                 .counter()
@@ -212,7 +213,7 @@ class TopicConsumerTest {
         second.stop();
         send(900, 1_000);
 
-        await().atMost(TopicConsumerFixture.LONG)
+        await().atMost(TopicConsumerFixture.TIMEOUT)
                 .until(() -> fixture.storedCounts().get(0) >= 1_000);
         fixture.awaitReceived(1_000);
         Set<Integer> all = IntStream.range(0, 1_000).boxed().collect(Collectors.toSet());

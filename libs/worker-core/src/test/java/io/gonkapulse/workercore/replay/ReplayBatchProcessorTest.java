@@ -7,20 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
+import io.gonkapulse.workercore.consumer.TestConsumerProperties;
 import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.unit.DataSize;
 
 /** Recovery after a transient failure is covered by SnapshotReplayTest. */
 class ReplayBatchProcessorTest {
 
-    private static final TopicConsumerProperties SETTINGS = new TopicConsumerProperties(
-            1, 10, DataSize.ofMegabytes(1), DataSize.ofMegabytes(32), Duration.ofMillis(10), Duration.ofMillis(20));
+    private static final TopicConsumerProperties SETTINGS = TestConsumerProperties.of(
+            Map.of("consumer.initial-back-off", "10ms", "consumer.max-back-off", "20ms"));
 
     private final AtomicInteger tries = new AtomicInteger();
 
@@ -61,6 +62,8 @@ class ReplayBatchProcessorTest {
     }
 
     private static ConsumerBatch twoRecords() {
-        return ConsumerBatch.of("topic", 0, List.of("one".getBytes(UTF_8), "two".getBytes(UTF_8)));
+        return new ConsumerBatch(List.of(
+                new ConsumerRecord<>("topic", 0, 0, (byte[]) null, "one".getBytes(UTF_8)),
+                new ConsumerRecord<>("topic", 0, 1, (byte[]) null, "two".getBytes(UTF_8))));
     }
 }

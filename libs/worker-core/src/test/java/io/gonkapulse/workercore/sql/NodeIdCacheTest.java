@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.NodeIdentifier;
-import io.gonkapulse.migrations.MigrationRunner;
-import io.gonkapulse.servicekit.settings.DatabaseSettings;
+import io.gonkapulse.testkit.junit.BlockingSession;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
@@ -48,10 +47,7 @@ class NodeIdCacheTest {
 
     @BeforeAll
     static void createTables(TestDatabase database) {
-        MigrationRunner.migrate(
-                DatabaseSettings.of(
-                        database.host(), database.port(), database.name(), database.username(), database.password()),
-                line -> {});
+        TestSchema.create(database);
     }
 
     @BeforeEach
@@ -132,7 +128,7 @@ class NodeIdCacheTest {
                     "insert into nodes (identifier, identifier_type) values ('" + FIRST + "', 'wallet')");
             CompletableFuture<List<UUID>> ids = new CompletableFuture<>();
             new Thread(() -> ids.complete(findOrCreate(cache, FIRST, SECOND)), "find").start();
-            await().until(this::isSessionBlocked);
+            await().until(new BlockingSession(database, other)::isBlocking);
 
             other.commit();
 
@@ -155,12 +151,6 @@ class NodeIdCacheTest {
                 .isInstanceOf(ConcurrencyFailureException.class)
                 .hasNoCause();
         assertThat(findOrCreate(cache, FIRST)).isNotEqualTo(before);
-    }
-
-    private boolean isSessionBlocked() {
-        return Boolean.TRUE.equals(jdbc.queryForObject(
-                "select exists (select from pg_locks where locktype = 'transactionid' and not granted)",
-                Boolean.class));
     }
 
     private UUID insert(String identifier) {

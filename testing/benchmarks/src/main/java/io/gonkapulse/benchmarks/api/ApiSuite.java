@@ -94,8 +94,7 @@ public final class ApiSuite {
             if (Boolean.getBoolean("benchmarks.api.only-data")) {
                 return;
             }
-            try (ForkedProcess gateway =
-                    ForkedProcess.start(GATEWAY_OPTIONS, ServiceMain.class, gatewayArguments(database))) {
+            try (ForkedProcess gateway = startGateway(database)) {
                 MeasurementContext context = new MeasurementContext(
                         database,
                         new PgbenchRunner(database, home),
@@ -114,7 +113,8 @@ public final class ApiSuite {
         return routeName.isEmpty() ? List.of(MeasuredRoute.values()) : List.of(MeasuredRoute.valueOf(routeName));
     }
 
-    private static String[] gatewayArguments(LocalDatabase database) {
+    /** Starts a gateway, which first reports its port. */
+    static ForkedProcess startGateway(LocalDatabase database) {
         Stream<String> settings = Stream.of(
                         "spring.config.name=api-gateway",
                         "spring.main.banner-mode=off",
@@ -127,8 +127,9 @@ public final class ApiSuite {
                         "gateway.rate-limit.requests=2000000000",
                         "gateway.max-connections-per-address=10000")
                 .map(setting -> "--" + setting);
-        return Stream.concat(Stream.of(ApiGatewayConfiguration.class.getName()), settings)
+        String[] arguments = Stream.concat(Stream.of(ApiGatewayConfiguration.class.getName()), settings)
                 .toArray(String[]::new);
+        return ForkedProcess.start(GATEWAY_OPTIONS, ServiceMain.class, arguments);
     }
 
     private void measure(MeasuredRoute route, MeasurementContext context) throws SQLException {

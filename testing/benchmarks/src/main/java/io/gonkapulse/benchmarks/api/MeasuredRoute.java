@@ -20,7 +20,7 @@ enum MeasuredRoute {
             return List.of(SINGLE_NODE, SINGLE_NODE, SINGLE_NODE, day, day);
         }
     },
-    PAGE("page of 100 nodes", "cursor_key") {
+    PAGE("page of 100 nodes", "order by identifier") {
         @Override
         String path(int key) {
             String cursor = "identifier 0 " + identifier(key);

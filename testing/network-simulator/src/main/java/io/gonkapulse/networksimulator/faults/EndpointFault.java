@@ -86,11 +86,6 @@ public enum EndpointFault {
         return occurrence;
     }
 
-    /** Whether it also occurs without being injected. */
-    public boolean occursNaturally() {
-        return occurrence != INJECTED;
-    }
-
     public String description() {
         return description;
     }

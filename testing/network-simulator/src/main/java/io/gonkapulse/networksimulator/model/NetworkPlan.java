@@ -91,11 +91,6 @@ public record NetworkPlan(
                 seed, participants, calendar, behaviour, value, trackerCacheTtl, trackerAssemblyTime, retainedBlocks);
     }
 
-    public NetworkPlan trackerCacheTtl(Duration value) {
-        return new NetworkPlan(
-                seed, participants, calendar, behaviour, epochReward, value, trackerAssemblyTime, retainedBlocks);
-    }
-
     public NetworkPlan trackerAssemblyTime(Duration value) {
         return new NetworkPlan(
                 seed, participants, calendar, behaviour, epochReward, trackerCacheTtl, value, retainedBlocks);

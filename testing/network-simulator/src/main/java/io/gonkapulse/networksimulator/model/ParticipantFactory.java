@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Creates participants and their machines from their numbers. */
 final class ParticipantFactory {
 
-    /** Served models. Some participants serve two, so that readers meet both shapes. */
+    /** Served models. Some participants serve two, so that readers receive both shapes. */
     private static final List<List<String>> MODELS = List.of(
             List.of("Qwen/Qwen3-235B-A22B-Instruct-2507-FP8"),
             List.of("Qwen/Qwen3-32B-FP8"),

@@ -10,11 +10,4 @@ import io.gonkapulse.contracts.Ngonka;
  * @param forfeited whether it was still unclaimed two settlements later, and is burned
  */
 public record SimulatedSettlement(
-        long epoch, SimulatedCounters work, Ngonka rewarded, boolean claimed, boolean forfeited) {
-
-    /** The amount that the participant keeps. */
-    public Ngonka income() {
-        Ngonka earned = Ngonka.of(work.earned());
-        return forfeited ? earned : earned.plus(rewarded);
-    }
-}
+        long epoch, SimulatedCounters work, Ngonka rewarded, boolean claimed, boolean forfeited) {}

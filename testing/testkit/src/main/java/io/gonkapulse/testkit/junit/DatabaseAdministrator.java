@@ -27,8 +27,13 @@ record DatabaseAdministrator(DataSource source) {
 
     /** Creates an empty database whose sessions use {@link #TIME_ZONE}. */
     void create(String database) {
+        copy("template1", database);
+    }
+
+    /** Copies a database without sessions. Settings of and rights on the database itself are not copied. */
+    void copy(String template, String database) {
         execute(
-                "create database %s".formatted(database),
+                "create database %s template %s".formatted(database, template),
                 "alter database %s set timezone to '%s'".formatted(database, TIME_ZONE));
     }
 

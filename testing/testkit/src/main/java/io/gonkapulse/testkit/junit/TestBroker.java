@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +40,13 @@ public sealed class TestBroker permits DedicatedBroker {
 
     /** The broker does not create topics automatically, as in production. */
     public final void createTopic(String name, int partitions) {
+        createTopic(name, partitions, Map.of());
+    }
+
+    /** Creates a topic with configuration entries. */
+    public final void createTopic(String name, int partitions, Map<String, String> entries) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(Set.of(new NewTopic(name, partitions, SINGLE_REPLICA)))
+            admin.createTopics(Set.of(new NewTopic(name, partitions, SINGLE_REPLICA).configs(entries)))
                     .all()
                     .get();
             awaitTopic(admin, name);
@@ -65,6 +73,24 @@ public sealed class TestBroker permits DedicatedBroker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while adding partitions to topic " + name, e);
+        }
+    }
+
+    /** Sets configuration entries of a topic. The broker applies them shortly afterwards. */
+    public final void configureTopic(String name, Map<String, String> entries) {
+        List<AlterConfigOp> changes = entries.entrySet().stream()
+                .map(entry -> new AlterConfigOp(
+                        new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, name), changes))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Could not configure topic " + name, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while configuring topic " + name, e);
         }
     }
 

@@ -23,6 +23,11 @@ public sealed class TestDatabase permits DedicatedDatabase {
         this.username = username;
     }
 
+    /** Another database on the same server, which need not exist. */
+    final TestDatabase sibling(String other) {
+        return new TestDatabase(server, other);
+    }
+
     /** The same database through a login that has only this role, as a service has it in production. */
     public final TestDatabase withRole(String role) {
         return new TestDatabase(server, name, DatabaseAdministrator.of(server).createLogin(role, password()));

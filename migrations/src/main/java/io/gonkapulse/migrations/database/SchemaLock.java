@@ -1,9 +1,9 @@
-package io.gonkapulse.migrations.flyway;
+package io.gonkapulse.migrations.database;
 
 import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 
-import io.gonkapulse.migrations.database.DatabaseConnectionPoller;
 import io.gonkapulse.migrations.scripts.DurationFormatter;
+import io.gonkapulse.migrations.scripts.MigrationException;
 import io.gonkapulse.migrations.scripts.MigrationListener;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -53,7 +53,7 @@ public record SchemaLock(int key, String schema) {
      *
      * @throws MigrationException after the timeout
      */
-    void acquire(Connection connection, Duration timeout, MigrationListener listener) throws SQLException {
+    public void acquire(Connection connection, Duration timeout, MigrationListener listener) throws SQLException {
         long start = System.nanoTime();
         Duration nextReport = Duration.ZERO;
         while (!tryAcquire(connection)) {
@@ -70,12 +70,12 @@ public record SchemaLock(int key, String schema) {
             }
             // Polls instead of blocking: a concurrent index build of the other run would wait for the snapshot of a
             // blocked request.
-            DatabaseConnectionPoller.pause(RETRY_INTERVAL);
+            RetryInterval.await(RETRY_INTERVAL);
         }
     }
 
     /** Prefers the work session, which can report what it waits for; before it is open, the lock session. */
-    static Optional<String> findRunningSession(Connection connection, String schema) throws SQLException {
+    public static Optional<String> findRunningSession(Connection connection, String schema) throws SQLException {
         Optional<String> holder = new SchemaLock(MIGRATION_KEY, schema).findHolder(connection);
         return holder.isPresent() ? holder : new SchemaLock(RUN_KEY, schema).findHolder(connection);
     }

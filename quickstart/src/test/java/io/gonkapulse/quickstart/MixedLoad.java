@@ -2,95 +2,73 @@ package io.gonkapulse.quickstart;
 
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sends random requests until its end time; records errors and response times. */
-final class MixedReader {
+/** Readers that send random requests until they are closed; records errors and response times. */
+final class MixedLoad implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int READERS = 4;
 
     private final QuickstartApiClient api;
     private final List<String> nodes;
     private final ClosedDays closed;
-    private final InstantSource clock;
-    private final Instant end;
-    private final Map<String, String> totals;
-    private final SplittableRandom random;
-    private final List<Long> nanos = new ArrayList<>();
-    private final List<String> errors = new ArrayList<>();
+    /** The readers share observed totals, to find contradictions. */
+    private final Map<String, String> totals = new ConcurrentHashMap<>();
 
-    private MixedReader(
-            QuickstartApiClient api,
-            List<String> nodes,
-            ClosedDays closed,
-            InstantSource clock,
-            Instant end,
-            Map<String, String> totals,
-            long seed) {
+    private final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger responses = new AtomicInteger();
+    private final ExecutorService threads = Executors.newFixedThreadPool(READERS);
+    private volatile boolean stopping;
+
+    private MixedLoad(QuickstartApiClient api, List<String> nodes, ClosedDays closed) {
         this.api = api;
         this.nodes = nodes;
         this.closed = closed;
-        this.clock = clock;
-        this.end = end;
-        this.totals = totals;
-        this.random = new SplittableRandom(seed);
     }
 
-    /** The readers share observed totals, to find contradictions. */
-    static Stream<MixedReader> create(
-            int count,
-            QuickstartApiClient api,
-            List<String> nodes,
-            ClosedDays closed,
-            InstantSource clock,
-            Instant end) {
-        Map<String, String> totals = new ConcurrentHashMap<>();
-        return Stream.iterate(1L, seed -> seed + 1)
-                .limit(count)
-                .map(seed -> new MixedReader(api, nodes, closed, clock, end, totals, seed));
-    }
-
-    static MixedReader combine(List<Future<MixedReader>> readings) throws ExecutionException, InterruptedException {
-        MixedReader first = readings.get(0).get();
-        for (Future<MixedReader> other : readings.subList(1, readings.size())) {
-            first.nanos.addAll(other.get().nanos);
-            first.errors.addAll(other.get().errors);
+    static MixedLoad start(QuickstartApiClient api, List<String> nodes, ClosedDays closed) {
+        MixedLoad load = new MixedLoad(api, nodes, closed);
+        for (int seed = 1; seed <= READERS; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            load.threads.execute(() -> load.read(random));
         }
-        first.nanos.sort(null);
-        return first;
-    }
-
-    Callable<MixedReader> task() {
-        return () -> {
-            while (clock.instant().isBefore(end)) {
-                sendRandomRequest();
-            }
-            return this;
-        };
+        return load;
     }
 
     int responseCount() {
-        return nanos.size();
+        return responses.get();
     }
 
     List<String> errors() {
-        return errors;
+        return List.copyOf(errors);
     }
 
-    private void sendRandomRequest() {
+    private void read(SplittableRandom random) {
+        try {
+            while (!stopping) {
+                sendRandomRequest(random);
+                responses.incrementAndGet();
+            }
+        } catch (RuntimeException e) {
+            errors.add(e.toString());
+        }
+    }
+
+    private void sendRandomRequest(SplittableRandom random) {
         String node = "/api/v1/nodes/" + nodes.get(random.nextInt(nodes.size()));
         switch (random.nextInt(8)) {
             case 0 -> send("/api/v1/nodes?limit=100&sort=-earningsTotal");
@@ -131,19 +109,34 @@ final class MixedReader {
         }
     }
 
-    private double millis(double quantile) {
-        return nanos.get((int) Math.min(nanos.size() - 1L, Math.round(quantile * nanos.size()))) / 1e6;
+    /** Waits for the requests in flight. */
+    @Override
+    public void close() {
+        stopping = true;
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                errors.add("A request did not end within a minute");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public String toString() {
+        List<Long> sorted = nanos.stream().sorted().toList();
         return String.format(
                 Locale.ROOT,
                 "%,d responses, %d errors; p50 %.1f ms, p99 %.1f ms, max %.1f ms",
-                nanos.size(),
+                sorted.size(),
                 errors.size(),
-                millis(0.5),
-                millis(0.99),
-                millis(1));
+                millis(sorted, 0.5),
+                millis(sorted, 0.99),
+                millis(sorted, 1));
+    }
+
+    private static double millis(List<Long> sorted, double quantile) {
+        return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(quantile * sorted.size()))) / 1e6;
     }
 }

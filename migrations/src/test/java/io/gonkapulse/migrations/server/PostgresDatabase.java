@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One database with its connection settings. */
-public record TestDatabase(String host, int port, String name, String user) {
+public record PostgresDatabase(String host, int port, String name, String user) {
 
-    public TestDatabase as(String other) {
-        return new TestDatabase(host, port, name, other);
+    public PostgresDatabase as(String other) {
+        return new PostgresDatabase(host, port, name, other);
     }
 
     public String url() {

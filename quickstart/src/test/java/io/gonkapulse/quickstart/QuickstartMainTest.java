@@ -1,0 +1,74 @@
+package io.gonkapulse.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** A quickstart that accepts a wrong option never ends, hence the timeout. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class QuickstartMainTest {
+
+    private final StringWriter output = new StringWriter();
+
+    @TempDir
+    private Path home;
+
+    @ParameterizedTest
+    @CsvSource({
+        "--nodes=many, --nodes",
+        "--nodes=0, at least 1 participant",
+        "--kafka-port=70000, 0 to 65535",
+        "--ports=1, --ports"
+    })
+    void rejectsInvalidOption(String option, String complaint) {
+        assertThat(run(option)).isEqualTo(2);
+        assertThat(output.toString()).contains(complaint);
+        assertThat(data()).doesNotExist();
+    }
+
+    @Test
+    void helpListsOptions() {
+        assertThat(run("--help")).isZero();
+        assertThat(output.toString())
+                .contains("--dir", "--fresh", "--nodes", "--seed", "--kafka-port", "-Dquickstart.fresh=true");
+    }
+
+    @Test
+    void networkRejectsTakenPort() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            assertThat(run("--tracker-port=" + taken.getLocalPort(), "--chain-port=0", "network"))
+                    .isEqualTo(2);
+            assertThat(output.toString())
+                    .contains("Expected port " + taken.getLocalPort() + " of this machine to be free")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void networkRejectsInvalidOption() {
+        assertThat(run("--tracker-port=70000", "network")).isEqualTo(2);
+        assertThat(output.toString()).contains("--tracker-port: expected a port from 0 to 65535, got 70000");
+    }
+
+    private int run(String... arguments) {
+        PrintWriter writer = new PrintWriter(output, true);
+        CommandLine command = QuickstartMain.commandLine().setOut(writer).setErr(writer);
+        return command.execute(
+                Stream.concat(Stream.of("--dir=" + data()), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    private Path data() {
+        return home.resolve("data");
+    }
+}

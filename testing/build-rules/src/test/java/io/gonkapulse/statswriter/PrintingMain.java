@@ -1,0 +1,8 @@
+package io.gonkapulse.statswriter;
+
+class PrintingMain {
+
+    void started() {
+        System.out.println("started");
+    }
+}
