@@ -25,7 +25,7 @@ class SchemaReadinessTest {
                             + " is needed: run migrations");
             assertThat(gateway.send("GET", "/api/v1/network").statusCode()).isEqualTo(503);
 
-            GatewayTestData.in(database);
+            GatewayTestData.migrate(database);
             assertThat(gateway.send("GET", "/actuator/health/readiness").statusCode())
                     .isEqualTo(200);
         }

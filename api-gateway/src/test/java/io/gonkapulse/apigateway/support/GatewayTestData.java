@@ -2,6 +2,7 @@ package io.gonkapulse.apigateway.support;
 
 import io.gonkapulse.migrations.MigrationRunner;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
+import io.gonkapulse.testkit.junit.SchemaSetup;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -20,33 +21,30 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class GatewayTestData {
 
     private final JdbcClient client;
-    private final int schemaVersion;
 
-    private GatewayTestData(JdbcClient client, int schemaVersion) {
+    private GatewayTestData(JdbcClient client) {
         this.client = client;
-        this.schemaVersion = schemaVersion;
     }
 
-    /** Creates the real schema without rows. */
+    /** Creates the real schema without rows. The database must have no open sessions. */
     public static GatewayTestData in(TestDatabase database) {
-        int schemaVersion = MigrationRunner.migrate(
-                        DatabaseSettings.of(
-                                database.host(),
-                                database.port(),
-                                database.name(),
-                                database.username(),
-                                database.password()),
-                        line -> {})
-                .to();
-        return new GatewayTestData(
-                JdbcClient.create(new SingleConnectionDataSource(
-                        database.jdbcUrl(), database.username(), database.password(), true)),
-                schemaVersion);
+        SchemaSetup.create(database, GatewayTestData::migrate);
+        return new GatewayTestData(JdbcClient.create(
+                new SingleConnectionDataSource(database.jdbcUrl(), database.username(), database.password(), true)));
+    }
+
+    public static void migrate(TestDatabase database) {
+        MigrationRunner.migrate(
+                DatabaseSettings.of(
+                        database.host(), database.port(), database.name(), database.username(), database.password()),
+                line -> {});
     }
 
     /** The version of the newest migration. */
     public int schemaVersion() {
-        return schemaVersion;
+        return client.sql("select max(version::integer) from flyway_schema_history")
+                .query(Integer.class)
+                .single();
     }
 
     public void clear() {
