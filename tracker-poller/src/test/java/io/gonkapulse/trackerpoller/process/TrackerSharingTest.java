@@ -31,15 +31,22 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
-/** Two pollers and eight trackers. Whatever happens to one poller, each tracker is polled by one poller at a time. */
+/**
+ * Two pollers and eight trackers. Whatever happens to one poller, each tracker is polled by one poller at a time. Tests
+ * that end a poller come last, because the next test has to start it again.
+ */
 @RealInfrastructure
 @Timeout(300)
 @TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class TrackerSharingTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -89,6 +96,7 @@ class TrackerSharingTest {
     }
 
     @Test
+    @Order(1)
     void pollsEachTrackerOnce() {
         Instant since = clock.instant();
         Map<String, String> owners = owners();
@@ -126,6 +134,7 @@ class TrackerSharingTest {
     }
 
     @Test
+    @Order(2)
     void suspendedPollerStartsNoForeignPoll() {
         Instant before = clock.instant();
         Set<String> lost = trackersOf("two");
@@ -205,13 +214,13 @@ class TrackerSharingTest {
     private void awaitMove(String what, Set<String> trackers, String owner, Instant since) {
         awaitPollsBy(owner, trackers, since);
         List<Duration> waits = trackers.stream()
-                .map(tracker -> wait(tracker, owner, since))
+                .map(tracker -> firstPollDelay(tracker, owner, since))
                 .sorted()
                 .toList();
         System.out.printf("%s: %s trackers moved after %s%n", what, trackers.size(), waits);
     }
 
-    private Duration wait(String tracker, String owner, Instant since) {
+    private Duration firstPollDelay(String tracker, String owner, Instant since) {
         return topics.pollsSince(since).stream()
                 .filter(poll ->
                         poll.tracker().value().equals(tracker) && poll.owner().equals(owner))
