@@ -25,7 +25,7 @@ public final class AllAddressesFailedException extends RuntimeException {
     }
 
     /** The failure of each address, in the order of the attempts. */
-    public List<TrackerRequestException> failures() {
+    List<TrackerRequestException> failures() {
         return failures;
     }
 

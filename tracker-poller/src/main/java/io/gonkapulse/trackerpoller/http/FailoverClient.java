@@ -27,16 +27,27 @@ public final class FailoverClient {
     private final String tracker;
     private final TrackerClientSettings settings;
     private final InstantSource clock;
+    private final MonotonicClock monotonicClock;
     private final MeterRegistry meters;
     private final List<Address> addresses;
 
     public FailoverClient(String tracker, TrackerClientSettings settings, InstantSource clock, MeterRegistry meters) {
+        this(tracker, settings, clock, MonotonicClock.SYSTEM, meters);
+    }
+
+    FailoverClient(
+            String tracker,
+            TrackerClientSettings settings,
+            InstantSource clock,
+            MonotonicClock monotonicClock,
+            MeterRegistry meters) {
         this.tracker = tracker;
         this.settings = settings;
         this.clock = clock;
+        this.monotonicClock = monotonicClock;
         this.meters = meters;
         RedirectingHttpClient httpClient = new RedirectingHttpClient(settings, clock);
-        TrackerRequestLimiter limiter = new TrackerRequestLimiter(tracker, settings);
+        TrackerRequestLimiter limiter = new TrackerRequestLimiter(tracker, settings, monotonicClock);
         this.addresses = settings.urls().stream()
                 .map(url -> new Address(url, httpClient, limiter))
                 .toList();
@@ -71,7 +82,7 @@ public final class FailoverClient {
 
     /** The addresses in the configured order, but those that failed recently come last. */
     public List<AddressAttempt> attempts(Instant deadline) {
-        TimeBudget budget = TimeBudget.of(Duration.between(clock.instant(), deadline));
+        TimeBudget budget = TimeBudget.of(Duration.between(clock.instant(), deadline), monotonicClock);
         List<Address> ordered = new ArrayList<>();
         List<Address> coolingDown = new ArrayList<>();
         addresses.forEach(address -> (address.isCoolingDown() ? coolingDown : ordered).add(address));

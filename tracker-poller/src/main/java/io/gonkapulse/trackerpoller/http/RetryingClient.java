@@ -69,9 +69,9 @@ final class RetryingClient implements TrackerClient {
     }
 
     /** Returns false when interrupted. */
-    private static boolean sleep(Duration time) {
+    private boolean sleep(Duration time) {
         try {
-            TimeBudget.sleep(time);
+            budget.sleep(time);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,23 +1,24 @@
 package io.gonkapulse.trackerpoller.http;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
-/** The remaining time of a task, independent of the wall clock. */
+/** The remaining time of a task. */
 final class TimeBudget {
 
+    private final MonotonicClock clock;
     private final long endNanos;
 
-    private TimeBudget(long endNanos) {
+    private TimeBudget(MonotonicClock clock, long endNanos) {
+        this.clock = clock;
         this.endNanos = endNanos;
     }
 
-    static TimeBudget of(Duration time) {
-        return new TimeBudget(System.nanoTime() + time.toNanos());
+    static TimeBudget of(Duration time, MonotonicClock clock) {
+        return new TimeBudget(clock, clock.nanoTime() + time.toNanos());
     }
 
     Duration remaining() {
-        return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+        return Duration.ofNanos(Math.max(0, endNanos - clock.nanoTime()));
     }
 
     boolean isExpired() {
@@ -26,17 +27,11 @@ final class TimeBudget {
 
     /** Splits the remaining time evenly between several attempts. */
     TimeBudget share(int parts) {
-        return of(remaining().dividedBy(parts));
+        return of(remaining().dividedBy(parts), clock);
     }
 
-    /** Sleeps by nanoTime, so that a clock that is set back does not prolong the pause. */
-    static void sleep(Duration time) throws InterruptedException {
-        TimeBudget budget = of(time);
-        while (!budget.isExpired()) {
-            LockSupport.parkNanos(budget.remaining().toNanos());
-            if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted during a back-off");
-            }
-        }
+    /** Waits, even beyond the end of the budget. */
+    void sleep(Duration time) throws InterruptedException {
+        clock.sleep(time);
     }
 }

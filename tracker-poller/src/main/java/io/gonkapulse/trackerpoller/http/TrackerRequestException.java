@@ -69,10 +69,6 @@ public final class TrackerRequestException extends RuntimeException {
         return new TrackerRequestException(reason, 0, null, message, cause);
     }
 
-    public static TrackerRequestException refused(int status, String message) {
-        return refused(status, null, message);
-    }
-
     static TrackerRequestException refused(int status, @Nullable Duration retryAfter, String message) {
         return new TrackerRequestException(RequestFailureReason.REFUSED, status, retryAfter, message, null);
     }

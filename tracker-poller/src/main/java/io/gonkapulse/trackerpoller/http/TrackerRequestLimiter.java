@@ -2,8 +2,6 @@ package io.gonkapulse.trackerpoller.http;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.gonkapulse.trackerpoller.http.FailoverClient.RequestStep;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.time.Duration;
@@ -23,20 +21,23 @@ final class TrackerRequestLimiter {
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(2);
     private static final Duration MAX_WAIT = Duration.ofMillis(20);
 
-    private final RateLimiter rate;
+    private final MonotonicClock clock;
+    private final int permitsPerSlice;
+    private final long sliceNanos;
     private final Bulkhead concurrency;
     private final Semaphore queue = new Semaphore(1, true);
 
-    TrackerRequestLimiter(String tracker, TrackerClientSettings settings) {
-        int slice = Math.max(1, settings.requestsPerSecond() / SLICES_PER_SECOND);
-        this.rate = RateLimiter.of(
-                tracker,
-                RateLimiterConfig.custom()
-                        .limitForPeriod(slice)
-                        .limitRefreshPeriod(
-                                Duration.ofSeconds(1).multipliedBy(slice).dividedBy(settings.requestsPerSecond()))
-                        .timeoutDuration(Duration.ZERO)
-                        .build());
+    /** Only the head of the queue uses the current slice. */
+    private long sliceStart;
+
+    private int permitsLeft;
+
+    TrackerRequestLimiter(String tracker, TrackerClientSettings settings, MonotonicClock clock) {
+        this.clock = clock;
+        this.permitsPerSlice = Math.max(1, settings.requestsPerSecond() / SLICES_PER_SECOND);
+        this.sliceNanos = TimeUnit.SECONDS.toNanos(permitsPerSlice) / settings.requestsPerSecond();
+        this.sliceStart = clock.nanoTime();
+        this.permitsLeft = permitsPerSlice;
         this.concurrency = Bulkhead.of(
                 tracker,
                 BulkheadConfig.custom()
@@ -57,8 +58,8 @@ final class TrackerRequestLimiter {
     }
 
     /**
-     * Polls instead of using the limiter's own wait. That wait reserves a permit in advance, also for callers whose
-     * deadline comes first: many of them would use up the permits of the next minutes.
+     * Polls for permits instead of reserving one in advance: callers whose deadline comes first would use up the permits
+     * of the next minutes.
      */
     private void acquire(TimeBudget budget) {
         try {
@@ -82,7 +83,7 @@ final class TrackerRequestLimiter {
     private void acquireRate(TimeBudget budget) throws InterruptedException {
         boolean acquired = false;
         try {
-            awaitPermission(rate::acquirePermission, budget);
+            awaitPermission(this::tryAcquireRatePermit, budget);
             acquired = true;
         } finally {
             if (!acquired) {
@@ -91,12 +92,26 @@ final class TrackerRequestLimiter {
         }
     }
 
+    /** Slices begin at fixed times, so that the polling does not lower the rate. */
+    private boolean tryAcquireRatePermit() {
+        long elapsed = clock.nanoTime() - sliceStart;
+        if (elapsed >= sliceNanos) {
+            sliceStart += elapsed - elapsed % sliceNanos;
+            permitsLeft = permitsPerSlice;
+        }
+        if (permitsLeft == 0) {
+            return false;
+        }
+        permitsLeft--;
+        return true;
+    }
+
     private static void awaitPermission(BooleanSupplier permission, TimeBudget budget) throws InterruptedException {
         while (!permission.getAsBoolean()) {
             if (budget.isExpired()) {
                 throw limitExceeded();
             }
-            TimeBudget.sleep(CHECK_INTERVAL);
+            budget.sleep(CHECK_INTERVAL);
         }
     }
 

@@ -4,14 +4,12 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpHeaders;
-import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -47,19 +45,8 @@ public final class TrackerResponse implements AutoCloseable {
         this.keepsBody = keepsBody;
     }
 
-    /** A JSON body that did not come through {@link FailoverClient}. */
-    public static TrackerResponse of(byte[] json, Instant arrivedAt) {
-        ResponseBuffer body = new ResponseBuffer(json.length, json.length);
-        try {
-            body.write(ByteBuffer.wrap(json));
-        } catch (IOException e) {
-            throw new IllegalStateException("A body in memory cannot fail", e);
-        }
-        return new TrackerResponse(200, HttpHeaders.of(Map.of(), (name, value) -> true), body, arrivedAt);
-    }
-
     /** The same response for one more reader, whose {@link #close} keeps the body. */
-    public TrackerResponse shared(Instant arrival) {
+    TrackerResponse shared(Instant arrival) {
         return new TrackerResponse(status, headers, body, arrival, true);
     }
 

@@ -1,98 +1,101 @@
 package io.gonkapulse.trackerpoller.assignment;
 
+import static io.gonkapulse.trackerpoller.assignment.TestGroup.TIMEOUT;
+import static io.gonkapulse.trackerpoller.assignment.TestGroup.TRACKERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.KafkaTopic;
-import io.gonkapulse.contracts.TrackerCommand;
-import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** More partitions move most tracker names. Each tracker still has one poller, and no command is lost. */
+/** More partitions move most tracker names while a command is unfinished. */
 @RealInfrastructure
+@TestInstance(Lifecycle.PER_CLASS)
 class AddedPartitionsTest {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final String TRACKER = "tracker-0";
-    private static final List<TrackerName> TRACKERS = IntStream.range(0, 30)
-            .mapToObj(i -> new TrackerName("tracker-" + i))
-            .toList();
 
     private final TestBroker broker;
-    private final List<GroupMember> members = new ArrayList<>();
+    private final TestGroup group;
 
     AddedPartitionsTest(TestBroker broker) {
         this.broker = broker;
+        this.group = new TestGroup(broker, 2);
     }
 
-    @AfterEach
-    void stopAll() {
-        members.forEach(GroupMember::leave);
-    }
-
-    @Test
-    void keepsOneOwnerAndForwardsCommands() {
-        broker.createTopic(KafkaTopic.COMMANDS.name(), 2);
-        join();
-        join();
+    @BeforeAll
+    void addPartitions() {
+        group.join();
+        group.join();
         awaitOneOwnerEach();
         sendCommand("before");
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(receivedCommands()).containsExactly("before"));
-
         broker.addPartitions(KafkaTopic.COMMANDS.name(), 5);
-        await("the unfinished command follows its tracker")
-                .atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(members.stream().flatMap(member -> member.forwarded().stream()))
-                        .isNotEmpty()
-                        .allSatisfy(command -> {
-                            assertThat(new CommandCodec()
-                                            .decode(command.value())
-                                            .id())
-                                    .isEqualTo("before");
-                            assertThat(command.partition()).isEqualTo(1);
-                        }));
+        await("the group has seen the new partitions").atMost(TIMEOUT).until(() -> !forwardedCommands()
+                .isEmpty());
+    }
+
+    @AfterAll
+    void leaveAll() {
+        group.leaveAll();
+    }
+
+    @Test
+    void forwardsUnfinishedCommand() {
+        assertThat(forwardedCommands()).isNotEmpty().allSatisfy(command -> {
+            assertThat(new CommandCodec().decode(command.value()).id()).isEqualTo("before");
+            assertThat(command.partition()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void keepsOneOwnerPerTracker() {
+        awaitOneOwnerEach();
+    }
+
+    @Test
+    void deliversEachCommandOnce() {
         awaitOneOwnerEach();
         sendCommand("after");
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(receivedCommands()).containsExactlyInAnyOrder("before", "after"));
-        assertThat(members)
+        assertThat(group.members())
                 .allSatisfy(member -> assertThat(member.deadLetters()).isEmpty());
-    }
-
-    private void join() {
-        GroupMember member = new GroupMember(broker, TRACKERS, InstantSource.system());
-        members.add(member);
-        member.join();
     }
 
     private void awaitOneOwnerEach() {
         await().atMost(TIMEOUT).untilAsserted(() -> {
-            assertThat(members).allSatisfy(member -> assertThat(member.assigned).isNotEmpty());
-            assertThat(members.stream().flatMap(member -> member.assigned.stream()))
+            assertThat(group.members())
+                    .allSatisfy(member -> assertThat(member.assigned).isNotEmpty());
+            assertThat(group.members().stream().flatMap(member -> member.assigned.stream()))
                     .containsExactlyInAnyOrderElementsOf(TRACKERS);
         });
     }
 
     private List<String> receivedCommands() {
-        return members.stream()
-                .flatMap(member -> member.commands.stream())
-                .map(TrackerCommand::id)
+        return group.members().stream()
+                .flatMap(member -> member.commandIds().stream())
+                .toList();
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> forwardedCommands() {
+        return group.members().stream()
+                .flatMap(member -> member.forwarded().stream())
                 .toList();
     }
 
     private void sendCommand(String id) {
-        TrackerCommand command = TestMessages.command().id(id).tracker(TRACKER).backfill(1, 2);
-        broker.publish(KafkaTopic.COMMANDS.name(), TRACKER, new CommandCodec().encode(command));
+        group.send(TestMessages.command().id(id).tracker(TRACKER).backfill(1, 2));
     }
 }

@@ -1,54 +1,36 @@
 package io.gonkapulse.trackerpoller.assignment;
 
+import static io.gonkapulse.trackerpoller.assignment.TestGroup.TIMEOUT;
+import static io.gonkapulse.trackerpoller.assignment.TestGroup.TRACKERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @RealInfrastructure
 class AssignmentConsumerTest {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
-    private static final List<TrackerName> TRACKERS = IntStream.range(0, 30)
-            .mapToObj(i -> new TrackerName("tracker-" + i))
-            .toList();
-
-    private final TestBroker broker;
-    private final List<GroupMember> members = new ArrayList<>();
+    private final TestGroup group;
 
     AssignmentConsumerTest(TestBroker broker) {
-        this.broker = broker;
-    }
-
-    @BeforeEach
-    void createTopic() {
-        broker.createTopic(KafkaTopic.COMMANDS.name(), 12);
+        this.group = new TestGroup(broker, 12);
     }
 
     @AfterEach
-    void stopAll() {
-        members.forEach(GroupMember::leave);
+    void leaveAll() {
+        group.leaveAll();
     }
 
     @Test
     void reassignsTrackersWhenMemberLeaves() {
-        GroupMember first = join();
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(first.assigned).containsExactlyInAnyOrderElementsOf(TRACKERS));
-        GroupMember second = join();
+        GroupMember first = group.joinAndAwaitAll();
+        GroupMember second = group.join();
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(second.assigned).isNotEmpty());
         await().atMost(TIMEOUT).untilAsserted(() -> {
             Set<TrackerName> both = new HashSet<>(first.assigned);
@@ -62,14 +44,6 @@ class AssignmentConsumerTest {
         first.leave();
         assertThat(first.assigned).isEmpty();
         assertThat(first.lease.isHeld()).isFalse();
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(second.assigned).containsExactlyInAnyOrderElementsOf(TRACKERS));
-    }
-
-    private GroupMember join() {
-        GroupMember member = new GroupMember(broker, TRACKERS, InstantSource.system());
-        members.add(member);
-        member.join();
-        return member;
+        group.awaitAll(second);
     }
 }

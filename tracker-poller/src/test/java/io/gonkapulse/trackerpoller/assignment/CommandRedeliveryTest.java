@@ -1,101 +1,94 @@
 package io.gonkapulse.trackerpoller.assignment;
 
+import static io.gonkapulse.trackerpoller.assignment.TestGroup.TIMEOUT;
+import static io.gonkapulse.trackerpoller.assignment.TestGroup.TRACKERS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.TrackerCommand;
-import io.gonkapulse.contracts.TrackerName;
-import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
+/** The members of one group join one after the other. */
 @RealInfrastructure
+@TestInstance(Lifecycle.PER_CLASS)
 class CommandRedeliveryTest {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
-    private static final List<TrackerName> TRACKERS = IntStream.range(0, 30)
-            .mapToObj(i -> new TrackerName("tracker-" + i))
-            .toList();
+    private static final String TRACKER = "tracker-3";
+    private static final TrackerCommand ONE =
+            TestMessages.command().id("one").tracker(TRACKER).backfill(1, 2);
+    private static final TrackerCommand TWO =
+            TestMessages.command().id("two").tracker(TRACKER).pollNow();
 
-    private final TestBroker broker;
-    private final List<GroupMember> members = new ArrayList<>();
+    private final TestGroup group;
 
     CommandRedeliveryTest(TestBroker broker) {
-        this.broker = broker;
-    }
-
-    @BeforeEach
-    void createTopic() {
-        broker.createTopic(KafkaTopic.COMMANDS.name(), 12);
+        this.group = new TestGroup(broker, 12);
     }
 
     @AfterEach
-    void stopAll() {
-        members.forEach(GroupMember::leave);
+    void leaveAll() {
+        group.leaveAll();
+    }
+
+    @Test
+    void deadLettersUnreadableCommands() {
+        GroupMember member = group.joinAndAwaitAll();
+        group.send(ONE);
+        group.sendRaw(TRACKER, "{\"v\":".getBytes(UTF_8));
+        group.sendRaw(TRACKER, null);
+        group.send(TWO);
+        awaitCommands(member, "one", "two");
+        assertThat(member.deadLetters()).hasSize(2);
+        member.acknowledge("one");
+        member.acknowledge("two");
+        member.leave();
+
+        GroupMember next = group.joinAndAwaitAll();
+        group.send(TWO);
+        awaitCommands(next, "two");
+        assertThat(next.deadLetters()).isEmpty();
     }
 
     @Test
     void redeliversCommandsUntilAcknowledged() {
-        GroupMember first = joinAndAwaitAll();
-        sendCommand(TestMessages.command().id("one").tracker("tracker-3").backfill(1, 2));
-        broker.publish(KafkaTopic.COMMANDS.name(), "tracker-3", "{\"v\":".getBytes(UTF_8));
-        broker.publish(KafkaTopic.COMMANDS.name(), "tracker-3", null);
-        sendCommand(TestMessages.command().id("two").tracker("tracker-3").pollNow());
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(first.commands)
-                        .extracting(TrackerCommand::id)
-                        .containsExactly("one", "two"));
-        assertThat(first.deadLetters()).hasSize(2);
+        GroupMember first = group.joinAndAwaitAll();
+        group.send(ONE);
+        group.send(TWO);
+        awaitCommands(first, "one", "two");
         first.acknowledge("two");
-        first.initialBackfill(TRACKERS.get(3)).markDone();
         first.leave();
 
-        GroupMember second = join();
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(second.commands)
-                        .extracting(TrackerCommand::id)
-                        .containsExactly("one", "two"));
-        assertThat(second.initialBackfill(TRACKERS.get(3)).isPending()).isFalse();
-        assertThat(second.initialBackfill(TRACKERS.get(4)).isPending()).isTrue();
+        GroupMember second = group.join();
+        awaitCommands(second, "one", "two");
         second.acknowledge("one");
         second.acknowledge("two");
         second.leave();
 
-        GroupMember third = joinAndAwaitAll();
-        sendCommand(TestMessages.command().id("three").tracker("tracker-3").pollNow());
+        GroupMember third = group.joinAndAwaitAll();
+        group.send(TestMessages.command().id("three").tracker(TRACKER).pollNow());
+        awaitCommands(third, "three");
+    }
+
+    @Test
+    void remembersInitialBackfill() {
+        GroupMember first = group.joinAndAwaitAll();
+        first.initialBackfill(TRACKERS.get(3)).markDone();
+        first.leave();
+
+        GroupMember second = group.joinAndAwaitAll();
+        assertThat(second.initialBackfill(TRACKERS.get(3)).isPending()).isFalse();
+        assertThat(second.initialBackfill(TRACKERS.get(4)).isPending()).isTrue();
+    }
+
+    private static void awaitCommands(GroupMember member, String... ids) {
         await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(third.commands)
-                        .extracting(TrackerCommand::id)
-                        .containsExactly("three"));
-        assertThat(third.deadLetters()).isEmpty();
-    }
-
-    private void sendCommand(TrackerCommand command) {
-        broker.publish(KafkaTopic.COMMANDS.name(), command.tracker().value(), new CommandCodec().encode(command));
-    }
-
-    private GroupMember join() {
-        GroupMember member = new GroupMember(broker, TRACKERS, InstantSource.system());
-        members.add(member);
-        member.join();
-        return member;
-    }
-
-    private GroupMember joinAndAwaitAll() {
-        GroupMember member = join();
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(member.assigned).containsExactlyInAnyOrderElementsOf(TRACKERS));
-        return member;
+                .untilAsserted(() -> assertThat(member.commandIds()).containsExactly(ids));
     }
 }

@@ -82,6 +82,14 @@ final class GroupMember implements TrackerAssignmentListener {
         requireNonNull(acknowledgements.get(command)).run();
     }
 
+    void acknowledgeAll() {
+        acknowledgements.values().forEach(Runnable::run);
+    }
+
+    List<String> commandIds() {
+        return commands.stream().map(TrackerCommand::id).toList();
+    }
+
     InitialBackfillState initialBackfill(TrackerName tracker) {
         return requireNonNull(initialBackfills.get(tracker));
     }
@@ -99,8 +107,8 @@ final class GroupMember implements TrackerAssignmentListener {
 
     @Override
     public void onCommand(TrackerCommand command, Runnable whenDone) {
-        commands.add(command);
         acknowledgements.put(command.id(), whenDone);
+        commands.add(command);
     }
 
     List<ProducerRecord<byte[], byte[]>> deadLetters() {

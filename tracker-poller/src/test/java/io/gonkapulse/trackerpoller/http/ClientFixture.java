@@ -28,26 +28,19 @@ final class ClientFixture {
     private final FailoverClient client;
     private final MeterRegistry meters = new SimpleMeterRegistry();
 
-    ClientFixture(InstantSource clock, TrackerClientSettings settings) {
-        this.clock = clock;
-        this.client = new FailoverClient("somewhere", settings, clock, meters);
-    }
-
+    /** Retries without back-off. */
     ClientFixture(InstantSource clock, String... urls) {
-        this(clock, settings(urls));
+        this(clock, TestTrackerClientSettings.settings(urls));
     }
 
-    static TrackerClientSettings settings(String... urls) {
-        return settings(Duration.ofMillis(400), urls);
+    /** Retries without back-off. */
+    ClientFixture(InstantSource clock, TestTrackerClientSettings settings) {
+        this(clock, backOff -> {}, settings);
     }
 
-    /** For servers that stay silent. */
-    static TrackerClientSettings settingsWithoutIdleTimeout(String... urls) {
-        return settings(LONG_TIMEOUT, urls);
-    }
-
-    static TrackerClientSettings settings(Duration idleTimeout, String... urls) {
-        return new TrackerClientSettings(List.of(urls), Duration.ofSeconds(2), idleTimeout, 4_000_000, 10_000, 100);
+    ClientFixture(InstantSource clock, MonotonicClock monotonicClock, TestTrackerClientSettings settings) {
+        this.clock = clock;
+        this.client = new FailoverClient("somewhere", settings.build(), clock, monotonicClock, meters);
     }
 
     /** The body from the first address that responds. */

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("slow")
 class ClientResourcesTest {
 
     private static final UnixOperatingSystemMXBean MACHINE =
@@ -55,9 +54,11 @@ class ClientResourcesTest {
     }
 
     @Test
+    @Tag("slow")
     void releasesResourcesAfterFailedCalls() {
         Set<Path> filesBefore = bufferFiles();
-        ClientFixture fixture = new ClientFixture(clock, ClientFixture.settings(Duration.ofMillis(150), stub.url()));
+        ClientFixture fixture = new ClientFixture(
+                clock, TestTrackerClientSettings.settings(stub.url()).idleTimeout(Duration.ofMillis(150)));
         fail(fixture, StubTrackerServer.statusResponse(500));
         long openBefore = MACHINE.getOpenFileDescriptorCount();
         long threadsBefore = exchangeThreads();
@@ -73,8 +74,8 @@ class ClientResourcesTest {
         for (int i = 0; i < 200; i++) {
             fail(fixture, sorts.get(i % sorts.size()));
         }
-        await().atMost(Duration.ofSeconds(10)).until(() -> bufferFiles().equals(filesBefore));
-        await().atMost(Duration.ofSeconds(10)).until(() -> MACHINE.getOpenFileDescriptorCount() <= openBefore + 4);
+        await().atMost(ClientFixture.LONG_TIMEOUT).until(() -> bufferFiles().equals(filesBefore));
+        await().atMost(ClientFixture.LONG_TIMEOUT).until(() -> MACHINE.getOpenFileDescriptorCount() <= openBefore + 4);
         assertThat(exchangeThreads()).isLessThanOrEqualTo(threadsBefore + 2);
         assertThat(fixture.outcomes()).doesNotContainKey("ok");
     }
@@ -83,14 +84,7 @@ class ClientResourcesTest {
     void streamsLargeBodyOutsideHeap() {
         stub.respondWith(StubTrackerServer.responseOfLength(100_000_000));
         ClientFixture fixture = new ClientFixture(
-                clock,
-                new TrackerClientSettings(
-                        List.of(stub.url()),
-                        ClientFixture.LONG_TIMEOUT,
-                        ClientFixture.LONG_TIMEOUT,
-                        200_000_000,
-                        100,
-                        4));
+                clock, TestTrackerClientSettings.settings(stub.url()).bodyLimit(200_000_000));
         long before = usedAfterCollection();
         long read = fixture.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), client -> {
             try (TrackerResponse response = client.get(TrackerRequest.get("/"))) {

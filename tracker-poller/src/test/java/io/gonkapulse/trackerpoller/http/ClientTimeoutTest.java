@@ -11,18 +11,18 @@ import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureRe
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ClientTimeoutTest {
 
-    private static final Duration IDLE =
-            ClientFixture.settings("http://127.0.0.1").idleTimeout();
+    private static final Duration IDLE = Duration.ofMillis(400);
 
     private final StubTrackerServer stub = StubTrackerServer.returningJson();
-    private final ClientFixture fixture = new ClientFixture(SteppedClock.at(ClientFixture.START), stub.url());
+    private final SteppedClock clock = SteppedClock.at(ClientFixture.START);
+    private final ClientFixture fixture = new ClientFixture(
+            clock, TestTrackerClientSettings.settings(stub.url()).idleTimeout(IDLE));
 
     @AfterEach
     void close() {
@@ -48,8 +48,7 @@ class ClientTimeoutTest {
     @Test
     void abortsSlowDripAtDeadline() {
         stub.respondWith(StubTrackerServer.drippingResponse(0, Duration.ofMillis(50)));
-        ClientFixture withoutIdleTimeout = new ClientFixture(
-                SteppedClock.at(ClientFixture.START), ClientFixture.settingsWithoutIdleTimeout(stub.url()));
+        ClientFixture withoutIdleTimeout = new ClientFixture(clock, stub.url());
         assertThat(withoutIdleTimeout.failures(Duration.ofSeconds(1))).containsExactly(RequestFailureReason.SLOW);
         assertThat(lastFailure(withoutIdleTimeout)).contains("no complete response before the deadline");
         assertThat(stub.requestCount()).isEqualTo(1);
@@ -65,17 +64,14 @@ class ClientTimeoutTest {
     @Test
     void abortsExchangeOnInterrupt() throws Exception {
         stub.respondWith(StubTrackerServer.silentResponse());
-        assertThat(failuresAfterInterrupt(() -> stub.requestCount() == 1))
-                .containsExactly(RequestFailureReason.OUT_OF_TIME);
+        assertThat(failuresAfterInterrupt(stub.url())).containsExactly(RequestFailureReason.OUT_OF_TIME);
         assertThat(stub.requestCount()).isEqualTo(1);
     }
 
     @Test
     void abortsBackOffOnInterrupt() throws Exception {
         stub.respondWith(StubTrackerServer.statusResponse(503, "Retry-After", "20"));
-        assertThat(failuresAfterInterrupt(() -> stub.requestCount() == 1))
-                .doesNotContainNull()
-                .hasSize(1);
+        assertThat(failuresAfterInterrupt(stub.url())).doesNotContainNull().hasSize(1);
         assertThat(stub.requestCount()).isEqualTo(1);
     }
 
@@ -83,36 +79,27 @@ class ClientTimeoutTest {
     void doesNotFailOverOnInterrupt() throws Exception {
         stub.respondWith(StubTrackerServer.silentResponse());
         try (StubTrackerServer other = StubTrackerServer.returningJson()) {
-            ClientFixture both = new ClientFixture(
-                    SteppedClock.at(ClientFixture.START),
-                    ClientFixture.settingsWithoutIdleTimeout(stub.url(), other.url()));
-            assertThat(failuresAfterInterrupt(both, () -> stub.requestCount() == 1))
+            assertThat(failuresAfterInterrupt(stub.url(), other.url()))
                     .containsExactly(RequestFailureReason.OUT_OF_TIME, RequestFailureReason.OUT_OF_TIME);
             assertThat(other.requestCount()).isZero();
         }
     }
 
-    private List<RequestFailureReason> failuresAfterInterrupt(Callable<Boolean> started) throws Exception {
-        return failuresAfterInterrupt(
-                new ClientFixture(
-                        SteppedClock.at(ClientFixture.START), ClientFixture.settingsWithoutIdleTimeout(stub.url())),
-                started);
-    }
-
-    /** The failures of the interrupted call; empty if the thread lost its interrupt flag. */
-    private static List<RequestFailureReason> failuresAfterInterrupt(ClientFixture fixture, Callable<Boolean> started)
-            throws Exception {
+    /** The failures of a call that is interrupted after its first request; empty if the thread lost its interrupt flag. */
+    private List<RequestFailureReason> failuresAfterInterrupt(String... urls) throws Exception {
+        ClientFixture inRealTime =
+                new ClientFixture(clock, MonotonicClock.SYSTEM, TestTrackerClientSettings.settings(urls));
         CompletableFuture<List<RequestFailureReason>> failures = new CompletableFuture<>();
         Thread caller = new Thread(() -> {
             try {
-                List<RequestFailureReason> reasons = fixture.failures(ClientFixture.LONG_TIMEOUT);
+                List<RequestFailureReason> reasons = inRealTime.failures(ClientFixture.LONG_TIMEOUT);
                 failures.complete(Thread.currentThread().isInterrupted() ? reasons : List.of());
             } catch (RuntimeException | AssertionError e) {
                 failures.completeExceptionally(e);
             }
         });
         caller.start();
-        await().until(started);
+        await().atMost(ClientFixture.LONG_TIMEOUT).until(() -> stub.requestCount() == 1);
         caller.interrupt();
         return failures.get(1, MINUTES);
     }

@@ -120,14 +120,14 @@ class FailoverClientTest {
 
     @Test
     void failsOverOnUnusableResponse() {
-        String answered = fixture.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
+        String usedUrl = fixture.client().execute(ClientFixture.START.plus(ClientFixture.LONG_TIMEOUT), address -> {
             ClientFixture.read(address, TrackerRequest.get("/"));
             if (address.url().equals(preferred.url())) {
                 throw TrackerRequestException.of(RequestFailureReason.UNUSABLE, "no epoch in it");
             }
             return address.url();
         });
-        assertThat(answered).isEqualTo(other.url());
+        assertThat(usedUrl).isEqualTo(other.url());
         AddressState state = fixture.client().addressStates().get(0);
         assertThat(state.lastFailure()).endsWith(preferred.url() + ": no epoch in it");
         assertThat(state.lastSuccess()).isNull();
@@ -160,8 +160,7 @@ class FailoverClientTest {
                 StubTrackerServer worse = StubTrackerServer.respondingWith(StubTrackerServer.brokenResponse())) {
             List<String> urls = new ArrayList<>(List.of(bad.url(), worse.url()));
             urls.add(good, other.url());
-            ClientFixture many =
-                    new ClientFixture(clock, ClientFixture.settingsWithoutIdleTimeout(urls.toArray(String[]::new)));
+            ClientFixture many = new ClientFixture(clock, TestTrackerClientSettings.settings(urls));
             assertThat(callFifty(many::respondingUrl)).hasSize(50).containsOnly(other.url());
             assertThat(many.outcomes()).containsEntry("ok", 50);
         }

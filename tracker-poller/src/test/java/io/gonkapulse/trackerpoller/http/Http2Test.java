@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.networksimulator.SteppedClock;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
+@Tag("slow")
 class Http2Test {
 
     private static final String OFFER = "http2-settings";
@@ -42,9 +44,7 @@ class Http2Test {
 
     private static ClientFixture fixture(ConfigurableApplicationContext server) {
         String port = server.getEnvironment().getRequiredProperty("local.server.port");
-        return new ClientFixture(
-                SteppedClock.at(ClientFixture.START),
-                ClientFixture.settingsWithoutIdleTimeout("http://127.0.0.1:" + port));
+        return new ClientFixture(SteppedClock.at(ClientFixture.START), "http://127.0.0.1:" + port);
     }
 
     private static ConfigurableApplicationContext serverWithHttp2(String enabled) {

@@ -9,15 +9,13 @@ import io.gonkapulse.networksimulator.faults.EndpointFault;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The faults of the simulated network, as this HTTP fixture sees them. */
-@Tag("slow")
+/** The faults of the simulated network, as the tracker's HTTP client classifies them. */
 class SimulatedFaultTest {
 
     private static final String CURRENT = "/api/v1/inference/current";
@@ -43,20 +41,31 @@ class SimulatedFaultTest {
         "SERVICE_UNAVAILABLE, REFUSED, 3",
         "RESET_MID_BODY, BROKEN_OFF, 3",
         "TLS_FAILURE, TLS, 1",
-        "REDIRECT_LOOP, REDIRECT, 1",
-        "SLOW_BODY, SLOW, 1"
+        "REDIRECT_LOOP, REDIRECT, 1"
     })
     void classifiesFaultAndFailsOver(EndpointFault fault, RequestFailureReason reason, int attempts) {
+        assertClassifiedAndFailedOver(fault, reason, attempts, DEADLINE);
+    }
+
+    /** Its body ends after the deadline only. */
+    @Test
+    @Tag("slow")
+    void abortsSlowBodyAndFailsOver() {
+        assertClassifiedAndFailedOver(EndpointFault.SLOW_BODY, RequestFailureReason.SLOW, 1, Duration.ofSeconds(2));
+    }
+
+    private void assertClassifiedAndFailedOver(
+            EndpointFault fault, RequestFailureReason reason, int attempts, Duration deadline) {
         faulty.injectFaults(fault);
         ClientFixture alone = new ClientFixture(clock, faulty.url());
-        AllAddressesFailedException exhausted = alone.exhausted(DEADLINE, CURRENT);
+        AllAddressesFailedException exhausted = alone.exhausted(deadline, CURRENT);
         assertThat(exhausted.failures())
                 .extracting(TrackerRequestException::reason)
                 .containsExactly(reason);
         assertThat(alone.outcomes().values()).containsExactly(attempts);
 
         ClientFixture both = new ClientFixture(clock, faulty.url(), healthy.url());
-        assertThat(both.get(TrackerRequest.get(CURRENT), DEADLINE.multipliedBy(2)))
+        assertThat(both.get(TrackerRequest.get(CURRENT), deadline.multipliedBy(2)))
                 .startsWith("{");
         assertThat(healthy.requestCount()).isEqualTo(1);
         assertThat(both.outcomes()).containsEntry("ok", 1);
@@ -77,7 +86,7 @@ class SimulatedFaultTest {
     void acceptsCompressionAndLargeBodies() {
         faulty.injectFaults(EndpointFault.GZIP_UNREQUESTED, EndpointFault.SEVERAL_MEGABYTES);
         ClientFixture fixture = new ClientFixture(
-                clock, new TrackerClientSettings(List.of(faulty.url()), DEADLINE, DEADLINE, 64_000_000, 100, 4));
+                clock, TestTrackerClientSettings.settings(faulty.url()).bodyLimit(64_000_000));
         assertThat(fixture.get(CURRENT)).hasSizeGreaterThan(4_000_000);
     }
 

@@ -13,16 +13,13 @@ import io.gonkapulse.networksimulator.http.LoopbackExchange;
 import io.gonkapulse.networksimulator.http.RequestHead;
 import io.gonkapulse.networksimulator.http.StubTrackerServer;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
-import io.gonkapulse.trackerpoller.assignment.TestLeases;
 import io.gonkapulse.trackerpoller.fixtures.CollectingPublisher;
-import io.gonkapulse.trackerpoller.http.FailoverClient;
-import io.gonkapulse.trackerpoller.http.TrackerClientSettings;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter;
 import io.gonkapulse.trackerpoller.monitoring.PollReporter.PollListener;
-import io.gonkapulse.trackerpoller.trackerapi.PollingSettings;
+import io.gonkapulse.trackerpoller.trackerapi.TestPollingSettings;
+import io.gonkapulse.trackerpoller.trackerapi.TestTracker;
 import io.gonkapulse.trackerpoller.trackerapi.Tracker;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,21 +27,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Polls a slow tracker, mostly with the system clock. */
-@Tag("slow")
+/** Polls a tracker whose responses take time on a clock that is stepped. */
 class PollLoopTest {
 
-    private static final InstantSource CLOCK = InstantSource.system();
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
-    private static final TrackerName DEMO = new TrackerName("demo");
+    private static final Duration STEP_INTERVAL = Duration.ofMillis(10);
 
+    private final SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-01T12:00:00Z"));
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger maxInFlight = new AtomicInteger();
     private final AtomicLong skipped = new AtomicLong();
@@ -56,7 +51,11 @@ class PollLoopTest {
 
     private void respondSlowly(RequestHead request, LoopbackExchange exchange) throws IOException {
         maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
-        exchange.awaitServerClose(responseDelay);
+        Instant end = clock.instant().plus(responseDelay);
+        boolean closed = false;
+        while (!closed && clock.instant().isBefore(end)) {
+            closed = exchange.awaitServerClose(STEP_INTERVAL);
+        }
         inFlight.decrementAndGet();
         StubTrackerServer.statusResponse(404).handle(request, exchange);
     }
@@ -72,7 +71,7 @@ class PollLoopTest {
     void skipsAndCountsMissedPolls() {
         responseDelay = Duration.ofMillis(350);
         start(Duration.ofMillis(200));
-        await().atMost(TIMEOUT).until(() -> polls.size() >= 4);
+        awaitPolls(4);
 
         assertThat(maxInFlight).hasValue(1);
         assertThat(skipped.get()).isGreaterThanOrEqualTo(3);
@@ -93,11 +92,13 @@ class PollLoopTest {
     }
 
     @Test
+    @Tag("slow")
     void retriesSoonAfterFailedPublishing() {
-        SimulatedNetwork network = SimulatedNetwork.of(NetworkPlan.defaults().participants(10), CLOCK);
+        InstantSource realTime = InstantSource.system();
+        SimulatedNetwork network = SimulatedNetwork.of(NetworkPlan.defaults().participants(10), realTime);
         try (SimulatedEndpoint endpoint = network.openTracker()) {
             publisher.fail();
-            start(Duration.ofHours(1), endpoint.url());
+            start(Duration.ofHours(1), realTime, endpoint.url());
             await().atMost(TIMEOUT).until(() -> !polls.isEmpty());
             publisher.recover();
             await().atMost(TIMEOUT).until(() -> polls.get(polls.size() - 1).outcome() == Outcome.OK);
@@ -113,53 +114,36 @@ class PollLoopTest {
 
     @Test
     void keepsPollingAfterClockStepsBack() {
-        SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-01T12:00:00Z"));
-        start(Duration.ofMillis(200), clock, server.url());
-        awaitPolls(2, clock);
+        start(Duration.ofMillis(200));
+        awaitPolls(2);
         clock.advance(Duration.ofHours(-1));
-        awaitPolls(polls.size() + 2, clock);
+        awaitPolls(polls.size() + 2);
         assertThat(polls.get(polls.size() - 1).startedAt()).isBefore(Instant.parse("2026-03-01T11:30:00Z"));
     }
 
     /** Advances the clock until enough polls ran. */
-    private void awaitPolls(int count, SteppedClock clock) {
-        await().atMost(TIMEOUT).until(() -> {
+    private void awaitPolls(int count) {
+        await().atMost(TIMEOUT).pollInterval(STEP_INTERVAL).until(() -> {
             clock.advance(Duration.ofMillis(100));
             return polls.size() >= count;
         });
     }
 
     private PollLoop start(Duration interval) {
-        return start(interval, server.url());
+        return start(interval, clock, server.url());
     }
 
-    private PollLoop start(Duration interval, String url) {
-        return start(interval, CLOCK, url);
-    }
-
-    private PollLoop start(Duration interval, InstantSource clock, String url) {
-        PollReporter reporter = new PollReporter(clock);
-        reporter.addListener(new PollListener() {
-            @Override
-            public void onPoll(Poll poll) {}
-
-            @Override
-            public void onPollsSkipped(TrackerName tracker, long count) {
-                skipped.addAndGet(count);
-            }
-        });
+    private PollLoop start(Duration interval, InstantSource source, String url) {
+        Tracker tracker = TestTracker.tracker(new GonkaTrackerType().createApi(), source)
+                .settings(TestPollingSettings.settings().interval(interval))
+                .at(List.of(url));
         PollLoop loop = new PollLoop(
-                settings(interval),
-                new EpochPoller(tracker(interval, clock, url), publisher, "test", clock),
-                new SharedPollerContext(
-                        "test",
-                        publisher,
-                        command -> {},
-                        TestLeases.heldOn(clock),
-                        new Semaphore(1),
-                        reporter,
-                        clock,
-                        () -> {}),
+                tracker.settings(),
+                new EpochPoller(tracker, publisher, "test", source),
+                TestPollerContext.context(source)
+                        .publisher(publisher)
+                        .reporter(countingReporter(source))
+                        .build(),
                 result -> polls.add(result.poll()));
         thread = new Thread(() -> {
             try {
@@ -172,27 +156,17 @@ class PollLoopTest {
         return loop;
     }
 
-    private Tracker tracker(Duration interval, InstantSource clock, String url) {
-        TrackerClientSettings reach = new TrackerClientSettings(
-                List.of(url), Duration.ofSeconds(2), Duration.ofSeconds(5), 1 << 20, 1_000, 4);
-        return new Tracker(
-                settings(interval),
-                new GonkaTrackerType().createApi(),
-                new FailoverClient("demo", reach, clock, new SimpleMeterRegistry()));
-    }
+    private PollReporter countingReporter(InstantSource source) {
+        PollReporter reporter = new PollReporter(source);
+        reporter.addListener(new PollListener() {
+            @Override
+            public void onPoll(Poll poll) {}
 
-    private static PollingSettings settings(Duration interval) {
-        return new PollingSettings(
-                DEMO,
-                "gonka-tracker",
-                interval,
-                true,
-                Duration.ofSeconds(5),
-                Duration.ofMinutes(5),
-                0,
-                Duration.ofMinutes(15),
-                Duration.ofHours(24),
-                0,
-                3);
+            @Override
+            public void onPollsSkipped(TrackerName tracker, long count) {
+                skipped.addAndGet(count);
+            }
+        });
+        return reporter;
     }
 }

@@ -38,12 +38,6 @@ record PollerEnvironment(Map<String, String> variables) {
         return new PollerEnvironment(more);
     }
 
-    PollerEnvironment without(String name) {
-        Map<String, String> fewer = new TreeMap<>(variables);
-        fewer.remove(name);
-        return new PollerEnvironment(fewer);
-    }
-
     private long trackers() {
         return variables.keySet().stream()
                 .filter(name -> name.endsWith("_KIND"))

@@ -1,6 +1,5 @@
 package io.gonkapulse.trackerpoller.process;
 
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,24 +19,27 @@ import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.trackerpoller.PollerCommands;
+import io.gonkapulse.trackerpoller.PollerCommands.CommandResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 
 /** A long backfill survives the poller that started it. */
 @RealInfrastructure
 @Tag("process")
-@Timeout(300)
+@TestInstance(Lifecycle.PER_CLASS)
 class ResumedBackfillTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -51,6 +53,9 @@ class ResumedBackfillTest {
     private final DedicatedBroker broker;
     private final PollerEnvironment settings;
     private final PublishedTopics topics;
+    private final long last = runningEpoch() - 10;
+    private final long first = last - EPOCHS + 1;
+    private List<Long> backfilledBeforeKill = List.of();
 
     ResumedBackfillTest(DedicatedBroker broker) {
         this.broker = broker;
@@ -68,42 +73,62 @@ class ResumedBackfillTest {
                 .ofTracker("REQUESTS_PER_SECOND", "200");
     }
 
-    @AfterEach
+    @AfterAll
     void close() {
         topics.close();
         node.close();
     }
 
-    @Test
-    void resumesAfterKillAndBackfillsNewTrackerOnce() throws IOException {
-        long last = runningEpoch() - 10;
-        long first = last - EPOCHS + 1;
+    @BeforeAll
+    @Timeout(300)
+    void backfillWithTwoPollersInTurn() throws IOException {
         try (PollerProcess poller = PollerProcess.start(settings)) {
             await().atMost(TIMEOUT).until(() -> backfilledEpochs("fresh").size() >= INITIAL_EPOCHS);
-            sendBackfill(first, last);
+            sendBackfill();
             await().atMost(TIMEOUT).until(() -> backfilledEpochs("old").size() >= BEFORE_THE_KILL);
             poller.kill();
         }
-        assertThat(backfilledEpochs("old")).as("killed in the middle").hasSizeLessThan(EPOCHS);
-
+        backfilledBeforeKill = backfilledEpochs("old");
         try (PollerProcess next = PollerProcess.start(settings)) {
             await().atMost(TIMEOUT)
                     .until(() -> Set.copyOf(backfilledEpochs("old")).size() == EPOCHS);
             next.terminate();
         }
+    }
+
+    @Test
+    void repeatsOnlyEpochInFlight() {
+        assertThat(backfilledBeforeKill).as("killed in the middle").hasSizeLessThan(EPOCHS);
         assertThat(backfilledEpochs("old"))
                 .as("only the epoch in flight is fetched twice")
                 .hasSizeBetween(EPOCHS, EPOCHS + 1);
-        assertEveryMemberSettled(first, last);
+    }
+
+    @Test
+    void settlesEveryMember() {
+        LongStream.rangeClosed(first, last).forEach(epoch -> assertThat(settledIn(epoch))
+                .as("settlements of epoch %s", epoch)
+                .containsExactlyInAnyOrderElementsOf(network.nodes(epoch).collect(toSet())));
+    }
+
+    @Test
+    void backfillsNewTrackerOnce() {
         assertThat(backfilledEpochs("fresh")).hasSize(INITIAL_EPOCHS);
         assertThat(initialBackfills()).hasSize(1);
     }
 
-    private void sendBackfill(long from, long to) throws IOException {
-        try (PollerProcess command = PollerProcess.start(settings, "backfill", "old", "--epochs", from + ".." + to)) {
-            assertThat(command.awaitEnd()).as(() -> command.errors().toString()).isZero();
-            assertThat(command.lines()).anyMatch(line -> line.contains(": epochs " + from + " to " + to + " of old"));
-        }
+    private void sendBackfill() {
+        CommandResult sent = PollerCommands.run(
+                "backfill",
+                "old",
+                "--epochs",
+                first + ".." + last,
+                "--kafka.bootstrap.servers=" + broker.bootstrapServers(),
+                "--poller.trackers[0].name=old",
+                "--poller.trackers[0].kind=gonka-node",
+                "--poller.trackers[0].urls=" + node.url());
+        assertThat(sent.exitCode()).as(sent.toString()).isZero();
+        assertThat(sent.lines()).anyMatch(line -> line.contains(": epochs " + first + " to " + last + " of old"));
     }
 
     private long runningEpoch() {
@@ -119,14 +144,6 @@ class ResumedBackfillTest {
                         && poll.tracker().value().equals(tracker))
                 .map(poll -> Objects.requireNonNull(poll.network().epoch()))
                 .toList();
-    }
-
-    private void assertEveryMemberSettled(long first, long last) {
-        Map<Long, Set<NodeIdentifier>> settled =
-                LongStream.rangeClosed(first, last).boxed().collect(toMap(Function.identity(), this::settledIn));
-        settled.forEach((epoch, nodes) -> assertThat(nodes)
-                .as("settlements of epoch %s", epoch)
-                .containsExactlyInAnyOrderElementsOf(network.nodes(epoch).collect(toSet())));
     }
 
     private Set<NodeIdentifier> settledIn(long epoch) {

@@ -32,17 +32,24 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
-/** Two pollers and eight trackers. Whatever happens to one poller, each tracker is polled by one poller at a time. */
+/**
+ * Two pollers and eight trackers. Whatever happens to one poller, each tracker is polled by one poller at a time. Tests
+ * that end a poller come last, because the next test has to start it again.
+ */
 @RealInfrastructure
 @Tag("process")
 @Timeout(300)
 @TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class TrackerSharingTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -93,6 +100,7 @@ class TrackerSharingTest {
     }
 
     @Test
+    @Order(1)
     void pollsEachTrackerOnce() {
         Instant since = clock.instant();
         Map<String, String> owners = owners();
@@ -130,6 +138,7 @@ class TrackerSharingTest {
     }
 
     @Test
+    @Order(2)
     void suspendedPollerStartsNoForeignPoll() {
         Instant before = clock.instant();
         Set<String> lost = trackersOf("two");

@@ -88,7 +88,7 @@ class SettlementFaultTest {
         check(fault, driver.publisher.polls().subList(1, 1 + EPOCHS), driver.publisher.snapshots());
 
         endpoint.removeAllFaults();
-        for (int rounds = 0; rounds < 3; rounds++) {
+        for (int attempt = 0; attempt < 3; attempt++) {
             clock.advance(Duration.ofMinutes(16));
             driver.settle();
         }

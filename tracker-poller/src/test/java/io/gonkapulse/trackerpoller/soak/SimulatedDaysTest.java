@@ -20,6 +20,7 @@ import io.gonkapulse.networksimulator.faults.EndpointFault;
 import io.gonkapulse.networksimulator.faults.EndpointFault.FaultOccurrence;
 import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
+import io.gonkapulse.networksimulator.model.SimulatedCounters;
 import io.gonkapulse.trackerpoller.trackerapi.gonkanode.GonkaNodeType;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
 import java.math.BigInteger;
@@ -184,7 +185,7 @@ class SimulatedDaysTest {
         return List.of(counters.inferences(), counters.earned());
     }
 
-    private static List<Object> work(io.gonkapulse.networksimulator.model.SimulatedCounters counters) {
+    private static List<Object> work(SimulatedCounters counters) {
         return List.of(counters.inferences(), Ngonka.of(counters.earned()));
     }
 }

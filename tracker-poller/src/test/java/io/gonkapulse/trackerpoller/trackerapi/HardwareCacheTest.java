@@ -1,6 +1,7 @@
 package io.gonkapulse.trackerpoller.trackerapi;
 
 import static io.gonkapulse.testkit.messages.TestMessages.node;
+import static io.gonkapulse.trackerpoller.fixtures.TestNodeFacts.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.NodeFacts;
@@ -33,10 +34,16 @@ class HardwareCacheTest {
     void enrichesFactsWithoutHardware() {
         cache.put(node(1), Optional.of(new NodeHardware("H100", 8)), NOON);
         cache.put(node(2), Optional.empty(), NOON);
-        NodeFacts own = new NodeFacts("ACTIVE", 5L, "m", "d", "RTX 3090", 1L, null, null);
+        NodeFacts own = facts()
+                .status("ACTIVE")
+                .weight(5L)
+                .model("m")
+                .displayName("d")
+                .gpu("RTX 3090", 1)
+                .build();
 
         assertThat(cache.enrich(node(1), NodeFacts.NONE))
-                .isEqualTo(new NodeFacts(null, null, null, null, "H100", 8L, null, null));
+                .isEqualTo(facts().gpu("H100", 8).build());
         assertThat(cache.enrich(node(1), own)).isEqualTo(own);
         assertThat(cache.enrich(node(2), NodeFacts.NONE)).isEqualTo(NodeFacts.NONE);
         assertThat(cache.enrich(node(3), NodeFacts.NONE)).isEqualTo(NodeFacts.NONE);

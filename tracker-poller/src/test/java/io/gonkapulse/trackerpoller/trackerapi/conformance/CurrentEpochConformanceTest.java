@@ -1,12 +1,12 @@
 package io.gonkapulse.trackerpoller.trackerapi.conformance;
 
+import static io.gonkapulse.trackerpoller.fixtures.TestNodeFacts.facts;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.NodeFacts;
+import io.gonkapulse.trackerpoller.fixtures.TestNetworkFacts;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
-import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,15 +30,10 @@ class CurrentEpochConformanceTest {
             assertThat(tracker.read().participants()).isNotEmpty().allSatisfy(reported -> {
                 NodeFacts facts = reported.facts();
                 assertThat(requireNonNull(exact.get(reported.node())).facts())
-                        .isEqualTo(new NodeFacts(
-                                facts.participantStatus(),
-                                facts.weight(),
-                                facts.model(),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null));
+                        .isEqualTo(facts().status(facts.participantStatus())
+                                .weight(facts.weight())
+                                .model(facts.model())
+                                .build());
                 assertThat(facts.weight()).isPositive();
             });
         }
@@ -50,14 +45,11 @@ class CurrentEpochConformanceTest {
             EpochReading reading = tracker.read();
             long height = requireNonNull(reading.height());
             assertThat(reading.network())
-                    .isEqualTo(new NetworkFacts(
-                            reading.epoch(),
-                            height,
-                            tracker.calendar.blockTime(height),
-                            null,
-                            null,
-                            new BigDecimal("6.02"),
-                            tracker.calendar.pocStart(reading.epoch() + 1)));
+                    .isEqualTo(TestNetworkFacts.epoch(reading.epoch())
+                            .block(height, tracker.calendar.blockTime(height))
+                            .averageBlockSeconds("6.02")
+                            .nextEpochHeight(tracker.calendar.pocStart(reading.epoch() + 1))
+                            .build());
             assertThat(reading.observedAt()).isEqualTo(tracker.calendar.blockTime(height));
             assertThat(reading.fetchedAt()).isEqualTo(tracker.clock.instant());
         }
@@ -68,14 +60,12 @@ class CurrentEpochConformanceTest {
         try (TrackerTypeFixture node = TrackerTypeFixture.node()) {
             EpochReading reading = node.read();
             assertThat(reading.network())
-                    .isEqualTo(new NetworkFacts(
-                            reading.epoch(),
-                            node.height(),
-                            node.calendar.blockTime(node.height()),
-                            "Inference",
-                            false,
-                            null,
-                            node.calendar.pocStart(reading.epoch() + 1)));
+                    .isEqualTo(TestNetworkFacts.epoch(reading.epoch())
+                            .block(node.height(), node.calendar.blockTime(node.height()))
+                            .phase("Inference")
+                            .catchingUp(false)
+                            .nextEpochHeight(node.calendar.pocStart(reading.epoch() + 1))
+                            .build());
             assertThat(reading.observedAt()).isEqualTo(node.calendar.blockTime(node.height()));
         }
     }

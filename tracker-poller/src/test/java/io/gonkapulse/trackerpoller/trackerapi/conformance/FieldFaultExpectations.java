@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller.trackerapi.conformance;
 
+import static io.gonkapulse.trackerpoller.fixtures.TestNodeCounters.copyOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.NodeCounters;
@@ -116,19 +117,15 @@ final class FieldFaultExpectations {
     }
 
     private static NodeCounters moreValidated(NodeCounters plain) {
-        return new NodeCounters(
-                plain.earned(), plain.inferences(), plain.missed(), plain.inferences() + 5, plain.invalidated());
+        return copyOf(plain).validated(plain.inferences() + 5).build();
     }
 
     private static NodeCounters missed(NodeCounters plain) {
-        return plain.inferences() > 0
-                ? plain
-                : new NodeCounters(plain.earned(), 0, 3, plain.validated(), plain.invalidated());
+        return plain.inferences() > 0 ? plain : copyOf(plain).missed(3).build();
     }
 
     private static NodeCounters moreInvalidated(NodeCounters plain) {
-        return new NodeCounters(
-                plain.earned(), plain.inferences(), plain.missed(), plain.validated(), 2 * plain.inferences());
+        return copyOf(plain).invalidated(2 * plain.inferences()).build();
     }
 
     private static void allMalformed(TrackerTypeFixture fixture, EndpointFault fault) {

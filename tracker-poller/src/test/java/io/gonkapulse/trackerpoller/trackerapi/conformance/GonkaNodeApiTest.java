@@ -1,15 +1,17 @@
 package io.gonkapulse.trackerpoller.trackerapi.conformance;
 
+import static io.gonkapulse.trackerpoller.fixtures.TestNodeCounters.counters;
+import static io.gonkapulse.trackerpoller.fixtures.TestNodeFacts.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeCounters;
-import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.networksimulator.http.StubTrackerServer;
+import io.gonkapulse.trackerpoller.fixtures.TestNetworkFacts;
+import io.gonkapulse.trackerpoller.http.DirectTrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
@@ -74,18 +76,22 @@ class GonkaNodeApiTest {
                 .containsExactly(
                         new EpochParticipant(
                                 NodeIdentifier.parse(ONE),
-                                new NodeCounters(Ngonka.of(17), 4, 0, 0, 0),
+                                counters().earned(17).inferences(4).build(),
                                 NodeStatus.UNKNOWN,
-                                new NodeFacts("ACTIVE", 5L, "m", null, null, null, null, null)),
+                                facts().status("ACTIVE").weight(5L).model("m").build()),
                         new EpochParticipant(
                                 NodeIdentifier.parse(TWO),
                                 NodeCounters.ZERO,
                                 NodeStatus.UNKNOWN,
-                                new NodeFacts(null, 0L, null, null, null, null, null, null)));
+                                facts().weight(0L).build()));
         assertThat(reading.skipped()).isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.NOT_ACTIVE, 1)));
         assertThat(reading.network())
-                .isEqualTo(new NetworkFacts(
-                        7L, 2000L, Instant.parse("2026-01-01T10:00:00.123456789Z"), "Inference", true, null, 3000L));
+                .isEqualTo(TestNetworkFacts.epoch(7)
+                        .block(2000, Instant.parse("2026-01-01T10:00:00.123456789Z"))
+                        .phase("Inference")
+                        .catchingUp(true)
+                        .nextEpochHeight(3000)
+                        .build());
         assertThat(server.headers("x-cosmos-block-height")).containsExactly("2000");
     }
 
@@ -309,7 +315,16 @@ class GonkaNodeApiTest {
                 + "'validated_inferences':'1072','invalidated_inferences':'8','claimed':true");
         assertThat(api.nodeResult(client, past(2000L), NodeIdentifier.parse(ONE)))
                 .contains(new RewardedResult(
-                        new NodeCounters(Ngonka.of(3), 1106, 1, 1072, 8), Ngonka.of(38_627_452_617_213L), true, false));
+                        counters()
+                                .earned(3)
+                                .inferences(1106)
+                                .missed(1)
+                                .validated(1072)
+                                .invalidated(8)
+                                .build(),
+                        Ngonka.of(38_627_452_617_213L),
+                        true,
+                        false));
         assertThat(server.headers("x-cosmos-block-height")).containsExactly("2000");
     }
 

@@ -1,16 +1,19 @@
 package io.gonkapulse.trackerpoller.trackerapi.conformance;
 
+import static io.gonkapulse.trackerpoller.fixtures.TestNodeCounters.counters;
+import static io.gonkapulse.trackerpoller.fixtures.TestNodeFacts.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gonkapulse.contracts.MessageLimits;
-import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeCounters;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.networksimulator.http.StubTrackerServer;
+import io.gonkapulse.trackerpoller.fixtures.TestNetworkFacts;
+import io.gonkapulse.trackerpoller.http.DirectTrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
 import io.gonkapulse.trackerpoller.trackerapi.ChainEpochRegistry;
@@ -22,7 +25,6 @@ import io.gonkapulse.trackerpoller.trackerapi.PastEpoch;
 import io.gonkapulse.trackerpoller.trackerapi.SkipReason;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerApi;
 import io.gonkapulse.trackerpoller.trackerapi.gonkatracker.GonkaTrackerType;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -48,6 +50,9 @@ class GonkaTrackerApiTest {
             + "'current_block_timestamp':'2025-12-08T13:56:28.426061722Z','avg_block_time':6.02,"
             + "'next_poc_start_block':1642801";
 
+    private static final NodeCounters LITTLE_WORK =
+            counters().earned(9).inferences(3).build();
+
     private final StubTrackerServer server = new StubTrackerServer().respond("/api/v1/hello", "{'message':'hello'}");
     private final DirectTrackerClient client = new DirectTrackerClient(server.url(), InstantSource.fixed(NOW));
     private final TrackerApi api = new GonkaTrackerType().createApi();
@@ -68,27 +73,28 @@ class GonkaTrackerApiTest {
         assertThat(reading.participants())
                 .containsExactly(new EpochParticipant(
                         NodeIdentifier.parse(ONE),
-                        new NodeCounters(MessageLimits.MAX_AMOUNT, 6, 1, 5, 2),
+                        counters()
+                                .earned(MessageLimits.MAX_AMOUNT)
+                                .inferences(6)
+                                .missed(1)
+                                .validated(5)
+                                .invalidated(2)
+                                .build(),
                         NodeStatus.JAILED,
-                        new NodeFacts(
-                                "ACTIVE",
-                                3965L,
-                                "Qwen/Qwen3-32B-FP8",
-                                "A node",
-                                null,
-                                null,
-                                null,
-                                Instant.parse("2025-12-09T00:00:00.123456789Z"))));
+                        facts()
+                                .status("ACTIVE")
+                                .weight(3965L)
+                                .model("Qwen/Qwen3-32B-FP8")
+                                .displayName("A node")
+                                .jailedUntil(Instant.parse("2025-12-09T00:00:00.123456789Z"))
+                                .build()));
         assertThat(reading.skipped()).isEqualTo(EpochReading.skipCounts(Map.of()));
         assertThat(reading.network())
-                .isEqualTo(new NetworkFacts(
-                        105L,
-                        1634323L,
-                        Instant.parse("2025-12-08T13:56:28.426061722Z"),
-                        null,
-                        null,
-                        new BigDecimal("6.02"),
-                        1642801L));
+                .isEqualTo(TestNetworkFacts.epoch(105)
+                        .block(1634323, Instant.parse("2025-12-08T13:56:28.426061722Z"))
+                        .averageBlockSeconds("6.02")
+                        .nextEpochHeight(1642801)
+                        .build());
     }
 
     @Test
@@ -98,7 +104,7 @@ class GonkaTrackerApiTest {
                         NodeIdentifier.parse(ONE),
                         NodeCounters.ZERO,
                         NodeStatus.UNKNOWN,
-                        new NodeFacts(null, 0L, null, null, null, null, null, null)));
+                        facts().weight(0L).build()));
     }
 
     @Test
@@ -375,10 +381,10 @@ class GonkaTrackerApiTest {
         read("");
         rewards(90, "{'epoch_id':99,'assigned_reward_gnk':5,'claimed':true}");
         assertThat(api.nodeResult(client, past(90), NodeIdentifier.parse(ONE)))
-                .contains(new CountersOnlyResult(new NodeCounters(Ngonka.of(9), 3, 0, 0, 0)));
+                .contains(new CountersOnlyResult(LITTLE_WORK));
         rewards(90, "");
         assertThat(api.nodeResult(client, past(90), NodeIdentifier.parse(ONE)))
-                .contains(new CountersOnlyResult(new NodeCounters(Ngonka.of(9), 3, 0, 0, 0)));
+                .contains(new CountersOnlyResult(LITTLE_WORK));
     }
 
     @Test
@@ -406,7 +412,7 @@ class GonkaTrackerApiTest {
         server.respond(CURRENT, "{" + HEAD + ",'participants':[]}");
         rewards(90, "");
         assertThat(api.nodeResult(client, past(90), NodeIdentifier.parse(ONE)))
-                .contains(new CountersOnlyResult(new NodeCounters(Ngonka.of(9), 3, 0, 0, 0)));
+                .contains(new CountersOnlyResult(LITTLE_WORK));
     }
 
     @ParameterizedTest
@@ -414,8 +420,7 @@ class GonkaTrackerApiTest {
     void readsRewardInGnk(String gnk, long ngonka) {
         rewards(104, "{'epoch_id':'104','assigned_reward_gnk':" + gnk + "}");
         assertThat(api.nodeResult(client, past(104), NodeIdentifier.parse(ONE)))
-                .contains(
-                        new RewardedResult(new NodeCounters(Ngonka.of(9), 3, 0, 0, 0), Ngonka.of(ngonka), false, true));
+                .contains(new RewardedResult(LITTLE_WORK, Ngonka.of(ngonka), false, true));
     }
 
     @ParameterizedTest

@@ -9,6 +9,8 @@ import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.networksimulator.faults.EndpointFault;
 import io.gonkapulse.networksimulator.model.ChainCalendar;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
+import io.gonkapulse.networksimulator.model.SimulatedCounters;
+import io.gonkapulse.trackerpoller.http.DirectTrackerClient;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerApi;
 import io.gonkapulse.trackerpoller.trackerapi.TrackerType;
 import io.gonkapulse.trackerpoller.trackerapi.gonkanode.GonkaNodeType;
@@ -76,7 +78,7 @@ final class TrackerTypeFixture implements AutoCloseable {
         return counters(network.truth().liveCounters(node, epoch, height));
     }
 
-    static NodeCounters counters(io.gonkapulse.networksimulator.model.SimulatedCounters work) {
+    static NodeCounters counters(SimulatedCounters work) {
         return new NodeCounters(
                 Ngonka.of(work.earned()), work.inferences(), work.missed(), work.validated(), work.invalidated());
     }

@@ -1,28 +1,28 @@
-package io.gonkapulse.trackerpoller.trackerapi.conformance;
+package io.gonkapulse.trackerpoller.http;
 
-import io.gonkapulse.trackerpoller.http.TrackerClient;
-import io.gonkapulse.trackerpoller.http.TrackerRequest;
-import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;
-import io.gonkapulse.trackerpoller.http.TrackerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /** A client without retries, circuit breaker and limits: one request per call. */
-final class DirectTrackerClient implements TrackerClient {
+public final class DirectTrackerClient implements TrackerClient {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
     private static final int MAX_BYTES = 20_000_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
@@ -31,11 +31,11 @@ final class DirectTrackerClient implements TrackerClient {
     private final long bodyLimit;
     private final List<TrackerResponse> responses = new ArrayList<>();
 
-    DirectTrackerClient(String url, InstantSource clock) {
+    public DirectTrackerClient(String url, InstantSource clock) {
         this(url, clock, MAX_BYTES);
     }
 
-    DirectTrackerClient(String url, InstantSource clock, long bodyLimit) {
+    public DirectTrackerClient(String url, InstantSource clock, long bodyLimit) {
         this.url = url;
         this.clock = clock;
         this.bodyLimit = bodyLimit;
@@ -52,7 +52,7 @@ final class DirectTrackerClient implements TrackerClient {
     }
 
     /** The number of responses that are not closed. */
-    long openResponses() {
+    public long openResponses() {
         return responses.stream().filter(DirectTrackerClient::isOpen).count();
     }
 
@@ -74,7 +74,9 @@ final class DirectTrackerClient implements TrackerClient {
                 requireJson(response);
                 byte[] body = body(
                         in, response.headers().firstValue("Content-Encoding").orElse(""));
-                responses.add(TrackerResponse.of(body, clock.instant()));
+                ResponseBuffer buffer = new ResponseBuffer(body.length, body.length);
+                buffer.write(ByteBuffer.wrap(body));
+                responses.add(new TrackerResponse(200, NO_HEADERS, buffer, clock.instant()));
                 return responses.get(responses.size() - 1);
             }
         } catch (IOException e) {
@@ -90,7 +92,7 @@ final class DirectTrackerClient implements TrackerClient {
             throw TrackerRequestException.of(RequestFailureReason.REDIRECT, "a redirect");
         }
         if (response.statusCode() != 200) {
-            throw TrackerRequestException.refused(response.statusCode(), "status " + response.statusCode());
+            throw TrackerRequestException.refused(response.statusCode(), null, "status " + response.statusCode());
         }
         if (!response.headers().firstValue("Content-Type").orElse("").startsWith("application/json")) {
             throw TrackerRequestException.of(RequestFailureReason.NOT_JSON, "not JSON");
