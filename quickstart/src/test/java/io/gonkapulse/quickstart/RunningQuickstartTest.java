@@ -154,8 +154,10 @@ class RunningQuickstartTest {
         assertThat(load.errors()).isEmpty();
     }
 
+    /** Returns early after an error, so that the test reports it instead of a timeout. */
     private static void awaitResponses(MixedLoad load, int count) {
-        await().atMost(TIMEOUT).until(() -> load.responseCount() >= count);
+        await().atMost(TIMEOUT)
+                .until(() -> load.responseCount() >= count || !load.errors().isEmpty());
     }
 
     private List<String> nodes() {

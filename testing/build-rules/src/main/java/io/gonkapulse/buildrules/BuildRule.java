@@ -112,7 +112,8 @@ enum BuildRule {
                     .that(not(nameMatching(".*Main(\\$.*)?")))
                     .should()
                     .accessTargetWhere(call("java\\.lang\\.System", "out|err"))
-                    .because("nobody reads the output of a test; assert it, or write a measurement to a file in target")),
+                    .because(
+                            "nobody reads the output of a test; assert it, or write a measurement to a file in target")),
 
     NO_MEANINGLESS_NAMES(noClasses()
             .that()

@@ -92,8 +92,7 @@ class LocalDatabaseTest {
     @Test
     void stopsDespiteOpenSession() throws Exception {
         ProcessHandle server = server();
-        try (var session =
-                DriverManager.getConnection(database.jdbcUrl("postgres"), LocalDatabase.USERNAME, "")) {
+        try (var session = DriverManager.getConnection(database.jdbcUrl("postgres"), LocalDatabase.USERNAME, "")) {
             database.stop();
             assertThat(session.isValid(1)).isFalse();
         }
