@@ -62,7 +62,8 @@ class KilledServersTest {
                 }
                 await().atMost(TIMEOUT)
                         .ignoreExceptions()
-                        .untilAsserted(() -> assertThat(database.appliedRecords()).isEqualTo(snapshots.size()));
+                        .untilAsserted(
+                                () -> assertThat(database.appliedRecords()).isEqualTo(snapshots.size()));
 
                 assertThat(database.days()).isEqualTo(EarningsDatabase.days(scenario.truth()));
                 assertThat(database.nodesWithWrongTotals()).isEmpty();

@@ -40,8 +40,7 @@ class MaintenanceScheduleTest {
                 Statement statement = other.createStatement();
                 StatsWriterFixture writer = new StatsWriterFixture(
                         broker, database, "--writer.uptime-interval=1s", "--writer.metrics-interval=1s")) {
-            await().until(() ->
-                    Boolean.TRUE.equals(writer.jdbc.queryForObject(OLD_POLL_IS_DELETED, Boolean.class)));
+            await().until(() -> Boolean.TRUE.equals(writer.jdbc.queryForObject(OLD_POLL_IS_DELETED, Boolean.class)));
             other.setAutoCommit(false);
             statement.execute(BLOCK_UPTIME);
             await().until(new BlockingSession(database, other)::isBlocking);

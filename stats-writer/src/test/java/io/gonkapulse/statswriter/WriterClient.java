@@ -85,7 +85,9 @@ class WriterClient implements AutoCloseable {
     }
 
     List<DeadLetterSample> deadLetters(KafkaTopic topic) {
-        return broker.records(topic.deadLetterTopic(StatsWriterConfiguration.GROUP).name()).stream()
+        return broker
+                .records(topic.deadLetterTopic(StatsWriterConfiguration.GROUP).name())
+                .stream()
                 .map(DeadLetterSample::of)
                 .toList();
     }

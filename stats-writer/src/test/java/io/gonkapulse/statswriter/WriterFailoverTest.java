@@ -79,8 +79,7 @@ class WriterFailoverTest {
                     while (on.get()) {
                         send(through, 500);
                         await().atMost(TIMEOUT)
-                                .until(() -> !on.get()
-                                        || sent.get() - through.applied(KafkaTopic.SNAPSHOTS) < BACKLOG);
+                                .until(() -> !on.get() || sent.get() - through.applied(KafkaTopic.SNAPSHOTS) < BACKLOG);
                     }
                 },
                 THREAD_PER_TASK);

@@ -74,8 +74,7 @@ class WriterHeapTest {
     @Test
     void deadLettersRecordsLargerThanHeap() {
         try (ProgramProcess writer = start(StatsWriterFixture.arguments(broker, database))) {
-            await().atMost(TIMEOUT)
-                    .until(() -> !writer.isAlive() || client.hasApplied(KafkaTopic.SNAPSHOTS, RECORDS));
+            await().atMost(TIMEOUT).until(() -> !writer.isAlive() || client.hasApplied(KafkaTopic.SNAPSHOTS, RECORDS));
             assertThat(writer.isAlive()).as(writer::outputText).isTrue();
         }
 

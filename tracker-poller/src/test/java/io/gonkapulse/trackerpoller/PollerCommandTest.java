@@ -7,6 +7,7 @@ import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.trackerpoller.PollerCommands.CommandResult;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -146,9 +147,9 @@ class PollerCommandTest {
 
     @SafeVarargs
     private static CommandResult run(List<String> arguments, List<String>... settings) {
-        return PollerCommands.run(Stream.concat(
-                        arguments.stream(), Stream.of(settings).flatMap(List::stream))
-                .toArray(String[]::new));
+        return PollerCommands.run(
+                Stream.concat(arguments.stream(), Arrays.stream(settings).flatMap(List::stream))
+                        .toArray(String[]::new));
     }
 
     private static List<String> tracker(int index, String name, String url) {

@@ -20,7 +20,9 @@ public final class PollerCommands {
         LoggingSystem.get(PollerCommands.class.getClassLoader())
                 .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
         return new CommandResult(
-                exitCode, out.toString().lines().toList(), err.toString().lines().toList());
+                exitCode,
+                out.toString().lines().toList(),
+                err.toString().lines().toList());
     }
 
     /** What a command printed to stdout and stderr. */

@@ -36,8 +36,8 @@ class GatewayPropertiesTest {
         Map<String, String> documented = README_ROW
                 .matcher(Files.readString(Path.of("README.md")))
                 .results()
-                .collect(Collectors.toMap(
-                        row -> row.group(1), row -> Objects.requireNonNullElse(row.group(2), "none")));
+                .collect(
+                        Collectors.toMap(row -> row.group(1), row -> Objects.requireNonNullElse(row.group(2), "none")));
 
         Map<String, String> settings = defaultsByName("GATEWAY_", GatewayProperties.class);
         settings.remove("GATEWAY_RATE_LIMIT");

@@ -264,9 +264,8 @@ class DashboardTest {
         awaitRows(25);
         browser.evaluate("window.row = document.querySelector('" + ROWS + "')");
         browser.evaluate(REFRESH);
-        awaitAsserted(() -> assertThat(browser
-                        .evaluate("performance.getEntriesByType('resource')"
-                                + ".some((one) => one.name.includes('/api/v1/nodes') && one.responseStatus === 304)"))
+        awaitAsserted(() -> assertThat(browser.evaluate("performance.getEntriesByType('resource')"
+                        + ".some((one) => one.name.includes('/api/v1/nodes') && one.responseStatus === 304)"))
                 .isEqualTo("true"));
         data.run("update node_stats_cache set earnings_day = 7.25 where earnings_day < 1");
         try {
@@ -330,9 +329,8 @@ class DashboardTest {
         for (int width : List.of(390, 640, 1010, 1011, 1024, 1320, 1321, 1440, 1680, 1859, 1860, 1920)) {
             browser.setWidth(width);
             awaitAsserted(() -> assertThat(browser.evaluate("innerWidth")).isEqualTo("" + width));
-            assertThat(browser
-                            .evaluate("document.querySelector('.nodes').offsetWidth"
-                                    + " - document.querySelector('.table-place').clientWidth"))
+            assertThat(browser.evaluate("document.querySelector('.nodes').offsetWidth"
+                            + " - document.querySelector('.table-place').clientWidth"))
                     .as("too wide at %d", width)
                     .isEqualTo("0");
         }

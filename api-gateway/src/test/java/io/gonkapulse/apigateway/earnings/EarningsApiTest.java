@@ -216,7 +216,8 @@ class EarningsApiTest {
                 await().until(() -> inFlight() == 1);
                 String route = "/api/v1/nodes/gonka1a/earnings";
                 Future<JsonNode> json = clients.submit(() -> gateway.get(route));
-                Future<HttpResponse<String>> csv = clients.submit(() -> gateway.send("GET", route, "Accept", "text/csv"));
+                Future<HttpResponse<String>> csv =
+                        clients.submit(() -> gateway.send("GET", route, "Accept", "text/csv"));
                 await().until(() -> inFlight() == 3);
                 locker.rollback();
 

@@ -108,8 +108,9 @@ class DatabaseOutageTest {
                 "--spring.datasource.username=portal_login",
                 "--spring.datasource.password=wrong-one",
                 "--logging.file.name=" + log)) {
-            await().atMost(TIMEOUT).until(() ->
-                    Files.readString(log).contains("password authentication failed for user \"portal_login\""));
+            await().atMost(TIMEOUT)
+                    .until(() ->
+                            Files.readString(log).contains("password authentication failed for user \"portal_login\""));
             HttpResponse<String> notReady = gateway.send("GET", "/actuator/health/readiness");
             assertThat(notReady.statusCode()).isEqualTo(503);
             assertThat(notReady.body())
@@ -182,7 +183,8 @@ class DatabaseOutageTest {
                         .as(route)
                         .isEqualTo(200);
             }
-            await().atMost(TIMEOUT).until(() -> ranges.stream().filter(Future::isDone).count() == 8);
+            await().atMost(TIMEOUT)
+                    .until(() -> ranges.stream().filter(Future::isDone).count() == 8);
             locker.rollback();
 
             for (Future<HttpResponse<String>> range : ranges) {

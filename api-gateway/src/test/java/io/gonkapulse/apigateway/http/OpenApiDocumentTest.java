@@ -111,10 +111,11 @@ class OpenApiDocumentTest {
     }
 
     private static void assertHasHeaders(HttpResponse<String> response, JsonNode documented) {
-        documented.propertyNames().forEach(header -> assertThat(
-                        response.headers().firstValue(header))
-                .as(header)
-                .isPresent());
+        documented
+                .propertyNames()
+                .forEach(header -> assertThat(response.headers().firstValue(header))
+                        .as(header)
+                        .isPresent());
     }
 
     @Test

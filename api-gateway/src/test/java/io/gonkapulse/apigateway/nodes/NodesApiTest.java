@@ -94,7 +94,9 @@ class NodesApiTest {
     @Test
     void marksStaleAndUnreportedNodes() {
         data.insertNode("gonka1never");
-        data.node("gonka1old").stats("healthy", Instant.parse("2026-03-09T23:59:59Z")).insert();
+        data.node("gonka1old")
+                .stats("healthy", Instant.parse("2026-03-09T23:59:59Z"))
+                .insert();
         data.node("gonka1ttl").stats("healthy", NOW.minusSeconds(180)).insert();
         data.node("gonka1ttlx").stats("healthy", NOW.minusSeconds(181)).insert();
 

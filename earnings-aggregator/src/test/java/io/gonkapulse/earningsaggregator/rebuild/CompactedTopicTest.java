@@ -98,15 +98,17 @@ class CompactedTopicTest {
     void refusesTopicWithMissingRecords() throws Exception {
         List<String> before = database.historyRows();
         long offsets = scenario.snapshots().size();
-        broker.configureTopic(RebuildFixture.TOPIC, Map.of(
-                "cleanup.policy",
-                "compact",
-                "segment.ms",
-                "100",
-                "min.cleanable.dirty.ratio",
-                "0.001",
-                "max.compaction.lag.ms",
-                "100"));
+        broker.configureTopic(
+                RebuildFixture.TOPIC,
+                Map.of(
+                        "cleanup.policy",
+                        "compact",
+                        "segment.ms",
+                        "100",
+                        "min.cleanable.dirty.ratio",
+                        "0.001",
+                        "max.compaction.lag.ms",
+                        "100"));
         try (TestSnapshotPublisher topics = new TestSnapshotPublisher(broker.bootstrapServers())) {
             List<Snapshot> last = scenario.snapshots();
             await().atMost(COMPACTION_TIMEOUT)
@@ -139,10 +141,7 @@ class CompactedTopicTest {
                 producer.beginTransaction();
                 Snapshot snapshot = scenario.snapshots().get(i);
                 producer.send(new ProducerRecord<>(
-                                RebuildFixture.TOPIC,
-                                i % 2,
-                                snapshot.node().value(),
-                                codec.encode(snapshot)))
+                                RebuildFixture.TOPIC, i % 2, snapshot.node().value(), codec.encode(snapshot)))
                         .get();
                 if (i < 4) {
                     producer.commitTransaction();

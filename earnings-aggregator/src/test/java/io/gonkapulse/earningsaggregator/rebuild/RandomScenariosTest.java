@@ -110,7 +110,8 @@ class RandomScenariosTest {
         EarningsDatabase.transactions(source).executeWithoutResult(status -> {
             writer.write(batch);
             new JdbcTemplate(source).execute((ConnectionCallback<Boolean>) connection -> {
-                offsets.write(connection, new AppliedOffsets(RebuildFixture.GROUP, RebuildFixture.TOPIC, next, Map.of()));
+                offsets.write(
+                        connection, new AppliedOffsets(RebuildFixture.GROUP, RebuildFixture.TOPIC, next, Map.of()));
                 return true;
             });
         });

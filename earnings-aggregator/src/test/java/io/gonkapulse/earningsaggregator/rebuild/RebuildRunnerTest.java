@@ -225,8 +225,8 @@ class RebuildRunnerTest {
         List<String> corrupted = database.historyRows();
         Map<Integer, Long> before = offsets();
 
-        assertThatThrownBy(() -> rebuilds.run(
-                        RebuildFixture.EVERY_DAY, line -> killRebuildAt(moment, line), difference -> {}))
+        assertThatThrownBy(() ->
+                        rebuilds.run(RebuildFixture.EVERY_DAY, line -> killRebuildAt(moment, line), difference -> {}))
                 .hasMessageContaining("terminat");
 
         assertThat(database.historyRows()).isEqualTo(corrupted);

@@ -23,8 +23,8 @@ class ConsumerHealthCheckTest {
     void reportsDownForStoppedConsumer(TestBroker broker, TestDatabase database) throws Exception {
         TopicConsumerFixture.createTables(database);
         TopicConsumerFixture fixture = new TopicConsumerFixture(broker, database, 1);
-        SchemaGate gate = SchemaGateFixture.createGate(
-                database, () -> true, fixture.createConsumer(new OutOfMemoryHandler()));
+        SchemaGate gate =
+                SchemaGateFixture.createGate(database, () -> true, fixture.createConsumer(new OutOfMemoryHandler()));
         ConsumerHealthCheck health = new ConsumerHealthCheck(gate);
         assertThat(health.liveness().getStatus()).isEqualTo(Status.UP);
         gate.start();

@@ -92,12 +92,7 @@ public final class HistoryTable {
         }
     }
 
-    private void add(
-            MigrationStatus migration,
-            String type,
-            String script,
-            @Nullable Integer checksum,
-            long millis)
+    private void add(MigrationStatus migration, String type, String script, @Nullable Integer checksum, long millis)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             statement.setString(1, String.valueOf(migration.version()));

@@ -184,9 +184,7 @@ public record MigrationFiles(Path directory) {
         return migrations.stream()
                 .filter(name -> name.matches("V[1-9]\\d{0,3}__.*"))
                 .collect(groupingBy(
-                        name -> Integer.parseInt(name.replaceFirst("^V(\\d+)__.*$", "$1")),
-                        TreeMap::new,
-                        toList()));
+                        name -> Integer.parseInt(name.replaceFirst("^V(\\d+)__.*$", "$1")), TreeMap::new, toList()));
     }
 
     /** A missing file reads as empty, so that all other problems are listed too. Git may convert line ends. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.server.DataDump;
 import io.gonkapulse.migrations.server.DatabaseState;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;
-import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -3,8 +3,8 @@ package io.gonkapulse.migrations.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.server.DatabaseState;
-import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.PostgresDatabase;
+import io.gonkapulse.migrations.server.ProgramRun;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;

@@ -3,9 +3,9 @@ package io.gonkapulse.migrations.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.server.DatabaseState;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.ServerKind;
-import io.gonkapulse.migrations.server.PostgresDatabase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,19 +1,19 @@
 package io.gonkapulse.migrations.program;
 
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SampleRows;
 import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;
-import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import io.gonkapulse.testkit.process.ProgramProcess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

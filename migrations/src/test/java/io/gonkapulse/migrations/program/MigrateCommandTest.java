@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.MigrationRunner;
 import io.gonkapulse.migrations.flyway.MigrateTask.MigrateReport;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;
-import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.gonkapulse.migrations.program;
 
 import static io.gonkapulse.migrations.server.TrackerMigrations.NEWEST;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.localservers.LocalDatabase;
 import io.gonkapulse.localservers.LoopbackPort;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SampleRows;
-import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import io.gonkapulse.testkit.process.ProgramProcess;
 import java.nio.file.Path;
@@ -58,8 +58,7 @@ class MigrationFailuresTest {
             ProgramProcess first = ProgramRun.start(database.environment(), "migrate", "--lock-timeout", "60s");
             await("the first run waits for the table")
                     .atMost(TIMEOUT)
-                    .until(() ->
-                            ProgramRun.on(database, "status").out().contains("which waits for a lock of session"));
+                    .until(() -> ProgramRun.on(database, "status").out().contains("which waits for a lock of session"));
 
             ProgramRun second = ProgramRun.on(database, "migrate", "--lock-wait", "1s");
             ProgramRun status = ProgramRun.on(database, "status");

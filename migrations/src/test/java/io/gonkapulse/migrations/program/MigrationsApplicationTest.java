@@ -4,8 +4,8 @@ import static io.gonkapulse.migrations.server.TrackerMigrations.NEWEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.server.DataDump;
-import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.PostgresDatabase;
+import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +85,8 @@ class MigrationsApplicationTest {
 
     @Test
     void seedsOnceAndRefusesForeignRows() {
-        assertThat(ProgramRun.on(database, "seed").err()).contains("is at version 0 of " + NEWEST + ": run migrate first");
+        assertThat(ProgramRun.on(database, "seed").err())
+                .contains("is at version 0 of " + NEWEST + ": run migrate first");
         ProgramRun.succeed(database);
         ProgramRun.succeed(database, "seed");
         List<String> once = DataDump.of(database);

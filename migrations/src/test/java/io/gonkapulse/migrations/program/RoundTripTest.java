@@ -4,11 +4,11 @@ import static io.gonkapulse.migrations.server.TrackerMigrations.NEWEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.migrations.server.DatabaseState;
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SampleRows;
 import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;
-import io.gonkapulse.migrations.server.PostgresDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

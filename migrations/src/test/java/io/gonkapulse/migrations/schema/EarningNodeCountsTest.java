@@ -2,9 +2,9 @@ package io.gonkapulse.migrations.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.ServerKind;
-import io.gonkapulse.migrations.server.PostgresDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,9 +3,9 @@ package io.gonkapulse.migrations.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SampleRows;
-import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -5,11 +5,11 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.PostgresServer;
 import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;
-import io.gonkapulse.migrations.server.PostgresDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +100,8 @@ class RolesTest {
     @ParameterizedTest
     @EnumSource
     void aggregatorWritesOnlyItsTables(ServerKind kind) {
-        PostgresDatabase earnings = login(kind.server(), seeded(kind), "an_aggregator", "gonkapulse_earnings_aggregator");
+        PostgresDatabase earnings =
+                login(kind.server(), seeded(kind), "an_aggregator", "gonkapulse_earnings_aggregator");
 
         earnings.execute("""
                 insert into nodes (id, identifier, identifier_type) values (gen_random_uuid(), 'gonka1earns', 'wallet');

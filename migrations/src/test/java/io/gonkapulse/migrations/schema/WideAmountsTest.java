@@ -2,8 +2,8 @@ package io.gonkapulse.migrations.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.PostgresDatabase;
+import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.TestServers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,15 +2,15 @@ package io.gonkapulse.migrations.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.Nullable;
-import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.PostgresDatabase;
+import io.gonkapulse.migrations.server.ProgramRun;
 import io.gonkapulse.migrations.server.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

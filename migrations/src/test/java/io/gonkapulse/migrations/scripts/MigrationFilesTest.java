@@ -94,9 +94,10 @@ class MigrationFilesTest {
 
         assertThat(problems())
                 .hasSize(2)
-                .anyMatch(
-                        problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} migration/V" + next + "__new.sql"))
-                .anyMatch(problem -> problem.matches("landed.txt: expected the line [0-9a-f]{8} undo/U" + next + "__new.sql"));
+                .anyMatch(problem ->
+                        problem.matches("landed.txt: expected the line [0-9a-f]{8} migration/V" + next + "__new.sql"))
+                .anyMatch(problem ->
+                        problem.matches("landed.txt: expected the line [0-9a-f]{8} undo/U" + next + "__new.sql"));
     }
 
     @Test

@@ -89,9 +89,8 @@ final class FieldFaultChecks {
 
     private static void countersAsStrings(FaultFixture fixture) {
         assertThat(stats(fixture.tracker(), "earned_coins")).allMatch(JsonNode::isString);
-        assertThat(stats(fixture.chainParticipants(), "earned_coins"))
-                
-                .allMatch(JsonNode::isString);
+        assertThat(stats(fixture.chainParticipants(), "earned_coins")).allMatch(JsonNode::isString);
+
         assertThat(values(fixture.tracker(), "weight")).allMatch(JsonNode::isIntegralNumber);
     }
 

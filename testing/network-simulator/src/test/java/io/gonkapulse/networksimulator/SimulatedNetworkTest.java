@@ -118,8 +118,7 @@ class SimulatedNetworkTest {
                     }
                     if (random.nextInt(4) > 0 && epoch <= calendar.newestSettledEpoch(newest)) {
                         observations.recordSettlement(id, epoch, newest);
-                        largest =
-                                income(settlement(network, id, epoch, NOW).settlement());
+                        largest = income(settlement(network, id, epoch, NOW).settlement());
                     }
                     worth.merge(id, largest, Ngonka::plus);
                 }));

@@ -42,8 +42,9 @@ class AddedPartitionsTest {
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(receivedCommands()).containsExactly("before"));
         broker.addPartitions(KafkaTopic.COMMANDS.name(), 5);
-        await("the group has seen the new partitions").atMost(TIMEOUT).until(() -> !forwardedCommands()
-                .isEmpty());
+        await("the group has seen the new partitions")
+                .atMost(TIMEOUT)
+                .until(() -> !forwardedCommands().isEmpty());
     }
 
     @AfterAll

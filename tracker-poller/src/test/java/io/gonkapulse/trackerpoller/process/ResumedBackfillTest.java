@@ -106,9 +106,11 @@ class ResumedBackfillTest {
 
     @Test
     void settlesEveryMember() {
-        LongStream.rangeClosed(first, last).forEach(epoch -> assertThat(settledIn(epoch))
-                .as("settlements of epoch %s", epoch)
-                .containsExactlyInAnyOrderElementsOf(network.nodes(epoch).collect(toSet())));
+        LongStream.rangeClosed(first, last)
+                .forEach(epoch -> assertThat(settledIn(epoch))
+                        .as("settlements of epoch %s", epoch)
+                        .containsExactlyInAnyOrderElementsOf(
+                                network.nodes(epoch).collect(toSet())));
     }
 
     @Test

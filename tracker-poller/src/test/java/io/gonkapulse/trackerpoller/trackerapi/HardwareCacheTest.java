@@ -34,8 +34,7 @@ class HardwareCacheTest {
     void enrichesFactsWithoutHardware() {
         cache.put(node(1), Optional.of(new NodeHardware("H100", 8)), NOON);
         cache.put(node(2), Optional.empty(), NOON);
-        NodeFacts own = facts()
-                .status("ACTIVE")
+        NodeFacts own = facts().status("ACTIVE")
                 .weight(5L)
                 .model("m")
                 .displayName("d")

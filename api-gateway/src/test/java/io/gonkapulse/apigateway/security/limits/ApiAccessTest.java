@@ -217,8 +217,7 @@ class ApiAccessTest {
             assertThat(gateway.send("GET", "/api/v1/network", "X-Api-Key", fast).statusCode())
                     .isEqualTo(200);
 
-            Files.writeString(
-                    keys.path(), Files.readString(keys.path()).replace(" 1000000000 ", " 2000000000 "));
+            Files.writeString(keys.path(), Files.readString(keys.path()).replace(" 1000000000 ", " 2000000000 "));
             assertThat(gateway.send("GET", "/api/v1/network", "X-Api-Key", good).statusCode())
                     .isEqualTo(200);
             Files.setLastModifiedTime(keys.path(), FileTime.from(NOW));

@@ -112,8 +112,10 @@ public final class TopicConsumerFixture {
 
     public TopicConsumerProperties settings() {
         return TestConsumerProperties.of(Map.of(
-                "consumer.max-records", "500",
-                "consumer.max-uncompressed-batch", maxUncompressedBatch.toBytes() + "B"));
+                "consumer.max-records",
+                "500",
+                "consumer.max-uncompressed-batch",
+                maxUncompressedBatch.toBytes() + "B"));
     }
 
     TopicConsumer start(BatchHandler<?> handler) {
@@ -151,7 +153,8 @@ public final class TopicConsumerFixture {
     void recreateTopic(int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.deleteTopics(List.of(topic.name())).all().get();
-            await().atMost(TIMEOUT).until(() -> !admin.listTopics().names().get().contains(topic.name()));
+            await().atMost(TIMEOUT)
+                    .until(() -> !admin.listTopics().names().get().contains(topic.name()));
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException("The topic could not be deleted", e);
         }

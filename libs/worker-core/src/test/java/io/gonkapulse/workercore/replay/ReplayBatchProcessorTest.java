@@ -20,8 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Recovery after a transient failure is covered by SnapshotReplayTest. */
 class ReplayBatchProcessorTest {
 
-    private static final TopicConsumerProperties SETTINGS = TestConsumerProperties.of(
-            Map.of("consumer.initial-back-off", "10ms", "consumer.max-back-off", "20ms"));
+    private static final TopicConsumerProperties SETTINGS =
+            TestConsumerProperties.of(Map.of("consumer.initial-back-off", "10ms", "consumer.max-back-off", "20ms"));
 
     private final AtomicInteger tries = new AtomicInteger();
 

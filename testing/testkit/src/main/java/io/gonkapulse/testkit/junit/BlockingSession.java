@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.postgresql.PGConnection;
+import java.sql.Statement;
 
 /** A session of a test that holds locks, and the sessions that wait for it. */
 public record BlockingSession(TestDatabase database, Connection connection) {
@@ -34,13 +34,21 @@ public record BlockingSession(TestDatabase database, Connection connection) {
     private int count(String sql) {
         try (Connection other = database.dataSource().getConnection();
                 PreparedStatement query = other.prepareStatement(sql)) {
-            query.setInt(1, connection.unwrap(PGConnection.class).getBackendPID());
+            query.setInt(1, processId());
             try (ResultSet rows = query.executeQuery()) {
                 rows.next();
                 return rows.getInt(1);
             }
         } catch (SQLException e) {
             throw new IllegalStateException("The blocked sessions could not be queried", e);
+        }
+    }
+
+    private int processId() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select pg_backend_pid()")) {
+            rows.next();
+            return rows.getInt(1);
         }
     }
 }

@@ -79,8 +79,8 @@ public sealed class TestBroker permits DedicatedBroker {
     /** Sets configuration entries of a topic. The broker applies them shortly afterwards. */
     public final void configureTopic(String name, Map<String, String> entries) {
         List<AlterConfigOp> changes = entries.entrySet().stream()
-                .map(entry -> new AlterConfigOp(
-                        new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                .map(entry ->
+                        new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
                 .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, name), changes))

@@ -81,8 +81,7 @@ class GonkaTrackerApiTest {
                                 .invalidated(2)
                                 .build(),
                         NodeStatus.JAILED,
-                        facts()
-                                .status("ACTIVE")
+                        facts().status("ACTIVE")
                                 .weight(3965L)
                                 .model("Qwen/Qwen3-32B-FP8")
                                 .displayName("A node")
