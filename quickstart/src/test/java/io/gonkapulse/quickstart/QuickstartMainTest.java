@@ -64,8 +64,8 @@ class QuickstartMainTest {
     private int run(String... arguments) {
         PrintWriter writer = new PrintWriter(output, true);
         CommandLine command = QuickstartMain.commandLine().setOut(writer).setErr(writer);
-        return command.execute(
-                Stream.concat(Stream.of("--dir=" + data()), Stream.of(arguments)).toArray(String[]::new));
+        return command.execute(Stream.concat(Stream.of("--dir=" + data()), Stream.of(arguments))
+                .toArray(String[]::new));
     }
 
     private Path data() {

@@ -129,9 +129,8 @@ class RunningQuickstartTest {
         awaitHistory();
         QuickstartApiClient api = new QuickstartApiClient(quickstart.address("API"));
         ClosedDays closed = ClosedDays.of(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
-        String total = quickstart.value(
-                "select sum(earnings_ngonka) from earnings_daily where date between '" + closed.from() + "' and '"
-                        + closed.to() + "'");
+        String total = quickstart.value("select sum(earnings_ngonka) from earnings_daily where date between '"
+                + closed.from() + "' and '" + closed.to() + "'");
         await().atMost(TIMEOUT).until(() -> closed.total(api).equals(total));
         Instant end = clock.instant().plus(Duration.ofMinutes(Integer.getInteger("mixed-load.minutes", 0)));
         MixedLoad load = MixedLoad.start(api, nodes(), closed);

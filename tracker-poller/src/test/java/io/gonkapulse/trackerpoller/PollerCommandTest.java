@@ -7,7 +7,7 @@ import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import io.gonkapulse.trackerpoller.PollerCommands.CommandResult;
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -147,9 +147,11 @@ class PollerCommandTest {
 
     @SafeVarargs
     private static CommandResult run(List<String> arguments, List<String>... settings) {
-        return PollerCommands.run(
-                Stream.concat(arguments.stream(), Arrays.stream(settings).flatMap(List::stream))
-                        .toArray(String[]::new));
+        List<String> all = new ArrayList<>(arguments);
+        for (List<String> setting : settings) {
+            all.addAll(setting);
+        }
+        return PollerCommands.run(all.toArray(String[]::new));
     }
 
     private static List<String> tracker(int index, String name, String url) {

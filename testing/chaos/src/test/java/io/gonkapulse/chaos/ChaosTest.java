@@ -89,7 +89,8 @@ class ChaosTest {
     @Order(1)
     void recoversFromEveryFault() {
         Instant begin = clock.instant();
-        measurements.add("seed %s, %s; repeat with -Dchaos.seed=%s", SEED, LONG_RUN ? MINUTES + " minutes" : "short run", SEED);
+        measurements.add(
+                "seed %s, %s; repeat with -Dchaos.seed=%s", SEED, LONG_RUN ? MINUTES + " minutes" : "short run", SEED);
         recovery.awaitFreshData(begin);
         recovery.awaitReplicasInSync();
         measurements.add(

@@ -46,7 +46,7 @@ public final class TrackerResponse implements AutoCloseable {
     }
 
     /** The same response for one more reader, whose {@link #close} keeps the body. */
-    TrackerResponse shared(Instant arrival) {
+    public TrackerResponse shared(Instant arrival) {
         return new TrackerResponse(status, headers, body, arrival, true);
     }
 

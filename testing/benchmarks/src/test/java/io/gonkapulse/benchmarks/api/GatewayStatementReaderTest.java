@@ -38,8 +38,7 @@ class GatewayStatementReaderTest {
                                     .statusCode())
                             .isEqualTo(200);
 
-                    String sql = new GatewayStatementReader(database)
-                            .read(route.sqlMarker(), route.parameters(today));
+                    String sql = new GatewayStatementReader(database).read(route.sqlMarker(), route.parameters(today));
 
                     assertThat(sql).as(route.label()).containsPattern(Pattern.compile(":id\\b"));
                 }

@@ -1,6 +1,6 @@
 package io.gonkapulse.trackerpoller.trackerapi.conformance;
 
-import static io.gonkapulse.trackerpoller.fixtures.TestNodeCounters.copyOf;
+import static io.gonkapulse.trackerpoller.fixtures.TestNodeCounters.changed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.NodeCounters;
@@ -117,15 +117,15 @@ final class FieldFaultExpectations {
     }
 
     private static NodeCounters moreValidated(NodeCounters plain) {
-        return copyOf(plain).validated(plain.inferences() + 5).build();
+        return changed(plain).validated(plain.inferences() + 5).build();
     }
 
     private static NodeCounters missed(NodeCounters plain) {
-        return plain.inferences() > 0 ? plain : copyOf(plain).missed(3).build();
+        return plain.inferences() > 0 ? plain : changed(plain).missed(3).build();
     }
 
     private static NodeCounters moreInvalidated(NodeCounters plain) {
-        return copyOf(plain).invalidated(2 * plain.inferences()).build();
+        return changed(plain).invalidated(2 * plain.inferences()).build();
     }
 
     private static void allMalformed(TrackerTypeFixture fixture, EndpointFault fault) {
