@@ -2,54 +2,27 @@ package io.gonkapulse.apigateway.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.apigateway.support.GatewayTestData;
-import io.gonkapulse.apigateway.support.TestGateway;
-import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.migrations.MigrationRunner;
+import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
-import java.net.http.HttpResponse;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-/** The database has all migrations, and one of a newer release. */
 @RealInfrastructure
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SchemaHealthIndicatorTest {
 
-    private final TestDatabase database;
-    private final int newestMigration;
-
-    SchemaHealthIndicatorTest(TestDatabase database) {
-        this.database = database;
-        GatewayTestData data = GatewayTestData.in(database);
-        newestMigration = data.schemaVersion();
-        data.run("insert into flyway_schema_history select 999, '999', 'x', 'SQL', 'x', 0, 'x', now(), 0, true");
-    }
-
     @Test
-    void supportsNewestMigration() {
-        assertThat(SchemaHealthIndicator.SUPPORTED_SCHEMA.newestKnown()).isEqualTo(newestMigration);
-    }
+    void supportsNewestMigration(TestDatabase database) {
+        int newest = MigrationRunner.migrate(
+                        DatabaseSettings.of(
+                                database.host(),
+                                database.port(),
+                                database.name(),
+                                database.username(),
+                                database.password()),
+                        line -> {})
+                .to();
 
-    @Test
-    void refusesNewerSchema() {
-        HttpResponse<String> readiness = requestReadiness(false);
-
-        assertThat(readiness.statusCode()).isEqualTo(503);
-        assertThat(readiness.body()).contains("The schema is at version 999");
-    }
-
-    @Test
-    void acceptsNewerSchemaIfConfigured() {
-        assertThat(requestReadiness(true).statusCode()).isEqualTo(200);
-    }
-
-    private HttpResponse<String> requestReadiness(boolean acceptNewerSchema) {
-        SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-10T12:00:00Z"));
-        try (TestGateway gateway =
-                TestGateway.start(database, clock, "--gateway.accept-newer-schema=" + acceptNewerSchema)) {
-            return gateway.send("GET", "/actuator/health/readiness");
-        }
+        assertThat(SchemaHealthIndicator.SUPPORTED_SCHEMA.newestKnown()).isEqualTo(newest);
     }
 }

@@ -1,4 +1,4 @@
-/** The settings and their documentation, readiness for a schema, and batches. */
+/** The settings and their documentation, the newest schema, and batches. */
 @NullMarked
 package io.gonkapulse.apigateway.core;
 

@@ -40,13 +40,6 @@ public final class GatewayTestData {
                 line -> {});
     }
 
-    /** The version of the newest migration. */
-    public int schemaVersion() {
-        return client.sql("select max(version::integer) from flyway_schema_history")
-                .query(Integer.class)
-                .single();
-    }
-
     public void clear() {
         run("truncate nodes, trackers, tracker_polls, tracker_coverage, consumer_offsets cascade");
     }

@@ -2,7 +2,6 @@ package io.gonkapulse.apigateway.security.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.apigateway.support.TestKeyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.gonkapulse.apigateway.security.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.apigateway.security.keys.TestKeyFile;
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.TestGateway;
-import io.gonkapulse.apigateway.support.TestKeyFile;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;

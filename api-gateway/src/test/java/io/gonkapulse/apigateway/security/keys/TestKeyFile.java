@@ -1,8 +1,7 @@
-package io.gonkapulse.apigateway.support;
+package io.gonkapulse.apigateway.security.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.apigateway.security.keys.KeysCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.gonkapulse.apigateway.core;
+package io.gonkapulse.apigateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,9 +20,7 @@ class SchemaReadinessTest {
         try (TestGateway gateway = TestGateway.start(database, clock)) {
             HttpResponse<String> empty = gateway.send("GET", "/actuator/health/readiness");
             assertThat(empty.statusCode()).isEqualTo(503);
-            assertThat(empty.body())
-                    .contains("The schema is at version 0, " + SchemaHealthIndicator.SUPPORTED_SCHEMA.required()
-                            + " is needed: run migrations");
+            assertThat(empty.body()).containsPattern("The schema is at version 0, [1-9]\\d* is needed: run migrations");
             assertThat(gateway.send("GET", "/api/v1/network").statusCode()).isEqualTo(503);
 
             GatewayTestData.migrate(database);
