@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Runs all services as processes and injects faults. The short run injects each fault type once, overlapping.
- * {@code ./mvnw -Pchaos} continues for minutes, waits for recovery after each fault and writes the recovery times.
+ * {@code ./mvnw -T1 -Pchaos} continues for minutes, waits for recovery after each fault and writes the recovery times.
  * {@code -Dchaos.seed} repeats a sequence, {@code -Dchaos.fault-types} selects types.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures and passes time independent of the wall clock: a clock that is set back prolongs neither a deadline nor a
+ * Measures time and sleeps, independent of the wall clock: a clock that is set back prolongs neither a deadline nor a
  * back-off. Injected, so that tests do not wait. Thread-safe.
  */
 @FunctionalInterface

@@ -10,6 +10,7 @@ import io.gonkapulse.contracts.json.CommandCodec;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.messages.TestMessages;
+import java.time.InstantSource;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +31,7 @@ class AddedPartitionsTest {
 
     AddedPartitionsTest(TestBroker broker) {
         this.broker = broker;
-        this.group = new TestGroup(broker, 2);
+        this.group = new TestGroup(broker, 2, InstantSource.system());
     }
 
     @BeforeAll

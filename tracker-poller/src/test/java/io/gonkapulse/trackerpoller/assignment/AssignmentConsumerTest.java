@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.gonkapulse.contracts.TrackerName;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,7 @@ class AssignmentConsumerTest {
     private final TestGroup group;
 
     AssignmentConsumerTest(TestBroker broker) {
-        this.group = new TestGroup(broker, 12);
+        this.group = new TestGroup(broker, 12, InstantSource.system());
     }
 
     @AfterEach

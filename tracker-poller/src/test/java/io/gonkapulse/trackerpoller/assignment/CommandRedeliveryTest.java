@@ -29,7 +29,7 @@ class CommandRedeliveryTest {
     private final TestGroup group;
 
     CommandRedeliveryTest(TestBroker broker) {
-        this.group = new TestGroup(broker, 12);
+        this.group = new TestGroup(broker, 12, InstantSource.system());
     }
 
     @AfterEach

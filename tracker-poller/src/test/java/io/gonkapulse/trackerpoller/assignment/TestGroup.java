@@ -24,10 +24,12 @@ final class TestGroup {
             .toList();
 
     private final TestBroker broker;
+    private final InstantSource clock;
     private final List<GroupMember> members = new ArrayList<>();
 
-    TestGroup(TestBroker broker, int partitions) {
+    TestGroup(TestBroker broker, int partitions, InstantSource clock) {
         this.broker = broker;
+        this.clock = clock;
         broker.createTopic(KafkaTopic.COMMANDS.name(), partitions);
     }
 
@@ -36,7 +38,7 @@ final class TestGroup {
     }
 
     GroupMember join() {
-        GroupMember member = new GroupMember(broker, TRACKERS, InstantSource.system());
+        GroupMember member = new GroupMember(broker, TRACKERS, clock);
         members.add(member);
         member.join();
         return member;

@@ -1,7 +1,7 @@
 package io.gonkapulse.trackerpoller.trackerapi;
 
 import static io.gonkapulse.testkit.messages.TestMessages.node;
-import static io.gonkapulse.trackerpoller.fixtures.TestNodeFacts.facts;
+import static io.gonkapulse.trackerpoller.values.TestNodeFacts.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.NodeFacts;

@@ -20,7 +20,7 @@ enum MeasuredRoute {
             return List.of(SINGLE_NODE, SINGLE_NODE, SINGLE_NODE, day, day);
         }
     },
-    PAGE("page of 100 nodes", "order by identifier") {
+    PAGE("page of 100 nodes", "order by stats.identifier") {
         @Override
         String path(int key) {
             String cursor = "identifier 0 " + identifier(key);

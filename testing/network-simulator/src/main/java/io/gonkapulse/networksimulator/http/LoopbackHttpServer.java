@@ -59,8 +59,8 @@ public final class LoopbackHttpServer implements AutoCloseable {
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Expected port " + address.getPort()
-                            + " of this machine to be free: choose another one, or 0 for any",
+                    "Could not listen on " + address.getHostString() + ":" + address.getPort()
+                            + ". Choose a free port of this machine, or 0 for any",
                     e);
         }
     }

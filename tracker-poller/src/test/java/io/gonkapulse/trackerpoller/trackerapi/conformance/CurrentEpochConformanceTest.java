@@ -1,11 +1,11 @@
 package io.gonkapulse.trackerpoller.trackerapi.conformance;
 
-import static io.gonkapulse.trackerpoller.fixtures.TestNodeFacts.facts;
+import static io.gonkapulse.trackerpoller.values.TestNodeFacts.facts;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.NodeFacts;
-import io.gonkapulse.trackerpoller.fixtures.TestNetworkFacts;
+import io.gonkapulse.trackerpoller.values.TestNetworkFacts;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

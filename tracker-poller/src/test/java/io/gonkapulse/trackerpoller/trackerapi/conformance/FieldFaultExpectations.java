@@ -1,6 +1,6 @@
 package io.gonkapulse.trackerpoller.trackerapi.conformance;
 
-import static io.gonkapulse.trackerpoller.fixtures.TestNodeCounters.changed;
+import static io.gonkapulse.trackerpoller.values.TestNodeCounters.changed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.NodeCounters;

@@ -1,7 +1,7 @@
 package io.gonkapulse.trackerpoller.trackerapi.conformance;
 
-import static io.gonkapulse.trackerpoller.fixtures.TestNodeCounters.counters;
-import static io.gonkapulse.trackerpoller.fixtures.TestNodeFacts.facts;
+import static io.gonkapulse.trackerpoller.values.TestNodeCounters.counters;
+import static io.gonkapulse.trackerpoller.values.TestNodeFacts.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +12,7 @@ import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
 import io.gonkapulse.networksimulator.http.StubTrackerServer;
-import io.gonkapulse.trackerpoller.fixtures.TestNetworkFacts;
+import io.gonkapulse.trackerpoller.values.TestNetworkFacts;
 import io.gonkapulse.trackerpoller.http.DirectTrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException;
 import io.gonkapulse.trackerpoller.http.TrackerRequestException.RequestFailureReason;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.trackerpoller.values;
+
+import org.jspecify.annotations.NullMarked;
