@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.Snapshot;
@@ -65,6 +66,8 @@ class KilledConsumerTest {
         try (ProgramProcess consumer = start(broker, server)) {
             await().pollInterval(Duration.ofMillis(2)).atMost(TIMEOUT).until(() -> database.appliedRecords() >= last);
             assertThat(consumer.isAlive()).isTrue();
+            // Records show as applied at a commit, but the kill must also come within a transaction.
+            await().atMost(ONE_MINUTE).pollDelay(Duration.ofMillis(random.nextInt(40))).until(() -> true);
             consumer.kill();
         }
     }

@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
@@ -58,12 +59,12 @@ class MaintenanceScheduleTest {
             statement.execute(BLOCK_VERIFICATION);
             RunningEarningsService service = RunningEarningsService.start(
                     broker, server, "--earnings.rollover-interval=1s", "--earnings.missing-settlements-interval=1s");
-            await().until(() -> database.isBlocking(other));
+            await().atMost(ONE_MINUTE).until(() -> database.isBlocking(other));
 
             database.owner().update(CREATE_NODE_WITHOUT_SETTLEMENT);
 
-            await().until(() -> missingSettlements(service) == 1);
-            await().until(() -> database.jdbc()
+            await().atMost(ONE_MINUTE).until(() -> missingSettlements(service) == 1);
+            await().atMost(ONE_MINUTE).until(() -> database.jdbc()
                     .queryForList("select earnings_total from node_stats_cache", String.class)
                     .contains("1.00000000"));
 

@@ -65,8 +65,10 @@ class PipelineTest {
 
     @AfterAll
     static void stop() {
-        quickstart.terminate();
-        collector.close();
+        try (TraceCollector receiver = collector;
+                QuickstartProcess running = quickstart) {
+            running.terminate();
+        }
     }
 
     /** Polls continue, so a comparison succeeds only between a poll's last record and the next poll. */

@@ -48,8 +48,13 @@ final class QuickstartProcess implements AutoCloseable {
 
     static QuickstartProcess startAndAwaitReady(Path directory, String... arguments) {
         QuickstartProcess quickstart = start(directory, arguments);
-        quickstart.awaitLine("^Ready in");
-        return quickstart;
+        try {
+            quickstart.awaitLine("^Ready in");
+            return quickstart;
+        } catch (AssertionError e) {
+            quickstart.close();
+            throw e;
+        }
     }
 
     void awaitLine(String regex) {

@@ -64,7 +64,9 @@ class RunningQuickstartTest {
 
     @AfterAll
     static void stop() {
-        quickstart.terminate();
+        try (QuickstartProcess running = quickstart) {
+            running.terminate();
+        }
     }
 
     @Test

@@ -114,6 +114,7 @@ class DeadLetterCommandsTest {
 
         assertThat(statuses()).containsExactly("healthy");
         assertThat(writer.meterCounts(KafkaTopic.SNAPSHOTS)).isEqualTo(before);
+        assertThat(run("replay", "--from", "earliest")).contains(" snapshots read, 0 newer than the stored ones");
     }
 
     private List<String> statuses() {

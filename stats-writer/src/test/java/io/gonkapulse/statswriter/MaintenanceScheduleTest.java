@@ -1,6 +1,7 @@
 package io.gonkapulse.statswriter;
 
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.testkit.junit.BlockingSession;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
@@ -40,14 +41,14 @@ class MaintenanceScheduleTest {
                 Statement statement = other.createStatement();
                 StatsWriterFixture writer = new StatsWriterFixture(
                         broker, database, "--writer.uptime-interval=1s", "--writer.metrics-interval=1s")) {
-            await().until(() -> Boolean.TRUE.equals(writer.jdbc.queryForObject(OLD_POLL_IS_DELETED, Boolean.class)));
+            await().atMost(ONE_MINUTE).until(() -> Boolean.TRUE.equals(writer.jdbc.queryForObject(OLD_POLL_IS_DELETED, Boolean.class)));
             other.setAutoCommit(false);
             statement.execute(BLOCK_UPTIME);
-            await().until(new BlockingSession(database, other)::isBlocking);
+            await().atMost(ONE_MINUTE).until(new BlockingSession(database, other)::isBlocking);
 
             writer.jdbc.update(NEW_TRACKER);
 
-            await().until(() -> !writer.bean(MeterRegistry.class)
+            await().atMost(ONE_MINUTE).until(() -> !writer.bean(MeterRegistry.class)
                     .find("gonkapulse.tracker.interval")
                     .tag("tracker", "late")
                     .gauges()

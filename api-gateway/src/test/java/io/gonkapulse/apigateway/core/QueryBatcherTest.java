@@ -3,6 +3,7 @@ package io.gonkapulse.apigateway.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ class QueryBatcherTest {
     void batchesCompatibleQueries() {
         QueryBatcher<String, String> batcher = createBatcher(1, this::blockIfHeld);
         CompletableFuture<Optional<String>> held = startQuery(batcher, "held");
-        await().until(() -> statements.size() == 1);
+        await().atMost(ONE_MINUTE).until(() -> statements.size() == 1);
         List<CompletableFuture<Optional<String>>> others = List.of("a1", "b1", "a2", "b2").stream()
                 .map(query -> startQueryInOrder(batcher, query))
                 .toList();
@@ -69,7 +70,7 @@ class QueryBatcherTest {
     void mergesEqualQueries() {
         QueryBatcher<String, String> batcher = createBatcher(1, this::blockIfHeld);
         CompletableFuture<Optional<String>> first = startQuery(batcher, "held");
-        await().until(() -> statements.size() == 1);
+        await().atMost(ONE_MINUTE).until(() -> statements.size() == 1);
         List<CompletableFuture<Optional<String>>> others = List.of("a1", "a2", "a1").stream()
                 .map(query -> startQueryInOrder(batcher, query))
                 .toList();
@@ -172,7 +173,7 @@ class QueryBatcherTest {
 
     private Map<String, String> blockIfHeld(List<String> queries) {
         if (queries.contains("held")) {
-            await().until(() -> held.getCount() == 0);
+            await().atMost(ONE_MINUTE).until(() -> held.getCount() == 0);
         }
         return upperCase(queries);
     }
@@ -191,7 +192,7 @@ class QueryBatcherTest {
 
     private QueryPair runPairInOneBatch(QueryBatcher<String, String> batcher) {
         CompletableFuture<Optional<String>> first = startQuery(batcher, "held");
-        await().until(() -> statements.size() == 1);
+        await().atMost(ONE_MINUTE).until(() -> statements.size() == 1);
         QueryPair pair = new QueryPair(startQueryInOrder(batcher, "bad"), startQueryInOrder(batcher, "beside"));
         held.countDown();
         assertThat(first.join()).contains("HELD");
@@ -206,7 +207,7 @@ class QueryBatcherTest {
     private CompletableFuture<Optional<String>> startQueryInOrder(QueryBatcher<String, String> batcher, String query) {
         int before = batcher.waiting();
         CompletableFuture<Optional<String>> started = startQuery(batcher, query);
-        await().until(() -> batcher.waiting() == before + 1);
+        await().atMost(ONE_MINUTE).until(() -> batcher.waiting() == before + 1);
         return started;
     }
 }

@@ -2,6 +2,7 @@ package io.gonkapulse.apigateway.earnings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.TestGateway;
@@ -213,12 +214,12 @@ class EarningsApiTest {
             for (int attempt = 0; attempt < 5; attempt++) {
                 locker.createStatement().execute("lock table earnings_history in access exclusive mode");
                 Future<JsonNode> first = clients.submit(() -> gateway.get("/api/v1/nodes/gonka1b/earnings"));
-                await().until(() -> inFlight() == 1);
+                await().atMost(ONE_MINUTE).until(() -> inFlight() == 1);
                 String route = "/api/v1/nodes/gonka1a/earnings";
                 Future<JsonNode> json = clients.submit(() -> gateway.get(route));
                 Future<HttpResponse<String>> csv =
                         clients.submit(() -> gateway.send("GET", route, "Accept", "text/csv"));
-                await().until(() -> inFlight() == 3);
+                await().atMost(ONE_MINUTE).until(() -> inFlight() == 3);
                 locker.rollback();
 
                 assertThat(first.get().get("totalNgonka").asString()).isEqualTo("0");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.apigateway.support.TestGateway;
 import io.gonkapulse.networksimulator.SteppedClock;
@@ -133,7 +134,7 @@ class ResponseCacheLoadTest {
             holdLoad();
             throw new IllegalStateException("away");
         });
-        await().until(() -> loads.get() == 1);
+        await().atMost(ONE_MINUTE).until(() -> loads.get() == 1);
         CompletableFuture<String> second = startLoad("a");
         awaitActiveCallers(2);
 
@@ -149,19 +150,19 @@ class ResponseCacheLoadTest {
             holdLoad();
             throw new IllegalStateException("away");
         });
-        await().until(() -> loads.get() == 1);
+        await().atMost(ONE_MINUTE).until(() -> loads.get() == 1);
         CountDownLatch secondHeld = new CountDownLatch(1);
         List<CompletableFuture<String>> waiters = IntStream.range(0, 8)
                 .mapToObj(one -> startLoad("a", () -> {
                     loads.incrementAndGet();
-                    await().until(() -> secondHeld.getCount() == 0);
+                    await().atMost(ONE_MINUTE).until(() -> secondHeld.getCount() == 0);
                     throw new IllegalStateException("still away");
                 }))
                 .toList();
         awaitActiveCallers(9);
 
         held.countDown();
-        await().until(() -> loads.get() >= 2);
+        await().atMost(ONE_MINUTE).until(() -> loads.get() >= 2);
         secondHeld.countDown();
 
         assertThatThrownBy(first::join).hasRootCauseMessage("away");
@@ -187,7 +188,7 @@ class ResponseCacheLoadTest {
         loadTen(large);
 
         // The cache holds five of them. Caffeine evicts later, on another thread.
-        await().untilAsserted(() -> {
+        await().atMost(ONE_MINUTE).untilAsserted(() -> {
             loads.set(0);
             loadTen(large);
             assertThat(loads.get()).isGreaterThanOrEqualTo(5);
@@ -206,13 +207,13 @@ class ResponseCacheLoadTest {
             holdLoad();
             return ResponseContent.json("held").withTimes(Stream.of(fetched));
         });
-        await().until(() -> loads.get() == 1);
+        await().atMost(ONE_MINUTE).until(() -> loads.get() == 1);
         return load;
     }
 
     private void holdLoad() {
         loads.incrementAndGet();
-        await().until(() -> held.getCount() == 0);
+        await().atMost(ONE_MINUTE).until(() -> held.getCount() == 0);
     }
 
     private CompletableFuture<String> startLoad(String name) {
@@ -237,7 +238,7 @@ class ResponseCacheLoadTest {
     }
 
     private void awaitActiveCallers(int count) {
-        await().until(() -> ((ThreadPoolExecutor) callers).getActiveCount() == count);
+        await().atMost(ONE_MINUTE).until(() -> ((ThreadPoolExecutor) callers).getActiveCount() == count);
     }
 
     /** Queries with the same hash code. */

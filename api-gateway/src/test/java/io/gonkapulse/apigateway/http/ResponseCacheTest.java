@@ -56,6 +56,12 @@ class ResponseCacheTest {
     void stopAutovacuum() {
         data.run("alter system set autovacuum = off");
         reloadServerSettings();
+        JdbcClient client = JdbcClient.create(gateway.dataSource());
+        await().atMost(TIMEOUT)
+                .until(() -> client.sql("select count(*) from pg_stat_activity where backend_type = 'autovacuum worker'")
+                        .query(Long.class)
+                        .single()
+                        .equals(0L));
     }
 
     private void reloadServerSettings() {

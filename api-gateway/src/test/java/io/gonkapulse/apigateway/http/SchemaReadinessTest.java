@@ -10,12 +10,13 @@ import io.gonkapulse.testkit.junit.TestDatabase;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @RealInfrastructure
 class SchemaReadinessTest {
 
     @Test
-    void becomesReadyAfterMigration(TestDatabase database) {
+    void followsSchemaVersion(TestDatabase database) {
         SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-10T12:00:00Z"));
         try (TestGateway gateway = TestGateway.start(database, clock)) {
             HttpResponse<String> empty = gateway.send("GET", "/actuator/health/readiness");
@@ -26,6 +27,13 @@ class SchemaReadinessTest {
             GatewayTestData.migrate(database);
             assertThat(gateway.send("GET", "/actuator/health/readiness").statusCode())
                     .isEqualTo(200);
+
+            JdbcClient.create(database.dataSource())
+                    .sql("insert into flyway_schema_history select 999, '999', 'x', 'SQL', 'x', 0, 'x', now(), 0, true")
+                    .update();
+            HttpResponse<String> newer = gateway.send("GET", "/actuator/health/readiness");
+            assertThat(newer.statusCode()).isEqualTo(503);
+            assertThat(newer.body()).contains("The schema is at version 999");
         }
     }
 }

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -55,6 +56,10 @@ public final class TestGateway implements AutoCloseable {
             prepared.registerBean(BeanPostProcessor.class, () -> statements);
             prepared.registerBean(Filter.class, () -> this::recordThreadGroup);
         };
+        if (settings.stream().anyMatch(setting -> setting.startsWith("--logging."))) {
+            // Logging belongs to the JVM, and a gateway that runs already keeps its settings.
+            LoggingSystem.get(TestGateway.class.getClassLoader()).cleanUp();
+        }
         this.context = new SpringApplicationBuilder(ApiGatewayConfiguration.class)
                 .initializers(parts)
                 .registerShutdownHook(false)

@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.networksimulator.SteppedClock;
@@ -92,7 +93,7 @@ class TodaysEarningsWriterTest {
             earned(1, 3_000_000_000L, MORNING);
             Connection session = DataSourceUtils.getConnection(database.source());
             refresh.start();
-            await().until(() -> database.isBlocking(session));
+            await().atMost(ONE_MINUTE).until(() -> database.isBlocking(session));
         });
         refresh.join();
 

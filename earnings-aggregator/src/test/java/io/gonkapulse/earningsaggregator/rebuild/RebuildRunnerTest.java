@@ -3,6 +3,7 @@ package io.gonkapulse.earningsaggregator.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
@@ -25,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -308,6 +310,8 @@ class RebuildRunnerTest {
         assertThat(verify().isConsistent()).isTrue();
     }
 
+    private CompletableFuture<Void> blockedCommit = CompletableFuture.completedFuture(null);
+
     /** The stats-writer is not blocked: it may commit before the swap, or while the swap waits for its row. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -320,6 +324,7 @@ class RebuildRunnerTest {
             RebuildReport report = rebuilds.run(
                     RebuildFixture.EVERY_DAY, line -> createNode(writer, committed, line), differences::add);
 
+            blockedCommit.join();
             assertThat(report.swapped()).isTrue();
         }
         assertThat(database.historyRows()).isEqualTo(live);
@@ -336,14 +341,15 @@ class RebuildRunnerTest {
             if (committed) {
                 commit(writer);
             } else {
-                new Thread(() -> commitWhenBlocked(writer), "stats-writer").start();
+                blockedCommit = CompletableFuture.runAsync(
+                        () -> commitWhenBlocked(writer), task -> new Thread(task, "stats-writer").start());
             }
         }
     }
 
     private void commitWhenBlocked(Connection writer) {
         try {
-            await().until(() -> database.isBlocking(writer));
+            await().atMost(ONE_MINUTE).until(() -> database.isBlocking(writer));
         } finally {
             commit(writer);
         }

@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.history.TestEarningsWriter;
@@ -43,7 +44,7 @@ class HistoryCheckTest {
         database.owner().execute(END_IDLE_SESSIONS_SOON);
 
         HistoryCheck.HistoryCheckResult result = new HistoryCheck(database.source())
-                .run(difference -> await().until(() ->
+                .run(difference -> await().atMost(ONE_MINUTE).until(() ->
                         Boolean.TRUE.equals(database.owner().queryForObject(IDLE_FOR_LONGER, Boolean.class))));
 
         assertThat(result.days().changed()).isEqualTo(1);

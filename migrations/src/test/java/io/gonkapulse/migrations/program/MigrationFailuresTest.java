@@ -134,7 +134,13 @@ class MigrationFailuresTest {
                 Map.of("DATABASE_URL", "postgres://postgres@127.0.0.1:" + port + "/postgres"), "--wait", "80s");
         String waiting = "Waiting for the database at 127.0.0.1:" + port;
 
-        await().atMost(TIMEOUT).until(() -> program.outputText().contains(waiting));
+        // After six attempts the back-off has its maximum.
+        await().atMost(TIMEOUT)
+                .until(() -> program.outputText()
+                                .lines()
+                                .filter(line -> line.contains(waiting))
+                                .count()
+                        >= 6);
         try (LocalDatabase late = LocalDatabase.fast(home.resolve("late"), port).start()) {
             assertThat(late.port()).isEqualTo(port);
             assertThat(program.exitCode()).as(program.outputText()).isZero();

@@ -44,18 +44,23 @@ class SimulatedFaultTest {
         "REDIRECT_LOOP, REDIRECT, 1"
     })
     void classifiesFaultAndFailsOver(EndpointFault fault, RequestFailureReason reason, int attempts) {
-        assertClassifiedAndFailedOver(fault, reason, attempts, DEADLINE);
+        assertClassifiedAndFailedOver(fault, reason, attempts, DEADLINE, DEADLINE.multipliedBy(2));
     }
 
     /** Its body ends after the deadline only. */
     @Test
     @Tag("slow")
     void abortsSlowBodyAndFailsOver() {
-        assertClassifiedAndFailedOver(EndpointFault.SLOW_BODY, RequestFailureReason.SLOW, 1, Duration.ofSeconds(2));
+        assertClassifiedAndFailedOver(
+                EndpointFault.SLOW_BODY, RequestFailureReason.SLOW, 1, Duration.ofSeconds(2), Duration.ofSeconds(12));
     }
 
     private void assertClassifiedAndFailedOver(
-            EndpointFault fault, RequestFailureReason reason, int attempts, Duration deadline) {
+            EndpointFault fault,
+            RequestFailureReason reason,
+            int attempts,
+            Duration deadline,
+            Duration sharedDeadline) {
         faulty.injectFaults(fault);
         ClientFixture alone = new ClientFixture(clock, faulty.url());
         AllAddressesFailedException exhausted = alone.exhausted(deadline, CURRENT);
@@ -65,7 +70,7 @@ class SimulatedFaultTest {
         assertThat(alone.outcomes().values()).containsExactly(attempts);
 
         ClientFixture both = new ClientFixture(clock, faulty.url(), healthy.url());
-        assertThat(both.get(TrackerRequest.get(CURRENT), deadline.multipliedBy(2)))
+        assertThat(both.get(TrackerRequest.get(CURRENT), sharedDeadline))
                 .startsWith("{");
         assertThat(healthy.requestCount()).isEqualTo(1);
         assertThat(both.outcomes()).containsEntry("ok", 1);

@@ -48,6 +48,17 @@ class TrackerRequestLimiterTest {
     }
 
     @Test
+    void limitsRateOfConcurrentCallers() throws Exception {
+        ClientFixture fixture = limitedTo(15, 8);
+
+        assertThat(all(31, () -> fixture.get("/"))).containsOnly(StubTrackerServer.JSON);
+
+        // One permit at the start, then one each fifteenth of a second.
+        assertThat(time.nanoTime()).isGreaterThanOrEqualTo(SECONDS.toNanos(30) / 15);
+        assertThat(stub.requestCount()).isEqualTo(31);
+    }
+
+    @Test
     void limitsConcurrency() throws Exception {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

@@ -3,6 +3,7 @@ package io.gonkapulse.apigateway.security.limits;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.TestGateway;
@@ -130,7 +131,7 @@ class UnreadResponseTest {
             assertThat(statusLine(nonReaders.connect())).isEmpty();
             assertThat(countRefused(gateway)).isOne();
             nonReaders.disconnect();
-            await().until(() -> statusLine(nonReaders.connect()).equals("HTTP/1.1 200 "));
+            await().atMost(ONE_MINUTE).until(() -> statusLine(nonReaders.connect()).equals("HTTP/1.1 200 "));
         }
     }
 

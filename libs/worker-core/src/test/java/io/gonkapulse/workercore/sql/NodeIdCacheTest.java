@@ -3,6 +3,7 @@ package io.gonkapulse.workercore.sql;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.testkit.junit.BlockingSession;
@@ -128,7 +129,7 @@ class NodeIdCacheTest {
                     "insert into nodes (identifier, identifier_type) values ('" + FIRST + "', 'wallet')");
             CompletableFuture<List<UUID>> ids = new CompletableFuture<>();
             new Thread(() -> ids.complete(findOrCreate(cache, FIRST, SECOND)), "find").start();
-            await().until(new BlockingSession(database, other)::isBlocking);
+            await().atMost(ONE_MINUTE).until(new BlockingSession(database, other)::isBlocking);
 
             other.commit();
 

@@ -39,7 +39,7 @@ record DatabaseAdministrator(DataSource source) {
 
     /** Also works while a test still has sessions open. */
     void drop(String database) {
-        execute("drop database %s with (force)".formatted(database));
+        execute("drop database if exists %s with (force)".formatted(database));
     }
 
     /** Roles belong to the server and outlive a test class, so the role may already exist. */

@@ -34,6 +34,8 @@ public final class SchemaSetup {
                 new DatabaseAdministrator(database.sibling("postgres").dataSource());
         TestDatabase template = database.sibling(TEMPLATE);
         if (!CREATED.contains(template.jdbcUrl())) {
+            // Left by a migration that failed.
+            server.drop(TEMPLATE);
             server.create(TEMPLATE);
             migration.accept(template);
             CREATED.add(template.jdbcUrl());
