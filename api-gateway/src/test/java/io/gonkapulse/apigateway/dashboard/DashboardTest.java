@@ -178,7 +178,7 @@ class DashboardTest {
                 "connect timed out",
                 "No new data since",
                 "0 %",
-                "15 min");
+                "15 d");
     }
 
     @Test

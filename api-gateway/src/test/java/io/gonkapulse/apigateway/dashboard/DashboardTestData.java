@@ -28,7 +28,7 @@ final class DashboardTestData {
     static void fill(GatewayTestData data, Instant now) {
         data.insertTracker("main", now, 1_234_567L, now.minusSeconds(6));
         data.run("update trackers set next_epoch_height = 1236567");
-        data.insertTracker("second", now.minusSeconds(900));
+        data.insertTracker("second", now.minus(15, ChronoUnit.DAYS));
         data.run("update trackers set outcome = 'failed', error = 'connect timed out', last_poll_at = now()"
                 + " where name = 'second'");
         data.insertPoll("main", now.minusSeconds(60), "ok", 300);
