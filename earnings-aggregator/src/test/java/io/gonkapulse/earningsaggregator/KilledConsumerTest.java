@@ -67,7 +67,9 @@ class KilledConsumerTest {
             await().pollInterval(Duration.ofMillis(2)).atMost(TIMEOUT).until(() -> database.appliedRecords() >= last);
             assertThat(consumer.isAlive()).isTrue();
             // Records show as applied at a commit, but the kill must also come within a transaction.
-            await().atMost(ONE_MINUTE).pollDelay(Duration.ofMillis(random.nextInt(40))).until(() -> true);
+            await().atMost(ONE_MINUTE)
+                    .pollDelay(Duration.ofMillis(random.nextInt(40)))
+                    .until(() -> true);
             consumer.kill();
         }
     }

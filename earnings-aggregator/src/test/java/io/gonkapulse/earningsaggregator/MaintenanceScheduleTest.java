@@ -64,9 +64,10 @@ class MaintenanceScheduleTest {
             database.owner().update(CREATE_NODE_WITHOUT_SETTLEMENT);
 
             await().atMost(ONE_MINUTE).until(() -> missingSettlements(service) == 1);
-            await().atMost(ONE_MINUTE).until(() -> database.jdbc()
-                    .queryForList("select earnings_total from node_stats_cache", String.class)
-                    .contains("1.00000000"));
+            await().atMost(ONE_MINUTE)
+                    .until(() -> database.jdbc()
+                            .queryForList("select earnings_total from node_stats_cache", String.class)
+                            .contains("1.00000000"));
 
             long begin = System.nanoTime();
             service.close();

@@ -65,9 +65,10 @@ class PipelineTest {
 
     @AfterAll
     static void stop() {
-        try (TraceCollector receiver = collector;
-                QuickstartProcess running = quickstart) {
+        try (QuickstartProcess running = quickstart) {
             running.terminate();
+        } finally {
+            collector.close();
         }
     }
 

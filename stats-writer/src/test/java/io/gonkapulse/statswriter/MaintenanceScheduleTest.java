@@ -41,18 +41,20 @@ class MaintenanceScheduleTest {
                 Statement statement = other.createStatement();
                 StatsWriterFixture writer = new StatsWriterFixture(
                         broker, database, "--writer.uptime-interval=1s", "--writer.metrics-interval=1s")) {
-            await().atMost(ONE_MINUTE).until(() -> Boolean.TRUE.equals(writer.jdbc.queryForObject(OLD_POLL_IS_DELETED, Boolean.class)));
+            await().atMost(ONE_MINUTE)
+                    .until(() -> Boolean.TRUE.equals(writer.jdbc.queryForObject(OLD_POLL_IS_DELETED, Boolean.class)));
             other.setAutoCommit(false);
             statement.execute(BLOCK_UPTIME);
             await().atMost(ONE_MINUTE).until(new BlockingSession(database, other)::isBlocking);
 
             writer.jdbc.update(NEW_TRACKER);
 
-            await().atMost(ONE_MINUTE).until(() -> !writer.bean(MeterRegistry.class)
-                    .find("gonkapulse.tracker.interval")
-                    .tag("tracker", "late")
-                    .gauges()
-                    .isEmpty());
+            await().atMost(ONE_MINUTE)
+                    .until(() -> !writer.bean(MeterRegistry.class)
+                            .find("gonkapulse.tracker.interval")
+                            .tag("tracker", "late")
+                            .gauges()
+                            .isEmpty());
         }
     }
 }

@@ -141,8 +141,8 @@ class WriterFailoverTest {
     private static void read(WriterClient client, AtomicBoolean on) {
         long most = 0;
         while (on.get()) {
-            Long online = client.jdbc.queryForObject(
-                    "select count(*) from current_node_stats where not offline", Long.class);
+            Long online =
+                    client.jdbc.queryForObject("select count(*) from current_node_stats where not offline", Long.class);
             assertThat(online).isGreaterThanOrEqualTo(most);
             most = online == null ? most : online;
         }
@@ -186,7 +186,9 @@ class WriterFailoverTest {
 
     /** Records show as applied at a commit, but the kill must also come within a transaction. */
     private static void pauseInsideBatch(Random random) {
-        await().atMost(ONE_MINUTE).pollDelay(Duration.ofMillis(random.nextInt(200))).until(() -> true);
+        await().atMost(ONE_MINUTE)
+                .pollDelay(Duration.ofMillis(random.nextInt(200)))
+                .until(() -> true);
     }
 
     /** Static group membership: a successor need not wait for the session timeout of the killed process. */

@@ -3,6 +3,7 @@ package io.gonkapulse.apigateway.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.TestGateway;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Cached responses are never older than they claim. */
 @RealInfrastructure
@@ -57,8 +59,9 @@ class ResponseCacheTest {
         data.run("alter system set autovacuum = off");
         reloadServerSettings();
         JdbcClient client = JdbcClient.create(gateway.dataSource());
-        await().atMost(TIMEOUT)
-                .until(() -> client.sql("select count(*) from pg_stat_activity where backend_type = 'autovacuum worker'")
+        await().atMost(ONE_MINUTE)
+                .until(() -> client.sql(
+                                "select count(*) from pg_stat_activity where backend_type = 'autovacuum worker'")
                         .query(Long.class)
                         .single()
                         .equals(0L));

@@ -44,8 +44,9 @@ class HistoryCheckTest {
         database.owner().execute(END_IDLE_SESSIONS_SOON);
 
         HistoryCheck.HistoryCheckResult result = new HistoryCheck(database.source())
-                .run(difference -> await().atMost(ONE_MINUTE).until(() ->
-                        Boolean.TRUE.equals(database.owner().queryForObject(IDLE_FOR_LONGER, Boolean.class))));
+                .run(difference -> await().atMost(ONE_MINUTE)
+                        .until(() ->
+                                Boolean.TRUE.equals(database.owner().queryForObject(IDLE_FOR_LONGER, Boolean.class))));
 
         assertThat(result.days().changed()).isEqualTo(1);
     }

@@ -70,8 +70,7 @@ class SimulatedFaultTest {
         assertThat(alone.outcomes().values()).containsExactly(attempts);
 
         ClientFixture both = new ClientFixture(clock, faulty.url(), healthy.url());
-        assertThat(both.get(TrackerRequest.get(CURRENT), sharedDeadline))
-                .startsWith("{");
+        assertThat(both.get(TrackerRequest.get(CURRENT), sharedDeadline)).startsWith("{");
         assertThat(healthy.requestCount()).isEqualTo(1);
         assertThat(both.outcomes()).containsEntry("ok", 1);
     }

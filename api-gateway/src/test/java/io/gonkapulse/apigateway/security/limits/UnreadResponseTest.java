@@ -131,7 +131,8 @@ class UnreadResponseTest {
             assertThat(statusLine(nonReaders.connect())).isEmpty();
             assertThat(countRefused(gateway)).isOne();
             nonReaders.disconnect();
-            await().atMost(ONE_MINUTE).until(() -> statusLine(nonReaders.connect()).equals("HTTP/1.1 200 "));
+            await().atMost(ONE_MINUTE)
+                    .until(() -> statusLine(nonReaders.connect()).equals("HTTP/1.1 200 "));
         }
     }
 

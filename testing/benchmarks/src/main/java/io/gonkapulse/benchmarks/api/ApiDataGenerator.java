@@ -63,7 +63,8 @@ final class ApiDataGenerator {
               from (select node.id,
                            day::date as day,
                            (12345678901 + hashtext(node.identifier || day))::numeric as ngonka
-                      from generate_series(current_date - 364, current_date, interval '1 day') day
+                      from (values ((now() at time zone 'UTC')::date)) utc (today)
+                     cross join generate_series(today - 364, today, interval '1 day') day
                      cross join nodes node) one
             """;
 

@@ -110,6 +110,8 @@ final class EarningsHistoryGenerator {
     void create(int nodes, int days, long epoch) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl, username, "");
                 Statement statement = connection.createStatement()) {
+            // The days are UTC days, but the session starts with the time zone of this JVM.
+            statement.execute("set time zone 'UTC'");
             statement.execute(TRUNCATE);
             // Skips triggers and foreign keys: the generated rows are consistent, and checks would take long.
             statement.execute("set session_replication_role = replica");

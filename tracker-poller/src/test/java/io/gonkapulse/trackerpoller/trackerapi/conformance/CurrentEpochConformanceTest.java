@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.NodeFacts;
-import io.gonkapulse.trackerpoller.values.TestNetworkFacts;
 import io.gonkapulse.trackerpoller.trackerapi.CurrentEpochResponse.EpochParticipant;
+import io.gonkapulse.trackerpoller.values.TestNetworkFacts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
