@@ -50,7 +50,7 @@ class QuickstartMainTest {
             assertThat(run("--tracker-port=" + taken.getLocalPort(), "--chain-port=0", "network"))
                     .isEqualTo(2);
             assertThat(output.toString())
-                    .contains("Could not listen on 127.0.0.1:" + taken.getLocalPort())
+                    .contains("Could not listen on 127.0.0.1, port " + taken.getLocalPort())
                     .hasLineCount(1);
         }
     }

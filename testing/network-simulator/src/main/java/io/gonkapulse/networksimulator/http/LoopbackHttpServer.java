@@ -59,7 +59,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Could not listen on " + address.getHostString() + ":" + address.getPort()
+                    "Could not listen on " + address.getHostString() + ", port " + address.getPort()
                             + ". Choose a free port of this machine, or 0 for any",
                     e);
         }
