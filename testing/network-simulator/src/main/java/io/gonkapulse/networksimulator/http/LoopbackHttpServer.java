@@ -60,7 +60,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Could not listen on " + address.getHostString() + ", port " + address.getPort()
-                            + ". Choose a free port of this machine, or 0 for any",
+                            + ": choose another one, or 0 for any",
                     e);
         }
     }
