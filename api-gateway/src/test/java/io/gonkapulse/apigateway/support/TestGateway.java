@@ -95,7 +95,7 @@ public final class TestGateway implements AutoCloseable {
                 "--spring.datasource.password=" + database.password());
     }
 
-    /** Advances the time that GATEWAY_CACHE_TTL limits. It stands still otherwise. */
+    /** Advances the time that GATEWAY_CACHE_TTL limits. It does not change otherwise. */
     public void advanceCacheTime(Duration by) {
         cacheNanos.addAndGet(by.toNanos());
     }
