@@ -56,12 +56,12 @@ async function main(): Promise<void> {
   assert.equal((await nodes.getNode({ identifier: silent })).stats, null);
   await assert.rejects(
     nodes.getNode({ identifier: 'gonka1nobody' }),
-    (error) => error instanceof ResponseError && error.response.status === 404,
+    (error: unknown) => error instanceof ResponseError && error.response.status === 404,
   );
   console.log(`${documented.length} operations equal`);
 }
 
-main().catch((error) => {
+main().catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -23,6 +23,11 @@ final class ComparableJson {
         return normalize(JSON.readTree(text));
     }
 
+    /** The fields of an object that the client returned. */
+    static JsonNode of(Object response) {
+        return normalize(JSON.valueToTree(response));
+    }
+
     private static JsonNode normalize(JsonNode node) {
         if (node.isObject()) {
             ObjectNode fields = JSON.createObjectNode();

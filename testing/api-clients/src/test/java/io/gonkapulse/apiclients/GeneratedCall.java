@@ -12,66 +12,73 @@ import generated.pulse.api.NodesApi.APIGetNodeEarningsRequest;
 import generated.pulse.api.NodesApi.APIGetNodeHealthRequest;
 import generated.pulse.api.NodesApi.APIGetNodeRequest;
 import generated.pulse.api.NodesApi.APIListNodesRequest;
+import java.util.List;
 
-/** One call of each operation by the generated client, and the same request as a path. */
-enum GeneratedCall {
-    LIST_NODES(
-            "listNodes",
-            "/api/v1/nodes?limit=20",
-            client -> new NodesApi(client)
-                    .listNodes(APIListNodesRequest.newBuilder().limit(20).build())),
-    GET_NODE(
-            "getNode",
-            "/api/v1/nodes/" + RunningGateway.NODE,
-            client -> new NodesApi(client)
-                    .getNode(APIGetNodeRequest.newBuilder()
-                            .identifier(RunningGateway.NODE)
-                            .build())),
-    GET_NODE_EARNINGS(
-            "getNodeEarnings",
-            "/api/v1/nodes/" + RunningGateway.NODE + "/earnings?interval=week&fill=true",
-            client -> new NodesApi(client)
-                    .getNodeEarnings(APIGetNodeEarningsRequest.newBuilder()
-                            .identifier(RunningGateway.NODE)
-                            .interval("week")
-                            .fill(true)
-                            .build())),
-    GET_NODE_HEALTH(
-            "getNodeHealth",
-            "/api/v1/nodes/" + RunningGateway.NODE + "/health",
-            client -> new NodesApi(client)
-                    .getNodeHealth(APIGetNodeHealthRequest.newBuilder()
-                            .identifier(RunningGateway.NODE)
-                            .build())),
-    GET_EARNINGS(
-            "getEarnings",
-            "/api/v1/earnings?interval=month",
-            client -> new EarningsApi(client)
-                    .getEarnings(
-                            APIGetEarningsRequest.newBuilder().interval("month").build())),
-    GET_NETWORK(
-            "getNetwork",
-            "/api/v1/network",
-            client -> new NetworkApi(client)
-                    .getNetwork(APIGetNetworkRequest.newBuilder().build())),
-    LIST_TRACKERS(
-            "listTrackers",
-            "/api/v1/trackers",
-            client -> new NetworkApi(client)
-                    .listTrackers(APIListTrackersRequest.newBuilder().build()));
+/**
+ * A call of an operation by the generated client.
+ *
+ * @param operationId the name in the document
+ * @param path the same request without the client
+ */
+record GeneratedCall(String operationId, String path, Sender sender) {
 
-    private final String operationId;
-    private final String path;
-    private final Sender sender;
+    private static final String NODE = RunningGateway.NODE;
+    private static final String NODE_PATH = "/api/v1/nodes/" + NODE;
 
-    GeneratedCall(String operationId, String path, Sender sender) {
-        this.operationId = operationId;
-        this.path = path;
-        this.sender = sender;
-    }
+    /** One call of each operation. */
+    static final List<GeneratedCall> ALL = List.of(
+            new GeneratedCall(
+                    "listNodes",
+                    "/api/v1/nodes?limit=20",
+                    client -> new NodesApi(client)
+                            .listNodes(
+                                    APIListNodesRequest.newBuilder().limit(20).build())),
+            new GeneratedCall(
+                    "getNode",
+                    NODE_PATH,
+                    client -> new NodesApi(client)
+                            .getNode(APIGetNodeRequest.newBuilder()
+                                    .identifier(NODE)
+                                    .build())),
+            new GeneratedCall(
+                    "getNodeEarnings",
+                    NODE_PATH + "/earnings?interval=week&fill=true",
+                    client -> new NodesApi(client)
+                            .getNodeEarnings(APIGetNodeEarningsRequest.newBuilder()
+                                    .identifier(NODE)
+                                    .interval("week")
+                                    .fill(true)
+                                    .build())),
+            new GeneratedCall(
+                    "getNodeHealth",
+                    NODE_PATH + "/health",
+                    client -> new NodesApi(client)
+                            .getNodeHealth(APIGetNodeHealthRequest.newBuilder()
+                                    .identifier(NODE)
+                                    .build())),
+            new GeneratedCall(
+                    "getEarnings",
+                    "/api/v1/earnings?interval=month",
+                    client -> new EarningsApi(client)
+                            .getEarnings(APIGetEarningsRequest.newBuilder()
+                                    .interval("month")
+                                    .build())),
+            new GeneratedCall(
+                    "getNetwork",
+                    "/api/v1/network",
+                    client -> new NetworkApi(client)
+                            .getNetwork(APIGetNetworkRequest.newBuilder().build())),
+            new GeneratedCall(
+                    "listTrackers",
+                    "/api/v1/trackers",
+                    client -> new NetworkApi(client)
+                            .listTrackers(APIListTrackersRequest.newBuilder().build())));
 
-    String path() {
-        return path;
+    static GeneratedCall of(String operationId) {
+        return ALL.stream()
+                .filter(call -> call.operationId.equals(operationId))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Returns the response as an object of the client. */
@@ -79,12 +86,12 @@ enum GeneratedCall {
         return sender.send(client);
     }
 
-    /** The name in the document. */
-    String operationId() {
+    @Override
+    public String toString() {
         return operationId;
     }
 
-    private interface Sender {
+    interface Sender {
         Object send(ApiClient client) throws ApiException;
     }
 }

@@ -19,14 +19,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,26 +48,31 @@ class JavaClientTest {
         gateway.close();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void readsEveryField(GeneratedCall call) throws Exception {
-        assertThat(json(call.send(client))).isEqualTo(ComparableJson.parse(gateway.get(call.path())));
+    static Stream<GeneratedCall> calls() {
+        return GeneratedCall.ALL.stream();
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("calls")
+    void readsEveryField(GeneratedCall call) throws Exception {
+        assertThat(ComparableJson.of(call.send(client))).isEqualTo(ComparableJson.parse(gateway.get(call.path())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
     void survivesAddedFields(GeneratedCall call) throws Exception {
         String body = gateway.get(call.path());
 
-        assertThat(json(callServer(ComparableJson.withAddedFields(body), call))).isEqualTo(ComparableJson.parse(body));
+        assertThat(ComparableJson.of(callServer(ComparableJson.withAddedFields(body), call)))
+                .isEqualTo(ComparableJson.parse(body));
     }
 
     @Test
     void survivesUnknownWord() throws Exception {
-        String body = gateway.get(GeneratedCall.GET_NODE.path())
+        String body = gateway.get(GeneratedCall.of("getNode").path())
                 .replaceFirst("\"status\":\"[a-z]+\"", "\"status\":\"resting\"");
 
-        assertThat(callServer(body, GeneratedCall.GET_NODE))
+        assertThat(callServer(body, GeneratedCall.of("getNode")))
                 .asInstanceOf(type(NodeDetails.class))
                 .extracting(NodeDetails::getStats)
                 .extracting(Stats::getStatus)
@@ -98,8 +103,7 @@ class JavaClientTest {
                 .map(operation -> operation.get("operationId").asString())
                 .collect(Collectors.toSet());
 
-        assertThat(Arrays.stream(GeneratedCall.values()).map(GeneratedCall::operationId))
-                .containsExactlyInAnyOrderElementsOf(documented);
+        assertThat(calls().map(GeneratedCall::operationId)).containsExactlyInAnyOrderElementsOf(documented);
     }
 
     private NodeDetails getNode(String identifier) throws ApiException {
@@ -129,10 +133,5 @@ class JavaClientTest {
         ApiClient created = new ApiClient();
         created.updateBaseUri(url);
         return created;
-    }
-
-    /** The response as the client would write it. */
-    private JsonNode json(Object response) throws IOException {
-        return ComparableJson.parse(client.getObjectMapper().writeValueAsString(response));
     }
 }

@@ -41,7 +41,9 @@ final class RunningGateway implements AutoCloseable {
              where identifier in ('gonka1seed01', 'gonka1seed02')
             """, """
             insert into node_health_hourly (node_id, hour, seen, unhealthy, jailed)
-            select id, date_trunc('hour', now()) - interval '1 hour', 15, 4, 8 from nodes where identifier = 'gonka1seed01'
+            select id, date_trunc('hour', now(), 'UTC') - interval '1 hour', 15, 4, 8
+              from nodes
+             where identifier = 'gonka1seed01'
             """);
 
     private final ConfigurableApplicationContext context;
