@@ -44,7 +44,7 @@ class RawRequestsTest {
                 "CONNECT gateway:1 HTTP/1.1; 501; not_implemented",
                 "FOO /api/v1/nodes HTTP/1.1; 405; method_not_allowed",
                 "TRACE /api/v1/nodes HTTP/1.1; 405; method_not_allowed",
-                "GET /api/v1/nodes HTTP/9.9; 505; malformed_request",
+                "GET /api/v1/nodes HTTP/9.9; 505; http_version_not_supported",
             })
     void refusedTargetIsProblem(String requestLine, int status, String code) {
         assertProblem(RawHttpClient.send(gateway.url(), requestLine, "Host: gateway"), status, code);
@@ -91,6 +91,7 @@ class RawRequestsTest {
                 .contains("x-content-type-options: nosniff")
                 .contains("content-security-policy: default-src 'self'")
                 .contains("cache-control: no-store")
+                .containsOnlyOnce("cache-control: ")
                 .containsOnlyOnce("x-request-id: ");
         assertThat(response).contains("\"status\":" + status, "\"code\":\"" + code + "\"", "\"id\":\"");
     }

@@ -21,6 +21,12 @@ class SecurityHeaderFilter extends OncePerRequestFilter {
     private static final String DOCS_CONTENT_SECURITY_POLICY =
             CONTENT_SECURITY_POLICY + "; img-src 'self' data:; style-src 'self' 'unsafe-inline'";
 
+    /** Tomcat handles an error after the filters, so they run again for its page. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
