@@ -9,6 +9,7 @@ export function navigation(path) {
   const entry = (name, address, current) => h('a', { href: address, key: name, 'aria-current': current ? 'page' : null }, name);
   return [
     entry('Network', link([]), path === ''),
+    entry('Epochs', link(['epochs']), path.startsWith('epochs')),
     entry('Trackers', link(['trackers']), path === 'trackers'),
     entry('API', '/docs', false),
   ];

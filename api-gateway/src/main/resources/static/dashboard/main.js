@@ -4,6 +4,8 @@ import { Feeds } from './feeds.js';
 import { show } from './dom.js';
 import { currentRoute } from './router.js';
 import { banner, navigation, pulse } from './frame.js';
+import { epoch } from './views/epoch.js';
+import { epochs } from './views/epochs.js';
 import { node } from './views/node.js';
 import { nowhere } from './views/nowhere.js';
 import { overview } from './views/overview.js';
@@ -24,6 +26,9 @@ function viewOf({ path }) {
   if (path[0] === 'nodes' && path.length === 2) {
     return node;
   }
+  if (path[0] === 'epochs' && path.length <= 2) {
+    return path.length === 1 ? epochs : epoch;
+  }
   return path[0] === 'trackers' && path.length === 1 ? trackers : nowhere;
 }
 
@@ -38,7 +43,7 @@ function follow() {
   }
   shown = { view, path, hash: location.hash };
   document.title = `${view.title(route)} · Gonka Pulse`;
-  feeds.want(view.questions(route));
+  feeds.want(view.questions(route, feeds));
   draw();
   if (moved) {
     places.main.querySelector('h1')?.focus({ preventScroll: true });
@@ -52,7 +57,7 @@ function draw() {
   const route = currentRoute();
   const retry = () => feeds.askAll();
   // A new UTC day changes the requested range.
-  feeds.want(shown.view.questions(route));
+  feeds.want(shown.view.questions(route, feeds));
   show(places.nav, navigation(shown.path));
   show(places.pulse, pulse(feeds.all()));
   show(places.banner, banner(feeds.all(), retry));

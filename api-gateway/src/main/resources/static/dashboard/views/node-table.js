@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import { go, link, slip } from '../router.js';
 import { age, amount, badge, empty, nothing, orNothing, panel, percent, shortened, waiting, whole, wordFor } from '../parts.js';
-import { saveNodes } from '../csv.js';
+import { saveCsv } from '../csv.js';
 
 const STATUSES = ['healthy', 'unhealthy', 'jailed', 'offline', 'unknown'];
 const SIZES = ['25', '50', '100', '200'];
@@ -51,7 +51,7 @@ export const optionsQuestion = { url: '/api/v1/nodes?sort=-weight&limit=500', ev
 export function nodeTable({ feed, options, models, chosen, others, retry }) {
   const to = (changes) => link([], { ...others, ...worthSaying({ ...chosen, cursor: '', ...changes }) });
   const change = (changes) => go(to(changes));
-  const save = () => saveNodes('/api/v1/nodes' + query({ ...chosen, limit: '', cursor: '' }), 'nodes.csv');
+  const save = () => saveCsv('/api/v1/nodes' + query({ ...chosen, limit: '500', cursor: '' }), 'nodes.csv');
   return panel('Nodes', h('button', { type: 'button', class: 'button', onclick: save }, 'CSV'),
     filters(chosen, to, change, options, models),
     feed.answer ? filled(feed, chosen, to, change) : waiting(feed, 'nodes', retry));
