@@ -67,7 +67,7 @@ function bar(item, interval, epochHours) {
   };
 }
 
-export const stateOf = ({ state }) => (state ? wordFor(state) : t('earnings.none'));
+const stateOf = ({ state }) => (state ? wordFor(state).toLocaleLowerCase(locale) : t('earnings.none'));
 
 /** The amount of a day is what was earned on it less what was forfeited on it. */
 function parts({ earningsNgonka, unclaimedNgonka = '0', forfeitedNgonka = '0', state, reason }) {

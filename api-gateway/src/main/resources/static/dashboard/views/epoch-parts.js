@@ -3,11 +3,9 @@
 import { h } from '../dom.js';
 import { link } from '../router.js';
 import { serverNow } from '../api.js';
-import { amount, amountOf, badge, nothing, orNothing } from '../parts.js';
+import { amount, amountOf, badge, nothing, orNothing, percent } from '../parts.js';
 import { locale, sentence, t } from '../texts.js';
 import { bothZones, roughly } from '../times.js';
-
-const RATE = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
 
 export const epochLink = (epoch) => h('a', { href: link(['epochs', String(epoch)]) }, String(epoch));
 
@@ -20,11 +18,11 @@ export function claimOf({ claim, claimBefore, settledAt }) {
 }
 
 /** before epoch 437, in 21 h */
-export function deadline({ epoch, at }) {
+export function deadline({ epoch, at }, text = 'beforeIn') {
   const left = at ? (Date.parse(at) - serverNow()) / 1000 : null;
   return h('span', { class: 'deadline' }, left === null
     ? t('epochs.before', { epoch })
-    : left <= 0 ? t('epochs.deadlinePassed') : sentence('epochs.beforeIn', {
+    : left <= 0 ? t('epochs.deadlinePassed') : sentence(`epochs.${text}`, {
       epoch, time: h('time', { datetime: at, title: bothZones(at) }, roughly(left)),
     }));
 }
@@ -42,7 +40,7 @@ export function missedRate({ missed, inferences }) {
     return nothing();
   }
   return h('span', { title: t('epochs.missedOf', { missed: missed.toLocaleString(locale), all: (missed + inferences).toLocaleString(locale) }) },
-    RATE.format(missed / (missed + inferences)));
+    percent((missed / (missed + inferences)) * 100));
 }
 
 export const block = (height) => orNothing(height, (known) => known.toLocaleString(locale));

@@ -7,7 +7,7 @@ import { locale, plural, t } from '../texts.js';
 import { lasting } from '../times.js';
 import { block, cell, claimOf, columnHead, deadline, missedRate } from './epoch-parts.js';
 
-const SHARE = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+const SHARE = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 export const epoch = {
   title: ({ path: [, number] }) => t('epoch.title', { epoch: number }),
@@ -35,7 +35,7 @@ function neighbours({ epoch: number, settledAt }) {
 function sums(body) {
   const { rewardedNgonka } = body;
   const share = (ngonka) => (rewardedNgonka && rewardedNgonka !== '0' && ngonka
-    ? t('epoch.share', { percent: SHARE.format(Number((BigInt(ngonka) * 100_000n) / BigInt(rewardedNgonka)) / 100_000) })
+    ? t('epoch.share', { percent: t('unit.percent', { n: SHARE.format(Number((BigInt(ngonka) * 100_000n) / BigInt(rewardedNgonka)) / 1_000) }) })
     : null);
   const tile = (name, value, ...notes) => h('div', { class: 'tile', key: name }, h('h2', { class: 'tile-name' }, t(`epochs.${name}`)),
     h('p', { class: 'tile-value' }, value, h('span', { class: 'unit' }, ' GNK')),

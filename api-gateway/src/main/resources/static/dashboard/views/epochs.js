@@ -6,7 +6,7 @@ import { saveCsv } from '../csv.js';
 import { link } from '../router.js';
 import { drawable, exact, fromNgonka } from '../amounts.js';
 import { axisAmount } from '../charts/earnings-bars.js';
-import { empty, moment, panel, waiting, whole } from '../parts.js';
+import { badge, empty, moment, panel, waiting, whole } from '../parts.js';
 import { t } from '../texts.js';
 import { utc } from '../times.js';
 import { block, cell, columnHead, deadline, epochLink, missedRate, olderAndNewest, rewardOf, sumOf } from './epoch-parts.js';
@@ -54,7 +54,7 @@ function table(items) {
   return h('table', { class: 'epochs', role: 'table', 'aria-label': t('epochs.all') },
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' },
       columnHead('epoch', 'col-epoch'), columnHead('rewarded', 'number', 'GNK'), columnHead('unclaimed', 'number', 'GNK'),
-      columnHead('deadline', 'col-claim'), columnHead('forfeited', 'number', 'GNK'), columnHead('settled', 'col-settled'),
+      columnHead('deadline', 'col-deadline'), columnHead('forfeited', 'number', 'GNK'), columnHead('settled', 'col-settled'),
       columnHead('participants', 'number'), columnHead('missed', 'number'), columnHead('inferences', 'number col-more'),
       columnHead('block', 'number col-more'))),
     h('tbody', { role: 'rowgroup' }, items.map(row)));
@@ -64,15 +64,14 @@ function row(item) {
   return h('tr', { role: 'row', key: item.epoch },
     h('th', { scope: 'row', role: 'rowheader', class: 'col-epoch', 'data-name': t('epochs.epoch') }, epochLink(item.epoch)),
     cell('rewarded', 'number col-main', rewardOf(item)),
-    cell('unclaimed', 'number', sumOf(item.unclaimedNgonka)),
-    cell('deadline', 'col-claim', item.settledAt ? item.claimBefore ? deadline(item.claimBefore) : null
-      : h('span', { class: 'badge is-provisional' }, t('epochs.running'))),
-    cell('forfeited', 'number', sumOf(item.forfeitedNgonka)),
-    cell('settled', 'col-settled', moment(item.settledAt)),
-    cell('participants', 'number', whole(item.participants)),
-    cell('missed', 'number', missedRate(item)),
-    cell('inferences', 'number col-more', whole(item.inferences)),
-    cell('block', 'number col-more', block(item.settlementBlock)));
+    cell('unclaimed', 'number col-sum', sumOf(item.unclaimedNgonka)),
+    cell('deadline', 'col-deadline', item.claimBefore && item.unclaimedNgonka !== '0' ? deadline(item.claimBefore, 'deadlineIn') : null),
+    cell('forfeited', 'number col-sum', sumOf(item.forfeitedNgonka)),
+    cell('settled', 'col-settled', item.settledAt ? moment(item.settledAt) : badge('provisional', t('epochs.running'))),
+    cell('participants', 'number col-minor', whole(item.participants)),
+    cell('missed', 'number col-minor', missedRate(item)),
+    cell('inferences', 'number col-minor col-more', whole(item.inferences)),
+    cell('block', 'number col-minor col-more', block(item.settlementBlock)));
 }
 
 /** The same response gives the same object, so that it is drawn once. */

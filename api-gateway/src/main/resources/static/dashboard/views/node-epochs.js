@@ -47,9 +47,9 @@ function row(item) {
     cell('rewarded', 'number col-main', rewardOf(item)),
     cell('claim', 'col-claim', claimOf(item)),
     cell('settled', 'col-settled', moment(item.settledAt)),
-    cell('weight', 'number', whole(item.weight)),
-    cell('inferences', 'number', whole(item.inferences)),
+    cell('weight', 'number col-minor', whole(item.weight)),
+    cell('inferences', 'number col-minor', whole(item.inferences)),
     cell('missed', 'number', missedRate(item)),
-    cell('invalidated', 'number col-more', whole(item.invalidated)),
-    cell('block', 'number col-more', block(item.settlementBlock)));
+    cell('invalidated', 'number col-minor col-more', whole(item.invalidated)),
+    cell('block', 'number col-minor col-more', block(item.settlementBlock)));
 }

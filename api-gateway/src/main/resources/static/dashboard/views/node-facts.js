@@ -1,12 +1,11 @@
 // What trackers report about a node. Facts that no tracker of this node reports take no place.
 
 import { h } from '../dom.js';
-import { age, decimal, moment, nothing, orNothing, panel, statusOf, whole } from '../parts.js';
+import { age, decimal, moment, nothing, orNothing, panel, percent, statusOf, whole } from '../parts.js';
 import { locale, t } from '../texts.js';
 import { uptimeOfSeen } from './node-health.js';
 
-const RATE = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
-const SHARE = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 3 });
+const SHARE = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
 
 export function nodeFacts(body, answer) {
   const stats = body.stats ?? {};
@@ -14,7 +13,7 @@ export function nodeFacts(body, answer) {
     ? [group('state', [fact('status', statusOf(stats)), fact('lastActiveEpoch', whole(stats.lastActiveEpoch))]),
       group('hardware', [optional('gpuType', body.gpuType, String), optional('region', body.region, String)])]
     : [state(stats), work(stats), hardware(body, stats), reports(body, stats, answer)];
-  return panel(t('facts.title'), null, groups);
+  return panel(t('facts.title'), null, h('div', { class: 'fact-groups' }, groups));
 }
 
 function state(stats) {
@@ -23,7 +22,7 @@ function state(stats) {
     optional('jailedUntil', stats.jailedUntil, moment),
     fact('participantStatus', text(stats.participantStatus)),
     fact('votingWeight', whole(stats.votingWeight)),
-    fact('weightShare', orNothing(stats.weightShare, (known) => SHARE.format(known))),
+    fact('weightShare', orNothing(stats.weightShare, (known) => t('unit.percent', { n: SHARE.format(known * 100) }))),
     fact('rank', orNothing(stats.rank, (known) => t('facts.rankNumber', { rank: known.toLocaleString(locale) }))),
   ]);
 }
@@ -44,8 +43,7 @@ function hardware(body, stats) {
     fact('gpuCount', whole(stats.gpuCount)),
     fact('gpuType', text(body.gpuType)),
     optional('region', body.region, String),
-    h('div', { class: 'is-wide', key: 'models' }, h('dt', null, t('facts.models')),
-      h('dd', null, models.length === 0 ? nothing() : h('ul', { class: 'model-list' }, models.map((model) => h('li', { key: model }, model))))),
+    fact('models', models.length === 0 ? nothing() : h('ul', null, models.map((model) => h('li', { key: model }, model)))),
   ]);
 }
 
@@ -59,7 +57,7 @@ function reports(body, stats, answer) {
 }
 
 function group(name, facts) {
-  return h('div', { class: 'fact-group', key: name }, h('h3', null, t(`facts.${name}`)), h('dl', { class: 'facts' }, facts));
+  return h('div', { class: 'fact-group', key: name }, h('h3', null, t(`facts.${name}`)), h('dl', null, facts));
 }
 
 const fact = (name, value) => h('div', { key: name }, h('dt', null, t(`facts.${name}`)), h('dd', null, value));
@@ -68,4 +66,4 @@ const optional = (name, value, shown) => (value === null || value === undefined 
 
 const text = (value) => orNothing(value, String);
 
-const rate = (value) => orNothing(value, (known) => RATE.format(known));
+const rate = (value) => percent(value === null || value === undefined ? null : value * 100);

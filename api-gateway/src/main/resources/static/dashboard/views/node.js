@@ -6,7 +6,7 @@ import { saveCsv } from '../csv.js';
 import { showMessage } from '../message.js';
 import { serverNow } from '../api.js';
 import { exact, rounded } from '../amounts.js';
-import { age, amount, shortened, statusOf, waiting } from '../parts.js';
+import { age, amount, moment, shortened, statusOf, waiting } from '../parts.js';
 import { sentence, t } from '../texts.js';
 import { bothZones, roughly } from '../times.js';
 import { comparison, comparisonQuestions } from './compare.js';
@@ -75,10 +75,14 @@ function heading(name, body, answer) {
     h('p', { class: 'crumbs' }, h('a', { href: link([]) }, t('node.all'))),
     h('h1', { tabindex: '-1' }, name, body ? [' ', statusOf(stats)] : null),
     body ? h('p', { class: 'address' }, body.identifier, ' ', copyButton(body.identifier)) : null,
-    stats ? h('p', { class: 'quiet' }, stats.status === 'inactive' ? inactive(stats) : sentence('node.reported', {
-      source: stats.source ?? (stats.sources ?? []).join(', '),
-      age: age(stats.fetchedAt, stats.ageSeconds, answer),
-    })) : null);
+    stats ? h('p', { class: 'quiet' }, stats.status === 'inactive' ? inactive(stats) : reported(stats, answer)) : null);
+}
+
+function reported({ source, sources, fetchedAt, ageSeconds, jailedUntil }, answer) {
+  return [
+    sentence('node.reported', { source: source ?? (sources ?? []).join(', '), age: age(fetchedAt, ageSeconds, answer) }),
+    jailedUntil ? [' · ', sentence('node.jailedUntil', { time: moment(jailedUntil) })] : null,
+  ];
 }
 
 function inactive({ lastActiveEpoch }) {
