@@ -38,9 +38,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GuideTest {
 
-    private static final Pattern RECIPE = Pattern.compile("<section class=\"panel recipe\" id=\"([a-z-]+)\">(.*?)</section>", Pattern.DOTALL);
-    private static final Pattern CODE = Pattern.compile("data-language=\"(\\w+)\">.*?<code class=\"\\w+\">(.*?)</code>", Pattern.DOTALL);
-    private static final Pattern ERROR_ROW = Pattern.compile("<tr><td>(\\d{3})</td><th scope=\"row\"><code>(\\w+)</code>");
+    private static final Pattern RECIPE =
+            Pattern.compile("<section class=\"panel recipe\" id=\"([a-z-]+)\">(.*?)</section>", Pattern.DOTALL);
+    private static final Pattern CODE =
+            Pattern.compile("data-language=\"(\\w+)\">.*?<code class=\"\\w+\">(.*?)</code>", Pattern.DOTALL);
+    private static final Pattern ERROR_ROW =
+            Pattern.compile("<tr><td>(\\d{3})</td><th scope=\"row\"><code>(\\w+)</code>");
     private static final String ADDRESS = "http://localhost:8080";
     /** Of the stream, which would continue. */
     private static final int CURL_TIMED_OUT = 28;
@@ -91,10 +94,8 @@ class GuideTest {
 
     @Test
     void errorTableNamesEveryCode() {
-        Map<String, String> named = ERROR_ROW
-                .matcher(page)
-                .results()
-                .collect(Collectors.toMap(row -> row.group(2), row -> row.group(1)));
+        Map<String, String> named =
+                ERROR_ROW.matcher(page).results().collect(Collectors.toMap(row -> row.group(2), row -> row.group(1)));
         assertThat(named)
                 .isEqualTo(Arrays.stream(ProblemCode.values())
                         .collect(Collectors.toMap(
@@ -104,9 +105,14 @@ class GuideTest {
 
     @Test
     void linksLeadToPages() {
-        assertThat(Pattern.compile("href=\"(/[^#\"]*)").matcher(page).results().map(link -> link.group(1)).distinct())
+        assertThat(Pattern.compile("href=\"(/[^#\"]*)")
+                        .matcher(page)
+                        .results()
+                        .map(link -> link.group(1))
+                        .distinct())
                 .hasSizeGreaterThan(5)
-                .allSatisfy(path -> assertThat(gateway.send("GET", path).statusCode()).isEqualTo(200));
+                .allSatisfy(path ->
+                        assertThat(gateway.send("GET", path).statusCode()).isEqualTo(200));
     }
 
     private String code(String recipe, String language) {

@@ -156,7 +156,8 @@ class NodePageTest {
     void switchesHistoryMetric() {
         open(PAGE);
         awaitText("[aria-label=History]", "Largest voting weight");
-        awaitAsserted(() -> assertThat(browser.texts("[aria-label=History] .bar.is-settled")).hasSize(30));
+        awaitAsserted(() -> assertThat(browser.texts("[aria-label=History] .bar.is-settled"))
+                .hasSize(30));
         browser.click("[aria-label=History] input[value=uptime] + span");
         awaitText("[aria-label=History]", "Healthy share of the time that was seen", "100 %");
         assertThat(browser.currentUrl()).contains("metric=uptime");
