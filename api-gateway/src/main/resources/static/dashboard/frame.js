@@ -162,12 +162,12 @@ export function footer(release) {
 }
 
 function version(release) {
-  const commit = release?.build?.commit ?? release?.git?.commit?.id;
-  const number = release?.build?.version;
-  if (!number) {
+  const { build, git } = release ?? {};
+  if (!build) {
     return 'Gonka Pulse';
   }
-  return commit
-    ? t('frame.version', { version: number, commit: String(commit.abbrev ?? commit).slice(0, 9) })
-    : t('frame.versionOnly', { version: number });
+  // An archive of the source has no commit.
+  return git
+    ? t('frame.version', { version: build.version, commit: git.commit.id.slice(0, 9) })
+    : t('frame.versionOnly', { version: build.version });
 }
