@@ -53,9 +53,14 @@ export async function ask(url, signal) {
   return answer;
 }
 
-/** The same resource as CSV. */
+/** The same resource as CSV, with the file name and the next page that the response names. */
 export async function askForCsv(url) {
-  return read(await send(url, { Accept: 'text/csv' }), 'text');
+  const response = await send(url, { Accept: 'text/csv' });
+  return {
+    text: await read(response, 'text'),
+    name: response.headers.get('Content-Disposition')?.match(/filename="([^"]+)"/)?.[1],
+    next: response.headers.get('Link')?.match(/<([^>]+)>;\s*rel="?next"?/)?.[1],
+  };
 }
 
 /** The API key of this browser window, if the gateway requires one. */

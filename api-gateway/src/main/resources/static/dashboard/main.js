@@ -8,6 +8,8 @@ import { banner, footer, frameQuestions, navigation, pulse, simulatedBadge } fro
 import { mountSearch } from './search.js';
 import { t } from './texts.js';
 import { onWatchListChange } from './watch-list.js';
+import { epoch } from './views/epoch.js';
+import { epochs } from './views/epochs.js';
 import { node } from './views/node.js';
 import { nowhere } from './views/nowhere.js';
 import { overview } from './views/overview.js';
@@ -16,7 +18,9 @@ import { watchPage } from './views/watch.js';
 
 const SECOND_MS = 1_000;
 /** The views by path; * is any one part. */
-const VIEWS = new Map([['', overview], ['nodes/*', node], ['watch', watchPage], ['trackers', trackers]]);
+const VIEWS = new Map([
+  ['', overview], ['nodes/*', node], ['watch', watchPage], ['epochs', epochs], ['epochs/*', epoch], ['trackers', trackers],
+]);
 const places = Object.fromEntries(['main', 'nav', 'simulated', 'search', 'pulse', 'banner', 'footer'].map((id) => [id, document.getElementById(id)]));
 const feeds = new Feeds(drawSoon);
 const scrolled = new Map();
@@ -29,7 +33,7 @@ function viewOf({ path }) {
 }
 
 /** The page's own feeds come last, so that a page can ask for the same address at another pace. */
-const questionsOf = (view, route) => ({ ...frameQuestions, ...view.questions(route) });
+const questionsOf = (view, route) => ({ ...frameQuestions, ...view.questions(route, feeds) });
 
 function follow() {
   const route = currentRoute();

@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import { go, link, slip } from '../router.js';
 import { empty, waiting, whole, wordFor } from '../parts.js';
-import { saveNodes } from '../csv.js';
+import { saveCsv } from '../csv.js';
 import { plural, t } from '../texts.js';
 import { bare, columnName, COLUMNS, nodeRows, reversed } from './node-columns.js';
 
@@ -42,7 +42,7 @@ export const optionsQuestion = { url: '/api/v1/nodes?sort=-weight&limit=500', ev
 export function nodeTable({ feed, options, models, chosen, others, retry }) {
   const to = (changes) => link([], { ...others, ...worthSaying({ ...chosen, cursor: '', ...changes }) });
   const change = (changes) => go(to(changes));
-  const save = () => saveNodes('/api/v1/nodes' + query({ ...chosen, limit: '', cursor: '' }), 'nodes.csv');
+  const save = () => saveCsv('/api/v1/nodes' + query({ ...chosen, limit: '500', cursor: '' }), 'nodes.csv');
   const regions = distinct(options, (node) => node.region);
   return h('section', { class: 'panel is-dense', 'aria-label': t('table.title') },
     h('header', { class: 'panel-head' }, h('h2', null, t('table.title'), ' ', total(feed)),

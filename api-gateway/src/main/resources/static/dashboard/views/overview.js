@@ -2,9 +2,9 @@
 
 import { h } from '../dom.js';
 import { slip, link } from '../router.js';
-import { saveEarnings } from '../csv.js';
+import { saveCsv } from '../csv.js';
 import { t } from '../texts.js';
-import { earningsChoice, earningsPanel, earningsQuestion } from './earnings-panel.js';
+import { earningsChoice, earningsPanel, earningsParameters, earningsQuestion } from './earnings-panel.js';
 import { networkHead } from './head.js';
 import { nodesQuestion, nodeTable, optionsQuestion, tableChoice } from './node-table.js';
 
@@ -19,7 +19,7 @@ export const overview = {
 
   content({ parameters }, feeds, retry) {
     const table = tableChoice(parameters);
-    const earned = { interval: parameters.get('interval'), range: parameters.get('range') };
+    const earned = earningsParameters(parameters);
     const change = (changes) => slip(link([], { ...Object.fromEntries(Object.keys(table).map((name) =>
       [name, parameters.getAll(name)])), ...changes }));
     const models = feeds.get('network').answer?.body.models ?? [];
@@ -30,7 +30,7 @@ export const overview = {
         nodeTable({ feed: feeds.get('nodes'), options: feeds.get('options'), models, chosen: table, others: earned, retry }),
         earningsPanel({
           title: t('overview.earnings'), name: 'network', feed: feeds.get('earnings'), chosen: earningsChoice(parameters),
-          change, save: (url) => saveEarnings(url, 'network-earnings.csv'), retry,
+          change, save: (url) => saveCsv(url, 'network-earnings.csv'), retry,
         })),
     ];
   },

@@ -11,9 +11,9 @@ import { plural, t } from '../texts.js';
 import { roughly } from '../times.js';
 import { isWatched, MOST_WATCHED, unwatch, watch, watchedAddresses } from '../watch-list.js';
 import { bare, COLUMNS, nodeRows } from './node-columns.js';
+import { STATUSES } from './node-table.js';
 
 const BATCH = 100;
-const STATUSES = ['healthy', 'unhealthy', 'jailed', 'offline', 'inactive', 'unknown'];
 /** This page has all nodes, so it can also sort by what the API cannot. */
 const SORTS = {
   node: 'identifier', status: 'status', today: '-earningsDay', unclaimed: '-unclaimed', deadline: 'deadline', total: '-earningsTotal',
