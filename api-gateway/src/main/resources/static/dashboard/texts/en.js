@@ -160,9 +160,9 @@ export default {
   'column.uptime': 'Uptime',
   'column.seen': 'Seen',
   'column.noUnclaimed': 'nothing to claim',
-  'claim.beforeEpoch': 'Claim before epoch {epoch}',
-  'claim.epoch': 'epoch {epoch}',
-  'claim.passed': 'passed',
+  'column.beforeEpoch': 'Claim before epoch {epoch}',
+  'column.epoch': 'epoch {epoch}',
+  'column.passed': 'passed',
 
   // Watch list
   'watch.star': 'Watch {name}',

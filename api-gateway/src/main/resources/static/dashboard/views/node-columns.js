@@ -106,12 +106,12 @@ function models(stats) {
 /** The time until the reward is lost, in one unit. */
 export function deadline({ epoch, at }) {
   if (!at) {
-    return h('span', { title: t('claim.beforeEpoch', { epoch }) }, t('claim.epoch', { epoch }));
+    return h('span', { title: t('column.beforeEpoch', { epoch }) }, t('column.epoch', { epoch }));
   }
   const rest = Date.parse(at) - serverNow();
   return h('time', {
-    datetime: at, class: rest < SOON_MS ? 'is-soon' : '', title: `${t('claim.beforeEpoch', { epoch })}\n${bothZones(at)}`,
-  }, rest > 0 ? roughly(rest / 1000) : t('claim.passed'));
+    datetime: at, class: rest < SOON_MS ? 'is-soon' : '', title: `${t('column.beforeEpoch', { epoch })}\n${bothZones(at)}`,
+  }, rest > 0 ? roughly(rest / 1000) : t('column.passed'));
 }
 
 /** A star that adds the node to the watch list of this browser, or removes it. */
