@@ -85,6 +85,16 @@ async function showFooter() {
   }
 }
 
+/** theme.js runs before the texts are loaded, so it names the button in English. */
+function nameTheme() {
+  const theme = t(`theme.${document.documentElement.dataset.theme}`);
+  const button = document.getElementById('theme');
+  button.textContent = theme;
+  button.setAttribute('aria-label', t('theme.next', { theme }));
+}
+
+new MutationObserver(nameTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+nameTheme();
 document.querySelector('.skip').textContent = t('frame.skip');
 places.nav.setAttribute('aria-label', t('frame.pages'));
 mountSearch(places.search);

@@ -28,7 +28,6 @@ export default {
   'unit.percent': '{n} %',
   'unit.milliseconds': '{n} ms',
   'unit.ago': '{time} ago',
-  'unit.in': 'in {time}',
   'time.weekOf': 'Week of {day}',
 
   // Every page
