@@ -1,5 +1,7 @@
 // The client of the API. It caches every response with its ETag, so that a request for unchanged data costs a 304.
 
+import { t } from './texts.js';
+
 const PATIENCE_MS = 15_000;
 const KEPT_ANSWERS = 60;
 const KEY = 'gonka-pulse.key';
@@ -7,7 +9,7 @@ const KEY = 'gonka-pulse.key';
 /** A failed request. `status` is 0 without a response. */
 export class ApiError extends Error {
   constructor(status, problem, retryAfterSeconds) {
-    super(problem?.detail ?? 'The API does not respond');
+    super(problem?.detail ?? t('page.noResponse'));
     this.status = status;
     this.problem = problem;
     this.retryAfterSeconds = retryAfterSeconds;

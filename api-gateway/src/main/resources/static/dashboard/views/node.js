@@ -9,6 +9,7 @@ import { exact, rounded } from '../amounts.js';
 import { age, amount, moment, shortened, statusOf, waiting } from '../parts.js';
 import { sentence, t } from '../texts.js';
 import { bothZones, roughly } from '../times.js';
+import { watchButton } from './node-columns.js';
 import { comparison, comparisonQuestions } from './compare.js';
 import { earningsChoice, earningsPanel, earningsParameters, earningsQuestion } from './earnings-panel.js';
 import { historyChoice, historyPanel, historyQuestion } from './history-panel.js';
@@ -73,7 +74,7 @@ function heading(name, body, answer) {
   const stats = body?.stats;
   return h('header', { class: 'page-head' },
     h('p', { class: 'crumbs' }, h('a', { href: link([]) }, t('node.all'))),
-    h('h1', { tabindex: '-1' }, name, body ? [' ', statusOf(stats)] : null),
+    h('h1', { tabindex: '-1' }, body ? watchButton(body.identifier, body.displayName) : null, name, body ? [' ', statusOf(stats)] : null),
     body ? h('p', { class: 'address' }, body.identifier, ' ', copyButton(body.identifier)) : null,
     stats ? h('p', { class: 'quiet' }, stats.status === 'inactive' ? inactive(stats) : reported(stats, answer)) : null);
 }
