@@ -2,10 +2,8 @@ package io.gonkapulse.apigateway.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
-import io.gonkapulse.apigateway.support.TestGateway;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -14,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.core.ThrowingRunnable;
@@ -35,23 +32,21 @@ class EpochPagesTest {
     private static final String ROWS = ".epochs tbody tr";
 
     private final Path downloads;
-    private final TestGateway gateway;
+    private final DashboardPage page;
     private final HeadlessBrowser browser;
 
     EpochPagesTest(TestDatabase database, @TempDir Path downloads) {
-        assumeTrue(HeadlessBrowser.isAvailable(), "No chromium with chromedriver on the PATH");
         this.downloads = downloads;
-        Instant now = InstantSource.system().instant();
-        GatewayTestData data = GatewayTestData.in(database);
-        gateway = TestGateway.start(database, SteppedClock.at(now));
+        Instant now = DashboardPage.browserTime();
+        GatewayTestData data = DashboardPage.dataIn(database);
+        page = DashboardPage.start(database, SteppedClock.at(now), downloads);
         NodePageTestData.fill(data, now);
-        browser = HeadlessBrowser.start(downloads);
+        browser = page.browser();
     }
 
     @AfterAll
     void stop() {
-        browser.close();
-        gateway.close();
+        page.close();
     }
 
     @BeforeEach
@@ -130,11 +125,11 @@ class EpochPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/#/epochs", "/#/epochs/76", "/docs/guide.html"})
-    void passesAccessibilityChecks(String page) {
+    void passesAccessibilityChecks(String path) {
         List<String> found = new ArrayList<>();
         for (int width : List.of(390, 1024, 1440)) {
             browser.setWidth(width);
-            open(page);
+            open(path);
             awaitAsserted(() -> assertThat(browser.texts(".panel")).isNotEmpty());
             for (String theme : List.of("light", "dark")) {
                 browser.evaluate("document.documentElement.dataset.theme = '" + theme + "'");
@@ -148,7 +143,7 @@ class EpochPagesTest {
     }
 
     private void open(String path) {
-        browser.open(gateway.url() + path);
+        page.open(path);
     }
 
     private void awaitRows(int count) {
@@ -156,10 +151,10 @@ class EpochPagesTest {
     }
 
     private void awaitText(String selector, String... parts) {
-        awaitAsserted(() -> assertThat(browser.text(selector)).contains(parts));
+        page.awaitText(selector, parts);
     }
 
     private void awaitAsserted(ThrowingRunnable assertion) {
-        browser.awaitAsserted(assertion);
+        page.awaitAsserted(assertion);
     }
 }

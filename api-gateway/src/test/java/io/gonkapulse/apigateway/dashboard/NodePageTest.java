@@ -1,17 +1,14 @@
 package io.gonkapulse.apigateway.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
-import io.gonkapulse.apigateway.support.TestGateway;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
@@ -32,23 +29,21 @@ class NodePageTest {
 
     private static final String PAGE = "/#/nodes/" + NodePageTestData.OWNER;
 
-    private final Instant now = InstantSource.system().instant();
+    private final Instant now = DashboardPage.browserTime();
     private final LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    private final TestGateway gateway;
+    private final DashboardPage page;
     private final HeadlessBrowser browser;
 
     NodePageTest(TestDatabase database, @TempDir Path downloads) {
-        assumeTrue(HeadlessBrowser.isAvailable(), "No chromium with chromedriver on the PATH");
-        GatewayTestData data = GatewayTestData.in(database);
-        gateway = TestGateway.start(database, SteppedClock.at(now));
+        GatewayTestData data = DashboardPage.dataIn(database);
+        page = DashboardPage.start(database, SteppedClock.at(now), downloads);
         NodePageTestData.fill(data, now);
-        browser = HeadlessBrowser.start(downloads);
+        browser = page.browser();
     }
 
     @AfterAll
     void stop() {
-        browser.close();
-        gateway.close();
+        page.close();
     }
 
     @BeforeEach
@@ -195,19 +190,18 @@ class NodePageTest {
     }
 
     private void open(String path) {
-        browser.open(gateway.url() + path);
+        page.open(path);
     }
 
     private void awaitBars(int count) {
-        awaitAsserted(
-                () -> assertThat(browser.texts("[aria-label=Earnings] .bar")).hasSize(count));
+        awaitAsserted(() -> assertThat(browser.texts("[aria-label=Earnings] .bar")).hasSize(count));
     }
 
     private void awaitText(String selector, String... parts) {
-        awaitAsserted(() -> assertThat(browser.text(selector)).contains(parts));
+        page.awaitText(selector, parts);
     }
 
     private void awaitAsserted(ThrowingRunnable assertion) {
-        browser.awaitAsserted(assertion);
+        page.awaitAsserted(assertion);
     }
 }
