@@ -194,7 +194,8 @@ class NodePageTest {
     }
 
     private void awaitBars(int count) {
-        awaitAsserted(() -> assertThat(browser.texts("[aria-label=Earnings] .bar")).hasSize(count));
+        awaitAsserted(
+                () -> assertThat(browser.texts("[aria-label=Earnings] .bar")).hasSize(count));
     }
 
     private void awaitText(String selector, String... parts) {
