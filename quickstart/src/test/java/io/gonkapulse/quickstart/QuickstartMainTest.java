@@ -80,8 +80,7 @@ class QuickstartMainTest {
 
     @Test
     void checkRequiresSimulatedNetwork() throws IOException {
-        new RunningProperties(Map.of("tracker.url", "https://tracker.example"))
-                .writeTo(Files.createDirectory(data()));
+        new RunningProperties(Map.of("tracker.url", "https://tracker.example")).writeTo(Files.createDirectory(data()));
         assertThat(run("check")).isEqualTo(2);
         assertThat(output.toString()).contains("this quickstart polls a real one");
     }

@@ -44,7 +44,13 @@ class QuickstartStartupTest {
                 QuickstartProcess.startAndAwaitReady(data(), "--nodes=3", "--only=api,stats-writer")) {
             assertThat(RunningProperties.read(data()).values())
                     .containsOnlyKeys(
-                            "database", "kafka", "nodes", "seed", "tracker.url", "chain.url", "api.url",
+                            "database",
+                            "kafka",
+                            "nodes",
+                            "seed",
+                            "tracker.url",
+                            "chain.url",
+                            "api.url",
                             "stats-writer.url");
             assertThat(quickstart.api().get("/api/v1/nodes").get("items")).isEmpty();
             quickstart.terminate();

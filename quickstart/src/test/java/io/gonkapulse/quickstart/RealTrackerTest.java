@@ -12,7 +12,6 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** A network outside of the quickstart, in the place of the simulated one. */
 @Tag("process")
@@ -41,9 +40,9 @@ class RealTrackerTest {
             eventually(() -> {
                 assertThat(quickstart.api().get("/api/v1/nodes").get("items"))
                         .isNotEmpty()
-                        .allSatisfy(node -> assertThat(node.at("/stats/status").asString())
-                                .isIn("healthy", "unhealthy", "jailed"));
-                assertThat(quickstart.count("select count(distinct epoch) from earnings_ledger"))
+                        .allSatisfy(node ->
+                                assertThat(node.at("/stats/status").asString()).isIn("healthy", "unhealthy", "jailed"));
+                assertThat(quickstart.count("select count(distinct epoch) from epoch_settlements"))
                         .isGreaterThanOrEqualTo(PAST_EPOCHS);
             });
             assertThat(RunningProperties.read(home.resolve("data")).values())
@@ -54,13 +53,15 @@ class RealTrackerTest {
 
     @Test
     void pollsChainNodeExactly() throws Exception {
-        try (RecordedChainNode chain = new RecordedChainNode(InstantSource.system().instant());
+        try (RecordedChainNode chain =
+                        new RecordedChainNode(InstantSource.system().instant());
                 QuickstartProcess quickstart = QuickstartProcess.startAndAwaitReady(
                         home.resolve("data"), "--tracker=" + chain.url(), "--tracker-kind=gonka-node")) {
             eventually(() -> {
-                assertThat(identifiers(quickstart)).containsExactlyInAnyOrder(
-                        RecordedChainNode.CLAIMED, RecordedChainNode.UNCLAIMED);
-                assertThat(quickstart.api()
+                assertThat(identifiers(quickstart))
+                        .containsExactlyInAnyOrder(RecordedChainNode.CLAIMED, RecordedChainNode.UNCLAIMED);
+                assertThat(quickstart
+                                .api()
                                 .get("/api/v1/nodes/" + RecordedChainNode.CLAIMED)
                                 .at("/earnings/totalNgonka")
                                 .asString())

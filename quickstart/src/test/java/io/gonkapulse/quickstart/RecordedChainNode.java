@@ -40,8 +40,8 @@ final class RecordedChainNode implements AutoCloseable {
         server.respond("/v1/epochs/2/participants", activeSet(2, SETTLEMENT, settledAt));
         server.respond("/v1/epochs/current/participants", activeSet(2, SETTLEMENT, settledAt));
         server.respond(STATE + "participant?pagination.limit=10000", """
-                {'participant':[%s,%s],'pagination':{'next_key':null,'total':'2'}}"""
-                .formatted(participant(CLAIMED, 4, 1_717), participant(UNCLAIMED, 0, 0)));
+                {'participant':[%s,%s],'pagination':{'next_key':null,'total':'2'}}""".formatted(
+                        participant(CLAIMED, 4, 1_717), participant(UNCLAIMED, 0, 0)));
         server.respond("/chain-rpc/block?height=" + SETTLEMENT, """
                 {'jsonrpc':'2.0','id':-1,'result':{'block':{'header':{'version':{'block':'11'},'height':'%s',
                   'time':'%s'},'data':{'txs':[]}}}}""".formatted(SETTLEMENT, settledAt));
@@ -63,9 +63,16 @@ final class RecordedChainNode implements AutoCloseable {
                 {'active_participants':{'participants':[%s,%s],'epoch_group_id':%s,'epoch_id':%s,
                   'poc_start_block_height':%s,'effective_block_height':%s,'created_at_block_height':%s},
                   'addresses':[],'active_participants_bytes':'0a','proof_ops':{'ops':[]},'validators':[],
-                  'block':{'header':{'version':{'block':'11'},'height':'%s','time':'%s'}}}"""
-                .formatted(member(CLAIMED, 2_128), member(UNCLAIMED, 9_512), epoch, epoch, createdAt - 200,
-                        createdAt + 120, createdAt, createdAt + 1, time.plusSeconds(6));
+                  'block':{'header':{'version':{'block':'11'},'height':'%s','time':'%s'}}}""".formatted(
+                        member(CLAIMED, 2_128),
+                        member(UNCLAIMED, 9_512),
+                        epoch,
+                        epoch,
+                        createdAt - 200,
+                        createdAt + 120,
+                        createdAt,
+                        createdAt + 1,
+                        time.plusSeconds(6));
     }
 
     private static String member(String node, int weight) {
@@ -73,8 +80,7 @@ final class RecordedChainNode implements AutoCloseable {
                 {'index':'%s','validator_key':'AAAA','weight':%s,'inference_url':'http://node.example:8000',
                   'models':['Qwen/Qwen2.5-7B-Instruct','Qwen/Qwen3-32B-FP8'],
                   'seed':{'participant':'%s','epoch_index':2,'signature':'00'},
-                  'ml_nodes':[{'ml_nodes':[{'node_id':'node1','poc_weight':%s,'timeslot_allocation':[true,true]}]}]}"""
-                .formatted(node, weight, node, weight);
+                  'ml_nodes':[{'ml_nodes':[{'node_id':'node1','poc_weight':%s,'timeslot_allocation':[true,true]}]}]}""".formatted(node, weight, node, weight);
     }
 
     private static String participant(String node, int inferences, int earned) {
@@ -82,15 +88,13 @@ final class RecordedChainNode implements AutoCloseable {
                 {'index':'%s','address':'%s','weight':-1,'join_time':'1754000000000','join_height':'1',
                   'inference_url':'http://node.example:8000','status':'ACTIVE','epochs_completed':1,
                   'current_epoch_stats':{'inference_count':'%s','missed_requests':'0','earned_coins':'%s',
-                    'rewarded_coins':'0','validated_inferences':'2','invalidated_inferences':'0'}}"""
-                .formatted(node, node, inferences, earned);
+                    'rewarded_coins':'0','validated_inferences':'2','invalidated_inferences':'0'}}""".formatted(node, node, inferences, earned);
     }
 
     private void respondWithSummary(String node, long earned, long rewarded, boolean claimed) {
         server.respond(STATE + "epoch_performance_summary/1/" + node, """
                 {'epochPerformanceSummary':{'epoch_index':'1','participant_id':'%s','inference_count':'1106',
                   'missed_requests':'1','earned_coins':'%s','rewarded_coins':'%s','burned_coins':'0',
-                  'validated_inferences':'1072','invalidated_inferences':'8','claimed':%s}}"""
-                .formatted(node, earned, rewarded, claimed));
+                  'validated_inferences':'1072','invalidated_inferences':'8','claimed':%s}}""".formatted(node, earned, rewarded, claimed));
     }
 }
