@@ -114,7 +114,7 @@ export default {
   'head.gpus': 'GPU',
   'head.gpusNote': '已报告',
   'head.endUnknown': '结束时间未知',
-  'head.next': '{time} 后进入下一纪元',
+  'head.next': '剩余 {time}',
   'head.nextDue': '下一纪元即将开始',
   'head.timeUnknown': '时间未知',
   'head.blockAge': '{age}前',
