@@ -41,7 +41,7 @@ public class StatsWriterConfiguration {
 
     @Bean
     SchemaVersionRange schemaRange() {
-        return new SchemaVersionRange(18, 19);
+        return new SchemaVersionRange(20, 21);
     }
 
     @Bean
@@ -107,6 +107,8 @@ public class StatsWriterConfiguration {
         return tasks -> {
             tasks.addFixedDelayTask(freshness::refresh, properties.metricsInterval());
             tasks.addFixedDelayTask(maintenance::recomputeUptime, properties.uptimeInterval());
+            tasks.addFixedDelayTask(maintenance::rankWeights, properties.uptimeInterval());
+            tasks.addFixedDelayTask(maintenance::recomputeNetworkDays, properties.historyInterval());
             tasks.addFixedDelayTask(
                     () -> maintenance.deleteExpired(properties.healthRetention(), properties.pollRetention()),
                     properties.cleanupInterval());
