@@ -65,8 +65,7 @@ class NetworkDailyTaskTest {
     @Test
     void keepsMinutesAfterRetention() {
         tables.apply(List.of(
-                snapshot(1, LATE, 10, NodeStatus.HEALTHY),
-                snapshot(1, LATE.minusSeconds(60), 10, NodeStatus.HEALTHY)));
+                snapshot(1, LATE, 10, NodeStatus.HEALTHY), snapshot(1, LATE.minusSeconds(60), 10, NodeStatus.HEALTHY)));
         maintenance.recomputeNetworkDays();
         tables.jdbc.update("delete from node_health_hourly");
         tables.jdbc.update("update node_daily set weight = 11");
@@ -78,22 +77,23 @@ class NetworkDailyTaskTest {
 
     @Test
     void recomputesEarlierDaysInTurn() {
-        LocalDate first = LocalDate.parse("2026-01-05");
-        tables.apply(List.of(snapshot(1, LATE, 1, NodeStatus.UNKNOWN)));
-        for (int day = 0; day < 56; day++) {
+        LocalDate first = LocalDate.parse("2026-02-05");
+        tables.owner.update(
+                "insert into nodes (identifier, identifier_type) select 'n' || n, 'wallet' from generate_series(1, 5000) n");
+        for (int day = 0; day < 26; day++) {
             earnings(first.plusDays(day).toString(), 1L);
         }
         for (int run = 0; run < 3; run++) {
             maintenance.recomputeNetworkDays();
         }
-        assertThat(rows()).hasSize(57).contains("2026-01-05 0 null 1 0 0");
+        assertThat(rows()).hasSize(26).contains("2026-02-05 0 null 1 0 0");
         tables.owner.update("update earnings_history set inferences = 2");
 
         maintenance.recomputeNetworkDays();
-        assertThat(changed()).isEqualTo(2 + 20);
+        assertThat(changed()).isEqualTo(3 + 10);
         maintenance.recomputeNetworkDays();
         maintenance.recomputeNetworkDays();
-        assertThat(changed()).isEqualTo(56);
+        assertThat(changed()).isEqualTo(26);
     }
 
     @Test
@@ -117,24 +117,19 @@ class NetworkDailyTaskTest {
     }
 
     private void earnings(String date, long inferences) {
-        tables.owner.update(
-                """
+        tables.owner.update("""
                 insert into earnings_history (node_id, date, earnings_gnk, source, inferences)
                 select id, cast(? as date), 1, 'a', ? from nodes limit 1
-                """,
-                date,
-                inferences);
+                """, date, inferences);
     }
 
     private List<String> rows() {
-        return tables.jdbc.queryForList(
-                """
+        return tables.jdbc.queryForList("""
                 select day || ' ' || participants || ' ' || coalesce(weight::text, 'null') || ' '
                            || coalesce(inferences::text, 'null') || ' ' || seen_minutes || ' ' || healthy_minutes
                   from network_daily
                  order by day
-                """,
-                String.class);
+                """, String.class);
     }
 
     private long changed() {

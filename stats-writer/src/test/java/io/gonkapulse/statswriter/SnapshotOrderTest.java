@@ -179,9 +179,10 @@ class SnapshotOrderTest {
 
     private Map<String, Long> weightsInTables() {
         Map<String, Long> weights = new TreeMap<>();
-        tables.jdbc.query("select identifier, day::text, epoch, weight from node_daily join nodes on id = node_id", row -> {
-            weights.put(row.getString(1) + " " + row.getString(2) + " " + row.getLong(3), row.getLong(4));
-        });
+        tables.jdbc.query(
+                "select identifier, day::text, epoch, weight from node_daily join nodes on id = node_id", row -> {
+                    weights.put(row.getString(1) + " " + row.getString(2) + " " + row.getLong(3), row.getLong(4));
+                });
         return weights;
     }
 

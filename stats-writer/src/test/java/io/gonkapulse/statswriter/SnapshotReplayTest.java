@@ -114,16 +114,13 @@ class SnapshotReplayTest {
 
         replay().get(TIMEOUT.toSeconds(), SECONDS);
 
-        assertThat(writer.jdbc.queryForList(
-                        """
+        assertThat(writer.jdbc.queryForList("""
                         select day || ' ' || epoch || ' ' || weight
                           from node_daily
                           join nodes on id = node_id
                          where identifier = ?
                          order by day
-                        """,
-                        String.class,
-                        node.value()))
+                        """, String.class, node.value()))
                 .containsExactly(yesterday + " 7 50", yesterday.plusDays(1) + " 8 20");
     }
 

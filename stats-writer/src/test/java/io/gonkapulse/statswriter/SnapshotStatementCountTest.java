@@ -48,12 +48,12 @@ class SnapshotStatementCountTest {
             assertThat(statements).as("statements with unknown nodes").hasSize(5);
 
             apply(application, 5_000, 1);
-            assertThat(statements).satisfiesExactly(
- this::writesHealth, this::writesWeights, this::writesNewest, this::commits);
+            assertThat(statements)
+                    .satisfiesExactly(this::writesHealth, this::writesWeights, this::writesNewest, this::commits);
 
             apply(application, 1, 2);
-            assertThat(statements).satisfiesExactly(
- this::writesHealth, this::writesWeights, this::writesNewest, this::commits);
+            assertThat(statements)
+                    .satisfiesExactly(this::writesHealth, this::writesWeights, this::writesNewest, this::commits);
         }
     }
 

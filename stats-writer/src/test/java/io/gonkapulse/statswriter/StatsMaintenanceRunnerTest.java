@@ -135,7 +135,11 @@ class StatsMaintenanceRunnerTest {
     void ranksByWeight() {
         tracker(105);
         tables.apply(List.of(
-                weight(0, 105, 10L), weight(1, 105, 30L), weight(2, 105, 10L), weight(3, 104, 90L), weight(4, 105, null)));
+                weight(0, 105, 10L),
+                weight(1, 105, 30L),
+                weight(2, 105, 10L),
+                weight(3, 104, 90L),
+                weight(4, 105, null)));
         tables.owner.update("update node_facts set weight_rank = 7, weight_share = 0.5");
 
         maintenance.rankWeights();
@@ -204,15 +208,12 @@ class StatsMaintenanceRunnerTest {
         for (int node = 0; node < NODES; node++) {
             int number = node;
             tables.jdbc
-                    .queryForList(
-                            """
+                    .queryForList("""
                             select coalesce(weight_rank::text, 'null') || ' ' || coalesce(weight_share::text, 'null')
                               from node_facts
                               join nodes on id = node_id
                              where identifier = ?
-                            """,
-                            String.class,
-                            TestMessages.node(node).value())
+                            """, String.class, TestMessages.node(node).value())
                     .forEach(rank -> ranks.put(number, rank));
         }
         return ranks;

@@ -92,7 +92,8 @@ final class StatsTablesFixture {
     }
 
     void clear() {
-        owner.execute("truncate nodes, trackers, tracker_polls, tracker_coverage, consumer_offsets, network_daily cascade");
+        owner.execute(
+                "truncate nodes, trackers, tracker_polls, tracker_coverage, consumer_offsets, network_daily cascade");
         processor = createProcessor();
     }
 

@@ -75,12 +75,7 @@ final class FreshnessRepository {
                 .param(ttlSeconds)
                 .param(ttlSeconds)
                 .query((row, number) -> new NodeFreshnessRow(
-                        row.getString(1),
-                        time(row, 2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getLong(6)))
+                        row.getString(1), time(row, 2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)))
                 .list();
     }
 
@@ -110,5 +105,6 @@ final class FreshnessRepository {
      * @param offline not in the responses of the running epoch any more
      * @param inactive not seen in the running epoch
      */
-    record NodeFreshnessRow(String tracker, @Nullable Instant newestFetchedAt, long fresh, long stale, long offline, long inactive) {}
+    record NodeFreshnessRow(
+            String tracker, @Nullable Instant newestFetchedAt, long fresh, long stale, long offline, long inactive) {}
 }

@@ -57,16 +57,18 @@ final class NetworkDailyTask {
                     and excluded.healthy_minutes <> existing.healthy_minutes)
             """;
 
-    private static final String SELECT_FIRST_DAY = """
+    private static final String SELECT_WALK = """
             select least(
                        (select min(date) from earnings_daily where days > 0),
-                       (select min(day) from network_daily))
+                       (select min(day) from network_daily)) as first_day,
+                   greatest(1, :nodeDays / greatest(1, (select count(*) from nodes))) as days_per_run
             """;
 
     /** Today, and two days that late snapshots and settlements still change. */
     private static final int RECENT_DAYS = 3;
 
-    private static final int EARLIER_DAYS_PER_RUN = 20;
+    /** About 5 s of work while health minutes exist. A small network is recomputed whole in each run. */
+    private static final long EARLIER_NODE_DAYS_PER_RUN = 50_000;
 
     /** Where the walk continues; null: at the newest of the earlier days. */
     private volatile @Nullable LocalDate next;
@@ -74,17 +76,25 @@ final class NetworkDailyTask {
     void recompute(JdbcClient jdbc, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         LocalDate newest = today.minusDays(RECENT_DAYS);
-        LocalDate first = jdbc.sql(SELECT_FIRST_DAY)
-                .query((row, number) -> row.getObject(1, LocalDate.class))
-                .optional()
-                .orElse(today);
+        HistoryWalk walk = jdbc.sql(SELECT_WALK)
+                .param("nodeDays", EARLIER_NODE_DAYS_PER_RUN)
+                .query((row, number) -> new HistoryWalk(row.getObject(1, LocalDate.class), row.getLong(2)))
+                .single();
         LocalDate from = next == null ? newest : next;
         Stream.concat(
                         Stream.iterate(today, day -> day.isAfter(newest), day -> day.minusDays(1)),
-                        Stream.iterate(from, day -> !day.isBefore(first), day -> day.minusDays(1))
-                                .limit(EARLIER_DAYS_PER_RUN))
+                        Stream.iterate(from, walk::includes, day -> day.minusDays(1))
+                                .limit(walk.daysPerRun()))
                 .forEach(day -> jdbc.sql(UPSERT).param("day", day).update());
-        LocalDate last = from.minusDays(EARLIER_DAYS_PER_RUN);
-        next = last.isBefore(first) ? null : last;
+        LocalDate following = from.minusDays(walk.daysPerRun());
+        next = walk.includes(following) ? following : null;
+    }
+
+    /** @param firstDay null if nothing is stored yet */
+    private record HistoryWalk(@Nullable LocalDate firstDay, long daysPerRun) {
+
+        boolean includes(LocalDate day) {
+            return firstDay != null && !day.isBefore(firstDay);
+        }
     }
 }

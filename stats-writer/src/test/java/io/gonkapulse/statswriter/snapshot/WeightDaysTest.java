@@ -41,8 +41,8 @@ class WeightDaysTest {
     void dayBeginsAtMidnightUtc() {
         Instant midnight = Instant.parse("2026-03-02T00:00:00Z");
 
-        assertThat(merged(List.of(
-                        new WeightReport(midnight.minusNanos(1_000), 7, 5), new WeightReport(midnight, 7, 3))))
+        assertThat(merged(
+                        List.of(new WeightReport(midnight.minusNanos(1_000), 7, 5), new WeightReport(midnight, 7, 3))))
                 .containsOnly(
                         Map.entry(new WeightDay(LocalDate.parse("2026-03-01").toEpochDay(), 7), 5L),
                         Map.entry(new WeightDay(LocalDate.parse("2026-03-02").toEpochDay(), 7), 3L));
@@ -58,8 +58,8 @@ class WeightDaysTest {
 
     private static Map<WeightDay, Long> merged(List<WeightReport> reports) {
         WeightDays days = new WeightDays();
-        reports.forEach(report ->
-                days.add(SnapshotVersion.toMicros(report.observedAt()), report.epoch(), report.weight()));
+        reports.forEach(
+                report -> days.add(SnapshotVersion.toMicros(report.observedAt()), report.epoch(), report.weight()));
         Map<WeightDay, Long> weights = new TreeMap<>();
         days.byDay().forEach((day, max) -> weights.put(day, max.weight));
         return weights;
