@@ -6,6 +6,7 @@ import io.gonkapulse.apigateway.http.RequestParameterParser;
 import io.gonkapulse.apigateway.http.ResponseCache;
 import io.gonkapulse.apigateway.http.ResponseContent;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -64,11 +65,14 @@ class EarningsController {
 
     private EarningsQuery parse(
             @Nullable String identifier, @Nullable String from, @Nullable String to, String interval, String fill) {
+        LocalDate today = freshness.today();
+        EarningsQuery.Interval length = EarningsQuery.Interval.parse(interval);
         return new EarningsQuery(
                 identifier,
-                DayRange.parse(from, to, freshness.today()),
-                EarningsQuery.Interval.parse(interval),
-                RequestParameterParser.parseFlag("fill", fill));
+                from == null ? DayRange.parseTo(to, today, length::startDate) : DayRange.parse(from, to, today),
+                length,
+                RequestParameterParser.parseFlag("fill", fill),
+                today);
     }
 
     private EarningsResponse find(EarningsQuery query) {

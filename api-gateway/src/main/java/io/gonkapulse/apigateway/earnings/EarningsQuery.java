@@ -9,11 +9,9 @@ import java.time.Period;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identifier null for the sum over all nodes
  * @param fill whether to return buckets without earnings, too
+ * @param today the current day; later days have no data
  */
-record EarningsQuery(@Nullable String identifier, DayRange range, Interval interval, boolean fill) {
+record EarningsQuery(@Nullable String identifier, DayRange range, Interval interval, boolean fill, LocalDate today) {
 
     /** The identifier of a query for one node. */
     String requireIdentifier() {
@@ -32,18 +31,19 @@ record EarningsQuery(@Nullable String identifier, DayRange range, Interval inter
 
     /** True if one statement can run both queries: they differ in the node only. */
     boolean hasSameDays(EarningsQuery other) {
-        return interval == other.interval && range.equals(other.range);
+        return interval == other.interval && range.equals(other.range) && today.equals(other.today);
     }
 
-    /** Removes buckets without earnings, or adds the missing ones if {@code fill} is set. */
-    List<Bucket> fillOrOmitEmpty(List<Bucket> found) {
-        if (!fill) {
-            return found.stream().filter(Bucket::hasEarnings).toList();
+    /**
+     * The days that can have data: those of the range, from the start of the history to today. Empty if there are none.
+     */
+    Optional<DayRange> daysWithHistory(@Nullable LocalDate historyStart) {
+        if (historyStart == null) {
+            return Optional.empty();
         }
-        Map<LocalDate, Bucket> known = found.stream().collect(Collectors.toMap(Bucket::date, Function.identity()));
-        return interval.startDates(range)
-                .map(date -> known.getOrDefault(date, Bucket.empty(date, identifier == null)))
-                .toList();
+        LocalDate from = range.from().isBefore(historyStart) ? historyStart : range.from();
+        LocalDate to = range.to().isAfter(today) ? today : range.to();
+        return from.isAfter(to) ? Optional.empty() : Optional.of(new DayRange(from, to));
     }
 
     /** The length of a bucket: a day, an ISO week from Monday, or a calendar month. */
@@ -75,12 +75,18 @@ record EarningsQuery(@Nullable String identifier, DayRange range, Interval inter
             return startDate(range.from()).datesUntil(range.to().plusDays(1), length);
         }
 
-        private LocalDate startDate(LocalDate day) {
+        /** The first day of the bucket of a day. */
+        LocalDate startDate(LocalDate day) {
             return switch (this) {
                 case DAY -> day;
                 case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
                 case MONTH -> day.withDayOfMonth(1);
             };
+        }
+
+        /** The last day of the bucket that starts on a day. */
+        LocalDate endDate(LocalDate start) {
+            return start.plus(length).minusDays(1);
         }
     }
 
@@ -88,19 +94,19 @@ record EarningsQuery(@Nullable String identifier, DayRange range, Interval inter
      * The earnings of a day, a week or a month.
      *
      * @param date the first day
-     * @param source the trackers that reported the earnings, separated by commas; null without earnings
+     * @param sources the trackers that reported the earnings
      * @param state settled if all days are settled; null if there is no data
-     * @param nodes the number of nodes with earnings; null for a single node
+     * @param nodes the number of nodes that earned something; null for a single node
      */
     record Bucket(
             LocalDate date,
             Ngonka earnings,
-            @Nullable String source,
+            List<String> sources,
             @Nullable String state,
             @Nullable Long nodes) {
 
         static Bucket empty(LocalDate date, boolean countsNodes) {
-            return new Bucket(date, Ngonka.ZERO, null, null, countsNodes ? 0L : null);
+            return new Bucket(date, Ngonka.ZERO, List.of(), null, countsNodes ? 0L : null);
         }
 
         boolean hasEarnings() {

@@ -16,9 +16,11 @@ class NodePageRepository {
      * The default page. Uses nodes_identifier_key. The identifiers are selected first, so that PostgreSQL can use one
      * plan for every limit and need not plan each request.
      */
-    private static final String ALL_BY_IDENTIFIER = """
-            select stats.*
+    static final String ALL_BY_IDENTIFIER = NodeRowMapper.addRewards("""
+            select stats.*,
+                   @reward_columns
               from current_node_stats stats
+              @join_reward
              where stats.identifier = any (array(
                    select identifier
                      from nodes
@@ -27,12 +29,14 @@ class NodePageRepository {
                     order by identifier
                     limit :limit))
              order by stats.identifier
-            """;
+            """);
 
     /** Uses nodes_identifier_key. */
-    private static final String BY_IDENTIFIER = """
-            select stats.*
+    static final String BY_IDENTIFIER = NodeRowMapper.addRewards("""
+            select stats.*,
+                   @reward_columns
               from current_node_stats stats
+              @join_reward
              where (cast(:statuses as text) is null or stats.status = any (string_to_array(:statuses, ',')))
                and (cast(:gpuType as text) is null or stats.gpu_type = :gpuType)
                and (cast(:region as text) is null or stats.region = :region)
@@ -43,12 +47,14 @@ class NodePageRepository {
                and stats.identifier > :afterIdentifier
              order by stats.identifier
              limit :limit
-            """;
+            """);
 
     /** Uses nodes_identifier_key. */
-    private static final String BY_IDENTIFIER_BACKWARDS = """
-            select stats.*
+    static final String BY_IDENTIFIER_BACKWARDS = NodeRowMapper.addRewards("""
+            select stats.*,
+                   @reward_columns
               from current_node_stats stats
+              @join_reward
              where (cast(:statuses as text) is null or stats.status = any (string_to_array(:statuses, ',')))
                and (cast(:gpuType as text) is null or stats.gpu_type = :gpuType)
                and (cast(:region as text) is null or stats.region = :region)
@@ -59,7 +65,7 @@ class NodePageRepository {
                and (cast(:afterKey as text) is null or stats.identifier < :afterIdentifier)
              order by stats.identifier desc
              limit :limit
-            """;
+            """);
 
     private final JdbcClient client;
     private final NodeRowMapper rowMapper;

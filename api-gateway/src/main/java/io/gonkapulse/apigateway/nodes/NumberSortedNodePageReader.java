@@ -56,7 +56,7 @@ final class NumberSortedNodePageReader {
      * Selects the candidates with the lowest sort keys, then those that match all filters. Descending orders use
      * negated keys. The ids in an array force a look-up by key, whatever the table statistics are.
      */
-    private static final String PAGE = """
+    private static final String PAGE = NodeRowMapper.addRewards("""
             with @wanted candidates as materialized (
                 select node_id, sort_key
                   from (select @node as node_id,
@@ -79,19 +79,25 @@ final class NumberSortedNodePageReader {
                    and (cast(:statuses as text) is null or stats.status = any (string_to_array(:statuses, ',')))
                  order by candidates.sort_key, candidates.node_id
                  limit :limit)
-            select page_end.*, matching.*, matching.sort_key::text as cursor_key
+            select page_end.*,
+                   stats.*,
+                   @reward_columns,
+                   stats.sort_key::text as cursor_key
               from (select count(*) as candidates,
                            (array_agg(sort_key order by sort_key, node_id))[count(*)]::text as last_key,
                            (array_agg(node_id order by sort_key, node_id))[count(*)] as last_node
                       from candidates) page_end
-              left join matching on true
-             order by matching.sort_key, matching.node_id
-            """;
+              left join matching stats on true
+              @join_reward
+             order by stats.sort_key, stats.node_id
+            """);
 
     /** Runs only if the other nodes do not fill the page. */
-    private static final String UNREPORTED = """
-            select stats.*
+    private static final String UNREPORTED = NodeRowMapper.addRewards("""
+            select stats.*,
+                   @reward_columns
               from current_node_stats stats
+              @join_reward
              where stats.node_id = any (array(
                    select node.id
                      from nodes node
@@ -101,7 +107,7 @@ final class NumberSortedNodePageReader {
                     order by node.id
                     limit :limit))
              order by stats.node_id
-            """;
+            """);
 
     /** Extra candidates for nodes that are offline despite their reported status. */
     private static final int SPARE_CANDIDATES = 100;

@@ -64,14 +64,30 @@ class NodesApiTest {
                 .region("Tokyo")
                 .stats("healthy", NOW.minusSeconds(42))
                 .insert();
+        data.run("""
+                insert into node_facts
+                       (node_id, epoch, observed_at, participant_status, gpu_count, models, jailed_until, inferences,
+                        missed, validated, invalidated, weight_rank, weight_share, seen_minutes)
+                select id, 77, now(), 'ACTIVE', 8, '{model-a,org/other}', '2026-03-11T12:00:00Z', 9979, 21, 12, 50, 17,
+                       0.00213, 1430
+                  from nodes
+                """);
 
         assertThat(gateway.get("/api/v1/nodes").get("items").get(0))
                 .hasToString("{\"id\":\"" + id + "\",\"identifier\":\"gonka1a\",\"identifierType\":\"wallet\","
                         + "\"displayName\":\"Mine\",\"gpuType\":\"H100\",\"region\":\"Tokyo\","
-                        + "\"stats\":{\"status\":\"healthy\",\"earningsDay\":\"12.50000000\","
-                        + "\"earningsTotal\":\"1000.00000000\",\"uptimePercent\":90,\"tokensPerSec\":null,"
-                        + "\"jobsDay\":42,\"activeModel\":\"model-a\",\"votingWeight\":100,\"source\":\"one\","
-                        + "\"fetchedAt\":\"2026-03-10T11:59:18Z\",\"ageSeconds\":42,\"stale\":false}}");
+                        + "\"stats\":{\"status\":\"healthy\",\"earningsDay\":\"12.500000000\","
+                        + "\"earningsDayNgonka\":\"12500000000\",\"earningsTotal\":\"1000.000000000\","
+                        + "\"earningsTotalNgonka\":\"1000000000000\",\"uptimePercent\":90,"
+                        + "\"uptimeSeenMinutes\":1430,\"tokensPerSec\":null,\"jobsDay\":42,"
+                        + "\"activeModel\":\"model-a\",\"models\":[\"model-a\",\"org/other\"],"
+                        + "\"votingWeight\":100,\"weightShare\":0.00213,\"rank\":17,"
+                        + "\"participantStatus\":\"ACTIVE\",\"gpuCount\":8,"
+                        + "\"jailedUntil\":\"2026-03-11T12:00:00Z\",\"missedRate\":0.0021,"
+                        + "\"invalidatedRate\":0.005011,\"lastActiveEpoch\":77,\"source\":\"one\","
+                        + "\"sources\":[\"one\"],\"fetchedAt\":\"2026-03-10T11:59:18Z\",\"ageSeconds\":42,"
+                        + "\"stale\":false},\"rewards\":{\"unclaimed\":\"0.000000000\","
+                        + "\"unclaimedNgonka\":\"0\",\"claimBefore\":null}}");
     }
 
     @Test
@@ -106,7 +122,7 @@ class NodesApiTest {
         assertThat(items.get(1).get("stats").get("stale").asBoolean()).isTrue();
         assertThat(items.get(1).get("stats").get("earningsDay").isNull()).isTrue();
         assertThat(items.get(1).get("stats").get("jobsDay").isNull()).isTrue();
-        assertThat(items.get(1).get("stats").get("earningsTotal").asString()).isEqualTo("1000.00000000");
+        assertThat(items.get(1).get("stats").get("earningsTotal").asString()).isEqualTo("1000.000000000");
         assertThat(items.get(2).get("stats").get("stale").asBoolean()).isFalse();
         assertThat(items.get(3).get("stats").get("stale").asBoolean()).isTrue();
     }
@@ -136,11 +152,11 @@ class NodesApiTest {
         assertThat(items.get(0).get("stats").get("earningsDay").isNull()).isTrue();
         assertThat(items.get(0).get("stats").get("jobsDay").isNull()).isTrue();
         assertThat(items.get(0).get("stats").get("stale").asBoolean()).isFalse();
-        assertThat(items.get(0).get("stats").get("earningsTotal").asString()).isEqualTo("1000.00000000");
+        assertThat(items.get(0).get("stats").get("earningsTotal").asString()).isEqualTo("1000.000000000");
         assertThat(items.get(1).get("stats").get("earningsDay").isNull()).isTrue();
-        assertThat(items.get(2).get("stats").get("earningsDay").asString()).isEqualTo("1.00000000");
+        assertThat(items.get(2).get("stats").get("earningsDay").asString()).isEqualTo("1.000000000");
         assertThat(items.get(2).get("stats").get("jobsDay").asInt()).isEqualTo(42);
-        assertThat(items.get(3).get("stats").get("earningsDay").asString()).isEqualTo("2.00000000");
+        assertThat(items.get(3).get("stats").get("earningsDay").asString()).isEqualTo("2.000000000");
         assertThat(gateway.get("/api/v1/nodes/gonka1behind")
                         .at("/stats/earningsDay")
                         .isNull())
@@ -318,16 +334,146 @@ class NodesApiTest {
         assertThat(node.get("identifier").asString()).isEqualTo("gonka1a");
         assertThat(node.get("stats").get("status").asString()).isEqualTo("healthy");
         JsonNode earnings = node.get("earnings");
-        assertThat(earnings.get("today").asString()).isEqualTo("1.00000000");
+        assertThat(earnings.get("today").asString()).isEqualTo("1.000000001");
         assertThat(earnings.get("todayNgonka").asString()).isEqualTo("1000000001");
         assertThat(earnings.get("last7DaysNgonka").asString()).isEqualTo("1000000021");
         assertThat(earnings.get("last30DaysNgonka").asString()).isEqualTo("999996321");
         assertThat(earnings.get("totalNgonka").asString()).isEqualTo("48552032736567444");
-        assertThat(earnings.get("total").asString()).isEqualTo("48552032.73656744");
+        assertThat(earnings.get("total").asString()).isEqualTo("48552032.736567444");
         assertThat(earnings.get("history")).hasSize(4);
         assertThat(earnings.get("history").get(3))
-                .hasToString("{\"date\":\"2026-03-10\",\"earningsGnk\":\"1.00000000\","
-                        + "\"earningsNgonka\":\"1000000001\",\"source\":\"one\",\"state\":\"provisional\"}");
+                .hasToString("{\"date\":\"2026-03-10\",\"earningsGnk\":\"1.000000001\","
+                        + "\"earningsNgonka\":\"1000000001\",\"unclaimedNgonka\":\"0\","
+                        + "\"forfeitedNgonka\":\"0\",\"claimBefore\":null,\"source\":\"one\","
+                        + "\"sources\":[\"one\"],\"state\":\"provisional\",\"reason\":null}");
+    }
+
+    @Test
+    void detailsShowUnclaimedReward() {
+        UUID id = data.node("gonka1a").stats("healthy", NOW).insert();
+        data.insertEarnings(id, TODAY.minusDays(1), "2251000000003", "settled");
+        data.insertSettlement(id, 75, Instant.parse("2026-03-08T06:00:00Z"), "7", "claimed", null);
+        data.insertSettlement(id, 76, Instant.parse("2026-03-09T07:30:00Z"), "2251000000003", "unclaimed", null);
+
+        JsonNode node = gateway.get("/api/v1/nodes/gonka1a");
+        String claimBefore = "{\"epoch\":79,\"at\":\"2026-03-11T10:30:00Z\"}";
+
+        assertThat(node.get("rewards"))
+                .hasToString("{\"unclaimed\":\"2251.000000003\",\"unclaimedNgonka\":\"2251000000003\","
+                        + "\"claimBefore\":" + claimBefore + "}");
+        assertThat(gateway.get("/api/v1/nodes").at("/items/0/rewards")).isEqualTo(node.get("rewards"));
+        assertThat(gateway.get("/api/v1/nodes?sort=-weight").at("/items/0/rewards"))
+                .isEqualTo(node.get("rewards"));
+        JsonNode earnings = node.get("earnings");
+        assertThat(earnings.get("unclaimed").asString()).isEqualTo("2251.000000003");
+        assertThat(earnings.get("claimBefore")).hasToString(claimBefore);
+        assertThat(earnings.get("historyStart").asString()).isEqualTo("2026-03-09");
+        assertThat(earnings.get("history").get(0))
+                .hasToString("{\"date\":\"2026-03-09\",\"earningsGnk\":\"2251.000000003\","
+                        + "\"earningsNgonka\":\"2251000000003\",\"unclaimedNgonka\":\"2251000000003\","
+                        + "\"forfeitedNgonka\":\"0\",\"claimBefore\":" + claimBefore + ",\"source\":\"one\","
+                        + "\"sources\":[\"one\"],\"state\":\"provisional\",\"reason\":\"unclaimed\"}");
+    }
+
+    @Test
+    void detailsShowForfeitedReward() {
+        UUID id = data.node("gonka1a").stats("healthy", NOW).insert();
+        Instant forfeited = Instant.parse("2026-03-08T06:00:00Z");
+        data.insertEarnings(id, TODAY.minusDays(2), "-500", "settled");
+        data.insertSettlement(id, 70, Instant.parse("2026-03-02T06:00:00Z"), "500", "forfeited", forfeited);
+        data.insertSettlement(
+                id,
+                40,
+                Instant.parse("2026-01-20T06:00:00Z"),
+                "30",
+                "forfeited",
+                Instant.parse("2026-01-22T09:00:00Z"));
+
+        JsonNode earnings = gateway.get("/api/v1/nodes/gonka1a").get("earnings");
+
+        assertThat(earnings.get("forfeitedNgonka").asString()).isEqualTo("530");
+        assertThat(earnings.get("claimBefore").isNull()).isTrue();
+        assertThat(earnings.get("history")).hasSize(1);
+        assertThat(earnings.at("/history/0/forfeitedNgonka").asString()).isEqualTo("500");
+        assertThat(earnings.at("/history/0/earningsNgonka").asString()).isEqualTo("-500");
+        assertThat(earnings.at("/history/0/state").asString()).isEqualTo("settled");
+    }
+
+    @Test
+    void detailsNameDaysWithoutSettlement() {
+        UUID id = data.insertNode("gonka1a");
+        data.insertEarnings(id, TODAY.minusDays(3), "5", "settled");
+        data.insertSettlement(id, 75, Instant.parse("2026-03-06T23:30:00Z"), "7", "claimed", null);
+        data.insertSettlement(id, 76, Instant.parse("2026-03-08T01:10:00Z"), "7", "claimed", null);
+
+        JsonNode day = gateway.get("/api/v1/nodes/gonka1a").at("/earnings/history/0");
+
+        assertThat(day.get("reason").asString()).isEqualTo("no_settlement");
+        assertThat(day.get("state").asString()).isEqualTo("settled");
+    }
+
+    /** An aggregator of an older release updates the amount in GNK only. */
+    @Test
+    void ignoresOutdatedExactAmount() {
+        data.node("gonka1a").stats("healthy", NOW).insert();
+        data.run("update node_stats_cache set earnings_total_ngonka = 1000000000001, earnings_day_ngonka = 7");
+
+        JsonNode stats = gateway.get("/api/v1/nodes").at("/items/0/stats");
+
+        assertThat(stats.get("earningsTotal").asString()).isEqualTo("1000.000000001");
+        assertThat(stats.get("earningsDayNgonka").asString()).isEqualTo("12500000000");
+    }
+
+    @Test
+    void inactiveStatsAreNull() {
+        data.insertTracker("one", NOW, 10L, NOW);
+        UUID left =
+                data.node("gonka1a").stats("healthy", NOW.minusSeconds(9000)).insert();
+        data.markOffline(left, "one", NOW.minusSeconds(9000));
+        data.run("update node_facts set epoch = 76");
+        UUID settled = data.insertNode("gonka1b");
+        data.insertSettlement(settled, 70, Instant.parse("2026-03-02T06:00:00Z"), "500", "claimed", null);
+        data.run("insert into node_earnings values ('" + settled + "', 500)");
+
+        JsonNode items = gateway.get("/api/v1/nodes").get("items");
+
+        assertThat(items.get(0).get("stats"))
+                .hasToString("{\"status\":\"inactive\",\"earningsDay\":null,\"earningsDayNgonka\":null,"
+                        + "\"earningsTotal\":\"1000.000000000\",\"earningsTotalNgonka\":\"1000000000000\","
+                        + "\"uptimePercent\":null,\"uptimeSeenMinutes\":null,\"tokensPerSec\":null,"
+                        + "\"jobsDay\":null,\"activeModel\":null,\"models\":null,\"votingWeight\":null,"
+                        + "\"weightShare\":null,\"rank\":null,\"participantStatus\":null,\"gpuCount\":null,"
+                        + "\"jailedUntil\":null,\"missedRate\":null,\"invalidatedRate\":null,"
+                        + "\"lastActiveEpoch\":76,\"source\":null,\"sources\":null,\"fetchedAt\":null,"
+                        + "\"ageSeconds\":null,\"stale\":false}");
+        assertThat(items.at("/1/stats/status").asString()).isEqualTo("inactive");
+        assertThat(items.at("/1/stats/lastActiveEpoch").asLong()).isEqualTo(70);
+        assertThat(items.at("/1/stats/earningsTotalNgonka").asString()).isEqualTo("500");
+        assertThat(gateway.get("/api/v1/nodes/gonka1a").get("stats")).isEqualTo(items.at("/0/stats"));
+    }
+
+    @Test
+    void rateIsNullWithoutTraffic() {
+        data.node("gonka1a").stats("healthy", NOW).insert();
+        data.run("insert into node_facts (node_id, epoch, observed_at, inferences, missed, invalidated) "
+                + "select id, 77, now(), 0, 0, 0 from nodes");
+
+        JsonNode stats = gateway.get("/api/v1/nodes").at("/items/0/stats");
+
+        assertThat(stats.get("missedRate").isNull()).isTrue();
+        assertThat(stats.get("invalidatedRate").isNull()).isTrue();
+    }
+
+    @Test
+    void rateNeverExceedsOne() {
+        data.node("gonka1a").stats("healthy", NOW).insert();
+        data.run("insert into node_facts (node_id, epoch, observed_at, inferences, missed, invalidated) "
+                + "select id, 77, now(), 3, 0, 9 from nodes");
+
+        JsonNode stats = gateway.get("/api/v1/nodes").at("/items/0/stats");
+
+        assertThat(stats.get("invalidatedRate").asString()).isEqualTo("1");
+        assertThat(stats.get("missedRate").asString()).isEqualTo("0");
     }
 
     @Test
