@@ -1,19 +1,20 @@
 // Components that all views share.
 
 import { h } from './dom.js';
-import { exact, rounded } from './amounts.js';
+import { exact, fromNgonka, roundedParts } from './amounts.js';
+import { locale, t } from './texts.js';
 import { bothZones, lasting, localMoment } from './times.js';
 
-const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const DECIMAL = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
-const NAMES = {
-  healthy: 'Healthy', unhealthy: 'Unhealthy', jailed: 'Jailed', offline: 'Offline', unknown: 'Unknown',
-  live: 'Live', syncing: 'Syncing', stale: 'Stale', provisional: 'Provisional', settled: 'Settled',
-};
+const WHOLE = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const DECIMAL = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+const STATES = [
+  'healthy', 'unhealthy', 'jailed', 'offline', 'inactive', 'unknown', 'live', 'syncing', 'stale', 'provisional', 'settled',
+  'claimed', 'unclaimed', 'forfeited',
+];
 
 /** The placeholder of an unknown value. */
-export const nothing = () => h('span', { class: 'nothing', title: 'Unknown' }, h('span', { 'aria-hidden': 'true' }, '–'),
-  h('span', { class: 'spoken' }, 'unknown'));
+export const nothing = () => h('span', { class: 'nothing', title: t('page.unknownValue') }, h('span', { 'aria-hidden': 'true' }, '–'),
+  h('span', { class: 'spoken' }, t('page.unknownValue')));
 
 export const orNothing = (value, shown) => (value === null || value === undefined ? nothing() : shown(value));
 
@@ -21,21 +22,36 @@ export const whole = (value) => orNothing(value, (known) => WHOLE.format(known))
 
 export const decimal = (value) => orNothing(value, (known) => DECIMAL.format(known));
 
-export const percent = (value) => orNothing(value, (known) => `${DECIMAL.format(known)} %`);
+export const percent = (value) => orNothing(value, (known) => t('unit.percent', { n: DECIMAL.format(known) }));
 
-/** A shortened amount with the exact amount as tooltip. */
+/** A shortened amount with the exact amount as tooltip. In a column, all decimal points are below each other. */
 export function amount(gnk, ngonka) {
   return orNothing(gnk, (known) => {
-    const inNgonka = ngonka === undefined ? '' : `\n${exact(ngonka)} ngonka`;
-    return h('span', { class: 'amount', title: `${exact(known)} GNK${inNgonka}` }, rounded(known));
+    const inNgonka = ngonka === undefined || ngonka === null ? '' : `\n${exact(ngonka)} ngonka`;
+    const [whole, fraction] = roundedParts(known);
+    return h('span', { class: 'amount', title: `${exact(known)} GNK${inNgonka}` },
+      h('span', { class: 'int' }, whole), h('span', { class: 'frac' }, fraction));
   });
 }
 
-export const wordFor = (state) => NAMES[state] ?? state;
+/** An amount of which only the ngonka are known. */
+export const amountOf = (ngonka) => (ngonka === null || ngonka === undefined ? nothing() : amount(fromNgonka(ngonka), ngonka));
+
+export const wordFor = (state) => (STATES.includes(state) ? t(`status.${state}`) : state);
 
 /** A state as text, colour and shape. */
 export function badge(state, word = wordFor(state)) {
   return h('span', { class: `badge is-${state}` }, word);
+}
+
+/** The status of a node. Old data do not show how the node is now, so they have a grey badge of their own. */
+export function statusOf(stats) {
+  if (!stats) {
+    return badge('unknown');
+  }
+  return stats.stale && stats.status !== 'offline'
+    ? h('span', { class: 'badge is-last', title: t('status.lastHint') }, t('status.last', { status: wordFor(stats.status).toLocaleLowerCase(locale) }))
+    : badge(stats.status);
 }
 
 export function moment(instant) {
@@ -74,13 +90,13 @@ export function panel(title, tools, ...content) {
 /** The placeholder of a view without data: loading, or the error. */
 export function waiting(feed, what, retry) {
   if (!feed.error) {
-    return h('div', { class: 'placeholder', 'aria-busy': 'true' }, h('span', { class: 'spinner' }), `Loading ${what}…`);
+    return h('div', { class: 'placeholder', 'aria-busy': 'true' }, h('span', { class: 'spinner' }), t('page.loading', { what }));
   }
   return h('div', { class: 'placeholder is-error', role: 'alert' },
-    h('strong', null, feed.error.status === 404 ? 'Not found' : `No ${what} to show`),
+    h('strong', null, feed.error.status === 404 ? t('page.notFound') : t('page.noData', { what })),
     h('p', null, feed.error.message + '.'),
-    feed.error.problem?.id ? h('p', { class: 'quiet' }, `Id in the log: ${feed.error.problem.id}.`) : null,
-    feed.error.passing ? h('button', { type: 'button', class: 'button', onclick: retry }, 'Try now') : null);
+    feed.error.problem?.id ? h('p', { class: 'quiet' }, t('page.logId', { id: feed.error.problem.id })) : null,
+    feed.error.passing ? h('button', { type: 'button', class: 'button', onclick: retry }, t('page.retry')) : null);
 }
 
 export function empty(title, hint) {

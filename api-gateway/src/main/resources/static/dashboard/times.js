@@ -1,6 +1,8 @@
 // Times are shown in the viewer's zone with UTC as tooltip; days and weeks of earnings are UTC days and marked so.
 
-const format = (options) => new Intl.DateTimeFormat('en-GB', options);
+import { locale, t } from './texts.js';
+
+const format = (options) => new Intl.DateTimeFormat(locale, options);
 const LOCAL_MOMENT = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const LOCAL_FULL = format({
   day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short',
@@ -32,17 +34,28 @@ export function bothZones(instant) {
 export function lasting(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   if (whole < 60) {
-    return `${whole} s`;
+    return t('unit.seconds', { n: whole });
   }
   if (whole < 3_600) {
-    return withRest(whole, 60, 'min', 1, 's', whole < 600);
+    return withRest(whole, 60, 'unit.minutes', 1, 'unit.seconds', whole < 600);
   }
-  return whole < 86_400 ? withRest(whole, 3_600, 'h', 60, 'min', true) : withRest(whole, 86_400, 'd', 3_600, 'h', true);
+  return whole < 86_400
+    ? withRest(whole, 3_600, 'unit.hours', 60, 'unit.minutes', true)
+    : withRest(whole, 86_400, 'unit.days', 3_600, 'unit.hours', true);
 }
 
-function withRest(seconds, unit, name, restUnit, restName, precise) {
+/** A duration in its largest unit, rounded down: 21 h. */
+export function roughly(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [key, unit] = [['unit.days', 172_800, 86_400], ['unit.hours', 3_600, 3_600], ['unit.minutes', 60, 60], ['unit.seconds', 0, 1]]
+    .filter(([, least]) => whole >= least).map(([name, , size]) => [name, size])[0];
+  return t(key, { n: Math.floor(whole / unit) });
+}
+
+function withRest(seconds, unit, key, restUnit, restKey, precise) {
   const rest = Math.floor((seconds % unit) / restUnit);
-  return `${Math.floor(seconds / unit)} ${name}` + (precise && rest > 0 ? ` ${rest} ${restName}` : '');
+  const whole = t(key, { n: Math.floor(seconds / unit) });
+  return precise && rest > 0 ? `${whole} ${t(restKey, { n: rest })}` : whole;
 }
 
 /** The remaining hours, minutes and seconds: 03:12:04. */
@@ -61,7 +74,8 @@ export function bucketInFull(date, interval) {
   if (interval === 'month') {
     return UTC_MONTH.format(utcDay(date));
   }
-  return (interval === 'week' ? 'Week of ' : '') + UTC_FULL_DAY.format(utcDay(date));
+  const day = UTC_FULL_DAY.format(utcDay(date));
+  return interval === 'week' ? t('time.weekOf', { day }) : day;
 }
 
 /** The UTC day this many days ago, in the format of the API. */

@@ -42,7 +42,7 @@ public class EarningsAggregatorConfiguration {
     /** Schema versions that this release can work with; consumers wait until the database is in the range. */
     @Bean
     SchemaVersionRange schemaRange() {
-        return new SchemaVersionRange(18, 19);
+        return new SchemaVersionRange(21, 21);
     }
 
     @Bean

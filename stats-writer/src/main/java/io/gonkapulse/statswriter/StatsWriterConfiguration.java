@@ -41,7 +41,7 @@ public class StatsWriterConfiguration {
 
     @Bean
     SchemaVersionRange schemaRange() {
-        return new SchemaVersionRange(18, 19);
+        return new SchemaVersionRange(20, 21);
     }
 
     @Bean

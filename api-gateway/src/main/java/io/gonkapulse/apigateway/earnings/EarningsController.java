@@ -60,7 +60,7 @@ class EarningsController {
             HttpServletRequest request) {
         EarningsQuery query = parse(identifier, from, to, interval, fill);
         return withVaryHeader(responseCache.respond(
-                new CsvQuery(query), () -> ResponseContent.csv(find(query).toCsv()), request));
+                new CsvQuery(query), () -> ResponseContent.csv(find(query).toCsv(), "earnings.csv"), request));
     }
 
     private EarningsQuery parse(

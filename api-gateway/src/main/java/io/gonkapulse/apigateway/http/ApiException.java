@@ -1,32 +1,66 @@
 package io.gonkapulse.apigateway.http;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.web.ErrorResponseException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
 
-/** A request that has no result because of what the client sent. The client gets its problem as it is. */
-public final class ApiException extends ErrorResponseException {
+/** A request that has no result because of what the client sent. The client gets the code and the message. */
+public final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     private static final int MAX_SHOWN = 60;
 
-    private ApiException(HttpStatus status, String detail) {
-        super(status, ProblemWriter.createProblem(status, detail), null);
+    private final ProblemCode code;
+    private final String detail;
+    private final transient Map<String, Object> properties;
+    private final transient HttpHeaders headers;
+
+    private ApiException(ProblemCode code, String detail, Map<String, Object> properties, HttpHeaders headers) {
+        // Without a stack trace: nobody reads it, and it costs more than the response.
+        super(detail, null, false, false);
+        this.code = code;
+        this.detail = detail;
+        this.properties = properties;
+        this.headers = headers;
     }
 
     /** No node has the identifier, or it is deleted. */
     public static ApiException unknownNode(String identifier) {
-        return new ApiException(HttpStatus.NOT_FOUND, "No node has the identifier \"" + shorten(identifier) + '"');
+        return new ApiException(
+                ProblemCode.NODE_NOT_FOUND,
+                "No node has the identifier \"" + shorten(identifier) + '"',
+                Map.of("wellFormed", NodeAddressValidator.isWellFormed(identifier)),
+                HttpHeaders.EMPTY);
+    }
+
+    public static ApiException unknownEpoch(long epoch) {
+        return new ApiException(ProblemCode.EPOCH_NOT_FOUND, "No data of epoch " + epoch, Map.of(), HttpHeaders.EMPTY);
+    }
+
+    /** The client may retry after some seconds. */
+    public static ApiException retryLater(ProblemCode code, String detail, int seconds) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+        return new ApiException(code, detail, Map.of(), headers);
     }
 
     public static ApiException badParameter(String parameter, String detail) {
-        ApiException failure = new ApiException(HttpStatus.BAD_REQUEST, detail);
-        failure.getBody().setProperty("parameter", parameter);
-        return failure;
+        return badParameters(List.of(new BadParameter(parameter, detail)));
     }
 
     /** Creates a detail of the form "name: expected …, got …". */
     static ApiException badParameter(String parameter, String expected, String got) {
         return badParameter(parameter, parameter + ": expected " + expected + ", got \"" + shorten(got) + '"');
+    }
+
+    /** Lists all invalid parameters; the first one is also in the fields {@code parameter} and {@code detail}. */
+    static ApiException badParameters(List<BadParameter> errors) {
+        BadParameter first = errors.get(0);
+        return new ApiException(
+                ProblemCode.BAD_PARAMETER,
+                first.detail(),
+                Map.of("parameter", first.parameter(), "errors", List.copyOf(errors)),
+                HttpHeaders.EMPTY);
     }
 
     /** Makes text of a client safe to return: printable and short. */
@@ -36,4 +70,30 @@ public final class ApiException extends ErrorResponseException {
                 ? visible
                 : visible.substring(0, visible.offsetByCodePoints(0, MAX_SHOWN)) + "…";
     }
+
+    ProblemCode code() {
+        return code;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    Map<String, Object> properties() {
+        return properties;
+    }
+
+    HttpHeaders headers() {
+        return headers;
+    }
+
+    /** Returns the errors of an exception for invalid parameters; empty for others. */
+    List<BadParameter> badParameters() {
+        return properties.get("errors") instanceof List<?> errors
+                ? errors.stream().map(BadParameter.class::cast).toList()
+                : List.of();
+    }
+
+    /** An unknown or invalid parameter, as the response shows it. */
+    record BadParameter(String parameter, String detail) {}
 }

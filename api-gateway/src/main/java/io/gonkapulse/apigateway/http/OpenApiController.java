@@ -1,25 +1,34 @@
 package io.gonkapulse.apigateway.http;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.beans.factory.config.YamlMapFactoryBean;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Serves {@code openapi.yaml} as JSON. The file is written by hand; tests compare it with the routes. */
+/**
+ * Serves the files of {@code openapi/} as one JSON document. They are written by hand; tests compare them with the routes.
+ */
 @RestController
 class OpenApiController {
+
+    private static final List<String> PARTS =
+            List.of("base", "nodes", "earnings", "epochs", "history", "health", "network", "stream");
 
     private final byte[] document;
 
     OpenApiController(JsonMapper mapper) {
         YamlMapFactoryBean yaml = new YamlMapFactoryBean();
-        yaml.setResources(new ClassPathResource("openapi.yaml"));
-        Map<String, Object> content = Objects.requireNonNull(yaml.getObject(), "openapi.yaml");
+        yaml.setResources(PARTS.stream()
+                .map(part -> new ClassPathResource("openapi/" + part + ".yaml"))
+                .toArray(Resource[]::new));
+        Map<String, Object> content = Objects.requireNonNull(yaml.getObject(), "openapi/*.yaml");
         this.document = mapper.writeValueAsBytes(content);
     }
 

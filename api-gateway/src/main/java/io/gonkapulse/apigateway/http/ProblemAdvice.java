@@ -3,7 +3,7 @@ package io.gonkapulse.apigateway.http;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.UUID;
+import java.util.Map;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.TransactionException;
@@ -24,43 +23,48 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Converts every exception to a problem. Client errors explain what to change; server errors contain only an id, which
- * is also in the log.
+ * Converts every exception to a problem. Client errors explain what to change; server errors contain only the id of the
+ * request, which is also in the log.
  */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-    private static final String RETRY_AFTER_SECONDS = "2";
+    private static final int DATABASE_RETRY_SECONDS = 2;
+
+    @ExceptionHandler
+    ResponseEntity<Object> handleApiException(ApiException failure, HttpServletRequest request) {
+        return respond(request, failure);
+    }
 
     /** The database is unreachable, overloaded or slow, or its schema is not supported. */
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
-    ResponseEntity<Object> handleDatabaseFailure(Exception failure) {
-        String id = newId();
+    ResponseEntity<Object> handleDatabaseFailure(Exception failure, HttpServletRequest request) {
         LOG.warn(
                 "Database query failed, id {}: {}",
-                id,
+                RequestIdContext.requestId(request),
                 NestedExceptionUtils.getMostSpecificCause(failure).toString());
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         return respond(
-                createProblem(
-                        HttpStatus.SERVICE_UNAVAILABLE,
+                request,
+                ApiException.retryLater(
+                        ProblemCode.DATABASE_UNAVAILABLE,
                         "The database does not respond in time; retry after the seconds in Retry-After",
-                        id),
-                headers);
+                        DATABASE_RETRY_SECONDS));
     }
 
-    /** The query string is malformed. */
+    /** The query string is malformed, or has too many parameters. */
     @ExceptionHandler
-    ResponseEntity<Object> handleUnreadableQuery(org.apache.tomcat.util.http.InvalidParameterException failure) {
+    ResponseEntity<Object> handleUnreadableQuery(
+            org.apache.tomcat.util.http.InvalidParameterException failure, HttpServletRequest request) {
         return respond(
-                ProblemWriter.createProblem(
-                        HttpStatus.BAD_REQUEST, "The query string is malformed: expected name=value, %-encoded UTF-8"),
+                request,
+                ProblemCode.MALFORMED_REQUEST,
+                "The query string is malformed: expected name=value, %-encoded UTF-8, and not too many of them",
                 HttpHeaders.EMPTY);
     }
 
@@ -72,42 +76,40 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     /** Handles all exceptions without another handler. */
     @ExceptionHandler(Exception.class)
-    ResponseEntity<Object> handleUnexpectedFailure(Exception failure) {
-        String id = newId();
-        LOG.error("Request failed, id {}", id, failure);
-        return respond(
-                createProblem(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error; report the id", id),
-                HttpHeaders.EMPTY);
+    ResponseEntity<Object> handleUnexpectedFailure(Exception failure, HttpServletRequest request) {
+        LOG.error("Request failed, id {}", RequestIdContext.requestId(request), failure);
+        return respond(request, ProblemCode.INTERNAL_ERROR, "Internal error; report the id", HttpHeaders.EMPTY);
     }
 
     /** Spring's own exceptions get the name of their status only: their texts contain names of our code. */
     @Override
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        HttpStatus known = HttpStatus.valueOf(status.value());
+        ProblemCode code = ProblemCode.ofStatus(status.value());
         return respond(
-                failure instanceof ApiException ours
-                        ? ours.getBody()
-                        : ProblemWriter.createProblem(known, known.getReasonPhrase()),
-                headers);
+                ((ServletWebRequest) request).getRequest(), code, code.status().getReasonPhrase(), headers);
     }
 
-    private static ResponseEntity<Object> respond(ProblemDetail problem, HttpHeaders headers) {
-        return ResponseEntity.status(problem.getStatus())
+    private static ResponseEntity<Object> respond(HttpServletRequest request, ApiException failure) {
+        return respond(request, failure.code(), failure.detail(), failure.properties(), failure.headers());
+    }
+
+    private static ResponseEntity<Object> respond(
+            HttpServletRequest request, ProblemCode code, String detail, HttpHeaders headers) {
+        return respond(request, code, detail, Map.of(), headers);
+    }
+
+    private static ResponseEntity<Object> respond(
+            HttpServletRequest request,
+            ProblemCode code,
+            String detail,
+            Map<String, Object> properties,
+            HttpHeaders headers) {
+        return ResponseEntity.status(code.status())
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(problem);
-    }
-
-    private static ProblemDetail createProblem(HttpStatus status, String detail, String id) {
-        ProblemDetail problem = ProblemWriter.createProblem(status, detail);
-        problem.setProperty("id", id);
-        return problem;
-    }
-
-    private static String newId() {
-        return UUID.randomUUID().toString();
+                .body(ProblemWriter.createProblem(code, detail, properties, RequestIdContext.requestId(request)));
     }
 
     /** Throws errors outside of all controllers again, so that they become problems, too. */

@@ -1,9 +1,10 @@
 package io.gonkapulse.apigateway.http;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import org.springframework.http.HttpStatus;
+import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
@@ -21,9 +22,11 @@ public class ProblemWriter {
         this.mapper = mapper;
     }
 
-    public void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
-        byte[] body = mapper.writeValueAsBytes(createProblem(status, detail));
-        response.setStatus(status.value());
+    public void write(HttpServletRequest request, HttpServletResponse response, ProblemCode code, String detail)
+            throws IOException {
+        byte[] body =
+                mapper.writeValueAsBytes(createProblem(code, detail, Map.of(), RequestIdContext.requestId(request)));
+        response.setStatus(code.status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader("Cache-Control", "no-store");
         response.setContentLength(body.length);
@@ -31,9 +34,12 @@ public class ProblemWriter {
     }
 
     /** Spring omits the type of a problem without one, but the API promises it. */
-    static ProblemDetail createProblem(HttpStatus status, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+    static ProblemDetail createProblem(ProblemCode code, String detail, Map<String, Object> properties, String id) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(code.status(), detail);
         problem.setType(TYPE);
+        problem.setProperty("code", code.apiName());
+        properties.forEach(problem::setProperty);
+        problem.setProperty("id", id);
         return problem;
     }
 }

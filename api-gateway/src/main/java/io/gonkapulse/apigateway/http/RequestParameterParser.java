@@ -14,6 +14,8 @@ public final class RequestParameterParser {
     /** In characters, the length of an identifier in the database. */
     static final int MAX_LENGTH = 255;
 
+    private static final int MAX_PAGE_SIZE = 500;
+
     private RequestParameterParser() {}
 
     /** Requires text that the database can store. */
@@ -59,7 +61,12 @@ public final class RequestParameterParser {
         return Integer.parseInt(value);
     }
 
-    static LocalDate parseDay(String name, String value) {
+    /** Parses the parameter {@code limit} of a list. */
+    public static int parsePageSize(String value) {
+        return parseNumber("limit", value, 1, MAX_PAGE_SIZE);
+    }
+
+    public static LocalDate parseDay(String name, String value) {
         try {
             if (value.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
                 return LocalDate.parse(value);

@@ -142,6 +142,7 @@ public class ResponseCache {
             return responseBuilder(HttpStatus.NOT_MODIFIED, response.metadata).build();
         }
         return responseBuilder(HttpStatus.OK, response.metadata)
+                .headers(response.headers)
                 .contentType(response.type)
                 .body(
                         response.view == null
@@ -253,7 +254,11 @@ public class ResponseCache {
                 freshness.validUntil(content.times().stream(), startedAt),
                 content.isPrivate());
         return new CachedResponse(
-                metadata, new AgedBodyTemplate(body, content.times()), content.type(), content.view());
+                metadata,
+                new AgedBodyTemplate(body, content.times()),
+                content.type(),
+                content.headers(),
+                content.view());
     }
 
     private static String createEtag(byte[] body, MediaType type) {
@@ -281,5 +286,6 @@ public class ResponseCache {
             CacheMetadata metadata,
             AgedBodyTemplate body,
             MediaType type,
+            HttpHeaders headers,
             @Nullable Function<FreshnessPolicy, Object> view) {}
 }

@@ -36,6 +36,9 @@ public final class MessageLimits {
     /** Characters of a model and of an owner. */
     public static final int MAX_TEXT_LENGTH = 255;
 
+    /** Models of one node. */
+    public static final int MAX_MODELS = 64;
+
     private static final int MAX_QUOTE_LENGTH = 90;
 
     private MessageLimits() {}

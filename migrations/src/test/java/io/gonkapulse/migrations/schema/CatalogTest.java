@@ -82,7 +82,8 @@ class CatalogTest {
                 .isEqualTo("node_id uuid, status character varying(50), earnings_day numeric(38,8), "
                         + "earnings_total numeric(38,8), uptime_percent numeric(5,2), tokens_per_sec numeric(10,2), "
                         + "jobs_day integer, active_model character varying(255), voting_weight numeric(20,8), "
-                        + "source character varying(50), fetched_at timestamp with time zone, earnings_date date");
+                        + "source character varying(50), fetched_at timestamp with time zone, earnings_date date, "
+                        + "earnings_day_ngonka numeric(38,0), earnings_total_ngonka numeric(38,0)");
         assertThat(columns("earnings_history"))
                 .isEqualTo(
                         "id uuid, node_id uuid, date date, earnings_gnk numeric(38,8), source character varying(50), "
@@ -116,6 +117,8 @@ class CatalogTest {
                         + "chk_health_sixty_bits",
                 "insert into earnings_ledger (node_id, epoch, day, earned, observed_at) "
                         + "select id, 1, '2025-01-01', -1, now() from nodes; chk_ledger_not_negative",
+                "insert into node_daily (node_id, day, epoch, weight) select id, '2025-01-01', 1, -1 from nodes; "
+                        + "chk_node_daily_not_negative",
                 "insert into epoch_settlements values "
                         + "('00000000-0000-4000-8000-000000000000', 1, 0, 0, 0, 0, 0, 0, 'forfeited', false, now()); not-null"
             })

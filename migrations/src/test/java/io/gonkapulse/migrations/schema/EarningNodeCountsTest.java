@@ -37,7 +37,7 @@ class EarningNodeCountsTest {
                            least(31, coalesce(date - lag(date) over (partition by node_id order by date), 31))
                                as days_since
                       from earnings_history
-                     where coalesce(earnings_ngonka, earnings_gnk) <> 0
+                     where coalesce(earnings_ngonka, earnings_gnk) > 0
                        and isfinite(date)) day
              group by 1, 2
              order by 1, 2
@@ -53,7 +53,7 @@ class EarningNodeCountsTest {
     private static final String EARNING_DAYS = """
             select node_id, date
               from earnings_history
-             where coalesce(earnings_ngonka, earnings_gnk) <> 0
+             where coalesce(earnings_ngonka, earnings_gnk) > 0
                and isfinite(date)
              order by 1, 2
             """;
@@ -69,7 +69,7 @@ class EarningNodeCountsTest {
                    (select count(distinct node_id)
                       from earnings_history
                      where date between range.first and range.last
-                       and coalesce(earnings_ngonka, earnings_gnk) <> 0) as counted
+                       and coalesce(earnings_ngonka, earnings_gnk) > 0) as counted
               from (select date '2026-01-01' + first as first,
                            date '2026-01-01' + first + length as last
                       from generate_series(-5, 145) first, generate_series(0, 30) length) range

@@ -28,6 +28,8 @@ class RolesTest {
         assertThat(reader.value("select count(*) from nodes")).isEqualTo("12");
         assertThat(reader.value("select count(*) from users")).isEqualTo("3");
         assertThat(reader.rows("select label, status from user_node_overview")).hasSize(8);
+        assertThat(reader.rows("select epoch from running_epoch")).hasSize(1);
+        assertThat(reader.rows("select * from epoch_calendar")).isEmpty();
         assertThat(reader.value("select max(version::int) from flyway_schema_history"))
                 .isEqualTo(String.valueOf(NEWEST));
         for (String forbidden : List.of(
@@ -82,10 +84,20 @@ class RolesTest {
                 update node_stats_cache set status = 'jailed', uptime_percent = 1;
                 delete from node_health_hourly;
                 delete from tracker_polls;
+                insert into node_daily select id, '2026-03-10', 1, 2 from nodes, running_epoch;
+                insert into network_daily (day, inferences)
+                select daily.date, sum(history.inferences)
+                  from earnings_daily daily
+                  join earnings_history history using (date)
+                 where daily.days > 0
+                 group by 1;
                 """);
         for (String forbidden : List.of(
                 "update node_stats_cache set earnings_day = 0",
                 "update node_stats_cache set earnings_date = null",
+                "update node_stats_cache set earnings_total_ngonka = 0",
+                "select earnings_ngonka from earnings_history",
+                "select * from epoch_totals",
                 "insert into node_stats_cache (node_id, earnings_date) select id, current_date from nodes",
                 "insert into earnings_history (node_id, date) select id, current_date from nodes",
                 "update node_earnings set total = 0",
@@ -106,7 +118,11 @@ class RolesTest {
         earnings.execute("""
                 insert into nodes (id, identifier, identifier_type) values (gen_random_uuid(), 'gonka1earns', 'wallet');
                 update node_stats_cache
-                   set earnings_date = '2026-03-10', earnings_day = 0, earnings_total = 0, jobs_day = 0;
+                   set earnings_date = '2026-03-10', earnings_day = 0, earnings_day_ngonka = 0, earnings_total = 0,
+                       earnings_total_ngonka = 0, jobs_day = 0;
+                delete from epoch_settlements;
+                delete from epoch_totals;
+                delete from reward_daily;
                 delete from earnings_history;
                 delete from earnings_ledger;
                 create temporary table shadow (like earnings_history including all);
@@ -115,6 +131,7 @@ class RolesTest {
                 "update node_stats_cache set status = 'healthy'",
                 "insert into node_stats_cache (node_id) select id from nodes",
                 "delete from node_health_hourly",
+                "select * from node_daily",
                 "update trackers set owner = ''",
                 "update nodes set display_name = 'x'")) {
             assertDenied(earnings, forbidden);
@@ -206,7 +223,11 @@ class RolesTest {
                 "earnings_daily",
                 "adopted_earnings",
                 "node_earning_days",
-                "earning_node_counts")) {
+                "earning_node_counts",
+                "node_daily",
+                "network_daily",
+                "epoch_totals",
+                "reward_daily")) {
             writer.execute("delete from " + table);
         }
         assertThat(ProgramRun.on(database.as("a_plain_owner"), "undo", "--all").err())

@@ -53,7 +53,7 @@ public final class HardwareCache {
         return new NodeFacts(
                 facts.participantStatus(),
                 facts.weight(),
-                facts.model(),
+                facts.models(),
                 facts.displayName(),
                 hardware.gpuType(),
                 hardware.gpuCount(),

@@ -36,7 +36,7 @@ class HardwareCacheTest {
         cache.put(node(2), Optional.empty(), NOON);
         NodeFacts own = facts().status("ACTIVE")
                 .weight(5L)
-                .model("m")
+                .models("m", "n")
                 .displayName("d")
                 .gpu("RTX 3090", 1)
                 .build();

@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.security.limits;
 
 import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.http.ProblemCode;
 import io.gonkapulse.apigateway.http.ProblemWriter;
 import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.micrometer.core.instrument.Counter;
@@ -16,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
@@ -61,7 +61,7 @@ class ConcurrencyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!concurrencyLimiter.tryAcquire()) {
-            reject(response, "Too many concurrent requests; retry after a second");
+            reject(request, response, ProblemCode.OVERLOADED, "Too many concurrent requests; retry after a second");
             return;
         }
         ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
@@ -70,15 +70,17 @@ class ConcurrencyLimitFilter extends OncePerRequestFilter {
         } finally {
             concurrencyLimiter.release();
         }
-        writeResponse(RequestClient.networkOf(request.getRemoteAddr()), buffered, response);
+        writeResponse(request, buffered, response);
     }
 
-    private void writeResponse(String client, ContentCachingResponseWrapper buffered, HttpServletResponse response)
+    private void writeResponse(
+            HttpServletRequest request, ContentCachingResponseWrapper buffered, HttpServletResponse response)
             throws IOException {
+        String client = RequestClient.networkOf(request.getRemoteAddr());
         int bytes = buffered.getContentSize();
         if (!unreadLimiter.acquire(client, bytes)) {
             response.setHeader(HttpHeaders.ETAG, null);
-            reject(response, "Too many unread responses; read them first");
+            reject(request, response, ProblemCode.TOO_MANY_UNREAD, "Too many unread responses; read them first");
             return;
         }
         try {
@@ -88,10 +90,11 @@ class ConcurrencyLimitFilter extends OncePerRequestFilter {
         }
     }
 
-    private void reject(HttpServletResponse response, String detail) throws IOException {
+    private void reject(HttpServletRequest request, HttpServletResponse response, ProblemCode code, String detail)
+            throws IOException {
         rejected.increment();
         response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-        problems.write(response, HttpStatus.TOO_MANY_REQUESTS, detail);
+        problems.write(request, response, code, detail);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.gonkapulse.apigateway.security.limits;
 
 import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.core.KeyRight;
+import io.gonkapulse.apigateway.http.ProblemCode;
 import io.gonkapulse.apigateway.http.ProblemWriter;
 import io.gonkapulse.apigateway.security.keys.ApiKey;
 import io.gonkapulse.apigateway.security.keys.ApiKeyRegistry;
@@ -17,7 +18,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -59,12 +59,17 @@ class KeyAndRateLimitFilter extends OncePerRequestFilter {
         // Requests with an unknown key count against the address: this limits guessing.
         if (!limiter.tryAcquire(known.orElseGet(() -> clientByAddress(request)), response)) {
             problems.write(
+                    request,
                     response,
-                    HttpStatus.TOO_MANY_REQUESTS,
+                    ProblemCode.RATE_LIMITED,
                     "Too many requests; retry after the seconds in Retry-After");
         } else if (known.isEmpty()) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            problems.write(response, HttpStatus.UNAUTHORIZED, "A valid API key is required, in X-Api-Key");
+            problems.write(
+                    request,
+                    response,
+                    sent == null ? ProblemCode.KEY_REQUIRED : ProblemCode.KEY_UNKNOWN,
+                    "A valid API key is required, in X-Api-Key");
         } else {
             RequestRightsContext.set(request, rights(key));
             chain.doFilter(request, response);

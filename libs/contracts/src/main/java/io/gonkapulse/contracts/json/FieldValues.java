@@ -6,6 +6,7 @@ import io.gonkapulse.contracts.TrackerName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ interface FieldValues {
     long integer(MessageField field);
 
     String text(MessageField field);
+
+    List<String> texts(MessageField field);
 
     Instant instant(MessageField field);
 
@@ -62,6 +65,10 @@ interface FieldValues {
 
     default @Nullable String textOrNull(MessageField field) {
         return has(field) ? text(field) : null;
+    }
+
+    default List<String> textsOrEmpty(MessageField field) {
+        return has(field) ? texts(field) : List.of();
     }
 
     default @Nullable Instant instantOrNull(MessageField field) {

@@ -9,8 +9,10 @@ import io.gonkapulse.contracts.json.UndecodableMessageException.Reason;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -86,6 +88,7 @@ final class JsonFieldReader {
         JsonToken token = parser.nextToken();
         switch (field.type()) {
             case TEXT, SHARED_TEXT -> values.put(field, readText(parser, token, field));
+            case TEXTS -> values.put(field, readTexts(parser, token, field));
             case INTEGER -> values.put(field, readInteger(parser, token, field));
             case DECIMAL -> values.put(field, readDecimal(parser, token, field));
             case AMOUNT -> values.put(field, readAmount(parser, token, field));
@@ -105,6 +108,15 @@ final class JsonFieldReader {
     private static String readText(JsonParser parser, JsonToken token, MessageField field) {
         requireType(token, JsonToken.VALUE_STRING, field, "a string");
         return parser.getString();
+    }
+
+    private static List<String> readTexts(JsonParser parser, JsonToken token, MessageField field) {
+        requireType(token, JsonToken.START_ARRAY, field, "an array of strings");
+        List<String> texts = new ArrayList<>();
+        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+            texts.add(readText(parser, next, field));
+        }
+        return texts;
     }
 
     private static long readInteger(JsonParser parser, JsonToken token, MessageField field) {
@@ -218,6 +230,12 @@ final class JsonFieldReader {
         @Override
         public String text(MessageField field) {
             return (String) object(field);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // readField stores only this type for such a field
+        public List<String> texts(MessageField field) {
+            return (List<String>) object(field);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.gonkapulse.contracts.Ngonka;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,17 @@ final class JsonFieldWriter {
         if (text != null) {
             json.writeName(field.jsonName());
             json.writeString(text.toString());
+        }
+        return this;
+    }
+
+    /** Omits an empty list. */
+    JsonFieldWriter texts(MessageField field, List<String> texts) {
+        if (!texts.isEmpty()) {
+            json.writeName(field.jsonName());
+            json.writeStartArray();
+            texts.forEach(json::writeString);
+            json.writeEndArray();
         }
         return this;
     }

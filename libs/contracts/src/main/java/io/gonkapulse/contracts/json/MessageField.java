@@ -15,6 +15,8 @@ interface MessageField {
         TEXT,
         /** A string that many records share; the decoder caches it. */
         SHARED_TEXT,
+        /** An array of strings. */
+        TEXTS,
         /** An integer from 0 to 2^63-1. */
         INTEGER,
         /** A decimal number. */

@@ -7,6 +7,8 @@ import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.TrackerName;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The values of the record that its scanner read last. Each getter creates its object on demand, so that nothing is
@@ -15,6 +17,9 @@ import java.time.Instant;
 final class ScannedFieldValues implements FieldValues {
 
     private static final int TEXT_BITS = 9;
+
+    /** Two texts of a list are separated by {@code ","}. */
+    private static final int SEPARATOR_LENGTH = 3;
 
     /** More nodes than slots only miss more often. With all slots in use, the cache takes about 12 MB a thread. */
     private static final int NODE_BITS = 16;
@@ -40,6 +45,23 @@ final class ScannedFieldValues implements FieldValues {
         return field.type() == MessageField.Type.SHARED_TEXT
                 ? texts.get(scanner.bytes(), scanner.start(field), scanner.end(field))
                 : newString(field);
+    }
+
+    @Override
+    public List<String> texts(MessageField field) {
+        requirePresent(field);
+        byte[] bytes = scanner.bytes();
+        int listEnd = scanner.end(field);
+        List<String> values = new ArrayList<>();
+        for (int start = scanner.start(field); start <= listEnd; ) {
+            int end = start;
+            while (bytes[end] != '"') {
+                end++;
+            }
+            values.add(texts.get(bytes, start, end));
+            start = end + SEPARATOR_LENGTH;
+        }
+        return values;
     }
 
     @Override

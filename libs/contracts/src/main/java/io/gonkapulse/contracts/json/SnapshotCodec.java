@@ -12,6 +12,7 @@ import io.gonkapulse.contracts.SettledSnapshot;
 import io.gonkapulse.contracts.Settlement;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.SnapshotOrigin;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 
@@ -90,7 +91,9 @@ public final class SnapshotCodec implements MessageCodec<Snapshot> {
                 .text(GPU_TYPE, facts.gpuType())
                 .integer(GPU_COUNT, facts.gpuCount())
                 .decimal(TOKENS_PER_SECOND, facts.tokensPerSecond())
-                .instant(JAILED_UNTIL, facts.jailedUntil());
+                .instant(JAILED_UNTIL, facts.jailedUntil())
+                // Nearly every node serves one model, which MODEL already names.
+                .texts(MODELS, facts.models().size() > 1 ? facts.models() : List.of());
     }
 
     @Override
@@ -190,12 +193,21 @@ public final class SnapshotCodec implements MessageCodec<Snapshot> {
         return new NodeFacts(
                 values.textOrNull(PARTICIPANT_STATUS),
                 values.integerOrNull(WEIGHT),
-                values.textOrNull(MODEL),
+                models(values),
                 values.textOrNull(DISPLAY_NAME),
                 values.textOrNull(GPU_TYPE),
                 values.integerOrNull(GPU_COUNT),
                 values.decimalOrNull(TOKENS_PER_SECOND),
                 values.instantOrNull(JAILED_UNTIL));
+    }
+
+    private static List<String> models(FieldValues values) {
+        List<String> models = values.textsOrEmpty(MODELS);
+        if (!models.isEmpty()) {
+            return models;
+        }
+        String model = values.textOrNull(MODEL);
+        return model == null ? List.of() : List.of(model);
     }
 
     private static Settlement settlement(FieldValues values) {

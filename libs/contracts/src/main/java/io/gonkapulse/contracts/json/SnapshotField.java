@@ -33,7 +33,8 @@ enum SnapshotField implements MessageField {
     GPU_TYPE("gpuType", MessageField.Type.SHARED_TEXT),
     GPU_COUNT("gpuCount", MessageField.Type.INTEGER),
     TOKENS_PER_SECOND("tokensPerSecond", MessageField.Type.DECIMAL),
-    JAILED_UNTIL("jailedUntil", MessageField.Type.INSTANT);
+    JAILED_UNTIL("jailedUntil", MessageField.Type.INSTANT),
+    MODELS("models", MessageField.Type.TEXTS);
 
     private final String jsonName;
     private final MessageField.Type type;

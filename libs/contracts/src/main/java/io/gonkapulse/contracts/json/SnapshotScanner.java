@@ -57,6 +57,7 @@ public final class SnapshotScanner {
     private static final FieldStart GPU_COUNT = FieldStart.of(SnapshotField.GPU_COUNT);
     private static final FieldStart TOKENS_PER_SECOND = FieldStart.of(SnapshotField.TOKENS_PER_SECOND);
     private static final FieldStart JAILED_UNTIL = FieldStart.of(SnapshotField.JAILED_UNTIL);
+    private static final FieldStart MODELS = FieldStart.of(SnapshotField.MODELS, ",\"models\":[\"");
 
     private final JsonByteScanner input = new JsonByteScanner();
     private final TimestampParser.DateCache dates = new TimestampParser.DateCache();
@@ -171,6 +172,11 @@ public final class SnapshotScanner {
         return numbers[INVALIDATED.index()];
     }
 
+    /** Only of a live snapshot that was scanned whole; -1 if the record has no weight. */
+    public long weight() {
+        return starts[WEIGHT.index()] == ABSENT ? ABSENT : numbers[WEIGHT.index()];
+    }
+
     /** Defined for the fields of this kind of record that the scan reached. */
     boolean has(MessageField field) {
         return starts[field.ordinal()] != ABSENT;
@@ -267,7 +273,8 @@ public final class SnapshotScanner {
                 && (!isPresent(GPU_TYPE) || readText(GPU_TYPE, MessageLimits.MAX_WORD_LENGTH))
                 && (!isPresent(GPU_COUNT) || readInteger(GPU_COUNT, Long.MAX_VALUE))
                 && (!isPresent(TOKENS_PER_SECOND) || readDecimal(TOKENS_PER_SECOND))
-                && (!isPresent(JAILED_UNTIL) || readTime(JAILED_UNTIL));
+                && (!isPresent(JAILED_UNTIL) || readTime(JAILED_UNTIL))
+                && (!isPresent(MODELS) || readTexts(MODELS));
     }
 
     private boolean readText(FieldStart field, int maxLength) {
@@ -276,6 +283,21 @@ public final class SnapshotScanner {
         starts[field.index()] = start;
         ends[field.index()] = end;
         return end >= 0 && end - start <= maxLength;
+    }
+
+    /** Keeps the offsets of the whole list: the first text begins at its start, the last text ends at its end. */
+    private boolean readTexts(FieldStart field) {
+        int listStart = input.position();
+        for (int i = 0; i < MessageLimits.MAX_MODELS && readText(field, MessageLimits.MAX_TEXT_LENGTH); i++) {
+            if (input.skip(']')) {
+                starts[field.index()] = listStart;
+                return true;
+            }
+            if (!input.skip(',') || !input.skip('"')) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private boolean readInteger(FieldStart field, long max) {

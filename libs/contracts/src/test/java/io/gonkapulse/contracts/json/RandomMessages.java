@@ -20,9 +20,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Random valid messages, including unusual ones; the same for the same seed. */
@@ -118,12 +120,18 @@ final class RandomMessages {
         return new NodeFacts(
                 maybe(this::text),
                 maybe(() -> upTo(MessageLimits.MAX_WEIGHT)),
-                maybe(this::text),
+                models(),
                 maybe(this::text),
                 maybe(this::text),
                 maybe(this::integer),
                 maybe(this::decimal),
                 maybe(this::instant));
+    }
+
+    private List<String> models() {
+        return Stream.generate(this::text)
+                .limit(plain ? random.nextInt(4) : oneOf(0, 1, 2, MessageLimits.MAX_MODELS))
+                .toList();
     }
 
     private TrackerName tracker() {

@@ -16,6 +16,8 @@ import io.gonkapulse.contracts.Settlement;
 import io.gonkapulse.contracts.SnapshotOrigin;
 import io.gonkapulse.contracts.TrackerName;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +39,8 @@ class SnapshotCodecTest {
             ORIGIN,
             new NodeCounters(Ngonka.of(3805), 6, 0, 5, 0),
             NodeStatus.HEALTHY,
-            new NodeFacts("ACTIVE", 3965L, "Qwen/Qwen3-235B-A22B-Instruct-2507-FP8", null, "H100", 8L, null, null));
+            new NodeFacts(
+                    "ACTIVE", 3965L, List.of("Qwen/Qwen3-235B-A22B-Instruct-2507-FP8"), null, "H100", 8L, null, null));
 
     private static final String LIVE_JSON = """
             {"v":1,"kind":"live","node":"gonka1qzmhx83xnamk0uqup3lxpf2te9karrwjm9cjh7","epoch":105,\
@@ -73,6 +76,40 @@ class SnapshotCodecTest {
     void encodesLiveSnapshotExactly() {
         assertThat(codec.encode(LIVE)).asString().isEqualTo(LIVE_JSON);
         assertThat(codec.decode(LIVE_JSON.getBytes(UTF_8))).isEqualTo(LIVE);
+    }
+
+    @Test
+    void roundTripsModels() {
+        String json = LIVE_JSON.replace(
+                "}", ",\"models\":[\"Qwen/Qwen3-235B-A22B-Instruct-2507-FP8\",\"\",\"Qwen/QwQ-32B\"]}");
+        LiveSnapshot decoded = (LiveSnapshot) codec.decode(json.getBytes(UTF_8));
+
+        assertThat(decoded.facts().models())
+                .containsExactly("Qwen/Qwen3-235B-A22B-Instruct-2507-FP8", "", "Qwen/QwQ-32B");
+        assertThat(decoded.facts().model()).isEqualTo("Qwen/Qwen3-235B-A22B-Instruct-2507-FP8");
+        assertThat(codec.encode(decoded)).asString().isEqualTo(json);
+    }
+
+    @Test
+    void emptyModelsMeanThatOfModel() {
+        assertThat(codec.decode(LIVE_JSON.replace("}", ",\"models\":[]}").getBytes(UTF_8)))
+                .isEqualTo(LIVE);
+    }
+
+    @Test
+    void limitsModels() {
+        assertThat(codec.decode(withModels(64, 255))).isNotNull();
+        assertThatExceptionOfType(UndecodableMessageException.class)
+                .isThrownBy(() -> codec.decode(withModels(65, 255)))
+                .withMessageContaining("at most 64 models, got 65");
+        assertThatExceptionOfType(UndecodableMessageException.class)
+                .isThrownBy(() -> codec.decode(withModels(64, 256)))
+                .withMessageContaining("a model of at most 255 characters");
+    }
+
+    private static byte[] withModels(int count, int length) {
+        String models = String.join("\",\"", Collections.nCopies(count, "m".repeat(length)));
+        return LIVE_JSON.replace("}", ",\"models\":[\"" + models + "\"]}").getBytes(UTF_8);
     }
 
     @Test
@@ -136,6 +173,8 @@ class SnapshotCodecTest {
                 "\"earned\":\"3805\"       | \"earned\":\"1e3\"         | earned: Expected an amount in whole ngonka",
                 "\"missed\":0              | \"missed\":-1              | missed: expected a whole number from 0",
                 "\"missed\":0              | \"missed\":0.0             | missed: expected a whole number",
+                "8}                        | 8,\"models\":\"m\"}    | models: expected an array of strings",
+                "8}                        | 8,\"models\":[null]}   | models: expected a string",
                 "\"status\":\"healthy\"    | \"status\":\"fine\"        | status: expected one of [healthy, jailed",
                 "\"kind\":\"live\"         | \"kind\":\"dead\"          | kind: expected one of [live, settled]",
                 "28.426061722Z             | 28.4260617221Z             | observedAt: expected a UTC time",

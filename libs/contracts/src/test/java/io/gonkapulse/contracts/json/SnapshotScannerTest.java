@@ -2,6 +2,7 @@ package io.gonkapulse.contracts.json;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.LiveSnapshot;
@@ -113,7 +114,7 @@ class SnapshotScannerTest {
 
     private byte[] withTokensPerSecond(String number) {
         String bare = new String(codec.encode(RandomMessages.plain(12).live()), UTF_8)
-                .replaceAll(",\"(tokensPerSecond|jailedUntil)\":[^,}]*", "");
+                .replaceAll(",\"((tokensPerSecond|jailedUntil)\":[^,}]*|models\":[^}]*)", "");
         return bare.replaceAll("}$", ",\"tokensPerSecond\":" + number + "}").getBytes(UTF_8);
     }
 
@@ -137,7 +138,8 @@ class SnapshotScannerTest {
                 scanner.observedMicros(),
                 scanner.fetchedMicros(),
                 scanner.inferences(),
-                scanner.isLive() ? scanner.status() : "settled");
+                scanner.isLive() ? scanner.status() : "settled",
+                scanner.isLive() ? scanner.weight() : "settled");
     }
 
     private static List<Object> expectedValues(Snapshot snapshot) {
@@ -147,7 +149,10 @@ class SnapshotScannerTest {
                 micros(snapshot.origin().observedAt()),
                 micros(snapshot.origin().fetchedAt()),
                 snapshot.counters().inferences(),
-                snapshot instanceof LiveSnapshot live ? live.status() : "settled");
+                snapshot instanceof LiveSnapshot live ? live.status() : "settled",
+                snapshot instanceof LiveSnapshot live
+                        ? requireNonNullElse(live.facts().weight(), -1L)
+                        : "settled");
     }
 
     private static long micros(Instant instant) {

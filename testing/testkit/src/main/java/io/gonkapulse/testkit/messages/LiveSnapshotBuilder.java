@@ -5,6 +5,7 @@ import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a live snapshot. The default is a healthy node with a little work. */
@@ -13,7 +14,7 @@ public final class LiveSnapshotBuilder extends SnapshotBuilder<LiveSnapshotBuild
     private NodeStatus status = NodeStatus.HEALTHY;
     private @Nullable String participantStatus = "ACTIVE";
     private @Nullable Long weight = 3_965L;
-    private @Nullable String model = "Qwen/Qwen3-235B-A22B-Instruct-2507-FP8";
+    private List<String> models = List.of("Qwen/Qwen3-235B-A22B-Instruct-2507-FP8");
     private @Nullable String displayName;
     private @Nullable String gpuType = "H100";
     private @Nullable Long gpuCount = 8L;
@@ -44,7 +45,12 @@ public final class LiveSnapshotBuilder extends SnapshotBuilder<LiveSnapshotBuild
     }
 
     public LiveSnapshotBuilder model(@Nullable String value) {
-        model = value;
+        models = value == null ? List.of() : List.of(value);
+        return this;
+    }
+
+    public LiveSnapshotBuilder models(String... values) {
+        models = List.of(values);
         return this;
     }
 
@@ -72,7 +78,7 @@ public final class LiveSnapshotBuilder extends SnapshotBuilder<LiveSnapshotBuild
 
     public LiveSnapshot build() {
         NodeFacts facts = new NodeFacts(
-                participantStatus, weight, model, displayName, gpuType, gpuCount, tokensPerSecond, jailedUntil);
+                participantStatus, weight, models, displayName, gpuType, gpuCount, tokensPerSecond, jailedUntil);
         return new LiveSnapshot(node, epoch, origin(), counters(), status, facts);
     }
 }

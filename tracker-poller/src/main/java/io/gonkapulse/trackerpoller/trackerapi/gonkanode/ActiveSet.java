@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller.trackerapi.gonkanode;
 
+import io.gonkapulse.contracts.MessageLimits;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.trackerpoller.http.TrackerClient;
 import io.gonkapulse.trackerpoller.http.TrackerRequest;
@@ -12,6 +13,7 @@ import io.gonkapulse.trackerpoller.trackerapi.json.JsonObjectShape;
 import io.gonkapulse.trackerpoller.trackerapi.json.MalformedValueException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,7 @@ record ActiveSet(
 
     private static ActiveSet read(JsonBody body, @Nullable SettlementBlock proof) {
         Map<NodeIdentifier, ActiveMember> members = new HashMap<>();
-        Map<String, String> models = new HashMap<>();
+        Map<List<String>, List<String>> models = new HashMap<>();
         JsonObjectShape shape = JsonObjectShape.of(EPOCH, GROUP, CREATED_AT)
                 .array("active_participants.participants", ActiveMember.SHAPE, entry -> add(entry, members, models));
         return body.read(shape, entry -> new ActiveSet(epoch(entry), entry.number(CREATED_AT), proof, members));
@@ -76,13 +78,13 @@ record ActiveSet(
         return height == null || time == null ? null : new SettlementBlock(height, time);
     }
 
-    /** The first of duplicate entries wins. Model names are shared between members, because there are few. */
-    private static void add(JsonEntry entry, Map<NodeIdentifier, ActiveMember> members, Map<String, String> models) {
+    /** The first of duplicate entries wins. Members share equal lists of models, because few different lists exist. */
+    private static void add(
+            JsonEntry entry, Map<NodeIdentifier, ActiveMember> members, Map<List<String>, List<String>> models) {
         ParticipantParser.parseNode(entry).ifPresent(node -> {
             ActiveMember member = ActiveMember.read(entry);
-            String model = member.model();
             members.putIfAbsent(
-                    node, model == null ? member : member.withModel(models.computeIfAbsent(model, same -> same)));
+                    node, new ActiveMember(member.weight(), models.computeIfAbsent(member.models(), same -> same)));
         });
     }
 
@@ -93,27 +95,22 @@ record ActiveSet(
     }
 
     /** The facts of a member of the active set, kept until the list of participants is read. */
-    record ActiveMember(long weight, @Nullable String model) {
+    record ActiveMember(long weight, List<String> models) {
 
         /** A member whose entry is malformed. */
-        static final ActiveMember UNREADABLE = new ActiveMember(-1, null);
-
-        private static final int MAX_MODEL_LENGTH = 255;
+        static final ActiveMember UNREADABLE = new ActiveMember(-1, List.of());
 
         static final JsonObjectShape SHAPE =
-                JsonObjectShape.of("index", "weight").firstText("models");
+                JsonObjectShape.of("index", "weight").texts("models", MessageLimits.MAX_MODELS);
 
         static ActiveMember read(JsonEntry entry) {
             try {
                 entry.requireValid();
-                return new ActiveMember(entry.numberOrZero("weight"), entry.text("models", MAX_MODEL_LENGTH));
+                return new ActiveMember(
+                        entry.numberOrZero("weight"), entry.texts("models", MessageLimits.MAX_TEXT_LENGTH));
             } catch (MalformedValueException e) {
                 return UNREADABLE;
             }
-        }
-
-        ActiveMember withModel(@Nullable String same) {
-            return new ActiveMember(weight, same);
         }
     }
 }

@@ -95,7 +95,14 @@ final class NodeEpochResponse implements CurrentEpochResponse {
 
     private static NodeFacts facts(JsonEntry entry, ActiveMember member) {
         return new NodeFacts(
-                entry.text("status", MAX_STATUS_LENGTH), member.weight(), member.model(), null, null, null, null, null);
+                entry.text("status", MAX_STATUS_LENGTH),
+                member.weight(),
+                member.models(),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller.trackerapi.gonkatracker;
 
+import io.gonkapulse.contracts.MessageLimits;
 import io.gonkapulse.contracts.NetworkFacts;
 import io.gonkapulse.contracts.NodeFacts;
 import io.gonkapulse.contracts.NodeIdentifier;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class TrackerEpochResponse implements CurrentEpochResponse {
 
     private static final int MAX_STATUS_LENGTH = 50;
-    private static final int MAX_MODEL_LENGTH = 255;
     private static final int MAX_NAME_LENGTH = 100;
 
     /** The chain's default name of a validator. */
@@ -37,7 +37,7 @@ final class TrackerEpochResponse implements CurrentEpochResponse {
                     "is_jailed",
                     "jailed_until",
                     "node_healthy")
-            .firstText("models")
+            .texts("models", MessageLimits.MAX_MODELS)
             .and(COUNTERS.paths());
 
     private final JsonBody body;
@@ -111,7 +111,7 @@ final class TrackerEpochResponse implements CurrentEpochResponse {
         return new NodeFacts(
                 participantStatus(entry),
                 weight(entry),
-                entry.text("models", MAX_MODEL_LENGTH),
+                entry.texts("models", MessageLimits.MAX_TEXT_LENGTH),
                 displayName(entry),
                 null,
                 null,

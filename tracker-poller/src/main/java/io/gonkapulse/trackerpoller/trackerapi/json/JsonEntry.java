@@ -5,7 +5,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public final class JsonEntry {
 
     private static final Object NULL = new Object();
 
+    /** A text, a boolean, a list of texts or {@link #NULL}. */
     private final Map<String, Object> values = new HashMap<>();
 
     /** Only the first problem, because it often causes the others. */
@@ -39,10 +42,6 @@ public final class JsonEntry {
     /** Whether the field exists, even if null. */
     public boolean has(String path) {
         return values.containsKey(path);
-    }
-
-    boolean hasValue(String path) {
-        return has(path) && values.get(path) != NULL;
     }
 
     /**
@@ -97,6 +96,18 @@ public final class JsonEntry {
     public @Nullable String text(String path, int longest) {
         String text = scalar(path);
         return text == null ? null : JsonValueParser.sanitize(text, longest);
+    }
+
+    /** Sanitized and truncated, without empty texts and duplicates; empty if missing. */
+    public List<String> texts(String path, int longest) {
+        if (!(values.get(path) instanceof List<?> texts)) {
+            return List.of();
+        }
+        return texts.stream()
+                .map(text -> JsonValueParser.sanitize(text.toString(), longest))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     public @Nullable Boolean flag(String path) {

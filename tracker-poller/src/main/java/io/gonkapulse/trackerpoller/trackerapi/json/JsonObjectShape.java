@@ -1,5 +1,6 @@
 package io.gonkapulse.trackerpoller.trackerapi.json;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,9 @@ public final class JsonObjectShape {
         return this;
     }
 
-    /** Requests the first string of an array. */
-    public JsonObjectShape firstText(String path) {
-        put(path, JsonField.FirstTextField::new);
+    /** Requests the strings of an array, and drops those after the first {@code max}. */
+    public JsonObjectShape texts(String path, int max) {
+        put(path, whole -> new JsonField.TextsField(whole, max));
         return this;
     }
 
@@ -114,22 +115,24 @@ public final class JsonObjectShape {
             }
         }
 
-        /** An array of strings; only the first one is used. */
-        record FirstTextField(String path) implements JsonField {
+        /** An array of strings. */
+        record TextsField(String path, int max) implements JsonField {
 
             @Override
             public void read(JsonParser parser, JsonEntry into) {
                 if (!ArrayField.enterArray(parser, path, into)) {
                     return;
                 }
+                List<String> texts = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     if (parser.currentToken() != JsonToken.VALUE_STRING) {
                         parser.skipChildren();
                         into.markInvalid(path, "texts", "something else among them");
-                    } else if (!into.hasValue(path)) {
-                        into.put(path, parser.getString());
+                    } else if (texts.size() < max) {
+                        texts.add(parser.getString());
                     }
                 }
+                into.put(path, texts);
             }
         }
 

@@ -32,7 +32,7 @@ class CurrentEpochConformanceTest {
                 assertThat(requireNonNull(exact.get(reported.node())).facts())
                         .isEqualTo(facts().status(facts.participantStatus())
                                 .weight(facts.weight())
-                                .model(facts.model())
+                                .models(facts.models().toArray(String[]::new))
                                 .build());
                 assertThat(facts.weight()).isPositive();
             });

@@ -55,7 +55,7 @@ class GonkaNodeApiTest {
     GonkaNodeApiTest() {
         status(2000);
         latest(7, 1000, 1120);
-        set("current", 7, 1000, "{'index':'" + ONE + "','weight':5,'models':['m']},{'index':'" + TWO + "'}");
+        set("current", 7, 1000, "{'index':'" + ONE + "','weight':5,'models':['m','n']},{'index':'" + TWO + "'}");
         server.respond(
                 LIST,
                 "{'participant':[{'index':'" + ONE + "','weight':-1,'status':'ACTIVE','current_epoch_stats':"
@@ -78,7 +78,10 @@ class GonkaNodeApiTest {
                                 NodeIdentifier.parse(ONE),
                                 counters().earned(17).inferences(4).build(),
                                 NodeStatus.UNKNOWN,
-                                facts().status("ACTIVE").weight(5L).model("m").build()),
+                                facts().status("ACTIVE")
+                                        .weight(5L)
+                                        .models("m", "n")
+                                        .build()),
                         new EpochParticipant(
                                 NodeIdentifier.parse(TWO),
                                 NodeCounters.ZERO,

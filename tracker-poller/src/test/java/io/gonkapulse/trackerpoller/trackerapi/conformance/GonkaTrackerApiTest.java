@@ -2,6 +2,7 @@ package io.gonkapulse.trackerpoller.trackerapi.conformance;
 
 import static io.gonkapulse.trackerpoller.values.TestNodeCounters.counters;
 import static io.gonkapulse.trackerpoller.values.TestNodeFacts.facts;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +85,7 @@ class GonkaTrackerApiTest {
                         NodeStatus.JAILED,
                         facts().status("ACTIVE")
                                 .weight(3965L)
-                                .model("Qwen/Qwen3-32B-FP8")
+                                .models("Qwen/Qwen3-32B-FP8", "other")
                                 .displayName("A node")
                                 .jailedUntil(Instant.parse("2025-12-09T00:00:00.123456789Z"))
                                 .build()));
@@ -132,6 +134,7 @@ class GonkaTrackerApiTest {
                 "'weight':1,'weight':1",
                 "'models':'unavailable'",
                 "'models':[{}]",
+                "'models':['m',5]",
                 "'models':{}",
                 "'moniker':{'a':[1,{'b':2}]}",
                 "'is_jailed':'perhaps'",
@@ -165,6 +168,16 @@ class GonkaTrackerApiTest {
         EpochReading reading = read("{'index':'" + ONE + "'," + fields + "},{'index':'" + TWO + "'}");
         assertThat(reading.byNode().keySet()).containsExactly(NodeIdentifier.parse(TWO));
         assertThat(reading.skipped()).isEqualTo(EpochReading.skipCounts(Map.of(SkipReason.OUT_OF_BOUNDS, 1)));
+    }
+
+    @Test
+    void dropsModelsBeyondLimit() {
+        String models = IntStream.range(0, 65).mapToObj(i -> "'m" + i + "'").collect(joining(","));
+        NodeFacts facts = read("{'index':'" + ONE + "','models':['',' m0 '," + models + "]}")
+                .participants()
+                .get(0)
+                .facts();
+        assertThat(facts.models()).hasSize(62).startsWith("m0", "m1").endsWith("m61");
     }
 
     @ParameterizedTest

@@ -1,0 +1,58 @@
+package io.gonkapulse.apigateway.http;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** The stable {@code code} of a problem. The status may be shared; the code says what happened. */
+public enum ProblemCode {
+    BAD_PARAMETER(HttpStatus.BAD_REQUEST),
+    MALFORMED_REQUEST(HttpStatus.BAD_REQUEST),
+    KEY_REQUIRED(HttpStatus.UNAUTHORIZED),
+    KEY_UNKNOWN(HttpStatus.UNAUTHORIZED),
+    ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN),
+    NODE_NOT_FOUND(HttpStatus.NOT_FOUND),
+    EPOCH_NOT_FOUND(HttpStatus.NOT_FOUND),
+    ROUTE_NOT_FOUND(HttpStatus.NOT_FOUND),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
+    BAD_ACCEPT_HEADER(HttpStatus.NOT_ACCEPTABLE),
+    URI_TOO_LONG(HttpStatus.URI_TOO_LONG),
+    EXPECTATION_FAILED(HttpStatus.EXPECTATION_FAILED),
+    RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS),
+    OVERLOADED(HttpStatus.TOO_MANY_REQUESTS),
+    TOO_MANY_UNREAD(HttpStatus.TOO_MANY_REQUESTS),
+    TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS),
+    HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE),
+    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR),
+    NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED),
+    DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE);
+
+    private final HttpStatus status;
+
+    ProblemCode(HttpStatus status) {
+        this.status = status;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    /** The word in the response. */
+    public String apiName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the code for a refusal by Spring or Tomcat, of which only the status is known. */
+    static ProblemCode ofStatus(int status) {
+        return switch (status) {
+            case 400 -> MALFORMED_REQUEST;
+            case 404 -> ROUTE_NOT_FOUND;
+            default ->
+                Arrays.stream(values())
+                        .filter(code -> code.status.value() == status)
+                        .findFirst()
+                        .orElse(status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR);
+        };
+    }
+}
