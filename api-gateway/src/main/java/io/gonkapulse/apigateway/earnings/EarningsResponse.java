@@ -6,7 +6,9 @@ import io.gonkapulse.apigateway.earnings.EarningsRepository.EarningsRange;
 import io.gonkapulse.apigateway.epochs.EpochCalendar;
 import io.gonkapulse.apigateway.epochs.RewardDays.RewardSum;
 import io.gonkapulse.apigateway.http.AmountFormatter;
+import io.gonkapulse.apigateway.http.BucketDays;
 import io.gonkapulse.apigateway.http.CsvWriter;
+import io.gonkapulse.apigateway.http.DayRange;
 import io.gonkapulse.contracts.Ngonka;
 import java.time.LocalDate;
 import java.util.List;
@@ -60,7 +62,8 @@ record EarningsResponse(
         Stream<LocalDate> rewardDays =
                 found.rewards().days(query.range().from(), query.range().to()).stream();
         Stream<LocalDate> filled = query.fill()
-                ? query.daysWithHistory(found.historyStart()).stream().flatMap(query.interval()::startDates)
+                ? query.range().daysWithHistory(found.historyStart(), query.today()).stream()
+                        .flatMap(query.interval()::startDates)
                 : Stream.of();
         Stream.concat(rewardDays.map(query.interval()::startDate), filled)
                 .forEach(date -> selected.put(date, Bucket.empty(date, ofNetwork)));
@@ -121,20 +124,19 @@ record EarningsResponse(
             Long nodes) {
 
         private static Item of(Bucket bucket, EarningsQuery query, EarningsRange found) {
-            LocalDate first = bucket.date();
-            LocalDate last = query.interval().endDate(first);
-            LocalDate start = found.historyStart() == null ? first : found.historyStart();
-            LocalDate from = latest(first, query.range().from(), start);
-            LocalDate to = earliest(last, query.range().to(), query.today());
+            DayRange range = query.range();
+            BucketDays days =
+                    BucketDays.of(bucket.date(), query.interval(), range, found.historyStart(), query.today());
+            LocalDate last = query.interval().endDate(bucket.date());
             RewardSum rewards = found.rewards()
                     .sum(
-                            latest(first, query.range().from()),
-                            earliest(last, query.range().to()));
+                            bucket.date().isBefore(range.from()) ? range.from() : bucket.date(),
+                            last.isAfter(range.to()) ? range.to() : last);
             return new Item(
-                    first,
-                    from,
-                    latest(from, to),
-                    from.equals(first) && to.equals(last) && last.isBefore(query.today()),
+                    days.date(),
+                    days.from(),
+                    days.to(),
+                    days.complete(),
                     AmountFormatter.formatGnk(bucket.earnings()),
                     bucket.earnings().toString(),
                     rewards.unclaimed().toString(),
@@ -143,16 +145,8 @@ record EarningsResponse(
                     bucket.sources().size() == 1 ? bucket.sources().get(0) : null,
                     bucket.sources(),
                     rewards.isUnclaimed() ? "provisional" : bucket.state(),
-                    found.calendar().reason(first, rewards),
+                    found.calendar().reason(bucket.date(), rewards),
                     bucket.nodes());
-        }
-
-        private static LocalDate latest(LocalDate... days) {
-            return Stream.of(days).max(LocalDate::compareTo).orElseThrow();
-        }
-
-        private static LocalDate earliest(LocalDate... days) {
-            return Stream.of(days).min(LocalDate::compareTo).orElseThrow();
         }
     }
 }

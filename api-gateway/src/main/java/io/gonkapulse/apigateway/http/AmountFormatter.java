@@ -11,7 +11,8 @@ public final class AmountFormatter {
 
     private AmountFormatter() {}
 
-    public static String formatGnk(Ngonka amount) {
+    /** Returns null for null. */
+    public static @PolyNull String formatGnk(@PolyNull Ngonka amount) {
         return new BigDecimal(amount.amount(), GNK_SCALE).toPlainString();
     }
 

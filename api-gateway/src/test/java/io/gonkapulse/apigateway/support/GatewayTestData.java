@@ -52,6 +52,11 @@ public final class GatewayTestData {
         client.sql(sql).update();
     }
 
+    /** Returns the only value of a query as text. */
+    public String selectOne(String sql) {
+        return client.sql(sql).query(String.class).single();
+    }
+
     /** Builds a node; {@link TestNodeBuilder#insert} inserts it. */
     public TestNodeBuilder node(String identifier) {
         return new TestNodeBuilder(client, identifier);
