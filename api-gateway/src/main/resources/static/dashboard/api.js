@@ -1,5 +1,7 @@
 // The client of the API. It caches every response with its ETag, so that a request for unchanged data costs a 304.
 
+import { t } from './texts.js';
+
 const PATIENCE_MS = 15_000;
 const KEPT_ANSWERS = 60;
 const KEY = 'gonka-pulse.key';
@@ -7,7 +9,7 @@ const KEY = 'gonka-pulse.key';
 /** A failed request. `status` is 0 without a response. */
 export class ApiError extends Error {
   constructor(status, problem, retryAfterSeconds) {
-    super(problem?.detail ?? 'The API does not respond');
+    super(problem?.detail ?? t('page.noResponse'));
     this.status = status;
     this.problem = problem;
     this.retryAfterSeconds = retryAfterSeconds;
@@ -51,9 +53,14 @@ export async function ask(url, signal) {
   return answer;
 }
 
-/** The same resource as CSV. */
+/** The same resource as CSV, with the file name and the next page that the response names. */
 export async function askForCsv(url) {
-  return read(await send(url, { Accept: 'text/csv' }), 'text');
+  const response = await send(url, { Accept: 'text/csv' });
+  return {
+    text: await read(response, 'text'),
+    name: response.headers.get('Content-Disposition')?.match(/filename="([^"]+)"/)?.[1],
+    next: response.headers.get('Link')?.match(/<([^>]+)>;\s*rel="?next"?/)?.[1],
+  };
 }
 
 /** The API key of this browser window, if the gateway requires one. */

@@ -1,53 +1,30 @@
-// CSV downloads.
+// CSV downloads, written by the API.
 
-import { ask, askForCsv } from './api.js';
+import { askForCsv } from './api.js';
 import { showMessage } from './message.js';
+import { t } from './texts.js';
 
-const PAGE = 500;
-const COLUMNS = [
-  ['identifier', (node) => node.identifier],
-  ['displayName', (node) => node.displayName],
-  ['gpuType', (node) => node.gpuType],
-  ['region', (node) => node.region],
-  ...['status', 'activeModel', 'votingWeight', 'uptimePercent', 'earningsDay', 'earningsTotal', 'source', 'fetchedAt', 'stale']
-    .map((name) => [name, (node) => node.stats?.[name]]),
-];
-
-/** Earnings in the CSV format of the API. */
-export function saveEarnings(url, name) {
-  return save(name, () => askForCsv(url));
-}
-
-/** All matching nodes, page by page, not only the visible ones. */
-export function saveNodes(url, name) {
-  return save(name, () => allNodes(url));
-}
-
-async function allNodes(url) {
-  const lines = [COLUMNS.map(([column]) => column).join(',')];
-  let cursor = null;
-  do {
-    const query = new URLSearchParams({ limit: PAGE, ...(cursor ? { cursor } : {}) });
-    const { body } = await ask(`${url}${url.includes('?') ? '&' : '?'}${query}`);
-    body.items.forEach((node) => lines.push(COLUMNS.map(([, value]) => cell(value(node))).join(',')));
-    cursor = body.nextCursor;
-  } while (cursor);
-  return lines.join('\r\n') + '\r\n';
-}
-
-function cell(value) {
-  const text = String(value ?? '');
-  // Names are free text, and a spreadsheet would evaluate text that looks like a formula.
-  const harmless = /^[=+@\t\r-]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-async function save(name, write) {
+/** All pages of a list, not only the visible one. The file has the name that the API suggests. */
+export async function saveCsv(url, usualName) {
   try {
-    offer(name, await write());
+    const { name, text } = await allPages(url);
+    offer(name ?? usualName, text);
   } catch (error) {
-    showMessage(`${name} download failed: ${error.message}`);
+    showMessage(t('page.csvFailed', { name: usualName, error: error.message }));
   }
+}
+
+async function allPages(url) {
+  const texts = [];
+  let name;
+  for (let next = url; next;) {
+    const page = await askForCsv(next);
+    name ??= page.name;
+    // Each page begins with the line of column names.
+    texts.push(texts.length === 0 ? page.text : page.text.slice(page.text.indexOf('\n') + 1));
+    next = page.next;
+  }
+  return { name, text: texts.join('') };
 }
 
 function offer(name, text) {

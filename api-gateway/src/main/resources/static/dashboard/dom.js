@@ -2,6 +2,7 @@
 // selection and scroll positions survive a refresh, and nothing flickers.
 
 const SVG = 'http://www.w3.org/2000/svg';
+const TYPED = ['search', 'date'];
 
 /** Describes an element. Omits null and false among the children, and flattens lists. */
 export function h(tag, properties, ...children) {
@@ -99,7 +100,7 @@ function applyProperty(node, name, before, value) {
     Object.entries(value).forEach(([part, text]) => node.style.setProperty(part, text));
   } else if (name === 'value' || name === 'checked') {
     // Does not overwrite a field while the user types.
-    if (node[name] !== value && !(node === document.activeElement && node.type === 'search')) {
+    if (node[name] !== value && !(node === document.activeElement && TYPED.includes(node.type))) {
       node[name] = value;
     }
   } else if (value !== before) {

@@ -3,14 +3,25 @@
 import { Feeds } from './feeds.js';
 import { show } from './dom.js';
 import { currentRoute } from './router.js';
-import { banner, navigation, pulse } from './frame.js';
+import { ask } from './api.js';
+import { banner, footer, frameQuestions, navigation, pulse, simulatedBadge } from './frame.js';
+import { mountSearch } from './search.js';
+import { t } from './texts.js';
+import { onWatchListChange } from './watch-list.js';
+import { epoch } from './views/epoch.js';
+import { epochs } from './views/epochs.js';
 import { node } from './views/node.js';
 import { nowhere } from './views/nowhere.js';
 import { overview } from './views/overview.js';
 import { trackers } from './views/trackers.js';
+import { watchPage } from './views/watch.js';
 
 const SECOND_MS = 1_000;
-const places = Object.fromEntries(['main', 'nav', 'pulse', 'banner'].map((id) => [id, document.getElementById(id)]));
+/** The views by path; * is any one part. */
+const VIEWS = new Map([
+  ['', overview], ['nodes/*', node], ['watch', watchPage], ['epochs', epochs], ['epochs/*', epoch], ['trackers', trackers],
+]);
+const places = Object.fromEntries(['main', 'nav', 'simulated', 'search', 'pulse', 'banner', 'footer'].map((id) => [id, document.getElementById(id)]));
 const feeds = new Feeds(drawSoon);
 const scrolled = new Map();
 let shown = { view: undefined, path: undefined, hash: undefined };
@@ -18,14 +29,11 @@ let byLink = false;
 let drawing = false;
 
 function viewOf({ path }) {
-  if (path.length === 0) {
-    return overview;
-  }
-  if (path[0] === 'nodes' && path.length === 2) {
-    return node;
-  }
-  return path[0] === 'trackers' && path.length === 1 ? trackers : nowhere;
+  return VIEWS.get(path.join('/')) ?? VIEWS.get([path[0], ...path.slice(1).map(() => '*')].join('/')) ?? nowhere;
 }
+
+/** The page's own feeds come last, so that a page can ask for the same address at another pace. */
+const questionsOf = (view, route) => ({ ...frameQuestions, ...view.questions(route, feeds) });
 
 function follow() {
   const route = currentRoute();
@@ -38,7 +46,7 @@ function follow() {
   }
   shown = { view, path, hash: location.hash };
   document.title = `${view.title(route)} · Gonka Pulse`;
-  feeds.want(view.questions(route));
+  feeds.want(questionsOf(view, route));
   draw();
   if (moved) {
     places.main.querySelector('h1')?.focus({ preventScroll: true });
@@ -52,10 +60,11 @@ function draw() {
   const route = currentRoute();
   const retry = () => feeds.askAll();
   // A new UTC day changes the requested range.
-  feeds.want(shown.view.questions(route));
+  feeds.want(questionsOf(shown.view, route));
   show(places.nav, navigation(shown.path));
-  show(places.pulse, pulse(feeds.all()));
-  show(places.banner, banner(feeds.all(), retry));
+  show(places.simulated, simulatedBadge(feeds));
+  show(places.pulse, pulse(feeds));
+  show(places.banner, banner(feeds, retry));
   show(places.main, shown.view.content(route, feeds, retry));
 }
 
@@ -66,19 +75,34 @@ function drawSoon() {
   }
 }
 
-function shortcut(event) {
-  const search = document.querySelector('.search input');
-  if (event.key === '/' && search && !event.target.closest('input, select, textarea')) {
-    event.preventDefault();
-    search.focus();
+/** Once: a new release of the gateway also brings a new dashboard. */
+async function showFooter() {
+  show(places.footer, footer());
+  try {
+    show(places.footer, footer((await ask('/actuator/info')).body));
+  } catch {
+    // The version is a help for reports only.
   }
 }
 
-document.getElementById('zone').textContent = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** theme.js runs before the texts are loaded, so it names the button in English. */
+function nameTheme() {
+  const theme = t(`theme.${document.documentElement.dataset.theme}`);
+  const button = document.getElementById('theme');
+  button.textContent = theme;
+  button.setAttribute('aria-label', t('theme.next', { theme }));
+}
+
+new MutationObserver(nameTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+nameTheme();
+document.querySelector('.skip').textContent = t('frame.skip');
+places.nav.setAttribute('aria-label', t('frame.pages'));
+mountSearch(places.search);
+onWatchListChange(drawSoon);
+showFooter();
 document.addEventListener('click', (event) => {
   byLink = event.target.closest?.('a') !== null;
 });
-document.addEventListener('keydown', shortcut);
 document.querySelector('.skip').addEventListener('click', (event) => {
   // The fragment of the address is the route.
   event.preventDefault();

@@ -95,6 +95,7 @@ export function waiting(feed, what, retry) {
   return h('div', { class: 'placeholder is-error', role: 'alert' },
     h('strong', null, feed.error.status === 404 ? t('page.notFound') : t('page.noData', { what })),
     h('p', null, feed.error.message + '.'),
+    feed.error.problem?.wellFormed ? h('p', null, t('page.wellFormed')) : null,
     feed.error.problem?.id ? h('p', { class: 'quiet' }, t('page.logId', { id: feed.error.problem.id })) : null,
     feed.error.passing ? h('button', { type: 'button', class: 'button', onclick: retry }, t('page.retry')) : null);
 }

@@ -86,3 +86,21 @@ export function daysAgo(days, now = Date.now()) {
 export function utcDay(date) {
   return new Date(date + 'T00:00:00Z');
 }
+
+/** Tue 10 Mar 2026 */
+export const dayInFull = (date) => UTC_FULL_DAY.format(utcDay(date));
+
+export function daysBetween(first, last) {
+  return Math.round((utcDay(last) - utcDay(first)) / DAY_MS);
+}
+
+/** The first day of the bucket of this day. */
+export function firstDayOf(date, interval) {
+  const first = utcDay(date);
+  if (interval === 'week') {
+    first.setUTCDate(first.getUTCDate() - ((first.getUTCDay() + 6) % 7));
+  } else if (interval === 'month') {
+    first.setUTCDate(1);
+  }
+  return first.toISOString().slice(0, 10);
+}

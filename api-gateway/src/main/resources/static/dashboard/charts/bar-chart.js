@@ -1,18 +1,17 @@
-// <bar-chart> draws earnings as SVG bars for its width. Provisional bars are hatched, not only paler. The arrow keys
-// select a bar, and screen readers announce it; the view shows the same values in a table below.
+// <bar-chart> draws stacked bars as SVG for its width. Kinds differ in pattern or place, not only in colour. The arrow
+// keys select a bar, and screen readers announce it; the view shows the same values in a table below.
 
 import { svg } from '../dom.js';
-import { drawable, exact } from '../amounts.js';
-import { bucketInFull, bucketName } from '../times.js';
+import { t } from '../texts.js';
 import { ticks } from './scale.js';
 
 const HEIGHT = 232;
 const MARGIN = { top: 12, right: 4, bottom: 26, left: 52 };
 const LEAST_LABEL_WIDTH = 66;
-const AXIS = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 });
+const HATCHED = ['provisional', 'unclaimed'];
 
 class BarChart extends HTMLElement {
-  #earnings;
+  #chart;
   #chosen = -1;
   #width = 0;
   #places = [];
@@ -20,7 +19,7 @@ class BarChart extends HTMLElement {
   connectedCallback() {
     this.tabIndex = 0;
     this.setAttribute('role', 'group');
-    this.setAttribute('aria-roledescription', 'bar chart');
+    this.setAttribute('aria-roledescription', t('chart.role'));
     this.spoken = Object.assign(document.createElement('output'), { className: 'spoken' });
     this.tip = Object.assign(document.createElement('div'), { className: 'tip', hidden: true });
     this.tip.setAttribute('aria-hidden', 'true');
@@ -37,10 +36,14 @@ class BarChart extends HTMLElement {
     this.observer.disconnect();
   }
 
-  /** A response of the API; setting the same object again has no effect. */
-  set earnings(earnings) {
-    if (earnings !== this.#earnings) {
-      this.#earnings = earnings;
+  /**
+   * Setting the same object again has no effect. `bars` have `axis` (label), `lines` (text, the second in bold), `parts`
+   * ({ kind, value }, negative ones below zero), `state`, and optionally `mark` and `partial`; `format` is that of the
+   * axis, `top` the least end of the axis.
+   */
+  set chart(chart) {
+    if (chart !== this.#chart) {
+      this.#chart = chart;
       this.#draw();
     }
   }
@@ -53,41 +56,42 @@ class BarChart extends HTMLElement {
   }
 
   #draw() {
-    if (!this.#earnings || this.#width < 1) {
+    if (!this.#chart || this.#width < 1) {
       return;
     }
-    const { items, interval } = this.#earnings;
-    const values = items.map((item) => drawable(item.earningsGnk));
-    const lines = ticks(Math.min(...values, 0), Math.max(...values, 0));
+    const { bars, format, top = 0 } = this.#chart;
+    const sum = ({ parts }, wanted) => parts.filter(({ value }) => wanted(value)).reduce((all, { value }) => all + value, 0);
+    const lines = ticks(Math.min(0, ...bars.map((bar) => sum(bar, (value) => value < 0))),
+      Math.max(top, ...bars.map((bar) => sum(bar, (value) => value > 0))));
     const inner = { width: this.#width - MARGIN.left - MARGIN.right, height: HEIGHT - MARGIN.top - MARGIN.bottom };
     const y = (value) => MARGIN.top + inner.height * ((lines.at(-1) - value) / (lines.at(-1) - lines[0]));
-    const slot = inner.width / Math.max(1, items.length);
-    this.#places = items.map((_, i) => MARGIN.left + (i + 0.5) * slot);
+    const slot = inner.width / Math.max(1, bars.length);
+    this.#places = bars.map((_, i) => MARGIN.left + (i + 0.5) * slot);
     const drawing = svg('svg', { width: this.#width, height: HEIGHT, 'aria-hidden': 'true', focusable: 'false' },
-      hatch(), ...lines.flatMap((line) => this.#line(line, y(line))),
-      ...items.map((item, i) => bar(item, this.#places[i], Math.min(36, slot * 0.72), y(0), y(values[i]))),
-      ...this.#names(items, interval, slot));
+      hatches(), ...lines.flatMap((line) => this.#line(line, y(line), format)),
+      ...bars.map((bar, i) => drawnBar(bar, this.#places[i], Math.min(36, slot * 0.72), y)),
+      ...this.#names(bars, slot));
     this.querySelector('svg')?.remove();
     this.prepend(drawing);
-    this.#choose(Math.min(this.#chosen, items.length - 1));
+    this.#choose(Math.min(this.#chosen, bars.length - 1));
   }
 
-  #line(value, y) {
-    const label = svg('text', { x: MARGIN.left - 8, y: y + 4, 'text-anchor': 'end' }, AXIS.format(value));
+  #line(value, y, format) {
+    const label = svg('text', { x: MARGIN.left - 8, y: y + 4, 'text-anchor': 'end' }, format(value));
     return [svg('line', { x1: MARGIN.left, x2: this.#width - MARGIN.right, y1: y, y2: y, class: value === 0 ? 'zero' : 'grid' }), label];
   }
 
   /** As many labels as fit, always including the newest. */
-  #names(items, interval, slot) {
+  #names(bars, slot) {
     const every = Math.max(1, Math.ceil(LEAST_LABEL_WIDTH / slot));
-    return items.flatMap((item, i) => ((items.length - 1 - i) % every === 0
-      ? [this.#name(item, interval, i === items.length - 1 && slot < LEAST_LABEL_WIDTH, i)]
+    return bars.flatMap((bar, i) => ((bars.length - 1 - i) % every === 0
+      ? [this.#name(bar, i === bars.length - 1 && slot < LEAST_LABEL_WIDTH, i)]
       : []));
   }
 
-  #name({ date }, interval, atTheEdge, i) {
+  #name({ axis }, atTheEdge, i) {
     const x = atTheEdge ? this.#width - MARGIN.right : this.#places[i];
-    return svg('text', { x, y: HEIGHT - 6, 'text-anchor': atTheEdge ? 'end' : 'middle' }, bucketName(date, interval));
+    return svg('text', { x, y: HEIGHT - 6, 'text-anchor': atTheEdge ? 'end' : 'middle' }, axis);
   }
 
   #at(event) {
@@ -105,7 +109,7 @@ class BarChart extends HTMLElement {
     }
     event.preventDefault();
     this.#choose(to === -1 && event.key === 'ArrowLeft' ? 0 : Math.min(to, last));
-    this.spoken.textContent = this.#chosen < 0 ? '' : this.#told(this.#earnings.items[this.#chosen]).join(', ');
+    this.spoken.textContent = this.#chosen < 0 ? '' : this.#chart.bars[this.#chosen].lines.join(', ');
   }
 
   #choose(index) {
@@ -113,38 +117,37 @@ class BarChart extends HTMLElement {
     this.querySelectorAll('.bar').forEach((one, i) => one.classList.toggle('is-chosen', i === this.#chosen));
     this.tip.hidden = this.#chosen < 0;
     if (this.#chosen >= 0) {
-      const [day, amount, ...more] = this.#told(this.#earnings.items[this.#chosen]);
-      const strong = Object.assign(document.createElement('strong'), { textContent: amount });
-      this.tip.replaceChildren(...[day, strong, ...more].map((one) =>
-        (typeof one === 'string' ? Object.assign(document.createElement('span'), { textContent: one }) : one)));
+      this.tip.replaceChildren(...this.#chart.bars[this.#chosen].lines.map((text, i) =>
+        Object.assign(document.createElement(i === 1 ? 'strong' : 'span'), { textContent: text })));
       const half = this.tip.offsetWidth / 2;
       const x = Math.min(Math.max(this.#places[this.#chosen], half), this.#width - half);
       this.tip.style.setProperty('left', `${x}px`);
     }
   }
-
-  #told(item) {
-    return [
-      `${bucketInFull(item.date, this.#earnings.interval)} (UTC)`,
-      `${exact(item.earningsGnk)} GNK`,
-      `${exact(item.earningsNgonka)} ngonka`,
-      [item.state ?? 'no earnings', item.nodes === undefined ? null : `${item.nodes} nodes with earnings`].filter(Boolean).join(', '),
-    ];
-  }
 }
 
-function bar(item, middle, width, zero, end) {
-  // A minimum height keeps small bars visible.
-  const height = item.earningsNgonka === '0' ? 0 : Math.max(2, Math.abs(zero - end));
-  const box = { x: middle - width / 2, y: end > zero ? zero : zero - height, width, height, rx: Math.min(3, width / 4, height / 2) };
-  return svg('rect', { ...box, class: `bar is-${item.state ?? 'none'}` });
+function drawnBar({ parts, state, mark, partial }, middle, width, y) {
+  const x = middle - width / 2;
+  const ends = { up: 0, down: 0 };
+  const boxes = parts.filter(({ value }) => value !== 0).map(({ kind, value }) => {
+    const side = value < 0 ? 'down' : 'up';
+    const from = y(ends[side]);
+    ends[side] += value;
+    // A minimum height keeps small parts visible.
+    const height = Math.max(2, Math.abs(y(ends[side]) - from));
+    return svg('rect', {
+      x, y: value < 0 ? from : from - height, width, height, rx: Math.min(3, width / 4, height / 2), class: `part is-${kind}`,
+    });
+  });
+  const sign = mark ? [svg('rect', { x, y: y(0) + 2, width, height: 3, rx: 1.5, class: `mark is-${mark}` })] : [];
+  return svg('g', { class: `bar is-${state}${partial ? ' is-partial' : ''}` }, ...boxes, ...sign);
 }
 
-/** Uses the colours of the chart, so that it follows the theme. */
-function hatch() {
-  const pattern = svg('pattern', { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-    svg('rect', { width: 6, height: 6, class: 'hatch-ground' }), svg('rect', { width: 2.5, height: 6, class: 'hatch-line' }));
-  return svg('defs', {}, pattern);
+/** The patterns use the colours of the style sheet, so that they follow the theme. */
+function hatches() {
+  return svg('defs', {}, ...HATCHED.map((kind) => svg('pattern',
+    { id: `hatch-${kind}`, class: `hatch is-${kind}`, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+    svg('rect', { width: 6, height: 6, class: 'hatch-ground' }), svg('rect', { width: 2.5, height: 6, class: 'hatch-line' }))));
 }
 
 customElements.define('bar-chart', BarChart);

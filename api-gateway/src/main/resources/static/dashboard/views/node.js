@@ -1,136 +1,143 @@
-// One node: earnings, health and stats.
+// One node: what it earned, what waits to be claimed, its health, its facts and its epochs.
 
 import { h } from '../dom.js';
 import { link, slip } from '../router.js';
-import { saveEarnings } from '../csv.js';
+import { saveCsv } from '../csv.js';
 import { showMessage } from '../message.js';
+import { serverNow } from '../api.js';
 import { exact, rounded } from '../amounts.js';
-import { age, amount, badge, decimal, empty, moment, nothing, orNothing, panel, percent, shortened, waiting, whole } from '../parts.js';
-import { daysAgo, lasting } from '../times.js';
-import { timeline, timelineBegin } from '../charts/timeline.js';
-import { earningsChoice, earningsPanel, earningsQuestion } from './earnings-panel.js';
+import { age, amount, moment, shortened, statusOf, waiting } from '../parts.js';
+import { sentence, t } from '../texts.js';
+import { bothZones, roughly } from '../times.js';
+import { watchButton } from './node-columns.js';
+import { comparison, comparisonQuestions } from './compare.js';
+import { earningsChoice, earningsPanel, earningsParameters, earningsQuestion } from './earnings-panel.js';
+import { historyChoice, historyPanel, historyQuestion } from './history-panel.js';
+import { epochHours, newestEpochsQuestion, nodeEpochs, olderEpochsQuestion } from './node-epochs.js';
+import { nodeFacts } from './node-facts.js';
+import { healthPanel, healthQuestion } from './node-health.js';
 
-const HOUR_SECONDS = 3_600;
-const MOST_EVENTS = 12;
 const path = (identifier) => `/api/v1/nodes/${encodeURIComponent(identifier)}`;
 
 export const node = {
   title: ({ path: [, identifier] }) => shortened(identifier),
 
-  questions({ path: [, identifier], parameters }) {
-    const from = new Date(timelineBegin(Date.now())).toISOString().slice(0, 10);
+  questions({ path: [, identifier], parameters }, feeds) {
+    const chosen = earningsChoice(parameters);
+    const cursor = parameters.get('epochs');
     return {
       [`node ${identifier}`]: { url: path(identifier), everySeconds: 10 },
-      [`earnings ${identifier}`]: earningsQuestion(path(identifier) + '/earnings', earningsChoice(parameters)),
-      [`health ${identifier}`]: { url: `${path(identifier)}/health?from=${from}&to=${daysAgo(0)}`, everySeconds: 60 },
+      [`earnings ${identifier}`]: earningsQuestion(`${path(identifier)}/earnings`, chosen),
+      [`health ${identifier}`]: healthQuestion(path(identifier)),
+      [`epochs ${identifier}`]: newestEpochsQuestion(path(identifier)),
+      ...(cursor ? { [`older ${identifier}`]: olderEpochsQuestion(path(identifier), cursor) } : {}),
+      [`history ${identifier}`]: historyQuestion(path(identifier), chosen, historyChoice(parameters)),
+      ...comparisonQuestions(identifier, path(identifier), feeds.get(`epochs ${identifier}`)),
     };
   },
 
   content({ path: [, identifier], parameters }, feeds, retry) {
     const feed = feeds.get(`node ${identifier}`);
     if (!feed.answer) {
-      return [heading(shortened(identifier), null), waiting(feed, 'node', retry)];
+      return [heading(shortened(identifier), null), waiting(feed, t('node.what'), retry)];
     }
     const { body } = feed.answer;
+    const chosen = earningsChoice(parameters);
+    const metric = parameters.get('metric');
+    const epochs = feeds.get(`epochs ${identifier}`);
+    const cursor = parameters.get('epochs');
+    const change = (changes) => slip(link(['nodes', identifier], { ...earningsParameters(parameters), metric, epochs: cursor, ...changes }));
     return [
       heading(body.displayName ?? shortened(body.identifier), body, feed.answer),
+      claimNotice(body.earnings),
       amounts(body.earnings),
-      h('div', { class: 'columns is-even' },
+      comparison(identifier, feeds),
+      h('div', { class: 'node-panels' },
         earningsPanel({
-          title: 'Earnings', name: 'node', feed: feeds.get(`earnings ${identifier}`), chosen: earningsChoice(parameters),
-          change: (changes) => slip(link(['nodes', identifier], changes)),
-          save: (url) => saveEarnings(url, `${identifier}-earnings.csv`), retry,
+          title: t('earnings.title'), name: t('earnings.title'), feed: feeds.get(`earnings ${identifier}`), chosen,
+          change: (changes) => change({ interval: null, range: null, from: null, to: null, ...changes }),
+          save: (url) => saveCsv(url, `${identifier}-earnings.csv`), retry, epochHours: epochHours(epochs),
         }),
-        healthPanel(feeds.get(`health ${identifier}`), retry)),
-      facts(body, feed.answer),
+        healthPanel(feeds.get(`health ${identifier}`), retry, (url) => saveCsv(url, `${identifier}-health.csv`)),
+        historyPanel(feeds.get(`history ${identifier}`), chosen, historyChoice(parameters), (name) => change({ metric: name }), retry),
+        nodeFacts(body, feed.answer)),
+      nodeEpochs({
+        feed: cursor ? feeds.get(`older ${identifier}`) : epochs, newest: epochs, cursor, retry,
+        to: (epochsCursor) => link(['nodes', identifier], { ...earningsParameters(parameters), metric, epochs: epochsCursor }),
+        save: () => saveCsv(`${path(identifier)}/epochs?limit=500`, `${identifier}-epochs.csv`),
+      }),
     ];
   },
 };
 
 function heading(name, body, answer) {
+  const stats = body?.stats;
   return h('header', { class: 'page-head' },
-    h('p', { class: 'crumbs' }, h('a', { href: link([]) }, 'All nodes')),
-    h('h1', { tabindex: '-1' }, name, body ? [' ', badge(body.stats?.status ?? 'unknown'),
-      body.stats?.stale ? [' ', badge('stale')] : null] : null),
+    h('p', { class: 'crumbs' }, h('a', { href: link([]) }, t('node.all'))),
+    h('h1', { tabindex: '-1' }, body ? watchButton(body.identifier, body.displayName) : null, name, body ? [' ', statusOf(stats)] : null),
     body ? h('p', { class: 'address' }, body.identifier, ' ', copyButton(body.identifier)) : null,
-    body?.stats ? h('p', { class: 'quiet' }, 'Reported by ', body.stats.source ?? 'a tracker', ' ',
-      age(body.stats.fetchedAt, body.stats.ageSeconds, answer), ' ago') : null);
+    stats ? h('p', { class: 'quiet' }, stats.status === 'inactive' ? inactive(stats) : reported(stats, answer)) : null);
+}
+
+function reported({ source, sources, fetchedAt, ageSeconds, jailedUntil }, answer) {
+  return [
+    sentence('node.reported', { source: source ?? (sources ?? []).join(', '), age: age(fetchedAt, ageSeconds, answer) }),
+    jailedUntil ? [' · ', sentence('node.jailedUntil', { time: moment(jailedUntil) })] : null,
+  ];
+}
+
+function inactive({ lastActiveEpoch }) {
+  return lastActiveEpoch === null ? t('node.inactive') : t('node.inactiveSince', { epoch: lastActiveEpoch });
 }
 
 function copyButton(text) {
   // Browsers allow clipboard access to pages over TLS or from localhost only.
   return navigator.clipboard
-    ? h('button', { type: 'button', class: 'button is-small', onclick: () => copy(text) }, 'Copy')
+    ? h('button', { type: 'button', class: 'button is-small', onclick: () => copy(text) }, t('page.copy'))
     : null;
 }
 
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
-    showMessage('Copied');
+    showMessage(t('page.copied'));
   } catch {
-    showMessage('The browser does not allow this page to copy');
+    showMessage(t('page.copyRefused'));
   }
 }
 
-function amounts({ today, last7Days, last30Days, total, totalNgonka }) {
-  const tile = (name, gnk, ngonka) => h('div', { class: 'tile', key: name }, h('h2', { class: 'tile-name' }, name),
+/** The money that will be lost, and until when it can be claimed. */
+function claimNotice({ unclaimed, unclaimedNgonka, claimBefore }) {
+  if (!unclaimedNgonka || unclaimedNgonka === '0') {
+    return null;
+  }
+  const sum = h('strong', { title: `${exact(unclaimed)} GNK` }, rounded(unclaimed).replace(/\D00$/, ''));
+  return h('p', { class: 'claim', role: 'status' }, claim(sum, claimBefore));
+}
+
+function claim(sum, claimBefore) {
+  if (!claimBefore) {
+    return sentence('claim.unknown', { amount: sum });
+  }
+  const { epoch, at } = claimBefore;
+  const left = at ? (Date.parse(at) - serverNow()) / 1000 : null;
+  if (left !== null && left <= 0) {
+    return sentence('claim.passed', { amount: sum });
+  }
+  return left === null
+    ? sentence('claim.noticeWithoutTime', { amount: sum, epoch })
+    : sentence('claim.notice', { amount: sum, epoch, time: h('time', { datetime: at, title: bothZones(at) }, roughly(left)) });
+}
+
+function amounts({ today, last7Days, last30Days, total, totalNgonka, forfeited, forfeitedNgonka }) {
+  const tile = (name, gnk, ngonka, note) => h('div', { class: 'tile', key: name }, h('h2', { class: 'tile-name' }, name),
     h('p', { class: 'tile-value' }, amount(gnk, ngonka), h('span', { class: 'unit' }, ' GNK')),
-    h('p', { class: 'tile-note exact' }, gnk && exact(gnk) !== rounded(gnk) ? exact(gnk) : null));
-  return h('section', { class: 'head is-four', 'aria-label': 'Total earnings' },
-    tile('Today (UTC)', today), tile('7 days', last7Days), tile('30 days', last30Days), tile('Total', total, totalNgonka));
-}
-
-function healthPanel(feed, retry) {
-  if (!feed.answer) {
-    return panel('Health, 7 days', null, waiting(feed, 'health', retry));
-  }
-  const begin = timelineBegin(Date.now());
-  const hours = feed.answer.body.hours.filter(({ hour }) => Date.parse(hour) + HOUR_SECONDS * 1000 > begin);
-  const sum = (name) => hours.reduce((minutes, hour) => minutes + hour[name], 0);
-  const seen = sum('seenMinutes');
-  if (seen === 0) {
-    return panel('Health, 7 days', null, empty('No reports of this node in 7 days'));
-  }
-  const healthy = Math.floor((sum('healthyMinutes') / seen) * 10_000) / 100;
-  const label = `Healthy in ${healthy} % of ${lasting(seen * 60)} with reports; `
-    + `unhealthy for ${lasting(sum('unhealthyMinutes') * 60)}, jailed for ${lasting(sum('jailedMinutes') * 60)}`;
-  return panel('Health, 7 days', null,
-    h('p', { class: 'sum' }, percent(healthy), h('span', { class: 'quiet' }, ` healthy of ${lasting(seen * 60)} with reports, in your time zone`)),
-    timeline(hours, label),
-    h('ul', { class: 'legend' }, ['healthy', 'unhealthy', 'jailed'].map((state) =>
-      h('li', { key: state }, h('span', { class: `key is-${state}` }, `${state[0].toUpperCase()}${state.slice(1)}`))),
-      h('li', { key: 'unseen' }, h('span', { class: 'key is-unseen' }, 'No report'))),
-    troubles(feed.answer.body.intervals.filter(({ state, to }) => state !== 'healthy' && Date.parse(to) > begin)));
-}
-
-function troubles(intervals) {
-  if (intervals.length === 0) {
-    return h('p', { class: 'quiet' }, 'Never unhealthy or jailed in this range.');
-  }
-  const newest = [...intervals].reverse().slice(0, MOST_EVENTS);
-  return h('details', { class: 'figures' },
-    h('summary', null, `Times not healthy (${intervals.length}${intervals.length > MOST_EVENTS ? `, the newest ${MOST_EVENTS}` : ''})`),
-    h('table', { class: 'plain' },
-      h('thead', null, h('tr', null, ['State', 'From', 'To', 'For'].map((name) => h('th', { scope: 'col', key: name }, name)))),
-      h('tbody', null, newest.map(({ state, from, to }) => h('tr', { key: from }, h('td', null, badge(state)),
-        h('td', null, moment(from)), h('td', null, moment(to)), h('td', null, lasting((Date.parse(to) - Date.parse(from)) / 1000)))))));
-}
-
-function facts(body, answer) {
-  const stats = body.stats ?? {};
-  const fact = (name, value) => h('div', { key: name }, h('dt', null, name), h('dd', null, value));
-  const text = (value) => orNothing(value, String);
-  return panel('Facts', null, h('dl', { class: 'facts' },
-    fact('Status', badge(stats.status ?? 'unknown')),
-    fact('Uptime, 24 h', percent(stats.uptimePercent)),
-    fact('Voting weight', whole(stats.votingWeight)),
-    fact('Hardware', text(body.gpuType)),
-    fact('Region', text(body.region)),
-    fact('Model', text(stats.activeModel)),
-    fact('Tokens per second', decimal(stats.tokensPerSec)),
-    fact('Jobs today (UTC)', whole(stats.jobsDay)),
-    fact('Identifier type', text(body.identifierType?.replace('_', ' '))),
-    fact('Tracker', text(stats.source)),
-    fact('Fetched', stats.fetchedAt ? [moment(stats.fetchedAt), ' (', age(stats.fetchedAt, stats.ageSeconds, answer), ' ago)'] : nothing())));
+    h('p', { class: 'tile-note exact' }, gnk && exact(gnk).replace(/0+$/, '') !== rounded(gnk).replace(/0+$/, '') ? exact(gnk) : null),
+    note ? h('p', { class: 'tile-note', key: 'note' }, note) : null);
+  const lost = forfeitedNgonka && forfeitedNgonka !== '0'
+    ? h('span', { title: `${exact(forfeited)} GNK` }, t('node.forfeited', { amount: rounded(forfeited) }))
+    : null;
+  return h('section', { class: 'head is-four', 'aria-label': t('node.amounts') },
+    tile(t('node.today'), today), tile(t('node.days7'), last7Days), tile(t('node.days30'), last30Days),
+    tile(t('node.total'), total, totalNgonka, lost));
 }

@@ -2,12 +2,13 @@
 
 import { h } from '../dom.js';
 import { link } from '../router.js';
+import { t } from '../texts.js';
 
 export const nowhere = {
-  title: () => 'Not found',
+  title: () => t('page.notFound'),
   questions: () => ({}),
   content: () => [
-    h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, 'Page not found'),
-      h('p', null, h('a', { href: link([]) }, 'Back to the network'))),
+    h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, t('page.unknownPage')),
+      h('p', null, h('a', { href: link([]) }, t('page.back')))),
   ],
 };

@@ -2,16 +2,16 @@
 
 import { h } from '../dom.js';
 import { slip, link } from '../router.js';
-import { saveEarnings } from '../csv.js';
-import { earningsChoice, earningsPanel, earningsQuestion } from './earnings-panel.js';
-import { networkHead, networkQuestion } from './head.js';
+import { saveCsv } from '../csv.js';
+import { t } from '../texts.js';
+import { earningsChoice, earningsPanel, earningsParameters, earningsQuestion } from './earnings-panel.js';
+import { networkHead } from './head.js';
 import { nodesQuestion, nodeTable, optionsQuestion, tableChoice } from './node-table.js';
 
 export const overview = {
-  title: () => 'Network',
+  title: () => t('frame.network'),
 
   questions: ({ parameters }) => ({
-    network: networkQuestion,
     nodes: nodesQuestion(tableChoice(parameters)),
     earnings: earningsQuestion('/api/v1/earnings', earningsChoice(parameters)),
     options: optionsQuestion,
@@ -19,18 +19,18 @@ export const overview = {
 
   content({ parameters }, feeds, retry) {
     const table = tableChoice(parameters);
-    const earned = { interval: parameters.get('interval'), range: parameters.get('range') };
+    const earned = earningsParameters(parameters);
     const change = (changes) => slip(link([], { ...Object.fromEntries(Object.keys(table).map((name) =>
       [name, parameters.getAll(name)])), ...changes }));
     const models = feeds.get('network').answer?.body.models ?? [];
     return [
-      h('h1', { class: 'spoken', tabindex: '-1' }, 'The network'),
+      h('h1', { class: 'spoken', tabindex: '-1' }, t('overview.title')),
       networkHead(feeds.get('network'), retry),
       h('div', { class: 'columns' },
         nodeTable({ feed: feeds.get('nodes'), options: feeds.get('options'), models, chosen: table, others: earned, retry }),
         earningsPanel({
-          title: 'Network earnings', name: 'network', feed: feeds.get('earnings'), chosen: earningsChoice(parameters),
-          change, save: (url) => saveEarnings(url, 'network-earnings.csv'), retry,
+          title: t('overview.earnings'), name: 'network', feed: feeds.get('earnings'), chosen: earningsChoice(parameters),
+          change, save: (url) => saveCsv(url, 'network-earnings.csv'), retry,
         })),
     ];
   },

@@ -1,14 +1,17 @@
 package io.gonkapulse.apigateway.dashboard;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
+import io.gonkapulse.contracts.NodeIdentifier;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Sixty nodes, of which every tenth is jailed and one has a name and a history. Two trackers, of which one is silent.
@@ -18,6 +21,12 @@ final class DashboardTestData {
     static final String NAMED = "gonka1node060";
     /** More digits than a double can represent. */
     static final String LARGEST_NGONKA = "12345678901234567891";
+
+    /** The addresses of the nodes of {@link #fillWatched}. */
+    static final List<String> WATCHED = walletAddresses(20);
+    /** The sums of these nodes, as the tooltips show them. */
+    static final String WATCHED_TODAY = "210.000000020 GNK";
+    static final String WATCHED_UNCLAIMED = "2,251.000000000 GNK";
 
     private static final int NODES = 60;
     private static final int DAYS = 40;
@@ -57,6 +66,54 @@ final class DashboardTestData {
                 .weight("60")
                 .insert();
         insertHistory(data, named, now);
+    }
+
+    /**
+     * Twenty nodes: the second is jailed, the third unhealthy, and the first has a reward of epoch 76 to claim. Epochs
+     * 75 and 76 are settled.
+     */
+    static void fillWatched(GatewayTestData data, Instant now) {
+        for (int i = 1; i <= WATCHED.size(); i++) {
+            data.node(WATCHED.get(i - 1))
+                    .displayName("Owner " + i)
+                    .gpuType("H100")
+                    .stats(i == 2 ? "jailed" : i == 3 ? "unhealthy" : "healthy", now)
+                    .earningsDay("" + i)
+                    .earningsDate(LocalDate.ofInstant(now, ZoneOffset.UTC))
+                    .weight("" + (1_000 + i))
+                    .insert();
+        }
+        data.run("""
+                update node_stats_cache
+                   set earnings_day_ngonka = earnings_day * 1000000000 + 1,
+                       earnings_total_ngonka = earnings_total * 1000000000
+                 where node_id in (select id from nodes where display_name like 'Owner %')
+                """);
+        insertSettlement(data, 75, "claimed", 120);
+        insertSettlement(data, 76, "unclaimed", 60);
+    }
+
+    private static void insertSettlement(GatewayTestData data, int epoch, String claim, int minutesAgo) {
+        data.run("""
+                insert into epoch_settlements
+                       (node_id, epoch, earned, inferences, missed, validated, invalidated, rewarded, claim, approximate,
+                        settled_at, settled_height, observed_at)
+                select id, %d, 0, 100, 1, 90, 0, 2251000000000, '%s', false, now() - interval '%d minutes', 1000, now()
+                  from nodes
+                 where display_name = 'Owner 1'
+                """.formatted(epoch, claim, minutesAgo));
+    }
+
+    static List<String> walletAddresses(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(DashboardTestData::walletAddress)
+                .toList();
+    }
+
+    static String walletAddress(int number) {
+        byte[] account = new byte[20];
+        account[19] = (byte) number;
+        return NodeIdentifier.wallet(account).value();
     }
 
     private static void insertHistory(GatewayTestData data, UUID node, Instant now) {

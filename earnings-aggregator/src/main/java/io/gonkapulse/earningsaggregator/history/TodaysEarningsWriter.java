@@ -35,7 +35,9 @@ public final class TodaysEarningsWriter {
                 select cache.node_id,
                        today.date,
                        coalesce(history.earnings_gnk, 0) as day,
+                       coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000, 0) as day_ngonka,
                        ngonka_to_gnk(earnings.total) as total,
+                       earnings.total as total_ngonka,
                        greatest(least(coalesce(history.inferences, 0), 2147483647), -2147483648)::integer as jobs
                   from node_stats_cache cache
                   join node_earnings earnings on earnings.node_id = cache.node_id
@@ -49,12 +51,16 @@ public final class TodaysEarningsWriter {
             update node_stats_cache cache
                set earnings_date = shown.date,
                    earnings_day = shown.day,
+                   earnings_day_ngonka = shown.day_ngonka,
                    earnings_total = shown.total,
+                   earnings_total_ngonka = shown.total_ngonka,
                    jobs_day = shown.jobs
               from shown
              where cache.node_id = shown.node_id
-               and (cache.earnings_date, cache.earnings_day, cache.earnings_total, cache.jobs_day)
-                   is distinct from (shown.date, shown.day, shown.total, shown.jobs)
+               and (cache.earnings_date, cache.earnings_day, cache.earnings_day_ngonka, cache.earnings_total,
+                    cache.earnings_total_ngonka, cache.jobs_day)
+                   is distinct from
+                   (shown.date, shown.day, shown.day_ngonka, shown.total, shown.total_ngonka, shown.jobs)
             """;
 
     /**
@@ -69,10 +75,13 @@ public final class TodaysEarningsWriter {
               left join earnings_history history
                 on history.node_id = cache.node_id and history.date = today.date
              where cache.node_id > ?
-               and (cache.earnings_date, cache.earnings_day, cache.earnings_total, cache.jobs_day) is distinct from (
+               and (cache.earnings_date, cache.earnings_day, cache.earnings_day_ngonka, cache.earnings_total,
+                    cache.earnings_total_ngonka, cache.jobs_day) is distinct from (
                    today.date,
                    coalesce(history.earnings_gnk, 0),
+                   coalesce(history.earnings_ngonka, history.earnings_gnk * 1000000000, 0),
                    ngonka_to_gnk(earnings.total),
+                   earnings.total,
                    greatest(least(coalesce(history.inferences, 0), 2147483647), -2147483648)::integer)
              order by cache.node_id
              limit ?

@@ -203,7 +203,7 @@ public final class HistorySwap {
                        (date - date '4714-11-24 BC') / 31 as block,
                        bit_or(1 << (date - date '4714-11-24 BC') % 31) as days
                   from earnings_history
-                 where coalesce(earnings_ngonka, earnings_gnk) <> 0
+                 where coalesce(earnings_ngonka, earnings_gnk) > 0
                    and isfinite(date)
                  group by 1, 2
             ), gone as (
@@ -232,7 +232,7 @@ public final class HistorySwap {
                                least(31, coalesce(date - lag(date) over (partition by node_id order by date), 31))
                                    as days_since
                           from earnings_history
-                         where coalesce(earnings_ngonka, earnings_gnk) <> 0
+                         where coalesce(earnings_ngonka, earnings_gnk) > 0
                            and isfinite(date)) earned
                  group by 1, 2
             ), gone as (
@@ -250,6 +250,83 @@ public final class HistorySwap {
                 on conflict (date, days_since) do update
                set nodes = excluded.nodes
              where kept.nodes <> excluded.nodes
+            """;
+
+    private static final String EPOCH_TOTALS = """
+            with made as (
+                select epoch,
+                       count(*) as nodes,
+                       count(*) filter (where approximate) as approximate_nodes,
+                       sum(earned) as earned,
+                       sum(rewarded) as rewarded,
+                       coalesce(sum(rewarded) filter (where claim = 'claimed'), 0) as claimed,
+                       coalesce(sum(rewarded) filter (where claim = 'unclaimed'), 0) as unclaimed,
+                       coalesce(sum(rewarded) filter (where claim = 'forfeited'), 0) as forfeited,
+                       sum(inferences) as inferences,
+                       sum(missed) as missed,
+                       sum(validated) as validated,
+                       sum(invalidated) as invalidated,
+                       (array_agg(settled_at order by approximate, rewarded desc, node_id))[1] as settled_at,
+                       (array_agg(settled_height order by approximate, rewarded desc, node_id))[1] as settled_height
+                  from epoch_settlements
+                 group by epoch
+            ), gone as (
+                delete from epoch_totals kept
+                 where not exists (
+                       select
+                         from made
+                        where made.epoch = kept.epoch)
+            )
+            insert into epoch_totals as kept
+            select *
+              from made
+             order by epoch
+                on conflict (epoch) do update
+               set nodes = excluded.nodes,
+                   approximate_nodes = excluded.approximate_nodes,
+                   earned = excluded.earned,
+                   rewarded = excluded.rewarded,
+                   claimed = excluded.claimed,
+                   unclaimed = excluded.unclaimed,
+                   forfeited = excluded.forfeited,
+                   inferences = excluded.inferences,
+                   missed = excluded.missed,
+                   validated = excluded.validated,
+                   invalidated = excluded.invalidated,
+                   settled_at = excluded.settled_at,
+                   settled_height = excluded.settled_height
+             where row(kept.*) is distinct from row(excluded.*)
+            """;
+
+    private static final String REWARD_DAYS = """
+            with made as (
+                select date,
+                       sum(unclaimed) as unclaimed,
+                       sum(forfeited) as forfeited
+                  from (select settled_on as date, rewarded as unclaimed, 0 as forfeited
+                          from epoch_settlements
+                         where claim = 'unclaimed'
+                         union all
+                        select forfeited_on, 0, rewarded
+                          from epoch_settlements
+                         where claim = 'forfeited') moved
+                 group by date
+                having sum(unclaimed) <> 0 or sum(forfeited) <> 0
+            ), gone as (
+                delete from reward_daily kept
+                 where not exists (
+                       select
+                         from made
+                        where made.date = kept.date)
+            )
+            insert into reward_daily as kept (date, unclaimed, forfeited)
+            select *
+              from made
+             order by date
+                on conflict (date) do update
+               set unclaimed = excluded.unclaimed,
+                   forfeited = excluded.forfeited
+             where (kept.unclaimed, kept.forfeited) <> (excluded.unclaimed, excluded.forfeited)
             """;
 
     private final Connection connection;
@@ -275,6 +352,8 @@ public final class HistorySwap {
         execute(DAILY);
         execute(EARNING_DAYS);
         execute(EARNING_NODES);
+        execute(EPOCH_TOTALS);
+        execute(REWARD_DAYS);
         new TodaysEarningsWriter().refreshAll(connection, today);
     }
 

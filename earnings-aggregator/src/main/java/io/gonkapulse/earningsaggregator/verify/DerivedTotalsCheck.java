@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks the sums and counts that are stored beside the history against the history itself. */
+/** Checks the stored sums and counts against the history and the settlements that they follow from. */
 public final class DerivedTotalsCheck {
 
     /** The names are qualified: rebuild tables may hide the stored ones in this session. */
@@ -57,7 +57,7 @@ public final class DerivedTotalsCheck {
                        (date - date '4714-11-24 BC') / 31 as block,
                        bit_or(1 << (date - date '4714-11-24 BC') % 31) as days
                   from public.earnings_history
-                 where coalesce(earnings_ngonka, earnings_gnk) <> 0
+                 where coalesce(earnings_ngonka, earnings_gnk) > 0
                    and isfinite(date)
                  group by 1, 2
             ), kept as (
@@ -83,7 +83,7 @@ public final class DerivedTotalsCheck {
                                least(31, coalesce(date - lag(date) over (partition by node_id order by date), 31))
                                    as days_since
                           from public.earnings_history
-                         where coalesce(earnings_ngonka, earnings_gnk) <> 0
+                         where coalesce(earnings_ngonka, earnings_gnk) > 0
                            and isfinite(date)) earned
                  group by 1, 2
             ), kept as (
@@ -99,6 +99,66 @@ public final class DerivedTotalsCheck {
              order by date, days_since
             """;
 
+    private static final String WRONG_EPOCHS = """
+            with made as (
+                select epoch,
+                       count(*) as nodes,
+                       count(*) filter (where approximate) as approximate_nodes,
+                       sum(earned) as earned,
+                       sum(rewarded) as rewarded,
+                       coalesce(sum(rewarded) filter (where claim = 'claimed'), 0) as claimed,
+                       coalesce(sum(rewarded) filter (where claim = 'unclaimed'), 0) as unclaimed,
+                       coalesce(sum(rewarded) filter (where claim = 'forfeited'), 0) as forfeited,
+                       sum(inferences) as inferences,
+                       sum(missed) as missed,
+                       sum(validated) as validated,
+                       sum(invalidated) as invalidated,
+                       (array_agg(settled_at order by approximate, rewarded desc, node_id))[1] as settled_at,
+                       (array_agg(settled_height order by approximate, rewarded desc, node_id))[1] as settled_height
+                  from public.epoch_settlements
+                 group by epoch
+            ), kept as (
+                select *
+                  from public.epoch_totals
+                 where nodes <> 0
+            )
+            select concat('epoch ', epoch, ': stored ', coalesce(kept.nodes, 0), ' settlements of ',
+                       coalesce(kept.rewarded, 0), ' ngonka, the settlements are ', coalesce(made.nodes, 0), ' of ',
+                       coalesce(made.rewarded, 0))
+              from made
+              full join kept using (epoch)
+             where row(made.*) is distinct from row(kept.*)
+             order by epoch
+            """;
+
+    private static final String WRONG_REWARD_DAYS = """
+            with made as (
+                select date,
+                       sum(unclaimed) as unclaimed,
+                       sum(forfeited) as forfeited
+                  from (select settled_on as date, rewarded as unclaimed, 0 as forfeited
+                          from public.epoch_settlements
+                         where claim = 'unclaimed'
+                         union all
+                        select forfeited_on, 0, rewarded
+                          from public.epoch_settlements
+                         where claim = 'forfeited') moved
+                 group by date
+                having sum(unclaimed) <> 0 or sum(forfeited) <> 0
+            ), kept as (
+                select *
+                  from public.reward_daily
+                 where (unclaimed, forfeited) <> (0, 0)
+            )
+            select concat('rewards of ', date, ': stored ', coalesce(kept.unclaimed, 0), ' ngonka unclaimed and ',
+                       coalesce(kept.forfeited, 0), ' forfeited, the settlements have ', coalesce(made.unclaimed, 0),
+                       ' and ', coalesce(made.forfeited, 0))
+              from made
+              full join kept using (date)
+             where (made.unclaimed, made.forfeited) is distinct from (kept.unclaimed, kept.forfeited)
+             order by date
+            """;
+
     private DerivedTotalsCheck() {}
 
     /** One line for each node whose total differs from the sum of its days. */
@@ -106,11 +166,13 @@ public final class DerivedTotalsCheck {
         return query(connection, WRONG_TOTALS);
     }
 
-    /** One line for each day whose sum over all nodes, or count of earning nodes, differs from the history. */
+    /** One line for each day or epoch whose sum over all nodes differs, and for each differing count of earning nodes. */
     public static List<String> wrongDays(Connection connection) throws SQLException {
         List<String> wrong = query(connection, WRONG_DAYS);
         wrong.addAll(query(connection, WRONG_EARNING_DAYS));
         wrong.addAll(query(connection, WRONG_COUNTS));
+        wrong.addAll(query(connection, WRONG_EPOCHS));
+        wrong.addAll(query(connection, WRONG_REWARD_DAYS));
         return wrong;
     }
 

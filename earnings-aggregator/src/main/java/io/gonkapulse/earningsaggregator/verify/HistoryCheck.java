@@ -60,7 +60,7 @@ public final class HistoryCheck {
      * @param sumOfDays sum of the days that the ledger covers
      * @param adopted adopted days that count; they are compared too
      * @param wrongTotals one line for each node whose total differs from the sum of its days
-     * @param wrongDays one line for each day whose derived sums or counts differ from the history
+     * @param wrongDays one line for each day or epoch whose derived sums or counts differ
      */
     public record HistoryCheckResult(
             HistoryComparison.ComparisonCounts days,

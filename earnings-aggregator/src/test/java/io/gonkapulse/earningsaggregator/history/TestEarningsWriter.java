@@ -1,5 +1,7 @@
 package io.gonkapulse.earningsaggregator.history;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
@@ -34,7 +36,7 @@ public final class TestEarningsWriter {
         transactions.executeWithoutResult(status -> writer.write(batch));
     }
 
-    public void refreshToday() {
-        transactions.executeWithoutResult(status -> writer.refreshToday());
+    public int refreshToday() {
+        return requireNonNull(transactions.execute(status -> writer.refreshToday()));
     }
 }

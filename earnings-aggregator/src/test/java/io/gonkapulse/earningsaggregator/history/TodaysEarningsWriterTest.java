@@ -100,6 +100,35 @@ class TodaysEarningsWriterTest {
         assertThat(statsRows()).containsExactly("2026-03-02 2 0 3");
     }
 
+    /** GNK of eight digits round half a unit; the exact amounts keep it. */
+    @Test
+    void storesExactAmounts() {
+        earned(1, 1_000_000_005L, EVENING);
+        createStatsRows();
+        writer.refreshToday();
+        clock.setTo(MORNING);
+        earned(1, 1_000_000_012L, MORNING);
+        assertThat(exactRows()).containsExactly("2026-03-02 7 0.00000001 1000000012 1.00000001");
+
+        database.owner().update("update node_stats_cache set earnings_day_ngonka = null, earnings_total_ngonka = 3");
+
+        assertThat(writer.refreshToday()).isEqualTo(1);
+        assertThat(exactRows()).containsExactly("2026-03-02 7 0.00000001 1000000012 1.00000001");
+        assertThat(writer.refreshToday()).isZero();
+    }
+
+    /** A day written by another program has no exact amount. */
+    @Test
+    void takesAmountFromGnk() {
+        earned(1, 1_000_000_000L, EVENING);
+        createStatsRows();
+        database.owner().update("update earnings_history set earnings_ngonka = null, earnings_gnk = 1.5");
+
+        writer.refreshToday();
+
+        assertThat(exactRows()).containsExactly("2026-03-01 1500000000 1.5 1000000000 1");
+    }
+
     /** A foreign check constraint or trigger rejects the row. */
     @Test
     void skipsNodeWithInvalidRow() {
@@ -162,6 +191,14 @@ class TodaysEarningsWriterTest {
     /** Creates the rows that the stats-writer would create. */
     private void createStatsRows() {
         database.owner().update("insert into node_stats_cache (node_id) select id from nodes");
+    }
+
+    private List<String> exactRows() {
+        return database.jdbc().queryForList("""
+                select concat_ws(' ', earnings_date, trim_scale(earnings_day_ngonka), trim_scale(earnings_day),
+                           earnings_total_ngonka, trim_scale(earnings_total))
+                  from node_stats_cache
+                """, String.class);
     }
 
     private List<String> statsRows() {

@@ -191,6 +191,33 @@ class RebuildRunnerTest {
     }
 
     @Test
+    void repairsEpochTotals() throws SQLException {
+        List<String> epochs = epochTotals();
+        List<String> days = rewardDays();
+        assertThat(epochs).hasSizeGreaterThan(10);
+        assertThat(days).hasSizeGreaterThan(2);
+        database.jdbc()
+                .update(
+                        "update epoch_totals set missed = missed + 1 where epoch = (select min(epoch) from epoch_totals)");
+        database.jdbc().update("delete from epoch_totals where epoch = (select max(epoch) from epoch_totals)");
+        database.jdbc().update("insert into epoch_totals values (9999, 1, 0, 0, 5, 5, 0, 0, 0, 0, 0, 0)");
+        database.jdbc()
+                .update("update reward_daily set unclaimed = unclaimed + 1 where date = ("
+                        + "select max(date) from reward_daily)");
+        database.jdbc().update("delete from reward_daily where date = (select min(date) from reward_daily)");
+
+        assertThat(verify().wrongDays())
+                .hasSize(5)
+                .contains("epoch 9999: stored 1 settlements of 5 ngonka, the settlements are 0 of 0")
+                .anyMatch(line -> line.startsWith("rewards of "));
+        assertThat(verify().isConsistent()).isFalse();
+        rebuild(null, false);
+        assertThat(verify().isConsistent()).isTrue();
+        assertThat(epochTotals()).isEqualTo(epochs);
+        assertThat(rewardDays()).isEqualTo(days);
+    }
+
+    @Test
     void repairsAndReportsLedgerRows() throws SQLException {
         List<String> live = database.historyRows();
         List<String> ledger = database.ledgerRows();
@@ -456,5 +483,16 @@ class RebuildRunnerTest {
             next.put(row.getInt(1), row.getLong(2));
         });
         return next;
+    }
+
+    private List<String> epochTotals() {
+        return database.jdbc().queryForList("select epoch_totals::text from epoch_totals order by epoch", String.class);
+    }
+
+    private List<String> rewardDays() {
+        return database.jdbc()
+                .queryForList(
+                        "select reward_daily::text from reward_daily where (unclaimed, forfeited) <> (0, 0) order by date",
+                        String.class);
     }
 }

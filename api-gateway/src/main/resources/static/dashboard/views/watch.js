@@ -1,0 +1,220 @@
+// The watch list: the nodes that this browser watches, with their sums and the next deadline.
+
+import { h } from '../dom.js';
+import { go, link, slip } from '../router.js';
+import { serverNow } from '../api.js';
+import { normal, problemOf } from '../address.js';
+import { sumOfNgonka } from '../amounts.js';
+import { showMessage } from '../message.js';
+import { amountOf, badge, empty, shortened, statusOf, waiting, whole, wordFor } from '../parts.js';
+import { plural, t } from '../texts.js';
+import { roughly } from '../times.js';
+import { isWatched, MOST_WATCHED, unwatch, watch, watchedAddresses } from '../watch-list.js';
+import { bare, COLUMNS, nodeRows } from './node-columns.js';
+import { STATUSES } from './node-table.js';
+
+const BATCH = 100;
+/** This page has all nodes, so it can also sort by what the API cannot. */
+const SORTS = {
+  node: 'identifier', status: 'status', today: '-earningsDay', unclaimed: '-unclaimed', deadline: 'deadline', total: '-earningsTotal',
+  weight: '-weight', uptime: '-uptime', seen: '-fetchedAt',
+};
+const VALUES = {
+  identifier: ({ displayName, identifier }) => (displayName ?? identifier).toLowerCase(),
+  status: ({ stats }) => STATUSES.length - STATUSES.indexOf(stats?.status ?? 'unknown'),
+  earningsDay: ({ stats }) => BigInt(stats?.earningsDayNgonka ?? -1),
+  unclaimed: ({ rewards }) => BigInt(rewards?.unclaimedNgonka ?? -1),
+  deadline: ({ rewards }) => Date.parse(rewards?.claimBefore?.at ?? '9999-01-01'),
+  earningsTotal: ({ stats }) => BigInt(stats?.earningsTotalNgonka ?? -1),
+  weight: ({ stats }) => stats?.votingWeight ?? -1,
+  uptime: ({ stats }) => stats?.uptimePercent ?? -1,
+  fetchedAt: ({ stats }) => Date.parse(stats?.fetchedAt ?? 0),
+};
+
+let adding = false;
+
+export const watchPage = {
+  title: () => t('frame.watchList'),
+
+  questions: ({ parameters }) => ({
+    ...Object.fromEntries(batches(watchedAddresses()).map((batch, i) => [`watched ${i}`, lookUp(batch)])),
+    ...Object.fromEntries(batches(offered(parameters)).map((batch, i) => [`offered ${i}`, lookUp(batch)])),
+  }),
+
+  content({ parameters }, feeds, retry) {
+    const addresses = watchedAddresses();
+    const given = offered(parameters);
+    return [
+      given.length === 0 ? null : offer(given, feeds, retry),
+      addresses.length === 0 ? nothingWatched() : filled(addresses, parameters.get('sort'), feeds, retry),
+    ];
+  },
+};
+
+const batches = (addresses) => Array.from({ length: Math.ceil(addresses.length / BATCH) }, (_, i) =>
+  addresses.slice(i * BATCH, (i + 1) * BATCH));
+
+const lookUp = (batch) => ({
+  url: `/api/v1/nodes?${new URLSearchParams(batch.map((address) => ['identifier', address]))}`, everySeconds: 10,
+});
+
+/** Any separator: lists are copied from mails and spreadsheets. */
+const split = (text) => [...new Set(text.split(/[\s,;"'|]+/).map(normal).filter(Boolean))].slice(0, MOST_WATCHED);
+
+const offered = (parameters) => split(parameters.get('add') ?? '');
+
+function filled(addresses, sort, feeds, retry) {
+  const parts = batches(addresses).map((_, i) => feeds.get(`watched ${i}`));
+  const waits = parts.find(({ answer }) => !answer);
+  const found = parts.flatMap(({ answer }) => (answer?.body.items ?? []).map((node) => ({ node, answer })));
+  const unknown = parts.flatMap(({ answer }) => [...(answer?.body.unknown ?? []), ...(answer?.body.invalid ?? [])]).filter(isWatched);
+  const nodes = found.map(({ node }) => node).filter(({ identifier }) => isWatched(identifier));
+  const answers = new Map(found.map(({ node, answer }) => [node.identifier, answer]));
+  return [
+    waits ? null : sums(nodes, unknown.length),
+    h('section', { class: 'panel is-dense', 'aria-label': t('frame.watchList'), key: 'list' },
+      h('header', { class: 'panel-head' }, h('h1', { class: 'panel-title', tabindex: '-1' }, t('frame.watchList'), ' ',
+        h('span', { class: 'count' }, whole(addresses.length))), tools()),
+      adding ? addForm() : null,
+      waits ? waiting(waits, t('table.nodes'), retry) : [
+        nodes.length === 0 ? null : nodeRows({
+          label: t('frame.watchList'), columns: columns(), nodes: sorted(nodes, sort), answerOf: ({ identifier }) => answers.get(identifier),
+          chosenSort: sort, change: (next) => slip(link(['watch'], { sort: next })),
+        }),
+        unknown.length === 0 ? null : unreported(unknown),
+      ]),
+  ];
+}
+
+const columns = () => COLUMNS.filter(({ name }) => name !== 'region').map((column) => ({ ...column, sort: SORTS[column.name] }));
+
+/** In the order in which they were added, unless a column is chosen. */
+function sorted(nodes, sort) {
+  const value = VALUES[bare(sort ?? '')];
+  if (!value) {
+    const place = new Map(watchedAddresses().map((address, i) => [address, i]));
+    return [...nodes].sort((one, other) => place.get(one.identifier.toLowerCase()) - place.get(other.identifier.toLowerCase()));
+  }
+  const sign = sort.startsWith('-') ? -1 : 1;
+  return [...nodes].sort((one, other) => {
+    const [a, b] = [value(one), value(other)];
+    return a < b ? -sign : a > b ? sign : 0;
+  });
+}
+
+function sums(nodes, unknown) {
+  const tile = (name, value, note) => h('div', { class: 'tile', key: name }, h('h2', { class: 'tile-name' }, t(name)),
+    h('p', { class: 'tile-value' }, value), note ? h('p', { class: 'tile-note' }, note) : null);
+  const gnk = (amounts) => [amountOf(sumOfNgonka(amounts)), h('span', { class: 'unit' }, ' GNK')];
+  const next = nodes.map(({ rewards }) => rewards?.claimBefore).filter((one) => one?.at)
+    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))[0];
+  return h('section', { class: 'head is-sums', 'aria-label': t('watch.sums'), key: 'sums' },
+    h('div', { class: 'tile is-states' }, h('h2', { class: 'tile-name' }, t('watch.health')), states(nodes, unknown)),
+    tile('watch.today', gnk(nodes.map(({ stats }) => stats?.earningsDayNgonka))),
+    tile('watch.unclaimed', gnk(nodes.map(({ rewards }) => rewards?.unclaimedNgonka)), next ? nextDeadline(next) : t('watch.noDeadline')),
+    tile('watch.total', gnk(nodes.map(({ stats }) => stats?.earningsTotalNgonka))));
+}
+
+function nextDeadline(next) {
+  const rest = (Date.parse(next.at) - serverNow()) / 1000;
+  return h('span', { class: 'is-deadline' }, rest > 0
+    ? t('watch.nextDeadline', { epoch: next.epoch, time: roughly(rest) }) : t('watch.deadlinePassed'));
+}
+
+function states(nodes, unknown) {
+  const old = nodes.filter(({ stats }) => stats?.stale).length;
+  const count = (status) => nodes.filter(({ stats }) => !stats?.stale && (stats?.status ?? 'unknown') === status).length;
+  return h('ul', { class: 'legend' },
+    STATUSES.map((status) => [status, count(status) + (status === 'unknown' ? unknown : 0)]).filter(([, number]) => number > 0)
+      .map(([status, number]) => h('li', { key: status }, h('span', { class: `key is-${status}` }, wordFor(status), ' ', h('b', null, whole(number))))),
+    old > 0 ? h('li', { key: 'old' }, h('span', { class: 'key is-last' }, t('status.stale'), ' ', h('b', null, whole(old)))) : null);
+}
+
+/** Addresses that no tracker has reported. */
+function unreported(addresses) {
+  return h('ul', { class: 'offered', 'aria-label': t('watch.unreported'), key: 'unreported' }, addresses.map((address) =>
+    h('li', { key: address }, h('span', { class: 'address', title: address }, shortened(address)), badge('unknown'),
+      h('span', { class: 'quiet' }, wrong(address) ?? t('address.unknown')),
+      h('button', { type: 'button', class: 'button is-small', onclick: () => unwatch(address) }, t('watch.remove')))));
+}
+
+function tools() {
+  return h('div', { class: 'tools' },
+    h('button', { type: 'button', class: 'button', 'aria-expanded': String(adding), onclick: openForm }, t('watch.addMany')),
+    h('button', { type: 'button', class: 'button', onclick: copyLink }, t('watch.copyLink')));
+}
+
+function openForm() {
+  adding = !adding;
+  slip(location.hash);
+  document.querySelector('.add-form textarea')?.focus();
+}
+
+function addForm() {
+  const submit = (event) => {
+    event.preventDefault();
+    const addresses = split(event.target.querySelector('textarea').value);
+    if (addresses.length > 0) {
+      adding = false;
+      go(link(['watch'], { add: addresses.join(',') }));
+    }
+  };
+  return h('form', { class: 'add-form', key: 'form', onsubmit: submit },
+    h('label', null, h('span', null, t('watch.paste')), h('textarea', { rows: '4', spellcheck: 'false', autocapitalize: 'off' })),
+    h('button', { type: 'submit', class: 'button' }, t('watch.check')));
+}
+
+/** A link may come from anybody, so it adds nothing before the reader agrees. */
+function offer(given, feeds, retry) {
+  const parts = batches(given).map((_, i) => feeds.get(`offered ${i}`));
+  const waits = parts.find(({ answer, behind }) => !answer || behind);
+  const all = (name) => parts.flatMap(({ answer }) => answer.body[name]);
+  return h('section', { class: 'panel offer', 'aria-label': t('watch.offer'), key: 'offer' },
+    waits ? waiting(waits, t('table.nodes'), retry) : offerOf(all('items'), all('unknown'), all('invalid')));
+}
+
+function offerOf(nodes, unknown, invalid) {
+  const added = [...nodes.map(({ identifier }) => identifier), ...unknown].filter((address) => !isWatched(address));
+  const close = () => slip(link(['watch']));
+  const accept = () => {
+    watch(added);
+    close();
+    showMessage(plural('watch.added', added.length));
+  };
+  return [
+    h('h2', null, added.length > 0 ? plural('watch.offerCount', added.length) : t('watch.offerNone')),
+    h('ul', { class: 'offered', 'aria-label': t('watch.offer') },
+      nodes.map(({ identifier, displayName, stats }) => offeredLine(identifier, statusOf(stats),
+        isWatched(identifier) ? t('watch.already') : displayName)),
+      unknown.map((address) => offeredLine(address, badge('unknown'), t('address.unknown'))),
+      invalid.map((address) => offeredLine(address, badge('refused', t('watch.malformed')), wrong(address)))),
+    h('div', { class: 'tools' },
+      added.length > 0 ? h('button', { type: 'button', class: 'button is-main', onclick: accept }, t('watch.accept')) : null,
+      h('button', { type: 'button', class: 'button', onclick: close }, t(added.length > 0 ? 'watch.refuse' : 'watch.close'))),
+  ];
+}
+
+const offeredLine = (address, mark, note) => h('li', { key: address },
+  h('span', { class: 'address', title: address }, shortened(address)), mark, h('span', { class: 'quiet' }, note));
+
+function wrong(address) {
+  const problem = problemOf(address);
+  return problem ? t(`address.${problem.kind}`, problem) : null;
+}
+
+function nothingWatched() {
+  return h('section', { class: 'panel', 'aria-label': t('frame.watchList'), key: 'empty' },
+    h('header', { class: 'panel-head' }, h('h1', { class: 'panel-title', tabindex: '-1' }, t('frame.watchList'))),
+    empty(t('watch.empty'), t('watch.emptyHint')), addForm());
+}
+
+async function copyLink() {
+  const address = `${location.origin}${location.pathname}${link(['watch'], { add: watchedAddresses().join(',') })}`;
+  try {
+    // Browsers allow clipboard access to pages over TLS or from localhost only.
+    await navigator.clipboard.writeText(address);
+    showMessage(t('watch.linkCopied'));
+  } catch {
+    prompt(t('watch.copyByHand'), address);
+  }
+}

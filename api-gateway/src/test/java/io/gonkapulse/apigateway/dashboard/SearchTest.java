@@ -1,0 +1,140 @@
+package io.gonkapulse.apigateway.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.support.GatewayTestData;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+/** The search in the header of every page. */
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SearchTest {
+
+    private static final String INPUT = ".find input";
+    private static final String KNOWN = DashboardTestData.walletAddress(1);
+    private static final String UNKNOWN = DashboardTestData.walletAddress(2);
+
+    private final DashboardPage page;
+    private final HeadlessBrowser browser;
+
+    SearchTest(TestDatabase database, @TempDir Path downloads) {
+        GatewayTestData data = DashboardPage.dataIn(database);
+        Instant now = DashboardPage.browserTime();
+        page = DashboardPage.start(database, SteppedClock.at(now), downloads, "--gateway.public=trackers");
+        DashboardTestData.fill(data, now);
+        data.node(KNOWN).displayName("Bravo").stats("healthy", now).insert();
+        browser = page.browser();
+        browser.setWidth(1440);
+    }
+
+    @AfterAll
+    void stop() {
+        page.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/#/nodes/" + DashboardTestData.NAMED, "/#/watch", "/#/epochs", "/#/trackers"})
+    void slashFocusesOnEveryPage(String path) {
+        page.openFirst(path);
+        browser.type("body", "/");
+        assertThat(browser.evaluate("document.activeElement.matches('.find input')")).isEqualTo("true");
+        assertThat(browser.evaluate("document.activeElement.value")).isEmpty();
+    }
+
+    @Test
+    void enterOpensAddress() {
+        page.openFirst("/#/trackers");
+        browser.type(INPUT, " " + KNOWN.toUpperCase(Locale.ROOT) + Keys.ENTER);
+        page.awaitText("h1", "Bravo");
+        assertThat(browser.currentUrl()).endsWith("#/nodes/" + KNOWN);
+        assertThat(browser.evaluate("document.activeElement.localName")).isEqualTo("h1");
+    }
+
+    @Test
+    void suggestsByName() {
+        page.openFirst("/#/watch");
+        browser.type(INPUT, "brav");
+        page.awaitText(".find-drop [role=option]", "Bravo", "Healthy");
+        browser.type(INPUT, Keys.chord(Keys.ARROW_DOWN));
+        assertThat(browser.attributes(INPUT, "aria-activedescendant")).containsExactly("search-list-0");
+        browser.type(INPUT, Keys.ENTER);
+        page.awaitText("h1", "Bravo");
+    }
+
+    @Test
+    void enterListsSeveralMatches() {
+        page.openFirst("/#/trackers");
+        browser.type(INPUT, "node05" + Keys.ENTER);
+        page.awaitRows(10);
+        assertThat(browser.currentUrl()).endsWith("#/?q=node05");
+    }
+
+    @Test
+    void enterOpensIdentifierOfOtherForm() {
+        page.openFirst("/");
+        browser.type(INPUT, DashboardTestData.NAMED + Keys.ENTER);
+        page.awaitText("h1", "Alpha");
+    }
+
+    @Test
+    void namesWrongCharacter() {
+        search("gonka1b" + KNOWN.substring(7));
+        page.awaitText(".find-note", "Character 7 is “b”, which no address contains");
+    }
+
+    @Test
+    void namesWrongChecksum() {
+        char last = KNOWN.charAt(43);
+        search(KNOWN.substring(0, 43) + (last == 'q' ? 'p' : 'q'));
+        page.awaitText(".find-note", "wrong checksum: one character is wrong or missing");
+        browser.type(INPUT, Keys.ENTER);
+        assertThat(browser.currentUrl()).endsWith("#/trackers");
+    }
+
+    @Test
+    void namesWrongLength() {
+        search(KNOWN.substring(0, 43));
+        page.awaitText(".find-note", "43 characters instead of 44");
+    }
+
+    @Test
+    void namesWrongPrefix() {
+        search("cosmos1" + KNOWN.substring(6));
+        page.awaitText(".find-note", "An address begins with gonka1, this text with “cosmos1”");
+    }
+
+    @Test
+    void unknownIsWellFormed() {
+        search(UNKNOWN);
+        page.awaitText(".find-note", "The address is well formed, but no tracker has reported it");
+        browser.type(INPUT, Keys.ENTER);
+        page.awaitText("main", "Not found", "The address is well formed");
+        assertThat(browser.drainConsoleErrors()).isNotEmpty().allMatch(line -> line.contains("404"));
+    }
+
+    @Test
+    void escapeClosesSuggestions() {
+        search("brav");
+        page.awaitText(".find-drop [role=option]", "Bravo");
+        browser.type(INPUT, Keys.ESCAPE);
+        assertThat(browser.evaluate("document.querySelector('.find-drop').hidden")).isEqualTo("true");
+        assertThat(browser.attributes(INPUT, "aria-expanded")).containsExactly("false");
+    }
+
+    private void search(String text) {
+        page.openFirst("/#/trackers");
+        browser.type(INPUT, text);
+    }
+}
