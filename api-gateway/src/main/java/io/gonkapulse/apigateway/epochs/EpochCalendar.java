@@ -118,7 +118,18 @@ public final class EpochCalendar {
      * @param epoch the first epoch in which it is too late
      * @param at when that epoch begins, estimated unless it is past; null if unknown
      */
-    public record Deadline(long epoch, @Nullable Instant at) {}
+    public record Deadline(long epoch, @Nullable Instant at) {
+
+        /** The epoch for a table; null without a deadline. */
+        public static @Nullable Long epochOf(@Nullable Deadline deadline) {
+            return deadline == null ? null : deadline.epoch;
+        }
+
+        /** The time for a table; null without a deadline. */
+        public static @Nullable Instant timeOf(@Nullable Deadline deadline) {
+            return deadline == null ? null : deadline.at;
+        }
+    }
 
     /** The days of two consecutive settlements, as days since 1970. */
     private record Gap(long after, long before) {}

@@ -107,7 +107,7 @@ class EpochRepository {
                         and approximate
                       order by rewarded desc, node_id
                       limit 10)) best
-              join nodes node on node.id = best.node_id
+              join nodes node on node.id = best.node_id and node.deleted_at is null
              order by best.rewarded desc, best.node_id
              limit 10
             """;
@@ -158,7 +158,7 @@ class EpochRepository {
                     .param("epoch", epoch)
                     .query(row -> {
                         nodes.add(mapNode(row));
-                        median[0] = AmountFormatter.formatNgonka(NodeEpochRepository.amount(row, "median"));
+                        median[0] = AmountFormatter.formatOptionalNgonka(NodeEpochRepository.amount(row, "median"));
                     });
             return new EpochResponse(found.get(0), median[0], nodes);
         });
@@ -192,13 +192,13 @@ class EpochRepository {
                 NodeEpochRepository.time(row, "settled_at"),
                 row.getObject("settled_height", Long.class),
                 row.getLong("nodes"),
-                AmountFormatter.formatGnk(earned),
-                AmountFormatter.formatNgonka(earned),
-                AmountFormatter.formatGnk(rewarded),
-                AmountFormatter.formatNgonka(rewarded),
-                AmountFormatter.formatNgonka(NodeEpochRepository.amount(row, "claimed")),
-                AmountFormatter.formatNgonka(NodeEpochRepository.amount(row, "unclaimed")),
-                AmountFormatter.formatNgonka(NodeEpochRepository.amount(row, "forfeited")),
+                AmountFormatter.formatOptionalGnk(earned),
+                AmountFormatter.formatOptionalNgonka(earned),
+                AmountFormatter.formatOptionalGnk(rewarded),
+                AmountFormatter.formatOptionalNgonka(rewarded),
+                AmountFormatter.formatOptionalNgonka(NodeEpochRepository.amount(row, "claimed")),
+                AmountFormatter.formatOptionalNgonka(NodeEpochRepository.amount(row, "unclaimed")),
+                AmountFormatter.formatOptionalNgonka(NodeEpochRepository.amount(row, "forfeited")),
                 EpochCalendar.parse(row.getString("deadlines"), null).claimBefore(row.getLong("epoch")),
                 row.getBigDecimal("inferences"),
                 row.getBigDecimal("missed"),
@@ -214,9 +214,9 @@ class EpochRepository {
         return new TopNode(
                 row.getString("identifier"),
                 row.getString("display_name"),
-                AmountFormatter.formatNgonka(NodeEpochRepository.amount(row, "earned")),
-                AmountFormatter.formatGnk(rewarded),
-                AmountFormatter.formatNgonka(rewarded),
+                AmountFormatter.formatOptionalNgonka(NodeEpochRepository.amount(row, "earned")),
+                AmountFormatter.formatOptionalGnk(rewarded),
+                AmountFormatter.formatOptionalNgonka(rewarded),
                 claim == null ? "unknown" : claim,
                 AmountFormatter.stripZeros(weight));
     }

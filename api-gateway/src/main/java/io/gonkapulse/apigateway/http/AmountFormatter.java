@@ -11,9 +11,18 @@ public final class AmountFormatter {
 
     private AmountFormatter() {}
 
-    /** Returns null for null. */
-    public static @PolyNull String formatGnk(@PolyNull Ngonka amount) {
+    public static String formatGnk(Ngonka amount) {
         return new BigDecimal(amount.amount(), GNK_SCALE).toPlainString();
+    }
+
+    /** Formats in GNK; null for null. */
+    public static @Nullable String formatOptionalGnk(@Nullable Ngonka amount) {
+        return amount == null ? null : formatGnk(amount);
+    }
+
+    /** Formats in ngonka; null for null. */
+    public static @Nullable String formatOptionalNgonka(@Nullable Ngonka amount) {
+        return amount == null ? null : amount.toString();
     }
 
     /** Converts an amount of a column in GNK. Such columns have eight decimals. */

@@ -70,8 +70,8 @@ record NodeResponse(
                     "inactive",
                     null,
                     null,
-                    total == null ? null : AmountFormatter.formatGnk(total),
-                    total == null ? null : total.toString(),
+                    AmountFormatter.formatOptionalGnk(total),
+                    AmountFormatter.formatOptionalNgonka(total),
                     null,
                     null,
                     null,
@@ -110,7 +110,22 @@ record NodeResponse(
     /**
      * The response body of a page of nodes, in sort order.
      *
+     * @param total the number of nodes that match the filters
      * @param nextCursor null on the last page
      */
-    record Page(List<NodeResponse> items, @Nullable String nextCursor) {}
+    record Page(List<NodeResponse> items, long total, @Nullable String nextCursor) {}
+
+    /**
+     * The response body of nodes by identifier, in the order of the request.
+     *
+     * @param nextCursor always null, so that clients can read it like a page
+     * @param unknown addresses that no node has
+     * @param invalid identifiers that are no address and that no node has
+     */
+    record Batch(
+            List<NodeResponse> items,
+            long total,
+            @Nullable String nextCursor,
+            List<String> unknown,
+            List<String> invalid) {}
 }

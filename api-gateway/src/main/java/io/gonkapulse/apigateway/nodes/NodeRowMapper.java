@@ -89,10 +89,10 @@ class NodeRowMapper implements RowMapper<NodeResponse> {
         OffsetDateTime jailedUntil = row.getObject("jailed_until", OffsetDateTime.class);
         return new Stats(
                 status,
-                earningsDay == null ? null : AmountFormatter.formatGnk(earningsDay),
-                earningsDay == null ? null : earningsDay.toString(),
-                earningsTotal == null ? null : AmountFormatter.formatGnk(earningsTotal),
-                earningsTotal == null ? null : earningsTotal.toString(),
+                AmountFormatter.formatOptionalGnk(earningsDay),
+                AmountFormatter.formatOptionalNgonka(earningsDay),
+                AmountFormatter.formatOptionalGnk(earningsTotal),
+                AmountFormatter.formatOptionalNgonka(earningsTotal),
                 AmountFormatter.stripZeros(row.getBigDecimal("uptime_percent")),
                 row.getObject("seen_minutes", Integer.class),
                 AmountFormatter.stripZeros(row.getBigDecimal("tokens_per_sec")),
