@@ -12,10 +12,16 @@ import org.springframework.web.util.pattern.PathPatternParser;
 final class ApiRequestMatcher {
 
     private static final PathPattern ROUTES = PathPatternParser.defaultInstance.parse("/api/**");
+    private static final PathPattern STREAM = PathPatternParser.defaultInstance.parse("/api/v1/stream");
 
     private ApiRequestMatcher() {}
 
     static boolean matches(HttpServletRequest request) {
         return ROUTES.matches(ServletRequestPathUtils.parseAndCache(request).pathWithinApplication());
+    }
+
+    /** Matches event streams. They have limits of their own: a buffered stream would never send anything. */
+    static boolean isStream(HttpServletRequest request) {
+        return STREAM.matches(ServletRequestPathUtils.parseAndCache(request).pathWithinApplication());
     }
 }
