@@ -24,9 +24,8 @@ public class NodeStateReader {
     private static final int MIN_LENGTH = 128;
 
     /** Returns no rows if the data have the version {@code :version}. PostgreSQL decides it before it reads a table. */
-    public static final String FIND = NodeRepository.FIND.replace(
-                    "cast(:today as date) - 30", "cast(:today as date) - " + DAYS)
-            + """
+    public static final String FIND =
+            NodeRepository.FIND.replace("cast(:today as date) - 30", "cast(:today as date) - " + DAYS) + """
                and (cast(:version as text) is null
                     or (select pg_current_snapshot()::text) is distinct from :version)
             """;

@@ -162,8 +162,7 @@ class StreamFeed implements SmartLifecycle {
         try {
             long now = ticker.read();
             watched.values()
-                    .removeIf(node -> node.streams.isEmpty()
-                            && now - node.unusedSinceNanos >= LINGER.toNanos());
+                    .removeIf(node -> node.streams.isEmpty() && now - node.unusedSinceNanos >= LINGER.toNanos());
             watchedNodes = watched.size();
             if (!watched.isEmpty()) {
                 read(now);
@@ -183,8 +182,7 @@ class StreamFeed implements SmartLifecycle {
     private void read(long now) {
         boolean all = now - fullReadNanos >= FULL_READ_INTERVAL.toNanos()
                 || watched.values().stream().anyMatch(node -> !node.isLoaded);
-        StreamState state =
-                repository.read(List.copyOf(watched.keySet()), freshness.today(), all ? null : version);
+        StreamState state = repository.read(List.copyOf(watched.keySet()), freshness.today(), all ? null : version);
         version = state.version();
         if (all) {
             fullReadNanos = now;
@@ -237,8 +235,7 @@ class StreamFeed implements SmartLifecycle {
                     .toList();
             if (nodes.stream().allMatch(node -> node.isLoaded)) {
                 waitingForData.remove(connection);
-                findFirstMessages(connection, nodes)
-                        .forEach(message -> connection.send(message));
+                findFirstMessages(connection, nodes).forEach(message -> connection.send(message));
             }
         }
     }

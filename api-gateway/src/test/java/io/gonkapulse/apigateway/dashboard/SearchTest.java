@@ -49,7 +49,8 @@ class SearchTest {
     void slashFocusesOnEveryPage(String path) {
         page.openFirst(path);
         browser.type("body", "/");
-        assertThat(browser.evaluate("document.activeElement.matches('.find input')")).isEqualTo("true");
+        assertThat(browser.evaluate("document.activeElement.matches('.find input')"))
+                .isEqualTo("true");
         assertThat(browser.evaluate("document.activeElement.value")).isEmpty();
     }
 
@@ -129,7 +130,8 @@ class SearchTest {
         search("brav");
         page.awaitText(".find-drop [role=option]", "Bravo");
         browser.type(INPUT, Keys.ESCAPE);
-        assertThat(browser.evaluate("document.querySelector('.find-drop').hidden")).isEqualTo("true");
+        assertThat(browser.evaluate("document.querySelector('.find-drop').hidden"))
+                .isEqualTo("true");
         assertThat(browser.attributes(INPUT, "aria-expanded")).containsExactly("false");
     }
 

@@ -38,17 +38,23 @@ class StreamApiTest {
     private final GatewayTestData data;
     private final TestGateway gateway;
     private UUID node = new UUID(0, 0);
+    private int nodes;
+    private String identifier = "";
+    private String query = "";
 
     StreamApiTest(TestDatabase database) {
         this.database = database;
         data = GatewayTestData.in(database);
-        gateway = TestGateway.start(database, SteppedClock.at(NOW), "--gateway.max-streams-per-client=60");
+        gateway = TestGateway.start(database, SteppedClock.at(NOW), "--gateway.max-streams-per-client=1000");
     }
 
     @BeforeEach
     void insertNode() {
         data.clear();
-        node = data.node("gonka1a").stats("healthy", NOW.minusSeconds(12)).insert();
+        // The feed of earlier tests still watches their nodes.
+        identifier = "gonka1a" + nodes++;
+        query = "identifier=" + identifier;
+        node = data.node(identifier).stats("healthy", NOW.minusSeconds(12)).insert();
         data.insertEarnings(node, LocalDate.parse("2026-03-10"), "7", "provisional");
     }
 
@@ -59,7 +65,7 @@ class StreamApiTest {
 
     @Test
     void sendsCurrentNodeFirst() throws Exception {
-        try (TestStreamClient stream = TestStreamClient.open(gateway, "identifier=gonka1a")) {
+        try (TestStreamClient stream = TestStreamClient.open(gateway, query)) {
             assertThat(stream.awaitEvent("node", 1))
                     .isEqualTo(gateway.get("/api/v1/nodes").at("/items/0"));
             assertThat(stream.response().headers().firstValue("Content-Type"))
@@ -71,7 +77,7 @@ class StreamApiTest {
 
     @Test
     void sendsChangedNode() throws Exception {
-        try (TestStreamClient stream = TestStreamClient.open(gateway, "identifier=gonka1a")) {
+        try (TestStreamClient stream = TestStreamClient.open(gateway, query)) {
             stream.awaitEvent("node", 1);
             data.run("update node_stats_cache set status = 'jailed'");
 
@@ -82,19 +88,19 @@ class StreamApiTest {
 
     @Test
     void sendsChangedDay() throws Exception {
-        try (TestStreamClient stream = TestStreamClient.open(gateway, "identifier=gonka1a")) {
+        try (TestStreamClient stream = TestStreamClient.open(gateway, query)) {
             stream.awaitEvent("node", 1);
-            data.run("update earnings_history set earnings_gnk = 0, earnings_ngonka = 8");
+            data.run("update earnings_history set earnings_gnk = ngonka_to_gnk(80), earnings_ngonka = 80");
 
             assertThat(stream.awaitEvent("day", 1).get("earningsNgonka").asString())
-                    .isEqualTo("8");
-            assertThat(stream.awaitEvent("day", 1).get("identifier").asString()).isEqualTo("gonka1a");
+                    .isEqualTo("80");
+            assertThat(stream.awaitEvent("day", 1).get("identifier").asString()).isEqualTo(identifier);
         }
     }
 
     @Test
     void sendsNodeThatAppears() throws Exception {
-        try (TestStreamClient stream = TestStreamClient.open(gateway, "identifier=gonka1a&identifier=" + UNKNOWN)) {
+        try (TestStreamClient stream = TestStreamClient.open(gateway, query + "&identifier=" + UNKNOWN)) {
             stream.awaitEvent("node", 1);
             data.node(UNKNOWN).insert();
 
@@ -106,7 +112,7 @@ class StreamApiTest {
     @Test
     void sendsNothingOfOtherNodes() throws Exception {
         data.node("gonka1b").stats("healthy", NOW).insert();
-        try (TestStreamClient all = TestStreamClient.open(gateway, "identifier=gonka1a&identifier=gonka1b");
+        try (TestStreamClient all = TestStreamClient.open(gateway, query + "&identifier=gonka1b");
                 TestStreamClient one = TestStreamClient.open(gateway, "identifier=gonka1b")) {
             all.awaitEvent("node", 2);
             one.awaitEvent("node", 1);
@@ -121,16 +127,16 @@ class StreamApiTest {
     @Test
     void resumesAfterLastEventId() throws Exception {
         String id;
-        try (TestStreamClient first = TestStreamClient.open(gateway, "identifier=gonka1a")) {
+        try (TestStreamClient first = TestStreamClient.open(gateway, query)) {
             first.awaitEvent("node", 1);
             id = first.lastEventId();
         }
-        try (TestStreamClient other = TestStreamClient.open(gateway, "identifier=gonka1a")) {
+        try (TestStreamClient other = TestStreamClient.open(gateway, query)) {
             other.awaitEvent("node", 1);
             data.run("update node_stats_cache set status = 'jailed'");
             other.awaitEvent("node", 2);
         }
-        try (TestStreamClient again = TestStreamClient.open(gateway, "identifier=gonka1a", "Last-Event-ID", id)) {
+        try (TestStreamClient again = TestStreamClient.open(gateway, query, "Last-Event-ID", id)) {
             assertThat(again.awaitEvent("node", 1).at("/stats/status").asString())
                     .isEqualTo("jailed");
             assertThat(again.lines()).doesNotContain("event: reset");
@@ -140,7 +146,7 @@ class StreamApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "0-1", "zzzzzzzz-99999999999999999999"})
     void resetsAfterUnknownId(String id) throws Exception {
-        try (TestStreamClient stream = TestStreamClient.open(gateway, "identifier=gonka1a", "Last-Event-ID", id)) {
+        try (TestStreamClient stream = TestStreamClient.open(gateway, query, "Last-Event-ID", id)) {
             stream.awaitEvent("node", 1);
 
             assertThat(stream.lines()).contains("event: reset");
@@ -150,7 +156,7 @@ class StreamApiTest {
     @Test
     void resetsAfterGap() throws Exception {
         String id;
-        try (TestStreamClient stream = TestStreamClient.open(gateway, "identifier=gonka1a")) {
+        try (TestStreamClient stream = TestStreamClient.open(gateway, query)) {
             stream.awaitEvent("node", 1);
             data.run("update node_stats_cache set status = 'jailed'");
             stream.awaitEvent("node", 2);
@@ -161,7 +167,7 @@ class StreamApiTest {
         awaitNoStreams();
         gateway.advanceCacheTime(Duration.ofSeconds(61));
         awaitNothingWatched();
-        try (TestStreamClient again = TestStreamClient.open(gateway, "identifier=gonka1a", "Last-Event-ID", id)) {
+        try (TestStreamClient again = TestStreamClient.open(gateway, query, "Last-Event-ID", id)) {
             again.awaitEvent("node", 1);
 
             assertThat(again.lines()).contains("event: reset");
@@ -170,7 +176,7 @@ class StreamApiTest {
 
     @Test
     void sendsCommentsWithoutEvents() throws Exception {
-        try (TestStreamClient stream = TestStreamClient.open(gateway, "identifier=gonka1a")) {
+        try (TestStreamClient stream = TestStreamClient.open(gateway, query)) {
             stream.awaitEvent("node", 1);
             assertThat(stream.lines()).contains("retry: 3000").doesNotContain(": keep-alive");
             gateway.advanceCacheTime(Duration.ofSeconds(15));
@@ -180,15 +186,15 @@ class StreamApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "identifier=", "identifier=gonka1x", "identifier=gonka1a&from=1"})
-    void refusesInvalidParameters(String query) {
-        assertThat(gateway.send("GET", "/api/v1/stream?" + query).statusCode()).isEqualTo(400);
+    @ValueSource(strings = {"", "identifier=", "identifier=gonka1x", "identifier=gonka1x&from=1"})
+    void refusesInvalidParameters(String parameters) {
+        assertThat(gateway.send("GET", "/api/v1/stream?" + parameters).statusCode()).isEqualTo(400);
     }
 
     @Test
     void refusesTooManyIdentifiers() {
         HttpResponse<String> response =
-                gateway.send("GET", "/api/v1/stream?" + "identifier=gonka1a&".repeat(101) + "identifier=gonka1a");
+                gateway.send("GET", "/api/v1/stream?" + "identifier=gonka1a&".repeat(101) + query);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("\"parameter\":\"identifier\"", "102 times");
@@ -196,7 +202,7 @@ class StreamApiTest {
 
     @Test
     void headOpensNoStream() {
-        HttpResponse<String> response = gateway.send("HEAD", "/api/v1/stream?identifier=gonka1a");
+        HttpResponse<String> response = gateway.send("HEAD", "/api/v1/stream?" + query);
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream;charset=UTF-8");
@@ -205,12 +211,15 @@ class StreamApiTest {
     @Test
     void clientAndTotalAreLimited() throws Exception {
         try (TestGateway small = TestGateway.start(
-                        database, SteppedClock.at(NOW), "--gateway.max-streams=3", "--gateway.max-streams-per-client=2");
-                TestStreamClient one = TestStreamClient.open(small, "identifier=gonka1a");
-                TestStreamClient two = TestStreamClient.open(small, "identifier=gonka1a")) {
+                        database,
+                        SteppedClock.at(NOW),
+                        "--gateway.max-streams=3",
+                        "--gateway.max-streams-per-client=2");
+                TestStreamClient one = TestStreamClient.open(small, query);
+                TestStreamClient two = TestStreamClient.open(small, query)) {
             one.awaitEvent("node", 1);
             two.awaitEvent("node", 1);
-            HttpResponse<String> refused = small.send("GET", "/api/v1/stream?identifier=gonka1a");
+            HttpResponse<String> refused = small.send("GET", "/api/v1/stream?" + query);
 
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(refused.headers().firstValue("Retry-After")).hasValue("30");
@@ -223,7 +232,7 @@ class StreamApiTest {
         List<TestStreamClient> streams = new ArrayList<>();
         try {
             for (int i = 0; i < MANY_STREAMS; i++) {
-                streams.add(TestStreamClient.open(gateway, "identifier=gonka1a"));
+                streams.add(TestStreamClient.open(gateway, query));
             }
             streams.forEach(stream -> stream.awaitEvent("node", 1));
             gateway.takeStatementCount();
@@ -241,7 +250,7 @@ class StreamApiTest {
     @Test
     void shutdownEndsStreams() throws Exception {
         TestGateway stopped = TestGateway.start(database, SteppedClock.at(NOW));
-        try (TestStreamClient stream = TestStreamClient.open(stopped, "identifier=gonka1a")) {
+        try (TestStreamClient stream = TestStreamClient.open(stopped, query)) {
             stream.awaitEvent("node", 1);
             stopped.close();
 
@@ -258,7 +267,6 @@ class StreamApiTest {
     }
 
     private void awaitNothingWatched() {
-        await().atMost(TIMEOUT)
-                .until(() -> gateway.bean(StreamFeed.class).hasRoomFor(StreamFeed.MAX_WATCHED_NODES));
+        await().atMost(TIMEOUT).until(() -> gateway.bean(StreamFeed.class).hasRoomFor(StreamFeed.MAX_WATCHED_NODES));
     }
 }

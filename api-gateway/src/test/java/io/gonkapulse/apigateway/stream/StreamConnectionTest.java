@@ -100,8 +100,9 @@ class StreamConnectionTest {
     }
 
     private StreamConnection open() throws IOException {
-        ServletResponse response =
-                proxy(ServletResponse.class, (self, method, arguments) -> method.getName().equals("getOutputStream") ? out : null);
+        ServletResponse response = proxy(
+                ServletResponse.class,
+                (self, method, arguments) -> method.getName().equals("getOutputStream") ? out : null);
         AsyncContext async = proxy(AsyncContext.class, (self, method, arguments) -> {
             if (method.getName().equals("getResponse")) {
                 return response;

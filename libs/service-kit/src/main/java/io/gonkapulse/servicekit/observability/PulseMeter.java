@@ -235,13 +235,7 @@ public enum PulseMeter {
             "requests in progress",
             List.of(),
             MeterOwners.GATEWAY),
-    STREAMS(
-            "gonkapulse.gateway.streams",
-            GAUGE,
-            "streams",
-            "open event streams",
-            List.of(),
-            MeterOwners.GATEWAY),
+    STREAMS("gonkapulse.gateway.streams", GAUGE, "streams", "open event streams", List.of(), MeterOwners.GATEWAY),
     STREAMS_ENDED(
             "gonkapulse.gateway.streams.ended",
             COUNTER,
