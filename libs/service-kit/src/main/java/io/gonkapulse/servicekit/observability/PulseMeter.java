@@ -117,7 +117,7 @@ public enum PulseMeter {
             "gonkapulse.nodes",
             GAUGE,
             "nodes",
-            "nodes by the tracker of their newest snapshot; state is fresh, stale or offline",
+            "nodes by the tracker of their newest snapshot; state is fresh, stale, offline or inactive",
             List.of("tracker", "state"),
             MeterOwners.WRITER),
 
