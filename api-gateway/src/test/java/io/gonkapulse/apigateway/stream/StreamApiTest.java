@@ -188,7 +188,8 @@ class StreamApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "identifier=", "identifier=gonka1x", "identifier=gonka1x&from=1"})
     void refusesInvalidParameters(String parameters) {
-        assertThat(gateway.send("GET", "/api/v1/stream?" + parameters).statusCode()).isEqualTo(400);
+        assertThat(gateway.send("GET", "/api/v1/stream?" + parameters).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
