@@ -63,6 +63,15 @@ class SearchTest {
         assertThat(browser.evaluate("document.activeElement.localName")).isEqualTo("h1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs", "/docs/guide.html"})
+    void documentationOpensAddress(String path) {
+        page.openFirst(path);
+        browser.type("body", "/");
+        browser.type(INPUT, KNOWN + Keys.ENTER);
+        page.awaitText("h1", "Bravo");
+    }
+
     @Test
     void suggestsByName() {
         page.openFirst("/#/watch");
@@ -106,7 +115,7 @@ class SearchTest {
 
     @Test
     void namesWrongLength() {
-        search(KNOWN.substring(0, 43));
+        search(UNKNOWN.substring(0, 43));
         page.awaitText(".find-note", "43 characters instead of 44");
     }
 
