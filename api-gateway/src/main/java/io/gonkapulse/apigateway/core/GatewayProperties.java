@@ -33,6 +33,7 @@ import org.springframework.validation.annotation.Validated;
  * @param writeTimeout how long a client may take to read a response before its connection is closed
  * @param maxConnectionsPerAddress open connections of an IPv4 address or an IPv6 /64; trusted proxies have no limit
  * @param maxUnreadResponseSize memory of all unread responses; a client may hold a quarter of it
+ * @param simulated whether the data come from a simulated network; the dashboard then shows a badge
  */
 @Validated
 @ConfigurationProperties("gateway")
@@ -50,7 +51,8 @@ public record GatewayProperties(
         @Name("public") @DefaultValue Set<KeyRight> publicRights,
         @DefaultValue("20s") Duration writeTimeout,
         @DefaultValue("64") @Min(1) int maxConnectionsPerAddress,
-        @DefaultValue("64MB") DataSize maxUnreadResponseSize) {
+        @DefaultValue("64MB") DataSize maxUnreadResponseSize,
+        @DefaultValue("false") boolean simulated) {
 
     private static final DataSize MIN_UNREAD_RESPONSE_SIZE = DataSize.ofMegabytes(8);
     private static final Duration MAX_WRITE_TIMEOUT = Duration.ofMinutes(10);
