@@ -79,7 +79,8 @@ class EpochsApiTest {
 
         assertThat(epoch.get("medianRewardedNgonka").asString()).isEqualTo("500");
         assertThat(epoch.get("exact").asBoolean()).isFalse();
-        assertThat(epoch.get("topNodes").valueStream()
+        assertThat(epoch.get("topNodes")
+                        .valueStream()
                         .map(node -> node.get("identifier").asString()))
                 .containsExactly("gonka1a", "gonka1b", "gonka1c");
         assertThat(epoch.at("/topNodes/2"))

@@ -47,10 +47,11 @@ class NodeEpochsApiTest {
         UUID id = data.insertNode("gonka1a");
         data.insertSettlement(id, 75, Instant.parse("2026-03-08T06:00:00Z"), "9", "claimed", null);
         data.insertSettlement(id, 76, Instant.parse("2026-03-09T07:30:00Z"), "2251000000000", "unclaimed", null);
-        data.run("insert into node_daily (node_id, day, epoch, weight) values "
-                + "('" + id + "', '2026-03-08', 76, 3965), ('" + id + "', '2026-03-09', 76, 3960)");
-        data.run("insert into earnings_ledger (node_id, epoch, day, earned, inferences, missed, validated, invalidated, "
-                + "observed_at) values ('" + id + "', 77, '2026-03-10', 12, 3, 1, 2, 0, now())");
+        data.run("insert into node_daily (node_id, day, epoch, weight) values " + "('" + id
+                + "', '2026-03-08', 76, 3965), ('" + id + "', '2026-03-09', 76, 3960)");
+        data.run(
+                "insert into earnings_ledger (node_id, epoch, day, earned, inferences, missed, validated, invalidated, "
+                        + "observed_at) values ('" + id + "', 77, '2026-03-10', 12, 3, 1, 2, 0, now())");
 
         JsonNode epochs = gateway.get("/api/v1/nodes/gonka1a/epochs");
 

@@ -90,8 +90,9 @@ class HistoryApiTest {
 
     @Test
     void networkHasDaysOfAllNodes() {
-        data.run("insert into network_daily (day, participants, weight, inferences, seen_minutes, healthy_minutes) values "
-                + "('2026-03-09', 12, 500, 7, 100, 90), ('2026-03-10', 13, null, null, 0, 0)");
+        data.run(
+                "insert into network_daily (day, participants, weight, inferences, seen_minutes, healthy_minutes) values "
+                        + "('2026-03-09', 12, 500, 7, 100, 90), ('2026-03-10', 13, null, null, 0, 0)");
 
         JsonNode weights = gateway.get("/api/v1/network/history?metric=weight");
         JsonNode uptime = gateway.get("/api/v1/network/history?metric=uptime&interval=month");

@@ -54,7 +54,8 @@ class NodeBatchApiTest {
 
         JsonNode batch = gateway.get("/api/v1/nodes?identifier=gonka1c&identifier=gonka1b&identifier=GONKA1A");
 
-        assertThat(batch.get("items").valueStream()
+        assertThat(batch.get("items")
+                        .valueStream()
                         .map(node -> node.get("identifier").asString()))
                 .containsExactly("gonka1c", "GONKA1B", "gonka1a");
         assertThat(batch.get("total").asInt()).isEqualTo(3);
