@@ -53,8 +53,7 @@ class EpochController {
             @RequestParam(required = false) @Nullable String cursor,
             HttpServletRequest request) {
         EpochPageQuery query = parse(identifier, from, to, limit, cursor);
-        return CsvResponse.varyByAccept(
-                responseCache.respond(query, () -> ResponseContent.json(find(query)), request));
+        return CsvResponse.varyByAccept(responseCache.respond(query, () -> ResponseContent.json(find(query)), request));
     }
 
     @GetMapping(
@@ -75,8 +74,7 @@ class EpochController {
     @GetMapping(path = NETWORK_PATH + "/{epoch}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> getEpoch(@PathVariable String epoch, HttpServletRequest request) {
         EpochQuery query = new EpochQuery(RequestParameterParser.parseNumber("epoch", epoch, 0, MAX_EPOCH));
-        return responseCache.respond(
-                query, () -> ResponseContent.json(epochRepository.find(query.epoch())), request);
+        return responseCache.respond(query, () -> ResponseContent.json(epochRepository.find(query.epoch())), request);
     }
 
     private EpochPageQuery parse(
@@ -104,7 +102,8 @@ class EpochController {
                     .withNextPage(CsvResponse.nextPage(request, page.nextCursor()));
         }
         NodeEpochListResponse page = nodeRepository.find(query);
-        return ResponseContent.csv(page.toCsv(), fileName).withNextPage(CsvResponse.nextPage(request, page.nextCursor()));
+        return ResponseContent.csv(page.toCsv(), fileName)
+                .withNextPage(CsvResponse.nextPage(request, page.nextCursor()));
     }
 
     /** The cache key of the CSV of a page; the page itself is the key of the JSON. */

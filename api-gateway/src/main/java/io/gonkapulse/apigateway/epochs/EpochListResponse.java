@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param total the number of epochs in the range
  * @param nextCursor null on the last page
  */
-record EpochListResponse(List<EpochItem> items, long total, @Nullable String nextCursor) {
+record EpochListResponse(
+        List<EpochItem> items, long total, @Nullable String nextCursor) {
 
     /** Creates a page; {@code found} has one row more than the limit if there is a next page. */
     static EpochListResponse of(long total, List<EpochItem> found, int limit) {
         List<EpochItem> items = found.stream().limit(limit).toList();
         boolean more = found.size() > limit;
         return new EpochListResponse(
-                items, total, more ? EpochPageQuery.createCursor(items.get(limit - 1).epoch()) : null);
+                items,
+                total,
+                more ? EpochPageQuery.createCursor(items.get(limit - 1).epoch()) : null);
     }
 
     String toCsv() {

@@ -23,7 +23,8 @@ record EpochPageQuery(@Nullable String identifier, EpochRange range, int limit, 
             return Long.MAX_VALUE;
         }
         try {
-            Matcher position = CURSOR_PATTERN.matcher(new String(Base64.getUrlDecoder().decode(cursor), US_ASCII));
+            Matcher position =
+                    CURSOR_PATTERN.matcher(new String(Base64.getUrlDecoder().decode(cursor), US_ASCII));
             if (position.matches()) {
                 return Long.parseLong(position.group(1));
             }

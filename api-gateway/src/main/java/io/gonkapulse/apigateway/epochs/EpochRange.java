@@ -21,13 +21,13 @@ record EpochRange(
     private static final String EPOCH_PATTERN = "[0-9]{1,15}";
 
     /** Parses the parameters. A last day from today on includes the running epoch. */
-    static EpochRange parse(@Nullable String from, @Nullable String to, LocalDate today) {
+    static EpochRange parse(@Nullable String from, @Nullable String to, LocalDate currentDay) {
         LocalDate toDay = parseDay("to", to);
         EpochRange range = new EpochRange(
                 parseEpoch(from),
                 parseDay("from", from),
                 parseEpoch(to),
-                toDay == null || toDay.isBefore(today) ? toDay : null);
+                toDay == null || toDay.isBefore(currentDay) ? toDay : null);
         if (isAfter(range.fromEpoch, range.toEpoch) || isAfter(range.fromDay, toDay)) {
             throw ApiException.badParameter("from", "from: expected not after to (" + to + "), got " + from);
         }

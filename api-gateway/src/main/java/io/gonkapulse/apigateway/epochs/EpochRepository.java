@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -147,7 +146,8 @@ class EpochRepository {
 
     EpochResponse find(long epoch) {
         return queryClient.runRangeQuery(() -> {
-            List<EpochItem> found = list(new Bounds(epoch, epoch), Long.MAX_VALUE, 1).items();
+            List<EpochItem> found =
+                    list(new Bounds(epoch, epoch), Long.MAX_VALUE, 1).items();
             if (found.isEmpty()) {
                 throw ApiException.unknownEpoch(epoch);
             }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor null on the last page
  */
 record NodeEpochListResponse(
-        String identifier, List<NodeEpoch> items, long total, @Nullable String nextCursor) {
+        String identifier,
+        List<NodeEpoch> items,
+        long total,
+        @Nullable String nextCursor) {
 
     /** Creates a page; {@code found} has one row more than the limit if there is a next page. */
     static NodeEpochListResponse of(String identifier, long total, List<NodeEpoch> found, int limit) {

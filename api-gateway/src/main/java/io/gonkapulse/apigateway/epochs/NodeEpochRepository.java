@@ -109,8 +109,7 @@ class NodeEpochRepository {
     private final JdbcClient client;
     private final EpochBoundsRepository boundsRepository;
 
-    NodeEpochRepository(
-            QueryClient queryClient, GatewayProperties properties, EpochBoundsRepository boundsRepository) {
+    NodeEpochRepository(QueryClient queryClient, GatewayProperties properties, EpochBoundsRepository boundsRepository) {
         this.client = queryClient.createJdbcClient(properties.lookupTimeout());
         this.boundsRepository = boundsRepository;
     }

@@ -40,8 +40,7 @@ class NodeHealthController {
             @RequestParam(required = false) @Checked(DayRule.class) @Nullable String to,
             HttpServletRequest request) {
         NodeHealthQuery query = new NodeHealthQuery(identifier, DayRange.parse(from, to, freshness.today()));
-        return CsvResponse.varyByAccept(
-                responseCache.respond(query, () -> ResponseContent.json(find(query)), request));
+        return CsvResponse.varyByAccept(responseCache.respond(query, () -> ResponseContent.json(find(query)), request));
     }
 
     /** The table has the hours, not the intervals. */

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param today the current day; its bucket is not complete
  */
 record HistoryQuery(
-        @Nullable String identifier,
-        Metric metric,
-        DayRange range,
-        DayRange.Interval interval,
-        LocalDate today) {
+        @Nullable String identifier, Metric metric, DayRange range, DayRange.Interval interval, LocalDate today) {
 
     /** What a history shows. */
     enum Metric {

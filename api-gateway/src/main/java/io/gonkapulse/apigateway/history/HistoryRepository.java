@@ -140,9 +140,7 @@ class HistoryRepository {
     }
 
     static String statementByNode(Metric metric) {
-        return FIND_BY_NODE
-                .replace("@buckets", NODE_BUCKETS.get(metric))
-                .replace("@start", NODE_STARTS.get(metric));
+        return FIND_BY_NODE.replace("@buckets", NODE_BUCKETS.get(metric)).replace("@start", NODE_STARTS.get(metric));
     }
 
     static String statementForNetwork(Metric metric) {

@@ -41,7 +41,8 @@ record HistoryResponse(
      * @param start the first day of the bucket
      * @param seenMinutes null unless the value is an uptime
      */
-    record HistoryBucket(LocalDate start, BigDecimal value, @Nullable BigDecimal seenMinutes) {}
+    record HistoryBucket(
+            LocalDate start, BigDecimal value, @Nullable BigDecimal seenMinutes) {}
 
     record Item(
             LocalDate date,

@@ -33,7 +33,11 @@ class NetworkRepository {
                            count(*) filter (where status = 'unhealthy') as unhealthy,
                            count(*) filter (where status = 'offline') as offline,
                            count(*) filter (where status = 'inactive') as inactive,
-                           least(sum(gpu_count) filter (where present), 9223372036854775807)::bigint as gpus,
+                           case
+                               when sum(gpu_count) filter (where present) > 9223372036854775807
+                               then 9223372036854775807
+                               else sum(gpu_count) filter (where present)
+                           end::bigint as gpus,
                            string_agg(distinct served, e'\\n') filter (where present) as models
                       from (select status,
                                    gpu_count,

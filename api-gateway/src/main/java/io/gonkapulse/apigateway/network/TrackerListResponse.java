@@ -20,7 +20,6 @@ record TrackerListResponse(List<Tracker> items, long total) {
             @Nullable Long medianDurationMs,
             @Nullable Long p95DurationMs) {}
 
-
     /** A tracker. Rates and durations cover the polls of the running epoch in the last hour. */
     record Tracker(
             String name,

@@ -27,7 +27,7 @@ class NodePageRepository {
                and (cast(:words as text) is null
                     or strpos(lower(stats.identifier), lower(:words)) > 0
                     or strpos(lower(stats.display_name), lower(:words)) > 0)
-               and """ + SERVES_MODEL;
+               and @serves_model""".replace("@serves_model", SERVES_MODEL);
 
     /**
      * The default page. Uses nodes_identifier_key. The identifiers are selected first, so that PostgreSQL can use one

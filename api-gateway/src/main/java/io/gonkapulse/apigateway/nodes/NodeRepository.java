@@ -115,7 +115,7 @@ class NodeRepository {
         return found;
     }
 
-    private NodeEarningsHistory mapHistory(ResultSet row, LocalDate today) throws SQLException {
+    NodeEarningsHistory mapHistory(ResultSet row, LocalDate today) throws SQLException {
         return new NodeEarningsHistory(
                 rowMapper.mapRow(row, 0),
                 AmountFormatter.toNgonka(row.getBigDecimal("total")),

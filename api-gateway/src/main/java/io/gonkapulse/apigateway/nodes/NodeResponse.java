@@ -113,7 +113,8 @@ record NodeResponse(
      * @param total the number of nodes that match the filters
      * @param nextCursor null on the last page
      */
-    record Page(List<NodeResponse> items, long total, @Nullable String nextCursor) {}
+    record Page(
+            List<NodeResponse> items, long total, @Nullable String nextCursor) {}
 
     /**
      * The response body of nodes by identifier, in the order of the request.

@@ -25,8 +25,9 @@ record NodeSort(String field, boolean descending) {
             "uptime", "uptime",
             "fetchedAt", "fetchedAt");
 
-    private static final Set<String> CHOICES =
-            SHORT_NAMES.keySet().stream().flatMap(field -> Stream.of(field, "-" + field)).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> CHOICES = SHORT_NAMES.keySet().stream()
+            .flatMap(field -> Stream.of(field, "-" + field))
+            .collect(Collectors.toUnmodifiableSet());
 
     static NodeSort parse(String text) {
         RequestParameterParser.requireChoice("sort", text, CHOICES);

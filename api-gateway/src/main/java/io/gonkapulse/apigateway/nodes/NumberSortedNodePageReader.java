@@ -53,14 +53,15 @@ final class NumberSortedNodePageReader {
                   join trackers tracker on tracker.name = coverage.tracker)""";
 
     /** Only the view knows which nodes are inactive. It is read for nodes of earlier epochs only. */
-    private static final String INACTIVE = MAY_BE_OFFLINE + """
-
+    private static final String INACTIVE = """
+            coalesce(@may_be_offline, false)
             and exists (
                 select
                   from node_facts facts
                  where facts.node_id = stats.node_id
                    and facts.epoch < (select epoch from running_epoch))
-            and (select seen.status from current_node_stats seen where seen.node_id = stats.node_id) = 'inactive'""";
+            and (select seen.status from current_node_stats seen where seen.node_id = stats.node_id) = 'inactive'
+            """.replace("@may_be_offline", MAY_BE_OFFLINE);
 
     private static final String REPORTS_MODEL = """
             stats.active_model = :model
