@@ -188,8 +188,9 @@ class OpenApiDocumentTest {
                     .valueStream()
                     .map(this::resolved)
                     .filter(parameter -> parameter.get("in").asString().equals("query"))
-                    .filter(parameter -> !Set.of("cursor", "identifier")
-                            .contains(parameter.get("name").asString()))
+                    .filter(parameter -> route.equals(STREAM)
+                            || !Set.of("cursor", "identifier")
+                                    .contains(parameter.get("name").asString()))
                     .map(parameter -> parameter.get("name").asString() + "=" + example(parameter))
                     .collect(Collectors.joining("&"));
             String method = route.equals(STREAM) ? "HEAD" : "GET";
