@@ -20,7 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /** Compares the settings in the README with the code. */
 class PollerReadmeTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|[^`|]*(?:`([^`]+)`)?[^|]*\\|");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `POLLER_TRACKERS_N_([A-Z_]+)` \\|[^`|]*(?:`([^`]+)`)?[^|]*\\|");
 
     @Test
     void listsTrackerSettingsWithDefaults() throws IOException {

@@ -1,39 +1,34 @@
 package io.gonkapulse.apigateway.http;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.springframework.beans.factory.config.YamlMapFactoryBean;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Serves the files of {@code openapi/} as one JSON document. They are written by hand; tests compare them with the routes.
- */
+/** Serves the OpenAPI document as JSON and as YAML. */
 @RestController
 class OpenApiController {
 
-    private static final List<String> PARTS =
-            List.of("base", "nodes", "earnings", "epochs", "history", "health", "network", "stream");
+    private static final String PATH = "/v3/api-docs";
 
-    private final byte[] document;
+    private final byte[] json;
+    private final byte[] yaml;
 
-    OpenApiController(JsonMapper mapper) {
-        YamlMapFactoryBean yaml = new YamlMapFactoryBean();
-        yaml.setResources(PARTS.stream()
-                .map(part -> new ClassPathResource("openapi/" + part + ".yaml"))
-                .toArray(Resource[]::new));
-        Map<String, Object> content = Objects.requireNonNull(yaml.getObject(), "openapi/*.yaml");
-        this.document = mapper.writeValueAsBytes(content);
+    OpenApiController() {
+        OpenApiDocument document = OpenApiDocument.load();
+        this.json = document.toJson();
+        this.yaml = document.toYaml();
     }
 
-    @GetMapping(path = "/v3/api-docs", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> document() {
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document);
+    @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> getJson() {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(json);
+    }
+
+    @GetMapping(
+            path = {PATH, PATH + ".yaml"},
+            produces = MediaType.APPLICATION_YAML_VALUE)
+    ResponseEntity<byte[]> getYaml() {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_YAML).body(yaml);
     }
 }

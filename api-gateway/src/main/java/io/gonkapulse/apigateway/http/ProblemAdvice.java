@@ -3,7 +3,9 @@ package io.gonkapulse.apigateway.http;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -20,6 +23,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -79,6 +83,23 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> handleUnexpectedFailure(Exception failure, HttpServletRequest request) {
         LOG.error("Request failed, id {}", RequestIdContext.requestId(request), failure);
         return respond(request, ProblemCode.INTERNAL_ERROR, "Internal error; report the id", HttpHeaders.EMPTY);
+    }
+
+    /** Names HEAD and OPTIONS, too, which Spring supports where it supports GET. */
+    @Override
+    protected ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+            HttpRequestMethodNotSupportedException failure,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        Set<HttpMethod> allowed = new LinkedHashSet<>(headers.getAllow());
+        if (allowed.contains(HttpMethod.GET)) {
+            allowed.add(HttpMethod.HEAD);
+            allowed.add(HttpMethod.OPTIONS);
+        }
+        HttpHeaders more = new HttpHeaders();
+        more.setAllow(allowed);
+        return handleExceptionInternal(failure, null, more, status, request);
     }
 
     /** Spring's own exceptions get the name of their status only: their texts contain names of our code. */

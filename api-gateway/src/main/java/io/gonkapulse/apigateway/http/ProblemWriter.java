@@ -33,6 +33,13 @@ public class ProblemWriter {
         response.getOutputStream().write(body);
     }
 
+    /** Writes the problem of a refusal by the HTTP server, of which only the status is known. */
+    public void writeForStatus(HttpServletRequest request, HttpServletResponse response, int status)
+            throws IOException {
+        ProblemCode code = ProblemCode.ofStatus(status);
+        write(request, response, code, code.status().getReasonPhrase());
+    }
+
     /** Spring omits the type of a problem without one, but the API promises it. */
     static ProblemDetail createProblem(ProblemCode code, String detail, Map<String, Object> properties, String id) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(code.status(), detail);

@@ -126,9 +126,9 @@ public class ResponseCache {
 
     private ResponseEntity<byte[]> respond(
             Object query, Supplier<ResponseContent> loader, HttpServletRequest request, boolean changesWithTime) {
-        String requestedEtag = request.getHeader(HttpHeaders.IF_NONE_MATCH);
-        CacheMetadata known = requestedEtag == null ? null : etags.getIfPresent(query);
-        if (known != null && known.etag.equals(requestedEtag) && isValid(known)) {
+        EtagMatcher requested = EtagMatcher.of(request);
+        CacheMetadata known = requested.isEmpty() ? null : etags.getIfPresent(query);
+        if (known != null && requested.matches(known.etag) && isValid(known)) {
             count(cachedResponses, changesWithTime);
             return responseBuilder(HttpStatus.NOT_MODIFIED, known).build();
         }
@@ -138,7 +138,7 @@ public class ResponseCache {
         if (response == null) {
             response = complete(query, load, loader, changesWithTime);
         }
-        if (response.metadata.etag.equals(requestedEtag)) {
+        if (requested.matches(response.metadata.etag)) {
             return responseBuilder(HttpStatus.NOT_MODIFIED, response.metadata).build();
         }
         return responseBuilder(HttpStatus.OK, response.metadata)

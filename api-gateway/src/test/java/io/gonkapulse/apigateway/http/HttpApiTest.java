@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -175,6 +177,7 @@ class HttpApiTest {
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
         assertThat(response.body()).contains("\"status\":" + status).doesNotContain("Exception", "org.");
     }
 
@@ -184,6 +187,71 @@ class HttpApiTest {
 
         assertThat(response.statusCode()).isEqualTo(406);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",,,", "nonsense", "text/", "/json", "text/html;q=x", "application/json, ,/"})
+    void malformedAcceptIsClientError(String accept) {
+        for (String route : Stream.concat(
+                        ROUTES.stream(),
+                        Stream.of(
+                                "/",
+                                "/docs",
+                                "/v3/api-docs",
+                                "/actuator/prometheus",
+                                "/actuator/info",
+                                "/actuator/health/liveness"))
+                .toList()) {
+            HttpResponse<String> response = gateway.send("GET", route, "Accept", accept);
+
+            assertThat(response.statusCode()).as(route).isEqualTo(406);
+            assertThat(response.body()).contains("\"code\":\"bad_accept_header\"");
+        }
+    }
+
+    @Test
+    void sendsOneAllowHeader() {
+        for (String route : Stream.concat(
+                        ROUTES.stream(), Stream.of("/", "/docs", "/docs/docs.js", "/v3/api-docs", "/actuator/info"))
+                .toList()) {
+            for (String method : List.of("OPTIONS", "POST", "PUT", "DELETE", "PATCH", "FOO")) {
+                HttpResponse<String> response = gateway.send(method, route);
+
+                assertThat(response.statusCode()).as(method + route).isIn(200, 405);
+                assertThat(response.headers().allValues("Allow"))
+                        .as(method + route)
+                        .hasSize(1)
+                        .first()
+                        .asString()
+                        .contains("GET", "HEAD");
+            }
+        }
+    }
+
+    @Test
+    void anyEtagMatchesStar() {
+        for (String route : ROUTES) {
+            assertThat(gateway.send("GET", route, "If-None-Match", "*").statusCode())
+                    .as(route)
+                    .isEqualTo(304);
+        }
+        assertThat(gateway.send("GET", "/api/v1/nodes/gonka1b", "If-None-Match", "*")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void listsEveryBadParameter() {
+        HttpResponse<String> response =
+                gateway.send("GET", "/api/v1/nodes?colour=red&q=%00&cursor=a&cursor=b&status=a,b");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(new JsonMapper()
+                        .readTree(response.body())
+                        .get("errors")
+                        .valueStream()
+                        .map(error -> error.get("parameter").asString()))
+                .containsExactlyInAnyOrder("colour", "q", "cursor", "status");
     }
 
     @ParameterizedTest

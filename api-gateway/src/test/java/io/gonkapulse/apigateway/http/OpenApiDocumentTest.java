@@ -28,6 +28,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -227,6 +231,30 @@ class OpenApiDocumentTest {
                     .as(parameter.getKey())
                     .isTrue();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v3/api-docs.yaml, */*", "/v3/api-docs, application/yaml"})
+    void yamlEqualsJson(String path, String accepted) {
+        HttpResponse<String> response = gateway.send("GET", path, "Accept", accepted);
+
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/yaml");
+        JsonNode read = JSON.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(response.body()));
+        assertThat(read).isEqualTo(document);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/json, application/yaml;q=0.9"})
+    void jsonIsDefault(String accepted) {
+        assertThat(gateway.send("GET", "/v3/api-docs", "Accept", accepted)
+                        .headers()
+                        .firstValue("Content-Type"))
+                .hasValue("application/json");
+    }
+
+    @Test
+    void forbidsNoAdditionalProperty() {
+        assertThat(document.findValues("additionalProperties")).isEmpty();
     }
 
     @Test

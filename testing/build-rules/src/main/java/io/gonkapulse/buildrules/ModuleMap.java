@@ -34,6 +34,7 @@ final class ModuleMap {
             Map.entry("networksimulator", Set.of("contracts")),
             Map.entry("testkit", Set.of("contracts", "localservers")),
             Map.entry("deploy", Set.of("contracts")),
+            Map.entry("apiclients", Set.of("apigateway")),
             Map.entry(
                     "chaos",
                     Set.of(

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -20,19 +21,34 @@ class SecurityHeaderFilter extends OncePerRequestFilter {
     private static final String DOCS_CONTENT_SECURITY_POLICY =
             CONTENT_SECURITY_POLICY + "; img-src 'self' data:; style-src 'self' 'unsafe-inline'";
 
+    /** Tomcat handles an error after the filters, so they run again for its page. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean docs = request.getRequestURI().startsWith("/docs");
-        response.setHeader("Content-Security-Policy", docs ? DOCS_CONTENT_SECURITY_POLICY : CONTENT_SECURITY_POLICY);
+        setHeaders(request, response);
         if (!ApiRequestMatcher.matches(request)) {
             // Otherwise a browser may combine files of two releases.
             response.setHeader("Cache-Control", "no-cache");
         }
+        chain.doFilter(request, response);
+    }
+
+    static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
+        boolean docs = isDocs(request.getRequestURI());
+        response.setHeader("Content-Security-Policy", docs ? DOCS_CONTENT_SECURITY_POLICY : CONTENT_SECURITY_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        chain.doFilter(request, response);
+    }
+
+    /** A malformed request may have no path. */
+    private static boolean isDocs(@Nullable String path) {
+        return path != null && path.startsWith("/docs");
     }
 }

@@ -1,0 +1,97 @@
+package io.gonkapulse.apiclients;
+
+import generated.pulse.ApiClient;
+import generated.pulse.ApiException;
+import generated.pulse.api.EarningsApi;
+import generated.pulse.api.EarningsApi.APIGetEarningsRequest;
+import generated.pulse.api.NetworkApi;
+import generated.pulse.api.NetworkApi.APIGetNetworkRequest;
+import generated.pulse.api.NetworkApi.APIListTrackersRequest;
+import generated.pulse.api.NodesApi;
+import generated.pulse.api.NodesApi.APIGetNodeEarningsRequest;
+import generated.pulse.api.NodesApi.APIGetNodeHealthRequest;
+import generated.pulse.api.NodesApi.APIGetNodeRequest;
+import generated.pulse.api.NodesApi.APIListNodesRequest;
+import java.util.List;
+
+/**
+ * A call of an operation by the generated client.
+ *
+ * @param operationId the name in the document
+ * @param path the same request without the client
+ */
+record GeneratedCall(String operationId, String path, Sender sender) {
+
+    private static final String NODE = RunningGateway.NODE;
+    private static final String NODE_PATH = "/api/v1/nodes/" + NODE;
+
+    /** One call of each operation. */
+    static final List<GeneratedCall> ALL = List.of(
+            new GeneratedCall(
+                    "listNodes",
+                    "/api/v1/nodes?limit=20",
+                    client -> new NodesApi(client)
+                            .listNodes(
+                                    APIListNodesRequest.newBuilder().limit(20).build())),
+            new GeneratedCall(
+                    "getNode",
+                    NODE_PATH,
+                    client -> new NodesApi(client)
+                            .getNode(APIGetNodeRequest.newBuilder()
+                                    .identifier(NODE)
+                                    .build())),
+            new GeneratedCall(
+                    "getNodeEarnings",
+                    NODE_PATH + "/earnings?interval=week&fill=true",
+                    client -> new NodesApi(client)
+                            .getNodeEarnings(APIGetNodeEarningsRequest.newBuilder()
+                                    .identifier(NODE)
+                                    .interval("week")
+                                    .fill(true)
+                                    .build())),
+            new GeneratedCall(
+                    "getNodeHealth",
+                    NODE_PATH + "/health",
+                    client -> new NodesApi(client)
+                            .getNodeHealth(APIGetNodeHealthRequest.newBuilder()
+                                    .identifier(NODE)
+                                    .build())),
+            new GeneratedCall(
+                    "getEarnings",
+                    "/api/v1/earnings?interval=month",
+                    client -> new EarningsApi(client)
+                            .getEarnings(APIGetEarningsRequest.newBuilder()
+                                    .interval("month")
+                                    .build())),
+            new GeneratedCall(
+                    "getNetwork",
+                    "/api/v1/network",
+                    client -> new NetworkApi(client)
+                            .getNetwork(APIGetNetworkRequest.newBuilder().build())),
+            new GeneratedCall(
+                    "listTrackers",
+                    "/api/v1/trackers",
+                    client -> new NetworkApi(client)
+                            .listTrackers(APIListTrackersRequest.newBuilder().build())));
+
+    static GeneratedCall of(String operationId) {
+        return ALL.stream()
+                .filter(call -> call.operationId.equals(operationId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the response as an object of the client. */
+    Object send(ApiClient client) throws ApiException {
+        return sender.send(client);
+    }
+
+    @Override
+    public String toString() {
+        return operationId;
+    }
+
+    interface Sender {
+        Object send(ApiClient client) throws ApiException;
+    }
+}

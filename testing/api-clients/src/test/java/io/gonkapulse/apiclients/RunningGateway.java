@@ -1,0 +1,111 @@
+package io.gonkapulse.apiclients;
+
+import io.gonkapulse.apigateway.ApiGatewayConfiguration;
+import io.gonkapulse.migrations.MigrationsApplication;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The gateway on a free port, with the sample data of {@code migrations.jar seed} and one node of each kind more. */
+final class RunningGateway implements AutoCloseable {
+
+    /** A node of the sample data with stats, earnings, health and settlements. */
+    static final String NODE = "gonka1seed01";
+
+    /** A node of which nothing was ever reported. */
+    static final String SILENT_NODE = "gonka1silent";
+
+    static final long EPOCH = 199;
+
+    private static final List<String> MORE_DATA =
+            List.of("insert into nodes (identifier, identifier_type) values ('gonka1silent', 'wallet')", """
+            insert into epoch_settlements
+                   (node_id, epoch, earned, inferences, missed, validated, invalidated, rewarded, claim, approximate,
+                    settled_at, settled_height, forfeited_at, source, observed_at)
+            select id, 195 + number, 3805, 1106, 1, 1072, 8, 2251000000001,
+                   (array['claimed', 'forfeited', 'claimed', 'unclaimed', 'unclaimed'])[number], false,
+                   now() - (6 - number) * interval '1 day', 3900000 + number * 15391,
+                   case when number = 2 then now() - interval '2 days' end, 'seed-tracker', now()
+              from nodes, generate_series(1, 5) number
+             where identifier in ('gonka1seed01', 'gonka1seed02')
+            """, """
+            insert into node_health_hourly (node_id, hour, seen, unhealthy, jailed)
+            select id, date_trunc('hour', now(), 'UTC') - interval '1 hour', 15, 4, 8
+              from nodes
+             where identifier = 'gonka1seed01'
+            """);
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private RunningGateway(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Creates the schema and the data. The database must be empty. */
+    static RunningGateway start(TestDatabase database) {
+        runMigrations(database, "migrate");
+        runMigrations(database, "seed");
+        JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+        MORE_DATA.forEach(jdbc::execute);
+        return new RunningGateway(new SpringApplicationBuilder(ApiGatewayConfiguration.class)
+                .registerShutdownHook(false)
+                .run(
+                        "--spring.config.name=api-gateway",
+                        "--server.port=0",
+                        "--gateway.public=trackers",
+                        "--spring.datasource.url=" + database.jdbcUrl(),
+                        "--spring.datasource.username="
+                                + database.withRole("gonkapulse_reader").username(),
+                        "--spring.datasource.password=" + database.password()));
+    }
+
+    private static void runMigrations(TestDatabase database, String command) {
+        StringWriter output = new StringWriter();
+        PrintWriter writer = new PrintWriter(output);
+        int exitCode = new MigrationsApplication(writer, writer)
+                .run(
+                        List.of(command),
+                        Map.of(),
+                        Map.of(
+                                "DB_HOST", database.host(),
+                                "DB_PORT", String.valueOf(database.port()),
+                                "DB_DATABASE", database.name(),
+                                "DB_USERNAME", database.username(),
+                                "DB_PASSWORD", database.password()));
+        if (exitCode != 0) {
+            throw new IllegalStateException("migrations " + command + " ended with " + exitCode + ": " + output);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    /** The body of a response with status 200. */
+    String get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                http.send(HttpRequest.newBuilder(URI.create(url() + path)).build(), BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(
+                    "GET " + path + ": expected 200, got " + response.statusCode() + " " + response.body());
+        }
+        return response.body();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

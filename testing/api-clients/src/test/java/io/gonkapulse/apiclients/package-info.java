@@ -1,0 +1,4 @@
+@NullMarked
+package io.gonkapulse.apiclients;
+
+import org.jspecify.annotations.NullMarked;
