@@ -49,6 +49,9 @@ export function statusOf(stats) {
   if (!stats) {
     return badge('unknown');
   }
+  if (stats.status === 'inactive' && stats.lastActiveEpoch !== null) {
+    return h('span', { class: 'badge is-inactive', title: t('status.since', { epoch: stats.lastActiveEpoch }) }, wordFor('inactive'));
+  }
   return stats.stale && stats.status !== 'offline'
     ? h('span', { class: 'badge is-last', title: t('status.lastHint') }, t('status.last', { status: wordFor(stats.status).toLocaleLowerCase(locale) }))
     : badge(stats.status);

@@ -5,7 +5,7 @@ import { isLikeAddress, normal, problemOf } from './address.js';
 import { ask } from './api.js';
 import { h, show } from './dom.js';
 import { statusOf, shortened } from './parts.js';
-import { go, link } from './router.js';
+import { link } from './router.js';
 import { t } from './texts.js';
 
 const TYPING_PAUSE_MS = 250;
@@ -133,7 +133,8 @@ class SearchBox {
     this.#text = '';
     this.#found = [];
     this.#close();
-    go(address);
+    // From the pages of the documentation this also opens the dashboard.
+    location.assign(`/${address}`);
   }
 
   #key(event) {

@@ -26,7 +26,7 @@ export const COLUMNS = [
   { name: 'deadline' },
   { name: 'total', unit: 'GNK', sort: '-earningsTotal' },
   { name: 'weight', sort: '-weight' },
-  { name: 'uptime', unit: '24 h', sort: '-uptime' },
+  { name: 'uptime', unit: t('unit.hours', { n: 24 }), sort: '-uptime' },
   { name: 'seen', sort: '-fetchedAt' },
 ];
 

@@ -20,14 +20,17 @@ final class ComponentStack {
     /**
      * Starts all steps, or stops the started ones and rethrows the failure. The shutdown hook may call
      * {@link #stop()} concurrently.
+     *
+     * @return whether all steps have started; false after {@link #stop()}
      */
-    synchronized void start(List<StartupStep> steps) {
+    synchronized boolean start(List<StartupStep> steps) {
         for (StartupStep step : steps) {
             if (stopping) {
-                return;
+                return false;
             }
             start(step);
         }
+        return !stopping;
     }
 
     private void start(StartupStep step) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,11 @@ final class DataDirectory implements AutoCloseable {
     /** Also an interface: scripts recognise a data directory by this file, so it is never renamed. */
     private static final String MARK = "GONKA_PULSE_QUICKSTART";
 
+    /** Names the network whose history the directory holds. */
+    private static final String NETWORK = "network.txt";
+
+    private static final String SIMULATED = "the simulated network";
+
     private final LockedDirectory directory;
 
     private DataDirectory(LockedDirectory directory) {
@@ -29,22 +35,46 @@ final class DataDirectory implements AutoCloseable {
      * Opens and locks the directory.
      *
      * @param fresh whether to delete the data of earlier runs first
-     * @throws DirectoryRefusedException if another process uses it, or if it holds other files
+     * @param tracker the tracker that will be polled; empty for the simulated network
+     * @throws DirectoryRefusedException if another process uses it, or if it holds other files or another network
      */
-    static DataDirectory open(Path path, boolean fresh) {
+    static DataDirectory open(Path path, boolean fresh, Optional<RealTracker> tracker) {
         requireOwnedOrEmpty(path);
         DataDirectory data = new DataDirectory(LockedDirectory.open(path));
         try {
             if (fresh) {
                 data.deleteContents();
             }
+            data.requireNetwork(tracker.map(RealTracker::url).orElse(SIMULATED));
             Files.writeString(
                     data.resolve(MARK), "Created by the quickstart of Gonka Pulse, which may delete this directory.\n");
+            RunningProperties.delete(path);
             return data;
         } catch (IOException e) {
             data.close();
             throw new UncheckedIOException("Could not prepare " + path, e);
+        } catch (DirectoryRefusedException e) {
+            data.close();
+            throw e;
         }
+    }
+
+    /** Nobody could tell apart the days of two networks in one history. */
+    private void requireNetwork(String network) throws IOException {
+        String stored = storedNetwork().orElse(network);
+        if (!stored.equals(network)) {
+            throw new DirectoryRefusedException(path().toAbsolutePath().normalize() + " holds the history of " + stored
+                    + ": delete it with --fresh, or choose another directory with --dir");
+        }
+        Files.writeString(resolve(NETWORK), network + "\n");
+    }
+
+    /** Earlier versions wrote no file and simulated the network. */
+    private Optional<String> storedNetwork() throws IOException {
+        if (Files.exists(resolve(NETWORK))) {
+            return Optional.of(Files.readString(resolve(NETWORK)).strip());
+        }
+        return Files.exists(resolve(MARK)) ? Optional.of(SIMULATED) : Optional.empty();
     }
 
     Path path() {

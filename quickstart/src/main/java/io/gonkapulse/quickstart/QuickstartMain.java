@@ -7,6 +7,7 @@ import io.gonkapulse.localservers.LocalDatabase;
 import io.gonkapulse.localservers.PortInUseException;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
+import io.gonkapulse.quickstart.RunningProperties.SimulationSize;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -36,12 +37,13 @@ import picocli.CommandLine.Spec;
         usageHelpWidth = 110,
         sortOptions = false,
         description = {
-            "Runs all of Gonka Pulse in one process over a simulated Gonka network, until Ctrl-C.",
-            "Data persists between starts. It listens on this machine only."
+            "Runs all of Gonka Pulse in one process until Ctrl-C, over a simulated Gonka network or, with --tracker,",
+            "over the real one. Data persists between starts. It listens on this machine only."
         },
         footer = {
             "",
             "With Maven, options are properties: ./mvnw -Pquickstart -Dquickstart.fresh=true",
+            "When all parts are ready, running.properties in the data directory has their addresses.",
             "Exit codes: 0 done, 1 failed, 2 invalid option, port taken, or data directory in use."
         })
 public final class QuickstartMain implements Callable<Integer> {
@@ -84,7 +86,12 @@ public final class QuickstartMain implements Callable<Integer> {
     int check() {
         CommandLine command = requireNonNull(spec).commandLine();
         try {
-            EarningsCheck.CheckResult result = compareHistory(RunningProperties.read(options.directory));
+            RunningProperties running = RunningProperties.read(options.directory);
+            SimulationSize size = running.simulation()
+                    .orElseThrow(() -> new ParameterException(
+                            command,
+                            "check compares with the simulated network, and this quickstart polls a real one"));
+            EarningsCheck.CheckResult result = compareHistory(running, size);
             print(result, command.getOut());
             return result.differences().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (RunningProperties.NotRunningException e) {
@@ -93,9 +100,8 @@ public final class QuickstartMain implements Callable<Integer> {
         }
     }
 
-    private EarningsCheck.CheckResult compareHistory(RunningProperties running) {
-        SimulatedNetwork network =
-                SimulatedNetwork.of(QuickstartOptions.networkPlan(running.seed(), running.nodes()), clock);
+    private EarningsCheck.CheckResult compareHistory(RunningProperties running, SimulationSize size) {
+        SimulatedNetwork network = SimulatedNetwork.of(QuickstartOptions.networkPlan(size.seed(), size.nodes()), clock);
         try (Connection connection = DriverManager.getConnection(running.database(), LocalDatabase.USERNAME, "")) {
             return new EarningsCheck(network, clock, running.kafka()).run(connection);
         } catch (SQLException e) {
@@ -139,10 +145,14 @@ public final class QuickstartMain implements Callable<Integer> {
                     String listen)
             throws InterruptedException {
         validateOptions();
+        if (options.realTracker().isPresent()) {
+            throw new ParameterException(
+                    requireNonNull(spec).commandLine(), "network runs the simulated network: omit --tracker");
+        }
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         SimulatedNetwork network = SimulatedNetwork.of(options.networkPlan(), clock);
-        try (SimulatedEndpoint tracker = network.openTracker(new InetSocketAddress(listen, options.trackerPort));
-                SimulatedEndpoint chain = network.openNode(new InetSocketAddress(listen, options.chainPort))) {
+        try (SimulatedEndpoint tracker = network.openTracker(new InetSocketAddress(listen, options.ports.tracker()));
+                SimulatedEndpoint chain = network.openNode(new InetSocketAddress(listen, options.ports.chain()))) {
             out.println("tracker  " + tracker.url() + "  " + options.nodes + " participants");
             out.println("chain    " + chain.url());
             out.flush();

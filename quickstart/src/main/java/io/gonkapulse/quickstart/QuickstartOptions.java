@@ -2,6 +2,11 @@ package io.gonkapulse.quickstart;
 
 import io.gonkapulse.networksimulator.model.NetworkPlan;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -44,72 +49,58 @@ final class QuickstartOptions {
     long seed;
 
     @Option(
-            names = "--postgres-port",
-            paramLabel = "PORT",
-            defaultValue = "${sys:quickstart.postgres.port:-15432}",
-            description = "Port of PostgreSQL (-Dquickstart.postgres.port; default 15432; 0: a free one, also below)")
-    int postgresPort;
+            names = "--only",
+            paramLabel = "SERVICE",
+            split = ",",
+            defaultValue = "${sys:quickstart.only}",
+            description = "Start only these services: stats-writer, earnings-aggregator, api, tracker-poller"
+                    + " (-Dquickstart.only=api,stats-writer). Servers, schema and network start in any case.")
+    @Nullable
+    List<String> only;
 
     @Option(
-            names = "--kafka-port",
-            paramLabel = "PORT",
-            defaultValue = "${sys:quickstart.kafka.port:-19092}",
-            description = "Port of Kafka (-Dquickstart.kafka.port; default 19092)")
-    int kafkaPort;
+            names = "--without",
+            paramLabel = "SERVICE",
+            split = ",",
+            defaultValue = "${sys:quickstart.without}",
+            description = "Start all services but these (-Dquickstart.without=tracker-poller).")
+    @Nullable
+    List<String> without;
 
     @Option(
-            names = "--tracker-port",
-            paramLabel = "PORT",
-            defaultValue = "${sys:quickstart.tracker.port:-9101}",
-            description = "Port of the simulated tracker (-Dquickstart.tracker.port; default 9101)")
-    int trackerPort;
+            names = "--tracker",
+            paramLabel = "URL",
+            defaultValue = "${sys:quickstart.tracker}",
+            description = "Poll this tracker or chain node of the real network in the place of the simulated one"
+                    + " (-Dquickstart.tracker=URL). A data directory keeps one network.")
+    @Nullable
+    String trackerUrl;
 
     @Option(
-            names = "--chain-port",
-            paramLabel = "PORT",
-            defaultValue = "${sys:quickstart.chain.port:-9102}",
-            description = "Port of the simulated chain node (-Dquickstart.chain.port; default 9102)")
-    int chainPort;
+            names = "--tracker-kind",
+            paramLabel = "KIND",
+            defaultValue = "${sys:quickstart.tracker.kind:-gonka-tracker}",
+            description = "Its type: gonka-tracker or gonka-node (-Dquickstart.tracker.kind; default gonka-tracker).")
+    String trackerKind = RealTracker.TRACKER;
 
-    @Option(
-            names = "--api-port",
-            paramLabel = "PORT",
-            defaultValue = "${sys:quickstart.api.port:-8080}",
-            description = "Port of the API (-Dquickstart.api.port; default 8080)")
-    int apiPort;
-
-    @Option(
-            names = "--poller-port",
-            paramLabel = "PORT",
-            defaultValue = "${sys:quickstart.poller.port:-8081}",
-            description = "Port of the tracker-poller (-Dquickstart.poller.port; default 8081)")
-    int pollerPort;
-
-    @Option(
-            names = "--stats-port",
-            paramLabel = "PORT",
-            defaultValue = "${sys:quickstart.stats.port:-8082}",
-            description = "Port of the stats-writer (-Dquickstart.stats.port; default 8082)")
-    int statsPort;
-
-    @Option(
-            names = "--earnings-port",
-            paramLabel = "PORT",
-            defaultValue = "${sys:quickstart.earnings.port:-8083}",
-            description = "Port of the earnings-aggregator (-Dquickstart.earnings.port; default 8083)")
-    int earningsPort;
+    @Mixin
+    QuickstartPorts ports = new QuickstartPorts();
 
     /** Rejects invalid values before anything starts. */
     void validate() {
         networkPlan();
-        validatePort("--postgres-port", postgresPort);
-        validatePort("--kafka-port", kafkaPort);
-        validatePort("--tracker-port", trackerPort);
-        validatePort("--chain-port", chainPort);
-        validatePort("--api-port", apiPort);
-        validatePort("--poller-port", pollerPort);
-        validatePort("--stats-port", statsPort);
-        validatePort("--earnings-port", earningsPort);
+        ports.validate();
+        services();
+        realTracker();
+    }
+
+    Set<QuickstartService> services() {
+        return QuickstartService.select(only, without);
+    }
+
+    /** Empty if the network is simulated. */
+    Optional<RealTracker> realTracker() {
+        return Optional.ofNullable(trackerUrl).map(url -> RealTracker.of(url, trackerKind));
     }
 
     /** The simulated network that these options describe. */
@@ -120,11 +111,5 @@ final class QuickstartOptions {
     /** Also used by {@code check}, which must recreate exactly the network of the running quickstart. */
     static NetworkPlan networkPlan(long seed, int nodes) {
         return NetworkPlan.defaults().seed(seed).participants(nodes).retainedBlocks(RETAINED_BLOCKS);
-    }
-
-    private static void validatePort(String option, int port) {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException(option + ": expected a port from 0 to 65535, got " + port);
-        }
     }
 }

@@ -13,7 +13,10 @@ import io.gonkapulse.quickstart.ComponentStack.StartupStep;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -22,24 +25,13 @@ import org.springframework.boot.logging.LoggingSystem;
 /** One run, from locking the data directory to the clean stop. */
 final class QuickstartRunner {
 
-    /** Addresses of the started components, set by their startup steps and read by later ones. */
-    static final class Endpoints {
-
-        /** JDBC URL without credentials. */
-        String database = "";
-
-        String kafka = "";
-        String tracker = "";
-        String chain = "";
-    }
-
     private static final String DATABASE = "gonkapulse";
 
     private final QuickstartOptions options;
     private final QuickstartConsole console;
     private final InstantSource clock;
     private final ComponentStack stack;
-    private final Endpoints endpoints = new Endpoints();
+    private final QuickstartEndpoints endpoints = new QuickstartEndpoints();
     private final CompletableFuture<LocalServerFailedException> brokerFailure = new CompletableFuture<>();
 
     QuickstartRunner(QuickstartOptions options, QuickstartConsole console, InstantSource clock) {
@@ -51,30 +43,42 @@ final class QuickstartRunner {
 
     /** Returns exit code 1 if the broker fails. A signal stops all components and ends the process instead. */
     int runUntilStopped() {
-        try (DataDirectory data = DataDirectory.open(options.directory, options.fresh)) {
+        try (DataDirectory data = DataDirectory.open(options.directory, options.fresh, options.realTracker())) {
             Runtime.getRuntime().addShutdownHook(new Thread(stack::stop, "quickstart-stop"));
             console.printHeader(data.path(), configureLogging(data));
-            stack.start(startupSteps(data));
-            console.ready();
+            if (stack.start(startupSteps(data))) {
+                runningProperties().writeTo(data.path());
+                console.ready();
+            }
             console.failed(brokerFailure.join());
             stack.stop();
             return 1;
         }
     }
 
-    /** Steps run in this order; each reads the endpoints of earlier ones. A new service is added at the end. */
+    /** Steps run in this order; each reads the endpoints of earlier ones. */
     private List<StartupStep> startupSteps(DataDirectory data) {
-        LocalDatabase database = LocalDatabase.durable(data.resolve("postgres"), options.postgresPort);
-        ServiceSteps services = new ServiceSteps(options, endpoints, console);
-        return List.of(
+        LocalDatabase database = LocalDatabase.durable(data.resolve("postgres"), options.ports.postgres());
+        List<StartupStep> steps = new ArrayList<>(List.of(
                 new StartupStep("PostgreSQL", () -> startPostgres(database)),
                 new StartupStep("Schema", () -> migrateSchema(database)),
                 new StartupStep("Kafka", () -> startKafka(data)),
-                new StartupStep("Gonka network", () -> startNetwork(data)),
-                services.statsWriter(),
-                services.earningsAggregator(),
-                services.apiGateway(),
-                services.trackerPoller());
+                new StartupStep(
+                        "Gonka network",
+                        () -> options.realTracker().map(this::useRealTracker).orElseGet(this::startNetwork))));
+        steps.addAll(new ServiceSteps(options, endpoints, console).chosen());
+        return steps;
+    }
+
+    private RunningProperties runningProperties() {
+        Map<String, String> values = new TreeMap<>(endpoints.urlProperties());
+        values.put("database", endpoints.database);
+        values.put("kafka", endpoints.kafka);
+        if (options.realTracker().isEmpty()) {
+            values.put("nodes", String.valueOf(options.nodes));
+            values.put("seed", String.valueOf(options.seed));
+        }
+        return new RunningProperties(values);
     }
 
     /** The server stops with the quickstart. After a kill it survives; the next start stops it first. */
@@ -97,25 +101,32 @@ final class QuickstartRunner {
 
     /** A broker that fails later, for example on a full disk, ends the whole quickstart. */
     private StartedComponent startKafka(DataDirectory data) {
-        LocalBroker broker = new LocalBroker(data.resolve("kafka"), options.kafkaPort, brokerFailure::complete);
+        LocalBroker broker = new LocalBroker(data.resolve("kafka"), options.ports.kafka(), brokerFailure::complete);
         broker.start();
         endpoints.kafka = broker.bootstrapServers();
         return new StartedComponent(List.of(broker.bootstrapServers()), broker::stop);
     }
 
-    /**
-     * Checks the ports first, before either server starts. All servers run afterwards, so this step writes the
-     * running properties.
-     */
-    private StartedComponent startNetwork(DataDirectory data) {
-        LoopbackPort.requireFree("the simulated tracker", options.trackerPort);
-        LoopbackPort.requireFree("the simulated chain node", options.chainPort);
+    /** Nothing starts, because the poller tries again while the tracker does not respond. */
+    private StartedComponent useRealTracker(RealTracker tracker) {
+        endpoints.setUrl(tracker.part(), tracker.url());
+        return new StartedComponent(
+                List.of(
+                        tracker.url() + "  " + tracker.kind(),
+                        "polled once a minute; first one request per node for each of " + ServiceSteps.PAST_EPOCHS
+                                + " past epochs, at most 10 a second"),
+                () -> {});
+    }
+
+    /** Checks the ports first, before either server starts. */
+    private StartedComponent startNetwork() {
+        LoopbackPort.requireFree("the simulated tracker", options.ports.tracker());
+        LoopbackPort.requireFree("the simulated chain node", options.ports.chain());
         SimulatedNetwork network = SimulatedNetwork.of(options.networkPlan(), clock);
-        SimulatedEndpoint tracker = network.openTracker(options.trackerPort);
-        SimulatedEndpoint chain = network.openNode(options.chainPort);
-        endpoints.tracker = tracker.url();
-        endpoints.chain = chain.url();
-        new RunningProperties(endpoints.database, endpoints.kafka, options.nodes, options.seed).writeTo(data.path());
+        SimulatedEndpoint tracker = network.openTracker(options.ports.tracker());
+        SimulatedEndpoint chain = network.openNode(options.ports.chain());
+        endpoints.setUrl("tracker", tracker.url());
+        endpoints.setUrl("chain", chain.url());
         return new StartedComponent(
                 List.of(
                         tracker.url() + "/api/v1/inference/current  tracker of " + options.nodes + " participants",

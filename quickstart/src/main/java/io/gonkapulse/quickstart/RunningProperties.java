@@ -6,29 +6,42 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /**
- * Addresses and network of the quickstart that runs, or ran last, in a data directory; for programs that connect to it.
+ * Addresses and network of the quickstart that runs in a data directory; for programs that connect to it. The file
+ * exists from when all parts are ready until the next start.
  *
- * @param database JDBC URL without credentials
- * @param kafka bootstrap servers
- * @param nodes participants of the simulated network
- * @param seed seed of the simulated network; with {@code nodes} it determines the network
+ * @param values {@code database} (JDBC URL without credentials), {@code kafka} (bootstrap servers), {@code <part>.url},
+ *     and of a simulated network {@code nodes} and {@code seed}, which determine it
  */
-record RunningProperties(String database, String kafka, int nodes, long seed) {
+record RunningProperties(Map<String, String> values) {
 
     private static final String FILE = "running.properties";
 
-    /** Replaces the file of the last run. External scripts read its keys. */
+    /** Deletes the file of the last run. */
+    static void delete(Path directory) {
+        try {
+            Files.deleteIfExists(directory.resolve(FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not delete " + directory.resolve(FILE), e);
+        }
+    }
+
+    /** Creates the file with all its content at once, because scripts wait for it. */
     void writeTo(Path directory) {
         Properties properties = new Properties();
-        properties.setProperty("database", database);
-        properties.setProperty("kafka", kafka);
-        properties.setProperty("nodes", String.valueOf(nodes));
-        properties.setProperty("seed", String.valueOf(seed));
-        try (Writer file = Files.newBufferedWriter(directory.resolve(FILE))) {
-            properties.store(file, "Addresses of this quickstart");
+        properties.putAll(values);
+        Path unfinished = directory.resolve(FILE + ".new");
+        try {
+            try (Writer file = Files.newBufferedWriter(unfinished)) {
+                properties.store(file, "Addresses of this quickstart");
+            }
+            Files.move(unfinished, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write " + directory.resolve(FILE), e);
         }
@@ -40,14 +53,29 @@ record RunningProperties(String database, String kafka, int nodes, long seed) {
         try (Reader file = Files.newBufferedReader(directory.resolve(FILE))) {
             properties.load(file);
         } catch (IOException e) {
-            throw new NotRunningException("No quickstart has run in " + directory.toAbsolutePath(), e);
+            throw new NotRunningException("No quickstart is ready in " + directory.toAbsolutePath(), e);
         }
-        return new RunningProperties(
-                properties.getProperty("database", ""),
-                properties.getProperty("kafka", ""),
-                Integer.parseInt(properties.getProperty("nodes", "0")),
-                Long.parseLong(properties.getProperty("seed", "0")));
+        return new RunningProperties(properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, properties::getProperty)));
     }
+
+    String database() {
+        return values.getOrDefault("database", "");
+    }
+
+    String kafka() {
+        return values.getOrDefault("kafka", "");
+    }
+
+    /** Empty if a real tracker is polled. */
+    Optional<SimulationSize> simulation() {
+        return Optional.ofNullable(values.get("nodes"))
+                .map(nodes ->
+                        new SimulationSize(Integer.parseInt(nodes), Long.parseLong(values.getOrDefault("seed", "0"))));
+    }
+
+    /** What determines a simulated network. */
+    record SimulationSize(int nodes, long seed) {}
 
     /** No quickstart runs. */
     static final class NotRunningException extends RuntimeException {

@@ -2,11 +2,14 @@ package io.gonkapulse.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +32,11 @@ class QuickstartMainTest {
         "--nodes=many, --nodes",
         "--nodes=0, at least 1 participant",
         "--kafka-port=70000, 0 to 65535",
+        "--kafka-port=-1, 0 to 65535",
+        "--only=portal, 'stats-writer, earnings-aggregator, api, tracker-poller, got \"portal\"'",
+        "--without=, --without: expected services of",
+        "--tracker=tracker.example, --tracker: expected an address as https://",
+        "--tracker=https://name:secret@tracker.example, without credentials",
         "--ports=1, --ports"
     })
     void rejectsInvalidOption(String option, String complaint) {
@@ -41,7 +49,40 @@ class QuickstartMainTest {
     void helpListsOptions() {
         assertThat(run("--help")).isZero();
         assertThat(output.toString())
-                .contains("--dir", "--fresh", "--nodes", "--seed", "--kafka-port", "-Dquickstart.fresh=true");
+                .contains("--dir", "--fresh", "--nodes", "--seed", "--kafka-port", "-Dquickstart.fresh=true")
+                .contains("--free-ports", "--only", "--without", "--tracker", "--tracker-kind");
+    }
+
+    @Test
+    void rejectsUnknownTrackerKind() {
+        assertThat(run("--tracker=https://tracker.example", "--tracker-kind=other"))
+                .isEqualTo(2);
+        assertThat(output.toString()).contains("--tracker-kind: expected gonka-tracker or gonka-node, got \"other\"");
+    }
+
+    @Test
+    void rejectsOnlyWithWithout() {
+        assertThat(run("--only=api", "--without=api")).isEqualTo(2);
+        assertThat(output.toString()).contains("expected --only or --without, got both");
+    }
+
+    @Test
+    void neverPrintsCredentials() {
+        assertThat(run("--tracker=https://name:secret@tracker.example")).isEqualTo(2);
+        assertThat(output.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void networkRejectsTracker() {
+        assertThat(run("--tracker=https://tracker.example", "network")).isEqualTo(2);
+        assertThat(output.toString()).contains("network runs the simulated network: omit --tracker");
+    }
+
+    @Test
+    void checkRequiresSimulatedNetwork() throws IOException {
+        new RunningProperties(Map.of("tracker.url", "https://tracker.example")).writeTo(Files.createDirectory(data()));
+        assertThat(run("check")).isEqualTo(2);
+        assertThat(output.toString()).contains("this quickstart polls a real one");
     }
 
     @Test

@@ -12,16 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The quickstart in its own process, on free ports. */
 final class QuickstartProcess implements AutoCloseable {
-
-    private static final String[] FREE_PORTS = Stream.of(
-                    "postgres", "kafka", "tracker", "chain", "api", "poller", "stats", "earnings")
-            .map(part -> "-Dquickstart." + part + ".port=0")
-            .toArray(String[]::new);
 
     private final ProgramProcess program;
 
@@ -32,7 +26,7 @@ final class QuickstartProcess implements AutoCloseable {
     /** @param arguments options of the JVM begin with {@code -D}, the others are the program's */
     static QuickstartProcess start(Path directory, String... arguments) {
         ProgramBuilder program = ProgramProcess.of(QuickstartMain.class)
-                .jvmOptions(FREE_PORTS)
+                .jvmOptions("-Dquickstart.free-ports=true")
                 // Tests exceed the rate limit of anonymous clients.
                 .jvmOptions("-Dgateway.rate-limit.requests=1000000000", "-Dlogback.configurationFile=logback.xml")
                 .arguments("--dir=" + directory);
@@ -64,6 +58,10 @@ final class QuickstartProcess implements AutoCloseable {
     /** Returns the text after {@code name} on the console. */
     String address(String name) {
         return program.awaitLine("^ +" + name + " +(\\S+)").group(1);
+    }
+
+    QuickstartApiClient api() {
+        return new QuickstartApiClient(address("API"));
     }
 
     int count(String sql) throws SQLException {

@@ -38,6 +38,26 @@ class QuickstartStartupTest {
         }
     }
 
+    @Test
+    void startsChosenServices() throws Exception {
+        try (QuickstartProcess quickstart =
+                QuickstartProcess.startAndAwaitReady(data(), "--nodes=3", "--only=api,stats-writer")) {
+            assertThat(RunningProperties.read(data()).values())
+                    .containsOnlyKeys(
+                            "database",
+                            "kafka",
+                            "nodes",
+                            "seed",
+                            "tracker.url",
+                            "chain.url",
+                            "api.url",
+                            "stats-writer.url");
+            assertThat(quickstart.api().get("/api/v1/nodes").get("items")).isEmpty();
+            quickstart.terminate();
+            assertThat(quickstart.outputText()).doesNotContain("Earnings", "Tracker poller");
+        }
+    }
+
     private Path data() {
         return home.resolve("data");
     }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,6 +36,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The running quickstart with default settings, as its user sees it. */
 @Tag("process")
@@ -129,7 +133,7 @@ class RunningQuickstartTest {
     @Test
     void totalsStayConsistentDuringRebuild() throws Exception {
         awaitHistory();
-        QuickstartApiClient api = new QuickstartApiClient(quickstart.address("API"));
+        QuickstartApiClient api = quickstart.api();
         ClosedDays closed = ClosedDays.of(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         String total = quickstart.value("select sum(earnings_ngonka) from earnings_daily where date between '"
                 + closed.from() + "' and '" + closed.to() + "'");
@@ -196,6 +200,31 @@ class RunningQuickstartTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"participants\":[{\"index\":\"gonka1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "tracker-poller", "stats-writer", "earnings-aggregator"})
+    void writesUrlOfService(String service) {
+        JsonNode info = new QuickstartApiClient(url(service)).get("/actuator/info");
+
+        assertThat(info.at("/build/version").asString()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+        if (Files.exists(Path.of("..", ".git"))) {
+            assertThat(info.at("/git/commit/id").asString()).matches("[0-9a-f]{7}");
+        }
+    }
+
+    @Test
+    void writesUrlsOfNetwork() {
+        assertThat(quickstart.address("Gonka network")).startsWith(url("tracker") + "/api/v1/");
+        assertThat(new QuickstartApiClient(url("chain"))
+                        .get("/v1/epochs/latest")
+                        .at("/latest_epoch/index")
+                        .asInt())
+                .isPositive();
+    }
+
+    private static String url(String part) {
+        return RunningProperties.read(data()).values().getOrDefault(part + ".url", "");
     }
 
     /** Waits until the history of the past epochs is applied. */

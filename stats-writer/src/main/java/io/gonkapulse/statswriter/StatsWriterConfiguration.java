@@ -107,6 +107,8 @@ public class StatsWriterConfiguration {
         return tasks -> {
             tasks.addFixedDelayTask(freshness::refresh, properties.metricsInterval());
             tasks.addFixedDelayTask(maintenance::recomputeUptime, properties.uptimeInterval());
+            tasks.addFixedDelayTask(maintenance::rankWeights, properties.uptimeInterval());
+            tasks.addFixedDelayTask(maintenance::recomputeNetworkDays, properties.historyInterval());
             tasks.addFixedDelayTask(
                     () -> maintenance.deleteExpired(properties.healthRetention(), properties.pollRetention()),
                     properties.cleanupInterval());

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param healthRetention how long health minutes are kept
  * @param pollRetention how long single polls are kept
  * @param uptimeInterval time between two computations of uptime
+ * @param historyInterval time between two computations of the network's days
  * @param cleanupInterval time between two deletions of expired rows
  * @param metricsInterval time between two updates of the freshness metrics
  */
@@ -26,6 +27,8 @@ public record StatsWriterProperties(
 
         @DefaultValue("1m") Duration uptimeInterval,
 
+        @DefaultValue("10m") Duration historyInterval,
+
         @DefaultValue("1h") Duration cleanupInterval,
 
         @DefaultValue("15s") Duration metricsInterval) {
@@ -37,6 +40,7 @@ public record StatsWriterProperties(
         SettingLimits.requireAtLeast("WRITER_HEALTH_RETENTION", healthRetention, Duration.ofDays(2));
         SettingLimits.requireAtLeast("WRITER_POLL_RETENTION", pollRetention, Duration.ofHours(1));
         SettingLimits.requireAtLeast("WRITER_UPTIME_INTERVAL", uptimeInterval, MIN_INTERVAL);
+        SettingLimits.requireAtLeast("WRITER_HISTORY_INTERVAL", historyInterval, MIN_INTERVAL);
         SettingLimits.requireAtLeast("WRITER_CLEANUP_INTERVAL", cleanupInterval, MIN_INTERVAL);
         SettingLimits.requireAtLeast("WRITER_METRICS_INTERVAL", metricsInterval, MIN_INTERVAL);
     }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -78,8 +80,9 @@ class FreshnessMetricsTest {
     }
 
     /** The gauges must agree with view {@code current_node_stats}. */
-    @Test
-    void offlineCountMatchesView() {
+    @ParameterizedTest
+    @CsvSource({"105, 1, 0", "106, 0, 1"})
+    void countsMatchView(long runningEpoch, long offline, long inactive) {
         tracker("a", 60_000, now, now);
         tables.apply(List.of(
                 TestMessages.live()
@@ -93,6 +96,7 @@ class FreshnessMetricsTest {
                         .at(now.minusSeconds(400))
                         .build()));
         JdbcTemplate operator = new JdbcTemplate(database.dataSource());
+        operator.update("update trackers set epoch = ?", runningEpoch);
         operator.update("""
                 insert into tracker_coverage (tracker, partition, pending_at, pending_offset)
                 values ('a', 0, now(), 1)
@@ -102,12 +106,13 @@ class FreshnessMetricsTest {
                 values ('stats-writer', 'tracker.snapshots', 0, 2)
                 """);
 
-        assertThat(operator.queryForObject("select count(*) from current_node_stats where offline", Long.class))
-                .isOne();
+        assertThat(operator.queryForList("select status from current_node_stats", String.class))
+                .containsExactlyInAnyOrder("healthy", offline == 1 ? "offline" : "inactive");
         assertThat(gaugeValues(refreshedMeters()))
                 .containsEntry("gonkapulse.nodes a fresh", 1.0)
                 .containsEntry("gonkapulse.nodes a stale", 0.0)
-                .containsEntry("gonkapulse.nodes a offline", 1.0);
+                .containsEntry("gonkapulse.nodes a offline", (double) offline)
+                .containsEntry("gonkapulse.nodes a inactive", (double) inactive);
     }
 
     @Test

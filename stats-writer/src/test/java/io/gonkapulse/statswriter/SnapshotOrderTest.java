@@ -16,6 +16,8 @@ import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +80,7 @@ class SnapshotOrderTest {
         assertThat(stored).isBetween((long) NODES, (long) shuffled.size());
         assertThat(healthInTables()).isEqualTo(healthInTruth(day));
         assertThat(newestInTables()).isEqualTo(newestInTruth());
+        assertThat(weightsInTables()).isEqualTo(weightsInTruth(day));
     }
 
     private List<Snapshot> day() {
@@ -111,6 +115,7 @@ class SnapshotOrderTest {
                 .observedAt(observedAt)
                 .inferences(counters.inferences())
                 .missed(counters.missed())
+                .weight(weight(observedAt))
                 .status(status(node, observedAt))
                 .build();
     }
@@ -150,6 +155,35 @@ class SnapshotOrderTest {
             minutes.put(row.getString(1) + " " + row.getLong(2), row.getInt(3));
         });
         return minutes;
+    }
+
+    /** Changes within an epoch; unknown at times. */
+    private static @Nullable Long weight(Instant at) {
+        long minute = at.getEpochSecond() / 60;
+        return minute % 11 == 0 ? null : minute * 7_919 % 1_000;
+    }
+
+    private static Map<String, Long> weightsInTruth(List<Snapshot> day) {
+        Map<String, Long> weights = new TreeMap<>();
+        for (Snapshot snapshot : day) {
+            if (snapshot instanceof LiveSnapshot live && live.facts().weight() != null) {
+                LocalDate date = LocalDate.ofInstant(live.origin().observedAt(), ZoneOffset.UTC);
+                weights.merge(
+                        live.node() + " " + date + " " + live.epoch(),
+                        live.facts().weight(),
+                        Math::max);
+            }
+        }
+        return weights;
+    }
+
+    private Map<String, Long> weightsInTables() {
+        Map<String, Long> weights = new TreeMap<>();
+        tables.jdbc.query(
+                "select identifier, day::text, epoch, weight from node_daily join nodes on id = node_id", row -> {
+                    weights.put(row.getString(1) + " " + row.getString(2) + " " + row.getLong(3), row.getLong(4));
+                });
+        return weights;
     }
 
     private Map<String, String> newestInTruth() {

@@ -17,6 +17,8 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +94,34 @@ class SnapshotReplayTest {
             assertThat(replay.get(TIMEOUT.toSeconds(), SECONDS).invalid()).isZero();
         }
         assertThat(statuses(node)).containsExactly("healthy");
+    }
+
+    @Test
+    void fillsWeightOfPastDays() throws Exception {
+        NodeIdentifier node = TestMessages.node(3);
+        LocalDate yesterday = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1);
+        Instant noon = yesterday.atTime(12, 0).toInstant(ZoneOffset.UTC);
+        for (long weight : List.of(30L, 50L, 40L)) {
+            writer.send(TestMessages.live()
+                    .node(node)
+                    .epoch(7)
+                    .at(noon.plusSeconds(weight))
+                    .weight(weight)
+                    .build());
+        }
+        writer.send(TestMessages.live().node(node).epoch(8).at(now).weight(20L).build());
+        writer.flush();
+
+        replay().get(TIMEOUT.toSeconds(), SECONDS);
+
+        assertThat(writer.jdbc.queryForList("""
+                        select day || ' ' || epoch || ' ' || weight
+                          from node_daily
+                          join nodes on id = node_id
+                         where identifier = ?
+                         order by day
+                        """, String.class, node.value()))
+                .containsExactly(yesterday + " 7 50", yesterday.plusDays(1) + " 8 20");
     }
 
     private void send(NodeIdentifier node, Instant at) {

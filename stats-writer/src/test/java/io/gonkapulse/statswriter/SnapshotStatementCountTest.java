@@ -45,18 +45,24 @@ class SnapshotStatementCountTest {
             ReplayBatchProcessor<?> application = replayProcessor(connection);
 
             apply(application, 5_000, 0);
-            assertThat(statements).as("statements with unknown nodes").hasSize(4);
+            assertThat(statements).as("statements with unknown nodes").hasSize(5);
 
             apply(application, 5_000, 1);
-            assertThat(statements).satisfiesExactly(this::writesHealth, this::writesNewest, this::commits);
+            assertThat(statements)
+                    .satisfiesExactly(this::writesHealth, this::writesWeights, this::writesNewest, this::commits);
 
             apply(application, 1, 2);
-            assertThat(statements).satisfiesExactly(this::writesHealth, this::writesNewest, this::commits);
+            assertThat(statements)
+                    .satisfiesExactly(this::writesHealth, this::writesWeights, this::writesNewest, this::commits);
         }
     }
 
     private void writesHealth(String statement) {
         assertThat(statement).contains("insert into node_health_hourly");
+    }
+
+    private void writesWeights(String statement) {
+        assertThat(statement).contains("insert into node_daily");
     }
 
     private void writesNewest(String statement) {

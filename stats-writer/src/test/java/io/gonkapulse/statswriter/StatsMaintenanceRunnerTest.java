@@ -103,6 +103,132 @@ class StatsMaintenanceRunnerTest {
     }
 
     @Test
+    void storesSeenMinutes() {
+        Instant now = clock.instant();
+        List<LiveSnapshot> snapshots = new ArrayList<>();
+        for (int minutes = 0; minutes < 2_000; minutes++) {
+            snapshots.add(snapshot(0, now.minusSeconds(60L * minutes)));
+            if (minutes < 61) {
+                snapshots.add(snapshot(1, now.minusSeconds(60L * minutes)));
+            }
+        }
+        snapshots.add(snapshot(2, now.minus(Duration.ofHours(30))));
+        tables.apply(snapshots);
+
+        maintenance.recomputeUptime();
+
+        assertThat(seenMinutes(0)).isEqualTo(1_440);
+        assertThat(seenMinutes(1)).as("61 minutes, in tens").isEqualTo(70);
+        assertThat(seenMinutes(2)).isZero();
+    }
+
+    private static LiveSnapshot snapshot(int node, Instant at) {
+        return TestMessages.live().node(TestMessages.node(node)).at(at).build();
+    }
+
+    private @Nullable Integer seenMinutes(int node) {
+        return tables.jdbc.queryForObject(
+                "select seen_minutes from node_facts join nodes on id = node_id where identifier = ?",
+                Integer.class,
+                TestMessages.node(node).value());
+    }
+
+    @Test
+    void ranksByWeight() {
+        tracker(105);
+        tables.apply(List.of(
+                weight(0, 105, 10L),
+                weight(1, 105, 30L),
+                weight(2, 105, 10L),
+                weight(3, 104, 90L),
+                weight(4, 105, null)));
+        tables.owner.update("update node_facts set weight_rank = 7, weight_share = 0.5");
+
+        maintenance.rankWeights();
+
+        assertThat(ranks())
+                .containsOnly(
+                        Map.entry(0, "2 0.20000000"),
+                        Map.entry(1, "1 0.60000000"),
+                        Map.entry(2, "2 0.20000000"),
+                        Map.entry(3, "null null"),
+                        Map.entry(4, "null null"));
+    }
+
+    @Test
+    void ranksNoDeletedNode() {
+        tracker(105);
+        tables.apply(List.of(weight(0, 105, 10L), weight(1, 105, 30L)));
+        tables.owner.update(
+                "update nodes set deleted_at = now() where identifier = ?",
+                TestMessages.node(1).value());
+
+        maintenance.rankWeights();
+
+        assertThat(ranks()).containsOnly(Map.entry(0, "1 1.00000000"), Map.entry(1, "null null"));
+    }
+
+    @Test
+    void secondRankingWritesNothing() {
+        tracker(105);
+        tables.apply(List.of(weight(0, 105, 10L), weight(1, 104, 30L)));
+        maintenance.rankWeights();
+        String before = rowVersions();
+
+        maintenance.rankWeights();
+
+        assertThat(rowVersions()).isEqualTo(before);
+    }
+
+    @Test
+    void sharesOfNoWeightAreUnknown() {
+        tracker(105);
+        tables.apply(List.of(weight(0, 105, 0L), weight(1, 105, 0L)));
+
+        maintenance.rankWeights();
+
+        assertThat(ranks()).containsOnly(Map.entry(0, "1 null"), Map.entry(1, "1 null"));
+    }
+
+    private void tracker(long epoch) {
+        tables.owner.update(
+                "insert into trackers (name, kind, interval_ms, epoch, last_success_at) values ('a', 'k', 1000, ?, now())",
+                epoch);
+    }
+
+    private LiveSnapshot weight(int node, long epoch, @Nullable Long weight) {
+        return TestMessages.live()
+                .node(TestMessages.node(node))
+                .epoch(epoch)
+                .at(clock.instant())
+                .weight(weight)
+                .build();
+    }
+
+    /** Rank and share, by number of the node. */
+    private Map<Integer, String> ranks() {
+        Map<Integer, String> ranks = new TreeMap<>();
+        for (int node = 0; node < NODES; node++) {
+            List<String> found = tables.jdbc.queryForList(
+                    """
+                    select coalesce(weight_rank::text, 'null') || ' ' || coalesce(weight_share::text, 'null')
+                      from node_facts
+                      join nodes on id = node_id
+                     where identifier = ?
+                    """, String.class, TestMessages.node(node).value());
+            if (!found.isEmpty()) {
+                ranks.put(node, found.get(0));
+            }
+        }
+        return ranks;
+    }
+
+    private String rowVersions() {
+        return String.valueOf(tables.jdbc.queryForObject(
+                "select string_agg(ctid::text || xmax::text, ' ' order by node_id) from node_facts", String.class));
+    }
+
+    @Test
     void uptimeExpiresWithoutNewSnapshots() {
         tables.apply(List.of(TestMessages.live().at(clock.instant()).build()));
         maintenance.recomputeUptime();

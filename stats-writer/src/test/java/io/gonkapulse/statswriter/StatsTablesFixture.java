@@ -63,6 +63,10 @@ final class StatsTablesFixture {
         return processor.apply(batch(snapshots));
     }
 
+    ReplayBatchProcessor.ReplayBatchResult apply(KafkaTopic topic, List<byte[]> values) {
+        return processor.apply(batch(topic, values));
+    }
+
     static ConsumerBatch batch(List<? extends Snapshot> snapshots) {
         return batch(KafkaTopic.SNAPSHOTS, snapshots.stream().map(CODEC::encode).toList());
     }
@@ -88,7 +92,8 @@ final class StatsTablesFixture {
     }
 
     void clear() {
-        owner.execute("truncate nodes, trackers, tracker_polls, tracker_coverage, consumer_offsets cascade");
+        owner.execute(
+                "truncate nodes, trackers, tracker_polls, tracker_coverage, consumer_offsets, network_daily cascade");
         processor = createProcessor();
     }
 
@@ -98,7 +103,8 @@ final class StatsTablesFixture {
                         select identifier, node.display_name, node.gpu_type, status, tokens_per_sec, active_model,
                                voting_weight, source, stats.fetched_at, facts.epoch, facts.participant_status,
                                facts.gpu_count, facts.jailed_until, facts.tracker_success_rate, facts.observed_at,
-                               facts.inferences, facts.tie
+                               facts.inferences, facts.tie, facts.missed, facts.validated, facts.invalidated,
+                               facts.models::text as models
                           from nodes node
                           left join node_stats_cache stats on stats.node_id = node.id
                           left join node_facts facts on facts.node_id = node.id
@@ -108,6 +114,11 @@ final class StatsTablesFixture {
                           from node_health_hourly
                           join nodes on id = node_id
                          order by identifier, hour
+                        """), jdbc.queryForList("""
+                        select identifier, day, epoch, weight
+                          from node_daily
+                          join nodes on id = node_id
+                         order by identifier, day, epoch
                         """));
     }
 }

@@ -20,6 +20,7 @@ class StatsWriterPropertiesTest {
         "writer.health-retention, 47h, WRITER_HEALTH_RETENTION: expected 2d or longer",
         "writer.poll-retention, 59m, WRITER_POLL_RETENTION: expected 1h or longer",
         "writer.uptime-interval, 1, WRITER_UPTIME_INTERVAL: expected 1s or longer",
+        "writer.history-interval, 999, WRITER_HISTORY_INTERVAL: expected 1s or longer",
         "writer.cleanup-interval, 0s, WRITER_CLEANUP_INTERVAL: expected 1s or longer",
         "writer.metrics-interval, -1s, WRITER_METRICS_INTERVAL: expected 1s or longer",
         "stats.ttl, 3, STATS_TTL: expected 1s or longer"

@@ -115,12 +115,54 @@ class StatsWriterTest {
                 .containsEntry("source", "tracker")
                 .containsEntry("tokens_per_sec", new BigDecimal("12.35"))
                 .containsEntry("voting_weight", new BigDecimal("3965.00000000"));
-        assertThat(writer.jdbc.queryForMap(
-                        "select facts.* from node_facts facts join nodes on nodes.id = node_id where identifier = ?",
-                        of.value()))
+        assertThat(facts(of))
                 .containsEntry("epoch", 105L)
                 .containsEntry("gpu_count", 8L)
                 .containsEntry("tracker_success_rate", new BigDecimal("100.00"));
+    }
+
+    @Test
+    void storesCountersOfNewestSnapshot() {
+        NodeIdentifier of = newNode();
+
+        sendAndAwait(
+                live(of).missed(9).validated(8).invalidated(7).build(),
+                live(of).at(now.plusSeconds(30))
+                        .missed(3)
+                        .validated(5)
+                        .invalidated(1)
+                        .models("first", "a \"quoted\", {odd} \\ one")
+                        .build(),
+                live(of).at(now.plusSeconds(29)).missed(2).build());
+
+        assertThat(facts(of))
+                .containsEntry("missed", 3L)
+                .containsEntry("validated", 5L)
+                .containsEntry("invalidated", 1L);
+        assertThat(models(of)).containsExactly("first", "a \"quoted\", {odd} \\ one");
+    }
+
+    @Test
+    void storesNoModelsIfUnknown() {
+        NodeIdentifier of = newNode();
+
+        sendAndAwait(live(of).model(null).build());
+
+        assertThat(models(of)).isEmpty();
+        assertThat(row(of)).containsEntry("active_model", null);
+    }
+
+    private Map<String, Object> facts(NodeIdentifier of) {
+        return writer.jdbc.queryForMap(
+                "select facts.* from node_facts facts join nodes on nodes.id = node_id where identifier = ?",
+                of.value());
+    }
+
+    private List<String> models(NodeIdentifier of) {
+        return writer.jdbc.queryForList(
+                "select unnest(models) from node_facts join nodes on nodes.id = node_id where identifier = ?",
+                String.class,
+                of.value());
     }
 
     @Test

@@ -26,6 +26,7 @@ final class DashboardTestData {
     static final List<String> WATCHED = walletAddresses(20);
     /** The sums of these nodes, as the tooltips show them. */
     static final String WATCHED_TODAY = "210.000000020 GNK";
+
     static final String WATCHED_UNCLAIMED = "2,251.000000000 GNK";
 
     private static final int NODES = 60;

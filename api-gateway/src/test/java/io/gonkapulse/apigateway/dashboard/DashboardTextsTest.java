@@ -33,12 +33,27 @@ class DashboardTextsTest {
     private static final Pattern PLURAL = Pattern.compile("\\bplural\\(\\s*'([A-Za-z0-9.]+)'");
     /** The beginning of a key that the code completes, such as status. */
     private static final Pattern PREFIX = Pattern.compile("`([A-Za-z0-9.]+\\.)\\$\\{");
+
     private static final Pattern QUOTED = Pattern.compile("'([A-Za-z0-9.]+)'");
     private static final Pattern ENGLISH = Pattern.compile("'([A-Z][a-z]+[^'\\n]*)'");
     /** Names of headers, keys and the product; theme.js runs before the texts are loaded. */
     private static final Set<String> NO_TEXTS = Set.of(
-            "Accept", "ArrowDown", "ArrowLeft", "ArrowRight", "ArrowUp", "Auto", "Content-Disposition", "Dark", "Date",
-            "English", "Escape", "Gonka Pulse", "If-None-Match", "Light", "Link", "Retry-After");
+            "Accept",
+            "ArrowDown",
+            "ArrowLeft",
+            "ArrowRight",
+            "ArrowUp",
+            "Auto",
+            "Content-Disposition",
+            "Dark",
+            "Date",
+            "English",
+            "Escape",
+            "Gonka Pulse",
+            "If-None-Match",
+            "Light",
+            "Link",
+            "Retry-After");
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh", "ru"})
@@ -58,9 +73,9 @@ class DashboardTextsTest {
     @ValueSource(strings = {"zh", "ru"})
     void languagesHaveSamePlaceholders(String language) throws IOException {
         Map<String, String> english = texts("en");
-        assertThat(texts(language)).allSatisfy((key, text) -> assertThat(placeholders(text))
-                .as(key)
-                .isEqualTo(placeholders(english.getOrDefault(key, ""))));
+        assertThat(texts(language))
+                .allSatisfy((key, text) ->
+                        assertThat(placeholders(text)).as(key).isEqualTo(placeholders(english.getOrDefault(key, ""))));
     }
 
     /** Fractions have the last Russian form, which the texts do not need. */
@@ -68,10 +83,11 @@ class DashboardTextsTest {
     @CsvSource({"en, 2", "zh, 1", "ru, 3"})
     void pluralsHaveEveryForm(String language, int forms) throws IOException {
         Map<String, String> texts = texts(language);
-        assertThat(found(PLURAL)).isNotEmpty().allSatisfy(key -> assertThat(
-                        texts.getOrDefault(key, "").split(" \\| "))
-                .as(key)
-                .hasSize(forms));
+        assertThat(found(PLURAL))
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(texts.getOrDefault(key, "").split(" \\| "))
+                        .as(key)
+                        .hasSize(forms));
     }
 
     @Test

@@ -48,7 +48,8 @@ class FrameTest {
         clock.setTo(now);
         browser.setWidth(1440);
         // Far ahead, so that a slow machine does not make a tracker silent during the test.
-        data.run("update trackers set outcome = 'ok', last_poll_at = now(), last_success_at = now() + interval '1 hour'");
+        data.run(
+                "update trackers set outcome = 'ok', last_poll_at = now(), last_success_at = now() + interval '1 hour'");
     }
 
     @Test
@@ -136,8 +137,8 @@ class FrameTest {
     @Test
     void footerShowsVersion() {
         page.openFirst("/#/watch");
-        page.awaitAsserted(() ->
-                assertThat(browser.text(".version")).matches("Version \\d\\S*(, commit [0-9a-f]{7,9})?"));
+        page.awaitAsserted(
+                () -> assertThat(browser.text(".version")).matches("Version \\d\\S*(, commit [0-9a-f]{7,9})?"));
     }
 
     @ParameterizedTest
@@ -146,8 +147,9 @@ class FrameTest {
         page.openFirst("/");
         page.awaitRows(25);
         assertThat(browser.texts(".translated")).isEmpty();
-        browser.evaluate("(document.querySelector('.language select').value = '" + language + "', "
-                + "document.querySelector('.language select').onchange({ target: document.querySelector('.language select') }))");
+        browser.evaluate(
+                "(document.querySelector('.language select').value = '" + language + "', "
+                        + "document.querySelector('.language select').onchange({ target: document.querySelector('.language select') }))");
         page.awaitAsserted(() -> {
             assertThat(browser.evaluate("document.documentElement.lang")).isEqualTo(language);
             assertThat(browser.texts(".translated")).hasSize(1);

@@ -49,7 +49,8 @@ class SearchTest {
     void slashFocusesOnEveryPage(String path) {
         page.openFirst(path);
         browser.type("body", "/");
-        assertThat(browser.evaluate("document.activeElement.matches('.find input')")).isEqualTo("true");
+        assertThat(browser.evaluate("document.activeElement.matches('.find input')"))
+                .isEqualTo("true");
         assertThat(browser.evaluate("document.activeElement.value")).isEmpty();
     }
 
@@ -60,6 +61,15 @@ class SearchTest {
         page.awaitText("h1", "Bravo");
         assertThat(browser.currentUrl()).endsWith("#/nodes/" + KNOWN);
         assertThat(browser.evaluate("document.activeElement.localName")).isEqualTo("h1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs", "/docs/guide.html"})
+    void documentationOpensAddress(String path) {
+        page.openFirst(path);
+        browser.type("body", "/");
+        browser.type(INPUT, KNOWN + Keys.ENTER);
+        page.awaitText("h1", "Bravo");
     }
 
     @Test
@@ -105,7 +115,7 @@ class SearchTest {
 
     @Test
     void namesWrongLength() {
-        search(KNOWN.substring(0, 43));
+        search(UNKNOWN.substring(0, 43));
         page.awaitText(".find-note", "43 characters instead of 44");
     }
 
@@ -129,7 +139,8 @@ class SearchTest {
         search("brav");
         page.awaitText(".find-drop [role=option]", "Bravo");
         browser.type(INPUT, Keys.ESCAPE);
-        assertThat(browser.evaluate("document.querySelector('.find-drop').hidden")).isEqualTo("true");
+        assertThat(browser.evaluate("document.querySelector('.find-drop').hidden"))
+                .isEqualTo("true");
         assertThat(browser.attributes(INPUT, "aria-expanded")).containsExactly("false");
     }
 

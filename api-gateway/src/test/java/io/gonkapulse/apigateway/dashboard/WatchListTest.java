@@ -97,8 +97,7 @@ class WatchListTest {
         watch(List.of(WATCHED.get(4), WATCHED.get(2), WATCHED.get(9)));
         page.awaitRows(3);
         assertThat(browser.attributes(".nodes .col-node a", "href"))
-                .containsExactly(
-                        "#/nodes/" + WATCHED.get(4), "#/nodes/" + WATCHED.get(2), "#/nodes/" + WATCHED.get(9));
+                .containsExactly("#/nodes/" + WATCHED.get(4), "#/nodes/" + WATCHED.get(2), "#/nodes/" + WATCHED.get(9));
     }
 
     @Test
@@ -183,7 +182,8 @@ class WatchListTest {
 
     private void watch(List<String> addresses) {
         page.openFirst("/");
-        browser.evaluate("(localStorage.setItem('gonka-pulse.watch', '[\"" + String.join("\",\"", addresses) + "\"]'), '')");
+        browser.evaluate(
+                "(localStorage.setItem('gonka-pulse.watch', '[\"" + String.join("\",\"", addresses) + "\"]'), '')");
         page.open("/#/watch");
     }
 

@@ -101,22 +101,27 @@ public final class DerivedTotalsCheck {
 
     private static final String WRONG_EPOCHS = """
             with made as (
-                select epoch,
-                       count(*) as nodes,
-                       count(*) filter (where approximate) as approximate_nodes,
-                       sum(earned) as earned,
-                       sum(rewarded) as rewarded,
-                       coalesce(sum(rewarded) filter (where claim = 'claimed'), 0) as claimed,
-                       coalesce(sum(rewarded) filter (where claim = 'unclaimed'), 0) as unclaimed,
-                       coalesce(sum(rewarded) filter (where claim = 'forfeited'), 0) as forfeited,
-                       sum(inferences) as inferences,
-                       sum(missed) as missed,
-                       sum(validated) as validated,
-                       sum(invalidated) as invalidated,
-                       (array_agg(settled_at order by approximate, rewarded desc, node_id))[1] as settled_at,
-                       (array_agg(settled_height order by approximate, rewarded desc, node_id))[1] as settled_height
-                  from public.epoch_settlements
-                 group by epoch
+                select summed.*, block.settled_at, block.settled_height
+                  from (select epoch,
+                               count(*) as nodes,
+                               count(*) filter (where approximate) as approximate_nodes,
+                               sum(earned) as earned,
+                               sum(rewarded) as rewarded,
+                               coalesce(sum(rewarded) filter (where claim = 'claimed'), 0) as claimed,
+                               coalesce(sum(rewarded) filter (where claim = 'unclaimed'), 0) as unclaimed,
+                               coalesce(sum(rewarded) filter (where claim = 'forfeited'), 0) as forfeited,
+                               sum(inferences) as inferences,
+                               sum(missed) as missed,
+                               sum(validated) as validated,
+                               sum(invalidated) as invalidated
+                          from public.epoch_settlements
+                         group by epoch) summed
+                 cross join lateral (
+                       select settled.settled_at, settled.settled_height
+                         from public.epoch_settlements settled
+                        where settled.epoch = summed.epoch
+                        order by settled.approximate, settled.rewarded desc, settled.node_id
+                        limit 1) block
             ), kept as (
                 select *
                   from public.epoch_totals

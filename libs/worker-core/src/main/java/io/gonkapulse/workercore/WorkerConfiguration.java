@@ -138,7 +138,7 @@ public class WorkerConfiguration {
     static class MaintenanceConfiguration {
 
         /** One thread for each task of a service, because a single one can take an hour. */
-        private static final int THREADS = 3;
+        private static final int THREADS = 5;
 
         /** Spring Boot's own scheduler has a single thread when virtual threads are on, whatever its pool size. */
         @Bean

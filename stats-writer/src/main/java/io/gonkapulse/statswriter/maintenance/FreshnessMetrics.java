@@ -103,7 +103,8 @@ public final class FreshnessMetrics {
         return Stream.of(
                 stateRow(counts, "fresh", counts.fresh()),
                 stateRow(counts, "stale", counts.stale()),
-                stateRow(counts, "offline", counts.offline()));
+                stateRow(counts, "offline", counts.offline()),
+                stateRow(counts, "inactive", counts.inactive()));
     }
 
     private static Row<?> stateRow(NodeFreshnessRow counts, String state, long nodes) {

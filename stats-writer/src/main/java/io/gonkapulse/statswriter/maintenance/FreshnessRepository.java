@@ -19,15 +19,16 @@ final class FreshnessRepository {
             """;
 
     /**
-     * Repeats the rule for offline of view current_node_stats, because the login of this service
+     * Repeats the rules for offline and inactive of view current_node_stats, because the login of this service
      * may not read the view. Leaves out trackers whose row an operator deleted.
      */
     private static final String COUNT_NODES = """
             select source,
                    max(fetched_at) as newest,
-                   count(*) filter (where not offline and fetched_at >= now() - make_interval(secs => ?)) as fresh,
-                   count(*) filter (where not offline and fetched_at < now() - make_interval(secs => ?)) as stale,
-                   count(*) filter (where offline) as offline
+                   count(*) filter (where not silent and fetched_at >= now() - make_interval(secs => ?)) as fresh,
+                   count(*) filter (where not silent and fetched_at < now() - make_interval(secs => ?)) as stale,
+                   count(*) filter (where silent and not of_earlier_epoch) as offline,
+                   count(*) filter (where silent and of_earlier_epoch) as inactive
               from (select stats.source,
                            stats.fetched_at,
                            coalesce(
@@ -35,7 +36,8 @@ final class FreshnessRepository {
                                    when applied.next_offset >= coverage.pending_offset then coverage.pending_at
                                    else coverage.success_at
                                end > stats.fetched_at + 3 * tracker.interval_ms * interval '1 millisecond',
-                               false) as offline
+                               false) as silent,
+                           coalesce(facts.epoch < (select epoch from running_epoch), false) as of_earlier_epoch
                       from node_stats_cache stats
                       join nodes node on node.id = stats.node_id
                       join trackers tracker on tracker.name = stats.source
@@ -73,7 +75,7 @@ final class FreshnessRepository {
                 .param(ttlSeconds)
                 .param(ttlSeconds)
                 .query((row, number) -> new NodeFreshnessRow(
-                        row.getString(1), time(row, 2), row.getLong(3), row.getLong(4), row.getLong(5)))
+                        row.getString(1), time(row, 2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)))
                 .list();
     }
 
@@ -98,8 +100,11 @@ final class FreshnessRepository {
      * Node counts of one tracker: the tracker of the node's newest snapshot.
      *
      * @param newestFetchedAt fetch time of the newest snapshot
-     * @param fresh neither stale nor offline
+     * @param fresh not stale, offline or inactive
      * @param stale older than the TTL, but not offline
+     * @param offline not in the responses of the running epoch any more
+     * @param inactive not seen in the running epoch
      */
-    record NodeFreshnessRow(String tracker, @Nullable Instant newestFetchedAt, long fresh, long stale, long offline) {}
+    record NodeFreshnessRow(
+            String tracker, @Nullable Instant newestFetchedAt, long fresh, long stale, long offline, long inactive) {}
 }

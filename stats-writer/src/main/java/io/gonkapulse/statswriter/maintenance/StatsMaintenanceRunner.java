@@ -25,9 +25,12 @@ public final class StatsMaintenanceRunner {
 
     private static final AdvisoryLock UPTIME_LOCK = new AdvisoryLock(0x676f_6e6b_6101L);
     private static final AdvisoryLock RETENTION_LOCK = new AdvisoryLock(0x676f_6e6b_6102L);
+    private static final AdvisoryLock RANK_LOCK = new AdvisoryLock(0x676f_6e6b_6103L);
+    private static final AdvisoryLock NETWORK_LOCK = new AdvisoryLock(0x676f_6e6b_6104L);
 
     private final JdbcTemplate jdbc;
     private final InstantSource clock;
+    private final NetworkDailyTask networkDaily = new NetworkDailyTask();
 
     public StatsMaintenanceRunner(JdbcTemplate jdbc, InstantSource clock) {
         this.jdbc = jdbc;
@@ -36,6 +39,14 @@ public final class StatsMaintenanceRunner {
 
     public void recomputeUptime() {
         runExclusively(UPTIME_LOCK, (session, now) -> new UptimeTask(session).recompute(now));
+    }
+
+    public void rankWeights() {
+        runExclusively(RANK_LOCK, (session, now) -> new WeightRankTask(session).rank());
+    }
+
+    public void recomputeNetworkDays() {
+        runExclusively(NETWORK_LOCK, networkDaily::recompute);
     }
 
     public void deleteExpired(Duration healthRetention, Duration pollRetention) {

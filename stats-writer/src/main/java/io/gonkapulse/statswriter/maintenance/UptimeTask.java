@@ -2,14 +2,14 @@ package io.gonkapulse.statswriter.maintenance;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Recomputes the uptime of the last 24 hours, some nodes per statement. */
+/** Recomputes the uptime of the last 24 hours and the minutes it covers, some nodes per statement. */
 final class UptimeTask {
 
-    /** Locks rows in the same order as the writers, so that the two cannot deadlock. */
-    private static final String UPDATE_SLICE = """
+    private static final String COMPUTE_SLICE = """
             with slice as materialized (
                 select stats.node_id
                   from node_stats_cache stats
@@ -17,13 +17,14 @@ final class UptimeTask {
                  order by stats.node_id
                  limit :limit),
             computed as materialized (
-                select slice.node_id, minutes.percent
+                select slice.node_id, minutes.percent, (ceil(minutes.seen / 10) * 10)::smallint as seen
                   from slice
                  cross join lateral (
                        select round(
                                   100 * sum(bit_count((health.seen & ~health.unhealthy & ~health.jailed
                                       & edge.mask)::bit(64)))
-                                  / nullif(sum(bit_count((health.seen & edge.mask)::bit(64))), 0), 2) as percent
+                                  / nullif(sum(bit_count((health.seen & edge.mask)::bit(64))), 0), 2) as percent,
+                              coalesce(sum(bit_count((health.seen & edge.mask)::bit(64))), 0) as seen
                          from node_health_hourly health
                         cross join lateral (
                               select case health.hour
@@ -33,6 +34,10 @@ final class UptimeTask {
                                      end as mask) edge
                         where health.node_id = slice.node_id
                           and health.hour between to_timestamp(:firstHour) and to_timestamp(:lastHour)) minutes),
+            """;
+
+    /** Locks rows in the same order as the writers, so that the two cannot deadlock. */
+    private static final String UPDATE_UPTIME = COMPUTE_SLICE + """
             changed as materialized (
                 select stats.node_id, computed.percent
                   from node_stats_cache stats
@@ -49,6 +54,23 @@ final class UptimeTask {
               from slice
              order by node_id desc
              limit 1
+            """;
+
+    /**
+     * Minutes are rounded up to tens, so that few rows change. A statement of its own, because the writers lock the two tables in the other order.
+     */
+    private static final String UPDATE_SEEN = COMPUTE_SLICE + """
+            changed as materialized (
+                select facts.node_id, computed.seen
+                  from node_facts facts
+                  join computed on computed.node_id = facts.node_id
+                 where facts.seen_minutes is distinct from computed.seen
+                 order by facts.node_id
+                   for update of facts)
+            update node_facts facts
+               set seen_minutes = changed.seen
+              from changed
+             where facts.node_id = changed.node_id
             """;
 
     /** Small enough that row locks are held only briefly. */
@@ -73,15 +95,21 @@ final class UptimeTask {
         UUID after = FIRST;
         List<UUID> last;
         do {
-            last = jdbc.sql(UPDATE_SLICE)
-                    .param("after", after)
-                    .param("limit", NODES_PER_SLICE)
-                    .param("firstHour", lastHour - 24 * HOUR)
-                    .param("firstMask", minute == 59 ? 0L : -1L << (minute + 1))
-                    .param("lastHour", lastHour)
-                    .param("lastMask", (1L << (minute + 1)) - 1)
-                    .query(UUID.class)
-                    .list();
+            Map<String, Object> slice = Map.of(
+                    "after",
+                    after,
+                    "limit",
+                    NODES_PER_SLICE,
+                    "firstHour",
+                    lastHour - 24 * HOUR,
+                    "firstMask",
+                    minute == 59 ? 0L : -1L << (minute + 1),
+                    "lastHour",
+                    lastHour,
+                    "lastMask",
+                    (1L << (minute + 1)) - 1);
+            jdbc.sql(UPDATE_SEEN).params(slice).update();
+            last = jdbc.sql(UPDATE_UPTIME).params(slice).query(UUID.class).list();
             after = last.isEmpty() ? after : last.get(0);
         } while (!last.isEmpty());
     }

@@ -4,11 +4,15 @@ import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Merges the snapshots of one node in a batch: the newest live one, and the health minutes of all. */
+/**
+ * Merges the snapshots of one node in a batch: the newest live one, and the health minutes and
+ * weights of all.
+ */
 final class NodeSnapshotMerger {
 
     final NodeIdentifier node;
     final HealthMinutes health = new HealthMinutes();
+    final WeightDays weights = new WeightDays();
     private @Nullable SnapshotVersion newest;
     private int partition;
 
@@ -16,8 +20,10 @@ final class NodeSnapshotMerger {
         this.node = node;
     }
 
-    void add(NodeStatus status, SnapshotVersion version, int partition) {
+    /** @param weight negative if the snapshot has none */
+    void add(NodeStatus status, long weight, SnapshotVersion version, int partition) {
         health.add(version.observedMicros(), status);
+        weights.add(version.observedMicros(), version.epoch(), weight);
         if (newest == null || version.compareTo(newest) > 0) {
             newest = version;
             this.partition = partition;

@@ -1,5 +1,7 @@
 package io.gonkapulse.statswriter.snapshot;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
@@ -46,7 +48,7 @@ public final class SnapshotBatchHandler implements BatchHandler<List<NodeSnapsho
             if (node == null) {
                 decode(batch, i, json, invalidRecords, nodes);
             } else if (scanner.isLive()) {
-                node.add(scanner.status(), versionOf(scanner, json), batch.partition(i));
+                node.add(scanner.status(), scanner.weight(), versionOf(scanner, json), batch.partition(i));
             }
         }
         return StreamSupport.stream(nodes.spliterator(), false).sorted(BY_NODE).toList();
@@ -73,7 +75,11 @@ public final class SnapshotBatchHandler implements BatchHandler<List<NodeSnapsho
             Snapshot snapshot = codec.decode(json, batch.timestamp(index));
             NodeSnapshotMerger node = nodes.findOrCreate(snapshot.node());
             if (snapshot instanceof LiveSnapshot live) {
-                node.add(live.status(), versionOf(live, json), batch.partition(index));
+                node.add(
+                        live.status(),
+                        requireNonNullElse(live.facts().weight(), -1L),
+                        versionOf(live, json),
+                        batch.partition(index));
             }
         } catch (UndecodableMessageException e) {
             invalidRecords.add(index, e);

@@ -1,6 +1,7 @@
 package io.gonkapulse.statswriter.snapshot;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.NodeCounters;
@@ -29,7 +30,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Writes merged snapshots: one statement for health, one for everything else. */
+/** Writes merged snapshots: one statement for health, one for weights, one for everything else. */
 public final class SnapshotWriter {
 
     /** Adds bits with OR. The where clause leaves rows alone that would not change, which saves WAL and bloat. */
@@ -47,6 +48,25 @@ public final class SnapshotWriter {
                 or existing.jailed | excluded.jailed <> existing.jailed
             """;
 
+    /** Looks before it inserts: a conflict locks the row, and so writes WAL, even if nothing changes. */
+    private static final String UPSERT_WEIGHT = """
+            insert into node_daily as existing (node_id, day, epoch, weight)
+            select node_id, day, epoch, weight
+              from (select node_id, date '1970-01-01' + epoch_day as day, epoch, weight
+                      from unnest(?, ?, ?, ?) as incoming (node_id, epoch_day, epoch, weight)) incoming
+             where coalesce(
+                       (select known.weight
+                          from node_daily known
+                         where known.node_id = incoming.node_id
+                           and known.day = incoming.day
+                           and known.epoch = incoming.epoch),
+                       -1) < weight
+             order by node_id, day, epoch
+                on conflict (node_id, day, epoch) do update
+               set weight = excluded.weight
+             where excluded.weight > existing.weight
+            """;
+
     /**
      * {@code node_facts} decides which snapshot is newer; stats and names follow. All parts of the
      * statement see the rows as they were before it, so {@code before} has the values that the
@@ -58,16 +78,19 @@ public final class SnapshotWriter {
                        timestamptz 'epoch' + fresh * interval '1 microsecond' as fetched_at,
                        timestamptz 'epoch' + observed * interval '1 microsecond' as observed_at,
                        timestamptz 'epoch' + jailed_until_second * interval '1 second' as jailed_until
-                  from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                        as incoming (node_id, partition, fresh, observed, epoch, inferences, tie, source, status,
                                 participant_status, weight, model, display_name, gpu_type, gpu_count,
-                                tokens_per_second, jailed_until_second, success_rate)),
+                                tokens_per_second, jailed_until_second, success_rate, missed, validated,
+                                invalidated, models)),
             newer as (
                 insert into node_facts as existing
                        (node_id, partition, fetched_at, observed_at, epoch, inferences, tie, participant_status,
-                        gpu_count, jailed_until, tracker_success_rate, display_name, gpu_type)
+                        gpu_count, jailed_until, tracker_success_rate, display_name, gpu_type, missed, validated,
+                        invalidated, models)
                 select node_id, partition, fetched_at, observed_at, epoch, inferences, tie, participant_status,
-                       gpu_count, jailed_until, success_rate, display_name, gpu_type
+                       gpu_count, jailed_until, success_rate, display_name, gpu_type, missed, validated,
+                       invalidated, models::text[]
                   from incoming
                  order by node_id
                     on conflict (node_id) do update
@@ -82,7 +105,11 @@ public final class SnapshotWriter {
                        jailed_until = excluded.jailed_until,
                        tracker_success_rate = excluded.tracker_success_rate,
                        display_name = coalesce(excluded.display_name, existing.display_name),
-                       gpu_type = coalesce(excluded.gpu_type, existing.gpu_type)
+                       gpu_type = coalesce(excluded.gpu_type, existing.gpu_type),
+                       missed = excluded.missed,
+                       validated = excluded.validated,
+                       invalidated = excluded.invalidated,
+                       models = excluded.models
                  where existing.fetched_at is null
                     or (excluded.fetched_at, excluded.observed_at, excluded.epoch, excluded.inferences, excluded.tie)
                        > (existing.fetched_at, existing.observed_at, existing.epoch, existing.inferences, existing.tie)
@@ -149,6 +176,7 @@ public final class SnapshotWriter {
             return requireNonNull(jdbc.execute((ConnectionCallback<Long>) connection -> {
                 List<UUID> ids = nodeIds.findOrCreate(connection, identifiers);
                 writeHealth(connection, nodes, ids);
+                writeWeights(connection, nodes, ids);
                 return writeNewest(connection, nodes, ids);
             }));
         } catch (DataIntegrityViolationException e) {
@@ -185,6 +213,28 @@ public final class SnapshotWriter {
         }
     }
 
+    private record WeightRow(UUID node, WeightDays.WeightDay day, long weight) {}
+
+    private static void writeWeights(Connection connection, List<NodeSnapshotMerger> nodes, List<UUID> ids)
+            throws SQLException {
+        List<WeightRow> rows = new ArrayList<>(nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            UUID id = ids.get(i);
+            nodes.get(i).weights.byDay().forEach((day, max) -> rows.add(new WeightRow(id, day, max.weight)));
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(UPSERT_WEIGHT)) {
+            new ArrayParameters<>(connection, statement, rows)
+                    .add("uuid", WeightRow::node)
+                    .add("integer", row -> row.day().epochDay())
+                    .add("bigint", row -> row.day().epoch())
+                    .add("bigint", WeightRow::weight);
+            statement.executeUpdate();
+        }
+    }
+
     /** Holds no more of the snapshot than the statement needs: a batch may have 100,000 nodes. */
     private record NewestRow(
             UUID node,
@@ -193,7 +243,7 @@ public final class SnapshotWriter {
             TrackerName source,
             NodeStatus status,
             NodeFacts facts,
-            @Nullable BigDecimal successRate) {}
+            NodeCounters counters) {}
 
     /** Decodes one snapshot per node: all others of the batch are superseded. */
     private long writeNewest(Connection connection, List<NodeSnapshotMerger> nodes, List<UUID> ids)
@@ -210,7 +260,7 @@ public final class SnapshotWriter {
                         snapshot.origin().tracker(),
                         snapshot.status(),
                         snapshot.facts(),
-                        successRate(snapshot.counters())));
+                        snapshot.counters()));
             }
         }
         if (rows.isEmpty()) {
@@ -235,11 +285,22 @@ public final class SnapshotWriter {
                     .add("bigint", row -> row.facts().gpuCount())
                     .add("numeric", row -> row.facts().tokensPerSecond())
                     .add("bigint", row -> seconds(row.facts().jailedUntil()))
-                    .add("numeric", NewestRow::successRate);
+                    .add("numeric", row -> successRate(row.counters()))
+                    .add("bigint", row -> row.counters().missed())
+                    .add("bigint", row -> row.counters().validated())
+                    .add("bigint", row -> row.counters().invalidated())
+                    .add("text", row -> arrayLiteral(row.facts().models()));
             try (ResultSet stored = statement.executeQuery()) {
                 return stored.next() ? stored.getLong(1) : 0;
             }
         }
+    }
+
+    /** An array within an array parameter would become a further dimension of it, so a row has its array as text. */
+    private static String arrayLiteral(List<String> texts) {
+        return texts.stream()
+                .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(joining(",", "{", "}"));
     }
 
     private static @Nullable Long seconds(@Nullable Instant instant) {

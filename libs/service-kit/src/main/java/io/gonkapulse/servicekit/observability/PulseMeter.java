@@ -117,7 +117,7 @@ public enum PulseMeter {
             "gonkapulse.nodes",
             GAUGE,
             "nodes",
-            "nodes by the tracker of their newest snapshot; state is fresh, stale or offline",
+            "nodes by the tracker of their newest snapshot; state is fresh, stale, offline or inactive",
             List.of("tracker", "state"),
             MeterOwners.WRITER),
 
@@ -234,6 +234,14 @@ public enum PulseMeter {
             "requests",
             "requests in progress",
             List.of(),
+            MeterOwners.GATEWAY),
+    STREAMS("gonkapulse.gateway.streams", GAUGE, "streams", "open event streams", List.of(), MeterOwners.GATEWAY),
+    STREAMS_ENDED(
+            "gonkapulse.gateway.streams.ended",
+            COUNTER,
+            "streams",
+            "event streams that ended; reason is client (it disconnected), slow (it did not read) or shutdown",
+            List.of("reason"),
             MeterOwners.GATEWAY),
 
     HTTP_REQUESTS(

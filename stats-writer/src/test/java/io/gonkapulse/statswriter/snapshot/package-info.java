@@ -1,0 +1,5 @@
+/** Tests of merging without a database. */
+@NullMarked
+package io.gonkapulse.statswriter.snapshot;
+
+import org.jspecify.annotations.NullMarked;
