@@ -54,11 +54,11 @@ final class ServiceSteps {
     }
 
     private StartedComponent startStatsWriter() {
+        Map<String, String> properties = databaseAndKafkaSettings();
+        // The days of a small network are added up in milliseconds, and shown as soon as they are backfilled.
+        properties.put("writer.history-interval", "30s");
         return new SpringService(
-                        "stats-writer",
-                        StatsWriterConfiguration.class,
-                        options.ports.stats(),
-                        databaseAndKafkaSettings())
+                        "stats-writer", StatsWriterConfiguration.class, options.ports.stats(), properties)
                 .start(context -> {});
     }
 

@@ -30,12 +30,24 @@ record LoginRightsAssertions(SecuredServers servers) {
             "earnings_daily",
             "node_earning_days",
             "earning_node_counts",
+            "epoch_totals",
+            "reward_daily",
             "node_earnings",
+            "adopted_earnings",
+            "node_daily",
+            "network_daily",
             "flyway_schema_history",
             "migration_steps");
 
     private static final List<String> STATS_TABLES = List.of(
-            "node_facts", "node_health_hourly", "trackers", "tracker_polls", "tracker_coverage", "consumer_offsets");
+            "node_facts",
+            "node_daily",
+            "network_daily",
+            "node_health_hourly",
+            "trackers",
+            "tracker_polls",
+            "tracker_coverage",
+            "consumer_offsets");
 
     private static final List<String> EARNINGS_TABLES = List.of(
             "earnings_ledger",
@@ -44,7 +56,10 @@ record LoginRightsAssertions(SecuredServers servers) {
             "earnings_daily",
             "node_earning_days",
             "earning_node_counts",
+            "epoch_totals",
+            "reward_daily",
             "node_earnings",
+            "adopted_earnings",
             "consumer_offsets");
 
     private static final List<String> FORBIDDEN_STATEMENTS = List.of(

@@ -17,7 +17,8 @@ final class ChaosTableReader {
             select node.identifier,
                    concat_ws(' ', stats.status, stats.source, (extract(epoch from stats.fetched_at) * 1000000)::bigint,
                              trim_scale(stats.voting_weight), stats.active_model,
-                             stats.earnings_date, stats.earnings_day, stats.earnings_total, stats.jobs_day)
+                             stats.earnings_date, stats.earnings_day, stats.earnings_day_ngonka,
+                             stats.earnings_total, stats.earnings_total_ngonka, stats.jobs_day)
               from node_stats_cache stats
               join nodes node on node.id = stats.node_id
              where stats.fetched_at is not null
@@ -27,7 +28,7 @@ final class ChaosTableReader {
             select node.identifier,
                    concat_ws(' ', (extract(epoch from facts.fetched_at) * 1000000)::bigint,
                              (extract(epoch from facts.observed_at) * 1000000)::bigint, facts.epoch, facts.inferences,
-                             facts.participant_status)
+                             facts.missed, facts.validated, facts.invalidated, facts.participant_status)
               from node_facts facts
               join nodes node on node.id = facts.node_id
             """;
@@ -37,6 +38,12 @@ final class ChaosTableReader {
                    concat_ws(' ', health.seen, health.unhealthy, health.jailed)
               from node_health_hourly health
               join nodes node on node.id = health.node_id
+            """;
+
+    static final String WEIGHTS = """
+            select concat_ws(' ', node.identifier, daily.day, daily.epoch), daily.weight::text
+              from node_daily daily
+              join nodes node on node.id = daily.node_id
             """;
 
     static final String LEDGER = """

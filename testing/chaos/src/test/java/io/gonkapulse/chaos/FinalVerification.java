@@ -111,6 +111,7 @@ final class FinalVerification {
         int rows = compare(differences, "nodes", ChaosTableReader.NODES, fresh.nodes())
                 + compare(differences, "node_facts", ChaosTableReader.FACTS, fresh.facts())
                 + compare(differences, "node_health_hourly", ChaosTableReader.HEALTH, fresh.health())
+                + compare(differences, "node_daily", ChaosTableReader.WEIGHTS, fresh.weights())
                 + compare(differences, "trackers", ChaosTableReader.TRACKERS, fresh.trackers())
                 + compare(differences, "tracker_polls", ChaosTableReader.POLLS, fresh.polls())
                 + compare(differences, "earnings_ledger", ChaosTableReader.LEDGER, earnings.ledger())

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -95,7 +96,9 @@ final class FreshnessOracle {
                             facts.model(),
                             today,
                             gnk(todayTruth.earned()),
+                            todayTruth.earned(),
                             gnk(total),
+                            total,
                             todayTruth.inferences()));
         });
         return rows;
@@ -117,7 +120,25 @@ final class FreshnessOracle {
                         micros(snapshot.origin().observedAt()),
                         snapshot.epoch(),
                         snapshot.counters().inferences(),
+                        snapshot.counters().missed(),
+                        snapshot.counters().validated(),
+                        snapshot.counters().invalidated(),
                         snapshot.facts().participantStatus())));
+        return rows;
+    }
+
+    /** Largest weight of each node, day and epoch. */
+    Map<String, String> weights() {
+        Map<String, Long> largest = new TreeMap<>();
+        for (LiveSnapshot snapshot : live) {
+            Long weight = snapshot.facts().weight();
+            if (weight != null) {
+                LocalDate day = LocalDate.ofInstant(snapshot.origin().observedAt(), ZoneOffset.UTC);
+                largest.merge(join(snapshot.node(), day, snapshot.epoch()), weight, Math::max);
+            }
+        }
+        Map<String, String> rows = new TreeMap<>();
+        largest.forEach((key, weight) -> rows.put(key, weight.toString()));
         return rows;
     }
 
