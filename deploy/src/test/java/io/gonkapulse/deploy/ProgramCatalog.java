@@ -15,7 +15,8 @@ final class ProgramCatalog {
 
     private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
     private static final Pattern SETTING = Pattern.compile("`([A-Z][A-Z0-9_]+)`");
-    private static final Pattern TRACKER_SETTING = Pattern.compile("POLLER_TRACKERS_\\d+_([A-Z_]+)");
+    /** The README of the poller has N in the place of a tracker's number. */
+    private static final Pattern TRACKER_NUMBER = Pattern.compile("(?<=^POLLER_TRACKERS)_\\d+_");
 
     private ProgramCatalog() {}
 
@@ -40,12 +41,7 @@ final class ProgramCatalog {
         Set<String> named = Stream.of("libs/service-kit", "libs/worker-core", program)
                 .flatMap(module -> settings(YamlFiles.ROOT.resolve(Path.of(module, "README.md"))))
                 .collect(Collectors.toSet());
-        return setting.equals("SERVER_PORT")
-                || named.contains(setting)
-                || TRACKER_SETTING
-                        .matcher(setting)
-                        .results()
-                        .anyMatch(found -> program.equals("tracker-poller") && named.contains(found.group(1)));
+        return setting.equals("SERVER_PORT") || named.contains(TRACKER_NUMBER.matcher(setting).replaceFirst("_N_"));
     }
 
     static int port(String service) {

@@ -6,12 +6,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * The gateway's HTTP server with the gateway's settings, but without filters, controllers and database: it sends the
@@ -24,7 +24,8 @@ class ConstantJsonConfiguration {
     static final String SIZE = "benchmarks.body-size";
 
     @Bean
-    ServletRegistrationBean<ConstantJsonServlet> constantJson(@Value("${" + SIZE + "}") int size) {
+    ServletRegistrationBean<ConstantJsonServlet> constantJson(Environment environment) {
+        int size = environment.getRequiredProperty(SIZE, Integer.class);
         return new ServletRegistrationBean<>(new ConstantJsonServlet(size), "/*");
     }
 
