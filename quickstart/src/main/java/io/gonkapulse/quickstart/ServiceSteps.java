@@ -57,8 +57,7 @@ final class ServiceSteps {
         Map<String, String> properties = databaseAndKafkaSettings();
         // The days of a small network are added up in milliseconds, and shown as soon as they are backfilled.
         properties.put("writer.history-interval", "30s");
-        return new SpringService(
-                        "stats-writer", StatsWriterConfiguration.class, options.ports.stats(), properties)
+        return new SpringService("stats-writer", StatsWriterConfiguration.class, options.ports.stats(), properties)
                 .start(context -> {});
     }
 

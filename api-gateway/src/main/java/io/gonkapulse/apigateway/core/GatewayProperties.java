@@ -32,6 +32,8 @@ import org.springframework.validation.annotation.Validated;
  * @param publicRights rights that every client has without a key
  * @param writeTimeout how long a client may take to read a response before its connection is closed
  * @param maxConnectionsPerAddress open connections of an IPv4 address or an IPv6 /64; trusted proxies have no limit
+ * @param maxStreams open event streams
+ * @param maxStreamsPerClient open event streams of a key, or of an address without a key
  * @param maxUnreadResponseSize memory of all unread responses; a client may hold a quarter of it
  */
 @Validated
@@ -50,6 +52,8 @@ public record GatewayProperties(
         @Name("public") @DefaultValue Set<KeyRight> publicRights,
         @DefaultValue("20s") Duration writeTimeout,
         @DefaultValue("64") @Min(1) int maxConnectionsPerAddress,
+        @DefaultValue("1000") @Min(0) int maxStreams,
+        @DefaultValue("5") @Min(1) int maxStreamsPerClient,
         @DefaultValue("64MB") DataSize maxUnreadResponseSize) {
 
     private static final DataSize MIN_UNREAD_RESPONSE_SIZE = DataSize.ofMegabytes(8);

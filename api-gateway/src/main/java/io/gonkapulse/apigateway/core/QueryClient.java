@@ -14,6 +14,7 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -78,8 +79,13 @@ public class QueryClient {
     }
 
     public JdbcClient createJdbcClient(Duration timeout) {
+        return JdbcClient.create(createTemplate(timeout));
+    }
+
+    /** Creates a template for what a {@link JdbcClient} cannot do. */
+    public NamedParameterJdbcTemplate createTemplate(Duration timeout) {
         JdbcTemplate template = new JdbcTemplate(dataSource);
         template.setQueryTimeout(Math.toIntExact(timeout.toSeconds()));
-        return JdbcClient.create(template);
+        return new NamedParameterJdbcTemplate(template);
     }
 }

@@ -29,9 +29,11 @@ public final class AgedBodyTemplate {
     private final List<Instant> times;
 
     /**
+     * Finds the placeholders.
+     *
      * @param times the times of the ages, in the order of the placeholders; there may be more times than placeholders
      */
-    AgedBodyTemplate(byte[] bytes, List<Instant> times) {
+    public AgedBodyTemplate(byte[] bytes, List<Instant> times) {
         this.bytes = bytes;
         this.times = times;
         this.offsets = findPlaceholders(bytes);
@@ -40,7 +42,8 @@ public final class AgedBodyTemplate {
         }
     }
 
-    byte[] render(FreshnessPolicy freshness) {
+    /** Returns the body with the current ages. */
+    public byte[] render(FreshnessPolicy freshness) {
         if (offsets.length == 0) {
             return bytes;
         }
@@ -58,7 +61,7 @@ public final class AgedBodyTemplate {
         return aged.put(bytes, from, bytes.length - from).array();
     }
 
-    int size() {
+    public int size() {
         return bytes.length;
     }
 

@@ -49,7 +49,7 @@ public final class ApiException extends RuntimeException {
     }
 
     /** Creates a detail of the form "name: expected …, got …". */
-    static ApiException badParameter(String parameter, String expected, String got) {
+    public static ApiException badParameter(String parameter, String expected, String got) {
         return badParameter(parameter, parameter + ": expected " + expected + ", got \"" + shorten(got) + '"');
     }
 

@@ -2,6 +2,7 @@ package io.gonkapulse.apigateway.http;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -138,7 +139,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     static class RethrowingErrorController implements ErrorController {
 
         @RequestMapping("${spring.web.error.path:${error.path:/error}}")
-        void rethrow(HttpServletRequest request) {
+        void rethrow(HttpServletRequest request, HttpServletResponse response) {
+            if (response.isCommitted()) {
+                // The client of a stream is gone, so no problem can be sent.
+                return;
+            }
             Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
             throw new ErrorResponseException(
                     code instanceof Integer number ? HttpStatus.valueOf(number) : HttpStatus.NOT_FOUND);

@@ -30,7 +30,7 @@ class NodeRepository {
      * in the transaction of the days, so it is exact; for a node without one, the days are summed here. The days are
      * arrays, so that the columns of the node are not repeated for each day.
      */
-    private static final String FIND = """
+    static final String FIND = """
             select requested.place,
                    stats.*,
                    coalesce(earned.total, summed.total) as total,
@@ -94,7 +94,7 @@ class NodeRepository {
         return found;
     }
 
-    private NodeEarningsHistory mapHistory(ResultSet row, LocalDate today) throws SQLException {
+    NodeEarningsHistory mapHistory(ResultSet row, LocalDate today) throws SQLException {
         return new NodeEarningsHistory(
                 rowMapper.mapRow(row, 0), AmountFormatter.toNgonka(row.getBigDecimal("total")), mapDays(row), today);
     }

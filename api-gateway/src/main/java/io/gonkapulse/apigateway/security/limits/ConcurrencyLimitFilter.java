@@ -54,7 +54,7 @@ class ConcurrencyLimitFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !ApiRequestMatcher.matches(request);
+        return !ApiRequestMatcher.matches(request) || ApiRequestMatcher.isStream(request);
     }
 
     @Override

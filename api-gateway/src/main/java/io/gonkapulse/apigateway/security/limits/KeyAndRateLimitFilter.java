@@ -71,6 +71,7 @@ class KeyAndRateLimitFilter extends OncePerRequestFilter {
                     sent == null ? ProblemCode.KEY_REQUIRED : ProblemCode.KEY_UNKNOWN,
                     "A valid API key is required, in X-Api-Key");
         } else {
+            RequestClientContext.set(request, known.get());
             RequestRightsContext.set(request, rights(key));
             chain.doFilter(request, response);
         }

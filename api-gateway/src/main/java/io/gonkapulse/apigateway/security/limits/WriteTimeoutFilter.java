@@ -28,6 +28,11 @@ class WriteTimeoutFilter extends OncePerRequestFilter {
     }
 
     @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return ApiRequestMatcher.isStream(request);
+    }
+
+    @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         chain.doFilter(request, new WriteTimeoutResponse(response, timeout));

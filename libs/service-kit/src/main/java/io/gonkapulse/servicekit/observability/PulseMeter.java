@@ -235,6 +235,14 @@ public enum PulseMeter {
             "requests in progress",
             List.of(),
             MeterOwners.GATEWAY),
+    STREAMS("gonkapulse.gateway.streams", GAUGE, "streams", "open event streams", List.of(), MeterOwners.GATEWAY),
+    STREAMS_ENDED(
+            "gonkapulse.gateway.streams.ended",
+            COUNTER,
+            "streams",
+            "event streams that ended; reason is client (it disconnected), slow (it did not read) or shutdown",
+            List.of("reason"),
+            MeterOwners.GATEWAY),
 
     HTTP_REQUESTS(
             "http.server.requests",

@@ -1,0 +1,303 @@
+package io.gonkapulse.apigateway.stream;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.http.AgedBodyTemplate;
+import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import io.gonkapulse.apigateway.nodes.NodeStateReader.NodeState;
+import io.gonkapulse.apigateway.stream.StreamConnection.EndReason;
+import io.gonkapulse.apigateway.stream.StreamStateRepository.StreamState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Compares the watched nodes with their last known state every second, and sends what changed. One thread does all of
+ * it, so the order of events is the same for every stream. While no node is watched, it reads nothing.
+ */
+@Component
+class StreamFeed implements SmartLifecycle {
+
+    static final int MAX_WATCHED_NODES = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamFeed.class);
+    private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(15);
+
+    /** Time alone changes some fields, such as {@code stale}, so unchanged data are also read at times. */
+    private static final Duration FULL_READ_INTERVAL = Duration.ofSeconds(10);
+
+    /** How long a node without streams is still watched. A client that reconnects in this time misses nothing. */
+    private static final Duration LINGER = Duration.ofSeconds(60);
+
+    private final StreamStateRepository repository;
+    private final FreshnessPolicy freshness;
+    private final Ticker ticker;
+    private final JsonMapper mapper;
+    private final long writeTimeoutNanos;
+    private final EventHistory history;
+    private final ScheduledExecutorService thread;
+    private final Set<StreamConnection> open = ConcurrentHashMap.newKeySet();
+    private volatile int watchedNodes;
+    private volatile boolean running;
+    private @Nullable Future<?> schedule;
+
+    // Used by the thread only.
+    private final Map<String, WatchedNode> watched = new HashMap<>();
+    private final Set<StreamConnection> waitingForData = new LinkedHashSet<>();
+    private @Nullable String version;
+    private long fullReadNanos;
+    private long keepAliveNanos;
+    private boolean failing;
+
+    StreamFeed(
+            StreamStateRepository repository,
+            FreshnessPolicy freshness,
+            Ticker ticker,
+            JsonMapper mapper,
+            GatewayProperties properties) {
+        this.repository = repository;
+        this.freshness = freshness;
+        this.ticker = ticker;
+        this.mapper = mapper;
+        this.writeTimeoutNanos = properties.writeTimeout().toNanos();
+        this.history = new EventHistory(System.currentTimeMillis());
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread created = new Thread(task, "stream-feed");
+            created.setDaemon(true);
+            return created;
+        });
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        keepAliveNanos = ticker.read();
+        schedule = thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Ends all streams before the server waits for open requests: this component has the phase that stops first. */
+    @Override
+    public void stop() {
+        running = false;
+        if (schedule != null) {
+            schedule.cancel(true);
+        }
+        thread.shutdownNow();
+        open.forEach(connection -> connection.end(EndReason.SHUTDOWN));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Whether so many more nodes can be watched. Streams that start at the same time may exceed the limit a little. */
+    boolean hasRoomFor(int nodes) {
+        return running && watchedNodes + nodes <= MAX_WATCHED_NODES;
+    }
+
+    void subscribe(StreamConnection connection) {
+        open.add(connection);
+        run(() -> join(connection));
+        if (!running) {
+            connection.end(EndReason.SHUTDOWN);
+        }
+    }
+
+    /** Forgets a stream that has ended. */
+    void unsubscribe(StreamConnection connection) {
+        open.remove(connection);
+        run(() -> leave(connection));
+    }
+
+    private void run(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Not running after shutdown", e);
+        }
+    }
+
+    private void join(StreamConnection connection) {
+        for (String topic : connection.topics()) {
+            watched.computeIfAbsent(topic, one -> new WatchedNode()).streams.add(connection);
+        }
+        watchedNodes = watched.size();
+        waitingForData.add(connection);
+        sendFirstEvents();
+        if (!open.contains(connection)) {
+            leave(connection);
+        }
+    }
+
+    private void leave(StreamConnection connection) {
+        waitingForData.remove(connection);
+        for (String topic : connection.topics()) {
+            WatchedNode node = watched.get(topic);
+            if (node != null && node.streams.remove(connection)) {
+                node.unusedSinceNanos = ticker.read();
+            }
+        }
+    }
+
+    private void tick() {
+        try {
+            long now = ticker.read();
+            watched.values()
+                    .removeIf(node -> node.streams.isEmpty() && now - node.unusedSinceNanos >= LINGER.toNanos());
+            watchedNodes = watched.size();
+            if (!watched.isEmpty()) {
+                read(now);
+                sendFirstEvents();
+            }
+            keepConnectionsAlive(now);
+            failing = false;
+        } catch (RuntimeException e) {
+            // An exception would end the schedule. The next tick tries again.
+            if (!failing) {
+                LOG.warn("Cannot read the changes for event streams; they are late until it works again", e);
+            }
+            failing = true;
+        }
+    }
+
+    private void read(long now) {
+        boolean all = now - fullReadNanos >= FULL_READ_INTERVAL.toNanos()
+                || watched.values().stream().anyMatch(node -> !node.isLoaded);
+        StreamState state = repository.read(List.copyOf(watched.keySet()), freshness.today(), all ? null : version);
+        version = state.version();
+        if (all) {
+            fullReadNanos = now;
+        }
+        state.nodes().forEach((topic, found) -> apply(topic, watched.get(topic), found, now));
+        if (all) {
+            watched.values().stream().filter(node -> !node.isLoaded).forEach(this::markLoaded);
+        }
+    }
+
+    private void markLoaded(WatchedNode node) {
+        node.isLoaded = true;
+        node.watchedSince = history.newest();
+    }
+
+    private void apply(String topic, @Nullable WatchedNode node, NodeState found, long now) {
+        if (node == null) {
+            return;
+        }
+        NodeState known = node.state;
+        node.state = found;
+        if (!node.isLoaded) {
+            markLoaded(node);
+            return;
+        }
+        if (known == null || !known.node().equals(found.node())) {
+            publish(createNodeEvent(topic, found), node.streams, now);
+        }
+        found.days().forEach((date, day) -> {
+            if (known == null || !day.equals(known.days().get(date))) {
+                publish(createEvent("day", topic, day, List.of()), node.streams, now);
+            }
+        });
+    }
+
+    private void publish(StreamEvent event, Set<StreamConnection> receivers, long now) {
+        StreamEvent numbered = history.add(event, now);
+        for (StreamConnection receiver : List.copyOf(receivers)) {
+            if (!waitingForData.contains(receiver)) {
+                receiver.send(numbered);
+            }
+        }
+    }
+
+    /** Sends the first events of each new stream whose nodes have all been read. */
+    private void sendFirstEvents() {
+        for (StreamConnection connection : List.copyOf(waitingForData)) {
+            List<WatchedNode> nodes = connection.topics().stream()
+                    .flatMap(topic -> Optional.ofNullable(watched.get(topic)).stream())
+                    .toList();
+            if (nodes.stream().allMatch(node -> node.isLoaded)) {
+                waitingForData.remove(connection);
+                findFirstMessages(connection, nodes).forEach(message -> connection.send(message));
+            }
+        }
+    }
+
+    private List<StreamMessage> findFirstMessages(StreamConnection connection, List<WatchedNode> nodes) {
+        List<StreamMessage> messages = new ArrayList<>();
+        messages.add(StreamMessage.RETRY);
+        String lastEventId = connection.lastEventId();
+        if (lastEventId != null) {
+            Optional<List<StreamEvent>> missed = findMissedEvents(connection, lastEventId, nodes);
+            if (missed.isPresent()) {
+                messages.addAll(missed.get());
+                return messages;
+            }
+            messages.add(StreamMessage.RESET);
+        }
+        messages.addAll(createFirstEvents(connection));
+        return messages;
+    }
+
+    /** Returns empty if something may have happened that is not kept. */
+    private Optional<List<StreamEvent>> findMissedEvents(
+            StreamConnection connection, String lastEventId, List<WatchedNode> nodes) {
+        return history.parse(lastEventId)
+                .filter(last -> nodes.stream().allMatch(node -> node.watchedSince <= last))
+                .flatMap(last -> history.findAfter(last, connection::wants, ticker.read()));
+    }
+
+    /** Only the last one has an id, so that a client that received a part of them gets all of them again. */
+    private List<StreamEvent> createFirstEvents(StreamConnection connection) {
+        List<StreamEvent> events = new ArrayList<>();
+        for (String topic : connection.topics()) {
+            WatchedNode node = watched.get(topic);
+            if (node != null && node.state != null) {
+                events.add(createNodeEvent(topic, node.state));
+            }
+        }
+        if (!events.isEmpty()) {
+            int last = events.size() - 1;
+            events.set(last, events.get(last).withId(history.idOf(history.newest())));
+        }
+        return events;
+    }
+
+    private StreamEvent createNodeEvent(String topic, NodeState state) {
+        return createEvent("node", topic, state.node(), state.fetchTimes());
+    }
+
+    private StreamEvent createEvent(String type, String topic, Object body, List<Instant> times) {
+        return new StreamEvent(null, type, topic, new AgedBodyTemplate(mapper.writeValueAsBytes(body), times));
+    }
+
+    private void keepConnectionsAlive(long now) {
+        boolean due = now - keepAliveNanos >= KEEP_ALIVE_INTERVAL.toNanos();
+        if (due) {
+            keepAliveNanos = now;
+        }
+        for (StreamConnection connection : open) {
+            connection.endIfBlockedSince(now - writeTimeoutNanos);
+            if (due) {
+                connection.send(StreamMessage.KEEP_ALIVE);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Event streams over real connections, and their parts. */
+@NullMarked
+package io.gonkapulse.apigateway.stream;
+
+import org.jspecify.annotations.NullMarked;
