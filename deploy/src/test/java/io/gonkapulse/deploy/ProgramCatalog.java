@@ -41,7 +41,8 @@ final class ProgramCatalog {
         Set<String> named = Stream.of("libs/service-kit", "libs/worker-core", program)
                 .flatMap(module -> settings(YamlFiles.ROOT.resolve(Path.of(module, "README.md"))))
                 .collect(Collectors.toSet());
-        return setting.equals("SERVER_PORT") || named.contains(TRACKER_NUMBER.matcher(setting).replaceFirst("_N_"));
+        return setting.equals("SERVER_PORT")
+                || named.contains(TRACKER_NUMBER.matcher(setting).replaceFirst("_N_"));
     }
 
     static int port(String service) {
