@@ -35,6 +35,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxStreams open event streams
  * @param maxStreamsPerClient open event streams of a key, or of an address without a key
  * @param maxUnreadResponseSize memory of all unread responses; a client may hold a quarter of it
+ * @param simulated whether the data come from a simulated network; the dashboard then shows a badge
  */
 @Validated
 @ConfigurationProperties("gateway")
@@ -54,7 +55,8 @@ public record GatewayProperties(
         @DefaultValue("64") @Min(1) int maxConnectionsPerAddress,
         @DefaultValue("1000") @Min(0) int maxStreams,
         @DefaultValue("5") @Min(1) int maxStreamsPerClient,
-        @DefaultValue("64MB") DataSize maxUnreadResponseSize) {
+        @DefaultValue("64MB") DataSize maxUnreadResponseSize,
+        @DefaultValue("false") boolean simulated) {
 
     private static final DataSize MIN_UNREAD_RESPONSE_SIZE = DataSize.ofMegabytes(8);
     private static final Duration MAX_WRITE_TIMEOUT = Duration.ofMinutes(10);

@@ -1,13 +1,17 @@
 package io.gonkapulse.apigateway.earnings;
 
+import io.gonkapulse.apigateway.http.CsvResponse;
 import io.gonkapulse.apigateway.http.DayRange;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
+import io.gonkapulse.apigateway.http.ParameterRule.Checked;
+import io.gonkapulse.apigateway.http.ParameterRule.DayRule;
+import io.gonkapulse.apigateway.http.ParameterRule.FlagRule;
 import io.gonkapulse.apigateway.http.RequestParameterParser;
 import io.gonkapulse.apigateway.http.ResponseCache;
 import io.gonkapulse.apigateway.http.ResponseContent;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,7 +25,6 @@ class EarningsController {
 
     private static final String NODE_PATH = "/api/v1/nodes/{identifier}/earnings";
     private static final String NETWORK_PATH = "/api/v1/earnings";
-    private static final String CSV = "text/csv";
 
     private final ResponseCache responseCache;
     private final EarningsRepository repository;
@@ -38,49 +41,48 @@ class EarningsController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> getEarnings(
             @PathVariable(required = false) @Nullable String identifier,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to,
-            @RequestParam(defaultValue = "day") String interval,
-            @RequestParam(defaultValue = "false") String fill,
+            @RequestParam(required = false) @Checked(DayRule.class) @Nullable String from,
+            @RequestParam(required = false) @Checked(DayRule.class) @Nullable String to,
+            @RequestParam(defaultValue = "day") @Checked(DayRange.IntervalRule.class) String interval,
+            @RequestParam(defaultValue = "false") @Checked(FlagRule.class) String fill,
             HttpServletRequest request) {
         EarningsQuery query = parse(identifier, from, to, interval, fill);
-        return withVaryHeader(responseCache.respond(query, () -> ResponseContent.json(find(query)), request));
+        return CsvResponse.varyByAccept(responseCache.respond(query, () -> ResponseContent.json(find(query)), request));
     }
 
     @GetMapping(
             path = {NODE_PATH, NETWORK_PATH},
-            produces = CSV)
+            produces = CsvResponse.MEDIA_TYPE)
     ResponseEntity<byte[]> getEarningsCsv(
             @PathVariable(required = false) @Nullable String identifier,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to,
-            @RequestParam(defaultValue = "day") String interval,
-            @RequestParam(defaultValue = "false") String fill,
+            @RequestParam(required = false) @Checked(DayRule.class) @Nullable String from,
+            @RequestParam(required = false) @Checked(DayRule.class) @Nullable String to,
+            @RequestParam(defaultValue = "day") @Checked(DayRange.IntervalRule.class) String interval,
+            @RequestParam(defaultValue = "false") @Checked(FlagRule.class) String fill,
             HttpServletRequest request) {
         EarningsQuery query = parse(identifier, from, to, interval, fill);
-        return withVaryHeader(responseCache.respond(
-                new CsvQuery(query), () -> ResponseContent.csv(find(query).toCsv(), "earnings.csv"), request));
+        return CsvResponse.varyByAccept(responseCache.respond(new CsvQuery(query), () -> createCsv(query), request));
+    }
+
+    private ResponseContent createCsv(EarningsQuery query) {
+        String fileName = CsvResponse.fileName("earnings", query.identifier());
+        return ResponseContent.csv(find(query).toCsv(), fileName);
     }
 
     private EarningsQuery parse(
             @Nullable String identifier, @Nullable String from, @Nullable String to, String interval, String fill) {
+        LocalDate today = freshness.today();
+        DayRange.Interval length = DayRange.Interval.parse(interval);
         return new EarningsQuery(
                 identifier,
-                DayRange.parse(from, to, freshness.today()),
-                EarningsQuery.Interval.parse(interval),
-                RequestParameterParser.parseFlag("fill", fill));
+                DayRange.parse(from, to, length, today),
+                length,
+                RequestParameterParser.parseFlag("fill", fill),
+                today);
     }
 
     private EarningsResponse find(EarningsQuery query) {
         return EarningsResponse.of(query, repository.find(query));
-    }
-
-    /** The {@code Accept} header selects the format, so shared caches must distinguish by it. */
-    private static ResponseEntity<byte[]> withVaryHeader(ResponseEntity<byte[]> response) {
-        return ResponseEntity.status(response.getStatusCode())
-                .headers(response.getHeaders())
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-                .body(response.getBody());
     }
 
     /** The cache key of the CSV of a query; the query itself is the key of the JSON. */

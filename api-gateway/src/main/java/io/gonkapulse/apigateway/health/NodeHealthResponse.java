@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.health;
 
+import io.gonkapulse.apigateway.http.CsvWriter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +16,16 @@ record NodeHealthResponse(
                 query.range().to(),
                 rows.stream().map(Hour::of).toList(),
                 StateIntervalBuilder.build(rows));
+    }
+
+    String toCsv() {
+        return new CsvWriter<Hour>()
+                .column("hour", Hour::hour)
+                .column("seenMinutes", Hour::seenMinutes)
+                .column("healthyMinutes", Hour::healthyMinutes)
+                .column("unhealthyMinutes", Hour::unhealthyMinutes)
+                .column("jailedMinutes", Hour::jailedMinutes)
+                .write(hours);
     }
 
     record Hour(Instant hour, int seenMinutes, int healthyMinutes, int unhealthyMinutes, int jailedMinutes) {

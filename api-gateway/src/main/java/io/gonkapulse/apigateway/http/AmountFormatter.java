@@ -2,24 +2,32 @@ package io.gonkapulse.apigateway.http;
 
 import io.gonkapulse.contracts.Ngonka;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Formats amounts as decimal strings, because many JSON parsers convert numbers to doubles. */
 public final class AmountFormatter {
 
-    private static final int GNK_SCALE = 8;
+    private static final int GNK_SCALE = 9;
 
     private AmountFormatter() {}
 
     public static String formatGnk(Ngonka amount) {
-        return amount.toGnk().toPlainString();
+        return new BigDecimal(amount.amount(), GNK_SCALE).toPlainString();
     }
 
-    public static @Nullable String formatGnk(@Nullable BigDecimal amount) {
-        return amount == null
-                ? null
-                : amount.setScale(GNK_SCALE, RoundingMode.HALF_EVEN).toPlainString();
+    /** Formats in GNK; null for null. */
+    public static @Nullable String formatOptionalGnk(@Nullable Ngonka amount) {
+        return amount == null ? null : formatGnk(amount);
+    }
+
+    /** Formats in ngonka; null for null. */
+    public static @Nullable String formatOptionalNgonka(@Nullable Ngonka amount) {
+        return amount == null ? null : amount.toString();
+    }
+
+    /** Converts an amount of a column in GNK. Such columns have eight decimals. */
+    public static Ngonka fromGnk(BigDecimal gnk) {
+        return toNgonka(gnk.movePointRight(GNK_SCALE));
     }
 
     /** Converts an integer of a {@code numeric} column. */

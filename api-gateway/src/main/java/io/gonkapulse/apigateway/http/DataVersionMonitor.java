@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * a request needs no second statement.
  */
 @Component
-class DataVersionMonitor {
+public class DataVersionMonitor {
 
     /** A standby server does not list all transactions that it waits for, so it has no version. */
     private static final String READ = """

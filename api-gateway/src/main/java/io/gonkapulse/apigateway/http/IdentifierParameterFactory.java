@@ -27,17 +27,22 @@ public final class IdentifierParameterFactory {
      * each time, and planning takes longer than the look-up.
      */
     public static Map<String, Object> forMany(List<String> identifiers) {
+        return forMany(identifiers, QueryBatcher.MAX_BATCH_SIZE);
+    }
+
+    /** Returns arrays of the given length. */
+    public static Map<String, Object> forMany(List<String> identifiers, int length) {
         List<String> given = identifiers.stream().map(String::strip).toList();
         return Map.of(
                 "given",
-                paddedArray(given.stream()),
+                paddedArray(given.stream(), length),
                 "lower",
-                paddedArray(given.stream().map(one -> one.toLowerCase(Locale.ROOT))),
+                paddedArray(given.stream().map(one -> one.toLowerCase(Locale.ROOT)), length),
                 "upper",
-                paddedArray(given.stream().map(one -> one.toUpperCase(Locale.ROOT))));
+                paddedArray(given.stream().map(one -> one.toUpperCase(Locale.ROOT)), length));
     }
 
-    private static String[] paddedArray(Stream<String> spellings) {
-        return Arrays.copyOf(spellings.toArray(String[]::new), QueryBatcher.MAX_BATCH_SIZE);
+    private static String[] paddedArray(Stream<String> spellings, int length) {
+        return Arrays.copyOf(spellings.toArray(String[]::new), length);
     }
 }

@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.network;
 
+import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.ResponseCache;
 import io.gonkapulse.apigateway.http.ResponseContent;
@@ -19,11 +20,17 @@ class NetworkController {
     private final ResponseCache responseCache;
     private final NetworkRepository repository;
     private final FreshnessPolicy freshness;
+    private final boolean simulated;
 
-    NetworkController(ResponseCache responseCache, NetworkRepository repository, FreshnessPolicy freshness) {
+    NetworkController(
+            ResponseCache responseCache,
+            NetworkRepository repository,
+            FreshnessPolicy freshness,
+            GatewayProperties properties) {
         this.responseCache = responseCache;
         this.repository = repository;
         this.freshness = freshness;
+        this.simulated = properties.simulated();
     }
 
     @GetMapping(path = "/api/v1/network", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -35,7 +42,7 @@ class NetworkController {
     private ResponseContent createContent(NetworkRow row) {
         return ResponseContent.json(List.of(row, NetworkResponse.state(row, freshness)))
                 .withTimes(Stream.ofNullable(row.blockTime()))
-                .withView(policy -> NetworkResponse.of(row, policy));
+                .withView(policy -> NetworkResponse.of(row, policy, simulated));
     }
 
     private record NetworkQuery() {}

@@ -12,21 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/**
- * Aggregates the network. The running epoch is the median over the trackers with a success in the last hour, so that
- * one wrong tracker does not decide. The head of the chain comes from the tracker with the highest block in that epoch.
- */
+/** Aggregates the network. The head of the chain comes from the tracker with the highest block in the running epoch. */
 @Repository
 class NetworkRepository {
 
     /** Some trackers do not report the end of the epoch. Then another tracker's value is used. */
     private static final String FIND = """
-            with running as (
-                select percentile_disc(0.5) within group (order by epoch) as epoch
-                  from trackers
-                 where epoch is not null
-                   and last_success_at > least(now(), (select max(last_success_at) from trackers)) - interval '1 hour'
-            )
             select head.epoch,
                    head.height,
                    head.block_time,
@@ -35,24 +26,30 @@ class NetworkRepository {
                    coalesce(head.next_epoch_height, fallback.next_epoch_height) as next_epoch_height,
                    head.last_success_at,
                    counts.*
-              from (select case when count(*) > 0 then count(*) filter (where not stats.offline) end as participants,
-                           case when count(*) > 0 then count(*) filter (where stats.status = 'healthy') end as healthy,
-                           case when count(*) > 0 then count(*) filter (where stats.status = 'jailed') end as jailed,
-                           case when count(*) > 0 then count(*) filter (where stats.status = 'unhealthy') end as unhealthy,
-                           case when count(*) > 0 then count(*) filter (where stats.offline) end as offline,
+              from (select count(*) as known,
+                           count(*) filter (where present) as participants,
+                           count(*) filter (where status = 'healthy') as healthy,
+                           count(*) filter (where status = 'jailed') as jailed,
+                           count(*) filter (where status = 'unhealthy') as unhealthy,
+                           count(*) filter (where status = 'offline') as offline,
+                           count(*) filter (where status = 'inactive') as inactive,
                            case
-                               when sum(facts.gpu_count) filter (where not stats.offline) > 9223372036854775807
+                               when sum(gpu_count) filter (where present) > 9223372036854775807
                                then 9223372036854775807
-                               else sum(facts.gpu_count) filter (where not stats.offline)
+                               else sum(gpu_count) filter (where present)
                            end::bigint as gpus,
-                           string_agg(distinct stats.active_model, e'\\n') filter (where not stats.offline) as models
-                      from current_node_stats stats
-                      left join node_facts facts on facts.node_id = stats.node_id
-                     where stats.fetched_at is not null) counts
+                           string_agg(distinct served, e'\\n') filter (where present) as models
+                      from (select status,
+                                   gpu_count,
+                                   coalesce(status not in ('offline', 'inactive'), true) as present,
+                                   coalesce(array_to_string(models, e'\\n'), active_model) as served
+                              from current_node_stats
+                             where fetched_at is not null
+                                or status = 'inactive') nodes) counts
               left join lateral (
                    select tracker.*
                      from trackers tracker
-                    cross join running
+                    cross join running_epoch running
                     where (tracker.height is not null or tracker.epoch is not null)
                       and (running.epoch is null or tracker.epoch = running.epoch)
                     order by tracker.height desc nulls last, tracker.last_success_at desc nulls last
@@ -80,7 +77,6 @@ class NetworkRepository {
                 () -> client.sql(FIND).query(NetworkRepository::mapRow).single());
     }
 
-    /** The counts are null in an empty database: zero nodes would be a claim, and nothing is known yet. */
     private static NetworkRow mapRow(ResultSet row, int number) throws SQLException {
         return new NetworkRow(
                 number(row, "epoch"),
@@ -90,11 +86,12 @@ class NetworkRepository {
                 row.getBigDecimal("avg_block_seconds"),
                 number(row, "next_epoch_height"),
                 time(row, "last_success_at"),
-                number(row, "participants"),
-                number(row, "healthy"),
-                number(row, "jailed"),
-                number(row, "unhealthy"),
-                number(row, "offline"),
+                count(row, "participants"),
+                count(row, "healthy"),
+                count(row, "jailed"),
+                count(row, "unhealthy"),
+                count(row, "offline"),
+                count(row, "inactive"),
                 number(row, "gpus"),
                 models(row.getString("models")));
     }
@@ -103,13 +100,18 @@ class NetworkRepository {
         return row.getObject(column, Long.class);
     }
 
+    /** Null in an empty database: zero nodes would be a claim, and nothing is known yet. */
+    private static @Nullable Long count(ResultSet row, String column) throws SQLException {
+        return row.getLong("known") == 0 ? null : number(row, column);
+    }
+
     private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }
 
     private static List<String> models(@Nullable String lines) {
-        return lines == null ? List.of() : lines.lines().toList();
+        return lines == null ? List.of() : lines.lines().distinct().sorted().toList();
     }
 
     /** The aggregated network data; null if unknown. */
@@ -126,6 +128,7 @@ class NetworkRepository {
             @Nullable Long jailed,
             @Nullable Long unhealthy,
             @Nullable Long offline,
+            @Nullable Long inactive,
             @Nullable Long gpus,
             List<String> models) {}
 }

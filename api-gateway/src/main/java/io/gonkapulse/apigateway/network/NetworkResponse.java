@@ -20,13 +20,16 @@ record NetworkResponse(
         @Nullable Long jailed,
         @Nullable Long unhealthy,
         @Nullable Long offline,
+        @Nullable Long inactive,
         @Nullable Long gpus,
         List<String> models,
         @Nullable BigDecimal avgBlockSeconds,
         @Nullable Long nextEpochSeconds,
-        @Nullable Instant updatedAt) {
+        @Nullable Instant updatedAt,
+        boolean simulated) {
 
-    static NetworkResponse of(NetworkRow row, FreshnessPolicy freshness) {
+    /** Creates the response; {@code simulated} means that a simulation is shown in the place of the real network. */
+    static NetworkResponse of(NetworkRow row, FreshnessPolicy freshness, boolean simulated) {
         return new NetworkResponse(
                 row.epoch(),
                 row.height(),
@@ -38,11 +41,13 @@ record NetworkResponse(
                 row.jailed(),
                 row.unhealthy(),
                 row.offline(),
+                row.inactive(),
                 row.gpus(),
                 row.models(),
                 AmountFormatter.stripZeros(row.avgBlockSeconds()),
                 nextEpochSeconds(row, freshness),
-                row.updatedAt());
+                row.updatedAt(),
+                simulated);
     }
 
     /** A node that catches up always has old blocks, so {@code syncing} has priority over {@code stale}. */

@@ -49,7 +49,7 @@ class TrackerController {
     /** Removes the internals before anything is cached, so that no cached response and no ETag leaks them. */
     private ResponseContent createContent(boolean internals) {
         List<Tracker> trackers = repository.find(freshness.now());
-        TrackerListResponse list = new TrackerListResponse(
+        TrackerListResponse list = TrackerListResponse.of(
                 internals
                         ? trackers
                         : trackers.stream().map(Tracker::withoutInternals).toList());

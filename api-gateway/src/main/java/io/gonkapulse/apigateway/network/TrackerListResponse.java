@@ -6,9 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The response body of the trackers route. */
-record TrackerListResponse(List<Tracker> items) {
+record TrackerListResponse(List<Tracker> items, long total) {
 
-    /** A tracker. Rates and durations cover the polls of the last hour. */
+    static TrackerListResponse of(List<Tracker> items) {
+        return new TrackerListResponse(items, items.size());
+    }
+
+    /** Polls of the last hour for another purpose than the running epoch. */
+    record OtherPolls(
+            String purpose,
+            long polls,
+            @Nullable BigDecimal successRate,
+            @Nullable Long medianDurationMs,
+            @Nullable Long p95DurationMs) {}
+
+    /** A tracker. Rates and durations cover the polls of the running epoch in the last hour. */
     record Tracker(
             String name,
             String kind,
@@ -25,7 +37,8 @@ record TrackerListResponse(List<Tracker> items) {
             long polls1h,
             @Nullable BigDecimal successRate1h,
             @Nullable Long medianDurationMs,
-            @Nullable Long p95DurationMs) {
+            @Nullable Long p95DurationMs,
+            List<OtherPolls> otherPolls1h) {
 
         /** A copy without processes, hosts, addresses and error texts. */
         Tracker withoutInternals() {
@@ -45,7 +58,8 @@ record TrackerListResponse(List<Tracker> items) {
                     polls1h,
                     successRate1h,
                     medianDurationMs,
-                    p95DurationMs);
+                    p95DurationMs,
+                    otherPolls1h);
         }
     }
 }

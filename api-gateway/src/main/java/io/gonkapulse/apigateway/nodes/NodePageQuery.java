@@ -30,9 +30,13 @@ record NodePageQuery(
             return gpuType != null || region != null || searchText != null;
         }
 
-        /** Nodes without a report have neither status nor model. */
+        /** Nodes without a report have no model, and no status unless they are known from settlements. */
         boolean matchesUnreported() {
-            return statuses.isEmpty() && model == null;
+            return model == null && (statuses.isEmpty() || hasInactive());
+        }
+
+        boolean hasInactive() {
+            return statuses.contains("inactive");
         }
 
         Map<String, @Nullable Object> sqlParameters() {

@@ -2,6 +2,8 @@ package io.gonkapulse.apigateway.nodes;
 
 import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.core.QueryClient;
+import io.gonkapulse.apigateway.http.DataVersionCache;
+import io.gonkapulse.apigateway.http.DataVersionMonitor;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +14,30 @@ import org.springframework.stereotype.Repository;
 @Repository
 class NodePageRepository {
 
+    /** An inactive node serves no model. */
+    static final String SERVES_MODEL = """
+            (cast(:model as text) is null
+                or (stats.status is distinct from 'inactive'
+                    and (stats.active_model = :model or :model = any (stats.models))))""";
+
+    private static final String FILTERS = """
+            (cast(:statuses as text) is null or stats.status = any (string_to_array(:statuses, ',')))
+               and (cast(:gpuType as text) is null or stats.gpu_type = :gpuType)
+               and (cast(:region as text) is null or stats.region = :region)
+               and (cast(:words as text) is null
+                    or strpos(lower(stats.identifier), lower(:words)) > 0
+                    or strpos(lower(stats.display_name), lower(:words)) > 0)
+               and @serves_model""".replace("@serves_model", SERVES_MODEL);
+
     /**
      * The default page. Uses nodes_identifier_key. The identifiers are selected first, so that PostgreSQL can use one
      * plan for every limit and need not plan each request.
      */
-    private static final String ALL_BY_IDENTIFIER = """
-            select stats.*
+    static final String ALL_BY_IDENTIFIER = NodeRowMapper.addRewards("""
+            select stats.*,
+                   @reward_columns
               from current_node_stats stats
+              @join_reward
              where stats.identifier = any (array(
                    select identifier
                      from nodes
@@ -27,47 +46,62 @@ class NodePageRepository {
                     order by identifier
                     limit :limit))
              order by stats.identifier
-            """;
+            """);
 
     /** Uses nodes_identifier_key. */
-    private static final String BY_IDENTIFIER = """
-            select stats.*
+    static final String BY_IDENTIFIER = NodeRowMapper.addRewards("""
+            select stats.*,
+                   @reward_columns
               from current_node_stats stats
-             where (cast(:statuses as text) is null or stats.status = any (string_to_array(:statuses, ',')))
-               and (cast(:gpuType as text) is null or stats.gpu_type = :gpuType)
-               and (cast(:region as text) is null or stats.region = :region)
-               and (cast(:model as text) is null or stats.active_model = :model)
-               and (cast(:words as text) is null
-                    or strpos(lower(stats.identifier), lower(:words)) > 0
-                    or strpos(lower(stats.display_name), lower(:words)) > 0)
+              @join_reward
+             where @filters
                and stats.identifier > :afterIdentifier
              order by stats.identifier
              limit :limit
-            """;
+            """.replace("@filters", FILTERS));
 
     /** Uses nodes_identifier_key. */
-    private static final String BY_IDENTIFIER_BACKWARDS = """
-            select stats.*
+    static final String BY_IDENTIFIER_BACKWARDS = NodeRowMapper.addRewards("""
+            select stats.*,
+                   @reward_columns
               from current_node_stats stats
-             where (cast(:statuses as text) is null or stats.status = any (string_to_array(:statuses, ',')))
-               and (cast(:gpuType as text) is null or stats.gpu_type = :gpuType)
-               and (cast(:region as text) is null or stats.region = :region)
-               and (cast(:model as text) is null or stats.active_model = :model)
-               and (cast(:words as text) is null
-                    or strpos(lower(stats.identifier), lower(:words)) > 0
-                    or strpos(lower(stats.display_name), lower(:words)) > 0)
+              @join_reward
+             where @filters
                and (cast(:afterKey as text) is null or stats.identifier < :afterIdentifier)
              order by stats.identifier desc
              limit :limit
+            """.replace("@filters", FILTERS));
+
+    /** Reads every node, so the result is reused until the data change. */
+    private static final String COUNT_ALL = """
+            select count(*)
+              from nodes
+             where deleted_at is null
             """;
 
+    private static final String COUNT_FILTERED = """
+            select count(*)
+              from current_node_stats stats
+             where @filters
+            """.replace("@filters", FILTERS);
+
+    private static final int MAX_TOTALS = 1_000;
+
     private final JdbcClient client;
+    private final JdbcClient countingClient;
     private final NodeRowMapper rowMapper;
     private final NumberSortedNodePageReader numericReader;
+    private final DataVersionCache<NodePageQuery.Filter, Long> totals;
 
     NodePageRepository(
-            QueryClient queryClient, GatewayProperties properties, NodeRowMapper rowMapper, FreshnessPolicy freshness) {
+            QueryClient queryClient,
+            GatewayProperties properties,
+            NodeRowMapper rowMapper,
+            FreshnessPolicy freshness,
+            DataVersionMonitor dataVersion) {
         this.client = queryClient.createJdbcClient(properties.lookupTimeout());
+        this.countingClient = queryClient.createJdbcClient(properties.rangeTimeout());
+        this.totals = new DataVersionCache<>(dataVersion, MAX_TOTALS);
         this.rowMapper = rowMapper;
         this.numericReader = new NumberSortedNodePageReader(client, rowMapper, freshness);
     }
@@ -78,7 +112,26 @@ class NodePageRepository {
         List<SortedNode> found =
                 query.sort().isByIdentifier() ? findByIdentifier(query, rowLimit) : numericReader.find(query, rowLimit);
         return new NodeResponse.Page(
-                found.stream().limit(query.limit()).map(SortedNode::node).toList(), nextCursor(found, query));
+                found.stream().limit(query.limit()).map(SortedNode::node).toList(),
+                total(query, found.size()),
+                nextCursor(found, query));
+    }
+
+    /** A first page that is also the last one needs no count. */
+    private long total(NodePageQuery query, int found) {
+        return query.after() == null && found <= query.limit()
+                ? found
+                : totals.find(query.filter(), () -> count(query.filter()));
+    }
+
+    private long count(NodePageQuery.Filter filter) {
+        return filter.isEmpty()
+                ? countingClient.sql(COUNT_ALL).query(Long.class).single()
+                : countingClient
+                        .sql(COUNT_FILTERED)
+                        .params(filter.sqlParameters())
+                        .query(Long.class)
+                        .single();
     }
 
     private List<SortedNode> findByIdentifier(NodePageQuery query, int rowLimit) {

@@ -3,6 +3,8 @@ package io.gonkapulse.apigateway.nodes;
 import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.core.QueryBatcher;
 import io.gonkapulse.apigateway.core.QueryClient;
+import io.gonkapulse.apigateway.epochs.EpochCalendar;
+import io.gonkapulse.apigateway.epochs.RewardDays;
 import io.gonkapulse.apigateway.http.AmountFormatter;
 import io.gonkapulse.apigateway.http.ApiException;
 import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
@@ -34,7 +36,12 @@ class NodeRepository {
             select requested.place,
                    stats.*,
                    coalesce(earned.total, summed.total) as total,
-                   day.*
+                   day.*,
+                   reward.*,
+                   case when reward.unclaimed_epoch is not null then @deadlines end as deadlines,
+                   (@forfeited) as forfeited_days,
+                   (select min(date) from earnings_history where node_id = stats.node_id) as history_start,
+                   @gaps as settlement_gaps
               from unnest(:given, :lower, :upper) with ordinality as requested (given, lower, upper, place)
              cross join lateral (
                    select id
@@ -63,8 +70,21 @@ class NodeRepository {
                               and date > cast(:today as date) - 30
                               and date <= :today
                             order by date) one) day
+             cross join lateral (
+                   select sum(rewarded) as unclaimed,
+                          min(epoch) filter (where rewarded > 0) as unclaimed_epoch,
+                          @unclaimed_days as unclaimed_days
+                     from epoch_settlements
+                    where node_id = stats.node_id
+                      and claim = 'unclaimed') reward
              where requested.given is not null
-            """;
+            """.replace("@deadlines", EpochCalendar.DEADLINES)
+            .replace("@gaps", EpochCalendar.SETTLEMENT_GAPS)
+            .replace("@forfeited", RewardDays.FORFEITED.replace("@node", "stats.node_id"))
+            .replace("@unclaimed_days", RewardDays.UNCLAIMED_ENTRIES);
+
+    /** An epoch is longer than a day, so these are more epochs than the thirty days have. */
+    private static final int CALENDAR_EPOCHS = 40;
 
     private final JdbcClient client;
     private final NodeRowMapper rowMapper;
@@ -88,6 +108,7 @@ class NodeRepository {
                 .params(IdentifierParameterFactory.forMany(
                         queries.stream().map(NodeQuery::identifier).toList()))
                 .param("today", today)
+                .param("epochs", CALENDAR_EPOCHS)
                 .query(row -> {
                     found.put(queries.get(row.getInt("place") - 1), mapHistory(row, today));
                 });
@@ -96,7 +117,13 @@ class NodeRepository {
 
     NodeEarningsHistory mapHistory(ResultSet row, LocalDate today) throws SQLException {
         return new NodeEarningsHistory(
-                rowMapper.mapRow(row, 0), AmountFormatter.toNgonka(row.getBigDecimal("total")), mapDays(row), today);
+                rowMapper.mapRow(row, 0),
+                AmountFormatter.toNgonka(row.getBigDecimal("total")),
+                mapDays(row),
+                RewardDays.parse(row.getString("unclaimed_days"), row.getString("forfeited_days")),
+                EpochCalendar.parse(row.getString("deadlines"), row.getString("settlement_gaps")),
+                row.getObject("history_start", LocalDate.class),
+                today);
     }
 
     /** The four arrays are null for a node without earnings, because {@code array_agg} over no rows is null. */
@@ -131,11 +158,25 @@ class NodeRepository {
      *
      * @param total of all days
      * @param days of the last thirty days, oldest first; days without a row are missing
+     * @param rewards of all days
+     * @param calendar of at least the last thirty days
+     * @param historyStart the first day with a row; null if there is none
      */
-    record NodeEarningsHistory(NodeResponse node, Ngonka total, List<Day> days, LocalDate today) {
+    record NodeEarningsHistory(
+            NodeResponse node,
+            Ngonka total,
+            List<Day> days,
+            RewardDays rewards,
+            EpochCalendar calendar,
+            @Nullable LocalDate historyStart,
+            LocalDate today) {
 
+        /** @param state null for a day that has unclaimed or forfeited rewards and no row */
         record Day(
-                LocalDate date, Ngonka earnings, @Nullable String source, String state) {}
+                LocalDate date,
+                Ngonka earnings,
+                @Nullable String source,
+                @Nullable String state) {}
 
         /** The sum of the last {@code count} days, including today. */
         Ngonka sumOfLastDays(int count) {

@@ -1,6 +1,9 @@
 package io.gonkapulse.apigateway.nodes;
 
+import io.gonkapulse.apigateway.http.ParameterRule;
 import io.gonkapulse.apigateway.http.RequestParameterParser;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,16 +14,39 @@ import java.util.stream.Stream;
  */
 record NodeSort(String field, boolean descending) {
 
-    private static final Set<String> FIELDS =
-            Set.of("identifier", "weight", "earningsDay", "earningsTotal", "uptime", "fetchedAt");
+    /** The names of the fields, and the shorter names that cursors contain. Both are accepted. */
+    private static final Map<String, String> SHORT_NAMES = Map.of(
+            "identifier", "identifier",
+            "votingWeight", "weight",
+            "weight", "weight",
+            "earningsDay", "earningsDay",
+            "earningsTotal", "earningsTotal",
+            "uptimePercent", "uptime",
+            "uptime", "uptime",
+            "fetchedAt", "fetchedAt");
 
-    private static final Set<String> CHOICES =
-            FIELDS.stream().flatMap(field -> Stream.of(field, "-" + field)).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> CHOICES = SHORT_NAMES.keySet().stream()
+            .flatMap(field -> Stream.of(field, "-" + field))
+            .collect(Collectors.toUnmodifiableSet());
 
     static NodeSort parse(String text) {
         RequestParameterParser.requireChoice("sort", text, CHOICES);
         boolean descending = text.startsWith("-");
-        return new NodeSort(descending ? text.substring(1) : text, descending);
+        String field = descending ? text.substring(1) : text;
+        return new NodeSort(Objects.requireNonNull(SHORT_NAMES.get(field)), descending);
+    }
+
+    /** A field name, with a minus sign for a descending order. */
+    static final class SortRule implements ParameterRule {
+
+        @Override
+        public void check(String parameter, String value) {
+            NodeSort.parse(value);
+        }
+    }
+
+    boolean isByTotal() {
+        return field.equals("earningsTotal");
     }
 
     boolean isByIdentifier() {

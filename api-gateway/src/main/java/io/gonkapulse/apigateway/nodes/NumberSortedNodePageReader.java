@@ -25,8 +25,8 @@ final class NumberSortedNodePageReader {
             "earningsDay", """
                     case when (stats.fetched_at at time zone 'UTC')::date = :today
                            and coalesce(stats.earnings_date = :today, true)
-                         then stats.earnings_day end""",
-            "earningsTotal", "stats.earnings_total",
+                         then coalesce(stats.earnings_day_ngonka * 0.000000001, stats.earnings_day) end""",
+            "earningsTotal", "coalesce(stats.earnings_total_ngonka * 0.000000001, stats.earnings_total)",
             "uptime", "stats.uptime_percent",
             "fetchedAt", "extract(epoch from stats.fetched_at)");
 
@@ -52,20 +52,43 @@ final class NumberSortedNodePageReader {
                   from tracker_coverage coverage
                   join trackers tracker on tracker.name = coverage.tracker)""";
 
+    /** Only the view knows which nodes are inactive. It is read for nodes of earlier epochs only. */
+    private static final String INACTIVE = """
+            coalesce(@may_be_offline, false)
+            and exists (
+                select
+                  from node_facts facts
+                 where facts.node_id = stats.node_id
+                   and facts.epoch < (select epoch from running_epoch))
+            and (select seen.status from current_node_stats seen where seen.node_id = stats.node_id) = 'inactive'
+            """.replace("@may_be_offline", MAY_BE_OFFLINE);
+
+    private static final String REPORTS_MODEL = """
+            stats.active_model = :model
+            or exists (
+                select
+                  from node_facts facts
+                 where facts.node_id = stats.node_id
+                   and :model = any (facts.models))""";
+
+    private static final String IS_REPORTED = """
+            exists (select from node_stats_cache cached where cached.node_id = stats.node_id)""";
+
     /**
      * Selects the candidates with the lowest sort keys, then those that match all filters. Descending orders use
      * negated keys. The ids in an array force a look-up by key, whatever the table statistics are.
      */
-    private static final String PAGE = """
+    private static final String PAGE = NodeRowMapper.addRewards("""
             with @wanted candidates as materialized (
                 select node_id, sort_key
                   from (select @node as node_id,
                                case
-                                   when stats.node_id is null then 'NaN'
+                                   when @unreported then 'NaN'
+                                   when @without_value then 'Infinity'
                                    else coalesce((@value) * cast(:direction as integer), 'Infinity')
                                end as sort_key
                           from @nodes
-                         where (cast(:model as text) is null or stats.active_model = :model)
+                         where (@model)
                            and (@status)) keyed
                  where cast(:afterKey as numeric) is null
                     or (sort_key, node_id) > (cast(:afterKey as numeric), cast(:afterNode as uuid))
@@ -77,31 +100,40 @@ final class NumberSortedNodePageReader {
                   join current_node_stats stats on stats.node_id = candidates.node_id
                  where stats.node_id = any (array(select node_id from candidates))
                    and (cast(:statuses as text) is null or stats.status = any (string_to_array(:statuses, ',')))
+                   and @serves_model
                  order by candidates.sort_key, candidates.node_id
                  limit :limit)
-            select page_end.*, matching.*, matching.sort_key::text as cursor_key
+            select page_end.*,
+                   stats.*,
+                   @reward_columns,
+                   stats.sort_key::text as cursor_key
               from (select count(*) as candidates,
                            (array_agg(sort_key order by sort_key, node_id))[count(*)]::text as last_key,
                            (array_agg(node_id order by sort_key, node_id))[count(*)] as last_node
                       from candidates) page_end
-              left join matching on true
-             order by matching.sort_key, matching.node_id
-            """;
+              left join matching stats on true
+              @join_reward
+             order by stats.sort_key, stats.node_id
+            """);
 
     /** Runs only if the other nodes do not fill the page. */
-    private static final String UNREPORTED = """
-            select stats.*
+    private static final String UNREPORTED = NodeRowMapper.addRewards("""
+            select stats.*,
+                   @reward_columns
               from current_node_stats stats
+              @join_reward
              where stats.node_id = any (array(
                    select node.id
                      from nodes node
                     where node.deleted_at is null
                       and not exists (select from node_stats_cache cached where cached.node_id = node.id)
+                      and (cast(:statuses as text) is null
+                           or (select seen.status from current_node_stats seen where seen.node_id = node.id) = 'inactive')
                       and (cast(:afterNode as uuid) is null or node.id > cast(:afterNode as uuid))
                     order by node.id
                     limit :limit))
              order by stats.node_id
-            """;
+            """);
 
     /** Extra candidates for nodes that are offline despite their reported status. */
     private static final int SPARE_CANDIDATES = 100;
@@ -126,11 +158,11 @@ final class NumberSortedNodePageReader {
             return findCandidates(query, rowLimit);
         }
         if (query.after() != null && query.after().key().equals(UNREPORTED_KEY)) {
-            return findUnreported(query.after().position(), rowLimit);
+            return findUnreported(query, query.after().position(), rowLimit);
         }
         List<SortedNode> found = new ArrayList<>(findCandidates(query, rowLimit));
         if (found.size() < rowLimit) {
-            found.addAll(findUnreported(null, rowLimit - found.size()));
+            found.addAll(findUnreported(query, null, rowLimit - found.size()));
         }
         return found;
     }
@@ -166,12 +198,10 @@ final class NumberSortedNodePageReader {
     /** @param table the cache table, or the view, which knows the offline nodes and takes five times as long */
     static String buildStatement(NodePageQuery query, String table) {
         NodePageQuery.Filter filter = query.filter();
-        String status = "true";
-        if (filter.hasStatus()) {
-            boolean offline = filter.statuses().contains("offline") && table.equals("node_stats_cache");
-            status = "stats.status = any (string_to_array(:statuses, ','))" + (offline ? " or " + MAY_BE_OFFLINE : "");
-        }
+        boolean view = !table.equals("node_stats_cache");
         boolean properties = filter.hasNodeProperties();
+        // Inactive nodes show their total, but no other number.
+        String inactive = view ? "stats.status = 'inactive'" : INACTIVE;
         return PAGE.replace("@wanted", properties ? FILTERED_NODES : "")
                 .replace(
                         "@nodes",
@@ -180,7 +210,33 @@ final class NumberSortedNodePageReader {
                                 : table + " stats")
                 .replace("@node", properties ? "wanted.wanted_id" : "stats.node_id")
                 .replace("@value", SORT_EXPRESSIONS.get(query.sort().field()))
-                .replace("@status", status);
+                .replace("@unreported", view && filter.hasInactive() ? "not " + IS_REPORTED : "stats.node_id is null")
+                .replace("@without_value", query.sort().isByTotal() ? "false" : inactive)
+                .replace("@model", selectModel(filter, view))
+                .replace("@status", selectStatus(filter, view, properties))
+                .replace("@serves_model", NodePageRepository.SERVES_MODEL);
+    }
+
+    private static String selectModel(NodePageQuery.Filter filter, boolean view) {
+        if (filter.model() == null) {
+            return "true";
+        }
+        return view ? NodePageRepository.SERVES_MODEL : REPORTS_MODEL;
+    }
+
+    private static String selectStatus(NodePageQuery.Filter filter, boolean view, boolean properties) {
+        if (!filter.hasStatus()) {
+            return "true";
+        }
+        String status = "stats.status = any (string_to_array(:statuses, ','))";
+        if (view) {
+            // The nodes without stats follow in a statement of their own.
+            return filter.hasInactive() && !properties ? "(" + status + ") and " + IS_REPORTED : status;
+        }
+        if (filter.hasInactive()) {
+            return status + " or " + MAY_BE_OFFLINE + " or stats.node_id is null";
+        }
+        return filter.statuses().contains("offline") ? status + " or " + MAY_BE_OFFLINE : status;
     }
 
     private CandidateBatch mapBatch(ResultSet rows) throws SQLException {
@@ -197,8 +253,9 @@ final class NumberSortedNodePageReader {
         return batch;
     }
 
-    private List<SortedNode> findUnreported(@Nullable String after, int rowLimit) {
+    private List<SortedNode> findUnreported(NodePageQuery query, @Nullable String after, int rowLimit) {
         return client.sql(UNREPORTED)
+                .params(query.filter().sqlParameters())
                 .param("afterNode", after)
                 .param("limit", rowLimit)
                 .query((row, number) -> new SortedNode(rowMapper.mapRow(row, number), UNREPORTED_KEY))

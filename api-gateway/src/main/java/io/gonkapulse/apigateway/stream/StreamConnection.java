@@ -2,6 +2,8 @@ package io.gonkapulse.apigateway.stream;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Writes to one client and never blocks: what the client does not read waits in a queue, and the server writes it later.
  * So a slow client delays no other, and a stream needs no thread of its own.
  */
-final class StreamConnection implements WriteListener {
+final class StreamConnection implements WriteListener, AsyncListener {
 
     /** More than the first events of the largest stream. */
     private static final int MAX_WAITING = 1_000;
@@ -76,6 +78,7 @@ final class StreamConnection implements WriteListener {
 
     /** Messages that were sent earlier wait until the server calls {@link #onWritePossible}. */
     void open() {
+        async.addListener(this);
         out.setWriteListener(this);
     }
 
@@ -121,6 +124,25 @@ final class StreamConnection implements WriteListener {
     public void onError(Throwable failure) {
         end(EndReason.CLIENT);
     }
+
+    /** The server ended the request. It reuses its objects, so nothing may be written any more. */
+    @Override
+    public void onComplete(AsyncEvent event) {
+        end(EndReason.CLIENT);
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        end(EndReason.CLIENT);
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        end(EndReason.SLOW);
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
 
     /** Writes what the client can take. Returns why the stream must end, or null. */
     private @Nullable EndReason drain() {

@@ -78,7 +78,7 @@ class StreamFeed implements SmartLifecycle {
         this.ticker = ticker;
         this.mapper = mapper;
         this.writeTimeoutNanos = properties.writeTimeout().toNanos();
-        this.history = new EventHistory(System.currentTimeMillis());
+        this.history = new EventHistory(freshness.now().toEpochMilli());
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread created = new Thread(task, "stream-feed");
             created.setDaemon(true);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.core.ThrowingRunnable;
@@ -37,7 +38,7 @@ class EpochPagesTest {
 
     EpochPagesTest(TestDatabase database, @TempDir Path downloads) {
         this.downloads = downloads;
-        Instant now = DashboardPage.browserTime();
+        Instant now = InstantSource.system().instant();
         GatewayTestData data = DashboardPage.dataIn(database);
         page = DashboardPage.start(database, SteppedClock.at(now), downloads);
         NodePageTestData.fill(data, now);

@@ -37,6 +37,9 @@ class EarningsApiTest {
 
     private static final LocalDate TODAY = LocalDate.parse("2026-03-10");
 
+    private static final String NO_REWARDS =
+            "\"unclaimedNgonka\":\"0\",\"forfeitedNgonka\":\"0\",\"claimBefore\":null,";
+
     private final TestDatabase database;
     private final SteppedClock clock = SteppedClock.at(Instant.parse("2026-03-10T12:00:00Z"));
     private final GatewayTestData data;
@@ -68,24 +71,32 @@ class EarningsApiTest {
 
         assertThat(gateway.get("/api/v1/nodes/gonka1a/earnings"))
                 .hasToString("{\"identifier\":\"gonka1a\",\"interval\":\"day\",\"from\":\"2026-02-09\","
-                        + "\"to\":\"2026-03-10\",\"total\":\"48552031.73657112\","
-                        + "\"totalNgonka\":\"48552031736571124\",\"items\":["
-                        + "{\"date\":\"2026-02-09\",\"earningsGnk\":\"48552031.73657112\","
-                        + "\"earningsNgonka\":\"48552031736571123\",\"source\":\"one\",\"state\":\"settled\"},"
-                        + "{\"date\":\"2026-03-10\",\"earningsGnk\":\"0.00000000\",\"earningsNgonka\":\"1\","
-                        + "\"source\":\"one\",\"state\":\"provisional\"}]}");
+                        + "\"to\":\"2026-03-10\",\"historyStart\":\"2026-02-08\",\"total\":\"48552031.736571124\","
+                        + "\"totalNgonka\":\"48552031736571124\",\"unclaimedNgonka\":\"0\","
+                        + "\"forfeitedNgonka\":\"0\",\"items\":["
+                        + "{\"date\":\"2026-02-09\",\"from\":\"2026-02-09\",\"to\":\"2026-02-09\","
+                        + "\"complete\":true,\"earningsGnk\":\"48552031.736571123\","
+                        + "\"earningsNgonka\":\"48552031736571123\"," + NO_REWARDS
+                        + "\"source\":\"one\",\"sources\":[\"one\"],\"state\":\"settled\",\"reason\":null},"
+                        + "{\"date\":\"2026-03-10\",\"from\":\"2026-03-10\",\"to\":\"2026-03-10\","
+                        + "\"complete\":false,\"earningsGnk\":\"0.000000001\",\"earningsNgonka\":\"1\","
+                        + NO_REWARDS + "\"source\":\"one\",\"sources\":[\"one\"],\"state\":\"provisional\","
+                        + "\"reason\":null}]}");
     }
 
     @Test
     void fillsEmptyDaysOnRequest() {
-        data.insertEarnings(data.insertNode("gonka1a"), TODAY, "5", "settled");
+        UUID id = data.insertNode("gonka1a");
+        data.insertEarnings(id, TODAY, "5", "settled");
+        data.insertEarnings(id, TODAY.minusDays(80), "7", "settled");
 
         JsonNode items = gateway.get("/api/v1/nodes/gonka1a/earnings?fill=true").get("items");
 
         assertThat(items).hasSize(30);
         assertThat(items.get(0))
-                .hasToString("{\"date\":\"2026-02-09\",\"earningsGnk\":\"0.00000000\",\"earningsNgonka\":\"0\","
-                        + "\"source\":null,\"state\":null}");
+                .hasToString("{\"date\":\"2026-02-09\",\"from\":\"2026-02-09\",\"to\":\"2026-02-09\","
+                        + "\"complete\":true,\"earningsGnk\":\"0.000000000\",\"earningsNgonka\":\"0\","
+                        + NO_REWARDS + "\"source\":null,\"sources\":[],\"state\":null,\"reason\":null}");
         assertThat(items.get(29).get("earningsNgonka").asString()).isEqualTo("5");
     }
 
@@ -104,8 +115,146 @@ class EarningsApiTest {
 
         assertThat(weeks.valueStream().map(EarningsApiTest::format))
                 .containsExactly("2026-02-23 1 settled", "2026-03-02 110 settled", "2026-03-09 1000 provisional");
-        assertThat(months.valueStream().map(EarningsApiTest::format))
-                .containsExactly("2026-02-01 0 null", "2026-03-01 1111 provisional");
+        assertThat(months.valueStream().map(EarningsApiTest::format)).containsExactly("2026-03-01 1111 provisional");
+    }
+
+    @Test
+    void fillStartsWithHistory() {
+        data.insertEarnings(data.insertNode("gonka1a"), TODAY.minusDays(2), "5", "settled");
+        data.insertNode("gonka1never");
+
+        for (String route : List.of("/api/v1/nodes/gonka1a/earnings", "/api/v1/earnings")) {
+            JsonNode response = gateway.get(route + "?fill=true");
+            assertThat(response.get("historyStart").asString()).isEqualTo("2026-03-08");
+            assertThat(response.get("items")
+                            .valueStream()
+                            .map(item -> item.get("date").asString()))
+                    .containsExactly("2026-03-08", "2026-03-09", "2026-03-10");
+        }
+        JsonNode never = gateway.get("/api/v1/nodes/gonka1never/earnings?fill=true");
+        assertThat(never.get("historyStart").isNull()).isTrue();
+        assertThat(never.get("items")).isEmpty();
+    }
+
+    @Test
+    void fillEndsToday() {
+        data.insertEarnings(data.insertNode("gonka1a"), TODAY.minusDays(40), "5", "settled");
+
+        JsonNode items = gateway.get("/api/v1/nodes/gonka1a/earnings?fill=true&from=2026-03-09&to=2026-04-01")
+                .get("items");
+
+        assertThat(items.valueStream().map(item -> item.get("date").asString()))
+                .containsExactly("2026-03-09", "2026-03-10");
+    }
+
+    @Test
+    void bucketsNameTheirDays() {
+        UUID id = data.insertNode("gonka1a");
+        data.insertEarnings(id, LocalDate.parse("2026-01-14"), "1", "settled");
+
+        JsonNode months = gateway.get(
+                        "/api/v1/nodes/gonka1a/earnings?interval=month&fill=true&from=2025-12-01&to=2026-12-31")
+                .get("items");
+        JsonNode weeks = gateway.get("/api/v1/earnings?interval=week&fill=true&from=2026-02-25&to=2026-03-08")
+                .get("items");
+
+        assertThat(months.valueStream().map(EarningsApiTest::formatDays))
+                .containsExactly(
+                        "2026-01-01 2026-01-14 2026-01-31 false",
+                        "2026-02-01 2026-02-01 2026-02-28 true",
+                        "2026-03-01 2026-03-01 2026-03-10 false");
+        assertThat(weeks.valueStream().map(EarningsApiTest::formatDays))
+                .containsExactly("2026-02-23 2026-02-25 2026-03-01 false", "2026-03-02 2026-03-02 2026-03-08 true");
+    }
+
+    @Test
+    void defaultRangeIsWholeBuckets() {
+        data.insertNode("gonka1a");
+
+        for (String route : List.of("/api/v1/nodes/gonka1a/earnings", "/api/v1/earnings")) {
+            assertThat(gateway.get(route + "?interval=week").get("from").asString())
+                    .isEqualTo("2026-02-09");
+            assertThat(gateway.get(route + "?interval=month").get("from").asString())
+                    .isEqualTo("2026-02-01");
+            assertThat(gateway.get(route + "?interval=month&from=2026-02-03")
+                            .get("from")
+                            .asString())
+                    .isEqualTo("2026-02-03");
+        }
+    }
+
+    @Test
+    void unclaimedDayIsProvisional() {
+        UUID id = data.insertNode("gonka1a");
+        data.insertEarnings(id, TODAY.minusDays(1), "2251", "settled");
+        data.insertSettlement(id, 75, Instant.parse("2026-03-08T06:00:00Z"), "9", "claimed", null);
+        data.insertSettlement(id, 76, Instant.parse("2026-03-09T07:30:00Z"), "2251", "unclaimed", null);
+
+        for (String route : List.of("/api/v1/nodes/gonka1a/earnings", "/api/v1/earnings")) {
+            JsonNode response = gateway.get(route);
+            JsonNode day = response.get("items").get(0);
+            assertThat(response.get("unclaimedNgonka").asString()).isEqualTo("2251");
+            assertThat(day.get("date").asString()).isEqualTo("2026-03-09");
+            assertThat(day.get("unclaimedNgonka").asString()).isEqualTo("2251");
+            assertThat(day.get("state").asString()).isEqualTo("provisional");
+            assertThat(day.get("reason").asString()).isEqualTo("unclaimed");
+            assertThat(day.get("claimBefore")).hasToString("{\"epoch\":79,\"at\":\"2026-03-11T10:30:00Z\"}");
+            assertThat(gateway.get(route + "?interval=month")
+                            .at("/items/0/reason")
+                            .asString())
+                    .isEqualTo("unclaimed");
+        }
+        assertThat(data.selectOne("select state from earnings_history")).isEqualTo("settled");
+    }
+
+    /** The reward was taken back on a day that had the same amount of other earnings. */
+    @Test
+    void showsForfeitedDayWithoutNetEarnings() {
+        UUID id = data.insertNode("gonka1a");
+        Instant forfeited = Instant.parse("2026-03-08T06:00:00Z");
+        data.insertEarnings(id, TODAY.minusDays(2), "0", "settled");
+        data.insertSettlement(id, 70, Instant.parse("2026-03-02T06:00:00Z"), "500", "forfeited", forfeited);
+
+        for (String route : List.of("/api/v1/nodes/gonka1a/earnings", "/api/v1/earnings")) {
+            JsonNode response = gateway.get(route);
+            assertThat(response.get("forfeitedNgonka").asString()).isEqualTo("500");
+            assertThat(response.get("items")).hasSize(1);
+            assertThat(response.at("/items/0/date").asString()).isEqualTo("2026-03-08");
+            assertThat(response.at("/items/0/forfeitedNgonka").asString()).isEqualTo("500");
+            assertThat(response.at("/items/0/claimBefore").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void namesDaysWithoutSettlement() {
+        UUID id = data.insertNode("gonka1a");
+        data.insertEarnings(id, TODAY.minusDays(4), "7", "settled");
+        data.insertSettlement(id, 75, Instant.parse("2026-03-06T23:30:00Z"), "7", "claimed", null);
+        data.insertSettlement(id, 76, Instant.parse("2026-03-08T01:10:00Z"), "7", "claimed", null);
+
+        for (String route : List.of("/api/v1/nodes/gonka1a/earnings", "/api/v1/earnings")) {
+            JsonNode items = gateway.get(route + "?fill=true").get("items");
+            assertThat(items.valueStream()
+                            .map(item -> item.get("date").asString() + " "
+                                    + item.get("reason").asString("")))
+                    .containsExactly(
+                            "2026-03-06 ", "2026-03-07 no_settlement", "2026-03-08 ", "2026-03-09 ", "2026-03-10 ");
+            assertThat(items.get(1).get("state").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void listsSeveralSources() {
+        UUID id = data.insertNode("gonka1a");
+        data.insertEarnings(id, TODAY, "5", "settled");
+        data.insertEarnings(id, TODAY.minusDays(1), "5", "settled");
+        data.run("update earnings_history set source = 'two, three' where date = '2026-03-10'");
+
+        for (String route : List.of("/api/v1/nodes/gonka1a/earnings", "/api/v1/earnings")) {
+            JsonNode month = gateway.get(route + "?interval=month").at("/items/0");
+            assertThat(month.get("source").isNull()).isTrue();
+            assertThat(month.get("sources")).hasToString("[\"one\",\"two, three\"]");
+        }
     }
 
     @Test
@@ -136,11 +285,16 @@ class EarningsApiTest {
 
         assertThat(gateway.get("/api/v1/earnings?from=2026-03-09"))
                 .hasToString("{\"interval\":\"day\",\"from\":\"2026-03-09\",\"to\":\"2026-03-10\","
-                        + "\"total\":\"0.00000001\",\"totalNgonka\":\"12\",\"items\":["
-                        + "{\"date\":\"2026-03-09\",\"earningsGnk\":\"0.00000000\",\"earningsNgonka\":\"5\","
-                        + "\"source\":\"one\",\"state\":\"settled\",\"nodes\":1},"
-                        + "{\"date\":\"2026-03-10\",\"earningsGnk\":\"0.00000001\",\"earningsNgonka\":\"7\","
-                        + "\"source\":\"one\",\"state\":\"provisional\",\"nodes\":2}]}");
+                        + "\"historyStart\":\"2026-03-09\",\"total\":\"0.000000012\",\"totalNgonka\":\"12\","
+                        + "\"unclaimedNgonka\":\"0\",\"forfeitedNgonka\":\"0\",\"items\":["
+                        + "{\"date\":\"2026-03-09\",\"from\":\"2026-03-09\",\"to\":\"2026-03-09\","
+                        + "\"complete\":true,\"earningsGnk\":\"0.000000005\",\"earningsNgonka\":\"5\"," + NO_REWARDS
+                        + "\"source\":\"one\",\"sources\":[\"one\"],\"state\":\"settled\",\"reason\":null,"
+                        + "\"nodes\":1},"
+                        + "{\"date\":\"2026-03-10\",\"from\":\"2026-03-10\",\"to\":\"2026-03-10\","
+                        + "\"complete\":false,\"earningsGnk\":\"0.000000007\",\"earningsNgonka\":\"7\"," + NO_REWARDS
+                        + "\"source\":\"one\",\"sources\":[\"one\"],\"state\":\"provisional\",\"reason\":null,"
+                        + "\"nodes\":2}]}");
         assertThat(gateway.get("/api/v1/earnings?from=2026-03-01&interval=week")
                         .get("items")
                         .get(0)
@@ -191,12 +345,12 @@ class EarningsApiTest {
         assertThat(node.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
         assertThat(node.headers().allValues("Vary")).contains("Accept");
         assertThat(node.body().replace("\r\n", "\n")).isEqualTo("""
-                date,earningsGnk,earningsNgonka,source,state
-                2026-03-10,1.50000000,1500000000,"say ""hi"", you",provisional
+                date,earningsGnk,earningsNgonka,source,state,from,to,complete,unclaimedNgonka,forfeitedNgonka,reason,sources
+                2026-03-10,1.500000000,1500000000,"say ""hi"", you",provisional,2026-03-10,2026-03-10,false,0,0,,"say ""hi"", you"
                 """);
         assertThat(all.body().replace("\r\n", "\n")).isEqualTo("""
-                date,earningsGnk,earningsNgonka,source,state,nodes
-                2026-03-10,1.50000000,1500000000,"say ""hi"", you",provisional,1
+                date,earningsGnk,earningsNgonka,source,state,nodes,from,to,complete,unclaimedNgonka,forfeitedNgonka,reason,sources
+                2026-03-10,1.500000000,1500000000,"say ""hi"", you",provisional,1,2026-03-10,2026-03-10,false,0,0,,"say ""hi"", you"
                 """);
         assertThat(all.body().lines().count()).isEqualTo(all.body().split("\r\n", -1).length - 1L);
     }
@@ -227,7 +381,8 @@ class EarningsApiTest {
                 assertThat(csv.get().body().lines())
                         .hasSize(3)
                         .contains(
-                                "2026-03-10,1.50000000,1500000000,one,settled", "2026-03-09,0.00000001,7,one,settled");
+                                "2026-03-10,1.500000000,1500000000,one,settled,2026-03-10,2026-03-10,false,0,0,,one",
+                                "2026-03-09,0.000000007,7,one,settled,2026-03-09,2026-03-09,true,0,0,,one");
             }
         } finally {
             clients.shutdownNow();
@@ -258,6 +413,11 @@ class EarningsApiTest {
                 .isEqualTo(days.values().stream()
                         .reduce(BigInteger.ZERO, BigInteger::add)
                         .toString());
+    }
+
+    private static String formatDays(JsonNode item) {
+        return item.get("date").asString() + " " + item.get("from").asString() + " "
+                + item.get("to").asString() + " " + item.get("complete").asBoolean();
     }
 
     private static String format(JsonNode item) {

@@ -44,8 +44,8 @@ class NetworkApiTest {
         assertThat(gateway.get("/api/v1/network"))
                 .hasToString("{\"epoch\":null,\"blockHeight\":null,\"blockTime\":null,\"blockAgeSeconds\":null,"
                         + "\"state\":\"unknown\",\"participants\":null,\"healthy\":null,\"jailed\":null,"
-                        + "\"unhealthy\":null,\"offline\":null,\"gpus\":null,\"models\":[],"
-                        + "\"avgBlockSeconds\":null,\"nextEpochSeconds\":null,\"updatedAt\":null}");
+                        + "\"unhealthy\":null,\"offline\":null,\"inactive\":null,\"gpus\":null,\"models\":[],"
+                        + "\"avgBlockSeconds\":null,\"nextEpochSeconds\":null,\"updatedAt\":null,\"simulated\":false}");
     }
 
     @Test
@@ -69,9 +69,34 @@ class NetworkApiTest {
         assertThat(gateway.get("/api/v1/network"))
                 .hasToString("{\"epoch\":77,\"blockHeight\":4000,\"blockTime\":\"2026-03-10T11:59:40Z\","
                         + "\"blockAgeSeconds\":20,\"state\":\"live\",\"participants\":3,\"healthy\":1,\"jailed\":1,"
-                        + "\"unhealthy\":1,\"offline\":1,\"gpus\":8,\"models\":[\"model-a\",\"model-b\"],"
+                        + "\"unhealthy\":1,\"offline\":1,\"inactive\":0,\"gpus\":8,\"models\":[\"model-a\",\"model-b\"],"
                         + "\"avgBlockSeconds\":6.02,\"nextEpochSeconds\":6000,"
-                        + "\"updatedAt\":\"2026-03-10T11:59:55Z\"}");
+                        + "\"updatedAt\":\"2026-03-10T11:59:55Z\",\"simulated\":false}");
+    }
+
+    @Test
+    void countsInactiveNodesApart() {
+        data.insertTracker("one", NOW, 4000L, NOW);
+        UUID left = data.node("gonka1a")
+                .stats("healthy", NOW.minusSeconds(600))
+                .model("model-z")
+                .insert();
+        data.markOffline(left, "one", NOW.minusSeconds(600));
+        data.run("update node_facts set epoch = 76, gpu_count = 5");
+        UUID settled = data.insertNode("gonka1b");
+        data.insertSettlement(settled, 70, NOW.minusSeconds(600_000), "5", "claimed", null);
+        data.node("gonka1c").stats("healthy", NOW).insert();
+        data.run("update node_stats_cache set active_model = 'model-a' where status = 'healthy'");
+        data.run("insert into node_facts (node_id, epoch, observed_at, models) "
+                + "select id, 77, now(), '{model-c,model-b}' from nodes where identifier = 'gonka1c'");
+
+        JsonNode network = gateway.get("/api/v1/network");
+
+        assertThat(network.get("inactive").asInt()).isEqualTo(2);
+        assertThat(network.get("offline").asInt()).isZero();
+        assertThat(network.get("participants").asInt()).isEqualTo(1);
+        assertThat(network.get("gpus").isNull()).isTrue();
+        assertThat(network.get("models")).hasToString("[\"model-b\",\"model-c\"]");
     }
 
     @Test
@@ -138,12 +163,30 @@ class NetworkApiTest {
                         + "\"error\":null,\"lastPollAt\":\"2026-03-10T11:59:55Z\","
                         + "\"lastSuccessAt\":\"2026-03-10T11:59:55Z\",\"epoch\":77,\"blockHeight\":4000,"
                         + "\"blockTime\":\"2026-03-10T11:59:40Z\",\"polls1h\":4,\"successRate1h\":0.5,"
-                        + "\"medianDurationMs\":200,\"p95DurationMs\":5000}");
+                        + "\"medianDurationMs\":200,\"p95DurationMs\":5000,\"otherPolls1h\":[]}");
         assertThat(gateway.get("/api/v1/trackers")
                         .get("items")
                         .get(0)
                         .get("successRate1h")
                         .isNull())
                 .isTrue();
+        assertThat(gateway.get("/api/v1/trackers").get("total").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void separatesBackfillPolls() {
+        data.insertTracker("one", NOW.minusSeconds(5), 4000L, NOW.minusSeconds(20));
+        data.insertPoll("one", NOW.minusSeconds(60), "ok", 100);
+        data.insertPoll("one", NOW.minusSeconds(61), "ok", 4100);
+        data.insertPoll("one", NOW.minusSeconds(62), "failed", 9000);
+        data.run("update tracker_polls set purpose = 'backfill' where duration_ms > 100");
+
+        JsonNode tracker = gateway.get("/api/v1/trackers").at("/items/0");
+
+        assertThat(tracker.get("polls1h").asInt()).isEqualTo(1);
+        assertThat(tracker.get("p95DurationMs").asInt()).isEqualTo(100);
+        assertThat(tracker.get("otherPolls1h"))
+                .hasToString("[{\"purpose\":\"backfill\",\"polls\":2,\"successRate\":0.5,"
+                        + "\"medianDurationMs\":4100,\"p95DurationMs\":9000}]");
     }
 }

@@ -10,15 +10,19 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Inserts the rows that the other services would write. */
 public final class GatewayTestData {
+
+    private static final long BLOCKS_PER_EPOCH = 15_391;
 
     private final JdbcClient client;
 
@@ -41,11 +45,16 @@ public final class GatewayTestData {
     }
 
     public void clear() {
-        run("truncate nodes, trackers, tracker_polls, tracker_coverage, consumer_offsets cascade");
+        run("truncate nodes, trackers, tracker_polls, tracker_coverage, consumer_offsets, network_daily cascade");
     }
 
     public void run(String sql) {
         client.sql(sql).update();
+    }
+
+    /** Returns the only value of a query as text. */
+    public String selectOne(String sql) {
+        return client.sql(sql).query(String.class).single();
     }
 
     /** Builds a node; {@link TestNodeBuilder#insert} inserts it. */
@@ -86,6 +95,27 @@ public final class GatewayTestData {
                         """).params(node, date, gnk, ngonka, state).update();
     }
 
+    /** Inserts the settlement of a node for an epoch; {@code forfeited} is null unless the claim is forfeited. */
+    public void insertSettlement(
+            UUID node, long epoch, Instant settledAt, String rewarded, String claim, @Nullable Instant forfeited) {
+        client.sql("""
+                        insert into epoch_settlements
+                               (node_id, epoch, earned, inferences, missed, validated, invalidated, rewarded, claim,
+                                approximate, settled_at, settled_height, forfeited_at, source, observed_at)
+                        values (?, ?, 3805, 1106, 1, 1072, 8, cast(? as numeric), ?, false, ?, ?, ?, 'one', ?)
+                        """)
+                .params(Arrays.asList(
+                        node,
+                        epoch,
+                        rewarded,
+                        claim,
+                        settledAt.atOffset(ZoneOffset.UTC),
+                        epoch * BLOCKS_PER_EPOCH,
+                        forfeited == null ? null : forfeited.atOffset(ZoneOffset.UTC),
+                        settledAt.atOffset(ZoneOffset.UTC)))
+                .update();
+    }
+
     /** Inserts many days at once. */
     public void insertEarnings(UUID node, Map<LocalDate, BigInteger> days, String state) {
         client.sql("""
@@ -108,7 +138,7 @@ public final class GatewayTestData {
                           from earnings_history
                          where date between ? and ?
                            and date_trunc(?, date::timestamp)::date = ?
-                           and earnings_ngonka <> 0
+                           and earnings_ngonka > 0
                         """)
                 .params(from, to, interval, bucket)
                 .query(Long.class)

@@ -1,15 +1,22 @@
 package io.gonkapulse.statswriter.maintenance;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Recomputes the uptime of the last 24 hours and the minutes it covers, some nodes per statement. */
+/** Recomputes the uptime of the last 24 hours and the minutes that it covers, some nodes per statement. */
 final class UptimeTask {
 
-    private static final String COMPUTE_SLICE = """
+    /**
+     * Locks rows in the same order as the writers, so that the two cannot deadlock. Minutes seen are
+     * rounded up to tens, so that few of them change.
+     */
+    private static final String UPDATE_SLICE = """
             with slice as materialized (
                 select stats.node_id
                   from node_stats_cache stats
@@ -17,14 +24,14 @@ final class UptimeTask {
                  order by stats.node_id
                  limit :limit),
             computed as materialized (
-                select slice.node_id, minutes.percent, (ceil(minutes.seen / 10) * 10)::smallint as seen
+                select slice.node_id,
+                       round(100 * minutes.healthy / nullif(minutes.seen, 0), 2) as percent,
+                       (ceil(coalesce(minutes.seen, 0) / 10) * 10)::integer as seen
                   from slice
                  cross join lateral (
-                       select round(
-                                  100 * sum(bit_count((health.seen & ~health.unhealthy & ~health.jailed
-                                      & edge.mask)::bit(64)))
-                                  / nullif(sum(bit_count((health.seen & edge.mask)::bit(64))), 0), 2) as percent,
-                              coalesce(sum(bit_count((health.seen & edge.mask)::bit(64))), 0) as seen
+                       select sum(bit_count((health.seen & ~health.unhealthy & ~health.jailed
+                                      & edge.mask)::bit(64))) as healthy,
+                              sum(bit_count((health.seen & edge.mask)::bit(64))) as seen
                          from node_health_hourly health
                         cross join lateral (
                               select case health.hour
@@ -34,10 +41,6 @@ final class UptimeTask {
                                      end as mask) edge
                         where health.node_id = slice.node_id
                           and health.hour between to_timestamp(:firstHour) and to_timestamp(:lastHour)) minutes),
-            """;
-
-    /** Locks rows in the same order as the writers, so that the two cannot deadlock. */
-    private static final String UPDATE_UPTIME = COMPUTE_SLICE + """
             changed as materialized (
                 select stats.node_id, computed.percent
                   from node_stats_cache stats
@@ -50,21 +53,23 @@ final class UptimeTask {
                    set uptime_percent = changed.percent
                   from changed
                  where stats.node_id = changed.node_id)
-            select node_id
-              from slice
-             order by node_id desc
-             limit 1
+            select computed.node_id,
+                   case
+                       when facts.node_id is not null and facts.seen_minutes is distinct from computed.seen
+                       then computed.seen
+                   end as changed_seen
+              from computed
+              left join node_facts facts on facts.node_id = computed.node_id
+             order by computed.node_id
             """;
 
-    /**
-     * Minutes are rounded up to tens, so that few rows change. A statement of its own, because the writers lock the two tables in the other order.
-     */
-    private static final String UPDATE_SEEN = COMPUTE_SLICE + """
-            changed as materialized (
+    /** A statement of its own, because the writers lock the two tables in the other order. */
+    private static final String UPDATE_SEEN = """
+            with changed as materialized (
                 select facts.node_id, computed.seen
-                  from node_facts facts
-                  join computed on computed.node_id = facts.node_id
-                 where facts.seen_minutes is distinct from computed.seen
+                  from unnest(string_to_array(:nodes, ',')::uuid[], string_to_array(:seen, ',')::smallint[])
+                       as computed (node_id, seen)
+                  join node_facts facts on facts.node_id = computed.node_id
                  order by facts.node_id
                    for update of facts)
             update node_facts facts
@@ -93,24 +98,36 @@ final class UptimeTask {
         // The first and the last hour belong to the 24 hours only in part; masks select their
         // minutes.
         UUID after = FIRST;
-        List<UUID> last;
+        List<UptimeRow> slice;
         do {
-            Map<String, Object> slice = Map.of(
-                    "after",
-                    after,
-                    "limit",
-                    NODES_PER_SLICE,
-                    "firstHour",
-                    lastHour - 24 * HOUR,
-                    "firstMask",
-                    minute == 59 ? 0L : -1L << (minute + 1),
-                    "lastHour",
-                    lastHour,
-                    "lastMask",
-                    (1L << (minute + 1)) - 1);
-            jdbc.sql(UPDATE_SEEN).params(slice).update();
-            last = jdbc.sql(UPDATE_UPTIME).params(slice).query(UUID.class).list();
-            after = last.isEmpty() ? after : last.get(0);
-        } while (!last.isEmpty());
+            slice = jdbc.sql(UPDATE_SLICE)
+                    .param("after", after)
+                    .param("limit", NODES_PER_SLICE)
+                    .param("firstHour", lastHour - 24 * HOUR)
+                    .param("firstMask", minute == 59 ? 0L : -1L << (minute + 1))
+                    .param("lastHour", lastHour)
+                    .param("lastMask", (1L << (minute + 1)) - 1)
+                    .query((row, number) ->
+                            new UptimeRow(row.getObject(1, UUID.class), row.getObject(2, Integer.class)))
+                    .list();
+            updateSeen(slice.stream().filter(row -> row.changedSeen() != null).toList());
+            after = slice.isEmpty() ? after : slice.get(slice.size() - 1).node();
+        } while (!slice.isEmpty());
     }
+
+    private void updateSeen(List<UptimeRow> changed) {
+        if (!changed.isEmpty()) {
+            jdbc.sql(UPDATE_SEEN)
+                    .param("nodes", join(changed, UptimeRow::node))
+                    .param("seen", join(changed, UptimeRow::changedSeen))
+                    .update();
+        }
+    }
+
+    private static String join(List<UptimeRow> rows, Function<UptimeRow, ? extends @Nullable Object> column) {
+        return rows.stream().map(row -> String.valueOf(column.apply(row))).collect(joining(","));
+    }
+
+    /** @param changedSeen minutes seen, null if the stored ones are right */
+    private record UptimeRow(UUID node, @Nullable Integer changedSeen) {}
 }

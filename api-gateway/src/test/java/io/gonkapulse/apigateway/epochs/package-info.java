@@ -1,0 +1,5 @@
+/** The epochs routes. */
+@NullMarked
+package io.gonkapulse.apigateway.epochs;
+
+import org.jspecify.annotations.NullMarked;
