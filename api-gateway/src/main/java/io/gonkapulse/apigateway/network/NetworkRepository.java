@@ -111,7 +111,13 @@ class NetworkRepository {
     }
 
     private static List<String> models(@Nullable String lines) {
-        return lines == null ? List.of() : lines.lines().distinct().sorted().toList();
+        return lines == null
+                ? List.of()
+                : lines.lines()
+                        .filter(model -> !model.isBlank())
+                        .distinct()
+                        .sorted()
+                        .toList();
     }
 
     /** The aggregated network data; null if unknown. */
