@@ -42,7 +42,7 @@ class NetworkRepository {
                       from (select status,
                                    gpu_count,
                                    coalesce(status not in ('offline', 'inactive'), true) as present,
-                                   coalesce(array_to_string(models, e'\\n'), active_model) as served
+                                   coalesce(nullif(array_to_string(models, e'\\n'), ''), active_model) as served
                               from current_node_stats
                              where fetched_at is not null
                                 or status = 'inactive') nodes) counts
