@@ -46,8 +46,8 @@ class EarningsQueryPlanTest {
     @ValueSource(strings = {"day", "week", "month"})
     void nodeRangeReadsItsDaysOnly(String interval) {
         Map<String, Object> parameters = new HashMap<>(IdentifierParameterFactory.forMany(List.of("gonka1n7")));
-        parameters.putAll(Map.of(
-                "interval", interval, "from", FIRST.plusDays(3), "to", FIRST.plusDays(32), "epochs", 40));
+        parameters.putAll(
+                Map.of("interval", interval, "from", FIRST.plusDays(3), "to", FIRST.plusDays(32), "epochs", 40));
 
         QueryPlan plan = QueryPlan.explain(database, EarningsRepository.FIND_BY_NODE, parameters);
 

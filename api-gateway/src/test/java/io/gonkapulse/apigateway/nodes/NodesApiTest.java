@@ -407,7 +407,8 @@ class NodesApiTest {
     void agesSkipInactiveNodes() {
         data.insertTracker("one", NOW, 10L, NOW);
         data.node("gonka1a").stats("healthy", NOW.minusSeconds(10)).insert();
-        UUID left = data.node("gonka1b").stats("healthy", NOW.minusSeconds(9000)).insert();
+        UUID left =
+                data.node("gonka1b").stats("healthy", NOW.minusSeconds(9000)).insert();
         data.node("gonka1c").stats("healthy", NOW.minusSeconds(20)).insert();
         data.markOffline(left, "one", NOW.minusSeconds(9000));
         data.run("update node_facts set epoch = 76");
