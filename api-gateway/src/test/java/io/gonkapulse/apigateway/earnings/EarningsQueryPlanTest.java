@@ -2,11 +2,14 @@ package io.gonkapulse.apigateway.earnings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.QueryPlan;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -37,6 +40,20 @@ class EarningsQueryPlanTest {
                 + "select id, date '" + FIRST + "' + number, 1, 1000000000, 'one' from generate_series(0, " + (DAYS - 1)
                 + ") number, nodes");
         data.run("vacuum analyze");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"day", "week", "month"})
+    void nodeRangeReadsItsDaysOnly(String interval) {
+        Map<String, Object> parameters = new HashMap<>(IdentifierParameterFactory.forMany(List.of("gonka1n7")));
+        parameters.putAll(
+                Map.of("interval", interval, "from", FIRST.plusDays(3), "to", FIRST.plusDays(32), "epochs", 40));
+
+        QueryPlan plan = QueryPlan.explain(database, EarningsRepository.FIND_BY_NODE, parameters);
+
+        assertThat(plan.rowsRead("earnings_history")).as(plan.toString()).isLessThanOrEqualTo(31);
+        assertThat(plan.rowsRead("epoch_settlements")).as(plan.toString()).isZero();
+        assertThat(plan.pages()).as(plan.toString()).isLessThan(150);
     }
 
     @ParameterizedTest

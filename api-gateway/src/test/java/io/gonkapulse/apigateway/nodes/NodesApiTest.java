@@ -404,6 +404,23 @@ class NodesApiTest {
     }
 
     @Test
+    void agesSkipInactiveNodes() {
+        data.insertTracker("one", NOW, 10L, NOW);
+        data.node("gonka1a").stats("healthy", NOW.minusSeconds(10)).insert();
+        UUID left =
+                data.node("gonka1b").stats("healthy", NOW.minusSeconds(9000)).insert();
+        data.node("gonka1c").stats("healthy", NOW.minusSeconds(20)).insert();
+        data.markOffline(left, "one", NOW.minusSeconds(9000));
+        data.run("update node_facts set epoch = 76");
+
+        JsonNode items = gateway.get("/api/v1/nodes").get("items");
+
+        assertThat(items.at("/0/stats/ageSeconds").asInt()).isEqualTo(10);
+        assertThat(items.at("/1/stats/ageSeconds").isNull()).isTrue();
+        assertThat(items.at("/2/stats/ageSeconds").asInt()).isEqualTo(20);
+    }
+
+    @Test
     void rateIsNullWithoutTraffic() {
         data.node("gonka1a").stats("healthy", NOW).insert();
         data.run("insert into node_facts (node_id, epoch, observed_at, inferences, missed, invalidated) "
