@@ -5,12 +5,18 @@ import {
   type ApiResponse,
   Configuration,
   EarningsApi,
+  EpochListToJSON,
+  EpochToJSON,
+  EpochsApi,
   NetworkApi,
   NetworkEarningsToJSON,
+  NetworkHistoryToJSON,
   NetworkToJSON,
   NodeDetailsToJSON,
   NodeEarningsToJSON,
+  NodeEpochListToJSON,
   NodeHealthToJSON,
+  NodeHistoryToJSON,
   NodeListToJSON,
   NodesApi,
   ResponseError,
@@ -21,6 +27,7 @@ const [url, identifier, silent] = process.argv.slice(2);
 const configuration = new Configuration({ basePath: url });
 const nodes = new NodesApi(configuration);
 const earnings = new EarningsApi(configuration);
+const epochs = new EpochsApi(configuration);
 const network = new NetworkApi(configuration);
 
 /** One call of each operation, and how the client writes its response. */
@@ -28,9 +35,14 @@ const calls: Record<string, [() => Promise<ApiResponse<unknown>>, (response: any
   listNodes: [() => nodes.listNodesRaw({ limit: 20 }), NodeListToJSON],
   getNode: [() => nodes.getNodeRaw({ identifier }), NodeDetailsToJSON],
   getNodeEarnings: [() => nodes.getNodeEarningsRaw({ identifier, interval: 'week', fill: true }), NodeEarningsToJSON],
+  listNodeEpochs: [() => nodes.listNodeEpochsRaw({ identifier, limit: 3 }), NodeEpochListToJSON],
+  getNodeHistory: [() => nodes.getNodeHistoryRaw({ identifier, metric: 'inferences' }), NodeHistoryToJSON],
   getNodeHealth: [() => nodes.getNodeHealthRaw({ identifier }), NodeHealthToJSON],
   getEarnings: [() => earnings.getEarningsRaw({ interval: 'month' }), NetworkEarningsToJSON],
+  listEpochs: [() => epochs.listEpochsRaw({ from: '197' }), EpochListToJSON],
+  getEpoch: [() => epochs.getEpochRaw({ epoch: 199 }), EpochToJSON],
   getNetwork: [() => network.getNetworkRaw({}), NetworkToJSON],
+  getNetworkHistory: [() => network.getNetworkHistoryRaw({ metric: 'participants' }), NetworkHistoryToJSON],
   listTrackers: [() => network.listTrackersRaw({}), TrackerListToJSON],
 };
 

@@ -59,7 +59,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Nobody could tell apart the days of two networks in one history. */
+    /** The days of two networks in one history could not be distinguished. */
     private void requireNetwork(String network) throws IOException {
         String stored = storedNetwork().orElse(network);
         if (!stored.equals(network)) {

@@ -8,8 +8,6 @@ import io.gonkapulse.apigateway.support.TestGateway;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import org.awaitility.core.ThrowingRunnable;
 
 /** The dashboard of a gateway, open in a browser. */
@@ -31,11 +29,6 @@ final class DashboardPage implements AutoCloseable {
     /** Skips the test on machines without a browser. */
     static void requireBrowser() {
         assumeTrue(HeadlessBrowser.isAvailable(), NO_BROWSER);
-    }
-
-    /** The test cannot set the browser's clock, so the gateway's clock starts at the same time. */
-    static Instant browserTime() {
-        return InstantSource.system().instant();
     }
 
     static DashboardPage start(TestDatabase database, SteppedClock clock, Path downloads, String... settings) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +34,7 @@ class DashboardTest {
     private static final String ROWS = DashboardPage.ROWS;
     private static final String NODE = "/#/nodes/" + DashboardTestData.NAMED;
 
-    private final Instant now = DashboardPage.browserTime();
+    private final Instant now = InstantSource.system().instant();
     private final SteppedClock clock = SteppedClock.at(now);
     private final Path downloads;
     private final GatewayTestData data;

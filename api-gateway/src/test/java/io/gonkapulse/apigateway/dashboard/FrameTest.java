@@ -9,6 +9,7 @@ import io.gonkapulse.testkit.junit.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,7 @@ class FrameTest {
 
     private static final String NODE = "/#/nodes/" + DashboardTestData.NAMED;
 
-    private final Instant now = DashboardPage.browserTime();
+    private final Instant now = InstantSource.system().instant();
     private final SteppedClock clock = SteppedClock.at(now);
     private final GatewayTestData data;
     private final DashboardPage page;

@@ -9,6 +9,7 @@ import io.gonkapulse.testkit.junit.TestDatabase;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
@@ -29,7 +30,7 @@ class NodePageTest {
 
     private static final String PAGE = "/#/nodes/" + NodePageTestData.OWNER;
 
-    private final Instant now = DashboardPage.browserTime();
+    private final Instant now = InstantSource.system().instant();
     private final LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     private final DashboardPage page;
     private final HeadlessBrowser browser;
@@ -87,7 +88,7 @@ class NodePageTest {
         LocalDate wednesday = today.minusDays(30).with(TemporalAdjusters.next(DayOfWeek.WEDNESDAY));
         open(PAGE + "?interval=week&from=" + wednesday + "&to=" + wednesday.plusDays(14));
         awaitBars(3);
-        assertThat(browser.texts("bar-chart .bar.is-partial")).hasSize(2);
+        assertThat(browser.texts("[aria-label=Earnings] .bar.is-partial")).hasSize(2);
         awaitText(".legend", "Partial: cut by the range or by today");
     }
 

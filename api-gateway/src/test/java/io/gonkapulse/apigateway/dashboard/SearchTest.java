@@ -8,6 +8,7 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class SearchTest {
 
     SearchTest(TestDatabase database, @TempDir Path downloads) {
         GatewayTestData data = DashboardPage.dataIn(database);
-        Instant now = DashboardPage.browserTime();
+        Instant now = InstantSource.system().instant();
         page = DashboardPage.start(database, SteppedClock.at(now), downloads, "--gateway.public=trackers");
         DashboardTestData.fill(data, now);
         data.node(KNOWN).displayName("Bravo").stats("healthy", now).insert();

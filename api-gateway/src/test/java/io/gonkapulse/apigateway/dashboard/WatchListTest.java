@@ -8,6 +8,7 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +34,7 @@ class WatchListTest {
 
     WatchListTest(TestDatabase database, @TempDir Path downloads) {
         GatewayTestData data = DashboardPage.dataIn(database);
-        Instant now = DashboardPage.browserTime();
+        Instant now = InstantSource.system().instant();
         page = DashboardPage.start(database, SteppedClock.at(now), downloads, "--gateway.public=trackers");
         DashboardTestData.fill(data, now);
         DashboardTestData.fillWatched(data, now);

@@ -23,9 +23,28 @@ final class ComparableJson {
         return normalize(JSON.readTree(text));
     }
 
-    /** The fields of an object that the client returned. */
-    static JsonNode of(Object response) {
-        return normalize(JSON.valueToTree(response));
+    /**
+     * The fields of an object that the client returned.
+     *
+     * @param body the response; the object has nothing in the place of a field that the body does not have
+     */
+    static JsonNode of(Object response, JsonNode body) {
+        return withoutEmptyExtras(normalize(JSON.valueToTree(response)), body);
+    }
+
+    private static JsonNode withoutEmptyExtras(JsonNode node, JsonNode body) {
+        if (node instanceof ObjectNode object) {
+            object.propertyNames().stream()
+                    .filter(name -> !body.has(name) && object.get(name).isEmpty())
+                    .toList()
+                    .forEach(object::remove);
+            object.properties().forEach(field -> withoutEmptyExtras(field.getValue(), body.path(field.getKey())));
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                withoutEmptyExtras(node.get(i), body.path(i));
+            }
+        }
+        return node;
     }
 
     private static JsonNode normalize(JsonNode node) {

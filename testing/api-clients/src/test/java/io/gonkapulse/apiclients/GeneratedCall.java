@@ -4,13 +4,19 @@ import generated.pulse.ApiClient;
 import generated.pulse.ApiException;
 import generated.pulse.api.EarningsApi;
 import generated.pulse.api.EarningsApi.APIGetEarningsRequest;
+import generated.pulse.api.EpochsApi;
+import generated.pulse.api.EpochsApi.APIGetEpochRequest;
+import generated.pulse.api.EpochsApi.APIListEpochsRequest;
 import generated.pulse.api.NetworkApi;
+import generated.pulse.api.NetworkApi.APIGetNetworkHistoryRequest;
 import generated.pulse.api.NetworkApi.APIGetNetworkRequest;
 import generated.pulse.api.NetworkApi.APIListTrackersRequest;
 import generated.pulse.api.NodesApi;
 import generated.pulse.api.NodesApi.APIGetNodeEarningsRequest;
 import generated.pulse.api.NodesApi.APIGetNodeHealthRequest;
+import generated.pulse.api.NodesApi.APIGetNodeHistoryRequest;
 import generated.pulse.api.NodesApi.APIGetNodeRequest;
+import generated.pulse.api.NodesApi.APIListNodeEpochsRequest;
 import generated.pulse.api.NodesApi.APIListNodesRequest;
 import java.util.List;
 
@@ -50,6 +56,22 @@ record GeneratedCall(String operationId, String path, Sender sender) {
                                     .fill(true)
                                     .build())),
             new GeneratedCall(
+                    "listNodeEpochs",
+                    NODE_PATH + "/epochs?limit=3",
+                    client -> new NodesApi(client)
+                            .listNodeEpochs(APIListNodeEpochsRequest.newBuilder()
+                                    .identifier(NODE)
+                                    .limit(3)
+                                    .build())),
+            new GeneratedCall(
+                    "getNodeHistory",
+                    NODE_PATH + "/history?metric=inferences",
+                    client -> new NodesApi(client)
+                            .getNodeHistory(APIGetNodeHistoryRequest.newBuilder()
+                                    .identifier(NODE)
+                                    .metric("inferences")
+                                    .build())),
+            new GeneratedCall(
                     "getNodeHealth",
                     NODE_PATH + "/health",
                     client -> new NodesApi(client)
@@ -64,10 +86,29 @@ record GeneratedCall(String operationId, String path, Sender sender) {
                                     .interval("month")
                                     .build())),
             new GeneratedCall(
+                    "listEpochs",
+                    "/api/v1/epochs?from=197",
+                    client -> new EpochsApi(client)
+                            .listEpochs(APIListEpochsRequest.newBuilder()
+                                    .from("197")
+                                    .build())),
+            new GeneratedCall(
+                    "getEpoch",
+                    "/api/v1/epochs/199",
+                    client -> new EpochsApi(client)
+                            .getEpoch(APIGetEpochRequest.newBuilder().epoch(199).build())),
+            new GeneratedCall(
                     "getNetwork",
                     "/api/v1/network",
                     client -> new NetworkApi(client)
                             .getNetwork(APIGetNetworkRequest.newBuilder().build())),
+            new GeneratedCall(
+                    "getNetworkHistory",
+                    "/api/v1/network/history?metric=participants",
+                    client -> new NetworkApi(client)
+                            .getNetworkHistory(APIGetNetworkHistoryRequest.newBuilder()
+                                    .metric("participants")
+                                    .build())),
             new GeneratedCall(
                     "listTrackers",
                     "/api/v1/trackers",

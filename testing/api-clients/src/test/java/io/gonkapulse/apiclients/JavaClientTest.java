@@ -55,16 +55,19 @@ class JavaClientTest {
     @ParameterizedTest
     @MethodSource("calls")
     void readsEveryField(GeneratedCall call) throws Exception {
-        assertThat(ComparableJson.of(call.send(client))).isEqualTo(ComparableJson.parse(gateway.get(call.path())));
+        JsonNode body = ComparableJson.parse(gateway.get(call.path()));
+
+        assertThat(ComparableJson.of(call.send(client), body)).isEqualTo(body);
     }
 
     @ParameterizedTest
     @MethodSource("calls")
     void survivesAddedFields(GeneratedCall call) throws Exception {
-        String body = gateway.get(call.path());
+        String text = gateway.get(call.path());
+        JsonNode body = ComparableJson.parse(text);
 
-        assertThat(ComparableJson.of(callServer(ComparableJson.withAddedFields(body), call)))
-                .isEqualTo(ComparableJson.parse(body));
+        assertThat(ComparableJson.of(callServer(ComparableJson.withAddedFields(text), call), body))
+                .isEqualTo(body);
     }
 
     @Test

@@ -26,10 +26,17 @@ final class RunningGateway implements AutoCloseable {
     /** A node of which nothing was ever reported. */
     static final String SILENT_NODE = "gonka1silent";
 
-    static final long EPOCH = 199;
+    /** What the sample data lack: settlements, health, history, and a node without data. */
+    private static final String MORE_DATA = """
+            insert into nodes (identifier, identifier_type) values ('gonka1silent', 'wallet');
 
-    private static final List<String> MORE_DATA =
-            List.of("insert into nodes (identifier, identifier_type) values ('gonka1silent', 'wallet')", """
+            update trackers set epoch = 201;
+
+            update earnings_history set inferences = 340;
+
+            insert into node_facts (node_id, epoch, observed_at, gpu_count, inferences, missed, validated, invalidated)
+            select node_id, 201, now(), 8, 340, 3, 300, 2 from node_stats_cache;
+
             insert into epoch_settlements
                    (node_id, epoch, earned, inferences, missed, validated, invalidated, rewarded, claim, approximate,
                     settled_at, settled_height, forfeited_at, source, observed_at)
@@ -38,13 +45,22 @@ final class RunningGateway implements AutoCloseable {
                    now() - (6 - number) * interval '1 day', 3900000 + number * 15391,
                    case when number = 2 then now() - interval '2 days' end, 'seed-tracker', now()
               from nodes, generate_series(1, 5) number
-             where identifier in ('gonka1seed01', 'gonka1seed02')
-            """, """
+             where identifier in ('gonka1seed01', 'gonka1seed02');
+
             insert into node_health_hourly (node_id, hour, seen, unhealthy, jailed)
             select id, date_trunc('hour', now(), 'UTC') - interval '1 hour', 15, 4, 8
               from nodes
-             where identifier = 'gonka1seed01'
-            """);
+             where identifier = 'gonka1seed01';
+
+            insert into node_daily (node_id, day, epoch, weight)
+            select id, (now() at time zone 'UTC')::date - number, 201 - number, 1000 + number
+              from nodes, generate_series(0, 5) number
+             where identifier = 'gonka1seed01';
+
+            insert into network_daily (day, participants, weight, inferences, seen_minutes, healthy_minutes)
+            select (now() at time zone 'UTC')::date - number, 12, 12000, 4080, 17280, 17000
+              from generate_series(0, 5) number
+            """;
 
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -57,8 +73,7 @@ final class RunningGateway implements AutoCloseable {
     static RunningGateway start(TestDatabase database) {
         runMigrations(database, "migrate");
         runMigrations(database, "seed");
-        JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
-        MORE_DATA.forEach(jdbc::execute);
+        new JdbcTemplate(database.dataSource()).execute(MORE_DATA);
         return new RunningGateway(new SpringApplicationBuilder(ApiGatewayConfiguration.class)
                 .registerShutdownHook(false)
                 .run(
