@@ -182,7 +182,7 @@ class EpochRepository {
         return EpochListResponse.of(total[0], found, limit);
     }
 
-    private static EpochItem mapEpoch(ResultSet row) throws SQLException {
+    static EpochItem mapEpoch(ResultSet row) throws SQLException {
         Ngonka earned = NodeEpochRepository.amount(row, "earned");
         Ngonka rewarded = NodeEpochRepository.amount(row, "rewarded");
         return new EpochItem(

@@ -2,6 +2,7 @@ package io.gonkapulse.apigateway.stream;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.epochs.EpochStateReader.EpochState;
 import io.gonkapulse.apigateway.http.AgedBodyTemplate;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.nodes.NodeStateReader.NodeState;
@@ -66,6 +67,7 @@ class StreamFeed implements SmartLifecycle {
 
     // Used by the thread only.
     private final Map<String, WatchedNode> watched = new HashMap<>();
+    private final Map<Long, Object> epochs = new HashMap<>();
     private final Set<StreamConnection> waitingForData = new LinkedHashSet<>();
     private @Nullable String version;
     private long fullReadNanos;
@@ -169,7 +171,9 @@ class StreamFeed implements SmartLifecycle {
             watched.values()
                     .removeIf(node -> node.streams.isEmpty() && now - node.unusedSinceNanos >= LINGER.toNanos());
             watchedNodes = watched.size();
-            if (!watched.isEmpty()) {
+            if (watched.isEmpty()) {
+                epochs.clear();
+            } else {
                 read(now);
                 sendFirstEvents();
             }
@@ -192,6 +196,7 @@ class StreamFeed implements SmartLifecycle {
         if (all) {
             fullReadNanos = now;
         }
+        applyEpochs(state.epochs(), now);
         state.nodes().forEach((topic, found) -> apply(topic, watched.get(topic), found, now));
         if (all) {
             watched.values().stream().filter(node -> !node.isLoaded).forEach(this::markLoaded);
@@ -221,6 +226,16 @@ class StreamFeed implements SmartLifecycle {
                 publish(createEvent("day", topic, day, List.of()), node.streams, now);
             }
         });
+    }
+
+    private void applyEpochs(List<EpochState> found, long now) {
+        boolean first = epochs.isEmpty();
+        for (EpochState epoch : found) {
+            Object known = epochs.put(epoch.epoch(), epoch.item());
+            if (!first && !epoch.item().equals(known)) {
+                publish(createEvent("epoch", StreamEvent.EPOCHS, epoch.item(), List.of()), open, now);
+            }
+        }
     }
 
     private void publish(StreamEvent event, Set<StreamConnection> receivers, long now) {

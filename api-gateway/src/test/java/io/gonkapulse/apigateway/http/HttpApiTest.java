@@ -35,8 +35,12 @@ class HttpApiTest {
             "/api/v1/nodes",
             "/api/v1/nodes/gonka1a",
             "/api/v1/nodes/gonka1a/earnings",
+            "/api/v1/nodes/gonka1a/epochs",
             "/api/v1/nodes/gonka1a/health",
+            "/api/v1/nodes/gonka1a/history",
             "/api/v1/earnings",
+            "/api/v1/epochs",
+            "/api/v1/network/history",
             "/api/v1/network",
             "/api/v1/trackers");
 
@@ -212,7 +216,8 @@ class HttpApiTest {
     @Test
     void sendsOneAllowHeader() {
         for (String route : Stream.concat(
-                        ROUTES.stream(), Stream.of("/", "/docs", "/docs/docs.js", "/v3/api-docs", "/actuator/info"))
+                        ROUTES.stream(),
+                        Stream.of("/", "/docs", "/docs/docs.js", "/v3/api-docs", "/actuator/info", "/api/v1/stream"))
                 .toList()) {
             for (String method : List.of("OPTIONS", "POST", "PUT", "DELETE", "PATCH", "FOO")) {
                 HttpResponse<String> response = gateway.send(method, route);
@@ -243,7 +248,7 @@ class HttpApiTest {
     @Test
     void listsEveryBadParameter() {
         HttpResponse<String> response =
-                gateway.send("GET", "/api/v1/nodes?colour=red&q=%00&cursor=a&cursor=b&status=a,b");
+                gateway.send("GET", "/api/v1/nodes?limit=0&colour=red&q=%00&cursor=a&cursor=b&status=asleep&sort=x");
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(new JsonMapper()
@@ -251,7 +256,7 @@ class HttpApiTest {
                         .get("errors")
                         .valueStream()
                         .map(error -> error.get("parameter").asString()))
-                .containsExactlyInAnyOrder("colour", "q", "cursor", "status");
+                .containsExactlyInAnyOrder("limit", "colour", "q", "cursor", "status", "sort");
     }
 
     @ParameterizedTest

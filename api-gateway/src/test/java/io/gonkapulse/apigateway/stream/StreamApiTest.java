@@ -99,6 +99,20 @@ class StreamApiTest {
     }
 
     @Test
+    void sendsChangedEpoch() throws Exception {
+        data.insertSettlement(node, 77, NOW.minusSeconds(3_600), "5000", "unclaimed", null);
+        try (TestStreamClient stream = TestStreamClient.open(gateway, query)) {
+            stream.awaitEvent("node", 1);
+            data.run("update epoch_settlements set claim = 'claimed'");
+
+            assertThat(stream.awaitEvent("epoch", 1).get("claimedNgonka").asString())
+                    .isEqualTo("5000");
+            assertThat(stream.awaitEvent("epoch", 1))
+                    .isEqualTo(gateway.get("/api/v1/epochs").at("/items/0"));
+        }
+    }
+
+    @Test
     void sendsNodeThatAppears() throws Exception {
         try (TestStreamClient stream = TestStreamClient.open(gateway, query + "&identifier=" + UNKNOWN)) {
             stream.awaitEvent("node", 1);
