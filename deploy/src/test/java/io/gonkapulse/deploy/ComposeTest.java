@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ComposeTest {
 
@@ -272,16 +274,45 @@ class ComposeTest {
         assertThat(ProgramCatalog.SERVICES)
                 .allSatisfy(name -> assertThat(environment(name).get("SERVER_PORT"))
                         .isEqualTo(String.valueOf(ProgramCatalog.port(name))));
-        assertThat(YamlFiles.readText(YamlFiles.ROOT.resolve(".env.trackers.example"))
-                        .lines()
-                        .filter(line -> !line.startsWith("#"))
-                        .map(line -> line.substring(0, line.indexOf('='))))
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".env.trackers.example", ".env.trackers.gonka.example"})
+    void exampleTrackersAreValid(String file) {
+        Map<String, String> settings = example(file);
+
+        assertThat(settings.keySet())
                 .isNotEmpty()
                 .allMatch(setting -> ProgramCatalog.isKnownSetting("tracker-poller", setting));
+        assertThat(settings.get("POLLER_TRACKERS_0_KIND"))
+                .as("the tracker knows the health of nodes")
+                .isEqualTo("gonka-tracker");
+        assertThat(settings)
+                .doesNotContainKey("POLLER_TRACKERS_0_LIVE")
+                .containsEntry("POLLER_TRACKERS_1_KIND", "gonka-node")
+                .containsEntry("POLLER_TRACKERS_1_LIVE", "false")
+                .containsKeys("POLLER_TRACKERS_0_NAME", "POLLER_TRACKERS_1_NAME");
+        assertThat(List.of(
+                        settings.getOrDefault("POLLER_TRACKERS_0_URLS", ""),
+                        settings.getOrDefault("POLLER_TRACKERS_1_URLS", "")))
+                .allMatch(urls -> urls.matches("(https?://[\\w.-]+(:\\d+)?,?)+"));
+    }
+
+    @Test
+    void demoProfileShowsSimulatedBadge() {
+        assertThat(environment("api-gateway")).containsEntry("GATEWAY_SIMULATED", "${GATEWAY_SIMULATED:-false}");
+        assertThat(environmentExample())
+                .containsEntry("COMPOSE_PROFILES", "demo")
+                .containsEntry("GATEWAY_SIMULATED", "true");
+        assertThat(README).contains("s/^GATEWAY_SIMULATED=.*/GATEWAY_SIMULATED=false/");
     }
 
     private static Map<String, String> environmentExample() {
-        return YamlFiles.readText(YamlFiles.ROOT.resolve(".env.example"))
+        return example(".env.example");
+    }
+
+    private static Map<String, String> example(String file) {
+        return YamlFiles.readText(YamlFiles.ROOT.resolve(file))
                 .lines()
                 .filter(line -> line.matches("\\w+=.*"))
                 .collect(Collectors.toMap(
@@ -300,7 +331,8 @@ class ComposeTest {
                                             "deploy/README.md",
                                             "docker-compose.yml",
                                             ".env.example",
-                                            ".env.trackers.example")
+                                            ".env.trackers.example",
+                                            ".env.trackers.gonka.example")
                                     .map(YamlFiles.ROOT::resolve),
                             found.stream())
                     .map(YamlFiles::readText);

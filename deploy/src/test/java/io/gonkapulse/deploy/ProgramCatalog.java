@@ -15,7 +15,7 @@ final class ProgramCatalog {
 
     private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
     private static final Pattern SETTING = Pattern.compile("`([A-Z][A-Z0-9_]+)`");
-    private static final Pattern TRACKER_SETTING = Pattern.compile("POLLER_TRACKERS_\\d+_([A-Z_]+)");
+    private static final Pattern TRACKER_NUMBER = Pattern.compile("(?<=^POLLER_TRACKERS_)\\d+");
 
     private ProgramCatalog() {}
 
@@ -40,12 +40,7 @@ final class ProgramCatalog {
         Set<String> named = Stream.of("libs/service-kit", "libs/worker-core", program)
                 .flatMap(module -> settings(YamlFiles.ROOT.resolve(Path.of(module, "README.md"))))
                 .collect(Collectors.toSet());
-        return setting.equals("SERVER_PORT")
-                || named.contains(setting)
-                || TRACKER_SETTING
-                        .matcher(setting)
-                        .results()
-                        .anyMatch(found -> program.equals("tracker-poller") && named.contains(found.group(1)));
+        return named.contains(TRACKER_NUMBER.matcher(setting).replaceFirst("N"));
     }
 
     static int port(String service) {

@@ -171,6 +171,11 @@ public final class QuickstartMain implements Callable<Integer> {
         }
     }
 
+    private static int handleInvalidOption(ParameterException failure, String[] arguments) {
+        failure.getCommandLine().getErr().println(failure.getMessage() + " (see --help)");
+        return CommandLine.ExitCode.USAGE;
+    }
+
     /** Prints expected failures as one line; only unexpected ones show a stack trace. */
     private static int handleFailure(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         if (failure instanceof PortInUseException || failure instanceof DirectoryRefusedException) {
@@ -186,7 +191,9 @@ public final class QuickstartMain implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new QuickstartMain()).setExecutionExceptionHandler(QuickstartMain::handleFailure);
+        return new CommandLine(new QuickstartMain())
+                .setParameterExceptionHandler(QuickstartMain::handleInvalidOption)
+                .setExecutionExceptionHandler(QuickstartMain::handleFailure);
     }
 
     public static void main(String[] args) {

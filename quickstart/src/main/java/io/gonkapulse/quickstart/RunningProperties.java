@@ -3,7 +3,6 @@ package io.gonkapulse.quickstart;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,15 +31,19 @@ record RunningProperties(Map<String, String> values) {
         }
     }
 
-    /** Creates the file with all its content at once, because scripts wait for it. */
+    /**
+     * Creates the file with all its content at once, because scripts wait for it. The lines have no escapes, so that
+     * scripts can read them as they are.
+     */
     void writeTo(Path directory) {
-        Properties properties = new Properties();
-        properties.putAll(values);
         Path unfinished = directory.resolve(FILE + ".new");
         try {
-            try (Writer file = Files.newBufferedWriter(unfinished)) {
-                properties.store(file, "Addresses of this quickstart");
-            }
+            Files.write(
+                    unfinished,
+                    values.entrySet().stream()
+                            .map(value -> value.getKey() + '=' + value.getValue())
+                            .sorted()
+                            .toList());
             Files.move(unfinished, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write " + directory.resolve(FILE), e);

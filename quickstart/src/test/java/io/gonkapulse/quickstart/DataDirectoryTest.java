@@ -70,6 +70,13 @@ class DataDirectoryTest {
                 .isInstanceOf(RunningProperties.NotRunningException.class);
     }
 
+    @Test
+    void addressesNeedNoUnescaping() {
+        open(SIMULATED);
+        new RunningProperties(Map.of("kafka", "127.0.0.1:1", "api.url", "http://127.0.0.1:2")).writeTo(data());
+        assertThat(data().resolve("running.properties")).hasContent("api.url=http://127.0.0.1:2\nkafka=127.0.0.1:1");
+    }
+
     private void open(Optional<RealTracker> network) {
         DataDirectory.open(data(), false, network).close();
     }

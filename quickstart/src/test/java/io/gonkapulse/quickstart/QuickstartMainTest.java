@@ -41,7 +41,7 @@ class QuickstartMainTest {
     })
     void rejectsInvalidOption(String option, String complaint) {
         assertThat(run(option)).isEqualTo(2);
-        assertThat(output.toString()).contains(complaint);
+        assertThat(output.toString()).contains(complaint).hasLineCount(1);
         assertThat(data()).doesNotExist();
     }
 

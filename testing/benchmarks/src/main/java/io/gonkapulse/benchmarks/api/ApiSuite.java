@@ -1,10 +1,10 @@
 package io.gonkapulse.benchmarks.api;
 
 import io.gonkapulse.apigateway.ApiGatewayConfiguration;
+import io.gonkapulse.benchmarks.api.LatencyTable.LatencyRow;
 import io.gonkapulse.benchmarks.harness.EffortLevel;
 import io.gonkapulse.benchmarks.harness.ForkClassPath;
 import io.gonkapulse.benchmarks.harness.ForkedProcess;
-import io.gonkapulse.benchmarks.harness.MarkdownTable;
 import io.gonkapulse.benchmarks.harness.ResultRow;
 import io.gonkapulse.benchmarks.harness.ServiceMain;
 import io.gonkapulse.localservers.DisposableDirectory;
@@ -69,20 +69,7 @@ public final class ApiSuite {
 
     /** Latencies of the last run as a table, from the scheduled time of each request. */
     public String latencies() {
-        MarkdownTable table = new MarkdownTable(
-                "| what | offered/s | answered/s | rejected/s | p50, ms | p99, ms | max, ms | p99 of rejected, ms |",
-                "|---|---:|---:|---:|---:|---:|---:|---:|",
-                "| %s | %,.0f | %,.0f | %,.0f | %.1f | %.1f | %.1f | %.1f |");
-        latencies.forEach(row -> table.row(
-                row.name(),
-                row.offeredPerSecond(),
-                row.result().successPerSecond(),
-                row.result().rejectedPerSecond(),
-                row.result().medianMillis(),
-                row.result().p99Millis(),
-                row.result().maxMillis(),
-                row.result().rejectedP99Millis()));
-        return table.render();
+        return LatencyTable.render(latencies);
     }
 
     private void measureIn(Path home, EffortLevel effort) throws SQLException {
@@ -115,19 +102,27 @@ public final class ApiSuite {
 
     /** Starts a gateway, which first reports its port. */
     static ForkedProcess startGateway(LocalDatabase database) {
-        Stream<String> settings = Stream.of(
-                        "spring.config.name=api-gateway",
-                        "spring.main.banner-mode=off",
-                        "server.address=127.0.0.1",
-                        "server.port=0",
-                        "spring.datasource.url=" + database.jdbcUrl(ApiDataGenerator.DATABASE),
-                        "spring.datasource.username=" + LocalDatabase.USERNAME,
-                        "spring.datasource.password=",
+        return startServer(
+                ApiGatewayConfiguration.class,
+                database,
+                Stream.of(
                         "stats.ttl=1h",
                         "gateway.rate-limit.requests=2000000000",
-                        "gateway.max-connections-per-address=10000")
-                .map(setting -> "--" + setting);
-        String[] arguments = Stream.concat(Stream.of(ApiGatewayConfiguration.class.getName()), settings)
+                        "gateway.max-connections-per-address=10000"));
+    }
+
+    private static ForkedProcess startServer(Class<?> application, LocalDatabase database, Stream<String> more) {
+        Stream<String> settings = Stream.of(
+                "spring.config.name=api-gateway",
+                "spring.main.banner-mode=off",
+                "server.address=127.0.0.1",
+                "server.port=0",
+                "spring.datasource.url=" + database.jdbcUrl(ApiDataGenerator.DATABASE),
+                "spring.datasource.username=" + LocalDatabase.USERNAME,
+                "spring.datasource.password=");
+        String[] arguments = Stream.concat(
+                        Stream.of(application.getName()),
+                        Stream.concat(settings, more).map(setting -> "--" + setting))
                 .toArray(String[]::new);
         return ForkedProcess.start(GATEWAY_OPTIONS, ServiceMain.class, arguments);
     }
@@ -158,22 +153,43 @@ public final class ApiSuite {
         }
     }
 
-    /** A background writer commits all the time, so that the response cache cannot serve old data for long. */
+    /**
+     * A background writer commits all the time, so that the response cache cannot serve old data for long. The limits
+     * and the gateway alternate, so that a slower minute of the machine slows all of them.
+     */
     private void measureAtFullLoad(MeasuredRoute route, String sql, MeasurementContext context) {
-        List<Double> limits = new ArrayList<>();
+        List<Double> databaseRates = new ArrayList<>();
+        List<Double> serverRates = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
         ResponseCacheCounts before = ResponseCacheCounts.read(context.port());
-        for (int iteration = 0; iteration < context.effort().forks(); iteration++) {
-            limits.add(context.pgbench().transactionsPerSecond(sql, context.nodes(), CLIENTS, context.seconds()));
-            rates.add(context.load(route, CLIENTS, 0, false).successPerSecond());
+        try (ForkedProcess constant = startConstantServer(context, context.bodySize(route))) {
+            int constantPort = Integer.parseInt(constant.nextReport());
+            context.warmUpConnections(constantPort, route);
+            for (int iteration = 0; iteration < context.effort().forks(); iteration++) {
+                databaseRates.add(context.pgbench()
+                        .transactionsPerSecond(route.variables(context.nodes()), sql, CLIENTS, context.seconds()));
+                serverRates.add(
+                        context.load(constantPort, route, CLIENTS, 0, false).successPerSecond());
+                rates.add(context.load(route, CLIENTS, 0, false).successPerSecond());
+            }
         }
         long cachedPercent = ResponseCacheCounts.read(context.port()).cachedPercentSince(before);
-        ResultRow limit = ResultRow.of(route.label() + ": pgbench -M prepared (limit)", limits);
+        ResultRow database = ResultRow.of(route.label() + ": pgbench -M prepared (limit)", databaseRates);
+        ResultRow server = ResultRow.of(route.label() + ": constant JSON (limit)", serverRates);
         ResultRow full = ResultRow.of(route.label() + ": API, " + cachedPercent + " % cached", rates);
-        rows.add(limit);
-        rows.add(full.comparedWith(limit));
+        rows.add(database);
+        rows.add(server);
+        rows.add(full.comparedWith(database.perSecond() < server.perSecond() ? database : server));
         measureLatency(route, "half of the maximum", full.perSecond() / 2, context);
         measureLatency(route, "twice the maximum", full.perSecond() * 2, context);
+    }
+
+    /** Starts the gateway's HTTP server with one constant response; it first reports its port. */
+    private static ForkedProcess startConstantServer(MeasurementContext context, int bodySize) {
+        return startServer(
+                ConstantJsonConfiguration.class,
+                context.database(),
+                Stream.of(ConstantJsonConfiguration.SIZE + "=" + bodySize));
     }
 
     private void measureUnchangedData(MeasuredRoute route, MeasurementContext context) {
@@ -187,12 +203,12 @@ public final class ApiSuite {
     }
 
     private void measureLatency(MeasuredRoute route, String load, double perSecond, MeasurementContext context) {
-        latencies.add(new LatencyRow(
-                route.label() + ", " + load, perSecond, context.load(route, MANY_CLIENTS, perSecond, false)));
+        List<LoadOptions.LoadResult> results = new ArrayList<>();
+        for (int iteration = 0; iteration < context.effort().forks(); iteration++) {
+            results.add(context.load(route, MANY_CLIENTS, perSecond, false));
+        }
+        latencies.add(new LatencyRow(route.label() + ", " + load, perSecond, results));
     }
-
-    /** @param offeredPerSecond scheduled requests a second */
-    private record LatencyRow(String name, double offeredPerSecond, LoadOptions.LoadResult result) {}
 
     private record MeasurementContext(
             LocalDatabase database, PgbenchRunner pgbench, int port, int nodes, EffortLevel effort) {
@@ -208,6 +224,22 @@ public final class ApiSuite {
         void warmUp(MeasuredRoute route) {
             run(new LoadOptions(port, route, nodes, CLIENTS, 0, false, 30 * effort.seconds(), 1));
             run(new LoadOptions(port, route, nodes, MANY_CLIENTS, 0, false, 4 * effort.seconds(), 1));
+        }
+
+        /** Warms up the server of constant JSON. */
+        void warmUpConnections(int server, MeasuredRoute route) {
+            run(new LoadOptions(server, route, nodes, CLIENTS, 0, false, 5 * effort.seconds(), 1));
+        }
+
+        /** Returns the length of a response of the gateway, in bytes. */
+        int bodySize(MeasuredRoute route) {
+            try (InputStream body = URI.create("http://127.0.0.1:" + port + route.path(0))
+                    .toURL()
+                    .openStream()) {
+                return body.readAllBytes().length;
+            } catch (IOException e) {
+                throw new UncheckedIOException("The gateway does not respond to " + route.path(0), e);
+            }
         }
 
         LoadOptions.LoadResult load(MeasuredRoute route, int clients, double perSecond, boolean conditional) {

@@ -38,6 +38,9 @@ final class GatewayStatementReader {
      */
     String read(String marker, List<String> parameters) throws SQLException {
         String sql = findLast(marker);
+        if (!sql.contains("$" + parameters.size())) {
+            throw new IllegalStateException("Expected " + parameters.size() + " parameters or more, got\n" + sql);
+        }
         for (int number = parameters.size(); number > 0; number--) {
             sql = sql.replace("$" + number, parameters.get(number - 1));
         }

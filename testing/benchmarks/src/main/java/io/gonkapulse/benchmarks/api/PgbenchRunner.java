@@ -28,13 +28,14 @@ final class PgbenchRunner {
         this.scripts = scripts;
     }
 
-    /** Returns transactions per second. Each client prepares the statement once and uses a random node each time. */
-    double transactionsPerSecond(String sql, int nodes, int clients, int seconds) {
+    /**
+     * Returns transactions per second. Each client prepares the statement once and sets its variables each time.
+     *
+     * @param variables pgbench commands that set the variables of the statement
+     */
+    double transactionsPerSecond(String variables, String sql, int clients, int seconds) {
         try {
-            Path script = Files.writeString(
-                    scripts.resolve("statement.sql"),
-                    "\\set limit 101\n\\set id random(" + ApiDataGenerator.FIRST_NODE + ", "
-                            + (ApiDataGenerator.FIRST_NODE + nodes - 1) + ")\n" + sql.strip() + ";\n");
+            Path script = Files.writeString(scripts.resolve("statement.sql"), variables + sql.strip() + ";\n");
             return parseRate(runAndReadOutput(command(script, clients, seconds)));
         } catch (IOException e) {
             throw new UncheckedIOException("Could not run " + program, e);
