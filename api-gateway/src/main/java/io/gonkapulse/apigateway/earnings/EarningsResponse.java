@@ -145,8 +145,15 @@ record EarningsResponse(
                     bucket.sources().size() == 1 ? bucket.sources().get(0) : null,
                     bucket.sources(),
                     rewards.isUnclaimed() ? "provisional" : bucket.state(),
-                    found.calendar().reason(bucket.date(), rewards),
+                    reasonOf(bucket, query, found, rewards),
                     bucket.nodes());
+        }
+
+        /** A week or a month is not without a settlement because its first day is. */
+        private static @Nullable String reasonOf(
+                Bucket bucket, EarningsQuery query, EarningsRange found, RewardSum rewards) {
+            String reason = found.calendar().reason(bucket.date(), rewards);
+            return query.interval() == DayRange.Interval.DAY || rewards.isUnclaimed() ? reason : null;
         }
     }
 }

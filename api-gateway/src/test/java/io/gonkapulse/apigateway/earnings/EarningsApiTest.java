@@ -244,6 +244,20 @@ class EarningsApiTest {
     }
 
     @Test
+    void weekIgnoresMondayWithoutSettlement() {
+        UUID id = data.insertNode("gonka1a");
+        data.insertEarnings(id, LocalDate.parse("2026-03-03"), "7", "settled");
+        data.insertSettlement(id, 75, Instant.parse("2026-03-01T23:30:00Z"), "7", "claimed", null);
+        data.insertSettlement(id, 76, Instant.parse("2026-03-03T01:10:00Z"), "7", "claimed", null);
+
+        JsonNode week = gateway.get("/api/v1/nodes/gonka1a/earnings?interval=week&from=2026-03-02&to=2026-03-08")
+                .at("/items/0");
+
+        assertThat(week.get("date").asString()).isEqualTo("2026-03-02");
+        assertThat(week.get("reason").isNull()).isTrue();
+    }
+
+    @Test
     void listsSeveralSources() {
         UUID id = data.insertNode("gonka1a");
         data.insertEarnings(id, TODAY, "5", "settled");
