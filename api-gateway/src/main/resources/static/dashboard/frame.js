@@ -22,7 +22,7 @@ export function navigation(path) {
     entry('watchList', link(['watch']), path === 'watch'),
     entry('epochs', link(['epochs']), path.split('/')[0] === 'epochs'),
     entry('trackers', link(['trackers']), path === 'trackers'),
-    entry('api', '/docs', false),
+    entry('api', '/docs/guide.html', false),
   ];
 }
 

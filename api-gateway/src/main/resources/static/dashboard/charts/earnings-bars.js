@@ -25,12 +25,15 @@ export function earningsBars(earnings, epochHours) {
 /** Only of weeks and months: today is never over. */
 export const isPartial = (item, interval) => interval !== 'day' && item.complete === false;
 
+/** Only of days: a week has a settlement. */
+export const isWithoutSettlement = (item, interval) => interval === 'day' && item.reason === 'no_settlement';
+
 /** What is special about a day or bucket, in words. */
 export function remarks(item, interval, epochHours) {
   return [
     isNonzero(item.unclaimedNgonka) ? unclaimed(item) : null,
     isNonzero(item.forfeitedNgonka) ? t('chart.forfeitedAmount', { amount: rounded(fromNgonka(item.forfeitedNgonka)) }) : null,
-    item.reason === 'no_settlement' ? noSettlement(epochHours) : null,
+    isWithoutSettlement(item, interval) ? noSettlement(epochHours) : null,
     isPartial(item, interval) ? t('chart.partial', { from: dayInFull(item.from), to: dayInFull(item.to) }) : null,
   ].filter(Boolean);
 }
@@ -55,7 +58,7 @@ function bar(item, interval, epochHours) {
     axis: bucketName(item.date, interval),
     state: item.state ?? 'none',
     parts: parts(item),
-    mark: item.reason === 'no_settlement' ? 'unsettled' : null,
+    mark: isWithoutSettlement(item, interval) ? 'unsettled' : null,
     partial: isPartial(item, interval),
     lines: [
       `${bucketInFull(item.date, interval)} (UTC)`,

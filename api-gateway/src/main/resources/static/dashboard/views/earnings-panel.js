@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import '../charts/bar-chart.js';
 import { exact } from '../amounts.js';
-import { earningsBars, isNonzero, isPartial, noSettlement, remarks } from '../charts/earnings-bars.js';
+import { earningsBars, isNonzero, isPartial, isWithoutSettlement, noSettlement, remarks } from '../charts/earnings-bars.js';
 import { amount, amountOf, badge, choice, empty, panel, waiting, whole } from '../parts.js';
 import { t } from '../texts.js';
 import { bucketInFull, dayInFull, daysAgo, daysBetween, firstDayOf } from '../times.js';
@@ -105,7 +105,7 @@ function legend({ items, interval }, epochHours) {
     items.some(({ state, reason }) => state === 'provisional' && reason !== 'unclaimed') ? entry('provisional', t('chart.provisional')) : null,
     items.some((item) => isNonzero(item.unclaimedNgonka)) ? entry('unclaimed', t('chart.unclaimed')) : null,
     items.some((item) => isNonzero(item.forfeitedNgonka)) ? entry('forfeited', t('chart.forfeited')) : null,
-    items.some(({ reason }) => reason === 'no_settlement') ? entry('unsettled', noSettlement(epochHours)) : null,
+    items.some((item) => isWithoutSettlement(item, interval)) ? entry('unsettled', noSettlement(epochHours)) : null,
     items.some((item) => isPartial(item, interval)) ? entry('partial', t('chart.partialBucket')) : null);
 }
 

@@ -10,8 +10,8 @@ import { bothZones, roughly } from '../times.js';
 export const epochLink = (epoch) => h('a', { href: link(['epochs', String(epoch)]) }, String(epoch));
 
 /** The claim of a reward; of an unclaimed one also how long it can still be claimed. */
-export function claimOf({ claim, claimBefore, settledAt }) {
-  if (claim === 'unknown' && !settledAt) {
+export function claimOf({ claim, claimBefore, settledAt, end = null }) {
+  if (claim === 'unknown' && !settledAt && !end) {
     return badge('provisional', t('epochs.running'));
   }
   return [badge(claim), claimBefore ? [' ', deadline(claimBefore)] : null];

@@ -15,8 +15,7 @@ final class ProgramCatalog {
 
     private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
     private static final Pattern SETTING = Pattern.compile("`([A-Z][A-Z0-9_]+)`");
-    /** The README of the poller has N in the place of a tracker's number. */
-    private static final Pattern TRACKER_NUMBER = Pattern.compile("(?<=^POLLER_TRACKERS)_\\d+_");
+    private static final Pattern TRACKER_NUMBER = Pattern.compile("(?<=^POLLER_TRACKERS_)\\d+");
 
     private ProgramCatalog() {}
 
@@ -41,8 +40,7 @@ final class ProgramCatalog {
         Set<String> named = Stream.of("libs/service-kit", "libs/worker-core", program)
                 .flatMap(module -> settings(YamlFiles.ROOT.resolve(Path.of(module, "README.md"))))
                 .collect(Collectors.toSet());
-        return setting.equals("SERVER_PORT")
-                || named.contains(TRACKER_NUMBER.matcher(setting).replaceFirst("_N_"));
+        return named.contains(TRACKER_NUMBER.matcher(setting).replaceFirst("N"));
     }
 
     static int port(String service) {

@@ -81,8 +81,10 @@ class PipelineTest {
                 new QuickstartApiClient(quickstart.address("API")),
                 SimulatedNetwork.of(QuickstartOptions.networkPlan(1, NODES), clock),
                 clock);
+        EpochComparison epochs = new EpochComparison(comparison.api(), comparison.network());
         String kafka = quickstart.address("Kafka");
         eventually(() -> comparison.compare(PublishedSnapshots.read(kafka)));
+        eventually(() -> epochs.compare(PublishedSnapshots.read(kafka)));
     }
 
     @ParameterizedTest

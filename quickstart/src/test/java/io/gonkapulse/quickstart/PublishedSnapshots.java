@@ -3,6 +3,7 @@ package io.gonkapulse.quickstart;
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.SettledSnapshot;
 import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.networksimulator.ObservationLog;
@@ -12,10 +13,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -81,6 +84,19 @@ record PublishedSnapshots(List<Snapshot> snapshots) {
                 .filter(snapshot -> snapshot.node().equals(node))
                 .map(snapshot -> snapshot.origin().observedAt().truncatedTo(ChronoUnit.MINUTES))
                 .collect(Collectors.toSet());
+    }
+
+    /** The settlement that counts, by node and epoch: an exact one before an approximate one, then the newest. */
+    Map<NodeIdentifier, Map<Long, SettledSnapshot>> newestSettlements() {
+        Comparator<SettledSnapshot> order = Comparator.comparing(
+                        (SettledSnapshot snapshot) -> !snapshot.settlement().approximate())
+                .thenComparing(snapshot -> snapshot.origin().observedAt());
+        return snapshots.stream()
+                .filter(SettledSnapshot.class::isInstance)
+                .map(SettledSnapshot.class::cast)
+                .collect(Collectors.groupingBy(
+                        Snapshot::node,
+                        Collectors.toMap(Snapshot::epoch, snapshot -> snapshot, BinaryOperator.maxBy(order))));
     }
 
     private Collection<LiveSnapshot> live() {

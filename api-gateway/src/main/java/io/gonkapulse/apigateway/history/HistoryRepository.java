@@ -147,7 +147,9 @@ class HistoryRepository {
         return switch (metric) {
             case WEIGHT -> statementForNetwork("weight", "max(weight)", "null::numeric");
             case INFERENCES -> statementForNetwork("inferences", "sum(inferences)", "null::numeric");
-            case PARTICIPANTS -> statementForNetwork("participants", "max(participants)", "null::numeric");
+            // Days before the first weight are known by their inferences only.
+            case PARTICIPANTS ->
+                statementForNetwork("nullif(participants, 0)", "max(nullif(participants, 0))", "null::numeric");
             case UPTIME -> statementForNetwork("nullif(seen_minutes, 0)", UPTIME, "sum(seen_minutes)");
         };
     }

@@ -42,7 +42,7 @@ class NetworkRepository {
                       from (select status,
                                    gpu_count,
                                    coalesce(status not in ('offline', 'inactive'), true) as present,
-                                   coalesce(array_to_string(models, e'\\n'), active_model) as served
+                                   coalesce(nullif(array_to_string(models, e'\\n'), ''), active_model) as served
                               from current_node_stats
                              where fetched_at is not null
                                 or status = 'inactive') nodes) counts
@@ -111,7 +111,13 @@ class NetworkRepository {
     }
 
     private static List<String> models(@Nullable String lines) {
-        return lines == null ? List.of() : lines.lines().distinct().sorted().toList();
+        return lines == null
+                ? List.of()
+                : lines.lines()
+                        .filter(model -> !model.isBlank())
+                        .distinct()
+                        .sorted()
+                        .toList();
     }
 
     /** The aggregated network data; null if unknown. */

@@ -24,8 +24,8 @@ final class EventHistory {
     private long bytes;
     private long newest;
 
-    EventHistory(long startMillis) {
-        this.prefix = Long.toString(startMillis, RADIX);
+    EventHistory(long gateway) {
+        this.prefix = Long.toString(gateway, RADIX);
     }
 
     /** The number of the newest event; the first one is 1. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,6 +40,10 @@ class StreamFeed implements SmartLifecycle {
     static final int MAX_WATCHED_NODES = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamFeed.class);
+
+    /** A random number of 40 bits has eight characters. */
+    private static final int GATEWAY_ID_SHIFT = 24;
+
     private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(15);
 
     /** Time alone changes some fields, such as {@code stale}, so unchanged data are also read at times. */
@@ -78,7 +83,7 @@ class StreamFeed implements SmartLifecycle {
         this.ticker = ticker;
         this.mapper = mapper;
         this.writeTimeoutNanos = properties.writeTimeout().toNanos();
-        this.history = new EventHistory(freshness.now().toEpochMilli());
+        this.history = new EventHistory(UUID.randomUUID().getMostSignificantBits() >>> GATEWAY_ID_SHIFT);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread created = new Thread(task, "stream-feed");
             created.setDaemon(true);

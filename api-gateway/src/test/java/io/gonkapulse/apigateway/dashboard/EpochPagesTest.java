@@ -93,7 +93,7 @@ class EpochPagesTest {
         awaitRows(30);
         browser.click(ROWS + ":nth-child(2) a");
         awaitText("h1", "Epoch 76", "Settled");
-        awaitText(".head", "5,251.00", "57.1 % of the rewards", "42.8 % of the rewards", "before epoch 79, in 46 h");
+        awaitText(".head", "5,251.00", "57.1 % of the rewards", "42.9 % of the rewards", "before epoch 79, in 46 h");
         awaitText("[aria-label=Facts]", "Median reward of a node", "2,000.00", "1,000,076");
         assertThat(browser.texts(ROWS)).hasSize(3);
         awaitText(ROWS + ":first-child", "Alpha", "2,251.00", "Unclaimed");

@@ -88,7 +88,7 @@ class NodePageTest {
         LocalDate wednesday = today.minusDays(30).with(TemporalAdjusters.next(DayOfWeek.WEDNESDAY));
         open(PAGE + "?interval=week&from=" + wednesday + "&to=" + wednesday.plusDays(14));
         awaitBars(3);
-        assertThat(browser.texts("bar-chart .bar.is-partial")).hasSize(2);
+        assertThat(browser.texts("[aria-label=Earnings] .bar.is-partial")).hasSize(2);
         awaitText(".legend", "Partial: cut by the range or by today");
     }
 

@@ -108,6 +108,18 @@ class HistoryApiTest {
     }
 
     @Test
+    void participantsBeginWithWeights() {
+        data.run("insert into network_daily (day, participants, weight, inferences) values "
+                + "('2026-03-08', 0, null, 5), ('2026-03-09', 12, 500, 7)");
+
+        JsonNode participants = gateway.get("/api/v1/network/history?metric=participants");
+
+        assertThat(participants.get("items")).hasSize(1);
+        assertThat(participants.at("/items/0/value").asInt()).isEqualTo(12);
+        assertThat(participants.get("historyStart").asString()).isEqualTo("2026-03-09");
+    }
+
+    @Test
     void emptyHistoryHasNoStart() {
         data.insertNode("gonka1a");
 

@@ -89,12 +89,16 @@ class NetworkApiTest {
         data.run("update node_stats_cache set active_model = 'model-a' where status = 'healthy'");
         data.run("insert into node_facts (node_id, epoch, observed_at, models) "
                 + "select id, 77, now(), '{model-c,model-b}' from nodes where identifier = 'gonka1c'");
+        UUID withoutModel = data.node("gonka1d").stats("healthy", NOW).insert();
+        data.run("update node_stats_cache set active_model = null where node_id = '" + withoutModel + "'");
+        data.run("insert into node_facts (node_id, epoch, observed_at, models) values ('" + withoutModel
+                + "', 77, now(), '{}')");
 
         JsonNode network = gateway.get("/api/v1/network");
 
         assertThat(network.get("inactive").asInt()).isEqualTo(2);
         assertThat(network.get("offline").asInt()).isZero();
-        assertThat(network.get("participants").asInt()).isEqualTo(1);
+        assertThat(network.get("participants").asInt()).isEqualTo(2);
         assertThat(network.get("gpus").isNull()).isTrue();
         assertThat(network.get("models")).hasToString("[\"model-b\",\"model-c\"]");
     }
