@@ -53,6 +53,8 @@ class QuickstartStartupTest {
                             "api.url",
                             "stats-writer.url");
             assertThat(quickstart.api().get("/api/v1/nodes").get("items")).isEmpty();
+            assertThat(quickstart.api().get("/api/v1/network").get("simulated").asBoolean())
+                    .isTrue();
             quickstart.terminate();
             assertThat(quickstart.outputText()).doesNotContain("Earnings", "Tracker poller");
         }

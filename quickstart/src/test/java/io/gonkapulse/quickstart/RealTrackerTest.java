@@ -45,6 +45,8 @@ class RealTrackerTest {
                 assertThat(quickstart.count("select count(distinct epoch) from epoch_settlements"))
                         .isGreaterThanOrEqualTo(PAST_EPOCHS);
             });
+            assertThat(quickstart.api().get("/api/v1/network").get("simulated").asBoolean())
+                    .isFalse();
             assertThat(RunningProperties.read(home.resolve("data")).values())
                     .containsEntry("tracker.url", url(network, "tracker"))
                     .doesNotContainKeys("chain.url", "nodes", "seed");

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 class GatewayStatementReaderTest {
 
+    private static final int NODES = 20;
     private static final Pattern VARIABLE = Pattern.compile("(?<!:):id(\\d*)\\b");
 
     @Test
@@ -35,17 +37,18 @@ class GatewayStatementReaderTest {
         ForkClassPath.prepare();
         try (LocalDatabase database =
                 LocalDatabase.fast(home.resolve("postgres"), 0).start()) {
-            new ApiDataGenerator(database, 20).createIfMissing();
+            new ApiDataGenerator(database, NODES).createIfMissing();
             GatewayStatementReader statements = new GatewayStatementReader(database);
             LocalDate today = LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
             try (ForkedProcess gateway = ApiSuite.startGateway(database)) {
                 String server = "http://127.0.0.1:" + gateway.nextReport();
                 for (MeasuredRoute route : MeasuredRoute.values()) {
-                    // The session that ran the statement may have run another one since.
+                    // Another statement may have followed in the session; responses are cached, so keys change.
+                    AtomicInteger key = new AtomicInteger();
                     await().atMost(ONE_MINUTE)
                             .ignoreException(IllegalStateException.class)
                             .untilAsserted(() -> {
-                                request(server + route.path(1));
+                                request(server + route.path(key.getAndIncrement() % NODES));
                                 assertThat(hasRow(
                                                 database, statements.read(route.sqlMarker(), route.parameters(today))))
                                         .as(route.label())
