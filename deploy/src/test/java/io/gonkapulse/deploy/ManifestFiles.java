@@ -21,7 +21,7 @@ final class ManifestFiles {
 
     static Stream<Path> files() {
         try (Stream<Path> found = Files.walk(ROOT)) {
-            return found.filter(Files::isRegularFile).toList().stream();
+            return found.filter(file -> file.toString().endsWith(".yaml")).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

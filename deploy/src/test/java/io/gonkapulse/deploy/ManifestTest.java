@@ -73,7 +73,7 @@ class ManifestTest {
 
     @Test
     void readmeNamesEverySecret() {
-        String readme = YamlFiles.readText(Path.of("README.md"));
+        String readme = YamlFiles.readText(ManifestFiles.ROOT.resolve("README.md"));
         assertThat(workloads()).allSatisfy(workload -> {
             Set<String> secrets = references(workload, "secretKeyRef")
                     .map(reference -> text(reference, "name"))
