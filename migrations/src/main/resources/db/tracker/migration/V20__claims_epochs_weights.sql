@@ -1,24 +1,11 @@
 -- V20: what owners miss: rewards to claim, sums by epoch, weight by day, counters of the newest snapshot
--- Locks: share row exclusive on nodes and epoch_settlements while settlements are summed and indexed (about 3 s per million
---     rows); then access exclusive on node_facts, node_stats_cache and current_node_stats while exact amounts are filled in
---     (less than a second per 10,000 nodes)
+-- Locks: share row exclusive on epoch_settlements while settlements are summed and indexed (about 3 s per million rows); then
+--     access exclusive on node_facts, node_stats_cache and current_node_stats, and share row exclusive on nodes, while exact
+--     amounts are filled in (less than a second per 10,000 nodes)
 -- Way back: all of it follows from other tables or the topics; weights by day and ranks are lost until a replay
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 -- Transaction: yes
-
--- A day can hold parts of two epochs, and each has its own weight.
-create table node_daily (
-    node_id uuid not null,
-    day date not null,
-    epoch bigint not null,
-    weight bigint not null,
-    constraint node_daily_pkey primary key (node_id, day, epoch),
-    constraint node_daily_node_id_fkey foreign key (node_id) references nodes (id) on delete cascade,
-    constraint chk_node_daily_not_negative check (epoch >= 0 and weight >= 0)
-) with (fillfactor = 90);
-
-create index idx_node_daily_epoch on node_daily (node_id, epoch);
 
 create table network_daily (
     day date not null,
@@ -215,6 +202,22 @@ having sum(unclaimed) <> 0 or sum(forfeited) <> 0
 
 analyze epoch_totals;
 analyze reward_daily;
+
+-- The stats writer locks them in this order and works meanwhile; another order can deadlock.
+lock table node_facts, node_stats_cache in access exclusive mode;
+
+-- A day can hold parts of two epochs, and each has its own weight.
+create table node_daily (
+    node_id uuid not null,
+    day date not null,
+    epoch bigint not null,
+    weight bigint not null,
+    constraint node_daily_pkey primary key (node_id, day, epoch),
+    constraint node_daily_node_id_fkey foreign key (node_id) references nodes (id) on delete cascade,
+    constraint chk_node_daily_not_negative check (epoch >= 0 and weight >= 0)
+) with (fillfactor = 90);
+
+create index idx_node_daily_epoch on node_daily (node_id, epoch);
 
 alter table node_facts
     add column missed bigint,
