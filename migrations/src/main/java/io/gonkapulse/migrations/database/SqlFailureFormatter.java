@@ -49,7 +49,7 @@ public final class SqlFailureFormatter {
             case "55P03" ->
                 ": a lock was not granted in time. Find the session that holds it (pg_blocking_pids, "
                         + "pg_stat_activity), run again when it is gone, or wait longer with --lock-timeout";
-            case "40P01" -> ": another session held locks in the opposite order. Nothing was changed: run again";
+            case "40P01" -> ": another session took locks in the opposite order: run again";
             case "57014" ->
                 ": a statement took too long or was cancelled. Run again in a quieter hour, "
                         + "or allow more with --statement-timeout";
