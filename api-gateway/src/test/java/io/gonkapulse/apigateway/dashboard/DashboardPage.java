@@ -18,6 +18,13 @@ final class DashboardPage implements AutoCloseable {
     private static final String NO_BROWSER = "No chromium with chromedriver on the PATH: the dashboard is not tested";
     private static final String REFRESH = "(window.dispatchEvent(new Event('online')), '')";
 
+    private static final String RECORD_MESSAGES = """
+            (window.messages = [],
+             new MutationObserver(() => window.messages.push(document.getElementById('message').textContent))
+                 .observe(document.getElementById('message'), { childList: true }),
+             '')
+            """;
+
     private final TestGateway gateway;
     private final HeadlessBrowser browser;
 
@@ -58,6 +65,16 @@ final class DashboardPage implements AutoCloseable {
 
     void refresh() {
         browser.evaluate(REFRESH);
+    }
+
+    /** Records the messages of the open page, which disappear after a few seconds. */
+    void recordMessages() {
+        browser.evaluate(RECORD_MESSAGES);
+    }
+
+    /** Waits for a message that is recorded. */
+    void awaitMessage(String text) {
+        awaitAsserted(() -> assertThat(browser.evaluate("window.messages")).contains(text));
     }
 
     void awaitRows(int count) {

@@ -279,8 +279,9 @@ class DashboardTest {
         page.refresh();
         page.awaitText("#banner", "The API cannot be reached", "Showing data from", "next retry in");
         page.awaitText("#pulse", "Not reachable");
+        page.recordMessages();
         browser.click(".tools > .button");
-        page.awaitText("#message", "download failed");
+        page.awaitMessage("download failed");
         page.awaitRows(25);
         page.open("/");
         page.awaitText("main", "No nodes to show", "The API does not respond");

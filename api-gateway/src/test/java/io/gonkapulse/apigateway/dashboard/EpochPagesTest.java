@@ -132,6 +132,7 @@ class EpochPagesTest {
             browser.setWidth(width);
             open(path);
             awaitAsserted(() -> assertThat(browser.texts(".panel")).isNotEmpty());
+            awaitAsserted(() -> assertThat(browser.texts("[aria-busy]")).isEmpty());
             for (String theme : List.of("light", "dark")) {
                 browser.evaluate("document.documentElement.dataset.theme = '" + theme + "'");
                 browser.violations().forEach(one -> found.add(theme + " " + width + " " + one));

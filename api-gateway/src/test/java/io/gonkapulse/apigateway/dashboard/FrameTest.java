@@ -62,7 +62,7 @@ class FrameTest {
 
     @Test
     void pulseNamesOldestTracker() {
-        data.run("update trackers set last_success_at = now() - interval '100 seconds' where name = 'second'");
+        data.run("update trackers set last_success_at = now() - interval '65 seconds' where name = 'second'");
         page.openFirst("/");
         page.awaitText("#pulse .is-live", "Data 1 min");
     }

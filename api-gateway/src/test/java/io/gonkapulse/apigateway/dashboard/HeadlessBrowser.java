@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +31,23 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Controls the headless Chromium of this machine. */
 final class HeadlessBrowser implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int HEIGHT = 900;
     private static final String VIOLATIONS = """
             const done = arguments[arguments.length - 1];
             axe.run(document, { resultTypes: ['violations'] }).then((result) => done(result.violations
                 .filter(({ impact }) => impact === 'serious' || impact === 'critical')
                 .map(({ id, nodes }) => id + ': ' + nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary).join('; '))));
+            """;
+
+    private static final String STOPPED_CLOCK = """
+            (() => {
+                const now = Date.now;
+                Date.now = () => Math.min(now(), %d);
+                window.Date = new Proxy(Date, {
+                    construct: (clock, given) => new clock(...(given.length > 0 ? given : [clock.now()])),
+                });
+            })();
             """;
 
     private final ChromeDriver driver;
@@ -61,6 +72,9 @@ final class HeadlessBrowser implements AutoCloseable {
         // In containers the user is often root, and /dev/shm is small.
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
         options.addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync");
+        // Not the language of the machine.
+        options.addArguments("--lang=en-US");
+        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "en-US,en"));
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(findOnPath("chromedriver").orElseThrow())
@@ -122,6 +136,11 @@ final class HeadlessBrowser implements AutoCloseable {
                 1,
                 "mobile",
                 false);
+    }
+
+    /** The clock of the pages that are opened from now on does not pass this time. */
+    void stopClockAt(Instant latest) {
+        command("Page.addScriptToEvaluateOnNewDocument", "source", STOPPED_CLOCK.formatted(latest.toEpochMilli()));
     }
 
     /** Blocks requests to these addresses; without arguments unblocks all. */

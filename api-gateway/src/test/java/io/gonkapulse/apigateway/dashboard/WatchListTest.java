@@ -122,12 +122,13 @@ class WatchListTest {
     @Test
     void looksUpPastedAddresses() {
         page.openFirst("/#/watch");
+        page.recordMessages();
         browser.type("textarea", FIRST.toUpperCase(Locale.ROOT) + ", " + UNKNOWN + ";\ngonka1qqq nonsense");
         browser.click(".add-form button");
         page.awaitText(".offer", "Add 2 nodes to the watch list?", "Healthy", "The address is well formed");
         page.awaitText(".offer", "Malformed", "9 characters instead of 44", "An address begins with gonka1");
         browser.click(".offer .is-main");
-        page.awaitText("#message", "2 nodes added");
+        page.awaitMessage("2 nodes added");
         page.awaitRows(1);
         assertThat(stored()).isEqualTo("[\"" + FIRST + "\",\"" + UNKNOWN + "\"]");
     }
@@ -146,9 +147,10 @@ class WatchListTest {
     void copiedLinkOpensSameList() {
         watch(WATCHED);
         page.awaitRows(20);
+        page.recordMessages();
         browser.evaluate("(navigator.clipboard.writeText = async (text) => { window.copied = text; }, '')");
         browser.click(".tools .button:nth-of-type(2)");
-        page.awaitText("#message", "Link copied");
+        page.awaitMessage("Link copied");
         String link = browser.evaluate("window.copied");
         page.openFirst(link.substring(link.indexOf("/#/")));
         page.awaitText(".offer", "Add 20 nodes to the watch list?");

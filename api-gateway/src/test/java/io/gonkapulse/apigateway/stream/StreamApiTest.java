@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @RealInfrastructure
@@ -217,19 +218,22 @@ class StreamApiTest {
 
     @Test
     void headOpensNoStream() {
+        awaitNoStreams();
         HttpResponse<String> response = gateway.send("HEAD", "/api/v1/stream?" + query);
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream;charset=UTF-8");
+        assertThat(gateway.bean(StreamLimiter.class).open()).isZero();
     }
 
-    @Test
-    void clientAndTotalAreLimited() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"3, 2", "2, 3"})
+    void clientAndTotalAreLimited(int total, int ofClient) throws Exception {
         try (TestGateway small = TestGateway.start(
                         database,
                         SteppedClock.at(NOW),
-                        "--gateway.max-streams=3",
-                        "--gateway.max-streams-per-client=2");
+                        "--gateway.max-streams=" + total,
+                        "--gateway.max-streams-per-client=" + ofClient);
                 TestStreamClient one = TestStreamClient.open(small, query);
                 TestStreamClient two = TestStreamClient.open(small, query)) {
             one.awaitEvent("node", 1);
