@@ -69,6 +69,14 @@ class HttpApiTest {
         gateway.close();
     }
 
+    /** Browsers ask for it when they show a response of the API. */
+    @Test
+    void servesIconOfPlainResponses() {
+        HttpResponse<String> icon = gateway.send("GET", "/favicon.ico");
+        assertThat(icon.statusCode()).isEqualTo(200);
+        assertThat(icon.headers().firstValue("Content-Type")).hasValue("image/x-icon");
+    }
+
     @Test
     void usesVirtualThreads() {
         gateway.get("/api/v1/nodes");
