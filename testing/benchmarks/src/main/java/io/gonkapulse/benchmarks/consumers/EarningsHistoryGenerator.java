@@ -48,6 +48,17 @@ final class EarningsHistoryGenerator {
              cross join generate_series(2, ?) back
             """;
 
+    /** The settlements of an epoch are alike: each was claimed, in the same block. */
+    private static final String EPOCHS = """
+            insert into epoch_totals
+                   (epoch, nodes, approximate_nodes, earned, rewarded, claimed, unclaimed, forfeited, inferences, missed,
+                    validated, invalidated, settled_at, settled_height)
+            select epoch, count(*), 0, sum(earned), sum(rewarded), sum(rewarded), 0, 0, sum(inferences), 0, 0, 0,
+                   min(settled_at), min(settled_height)
+              from epoch_settlements
+             group by epoch
+            """;
+
     /** The first and the last day have half an epoch each. The newest epoch is not settled. */
     private static final String HISTORY = """
             insert into earnings_history (node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source)
@@ -120,6 +131,7 @@ final class EarningsHistoryGenerator {
             if (days > 1) {
                 run(connection, LEDGER, epoch, days);
                 run(connection, SETTLEMENTS, epoch, days);
+                statement.execute(EPOCHS);
                 run(connection, HISTORY, days);
                 statement.execute(TOTALS);
                 statement.execute(DAILY);
