@@ -101,9 +101,9 @@ class StreamController {
                 message -> message.render(freshness),
                 ticker,
                 (stream, reason) -> {
-                    limiter.release(client);
-                    Objects.requireNonNull(ended.get(reason)).increment();
                     feed.unsubscribe(stream);
+                    Objects.requireNonNull(ended.get(reason)).increment();
+                    limiter.release(client);
                 });
         feed.subscribe(connection);
         connection.open();

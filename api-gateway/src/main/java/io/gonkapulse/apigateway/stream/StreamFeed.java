@@ -38,8 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class StreamFeed implements SmartLifecycle {
 
-    static final int MAX_WATCHED_NODES = 10_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(StreamFeed.class);
 
     /** A random number of 40 bits has eight characters. */
@@ -50,9 +48,6 @@ class StreamFeed implements SmartLifecycle {
     /** Time alone changes some fields, such as {@code stale}, so unchanged data are also read at times. */
     private static final Duration FULL_READ_INTERVAL = Duration.ofSeconds(10);
 
-    /** How long a node without streams is still watched. A client that reconnects in this time misses nothing. */
-    private static final Duration LINGER = Duration.ofSeconds(60);
-
     private final StreamStateRepository repository;
     private final FreshnessPolicy freshness;
     private final Ticker ticker;
@@ -61,12 +56,11 @@ class StreamFeed implements SmartLifecycle {
     private final EventHistory history;
     private final ScheduledExecutorService thread;
     private final Set<StreamConnection> open = ConcurrentHashMap.newKeySet();
-    private volatile int watchedNodes;
     private volatile boolean running;
     private @Nullable Future<?> schedule;
 
     // Used by the thread only.
-    private final Map<String, WatchedNode> watched = new HashMap<>();
+    private final WatchedNodes watched;
     private final Map<Long, Object> epochs = new HashMap<>();
     private final Set<StreamConnection> waitingForData = new LinkedHashSet<>();
     private @Nullable String version;
@@ -85,6 +79,7 @@ class StreamFeed implements SmartLifecycle {
         this.ticker = ticker;
         this.mapper = mapper;
         this.writeTimeoutNanos = properties.writeTimeout().toNanos();
+        this.watched = new WatchedNodes(ticker);
         this.history = new EventHistory(UUID.randomUUID().getMostSignificantBits() >>> GATEWAY_ID_SHIFT);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread created = new Thread(task, "stream-feed");
@@ -116,9 +111,9 @@ class StreamFeed implements SmartLifecycle {
         return running;
     }
 
-    /** Whether so many more nodes can be watched. Streams that start at the same time may exceed the limit a little. */
+    /** Whether a stream of so many nodes can start. */
     boolean hasRoomFor(int nodes) {
-        return running && watchedNodes + nodes <= MAX_WATCHED_NODES;
+        return running && watched.hasRoomFor(nodes);
     }
 
     void subscribe(StreamConnection connection) {
@@ -132,7 +127,8 @@ class StreamFeed implements SmartLifecycle {
     /** Forgets a stream that has ended. */
     void unsubscribe(StreamConnection connection) {
         open.remove(connection);
-        run(() -> leave(connection));
+        long now = ticker.read();
+        run(() -> leave(connection, now));
     }
 
     private void run(Runnable task) {
@@ -144,33 +140,23 @@ class StreamFeed implements SmartLifecycle {
     }
 
     private void join(StreamConnection connection) {
-        for (String topic : connection.topics()) {
-            watched.computeIfAbsent(topic, one -> new WatchedNode()).streams.add(connection);
-        }
-        watchedNodes = watched.size();
+        watched.join(connection);
         waitingForData.add(connection);
         sendFirstEvents();
         if (!open.contains(connection)) {
-            leave(connection);
+            leave(connection, ticker.read());
         }
     }
 
-    private void leave(StreamConnection connection) {
+    private void leave(StreamConnection connection, long sinceNanos) {
         waitingForData.remove(connection);
-        for (String topic : connection.topics()) {
-            WatchedNode node = watched.get(topic);
-            if (node != null && node.streams.remove(connection)) {
-                node.unusedSinceNanos = ticker.read();
-            }
-        }
+        watched.leave(connection, sinceNanos);
     }
 
     private void tick() {
         try {
             long now = ticker.read();
-            watched.values()
-                    .removeIf(node -> node.streams.isEmpty() && now - node.unusedSinceNanos >= LINGER.toNanos());
-            watchedNodes = watched.size();
+            watched.removeUnused();
             if (watched.isEmpty()) {
                 epochs.clear();
             } else {
@@ -188,24 +174,40 @@ class StreamFeed implements SmartLifecycle {
         }
     }
 
+    /** New nodes have a statement of their own: it must read them even if the data are unchanged. */
     private void read(long now) {
-        boolean all = now - fullReadNanos >= FULL_READ_INTERVAL.toNanos()
-                || watched.values().stream().anyMatch(node -> !node.isLoaded);
-        StreamState state = repository.read(List.copyOf(watched.keySet()), freshness.today(), all ? null : version);
+        List<String> loaded = watched.identifiers(true);
+        List<String> added = watched.identifiers(false);
+        if (!loaded.isEmpty()) {
+            readChanges(loaded, now);
+        }
+        if (!added.isEmpty()) {
+            load(added, now);
+        }
+    }
+
+    private void readChanges(List<String> identifiers, long now) {
+        boolean full = now - fullReadNanos >= FULL_READ_INTERVAL.toNanos();
+        StreamState state = repository.read(identifiers, freshness.today(), full ? null : version);
         version = state.version();
-        if (all) {
+        if (full) {
             fullReadNanos = now;
         }
         applyEpochs(state.epochs(), now);
         state.nodes().forEach((topic, found) -> apply(topic, watched.get(topic), found, now));
-        if (all) {
-            watched.values().stream().filter(node -> !node.isLoaded).forEach(this::markLoaded);
-        }
     }
 
-    private void markLoaded(WatchedNode node) {
-        node.isLoaded = true;
-        node.watchedSince = history.newest();
+    private void load(List<String> identifiers, long now) {
+        StreamState state = repository.read(identifiers, freshness.today(), null);
+        applyEpochs(state.epochs(), now);
+        for (String identifier : identifiers) {
+            WatchedNode node = watched.get(identifier);
+            if (node != null) {
+                node.isLoaded = true;
+                node.state = state.nodes().get(identifier);
+                node.watchedSince = history.newest();
+            }
+        }
     }
 
     private void apply(String topic, @Nullable WatchedNode node, NodeState found, long now) {
@@ -214,10 +216,6 @@ class StreamFeed implements SmartLifecycle {
         }
         NodeState known = node.state;
         node.state = found;
-        if (!node.isLoaded) {
-            markLoaded(node);
-            return;
-        }
         if (known == null || !known.node().equals(found.node())) {
             publish(createNodeEvent(topic, found), node.streams, now);
         }
@@ -250,9 +248,7 @@ class StreamFeed implements SmartLifecycle {
     /** Sends the first events of each new stream whose nodes have all been read. */
     private void sendFirstEvents() {
         for (StreamConnection connection : List.copyOf(waitingForData)) {
-            List<WatchedNode> nodes = connection.topics().stream()
-                    .flatMap(topic -> Optional.ofNullable(watched.get(topic)).stream())
-                    .toList();
+            List<WatchedNode> nodes = watched.nodesOf(connection);
             if (nodes.stream().allMatch(node -> node.isLoaded)) {
                 waitingForData.remove(connection);
                 findFirstMessages(connection, nodes).forEach(message -> connection.send(message));
@@ -276,11 +272,11 @@ class StreamFeed implements SmartLifecycle {
         return messages;
     }
 
-    /** Returns empty if something may have happened that is not kept. */
+    /** Returns empty if something may have happened that is not kept. An unknown node has had no event. */
     private Optional<List<StreamEvent>> findMissedEvents(
             StreamConnection connection, String lastEventId, List<WatchedNode> nodes) {
         return history.parse(lastEventId)
-                .filter(last -> nodes.stream().allMatch(node -> node.watchedSince <= last))
+                .filter(last -> nodes.stream().allMatch(node -> node.state == null || node.watchedSince <= last))
                 .flatMap(last -> history.findAfter(last, connection::wants, ticker.read()));
     }
 

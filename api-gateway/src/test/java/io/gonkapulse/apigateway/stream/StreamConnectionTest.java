@@ -5,14 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.stream.StreamConnection.EndReason;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletResponse;
-import jakarta.servlet.WriteListener;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -100,27 +93,13 @@ class StreamConnectionTest {
     }
 
     private StreamConnection open() throws IOException {
-        ServletResponse response = proxy(
-                ServletResponse.class,
-                (self, method, arguments) -> method.getName().equals("getOutputStream") ? out : null);
-        AsyncContext async = proxy(AsyncContext.class, (self, method, arguments) -> {
-            if (method.getName().equals("getResponse")) {
-                return response;
-            }
-            calls.add(method.getName());
-            return null;
-        });
         return new StreamConnection(
                 Set.of("gonka1a"),
                 null,
-                async,
+                StubServlet.async(out, calls::add),
                 message -> ((TextMessage) message).text().getBytes(UTF_8),
                 () -> nanos,
                 (connection, reason) -> calls.add(reason.name()));
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private static StreamMessage message(String text) {
@@ -132,41 +111,6 @@ class StreamConnectionTest {
         @Override
         public byte[] render(FreshnessPolicy freshness) {
             return text.getBytes(UTF_8);
-        }
-    }
-
-    /** Is ready only while the test says so. */
-    private static final class SlowOutputStream extends ServletOutputStream {
-
-        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-        private boolean ready;
-        private boolean broken;
-
-        String text() {
-            return written.toString(UTF_8);
-        }
-
-        @Override
-        public boolean isReady() {
-            return ready;
-        }
-
-        @Override
-        public void setWriteListener(WriteListener listener) {
-            throw new UnsupportedOperationException("The test calls the listener");
-        }
-
-        @Override
-        public void write(int oneByte) throws IOException {
-            if (broken) {
-                throw new IOException("The client is gone");
-            }
-            written.write(oneByte);
-        }
-
-        @Override
-        public void flush() {
-            written.writeBytes("flush ".getBytes(UTF_8));
         }
     }
 }
