@@ -200,12 +200,13 @@ class StreamFeed implements SmartLifecycle {
     private void load(List<String> identifiers, long now) {
         StreamState state = repository.read(identifiers, freshness.today(), null);
         applyEpochs(state.epochs(), now);
+        long mark = history.mark();
         for (String identifier : identifiers) {
             WatchedNode node = watched.get(identifier);
             if (node != null) {
                 node.isLoaded = true;
                 node.state = state.nodes().get(identifier);
-                node.watchedSince = history.newest();
+                node.watchedSince = mark;
             }
         }
     }

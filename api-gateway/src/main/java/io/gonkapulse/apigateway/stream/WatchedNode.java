@@ -19,6 +19,6 @@ final class WatchedNode {
     @Nullable
     NodeState state;
 
-    /** The newest event at the time of the first read: a client can resume after it. */
+    /** The mark in the history at the time of the first read: a client can resume after it, but not after an older id. */
     long watchedSince;
 }

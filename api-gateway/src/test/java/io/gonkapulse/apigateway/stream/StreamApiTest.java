@@ -1,7 +1,6 @@
 package io.gonkapulse.apigateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.TestGateway;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamApiTest {
 
     private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int MANY_STREAMS = 50;
     private static final String UNKNOWN = NodeIdentifier.wallet(new byte[20]).value();
 
@@ -272,11 +270,7 @@ class StreamApiTest {
         }
     }
 
-    /** A gateway notices only when it writes that a client is gone. */
     private void awaitNoStreams() {
-        await().atMost(TIMEOUT).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            gateway.advanceCacheTime(Duration.ofSeconds(15));
-            return gateway.bean(StreamLimiter.class).open() == 0;
-        });
+        TestStreamClient.awaitOpen(gateway, 0);
     }
 }

@@ -1,0 +1,82 @@
+package io.gonkapulse.apigateway.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gonkapulse.apigateway.support.GatewayTestData;
+import io.gonkapulse.apigateway.support.TestGateway;
+import io.gonkapulse.networksimulator.SteppedClock;
+import io.gonkapulse.testkit.junit.RealInfrastructure;
+import io.gonkapulse.testkit.junit.TestDatabase;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** What a client receives that names its last event. */
+@RealInfrastructure
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+class StreamResumeTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+
+    private final GatewayTestData data;
+    private final TestGateway gateway;
+    private int nodes;
+    private String query = "";
+
+    StreamResumeTest(TestDatabase database) {
+        data = GatewayTestData.in(database);
+        gateway = TestGateway.start(database, SteppedClock.at(NOW), "--gateway.max-streams-per-client=1000");
+    }
+
+    @BeforeEach
+    void insertNode() {
+        data.clear();
+        // The feed of earlier tests still watches their nodes.
+        String identifier = "gonka1a" + nodes++;
+        query = "identifier=" + identifier;
+        data.node(identifier).stats("healthy", NOW).insert();
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void resetsAfterUnwatchedTime() throws Exception {
+        String id = readFirstId(query);
+        TestStreamClient.awaitOpen(gateway, 0);
+        gateway.advanceCacheTime(Duration.ofSeconds(61));
+        data.run("update node_stats_cache set status = 'jailed'");
+        try (TestStreamClient again = TestStreamClient.open(gateway, query, "Last-Event-ID", id)) {
+            assertThat(again.awaitEvent("node", 1).at("/stats/status").asString())
+                    .isEqualTo("jailed");
+            assertThat(again.lines()).contains("event: reset");
+        }
+    }
+
+    @Test
+    void resetsForAddedIdentifier() throws Exception {
+        data.node("gonka1b").stats("healthy", NOW).insert();
+        String id = readFirstId(query);
+        try (TestStreamClient again =
+                TestStreamClient.open(gateway, query + "&identifier=gonka1b", "Last-Event-ID", id)) {
+            again.awaitEvent("node", 2);
+
+            assertThat(again.lines()).contains("event: reset");
+        }
+    }
+
+    private String readFirstId(String ofQuery) throws IOException, InterruptedException {
+        try (TestStreamClient stream = TestStreamClient.open(gateway, ofQuery)) {
+            stream.awaitEvent("node", 1);
+            return stream.lastEventId();
+        }
+    }
+}
