@@ -62,6 +62,7 @@ class StreamFeed implements SmartLifecycle {
     // Used by the thread only.
     private final WatchedNodes watched;
     private final Map<Long, Object> epochs = new HashMap<>();
+    private long epochsWatchedSince;
     private final Set<StreamConnection> waitingForData = new LinkedHashSet<>();
     private @Nullable String version;
     private long fullReadNanos;
@@ -159,6 +160,7 @@ class StreamFeed implements SmartLifecycle {
             watched.removeUnused();
             if (watched.isEmpty()) {
                 epochs.clear();
+                epochsWatchedSince = 0;
             } else {
                 read(now);
                 sendFirstEvents();
@@ -228,7 +230,10 @@ class StreamFeed implements SmartLifecycle {
     }
 
     private void applyEpochs(List<EpochState> found, long now) {
-        boolean first = epochs.isEmpty();
+        boolean first = epochsWatchedSince == 0;
+        if (first) {
+            epochsWatchedSince = history.mark();
+        }
         for (EpochState epoch : found) {
             Object known = epochs.put(epoch.epoch(), epoch.item());
             if (!first && !epoch.item().equals(known)) {
@@ -277,6 +282,7 @@ class StreamFeed implements SmartLifecycle {
     private Optional<List<StreamEvent>> findMissedEvents(
             StreamConnection connection, String lastEventId, List<WatchedNode> nodes) {
         return history.parse(lastEventId)
+                .filter(last -> epochsWatchedSince <= last)
                 .filter(last -> nodes.stream().allMatch(node -> node.state == null || node.watchedSince <= last))
                 .flatMap(last -> history.findAfter(last, connection::wants, ticker.read()));
     }

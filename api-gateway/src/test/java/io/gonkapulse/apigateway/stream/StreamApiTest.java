@@ -111,6 +111,17 @@ class StreamApiTest {
     }
 
     @Test
+    void sendsFirstEpochOfNetwork() throws Exception {
+        try (TestGateway started = TestGateway.start(database, SteppedClock.at(NOW));
+                TestStreamClient stream = TestStreamClient.open(started, query)) {
+            stream.awaitEvent("node", 1);
+            data.insertSettlement(node, 77, NOW.minusSeconds(3_600), "5000", "unclaimed", null);
+
+            assertThat(stream.awaitEvent("epoch", 1).get("epoch").asLong()).isEqualTo(77);
+        }
+    }
+
+    @Test
     void sendsNodeThatAppears() throws Exception {
         try (TestStreamClient stream = TestStreamClient.open(gateway, query + "&identifier=" + UNKNOWN)) {
             stream.awaitEvent("node", 1);
