@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamConnection implements WriteListener, AsyncListener {
 
     /** More than the first events of the largest stream. */
-    private static final int MAX_WAITING = 1_000;
+    static final int MAX_WAITING = 1_000;
 
     private final Set<String> topics;
     private final @Nullable String lastEventId;

@@ -48,6 +48,9 @@ class StreamFeed implements SmartLifecycle {
     /** Time alone changes some fields, such as {@code stale}, so unchanged data are also read at times. */
     private static final Duration FULL_READ_INTERVAL = Duration.ofSeconds(10);
 
+    /** Leaves room in the queue of the stream for events that follow. */
+    private static final int MAX_MISSED_EVENTS = StreamConnection.MAX_WAITING / 2;
+
     private final StreamStateRepository repository;
     private final FreshnessPolicy freshness;
     private final Ticker ticker;
@@ -278,13 +281,17 @@ class StreamFeed implements SmartLifecycle {
         return messages;
     }
 
-    /** Returns empty if something may have happened that is not kept. An unknown node has had no event. */
+    /**
+     * Returns empty if something may have happened that is not kept, or so much that the current states are shorter. An
+     * unknown node has had no event.
+     */
     private Optional<List<StreamEvent>> findMissedEvents(
             StreamConnection connection, String lastEventId, List<WatchedNode> nodes) {
         return history.parse(lastEventId)
                 .filter(last -> epochsWatchedSince <= last)
                 .filter(last -> nodes.stream().allMatch(node -> node.state == null || node.watchedSince <= last))
-                .flatMap(last -> history.findAfter(last, connection::wants, ticker.read()));
+                .flatMap(last -> history.findAfter(last, connection::wants, ticker.read()))
+                .filter(missed -> missed.size() <= MAX_MISSED_EVENTS);
     }
 
     /** Only the last one has an id, so that a client that received a part of them gets all of them again. */

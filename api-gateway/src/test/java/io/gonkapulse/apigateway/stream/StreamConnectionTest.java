@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 
 class StreamConnectionTest {
 
-    private static final int MAX_WAITING = 1_000;
-
     private final SlowOutputStream out = new SlowOutputStream();
     private final List<String> calls = new ArrayList<>();
     private long nanos;
@@ -49,7 +47,7 @@ class StreamConnectionTest {
     @Test
     void fullQueueEndsStream() throws IOException {
         StreamConnection connection = open();
-        for (int i = 0; i < MAX_WAITING; i++) {
+        for (int i = 0; i < StreamConnection.MAX_WAITING; i++) {
             connection.send(message("a"));
         }
         assertThat(calls).isEmpty();

@@ -10,6 +10,10 @@ import io.gonkapulse.testkit.junit.TestDatabase;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,13 @@ import org.junit.jupiter.api.Timeout;
 class StreamResumeTest {
 
     private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+    private static final LocalDate TODAY = LocalDate.parse("2026-03-10");
+
+    /** Together, the changes of all days are more than a stream can queue. */
+    private static final int CHANGES = 3;
+
+    private static final int MANY_NODES = 100;
+    private static final int DAYS = 4;
 
     private final GatewayTestData data;
     private final TestGateway gateway;
@@ -70,6 +81,38 @@ class StreamResumeTest {
             again.awaitEvent("node", 2);
 
             assertThat(again.lines()).contains("event: reset");
+        }
+    }
+
+    @Test
+    void resetsAfterTooManyEvents() throws Exception {
+        insertNodesWithDays();
+        String all = IntStream.range(0, MANY_NODES)
+                .mapToObj(i -> "identifier=gonka1m" + i)
+                .collect(Collectors.joining("&"));
+        String id;
+        try (TestStreamClient stream = TestStreamClient.open(gateway, all)) {
+            stream.awaitEvent("node", MANY_NODES);
+            id = stream.lastEventId();
+            for (int change = 1; change <= CHANGES; change++) {
+                data.run("update earnings_history set earnings_gnk = ngonka_to_gnk(%1$d), earnings_ngonka = %1$d"
+                        .formatted(change));
+                stream.awaitEvent("day", MANY_NODES * DAYS * change);
+            }
+        }
+        try (TestStreamClient again = TestStreamClient.open(gateway, all, "Last-Event-ID", id)) {
+            again.awaitEvent("node", MANY_NODES);
+
+            assertThat(again.lines()).contains("event: reset");
+        }
+    }
+
+    private void insertNodesWithDays() {
+        for (int i = 0; i < MANY_NODES; i++) {
+            UUID node = data.node("gonka1m" + i).stats("healthy", NOW).insert();
+            for (int day = 0; day < DAYS; day++) {
+                data.insertEarnings(node, TODAY.minusDays(day), "70", "settled");
+            }
         }
     }
 
