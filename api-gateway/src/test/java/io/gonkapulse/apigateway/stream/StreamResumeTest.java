@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.TestGateway;
+import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -28,6 +29,7 @@ class StreamResumeTest {
 
     private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
     private static final LocalDate TODAY = LocalDate.parse("2026-03-10");
+    private static final String UNKNOWN = NodeIdentifier.wallet(new byte[20]).value();
 
     /** Together, the changes of all days are more than a stream can queue. */
     private static final int CHANGES = 3;
@@ -81,6 +83,23 @@ class StreamResumeTest {
             again.awaitEvent("node", 2);
 
             assertThat(again.lines()).contains("event: reset");
+        }
+    }
+
+    @Test
+    void resumesBesideUnknownNode() throws Exception {
+        String both = query + "&identifier=" + UNKNOWN;
+        try (TestStreamClient other = TestStreamClient.open(gateway, query)) {
+            String id = readFirstId(both);
+            other.awaitEvent("node", 1);
+            TestStreamClient.awaitOpen(gateway, 1);
+            data.run("update node_stats_cache set status = 'jailed'");
+            other.awaitEvent("node", 2);
+            try (TestStreamClient again = TestStreamClient.open(gateway, both, "Last-Event-ID", id)) {
+                assertThat(again.awaitEvent("node", 1).at("/stats/status").asString())
+                        .isEqualTo("jailed");
+                assertThat(again.lines()).doesNotContain("event: reset");
+            }
         }
     }
 
