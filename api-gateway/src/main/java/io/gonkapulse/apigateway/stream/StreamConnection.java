@@ -78,8 +78,13 @@ final class StreamConnection implements WriteListener, AsyncListener {
 
     /** Messages that were sent earlier wait until the server calls {@link #onWritePossible}. */
     void open() {
-        async.addListener(this);
-        out.setWriteListener(this);
+        try {
+            async.addListener(this);
+            out.setWriteListener(this);
+        } catch (IllegalStateException alreadyEnded) {
+            // The stream ended before, at a shutdown, or the server ended its request.
+            end(EndReason.CLIENT);
+        }
     }
 
     /** Sends a message, or queues it until the client reads. */

@@ -92,9 +92,22 @@ class StreamController {
             throw ApiException.retryLater(
                     ProblemCode.TOO_MANY_STREAMS, "Too many open streams; close one or retry later", RETRY_SECONDS);
         }
+        StreamConnection connection;
+        try {
+            connection = connect(topics, client, request);
+        } catch (IOException | RuntimeException e) {
+            limiter.release(client);
+            throw e;
+        }
+        feed.subscribe(connection);
+        connection.open();
+    }
+
+    private StreamConnection connect(Set<String> topics, String client, HttpServletRequest request)
+            throws IOException {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        StreamConnection connection = new StreamConnection(
+        return new StreamConnection(
                 topics,
                 request.getHeader("Last-Event-ID"),
                 async,
@@ -105,7 +118,5 @@ class StreamController {
                     Objects.requireNonNull(ended.get(reason)).increment();
                     limiter.release(client);
                 });
-        feed.subscribe(connection);
-        connection.open();
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class StreamConnectionTest {
@@ -90,11 +91,37 @@ class StreamConnectionTest {
         assertThat(calls).containsExactly("CLIENT", "complete");
     }
 
+    @Test
+    void toleratesEndBeforeOpen() throws IOException {
+        StreamConnection connection = create(StreamConnectionTest::refuseListener);
+        connection.end(EndReason.SHUTDOWN);
+        connection.open();
+
+        assertThat(calls).containsExactly("SHUTDOWN");
+    }
+
+    @Test
+    void refusedOpenEndsStream() throws IOException {
+        create(StreamConnectionTest::refuseListener).open();
+
+        assertThat(calls).containsExactly("CLIENT");
+    }
+
+    private static void refuseListener(String method) {
+        if (method.equals("addListener")) {
+            throw new IllegalStateException("The request has ended");
+        }
+    }
+
     private StreamConnection open() throws IOException {
+        return create(calls::add);
+    }
+
+    private StreamConnection create(Consumer<String> async) throws IOException {
         return new StreamConnection(
                 Set.of("gonka1a"),
                 null,
-                StubServlet.async(out, calls::add),
+                StubServlet.async(out, async),
                 message -> ((TextMessage) message).text().getBytes(UTF_8),
                 () -> nanos,
                 (connection, reason) -> calls.add(reason.name()));
