@@ -33,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Compares the watched nodes with their last known state every second, and sends what changed. One thread does all of
- * it, so the order of events is the same for every stream. While no node is watched, it reads nothing.
+ * it, so the order of events is the same for every stream. While no node is watched, it reads nothing. Another thread
+ * keeps the connections alive, so that a slow database does not delay it.
  */
 @Component
 class StreamFeed implements SmartLifecycle {
@@ -57,19 +58,22 @@ class StreamFeed implements SmartLifecycle {
     private final JsonMapper mapper;
     private final long writeTimeoutNanos;
     private final EventHistory history;
-    private final ScheduledExecutorService thread;
+    private final ScheduledExecutorService thread = createThread("stream-feed");
+    private final ScheduledExecutorService keepAliveThread = createThread("stream-keep-alive");
     private final Set<StreamConnection> open = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
-    private @Nullable Future<?> schedule;
+    private List<Future<?>> schedules = List.of();
 
-    // Used by the thread only.
+    /** Used by the second thread only. */
+    private long keepAliveNanos;
+
+    // Used by the first thread only.
     private final WatchedNodes watched;
     private final Map<Long, Object> epochs = new HashMap<>();
     private long epochsWatchedSince;
     private final Set<StreamConnection> waitingForData = new LinkedHashSet<>();
     private @Nullable String version;
     private long fullReadNanos;
-    private long keepAliveNanos;
     private boolean failing;
 
     StreamFeed(
@@ -85,8 +89,11 @@ class StreamFeed implements SmartLifecycle {
         this.writeTimeoutNanos = properties.writeTimeout().toNanos();
         this.watched = new WatchedNodes(ticker);
         this.history = new EventHistory(UUID.randomUUID().getMostSignificantBits() >>> GATEWAY_ID_SHIFT);
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread created = new Thread(task, "stream-feed");
+    }
+
+    private static ScheduledExecutorService createThread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread created = new Thread(task, name);
             created.setDaemon(true);
             return created;
         });
@@ -96,17 +103,18 @@ class StreamFeed implements SmartLifecycle {
     public void start() {
         running = true;
         keepAliveNanos = ticker.read();
-        schedule = thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        schedules = List.of(
+                thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS),
+                keepAliveThread.scheduleWithFixedDelay(this::keepConnectionsAlive, 1, 1, TimeUnit.SECONDS));
     }
 
     /** Ends all streams before the server waits for open requests: this component has the phase that stops first. */
     @Override
     public void stop() {
         running = false;
-        if (schedule != null) {
-            schedule.cancel(true);
-        }
+        schedules.forEach(schedule -> schedule.cancel(true));
         thread.shutdownNow();
+        keepAliveThread.shutdownNow();
         open.forEach(connection -> connection.end(EndReason.SHUTDOWN));
     }
 
@@ -120,7 +128,9 @@ class StreamFeed implements SmartLifecycle {
         return running && watched.hasRoomFor(nodes);
     }
 
+    /** Sends the first bytes at once, and the headers with them; the first events follow when they have been read. */
     void subscribe(StreamConnection connection) {
+        connection.send(StreamMessage.RETRY);
         open.add(connection);
         run(() -> join(connection));
         if (!running) {
@@ -168,7 +178,6 @@ class StreamFeed implements SmartLifecycle {
                 read(now);
                 sendFirstEvents();
             }
-            keepConnectionsAlive(now);
             failing = false;
         } catch (RuntimeException e) {
             // An exception would end the schedule. The next tick tries again.
@@ -267,7 +276,6 @@ class StreamFeed implements SmartLifecycle {
 
     private List<StreamMessage> findFirstMessages(StreamConnection connection, List<WatchedNode> nodes) {
         List<StreamMessage> messages = new ArrayList<>();
-        messages.add(StreamMessage.RETRY);
         String lastEventId = connection.lastEventId();
         if (lastEventId != null) {
             Optional<List<StreamEvent>> missed = findMissedEvents(connection, lastEventId, nodes);
@@ -318,16 +326,27 @@ class StreamFeed implements SmartLifecycle {
         return new StreamEvent(null, type, topic, new AgedBodyTemplate(mapper.writeValueAsBytes(body), times));
     }
 
-    private void keepConnectionsAlive(long now) {
+    private void keepConnectionsAlive() {
+        long now = ticker.read();
         boolean due = now - keepAliveNanos >= KEEP_ALIVE_INTERVAL.toNanos();
         if (due) {
             keepAliveNanos = now;
         }
         for (StreamConnection connection : open) {
-            connection.endIfBlockedSince(now - writeTimeoutNanos);
-            if (due) {
-                connection.send(StreamMessage.KEEP_ALIVE);
+            try {
+                keepAlive(connection, due, now);
+            } catch (RuntimeException e) {
+                // An exception would end the schedule.
+                LOG.warn("Cannot keep an event stream alive; it ends", e);
+                connection.end(EndReason.CLIENT);
             }
+        }
+    }
+
+    private void keepAlive(StreamConnection connection, boolean due, long now) {
+        connection.endIfBlockedSince(now - writeTimeoutNanos);
+        if (due) {
+            connection.send(StreamMessage.KEEP_ALIVE);
         }
     }
 }
