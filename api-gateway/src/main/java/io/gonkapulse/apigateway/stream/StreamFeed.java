@@ -72,6 +72,8 @@ class StreamFeed implements SmartLifecycle {
     private final Map<Long, Object> epochs = new HashMap<>();
     private long epochsWatchedSince;
     private final Set<StreamConnection> waitingForData = new LinkedHashSet<>();
+    /** The streams that have their first events. */
+    private final Set<StreamConnection> following = new LinkedHashSet<>();
     private @Nullable String version;
     private long fullReadNanos;
     private boolean failing;
@@ -164,6 +166,7 @@ class StreamFeed implements SmartLifecycle {
 
     private void leave(StreamConnection connection, long sinceNanos) {
         waitingForData.remove(connection);
+        following.remove(connection);
         watched.leave(connection, sinceNanos);
     }
 
@@ -249,7 +252,7 @@ class StreamFeed implements SmartLifecycle {
         for (EpochState epoch : found) {
             Object known = epochs.put(epoch.epoch(), epoch.item());
             if (!first && !epoch.item().equals(known)) {
-                publish(createEvent("epoch", StreamEvent.EPOCHS, epoch.item(), List.of()), open, now);
+                publish(createEvent("epoch", StreamEvent.EPOCHS, epoch.item(), List.of()), following, now);
             }
         }
     }
@@ -257,7 +260,7 @@ class StreamFeed implements SmartLifecycle {
     private void publish(StreamEvent event, Set<StreamConnection> receivers, long now) {
         StreamEvent numbered = history.add(event, now);
         for (StreamConnection receiver : List.copyOf(receivers)) {
-            if (!waitingForData.contains(receiver)) {
+            if (following.contains(receiver)) {
                 receiver.send(numbered);
             }
         }
@@ -269,6 +272,7 @@ class StreamFeed implements SmartLifecycle {
             List<WatchedNode> nodes = watched.nodesOf(connection);
             if (nodes.stream().allMatch(node -> node.isLoaded)) {
                 waitingForData.remove(connection);
+                following.add(connection);
                 findFirstMessages(connection, nodes).forEach(message -> connection.send(message));
             }
         }

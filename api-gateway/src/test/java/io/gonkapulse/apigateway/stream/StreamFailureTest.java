@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.stream;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
@@ -15,10 +16,12 @@ import io.gonkapulse.testkit.junit.TestDatabase;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,22 +35,25 @@ class StreamFailureTest {
 
     private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
     private static final String NODE = NodeIdentifier.wallet(new byte[20]).value();
+    private static final String UNWATCHED =
+            NodeIdentifier.wallet("20 bytes of a wallet".getBytes(US_ASCII)).value();
     private static final String QUERY = "identifier=" + NODE;
 
     private final TestDatabase database;
     private final GatewayTestData data;
     private final TestGateway gateway;
+    private UUID node = new UUID(0, 0);
 
     StreamFailureTest(TestDatabase database) {
         this.database = database;
         data = GatewayTestData.in(database);
-        gateway = TestGateway.start(database, SteppedClock.at(NOW));
+        gateway = TestGateway.start(database, SteppedClock.at(NOW), "--gateway.max-streams-per-client=1000");
     }
 
     @BeforeEach
     void insertNode() {
         data.clear();
-        data.node(NODE).stats("healthy", NOW).insert();
+        node = data.node(NODE).stats("healthy", NOW).insert();
     }
 
     @AfterAll
@@ -61,9 +67,7 @@ class StreamFailureTest {
                 Connection other = database.dataSource().getConnection();
                 Statement statement = other.createStatement()) {
             stream.awaitEvent("node", 1);
-            other.setAutoCommit(false);
-            statement.execute("lock table nodes");
-            await().atMost(Duration.ofMinutes(1)).until(new BlockingSession(database, other)::isBlocking);
+            lockNodes(other, statement);
             gateway.advanceCacheTime(Duration.ofSeconds(15));
 
             stream.awaitLine(": keep-alive");
@@ -76,8 +80,29 @@ class StreamFailureTest {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("lock table nodes");
-            try (TestStreamClient stream = TestStreamClient.open(gateway, QUERY)) {
+            try (TestStreamClient stream = TestStreamClient.open(gateway, "identifier=" + UNWATCHED)) {
                 stream.awaitLine("retry: 3000");
+            }
+        }
+    }
+
+    @Test
+    void epochFollowsCurrentNode() throws Exception {
+        data.insertSettlement(node, 77, NOW.minusSeconds(3_600), "5000", "unclaimed", null);
+        try (TestStreamClient first = TestStreamClient.open(gateway, QUERY);
+                Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            first.awaitEvent("node", 1);
+            lockNodes(other, statement);
+            try (TestStreamClient second = TestStreamClient.open(gateway, QUERY)) {
+                statement.execute("update epoch_settlements set claim = 'claimed'");
+                other.commit();
+                first.awaitEvent("epoch", 1);
+                second.awaitEvent("node", 1);
+
+                assertThat(second.lines().stream().filter(line -> line.startsWith("event: ")))
+                        .first()
+                        .isEqualTo("event: node");
             }
         }
     }
@@ -98,5 +123,12 @@ class StreamFailureTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> gateway.bean(StreamController.class).stream(List.of(NODE), request, response));
         assertThat(gateway.bean(StreamLimiter.class).open()).isZero();
+    }
+
+    /** Locks a table until the end of the transaction, and waits until the feed waits for it. */
+    private void lockNodes(Connection connection, Statement statement) throws SQLException {
+        connection.setAutoCommit(false);
+        statement.execute("lock table nodes");
+        await().atMost(Duration.ofMinutes(1)).until(new BlockingSession(database, connection)::isBlocking);
     }
 }
