@@ -348,6 +348,7 @@ class StreamFeed implements SmartLifecycle {
     }
 
     private void keepAlive(StreamConnection connection, boolean due, long now) {
+        connection.endIfRevoked();
         connection.endIfBlockedSince(now - writeTimeoutNanos);
         if (due) {
             connection.send(StreamMessage.KEEP_ALIVE);

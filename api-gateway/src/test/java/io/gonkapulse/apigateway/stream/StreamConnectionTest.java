@@ -17,6 +17,7 @@ class StreamConnectionTest {
     private final SlowOutputStream out = new SlowOutputStream();
     private final List<String> calls = new ArrayList<>();
     private long nanos;
+    private boolean allowed = true;
 
     @Test
     void queuesUntilServerIsReady() throws IOException {
@@ -79,6 +80,17 @@ class StreamConnectionTest {
     }
 
     @Test
+    void revokedKeyEndsStream() throws IOException {
+        StreamConnection connection = open();
+        connection.endIfRevoked();
+        assertThat(calls).isEmpty();
+        allowed = false;
+        connection.endIfRevoked();
+
+        assertThat(calls).containsExactly("REVOKED", "complete");
+    }
+
+    @Test
     void failedWriteEndsStreamOnce() throws IOException {
         StreamConnection connection = open();
         out.ready = true;
@@ -119,8 +131,7 @@ class StreamConnectionTest {
 
     private StreamConnection create(Consumer<String> async) throws IOException {
         return new StreamConnection(
-                Set.of("gonka1a"),
-                null,
+                new StreamRequest(Set.of("gonka1a"), null, () -> allowed),
                 StubServlet.async(out, async),
                 message -> ((TextMessage) message).text().getBytes(UTF_8),
                 () -> nanos,

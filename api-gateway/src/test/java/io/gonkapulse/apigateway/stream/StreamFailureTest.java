@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import io.gonkapulse.apigateway.security.keys.TestKeyFile;
 import io.gonkapulse.apigateway.security.limits.RequestClientContext;
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.TestGateway;
@@ -15,6 +16,7 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,13 +44,16 @@ class StreamFailureTest {
 
     private final TestDatabase database;
     private final GatewayTestData data;
+    private final TestKeyFile keys;
     private final TestGateway gateway;
     private UUID node = new UUID(0, 0);
 
-    StreamFailureTest(TestDatabase database) {
+    StreamFailureTest(TestDatabase database, @TempDir Path folder) {
         this.database = database;
         data = GatewayTestData.in(database);
-        gateway = TestGateway.start(database, SteppedClock.at(NOW), "--gateway.max-streams-per-client=1000");
+        keys = new TestKeyFile(folder.resolve("keys"));
+        gateway = TestGateway.start(
+                database, SteppedClock.at(NOW), "--gateway.max-streams-per-client=1000", keys.setting());
     }
 
     @BeforeEach
@@ -104,6 +110,22 @@ class StreamFailureTest {
                         .first()
                         .isEqualTo("event: node");
             }
+        }
+    }
+
+    @Test
+    void revokedKeyEndsItsStreams() throws Exception {
+        String revoked = keys.run("create", "revoked");
+        String kept = keys.run("create", "kept");
+        try (TestStreamClient one = TestStreamClient.open(gateway, QUERY, "X-Api-Key", revoked);
+                TestStreamClient other = TestStreamClient.open(gateway, QUERY, "X-Api-Key", kept)) {
+            one.awaitEvent("node", 1);
+            other.awaitEvent("node", 1);
+            keys.run("revoke", "revoked");
+            one.awaitEnd();
+            data.run("update node_stats_cache set status = 'jailed'");
+
+            other.awaitEvent("node", 2);
         }
     }
 

@@ -94,8 +94,7 @@ class WatchedNodesTest {
 
     private StreamConnection connection(Set<String> identifiers) throws IOException {
         return new StreamConnection(
-                identifiers,
-                null,
+                new StreamRequest(identifiers, null, () -> true),
                 StubServlet.async(new SlowOutputStream(), method -> {}),
                 message -> new byte[0],
                 () -> nanos,
