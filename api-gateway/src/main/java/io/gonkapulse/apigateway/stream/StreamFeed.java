@@ -64,16 +64,18 @@ class StreamFeed implements SmartLifecycle {
     private volatile boolean running;
     private List<Future<?>> schedules = List.of();
 
-    /** Used by the second thread only. */
+    /** Used by the thread that keeps connections alive. */
     private long keepAliveNanos;
 
-    // Used by the first thread only.
+    // Used by the thread that reads.
     private final WatchedNodes watched;
     private final Map<Long, Object> epochs = new HashMap<>();
     private long epochsWatchedSince;
     private final Set<StreamConnection> waitingForData = new LinkedHashSet<>();
-    /** The streams that have their first events. */
+
+    /** The streams that have their first events. Only they receive changes. */
     private final Set<StreamConnection> following = new LinkedHashSet<>();
+
     private @Nullable String version;
     private long fullReadNanos;
     private boolean failing;

@@ -26,8 +26,8 @@ final class WatchedNodes {
     }
 
     /**
-     * Whether so many more nodes can be watched; any thread may ask. Nodes without streams do not count: they make room.
-     * Streams that start at the same time may exceed the limit a little.
+     * Whether so many more nodes can be watched; any thread may ask. Nodes without streams do not count, because they make
+     * room. Streams that start at the same time may exceed the limit a little.
      */
     boolean hasRoomFor(int more) {
         return used + more <= MAX_NODES;

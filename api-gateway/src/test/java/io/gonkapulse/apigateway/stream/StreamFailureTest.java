@@ -74,6 +74,7 @@ class StreamFailureTest {
                 Statement statement = other.createStatement()) {
             stream.awaitEvent("node", 1);
             lockNodes(other, statement);
+            stream.lines().clear();
             gateway.advanceCacheTime(Duration.ofSeconds(15));
 
             stream.awaitLine(": keep-alive");
