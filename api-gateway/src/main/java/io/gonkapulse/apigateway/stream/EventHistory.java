@@ -23,13 +23,20 @@ final class EventHistory {
     private final ArrayDeque<KeptEvent> kept = new ArrayDeque<>();
     private long bytes;
     private long newest;
+    private long newestRemoved;
 
     EventHistory(long gateway) {
         this.prefix = Long.toString(gateway, RADIX);
     }
 
-    /** The number of the newest event; the first one is 1. */
+    /** The newest number; the first one is 1. */
     long newest() {
+        return newest;
+    }
+
+    /** Returns a number without an event: later than all events so far, earlier than all that follow. */
+    long mark() {
+        newest++;
         return newest;
     }
 
@@ -58,8 +65,7 @@ final class EventHistory {
     /** Returns the events after one; empty if some of them are not kept any more. */
     Optional<List<StreamEvent>> findAfter(long sequence, Predicate<StreamEvent> wanted, long nowNanos) {
         removeOld(nowNanos);
-        long oldest = kept.isEmpty() ? newest + 1 : kept.getFirst().sequence;
-        return sequence < oldest - 1
+        return sequence < newestRemoved
                 ? Optional.empty()
                 : Optional.of(kept.stream()
                         .filter(one -> one.sequence > sequence)
@@ -73,7 +79,9 @@ final class EventHistory {
                 && (kept.size() > MAX_EVENTS
                         || bytes > MAX_BYTES
                         || nowNanos - kept.getFirst().addedNanos > MAX_AGE_NANOS)) {
-            bytes -= kept.removeFirst().event.data().size();
+            KeptEvent removed = kept.removeFirst();
+            bytes -= removed.event.data().size();
+            newestRemoved = removed.sequence;
         }
     }
 

@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class StreamConnection implements WriteListener, AsyncListener {
 
     /** More than the first events of the largest stream. */
-    private static final int MAX_WAITING = 1_000;
+    static final int MAX_WAITING = 1_000;
 
-    private final Set<String> topics;
-    private final @Nullable String lastEventId;
+    private final StreamRequest request;
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final Function<StreamMessage, byte[]> renderer;
@@ -41,20 +40,16 @@ final class StreamConnection implements WriteListener, AsyncListener {
     /**
      * Prepares the connection; {@link #open} opens it.
      *
-     * @param topics the watched nodes
-     * @param lastEventId of the client's earlier stream; null for its first one
      * @param onEnd called once, without a lock
      */
     StreamConnection(
-            Set<String> topics,
-            @Nullable String lastEventId,
+            StreamRequest request,
             AsyncContext async,
             Function<StreamMessage, byte[]> renderer,
             Ticker ticker,
             BiConsumer<StreamConnection, EndReason> onEnd)
             throws IOException {
-        this.topics = topics;
-        this.lastEventId = lastEventId;
+        this.request = request;
         this.async = async;
         this.out = async.getResponse().getOutputStream();
         this.renderer = renderer;
@@ -64,22 +59,27 @@ final class StreamConnection implements WriteListener, AsyncListener {
     }
 
     Set<String> topics() {
-        return topics;
+        return request.topics();
     }
 
     @Nullable
     String lastEventId() {
-        return lastEventId;
+        return request.lastEventId();
     }
 
     boolean wants(StreamEvent event) {
-        return event.topic().equals(StreamEvent.EPOCHS) || topics.contains(event.topic());
+        return event.topic().equals(StreamEvent.EPOCHS) || topics().contains(event.topic());
     }
 
     /** Messages that were sent earlier wait until the server calls {@link #onWritePossible}. */
     void open() {
-        async.addListener(this);
-        out.setWriteListener(this);
+        try {
+            async.addListener(this);
+            out.setWriteListener(this);
+        } catch (IllegalStateException alreadyEnded) {
+            // The stream ended before, at a shutdown, or the server ended its request.
+            end(EndReason.CLIENT);
+        }
     }
 
     /** Sends a message, or queues it until the client reads. */
@@ -105,6 +105,11 @@ final class StreamConnection implements WriteListener, AsyncListener {
             slow = blocked && blockedSinceNanos - nanos < 0;
         }
         endIf(slow ? EndReason.SLOW : null);
+    }
+
+    /** Ends the stream if its client's key was revoked. */
+    void endIfRevoked() {
+        endIf(request.allowed().getAsBoolean() ? null : EndReason.REVOKED);
     }
 
     @Override
@@ -194,6 +199,7 @@ final class StreamConnection implements WriteListener, AsyncListener {
     enum EndReason {
         CLIENT,
         SLOW,
+        REVOKED,
         SHUTDOWN
     }
 }

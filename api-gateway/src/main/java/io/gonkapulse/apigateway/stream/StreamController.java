@@ -4,6 +4,9 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.gonkapulse.apigateway.http.ApiException;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.ProblemCode;
+import io.gonkapulse.apigateway.security.keys.ApiKey;
+import io.gonkapulse.apigateway.security.keys.ApiKeyRegistry;
+import io.gonkapulse.apigateway.security.keys.RequestKeyContext;
 import io.gonkapulse.apigateway.security.limits.RequestClientContext;
 import io.gonkapulse.apigateway.stream.StreamConnection.EndReason;
 import io.gonkapulse.servicekit.observability.PulseMeter;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -35,6 +39,7 @@ class StreamController {
     private final StreamFeed feed;
     private final StreamLimiter limiter;
     private final StreamTopicRepository topicRepository;
+    private final ApiKeyRegistry keys;
     private final FreshnessPolicy freshness;
     private final Ticker ticker;
     private final Map<EndReason, Counter> ended = new EnumMap<>(EndReason.class);
@@ -43,12 +48,14 @@ class StreamController {
             StreamFeed feed,
             StreamLimiter limiter,
             StreamTopicRepository topicRepository,
+            ApiKeyRegistry keys,
             FreshnessPolicy freshness,
             Ticker ticker,
             MeterRegistry meters) {
         this.feed = feed;
         this.limiter = limiter;
         this.topicRepository = topicRepository;
+        this.keys = keys;
         this.freshness = freshness;
         this.ticker = ticker;
         for (EndReason reason : EndReason.values()) {
@@ -92,20 +99,34 @@ class StreamController {
             throw ApiException.retryLater(
                     ProblemCode.TOO_MANY_STREAMS, "Too many open streams; close one or retry later", RETRY_SECONDS);
         }
+        StreamConnection connection;
+        try {
+            connection = connect(topics, client, request);
+        } catch (IOException | RuntimeException e) {
+            limiter.release(client);
+            throw e;
+        }
+        feed.subscribe(connection);
+        connection.open();
+    }
+
+    private StreamConnection connect(Set<String> topics, String client, HttpServletRequest request)
+            throws IOException {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        StreamConnection connection = new StreamConnection(
-                topics,
-                request.getHeader("Last-Event-ID"),
+        Optional<ApiKey> key = RequestKeyContext.find(request);
+        return new StreamConnection(
+                new StreamRequest(
+                        topics,
+                        request.getHeader("Last-Event-ID"),
+                        () -> key.map(keys::isValid).orElse(true)),
                 async,
                 message -> message.render(freshness),
                 ticker,
                 (stream, reason) -> {
-                    limiter.release(client);
-                    Objects.requireNonNull(ended.get(reason)).increment();
                     feed.unsubscribe(stream);
+                    Objects.requireNonNull(ended.get(reason)).increment();
+                    limiter.release(client);
                 });
-        feed.subscribe(connection);
-        connection.open();
     }
 }

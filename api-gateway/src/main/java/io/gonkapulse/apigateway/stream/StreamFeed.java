@@ -33,12 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Compares the watched nodes with their last known state every second, and sends what changed. One thread does all of
- * it, so the order of events is the same for every stream. While no node is watched, it reads nothing.
+ * it, so the order of events is the same for every stream. While no node is watched, it reads nothing. Another thread
+ * keeps the connections alive, so that a slow database does not delay it.
  */
 @Component
 class StreamFeed implements SmartLifecycle {
-
-    static final int MAX_WATCHED_NODES = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamFeed.class);
 
@@ -50,8 +49,8 @@ class StreamFeed implements SmartLifecycle {
     /** Time alone changes some fields, such as {@code stale}, so unchanged data are also read at times. */
     private static final Duration FULL_READ_INTERVAL = Duration.ofSeconds(10);
 
-    /** How long a node without streams is still watched. A client that reconnects in this time misses nothing. */
-    private static final Duration LINGER = Duration.ofSeconds(60);
+    /** Leaves room in the queue of the stream for events that follow. */
+    private static final int MAX_MISSED_EVENTS = StreamConnection.MAX_WAITING / 2;
 
     private final StreamStateRepository repository;
     private final FreshnessPolicy freshness;
@@ -59,19 +58,26 @@ class StreamFeed implements SmartLifecycle {
     private final JsonMapper mapper;
     private final long writeTimeoutNanos;
     private final EventHistory history;
-    private final ScheduledExecutorService thread;
+    private final ScheduledExecutorService thread = createThread("stream-feed");
+    private final ScheduledExecutorService keepAliveThread = createThread("stream-keep-alive");
     private final Set<StreamConnection> open = ConcurrentHashMap.newKeySet();
-    private volatile int watchedNodes;
     private volatile boolean running;
-    private @Nullable Future<?> schedule;
+    private List<Future<?>> schedules = List.of();
 
-    // Used by the thread only.
-    private final Map<String, WatchedNode> watched = new HashMap<>();
+    /** Used by the thread that keeps connections alive. */
+    private long keepAliveNanos;
+
+    // Used by the thread that reads.
+    private final WatchedNodes watched;
     private final Map<Long, Object> epochs = new HashMap<>();
+    private long epochsWatchedSince;
     private final Set<StreamConnection> waitingForData = new LinkedHashSet<>();
+
+    /** The streams that have their first events. Only they receive changes. */
+    private final Set<StreamConnection> following = new LinkedHashSet<>();
+
     private @Nullable String version;
     private long fullReadNanos;
-    private long keepAliveNanos;
     private boolean failing;
 
     StreamFeed(
@@ -85,9 +91,13 @@ class StreamFeed implements SmartLifecycle {
         this.ticker = ticker;
         this.mapper = mapper;
         this.writeTimeoutNanos = properties.writeTimeout().toNanos();
+        this.watched = new WatchedNodes(ticker);
         this.history = new EventHistory(UUID.randomUUID().getMostSignificantBits() >>> GATEWAY_ID_SHIFT);
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread created = new Thread(task, "stream-feed");
+    }
+
+    private static ScheduledExecutorService createThread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread created = new Thread(task, name);
             created.setDaemon(true);
             return created;
         });
@@ -97,17 +107,18 @@ class StreamFeed implements SmartLifecycle {
     public void start() {
         running = true;
         keepAliveNanos = ticker.read();
-        schedule = thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        schedules = List.of(
+                thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS),
+                keepAliveThread.scheduleWithFixedDelay(this::keepConnectionsAlive, 1, 1, TimeUnit.SECONDS));
     }
 
     /** Ends all streams before the server waits for open requests: this component has the phase that stops first. */
     @Override
     public void stop() {
         running = false;
-        if (schedule != null) {
-            schedule.cancel(true);
-        }
+        schedules.forEach(schedule -> schedule.cancel(true));
         thread.shutdownNow();
+        keepAliveThread.shutdownNow();
         open.forEach(connection -> connection.end(EndReason.SHUTDOWN));
     }
 
@@ -116,12 +127,14 @@ class StreamFeed implements SmartLifecycle {
         return running;
     }
 
-    /** Whether so many more nodes can be watched. Streams that start at the same time may exceed the limit a little. */
+    /** Whether a stream of so many nodes can start. */
     boolean hasRoomFor(int nodes) {
-        return running && watchedNodes + nodes <= MAX_WATCHED_NODES;
+        return running && watched.hasRoomFor(nodes);
     }
 
+    /** Sends the first bytes at once, and the headers with them; the first events follow when they have been read. */
     void subscribe(StreamConnection connection) {
+        connection.send(StreamMessage.RETRY);
         open.add(connection);
         run(() -> join(connection));
         if (!running) {
@@ -132,7 +145,8 @@ class StreamFeed implements SmartLifecycle {
     /** Forgets a stream that has ended. */
     void unsubscribe(StreamConnection connection) {
         open.remove(connection);
-        run(() -> leave(connection));
+        long now = ticker.read();
+        run(() -> leave(connection, now));
     }
 
     private void run(Runnable task) {
@@ -144,40 +158,31 @@ class StreamFeed implements SmartLifecycle {
     }
 
     private void join(StreamConnection connection) {
-        for (String topic : connection.topics()) {
-            watched.computeIfAbsent(topic, one -> new WatchedNode()).streams.add(connection);
-        }
-        watchedNodes = watched.size();
+        watched.join(connection);
         waitingForData.add(connection);
         sendFirstEvents();
         if (!open.contains(connection)) {
-            leave(connection);
+            leave(connection, ticker.read());
         }
     }
 
-    private void leave(StreamConnection connection) {
+    private void leave(StreamConnection connection, long sinceNanos) {
         waitingForData.remove(connection);
-        for (String topic : connection.topics()) {
-            WatchedNode node = watched.get(topic);
-            if (node != null && node.streams.remove(connection)) {
-                node.unusedSinceNanos = ticker.read();
-            }
-        }
+        following.remove(connection);
+        watched.leave(connection, sinceNanos);
     }
 
     private void tick() {
         try {
             long now = ticker.read();
-            watched.values()
-                    .removeIf(node -> node.streams.isEmpty() && now - node.unusedSinceNanos >= LINGER.toNanos());
-            watchedNodes = watched.size();
+            watched.removeUnused();
             if (watched.isEmpty()) {
                 epochs.clear();
+                epochsWatchedSince = 0;
             } else {
                 read(now);
                 sendFirstEvents();
             }
-            keepConnectionsAlive(now);
             failing = false;
         } catch (RuntimeException e) {
             // An exception would end the schedule. The next tick tries again.
@@ -188,24 +193,41 @@ class StreamFeed implements SmartLifecycle {
         }
     }
 
+    /** New nodes have a statement of their own: it must read them even if the data are unchanged. */
     private void read(long now) {
-        boolean all = now - fullReadNanos >= FULL_READ_INTERVAL.toNanos()
-                || watched.values().stream().anyMatch(node -> !node.isLoaded);
-        StreamState state = repository.read(List.copyOf(watched.keySet()), freshness.today(), all ? null : version);
+        List<String> loaded = watched.identifiers(true);
+        List<String> added = watched.identifiers(false);
+        if (!loaded.isEmpty()) {
+            readChanges(loaded, now);
+        }
+        if (!added.isEmpty()) {
+            load(added, now);
+        }
+    }
+
+    private void readChanges(List<String> identifiers, long now) {
+        boolean full = now - fullReadNanos >= FULL_READ_INTERVAL.toNanos();
+        StreamState state = repository.read(identifiers, freshness.today(), full ? null : version);
         version = state.version();
-        if (all) {
+        if (full) {
             fullReadNanos = now;
         }
         applyEpochs(state.epochs(), now);
         state.nodes().forEach((topic, found) -> apply(topic, watched.get(topic), found, now));
-        if (all) {
-            watched.values().stream().filter(node -> !node.isLoaded).forEach(this::markLoaded);
-        }
     }
 
-    private void markLoaded(WatchedNode node) {
-        node.isLoaded = true;
-        node.watchedSince = history.newest();
+    private void load(List<String> identifiers, long now) {
+        StreamState state = repository.read(identifiers, freshness.today(), null);
+        applyEpochs(state.epochs(), now);
+        long mark = history.mark();
+        for (String identifier : identifiers) {
+            WatchedNode node = watched.get(identifier);
+            if (node != null) {
+                node.isLoaded = true;
+                node.state = state.nodes().get(identifier);
+                node.watchedSince = mark;
+            }
+        }
     }
 
     private void apply(String topic, @Nullable WatchedNode node, NodeState found, long now) {
@@ -214,10 +236,6 @@ class StreamFeed implements SmartLifecycle {
         }
         NodeState known = node.state;
         node.state = found;
-        if (!node.isLoaded) {
-            markLoaded(node);
-            return;
-        }
         if (known == null || !known.node().equals(found.node())) {
             publish(createNodeEvent(topic, found), node.streams, now);
         }
@@ -229,11 +247,14 @@ class StreamFeed implements SmartLifecycle {
     }
 
     private void applyEpochs(List<EpochState> found, long now) {
-        boolean first = epochs.isEmpty();
+        boolean first = epochsWatchedSince == 0;
+        if (first) {
+            epochsWatchedSince = history.mark();
+        }
         for (EpochState epoch : found) {
             Object known = epochs.put(epoch.epoch(), epoch.item());
             if (!first && !epoch.item().equals(known)) {
-                publish(createEvent("epoch", StreamEvent.EPOCHS, epoch.item(), List.of()), open, now);
+                publish(createEvent("epoch", StreamEvent.EPOCHS, epoch.item(), List.of()), following, now);
             }
         }
     }
@@ -241,7 +262,7 @@ class StreamFeed implements SmartLifecycle {
     private void publish(StreamEvent event, Set<StreamConnection> receivers, long now) {
         StreamEvent numbered = history.add(event, now);
         for (StreamConnection receiver : List.copyOf(receivers)) {
-            if (!waitingForData.contains(receiver)) {
+            if (following.contains(receiver)) {
                 receiver.send(numbered);
             }
         }
@@ -250,11 +271,10 @@ class StreamFeed implements SmartLifecycle {
     /** Sends the first events of each new stream whose nodes have all been read. */
     private void sendFirstEvents() {
         for (StreamConnection connection : List.copyOf(waitingForData)) {
-            List<WatchedNode> nodes = connection.topics().stream()
-                    .flatMap(topic -> Optional.ofNullable(watched.get(topic)).stream())
-                    .toList();
+            List<WatchedNode> nodes = watched.nodesOf(connection);
             if (nodes.stream().allMatch(node -> node.isLoaded)) {
                 waitingForData.remove(connection);
+                following.add(connection);
                 findFirstMessages(connection, nodes).forEach(message -> connection.send(message));
             }
         }
@@ -262,7 +282,6 @@ class StreamFeed implements SmartLifecycle {
 
     private List<StreamMessage> findFirstMessages(StreamConnection connection, List<WatchedNode> nodes) {
         List<StreamMessage> messages = new ArrayList<>();
-        messages.add(StreamMessage.RETRY);
         String lastEventId = connection.lastEventId();
         if (lastEventId != null) {
             Optional<List<StreamEvent>> missed = findMissedEvents(connection, lastEventId, nodes);
@@ -276,12 +295,17 @@ class StreamFeed implements SmartLifecycle {
         return messages;
     }
 
-    /** Returns empty if something may have happened that is not kept. */
+    /**
+     * Returns empty if something may have happened that is not kept, or so much that the current states are shorter. An
+     * unknown node has had no event.
+     */
     private Optional<List<StreamEvent>> findMissedEvents(
             StreamConnection connection, String lastEventId, List<WatchedNode> nodes) {
         return history.parse(lastEventId)
-                .filter(last -> nodes.stream().allMatch(node -> node.watchedSince <= last))
-                .flatMap(last -> history.findAfter(last, connection::wants, ticker.read()));
+                .filter(last -> epochsWatchedSince <= last)
+                .filter(last -> nodes.stream().allMatch(node -> node.state == null || node.watchedSince <= last))
+                .flatMap(last -> history.findAfter(last, connection::wants, ticker.read()))
+                .filter(missed -> missed.size() <= MAX_MISSED_EVENTS);
     }
 
     /** Only the last one has an id, so that a client that received a part of them gets all of them again. */
@@ -308,16 +332,28 @@ class StreamFeed implements SmartLifecycle {
         return new StreamEvent(null, type, topic, new AgedBodyTemplate(mapper.writeValueAsBytes(body), times));
     }
 
-    private void keepConnectionsAlive(long now) {
+    private void keepConnectionsAlive() {
+        long now = ticker.read();
         boolean due = now - keepAliveNanos >= KEEP_ALIVE_INTERVAL.toNanos();
         if (due) {
             keepAliveNanos = now;
         }
         for (StreamConnection connection : open) {
-            connection.endIfBlockedSince(now - writeTimeoutNanos);
-            if (due) {
-                connection.send(StreamMessage.KEEP_ALIVE);
+            try {
+                keepAlive(connection, due, now);
+            } catch (RuntimeException e) {
+                // An exception would end the schedule.
+                LOG.warn("Cannot keep an event stream alive; it ends", e);
+                connection.end(EndReason.CLIENT);
             }
+        }
+    }
+
+    private void keepAlive(StreamConnection connection, boolean due, long now) {
+        connection.endIfRevoked();
+        connection.endIfBlockedSince(now - writeTimeoutNanos);
+        if (due) {
+            connection.send(StreamMessage.KEEP_ALIVE);
         }
     }
 }

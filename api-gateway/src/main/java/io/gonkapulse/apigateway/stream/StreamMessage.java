@@ -13,7 +13,7 @@ interface StreamMessage {
     /** How long a client waits before it reconnects. */
     StreamMessage RETRY = constant("retry: 3000\n\n");
 
-    /** The events after the client's last one are not kept any more. The current states follow. */
+    /** The events after the client's last one are not kept any more, or too many. The current states follow. */
     StreamMessage RESET = constant("event: reset\ndata: {}\n\n");
 
     byte[] render(FreshnessPolicy freshness);

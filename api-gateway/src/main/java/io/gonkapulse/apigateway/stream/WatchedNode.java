@@ -19,6 +19,6 @@ final class WatchedNode {
     @Nullable
     NodeState state;
 
-    /** The newest event at the time of the first read: a client can resume after it. */
+    /** The mark in the history at the time of the first read. A client cannot resume after an older event. */
     long watchedSince;
 }

@@ -32,6 +32,27 @@ class EventHistoryTest {
     }
 
     @Test
+    void markIsBetweenEvents() {
+        add(0, 10);
+        long mark = history.mark();
+        StreamEvent later = add(0, 10);
+
+        assertThat(mark).isEqualTo(2);
+        assertThat(later.id()).isEqualTo("1-3");
+        assertThat(history.findAfter(mark, event -> true, 0)).hasValue(List.of(later));
+    }
+
+    @Test
+    void markHidesNoEvent() {
+        add(0, 10);
+        history.mark();
+
+        assertThat(history.findAfter(1, event -> true, 0)).hasValue(List.of());
+        assertThat(history.findAfter(1, event -> true, TimeUnit.MINUTES.toNanos(6)))
+                .hasValue(List.of());
+    }
+
+    @Test
     void forgetsOldEvents() {
         add(0, 10);
         long later = TimeUnit.MINUTES.toNanos(5) + 1;

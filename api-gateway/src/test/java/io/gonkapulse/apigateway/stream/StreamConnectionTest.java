@@ -5,26 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.stream.StreamConnection.EndReason;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletResponse;
-import jakarta.servlet.WriteListener;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class StreamConnectionTest {
 
-    private static final int MAX_WAITING = 1_000;
-
     private final SlowOutputStream out = new SlowOutputStream();
     private final List<String> calls = new ArrayList<>();
     private long nanos;
+    private boolean allowed = true;
 
     @Test
     void queuesUntilServerIsReady() throws IOException {
@@ -56,7 +49,7 @@ class StreamConnectionTest {
     @Test
     void fullQueueEndsStream() throws IOException {
         StreamConnection connection = open();
-        for (int i = 0; i < MAX_WAITING; i++) {
+        for (int i = 0; i < StreamConnection.MAX_WAITING; i++) {
             connection.send(message("a"));
         }
         assertThat(calls).isEmpty();
@@ -87,6 +80,17 @@ class StreamConnectionTest {
     }
 
     @Test
+    void revokedKeyEndsStream() throws IOException {
+        StreamConnection connection = open();
+        connection.endIfRevoked();
+        assertThat(calls).isEmpty();
+        allowed = false;
+        connection.endIfRevoked();
+
+        assertThat(calls).containsExactly("REVOKED", "complete");
+    }
+
+    @Test
     void failedWriteEndsStreamOnce() throws IOException {
         StreamConnection connection = open();
         out.ready = true;
@@ -99,28 +103,39 @@ class StreamConnectionTest {
         assertThat(calls).containsExactly("CLIENT", "complete");
     }
 
+    @Test
+    void toleratesEndBeforeOpen() throws IOException {
+        StreamConnection connection = create(StreamConnectionTest::refuseListener);
+        connection.end(EndReason.SHUTDOWN);
+        connection.open();
+
+        assertThat(calls).containsExactly("SHUTDOWN");
+    }
+
+    @Test
+    void refusedOpenEndsStream() throws IOException {
+        create(StreamConnectionTest::refuseListener).open();
+
+        assertThat(calls).containsExactly("CLIENT");
+    }
+
+    private static void refuseListener(String method) {
+        if (method.equals("addListener")) {
+            throw new IllegalStateException("The request has ended");
+        }
+    }
+
     private StreamConnection open() throws IOException {
-        ServletResponse response = proxy(
-                ServletResponse.class,
-                (self, method, arguments) -> method.getName().equals("getOutputStream") ? out : null);
-        AsyncContext async = proxy(AsyncContext.class, (self, method, arguments) -> {
-            if (method.getName().equals("getResponse")) {
-                return response;
-            }
-            calls.add(method.getName());
-            return null;
-        });
+        return create(calls::add);
+    }
+
+    private StreamConnection create(Consumer<String> async) throws IOException {
         return new StreamConnection(
-                Set.of("gonka1a"),
-                null,
-                async,
+                new StreamRequest(Set.of("gonka1a"), null, () -> allowed),
+                StubServlet.async(out, async),
                 message -> ((TextMessage) message).text().getBytes(UTF_8),
                 () -> nanos,
                 (connection, reason) -> calls.add(reason.name()));
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private static StreamMessage message(String text) {
@@ -132,41 +147,6 @@ class StreamConnectionTest {
         @Override
         public byte[] render(FreshnessPolicy freshness) {
             return text.getBytes(UTF_8);
-        }
-    }
-
-    /** Is ready only while the test says so. */
-    private static final class SlowOutputStream extends ServletOutputStream {
-
-        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-        private boolean ready;
-        private boolean broken;
-
-        String text() {
-            return written.toString(UTF_8);
-        }
-
-        @Override
-        public boolean isReady() {
-            return ready;
-        }
-
-        @Override
-        public void setWriteListener(WriteListener listener) {
-            throw new UnsupportedOperationException("The test calls the listener");
-        }
-
-        @Override
-        public void write(int oneByte) throws IOException {
-            if (broken) {
-                throw new IOException("The client is gone");
-            }
-            written.write(oneByte);
-        }
-
-        @Override
-        public void flush() {
-            written.writeBytes("flush ".getBytes(UTF_8));
         }
     }
 }

@@ -51,6 +51,14 @@ final class TestStreamClient implements AutoCloseable {
         return new TestStreamClient(HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofInputStream()));
     }
 
+    /** Waits until so many streams are open. A gateway notices only when it writes that a client is gone. */
+    static void awaitOpen(TestGateway gateway, int streams) {
+        await().atMost(TIMEOUT).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            gateway.advanceCacheTime(Duration.ofSeconds(15));
+            return gateway.bean(StreamLimiter.class).open() == streams;
+        });
+    }
+
     private void read() {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {

@@ -35,6 +35,11 @@ public class ApiKeyRegistry {
         return Optional.ofNullable(reloadIfChanged().byHash().get(ApiKey.sha256(key)));
     }
 
+    /** Whether a key that was found before has not been revoked since. */
+    public boolean isValid(ApiKey key) {
+        return reloadIfChanged().byHash().containsKey(key.hash());
+    }
+
     private LoadedKeys reloadIfChanged() {
         if (path != null) {
             try {

@@ -24,8 +24,8 @@ import org.springframework.web.filter.CorsFilter;
 class CorsFilterConfiguration {
 
     /**
-     * Runs right after the filter of the request id, so that pages of the configured origins can also read the refusals of
-     * the other filters.
+     * Runs right after the filters that only set headers, so that pages of the configured origins can also read the
+     * refusals of the other filters.
      */
     @Bean
     FilterRegistrationBean<CorsFilter> corsFilter(GatewayProperties properties, ProblemWriter problems) {
@@ -49,7 +49,7 @@ class CorsFilterConfiguration {
         CorsFilter filter = new CorsFilter(source);
         filter.setCorsProcessor(new ProblemCorsProcessor(problems));
         FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
     }
 

@@ -6,6 +6,7 @@ import io.gonkapulse.apigateway.http.ProblemCode;
 import io.gonkapulse.apigateway.http.ProblemWriter;
 import io.gonkapulse.apigateway.security.keys.ApiKey;
 import io.gonkapulse.apigateway.security.keys.ApiKeyRegistry;
+import io.gonkapulse.apigateway.security.keys.RequestKeyContext;
 import io.gonkapulse.apigateway.security.keys.RequestRightsContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -72,6 +73,7 @@ class KeyAndRateLimitFilter extends OncePerRequestFilter {
                     "A valid API key is required, in X-Api-Key");
         } else {
             RequestClientContext.set(request, known.get());
+            key.ifPresent(valid -> RequestKeyContext.set(request, valid));
             RequestRightsContext.set(request, rights(key));
             chain.doFilter(request, response);
         }

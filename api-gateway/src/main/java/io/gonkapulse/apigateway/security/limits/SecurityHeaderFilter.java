@@ -6,13 +6,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Sets security headers on every response: no foreign content, no frames, no MIME sniffing. */
 @Component
-@Order(1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class SecurityHeaderFilter extends OncePerRequestFilter {
 
     private static final String CONTENT_SECURITY_POLICY =

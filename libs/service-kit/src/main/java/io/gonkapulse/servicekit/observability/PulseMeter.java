@@ -240,7 +240,7 @@ public enum PulseMeter {
             "gonkapulse.gateway.streams.ended",
             COUNTER,
             "streams",
-            "event streams that ended; reason is client (it disconnected), slow (it did not read) or shutdown",
+            "event streams that ended; reason is client (disconnected), slow (did not read), revoked (key) or shutdown",
             List.of("reason"),
             MeterOwners.GATEWAY),
 
