@@ -178,6 +178,17 @@ class NetworkApiTest {
     }
 
     @Test
+    void totalCountsUnlistedTrackers() {
+        data.run("insert into trackers (name, kind, interval_ms) "
+                + "select 'tracker-' || number, 'gonka-tracker', 60000 from generate_series(1, 501) number");
+
+        JsonNode trackers = gateway.get("/api/v1/trackers");
+
+        assertThat(trackers.get("items")).hasSize(500);
+        assertThat(trackers.get("total").asInt()).isEqualTo(501);
+    }
+
+    @Test
     void separatesBackfillPolls() {
         data.insertTracker("one", NOW.minusSeconds(5), 4000L, NOW.minusSeconds(20));
         data.insertPoll("one", NOW.minusSeconds(60), "ok", 100);
