@@ -84,32 +84,44 @@ class EpochRepository {
              order by listed.epoch desc
             """.replace("@deadlines", EpochCalendar.DEADLINES);
 
-    /** Uses idx_settlements_epoch: exact settlements come first in it, so both kinds are read. */
+    /**
+     * Walks idx_settlements_epoch until it has ten nodes that are not deleted. Exact settlements come first in the index,
+     * so both kinds are read. If all nodes are deleted, there is one row with the median and a null identifier.
+     */
     static final String FIND_TOP_NODES = """
-            select node.identifier,
-                   node.display_name,
-                   best.*,
+            select best.*,
                    (select max(weight) from node_daily where node_id = best.node_id and epoch = :epoch) as weight,
-                   (select percentile_disc(0.5) within group (order by rewarded)
+                   middle.median
+              from (select percentile_disc(0.5) within group (order by rewarded) as median
                       from epoch_settlements
-                     where epoch = :epoch) as median
-              from ((select node_id, earned, rewarded, claim
-                       from epoch_settlements
-                      where epoch = :epoch
-                        and not approximate
-                      order by rewarded desc, node_id
-                      limit 10)
-                    union all
-                    (select node_id, earned, rewarded, claim
-                       from epoch_settlements
-                      where epoch = :epoch
-                        and approximate
-                      order by rewarded desc, node_id
-                      limit 10)) best
-              join nodes node on node.id = best.node_id and node.deleted_at is null
+                     where epoch = :epoch) middle
+              left join (
+                   select *
+                     from ((@best
+                               and not settled.approximate
+                             order by settled.rewarded desc, settled.node_id
+                             limit 10)
+                           union all
+                           (@best
+                               and settled.approximate
+                             order by settled.rewarded desc, settled.node_id
+                             limit 10)) either
+                    order by rewarded desc, node_id
+                    limit 10) best
+                on true
              order by best.rewarded desc, best.node_id
-             limit 10
-            """;
+            """.replace("@best", """
+            select settled.node_id,
+                   node.identifier,
+                   node.display_name,
+                   settled.earned,
+                   settled.rewarded,
+                   settled.claim
+              from epoch_settlements settled
+              join nodes node on node.id = settled.node_id
+             where settled.epoch = :epoch
+               and node.deleted_at is null
+            """);
 
     /** Reads the weight of every node, like a page that is sorted by it. */
     private static final String FIND_HEAVIEST_NODES = """
@@ -157,7 +169,9 @@ class EpochRepository {
             client.sql(settled ? FIND_TOP_NODES : FIND_HEAVIEST_NODES)
                     .param("epoch", epoch)
                     .query(row -> {
-                        nodes.add(mapNode(row));
+                        if (row.getString("identifier") != null) {
+                            nodes.add(mapNode(row));
+                        }
                         median[0] = AmountFormatter.formatOptionalNgonka(NodeEpochRepository.amount(row, "median"));
                     });
             return new EpochResponse(found.get(0), median[0], nodes);

@@ -90,6 +90,33 @@ class EpochsApiTest {
     }
 
     @Test
+    void deletedNodesTakeNoPlace() {
+        for (int reward = 11; reward <= 22; reward++) {
+            settle("gonka1n" + reward, String.valueOf(reward), "claimed");
+        }
+        data.run("update nodes set deleted_at = now() where identifier >= 'gonka1n13'");
+
+        JsonNode epoch = gateway.get("/api/v1/epochs/76");
+
+        assertThat(epoch.get("topNodes")
+                        .valueStream()
+                        .map(node -> node.get("identifier").asString()))
+                .containsExactly("gonka1n12", "gonka1n11");
+        assertThat(epoch.get("medianRewardedNgonka").asString()).isEqualTo("16");
+    }
+
+    @Test
+    void deletedNodesKeepMedian() {
+        settle("gonka1a", "700", "claimed");
+        data.run("update nodes set deleted_at = now()");
+
+        JsonNode epoch = gateway.get("/api/v1/epochs/76");
+
+        assertThat(epoch.get("topNodes")).isEmpty();
+        assertThat(epoch.get("medianRewardedNgonka").asString()).isEqualTo("700");
+    }
+
+    @Test
     void runningEpochHasNoSums() {
         data.insertTracker("one", NOW, 4000L, NOW);
         settle("gonka1a", "700", "claimed");
