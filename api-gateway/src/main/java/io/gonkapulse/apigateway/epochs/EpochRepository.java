@@ -21,29 +21,38 @@ import org.springframework.stereotype.Repository;
 class EpochRepository {
 
     /**
-     * Walks epoch_totals_pkey backwards. The running epoch has no totals; its participants are counted in node_facts, on
-     * the first page only. An empty range has one row with a null epoch.
+     * Walks epoch_totals_pkey backwards. The epochs after the newest settled one have no totals: the running epoch,
+     * whose participants are counted in node_facts on the first page, and up to two that wait for their settlement. An
+     * empty range has one row with a null epoch.
      */
     static final String LIST = """
-            with running as materialized (
-                select epoch
-                  from running_epoch
-                 where epoch > coalesce((select max(epoch) from epoch_totals where nodes > 0), -1)
-                   and epoch between :first and :last)
+            with unsettled as materialized (
+                select later.epoch,
+                       later.epoch = running.epoch as is_running
+                  from running_epoch running
+                 cross join (select max(epoch) as epoch from epoch_totals where nodes > 0) newest
+                 cross join generate_series(
+                       greatest(running.epoch - 2, coalesce(newest.epoch + 1, running.epoch)),
+                       running.epoch) as later (epoch)
+                 where later.epoch between :first and :last)
             select listed.*,
                    (select settled_at from epoch_totals where epoch = listed.epoch - 1 and nodes > 0) as started_at,
                    case when listed.unclaimed > 0 then @deadlines end as deadlines,
                    counted.total
               from (select (select count(*) from epoch_totals where nodes > 0 and epoch between :first and :last)
-                               + (select count(*) from running) as total) counted
+                               + (select count(*) from unsettled) as total) counted
               left join lateral (
                    select *
-                     from ((select running.epoch,
-                                   (select count(*)
-                                      from node_facts facts
-                                      join nodes node on node.id = facts.node_id
-                                     where facts.epoch = running.epoch
-                                       and node.deleted_at is null) as nodes,
+                     from ((select unsettled.epoch,
+                                   case
+                                       when unsettled.is_running
+                                       then (
+                                           select count(*)
+                                             from node_facts facts
+                                             join nodes node on node.id = facts.node_id
+                                            where facts.epoch = unsettled.epoch
+                                              and node.deleted_at is null)
+                                   end as nodes,
                                    null::bigint as approximate_nodes,
                                    null::numeric as earned,
                                    null::numeric as rewarded,
@@ -56,8 +65,8 @@ class EpochRepository {
                                    null::numeric as invalidated,
                                    null::timestamptz as settled_at,
                                    null::bigint as settled_height
-                              from running
-                             where running.epoch <= :pageLast)
+                              from unsettled
+                             where unsettled.epoch <= :pageLast)
                            union all
                            (select epoch,
                                    nodes,
@@ -164,6 +173,10 @@ class EpochRepository {
                 throw ApiException.unknownEpoch(epoch);
             }
             boolean settled = found.get(0).rewardedNgonka() != null;
+            if (!settled && found.get(0).participants() == null) {
+                // Its nodes report a later epoch now.
+                return new EpochResponse(found.get(0), null, List.of());
+            }
             List<TopNode> nodes = new ArrayList<>();
             String[] median = {null};
             client.sql(settled ? FIND_TOP_NODES : FIND_HEAVIEST_NODES)
@@ -205,7 +218,7 @@ class EpochRepository {
                 NodeEpochRepository.time(row, "settled_at"),
                 NodeEpochRepository.time(row, "settled_at"),
                 row.getObject("settled_height", Long.class),
-                row.getLong("nodes"),
+                row.getObject("nodes", Long.class),
                 AmountFormatter.formatOptionalGnk(earned),
                 AmountFormatter.formatOptionalNgonka(earned),
                 AmountFormatter.formatOptionalGnk(rewarded),
