@@ -376,6 +376,20 @@ class NodesApiTest {
     }
 
     @Test
+    void omitsEmptyModels() {
+        data.node("gonka1a").stats("healthy", NOW).model("").insert();
+        data.node("gonka1b").stats("healthy", NOW).model("").insert();
+        data.run("insert into node_facts (node_id, epoch, observed_at, models) "
+                + "select id, 77, now(), array['', 'model-b'] from nodes where identifier = 'gonka1b'");
+
+        JsonNode items = gateway.get("/api/v1/nodes").get("items");
+
+        assertThat(items.at("/0/stats/activeModel").isNull()).isTrue();
+        assertThat(items.at("/0/stats/models")).isEmpty();
+        assertThat(items.at("/1/stats/models")).hasToString("[\"model-b\"]");
+    }
+
+    @Test
     void inactiveStatsAreNull() {
         data.insertTracker("one", NOW, 10L, NOW);
         UUID left =
