@@ -130,13 +130,24 @@ class NetworkApiTest {
     }
 
     @Test
-    void capsGpuCount() {
-        for (String name : new String[] {"gonka1a", "gonka1b"}) {
-            UUID node = data.node(name).stats("healthy", NOW).insert();
-            data.insertGpuCount(node, Long.MAX_VALUE, NOW);
+    void omitsAbsurdGpuCounts() {
+        for (long count : new long[] {8, 100_000, 100_001, Long.MAX_VALUE}) {
+            UUID node = data.node("gonka1n" + count).stats("healthy", NOW).insert();
+            data.insertGpuCount(node, count, NOW);
         }
 
-        assertThat(gateway.get("/api/v1/network").get("gpus").asLong()).isEqualTo(Long.MAX_VALUE);
+        assertThat(gateway.get("/api/v1/network").get("gpus").asLong()).isEqualTo(100_008);
+    }
+
+    /** At the start of a backfill no tracker has reported GPUs. */
+    @Test
+    void unreportedGpusAreUnknown() {
+        data.node("gonka1a").stats("healthy", NOW).insert();
+
+        JsonNode network = gateway.get("/api/v1/network");
+
+        assertThat(network.get("participants").asInt()).isEqualTo(1);
+        assertThat(network.get("gpus").isNull()).isTrue();
     }
 
     @Test
