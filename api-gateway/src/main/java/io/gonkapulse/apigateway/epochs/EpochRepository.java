@@ -94,8 +94,8 @@ class EpochRepository {
             """.replace("@deadlines", EpochCalendar.DEADLINES);
 
     /**
-     * Walks idx_settlements_epoch until it has ten nodes that are not deleted. Exact settlements come first in the index,
-     * so both kinds are read. If all nodes are deleted, there is one row with the median and a null identifier.
+     * Walks idx_settlements_epoch until it has ten nodes that are not deleted. Exact settlements come first in the
+     * index, so both kinds are read. If all nodes are deleted, there is one row with the median and a null identifier.
      */
     static final String FIND_TOP_NODES = """
             select best.*,
