@@ -9,6 +9,9 @@ import { bothZones, roughly } from '../times.js';
 
 export const epochLink = (epoch) => h('a', { href: link(['epochs', String(epoch)]) }, String(epoch));
 
+/** An epoch without a settlement. Its nodes are counted while it is running. */
+export const unsettled = ({ participants }) => badge('provisional', participants === null ? undefined : t('epochs.running'));
+
 /** The claim of a reward; of an unclaimed one also how long it can still be claimed. */
 export function claimOf({ claim, claimBefore, settledAt, end = null }) {
   if (claim === 'unknown' && !settledAt && !end) {

@@ -5,7 +5,7 @@ import { link } from '../router.js';
 import { amount, amountOf, badge, moment, nothing, panel, shortened, waiting, whole } from '../parts.js';
 import { locale, plural, t } from '../texts.js';
 import { lasting } from '../times.js';
-import { block, cell, claimOf, columnHead, deadline, missedRate } from './epoch-parts.js';
+import { block, cell, claimOf, columnHead, deadline, missedRate, unsettled } from './epoch-parts.js';
 
 const SHARE = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
@@ -20,16 +20,17 @@ export const epoch = {
     return [
       h('header', { class: 'page-head' },
         h('p', { class: 'crumbs' }, h('a', { href: link(['epochs']) }, t('epoch.all'))),
-        h('h1', { tabindex: '-1' }, t('epoch.title', { epoch: number }), body ? [' ', badge(...(body.settledAt ? ['settled'] : ['provisional', t('epochs.running')]))] : null),
+        h('h1', { tabindex: '-1' }, t('epoch.title', { epoch: number }), body ? [' ', body.settledAt ? badge('settled') : unsettled(body)] : null),
         body ? neighbours(body) : null),
       ...(body ? [sums(body), facts(body), topNodes(body)] : [waiting(feed, t('epoch.what'), retry)]),
     ];
   },
 };
 
-function neighbours({ epoch: number, settledAt }) {
+function neighbours({ epoch: number, settledAt, participants }) {
+  const isRunning = !settledAt && participants !== null;
   const to = (other, key) => h('a', { class: 'button is-small', key, href: link(['epochs', String(other)]) }, t(`epoch.${key}`, { epoch: other }));
-  return h('p', { class: 'tools' }, number > 0 ? to(number - 1, 'before') : null, settledAt ? to(number + 1, 'after') : null);
+  return h('p', { class: 'tools' }, number > 0 ? to(number - 1, 'before') : null, isRunning ? null : to(number + 1, 'after'));
 }
 
 function sums(body) {
@@ -41,7 +42,7 @@ function sums(body) {
     h('p', { class: 'tile-value' }, value, h('span', { class: 'unit' }, ' GNK')),
     notes.filter(Boolean).map((note, i) => h('p', { class: 'tile-note', key: i }, note)));
   return h('section', { class: 'head is-four', 'aria-label': t('epochs.rewards') },
-    tile('rewarded', amount(body.rewardedGnk, rewardedNgonka), plural('epoch.nodes', body.participants)),
+    tile('rewarded', amount(body.rewardedGnk, rewardedNgonka), body.participants === null ? null : plural('epoch.nodes', body.participants)),
     tile('claimed', amountOf(body.claimedNgonka), share(body.claimedNgonka)),
     tile('unclaimed', amountOf(body.unclaimedNgonka), share(body.unclaimedNgonka),
       body.claimBefore && body.unclaimedNgonka !== '0' ? deadline(body.claimBefore) : null),

@@ -6,10 +6,10 @@ import { saveCsv } from '../csv.js';
 import { link } from '../router.js';
 import { drawable, exact, fromNgonka } from '../amounts.js';
 import { axisAmount } from '../charts/earnings-bars.js';
-import { badge, empty, moment, panel, waiting, whole } from '../parts.js';
+import { empty, moment, panel, waiting, whole } from '../parts.js';
 import { t } from '../texts.js';
 import { utc } from '../times.js';
-import { block, cell, columnHead, deadline, epochLink, missedRate, olderAndNewest, rewardOf, sumOf } from './epoch-parts.js';
+import { block, cell, columnHead, deadline, epochLink, missedRate, olderAndNewest, rewardOf, sumOf, unsettled } from './epoch-parts.js';
 
 const ROWS = 30;
 const PARTS = [['claimed', 'settled'], ['unclaimed', 'unclaimed'], ['forfeited', 'lost']];
@@ -67,7 +67,7 @@ function row(item) {
     cell('unclaimed', 'number col-sum', sumOf(item.unclaimedNgonka)),
     cell('deadline', 'col-deadline', item.claimBefore && item.unclaimedNgonka !== '0' ? deadline(item.claimBefore, 'deadlineIn') : null),
     cell('forfeited', 'number col-sum', sumOf(item.forfeitedNgonka)),
-    cell('settled', 'col-settled', item.settledAt ? moment(item.settledAt) : badge('provisional', t('epochs.running'))),
+    cell('settled', 'col-settled', item.settledAt ? moment(item.settledAt) : unsettled(item)),
     cell('participants', 'number col-minor', whole(item.participants)),
     cell('missed', 'number col-minor', missedRate(item)),
     cell('inferences', 'number col-minor col-more', whole(item.inferences)),

@@ -55,7 +55,8 @@ record EpochListResponse(
      *
      * @param start when the epoch before was settled; null if unknown
      * @param end when the epoch was settled; null before
-     * @param participants nodes with a settlement; before it, nodes that a tracker reported in the epoch
+     * @param participants nodes with a settlement; in the running epoch, nodes that a tracker reported; null between
+     *     the end of the epoch and its settlement
      * @param claimBefore while rewards are unclaimed, else null
      * @param exact whether every settlement was read from its own block
      */
@@ -65,7 +66,7 @@ record EpochListResponse(
             @Nullable Instant end,
             @Nullable Instant settledAt,
             @Nullable Long settlementBlock,
-            long participants,
+            @Nullable Long participants,
             @Nullable String earnedGnk,
             @Nullable String earnedNgonka,
             @Nullable String rewardedGnk,

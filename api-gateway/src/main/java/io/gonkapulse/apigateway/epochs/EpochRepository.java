@@ -21,29 +21,38 @@ import org.springframework.stereotype.Repository;
 class EpochRepository {
 
     /**
-     * Walks epoch_totals_pkey backwards. The running epoch has no totals; its participants are counted in node_facts, on
-     * the first page only. An empty range has one row with a null epoch.
+     * Walks epoch_totals_pkey backwards. The epochs after the newest settled one have no totals: the running epoch,
+     * whose participants are counted in node_facts on the first page, and up to two that wait for their settlement. An
+     * empty range has one row with a null epoch.
      */
     static final String LIST = """
-            with running as materialized (
-                select epoch
-                  from running_epoch
-                 where epoch > coalesce((select max(epoch) from epoch_totals where nodes > 0), -1)
-                   and epoch between :first and :last)
+            with unsettled as materialized (
+                select later.epoch,
+                       later.epoch = running.epoch as is_running
+                  from running_epoch running
+                 cross join (select max(epoch) as epoch from epoch_totals where nodes > 0) newest
+                 cross join generate_series(
+                       greatest(running.epoch - 2, coalesce(newest.epoch + 1, running.epoch)),
+                       running.epoch) as later (epoch)
+                 where later.epoch between :first and :last)
             select listed.*,
                    (select settled_at from epoch_totals where epoch = listed.epoch - 1 and nodes > 0) as started_at,
                    case when listed.unclaimed > 0 then @deadlines end as deadlines,
                    counted.total
               from (select (select count(*) from epoch_totals where nodes > 0 and epoch between :first and :last)
-                               + (select count(*) from running) as total) counted
+                               + (select count(*) from unsettled) as total) counted
               left join lateral (
                    select *
-                     from ((select running.epoch,
-                                   (select count(*)
-                                      from node_facts facts
-                                      join nodes node on node.id = facts.node_id
-                                     where facts.epoch = running.epoch
-                                       and node.deleted_at is null) as nodes,
+                     from ((select unsettled.epoch,
+                                   case
+                                       when unsettled.is_running
+                                       then (
+                                           select count(*)
+                                             from node_facts facts
+                                             join nodes node on node.id = facts.node_id
+                                            where facts.epoch = unsettled.epoch
+                                              and node.deleted_at is null)
+                                   end as nodes,
                                    null::bigint as approximate_nodes,
                                    null::numeric as earned,
                                    null::numeric as rewarded,
@@ -56,8 +65,8 @@ class EpochRepository {
                                    null::numeric as invalidated,
                                    null::timestamptz as settled_at,
                                    null::bigint as settled_height
-                              from running
-                             where running.epoch <= :pageLast)
+                              from unsettled
+                             where unsettled.epoch <= :pageLast)
                            union all
                            (select epoch,
                                    nodes,
@@ -84,32 +93,44 @@ class EpochRepository {
              order by listed.epoch desc
             """.replace("@deadlines", EpochCalendar.DEADLINES);
 
-    /** Uses idx_settlements_epoch: exact settlements come first in it, so both kinds are read. */
+    /**
+     * Walks idx_settlements_epoch until it has ten nodes that are not deleted. Exact settlements come first in the
+     * index, so both kinds are read. If all nodes are deleted, there is one row with the median and a null identifier.
+     */
     static final String FIND_TOP_NODES = """
-            select node.identifier,
-                   node.display_name,
-                   best.*,
+            select best.*,
                    (select max(weight) from node_daily where node_id = best.node_id and epoch = :epoch) as weight,
-                   (select percentile_disc(0.5) within group (order by rewarded)
+                   middle.median
+              from (select percentile_disc(0.5) within group (order by rewarded) as median
                       from epoch_settlements
-                     where epoch = :epoch) as median
-              from ((select node_id, earned, rewarded, claim
-                       from epoch_settlements
-                      where epoch = :epoch
-                        and not approximate
-                      order by rewarded desc, node_id
-                      limit 10)
-                    union all
-                    (select node_id, earned, rewarded, claim
-                       from epoch_settlements
-                      where epoch = :epoch
-                        and approximate
-                      order by rewarded desc, node_id
-                      limit 10)) best
-              join nodes node on node.id = best.node_id and node.deleted_at is null
+                     where epoch = :epoch) middle
+              left join (
+                   select *
+                     from ((@best
+                               and not settled.approximate
+                             order by settled.rewarded desc, settled.node_id
+                             limit 10)
+                           union all
+                           (@best
+                               and settled.approximate
+                             order by settled.rewarded desc, settled.node_id
+                             limit 10)) either
+                    order by rewarded desc, node_id
+                    limit 10) best
+                on true
              order by best.rewarded desc, best.node_id
-             limit 10
-            """;
+            """.replace("@best", """
+            select settled.node_id,
+                   node.identifier,
+                   node.display_name,
+                   settled.earned,
+                   settled.rewarded,
+                   settled.claim
+              from epoch_settlements settled
+              join nodes node on node.id = settled.node_id
+             where settled.epoch = :epoch
+               and node.deleted_at is null
+            """);
 
     /** Reads the weight of every node, like a page that is sorted by it. */
     private static final String FIND_HEAVIEST_NODES = """
@@ -152,12 +173,18 @@ class EpochRepository {
                 throw ApiException.unknownEpoch(epoch);
             }
             boolean settled = found.get(0).rewardedNgonka() != null;
+            if (!settled && found.get(0).participants() == null) {
+                // Its nodes report a later epoch now.
+                return new EpochResponse(found.get(0), null, List.of());
+            }
             List<TopNode> nodes = new ArrayList<>();
             String[] median = {null};
             client.sql(settled ? FIND_TOP_NODES : FIND_HEAVIEST_NODES)
                     .param("epoch", epoch)
                     .query(row -> {
-                        nodes.add(mapNode(row));
+                        if (row.getString("identifier") != null) {
+                            nodes.add(mapNode(row));
+                        }
                         median[0] = AmountFormatter.formatOptionalNgonka(NodeEpochRepository.amount(row, "median"));
                     });
             return new EpochResponse(found.get(0), median[0], nodes);
@@ -191,7 +218,7 @@ class EpochRepository {
                 NodeEpochRepository.time(row, "settled_at"),
                 NodeEpochRepository.time(row, "settled_at"),
                 row.getObject("settled_height", Long.class),
-                row.getLong("nodes"),
+                row.getObject("nodes", Long.class),
                 AmountFormatter.formatOptionalGnk(earned),
                 AmountFormatter.formatOptionalNgonka(earned),
                 AmountFormatter.formatOptionalGnk(rewarded),

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The response body for one epoch of the network.
  *
  * @param medianRewardedNgonka over all settled nodes; null before the settlement
- * @param topNodes the ten best paid nodes; before the settlement, the ten nodes with the largest weight
+ * @param topNodes the ten best paid nodes; in the running epoch, the ten nodes with the largest weight; empty between
+ *     the end of the epoch and its settlement
  */
 record EpochResponse(
         @JsonUnwrapped EpochListResponse.EpochItem epoch,

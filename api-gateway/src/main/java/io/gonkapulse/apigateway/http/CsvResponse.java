@@ -1,12 +1,16 @@
 package io.gonkapulse.apigateway.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** What the CSV form of a route needs besides its table. */
 public final class CsvResponse {
@@ -25,13 +29,17 @@ public final class CsvResponse {
         if (cursor == null) {
             return null;
         }
-        UriComponentsBuilder target = UriComponentsBuilder.fromPath(request.getRequestURI());
-        request.getParameterMap().forEach((name, values) -> {
-            if (!name.equals("cursor")) {
-                target.queryParam(name, List.copyOf(Arrays.asList(values)));
-            }
-        });
-        return target.queryParam("cursor", cursor).encode().toUriString();
+        Map<String, String[]> parameters = new LinkedHashMap<>(request.getParameterMap());
+        parameters.put("cursor", new String[] {cursor});
+        return parameters.entrySet().stream()
+                .flatMap(parameter -> Arrays.stream(parameter.getValue())
+                        .map(value -> encode(parameter.getKey()) + '=' + encode(value)))
+                .collect(Collectors.joining("&", request.getRequestURI() + '?', ""));
+    }
+
+    /** Not by Spring's UriComponentsBuilder, which keeps plus signs and braces in values. */
+    private static String encode(String text) {
+        return URLEncoder.encode(text, UTF_8);
     }
 
     /** The {@code Accept} header selects the format, so shared caches must distinguish by it. */

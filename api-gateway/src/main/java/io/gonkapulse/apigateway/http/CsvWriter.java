@@ -44,7 +44,7 @@ public final class CsvWriter<T> {
 
     /** Amounts are text, too, but no formula. */
     private static String guardFormula(String text) {
-        boolean formula = text.matches("(?s)[=+\\-@\t\r].*") && !text.matches("-?[0-9.]+");
+        boolean formula = text.matches("(?s)[=+\\-@\t\r\n].*") && !text.matches("-?[0-9.]+");
         return formula ? "'" + text : text;
     }
 }

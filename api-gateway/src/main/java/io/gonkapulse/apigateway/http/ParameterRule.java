@@ -25,6 +25,13 @@ public interface ParameterRule {
         Class<? extends ParameterRule> value();
     }
 
+    /** Any text. The controller checks each value, and its response lists the invalid ones. */
+    final class AnyTextRule implements ParameterRule {
+
+        @Override
+        public void check(String parameter, String value) {}
+    }
+
     /** A day such as 2026-01-31. */
     final class DayRule implements ParameterRule {
 

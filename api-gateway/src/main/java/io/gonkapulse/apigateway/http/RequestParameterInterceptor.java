@@ -107,6 +107,9 @@ class RequestParameterInterceptor implements HandlerInterceptor, WebMvcConfigure
         if (values.length > 1 && !parameter.mayRepeat) {
             throw ApiException.badParameter(name, name + ": expected once, got " + values.length + " times");
         }
+        if (parameter.rule instanceof ParameterRule.AnyTextRule) {
+            return;
+        }
         if (parameter.mayRepeat
                 && Arrays.stream(values).anyMatch(value -> value.contains(",") || !value.equals(value.strip()))) {
             // Spring would split or strip the value.

@@ -18,25 +18,35 @@ public final class RequestParameterParser {
 
     private RequestParameterParser() {}
 
+    /** Whether the database can store the text. */
+    public static boolean isValidText(String value) {
+        return isOfLength(value, MAX_LENGTH) && isPrintable(value);
+    }
+
     /** Requires text that the database can store. */
     public static String requireValidText(String name, String value) {
         return requireValidText(name, value, MAX_LENGTH);
     }
 
-    /** Counts code points, like the database, not Java characters. */
     static String requireValidText(String name, String value, int maxLength) {
-        if (value.isBlank() || value.codePointCount(0, value.length()) > maxLength) {
+        if (!isOfLength(value, maxLength)) {
             throw ApiException.badParameter(name, "1 to " + maxLength + " characters", value);
         }
-        if (value.chars().anyMatch(Character::isISOControl) || hasLoneSurrogate(value)) {
+        if (!isPrintable(value)) {
             throw ApiException.badParameter(name, "printable characters", value);
         }
         return value;
     }
 
-    private static boolean hasLoneSurrogate(String value) {
+    /** Counts code points, like the database, not Java characters. */
+    private static boolean isOfLength(String value, int maxLength) {
+        return !value.isBlank() && value.codePointCount(0, value.length()) <= maxLength;
+    }
+
+    private static boolean isPrintable(String value) {
         return value.codePoints()
-                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+                .noneMatch(point -> Character.isISOControl(point)
+                        || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
     }
 
     public static String requireChoice(String name, String value, Collection<String> choices) {

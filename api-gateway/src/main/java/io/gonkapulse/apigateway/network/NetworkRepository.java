@@ -16,7 +16,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 class NetworkRepository {
 
-    /** Some trackers do not report the end of the epoch. Then another tracker's value is used. */
+    /**
+     * Some trackers do not report the end of the epoch. Then another tracker's value is used. A node with more than a
+     * hundred thousand GPUs is an error, so its number is not added.
+     */
     private static final String FIND = """
             select head.epoch,
                    head.height,
@@ -33,11 +36,7 @@ class NetworkRepository {
                            count(*) filter (where status = 'unhealthy') as unhealthy,
                            count(*) filter (where status = 'offline') as offline,
                            count(*) filter (where status = 'inactive') as inactive,
-                           case
-                               when sum(gpu_count) filter (where present) > 9223372036854775807
-                               then 9223372036854775807
-                               else sum(gpu_count) filter (where present)
-                           end::bigint as gpus,
+                           cast(sum(gpu_count) filter (where present and gpu_count <= 100000) as bigint) as gpus,
                            string_agg(distinct served, e'\\n') filter (where present) as models
                       from (select status,
                                    gpu_count,

@@ -5,10 +5,8 @@ import io.gonkapulse.apigateway.core.KeyRight;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.ResponseCache;
 import io.gonkapulse.apigateway.http.ResponseContent;
-import io.gonkapulse.apigateway.network.TrackerListResponse.Tracker;
 import io.gonkapulse.apigateway.security.keys.RequestRightsContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -48,11 +46,8 @@ class TrackerController {
 
     /** Removes the internals before anything is cached, so that no cached response and no ETag leaks them. */
     private ResponseContent createContent(boolean internals) {
-        List<Tracker> trackers = repository.find(freshness.now());
-        TrackerListResponse list = TrackerListResponse.of(
-                internals
-                        ? trackers
-                        : trackers.stream().map(Tracker::withoutInternals).toList());
+        TrackerListResponse all = repository.find(freshness.now());
+        TrackerListResponse list = internals ? all : all.withoutInternals();
         return internals && !internalsArePublic ? ResponseContent.privateJson(list) : ResponseContent.json(list);
     }
 

@@ -5,11 +5,18 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The response body of the trackers route. */
+/**
+ * The response body of the trackers route.
+ *
+ * @param items the first ones by name
+ * @param total the number of all trackers
+ */
 record TrackerListResponse(List<Tracker> items, long total) {
 
-    static TrackerListResponse of(List<Tracker> items) {
-        return new TrackerListResponse(items, items.size());
+    /** A copy without processes, hosts, addresses and error texts. */
+    TrackerListResponse withoutInternals() {
+        return new TrackerListResponse(
+                items.stream().map(Tracker::withoutInternals).toList(), total);
     }
 
     /** Polls of the last hour for another purpose than the running epoch. */
@@ -40,7 +47,6 @@ record TrackerListResponse(List<Tracker> items, long total) {
             @Nullable Long p95DurationMs,
             List<OtherPolls> otherPolls1h) {
 
-        /** A copy without processes, hosts, addresses and error texts. */
         Tracker withoutInternals() {
             return new Tracker(
                     name,

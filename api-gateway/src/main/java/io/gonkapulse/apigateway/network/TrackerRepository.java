@@ -13,13 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads all trackers with statistics of their polls in the last hour. */
+/** Reads the trackers with statistics of their polls in the last hour. */
 @Repository
 class TrackerRepository {
 
@@ -33,7 +34,8 @@ class TrackerRepository {
     private static final String FIND = """
             select tracker.*,
                    current.*,
-                   other.*
+                   other.*,
+                   (select count(*) from trackers) as total
               from trackers tracker
              cross join lateral (
                    select @statistics
@@ -71,14 +73,19 @@ class TrackerRepository {
         this.client = queryClient.createJdbcClient(properties.lookupTimeout());
     }
 
-    List<Tracker> find(Instant now) {
-        return client.sql(FIND)
+    TrackerListResponse find(Instant now) {
+        List<Tracker> found = new ArrayList<>();
+        long[] total = {0};
+        client.sql(FIND)
                 .param("since", now.minus(WINDOW).atOffset(ZoneOffset.UTC))
-                .query(TrackerRepository::mapRow)
-                .list();
+                .query(row -> {
+                    total[0] = row.getLong("total");
+                    found.add(mapRow(row));
+                });
+        return new TrackerListResponse(found, total[0]);
     }
 
-    private static Tracker mapRow(ResultSet row, int number) throws SQLException {
+    private static Tracker mapRow(ResultSet row) throws SQLException {
         return new Tracker(
                 row.getString("name"),
                 row.getString("kind"),

@@ -4,6 +4,7 @@ import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.core.QueryClient;
 import io.gonkapulse.apigateway.http.IdentifierParameterFactory;
 import io.gonkapulse.apigateway.http.NodeAddressValidator;
+import io.gonkapulse.apigateway.http.RequestParameterParser;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,16 +47,19 @@ class NodeBatchRepository {
         this.rowMapper = rowMapper;
     }
 
-    /** Returns each node once, at its first place in the request. */
+    /** Returns each node once, at its first place in the request. No node has text that the database cannot store. */
     NodeResponse.Batch find(List<String> identifiers) {
+        List<String> possible = identifiers.stream()
+                .filter(RequestParameterParser::isValidText)
+                .toList();
         Map<UUID, NodeResponse> nodes = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>(identifiers);
         client.sql(FIND)
-                .params(IdentifierParameterFactory.forMany(identifiers, MAX_SIZE))
+                .params(IdentifierParameterFactory.forMany(possible, MAX_SIZE))
                 .query(row -> {
                     NodeResponse node = rowMapper.mapRow(row, row.getRow());
                     nodes.putIfAbsent(node.id(), node);
-                    missing.remove(identifiers.get(row.getInt("place") - 1));
+                    missing.remove(possible.get(row.getInt("place") - 1));
                 });
         return new NodeResponse.Batch(
                 List.copyOf(nodes.values()),

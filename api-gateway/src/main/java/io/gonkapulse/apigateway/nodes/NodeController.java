@@ -4,6 +4,7 @@ import io.gonkapulse.apigateway.http.ApiException;
 import io.gonkapulse.apigateway.http.CsvResponse;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.ParameterRule;
+import io.gonkapulse.apigateway.http.ParameterRule.AnyTextRule;
 import io.gonkapulse.apigateway.http.ParameterRule.Checked;
 import io.gonkapulse.apigateway.http.ParameterRule.PageSizeRule;
 import io.gonkapulse.apigateway.http.RequestParameterParser;
@@ -13,6 +14,7 @@ import io.gonkapulse.apigateway.nodes.NodeRepository.NodeEarningsHistory;
 import io.gonkapulse.apigateway.nodes.NodeRepository.NodeQuery;
 import io.gonkapulse.apigateway.nodes.NodeSort.SortRule;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,7 +58,7 @@ class NodeController {
 
     @GetMapping(path = LIST_PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> listNodes(
-            @RequestParam(defaultValue = "") List<String> identifier,
+            @RequestParam(defaultValue = "") @Checked(AnyTextRule.class) List<String> identifier,
             @RequestParam(defaultValue = "") @Checked(StatusRule.class) List<String> status,
             @RequestParam(required = false) @Nullable String gpuType,
             @RequestParam(required = false) @Nullable String region,
@@ -67,8 +69,8 @@ class NodeController {
             @RequestParam(required = false) @Nullable String cursor,
             HttpServletRequest request) {
         NodePageQuery.Filter filter = createFilter(status, gpuType, region, model, q);
-        if (!identifier.isEmpty()) {
-            BatchQuery query = parseBatch(identifier, request, false);
+        if (request.getParameter(BATCH_PARAMETER) != null) {
+            BatchQuery query = parseBatch(request, false);
             return CsvResponse.varyByAccept(responseCache.respond(
                     query, () -> createContent(batchRepository.find(query.identifiers())), request));
         }
@@ -79,7 +81,7 @@ class NodeController {
 
     @GetMapping(path = LIST_PATH, produces = CsvResponse.MEDIA_TYPE)
     ResponseEntity<byte[]> listNodesCsv(
-            @RequestParam(defaultValue = "") List<String> identifier,
+            @RequestParam(defaultValue = "") @Checked(AnyTextRule.class) List<String> identifier,
             @RequestParam(defaultValue = "") @Checked(StatusRule.class) List<String> status,
             @RequestParam(required = false) @Nullable String gpuType,
             @RequestParam(required = false) @Nullable String region,
@@ -90,8 +92,8 @@ class NodeController {
             @RequestParam(required = false) @Nullable String cursor,
             HttpServletRequest request) {
         NodePageQuery.Filter filter = createFilter(status, gpuType, region, model, q);
-        if (!identifier.isEmpty()) {
-            BatchQuery query = parseBatch(identifier, request, true);
+        if (request.getParameter(BATCH_PARAMETER) != null) {
+            BatchQuery query = parseBatch(request, true);
             return CsvResponse.varyByAccept(responseCache.respond(
                     query,
                     () -> createTable(batchRepository.find(query.identifiers()).items(), null, request),
@@ -134,22 +136,26 @@ class NodeController {
                 cursor == null ? null : NodePageCursor.parse(cursor, order));
     }
 
-    private static BatchQuery parseBatch(List<String> identifiers, HttpServletRequest request, boolean csv) {
+    /**
+     * Reads the identifiers from the request, because Spring splits a single one at its commas. The methods name the
+     * parameter for the check of parameters.
+     */
+    private static BatchQuery parseBatch(HttpServletRequest request, boolean csv) {
         Set<String> others = new TreeSet<>(request.getParameterMap().keySet());
         others.removeAll(Set.of(BATCH_PARAMETER, "limit"));
         if (!others.isEmpty()) {
             String other = others.iterator().next();
             throw ApiException.badParameter(other, other + ": does not combine with " + BATCH_PARAMETER);
         }
-        List<String> distinct =
-                identifiers.stream().map(String::strip).distinct().toList();
-        if (identifiers.size() > NodeBatchRepository.MAX_SIZE) {
+        String[] identifiers = request.getParameterValues(BATCH_PARAMETER);
+        if (identifiers.length > NodeBatchRepository.MAX_SIZE) {
             throw ApiException.badParameter(
                     BATCH_PARAMETER,
                     BATCH_PARAMETER + ": expected at most " + NodeBatchRepository.MAX_SIZE + " times, got "
-                            + identifiers.size() + " times");
+                            + identifiers.length + " times");
         }
-        return new BatchQuery(distinct, csv);
+        return new BatchQuery(
+                Arrays.stream(identifiers).map(String::strip).distinct().toList(), csv);
     }
 
     private static ResponseContent createContent(NodeResponse.Page page) {

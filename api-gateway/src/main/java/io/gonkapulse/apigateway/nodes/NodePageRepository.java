@@ -72,13 +72,13 @@ class NodePageRepository {
              limit :limit
             """.replace("@filters", FILTERS));
 
-    /** Reads every node, so the result is reused until the data change. */
     private static final String COUNT_ALL = """
             select count(*)
               from nodes
              where deleted_at is null
             """;
 
+    /** Reads the view of every node, like a range query. */
     private static final String COUNT_FILTERED = """
             select count(*)
               from current_node_stats stats
@@ -87,6 +87,7 @@ class NodePageRepository {
 
     private static final int MAX_TOTALS = 1_000;
 
+    private final QueryClient queryClient;
     private final JdbcClient client;
     private final JdbcClient countingClient;
     private final NodeRowMapper rowMapper;
@@ -99,6 +100,7 @@ class NodePageRepository {
             NodeRowMapper rowMapper,
             FreshnessPolicy freshness,
             DataVersionMonitor dataVersion) {
+        this.queryClient = queryClient;
         this.client = queryClient.createJdbcClient(properties.lookupTimeout());
         this.countingClient = queryClient.createJdbcClient(properties.rangeTimeout());
         this.totals = new DataVersionCache<>(dataVersion, MAX_TOTALS);
@@ -117,7 +119,7 @@ class NodePageRepository {
                 nextCursor(found, query));
     }
 
-    /** A first page that is also the last one needs no count. */
+    /** A first page that is also the last one needs no count. Others reuse it until the data change. */
     private long total(NodePageQuery query, int found) {
         return query.after() == null && found <= query.limit()
                 ? found
@@ -125,13 +127,14 @@ class NodePageRepository {
     }
 
     private long count(NodePageQuery.Filter filter) {
-        return filter.isEmpty()
-                ? countingClient.sql(COUNT_ALL).query(Long.class).single()
-                : countingClient
-                        .sql(COUNT_FILTERED)
-                        .params(filter.sqlParameters())
-                        .query(Long.class)
-                        .single();
+        if (filter.isEmpty()) {
+            return countingClient.sql(COUNT_ALL).query(Long.class).single();
+        }
+        return queryClient.runRangeQuery(() -> countingClient
+                .sql(COUNT_FILTERED)
+                .params(filter.sqlParameters())
+                .query(Long.class)
+                .single());
     }
 
     private List<SortedNode> findByIdentifier(NodePageQuery query, int rowLimit) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ class NodeRowMapper implements RowMapper<NodeResponse> {
         Ngonka earningsTotal = exactAmount(row, "earnings_total");
         Long inferences = number(row, "epoch_inferences");
         Long missed = number(row, "epoch_missed");
-        String model = row.getString("active_model");
+        String model = nullIfBlank(row.getString("active_model"));
         String source = row.getString("source");
         OffsetDateTime jailedUntil = row.getObject("jailed_until", OffsetDateTime.class);
         return new Stats(
@@ -141,11 +142,18 @@ class NodeRowMapper implements RowMapper<NodeResponse> {
         return gnk == null || exact.toGnk().compareTo(gnk) == 0 ? exact : AmountFormatter.fromGnk(gnk);
     }
 
+    /** A message may contain an empty name. */
     private static List<String> mapModels(@Nullable Array models, @Nullable String firstModel) throws SQLException {
         if (models != null) {
-            return List.of((String[]) models.getArray());
+            return Arrays.stream((String[]) models.getArray())
+                    .filter(model -> !model.isBlank())
+                    .toList();
         }
         return firstModel == null ? List.of() : List.of(firstModel);
+    }
+
+    private static @Nullable String nullIfBlank(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

@@ -30,7 +30,24 @@ final class NumberSortedNodePageReader {
             "uptime", "stats.uptime_percent",
             "fetchedAt", "extract(epoch from stats.fetched_at)");
 
-    private static final String FILTERED_NODES = """
+    /**
+     * The total of each node. A node that is known from settlements alone is inactive and shows its total. Only such
+     * nodes need the look-ups.
+     */
+    private static final String TOTAL = """
+            case
+                when stats.node_id is not null then @reported
+                else (
+                    select earned.total * 0.000000001
+                      from node_earnings earned
+                     where earned.node_id = wanted.wanted_id
+                       and (select max(settled.epoch)
+                              from epoch_settlements settled
+                             where settled.node_id = earned.node_id) < (select epoch from running_epoch))
+            end""".replace("@reported", SORT_EXPRESSIONS.get("earningsTotal"));
+
+    /** The nodes, where more than those with stats are needed. */
+    private static final String WANTED_NODES = """
             wanted as materialized (
                 select node.id as wanted_id
                   from nodes node
@@ -52,15 +69,29 @@ final class NumberSortedNodePageReader {
                   from tracker_coverage coverage
                   join trackers tracker on tracker.name = coverage.tracker)""";
 
-    /** Only the view knows which nodes are inactive. It is read for nodes of earlier epochs only. */
+    /**
+     * The rule of the view for nodes with stats. A look-up in the view would read twice as much for each inactive node,
+     * and an old network has thousands of them.
+     */
     private static final String INACTIVE = """
             coalesce(@may_be_offline, false)
             and exists (
                 select
                   from node_facts facts
+                  join trackers tracker on tracker.name = stats.source
+                  join tracker_coverage coverage
+                    on coverage.tracker = stats.source
+                   and coverage.partition = facts.partition
+                  left join consumer_offsets applied
+                    on applied.consumer_group = 'stats-writer'
+                   and applied.topic = 'tracker.snapshots'
+                   and applied.partition = facts.partition
                  where facts.node_id = stats.node_id
-                   and facts.epoch < (select epoch from running_epoch))
-            and (select seen.status from current_node_stats seen where seen.node_id = stats.node_id) = 'inactive'
+                   and facts.epoch < (select epoch from running_epoch)
+                   and case
+                           when applied.next_offset >= coverage.pending_offset then coverage.pending_at
+                           else coverage.success_at
+                       end > stats.fetched_at + 3 * tracker.interval_ms * interval '1 millisecond')
             """.replace("@may_be_offline", MAY_BE_OFFLINE);
 
     private static final String REPORTS_MODEL = """
@@ -82,11 +113,12 @@ final class NumberSortedNodePageReader {
             with @wanted candidates as materialized (
                 select node_id, sort_key
                   from (select @node as node_id,
-                               case
-                                   when @unreported then 'NaN'
-                                   when @without_value then 'Infinity'
-                                   else coalesce((@value) * cast(:direction as integer), 'Infinity')
-                               end as sort_key
+                               coalesce(
+                                   case
+                                       when @without_value then null
+                                       else (@value) * cast(:direction as integer)
+                                   end,
+                                   cast(case when @unreported then 'NaN' else 'Infinity' end as numeric)) as sort_key
                           from @nodes
                          where (@model)
                            and (@status)) keyed
@@ -154,7 +186,7 @@ final class NumberSortedNodePageReader {
     }
 
     List<SortedNode> find(NodePageQuery query, int rowLimit) {
-        if (query.filter().hasNodeProperties() || !query.filter().matchesUnreported()) {
+        if (startsWithNodes(query) || !query.filter().matchesUnreported()) {
             return findCandidates(query, rowLimit);
         }
         if (query.after() != null && query.after().key().equals(UNREPORTED_KEY)) {
@@ -195,25 +227,31 @@ final class NumberSortedNodePageReader {
         return found;
     }
 
+    /** Whether nodes without stats are candidates, too. Otherwise they follow in a statement of their own. */
+    private static boolean startsWithNodes(NodePageQuery query) {
+        return query.filter().hasNodeProperties() || (query.sort().isByTotal() && query.filter().matchesUnreported());
+    }
+
     /** @param table the cache table, or the view, which knows the offline nodes and takes five times as long */
     static String buildStatement(NodePageQuery query, String table) {
         NodePageQuery.Filter filter = query.filter();
         boolean view = !table.equals("node_stats_cache");
-        boolean properties = filter.hasNodeProperties();
+        boolean nodes = startsWithNodes(query);
         // Inactive nodes show their total, but no other number.
         String inactive = view ? "stats.status = 'inactive'" : INACTIVE;
-        return PAGE.replace("@wanted", properties ? FILTERED_NODES : "")
+        boolean totalOfNodes = nodes && !view && query.sort().isByTotal();
+        return PAGE.replace("@wanted", nodes ? WANTED_NODES : "")
                 .replace(
                         "@nodes",
-                        properties
+                        nodes
                                 ? "wanted left join " + table + " stats on stats.node_id = wanted.wanted_id"
                                 : table + " stats")
-                .replace("@node", properties ? "wanted.wanted_id" : "stats.node_id")
-                .replace("@value", SORT_EXPRESSIONS.get(query.sort().field()))
+                .replace("@node", nodes ? "wanted.wanted_id" : "stats.node_id")
+                .replace("@value", totalOfNodes ? TOTAL : SORT_EXPRESSIONS.get(query.sort().field()))
                 .replace("@unreported", view && filter.hasInactive() ? "not " + IS_REPORTED : "stats.node_id is null")
                 .replace("@without_value", query.sort().isByTotal() ? "false" : inactive)
                 .replace("@model", selectModel(filter, view))
-                .replace("@status", selectStatus(filter, view, properties))
+                .replace("@status", selectStatus(filter, view, nodes))
                 .replace("@serves_model", NodePageRepository.SERVES_MODEL);
     }
 
@@ -224,14 +262,14 @@ final class NumberSortedNodePageReader {
         return view ? NodePageRepository.SERVES_MODEL : REPORTS_MODEL;
     }
 
-    private static String selectStatus(NodePageQuery.Filter filter, boolean view, boolean properties) {
+    private static String selectStatus(NodePageQuery.Filter filter, boolean view, boolean nodes) {
         if (!filter.hasStatus()) {
             return "true";
         }
         String status = "stats.status = any (string_to_array(:statuses, ','))";
         if (view) {
             // The nodes without stats follow in a statement of their own.
-            return filter.hasInactive() && !properties ? "(" + status + ") and " + IS_REPORTED : status;
+            return filter.hasInactive() && !nodes ? "(" + status + ") and " + IS_REPORTED : status;
         }
         if (filter.hasInactive()) {
             return status + " or " + MAY_BE_OFFLINE + " or stats.node_id is null";

@@ -33,13 +33,14 @@ class EpochPagesTest {
     private static final String ROWS = ".epochs tbody tr";
 
     private final Path downloads;
+    private final GatewayTestData data;
     private final DashboardPage page;
     private final HeadlessBrowser browser;
 
     EpochPagesTest(TestDatabase database, @TempDir Path downloads) {
         this.downloads = downloads;
         Instant now = InstantSource.system().instant();
-        GatewayTestData data = DashboardPage.dataIn(database);
+        data = DashboardPage.dataIn(database);
         page = DashboardPage.start(database, SteppedClock.at(now), downloads);
         NodePageTestData.fill(data, now);
         browser = page.browser();
@@ -104,6 +105,21 @@ class EpochPagesTest {
         open("/#/epochs/77");
         awaitText("h1", "Epoch 77", "Running");
         assertThat(browser.text(".head")).doesNotContain("0.00");
+    }
+
+    @Test
+    void epochWaitsForSettlement() {
+        data.run("update trackers set epoch = 78");
+        try {
+            open("/#/epochs/77");
+            awaitText("h1", "Epoch 77", "Provisional");
+            awaitText(".page-head .tools", "Epoch 76", "Epoch 78");
+            assertThat(browser.text(".head")).doesNotContain("0.00", "nodes");
+            open("/#/epochs");
+            awaitText(ROWS + ":nth-child(2)", "77", "Provisional");
+        } finally {
+            data.run("update trackers set epoch = 77");
+        }
     }
 
     @Test

@@ -90,6 +90,33 @@ class EpochsApiTest {
     }
 
     @Test
+    void deletedNodesTakeNoPlace() {
+        for (int reward = 11; reward <= 22; reward++) {
+            settle("gonka1n" + reward, String.valueOf(reward), "claimed");
+        }
+        data.run("update nodes set deleted_at = now() where identifier >= 'gonka1n13'");
+
+        JsonNode epoch = gateway.get("/api/v1/epochs/76");
+
+        assertThat(epoch.get("topNodes")
+                        .valueStream()
+                        .map(node -> node.get("identifier").asString()))
+                .containsExactly("gonka1n12", "gonka1n11");
+        assertThat(epoch.get("medianRewardedNgonka").asString()).isEqualTo("16");
+    }
+
+    @Test
+    void deletedNodesKeepMedian() {
+        settle("gonka1a", "700", "claimed");
+        data.run("update nodes set deleted_at = now()");
+
+        JsonNode epoch = gateway.get("/api/v1/epochs/76");
+
+        assertThat(epoch.get("topNodes")).isEmpty();
+        assertThat(epoch.get("medianRewardedNgonka").asString()).isEqualTo("700");
+    }
+
+    @Test
     void runningEpochHasNoSums() {
         data.insertTracker("one", NOW, 4000L, NOW);
         settle("gonka1a", "700", "claimed");
@@ -112,6 +139,39 @@ class EpochsApiTest {
         assertThat(running.at("/topNodes/0/identifier").asString()).isEqualTo("gonka1heavy");
         assertThat(running.at("/topNodes/0/weight").asInt()).isEqualTo(9);
         assertThat(running.get("medianRewardedNgonka").isNull()).isTrue();
+    }
+
+    /** Epoch 75 is settled, and 78 is running. */
+    @Test
+    void listsEpochsThatWaitForSettlement() {
+        data.insertTracker("one", NOW, 4000L, NOW);
+        data.run("update trackers set epoch = 78");
+        settle("gonka1a", "700", "claimed");
+        data.run("update epoch_settlements set epoch = 75");
+        UUID left = data.node("gonka1left").stats("healthy", NOW).insert();
+        data.insertGpuCount(left, 8, NOW);
+
+        JsonNode epochs = gateway.get("/api/v1/epochs");
+        JsonNode waiting = gateway.get("/api/v1/epochs/77");
+
+        assertThat(epochs.get("total").asInt()).isEqualTo(4);
+        assertThat(epochs.get("items")
+                        .valueStream()
+                        .map(epoch -> epoch.get("epoch").asInt()))
+                .containsExactly(78, 77, 76, 75);
+        assertThat(epochs.at("/items/0/participants").asInt()).isZero();
+        assertThat(epochs.at("/items/1/participants").isNull()).isTrue();
+        assertThat(epochs.at("/items/2/start").asString()).isEqualTo("2026-03-09T07:30:00Z");
+        assertThat(waiting.get("rewardedNgonka").isNull()).isTrue();
+        assertThat(waiting.get("topNodes")).isEmpty();
+        assertThat(gateway.send("GET", "/api/v1/epochs/74").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void unsettledNetworkListsRunningEpochOnly() {
+        data.insertTracker("one", NOW, 4000L, NOW);
+
+        assertThat(gateway.get("/api/v1/epochs").get("total").asInt()).isEqualTo(1);
     }
 
     @Test

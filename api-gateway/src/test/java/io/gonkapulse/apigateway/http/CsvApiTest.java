@@ -87,14 +87,54 @@ class CsvApiTest {
 
     @Test
     void linksNextPage() {
-        HttpResponse<String> first = gateway.send("GET", "/api/v1/nodes?limit=1&q=gonka1", "Accept", "text/csv");
-        String link = first.headers().firstValue("Link").orElseThrow();
-        String target = link.substring(1, link.indexOf('>'));
+        String path = "/api/v1/nodes?limit=1&q=gonka1";
+        String target = nextPage(path);
 
-        assertThat(link).startsWith("</api/v1/nodes?").endsWith(">; rel=\"next\"");
+        assertThat(gateway.send("GET", path, "Accept", "text/csv").headers().firstValue("Link"))
+                .hasValue('<' + target + ">; rel=\"next\"");
+        assertThat(target).startsWith("/api/v1/nodes?");
         assertThat(gateway.send("GET", target, "Accept", "text/csv").body()).contains("gonka1never");
         assertThat(gateway.send("GET", target, "Accept", "text/csv").headers().firstValue("Link"))
                 .isEmpty();
+    }
+
+    @Test
+    void linkKeepsReservedCharacters() {
+        data.run("insert into nodes (identifier, identifier_type, display_name) "
+                + "select 'odd node ' || number, 'wallet', 'a+b {x} & y' from generate_series(1, 2) number");
+        try {
+            String target = nextPage("/api/v1/nodes?limit=1&q=a%2Bb%20%7Bx%7D%20%26%20y");
+
+            assertThat(gateway.send("GET", target, "Accept", "text/csv").body())
+                    .contains("odd node 2")
+                    .doesNotContain("odd node 1");
+        } finally {
+            data.run("delete from nodes where identifier like 'odd node %'");
+        }
+    }
+
+    @Test
+    void linkKeepsEncodedPath() {
+        UUID id = data.insertNode("odd node");
+        data.insertSettlement(id, 75, Instant.parse("2026-03-08T06:00:00Z"), "7", "claimed", null);
+        data.insertSettlement(id, 76, Instant.parse("2026-03-09T07:30:00Z"), "8", "claimed", null);
+        try {
+            String target = nextPage("/api/v1/nodes/odd%20node/epochs?limit=1");
+
+            assertThat(gateway.send("GET", target, "Accept", "text/csv").body())
+                    .contains("\r\n75,")
+                    .doesNotContain("\r\n76,");
+        } finally {
+            data.run("delete from nodes where identifier = 'odd node'");
+        }
+    }
+
+    private String nextPage(String path) {
+        String link = gateway.send("GET", path, "Accept", "text/csv")
+                .headers()
+                .firstValue("Link")
+                .orElseThrow();
+        return link.substring(1, link.indexOf('>'));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvWriterTest {
 
@@ -31,6 +32,14 @@ class CsvWriterTest {
     void guardsFormulas(String value, String expected) {
         assertThat(new CsvWriter<String>().column("x", text -> text).write(List.of(value)))
                 .isEqualTo("x\r\n" + expected + "\r\n");
+    }
+
+    /** A spreadsheet may skip white space before a formula. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\t=1+1", "\r=1+1", "\n=1+1"})
+    void guardsFormulasAfterWhiteSpace(String value) {
+        assertThat(new CsvWriter<String>().column("x", text -> text).write(List.of(value)))
+                .isEqualTo("x\r\n\"'" + value + "\"\r\n");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.awaitility.Durations.ONE_MINUTE;
 
@@ -11,6 +12,9 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,45 @@ class DataVersionCacheTest {
         awaitVersion();
 
         assertThat(cache.find("key", this::countLoads)).isGreaterThan(before);
+    }
+
+    /** A change of the version between the two finds needs another attempt. */
+    @Test
+    void parallelFindsLoadOnce() {
+        DataVersionCache<Object, Integer> cache = new DataVersionCache<>(version, 10);
+
+        await().atMost(ONE_MINUTE).until(() -> {
+            awaitVersion();
+            Object key = new Object();
+            CountDownLatch loading = new CountDownLatch(1);
+            CompletableFuture<Integer> result = new CompletableFuture<>();
+            FutureTask<Integer> first = new FutureTask<>(() -> cache.find(key, () -> {
+                loading.countDown();
+                return result.join();
+            }));
+            FutureTask<Integer> second = new FutureTask<>(() -> cache.find(key, () -> 2));
+            new Thread(first).start();
+            loading.await();
+            Thread waiting = new Thread(second);
+            waiting.start();
+            await().atMost(ONE_MINUTE)
+                    .until(() -> second.isDone() || waiting.getState() == Thread.State.WAITING);
+            result.complete(1);
+            return first.get().equals(second.get());
+        });
+    }
+
+    @Test
+    void failedLoadIsNotCached() {
+        DataVersionCache<String, Integer> cache = new DataVersionCache<>(version, 10);
+        awaitVersion();
+
+        assertThatThrownBy(() -> cache.find("key", () -> {
+                    throw new IllegalStateException("refused");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("refused");
+        assertThat(cache.find("key", this::countLoads)).isEqualTo(1);
     }
 
     /** Waits for a version that was read after now. */

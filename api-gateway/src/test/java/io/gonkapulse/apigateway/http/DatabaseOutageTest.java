@@ -197,6 +197,32 @@ class DatabaseOutageTest {
         }
     }
 
+    @Test
+    void filteredCountIsRange() throws Exception {
+        data.insertNode("gonka1count1");
+        data.insertNode("gonka1count2");
+        try (Connection locker = database.dataSource().getConnection()) {
+            lock(locker, "earnings_daily");
+            List<Future<HttpResponse<String>>> ranges = IntStream.rangeClosed(1, 4)
+                    .mapToObj(day -> "/api/v1/earnings?from=2026-01-" + (10 + day))
+                    .map(route -> clients.submit(() -> patient.send("GET", route)))
+                    .toList();
+            awaitWaitingSessions(locker, 4);
+
+            assertThat(patient.send("GET", "/api/v1/nodes?q=gonka1count&limit=1")
+                            .statusCode())
+                    .isEqualTo(503);
+            locker.rollback();
+            for (Future<HttpResponse<String>> range : ranges) {
+                assertThat(range.get().statusCode()).isEqualTo(200);
+            }
+            assertThat(patient.get("/api/v1/nodes?q=gonka1count&limit=1")
+                            .get("total")
+                            .asInt())
+                    .isEqualTo(2);
+        }
+    }
+
     private static void awaitAvailable(TestGateway gateway, String path) {
         int status = await(path)
                 .atMost(TIMEOUT)

@@ -130,13 +130,24 @@ class NetworkApiTest {
     }
 
     @Test
-    void capsGpuCount() {
-        for (String name : new String[] {"gonka1a", "gonka1b"}) {
-            UUID node = data.node(name).stats("healthy", NOW).insert();
-            data.insertGpuCount(node, Long.MAX_VALUE, NOW);
+    void omitsAbsurdGpuCounts() {
+        for (long count : new long[] {8, 100_000, 100_001, Long.MAX_VALUE}) {
+            UUID node = data.node("gonka1n" + count).stats("healthy", NOW).insert();
+            data.insertGpuCount(node, count, NOW);
         }
 
-        assertThat(gateway.get("/api/v1/network").get("gpus").asLong()).isEqualTo(Long.MAX_VALUE);
+        assertThat(gateway.get("/api/v1/network").get("gpus").asLong()).isEqualTo(100_008);
+    }
+
+    /** At the start of a backfill no tracker has reported GPUs. */
+    @Test
+    void unreportedGpusAreUnknown() {
+        data.node("gonka1a").stats("healthy", NOW).insert();
+
+        JsonNode network = gateway.get("/api/v1/network");
+
+        assertThat(network.get("participants").asInt()).isEqualTo(1);
+        assertThat(network.get("gpus").isNull()).isTrue();
     }
 
     @Test
@@ -175,6 +186,17 @@ class NetworkApiTest {
                         .isNull())
                 .isTrue();
         assertThat(gateway.get("/api/v1/trackers").get("total").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void totalCountsUnlistedTrackers() {
+        data.run("insert into trackers (name, kind, interval_ms) "
+                + "select 'tracker-' || number, 'gonka-tracker', 60000 from generate_series(1, 501) number");
+
+        JsonNode trackers = gateway.get("/api/v1/trackers");
+
+        assertThat(trackers.get("items")).hasSize(500);
+        assertThat(trackers.get("total").asInt()).isEqualTo(501);
     }
 
     @Test

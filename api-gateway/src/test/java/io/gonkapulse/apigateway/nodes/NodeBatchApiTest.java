@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.nodes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
@@ -7,6 +8,7 @@ import io.gonkapulse.apigateway.support.TestGateway;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @RealInfrastructure
@@ -75,6 +79,35 @@ class NodeBatchApiTest {
         assertThat(batch.get("items")).hasSize(1);
         assertThat(batch.get("unknown")).hasToString("[\"" + UNKNOWN + "\"]");
         assertThat(batch.get("invalid")).hasToString("[\"gonka1gone\",\"xyz\"]");
+    }
+
+    /** One damaged identifier of an imported list must not hide the others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gonka1a,", "gonka1a,gonka1b", " ", "", "\u0000", "gonka1\na"})
+    void batchListsOddIdentifierAsInvalid(String odd) {
+        data.insertNode("gonka1a");
+        String parameter = "identifier=" + URLEncoder.encode(odd, UTF_8);
+
+        JsonNode alone = gateway.get("/api/v1/nodes?" + parameter);
+        JsonNode batch = gateway.get("/api/v1/nodes?" + parameter + "&identifier=%20gonka1a%20");
+
+        assertThat(alone.get("items")).isEmpty();
+        assertThat(batch.get("items")).hasSize(1);
+        for (JsonNode answer : List.of(alone, batch)) {
+            assertThat(answer.get("unknown")).isEmpty();
+            assertThat(answer.get("invalid").valueStream().map(JsonNode::asString))
+                    .containsExactly(odd.strip());
+        }
+    }
+
+    @Test
+    void batchListsLongIdentifierAsInvalid() {
+        data.insertNode("gonka1a");
+
+        JsonNode batch = gateway.get("/api/v1/nodes?identifier=gonka1a&identifier=" + "x".repeat(256));
+
+        assertThat(batch.get("items")).hasSize(1);
+        assertThat(batch.get("invalid")).hasSize(1);
     }
 
     @Test

@@ -289,6 +289,12 @@ class NodesApiTest {
                  where cast(substr(identifier, 8) as integer) % 34 = 0
                 """);
         data.run("""
+                insert into node_earnings (node_id, total)
+                select id, cast(substr(identifier, 8) as integer)
+                  from nodes
+                 where cast(substr(identifier, 8) as integer) % 17 = 0
+                """);
+        data.run("""
                 insert into tracker_coverage (tracker, partition, success_at, pending_at, pending_offset)
                 select 'one', number, timestamptz '2026-03-10T12:00:00Z', '2026-03-10T12:00:00Z', 0
                   from generate_series(0, 1) number
@@ -376,6 +382,20 @@ class NodesApiTest {
     }
 
     @Test
+    void omitsEmptyModels() {
+        data.node("gonka1a").stats("healthy", NOW).model("").insert();
+        data.node("gonka1b").stats("healthy", NOW).model("").insert();
+        data.run("insert into node_facts (node_id, epoch, observed_at, models) "
+                + "select id, 77, now(), array['', 'model-b'] from nodes where identifier = 'gonka1b'");
+
+        JsonNode items = gateway.get("/api/v1/nodes").get("items");
+
+        assertThat(items.at("/0/stats/activeModel").isNull()).isTrue();
+        assertThat(items.at("/0/stats/models")).isEmpty();
+        assertThat(items.at("/1/stats/models")).hasToString("[\"model-b\"]");
+    }
+
+    @Test
     void inactiveStatsAreNull() {
         data.insertTracker("one", NOW, 10L, NOW);
         UUID left =
@@ -401,6 +421,25 @@ class NodesApiTest {
         assertThat(items.at("/1/stats/lastActiveEpoch").asLong()).isEqualTo(70);
         assertThat(items.at("/1/stats/earningsTotalNgonka").asString()).isEqualTo("500");
         assertThat(gateway.get("/api/v1/nodes/gonka1a").get("stats")).isEqualTo(items.at("/0/stats"));
+    }
+
+    @Test
+    void sortsByTotalOfSettledNodes() {
+        data.insertTracker("one", NOW, 10L, NOW);
+        data.node("gonka1a").stats("healthy", NOW).insert();
+        UUID settled = data.insertNode("gonka1b");
+        data.insertSettlement(settled, 70, Instant.parse("2026-03-02T06:00:00Z"), "500", "claimed", null);
+        data.run("insert into node_earnings values ('" + settled + "', 2000000000001)");
+        // Nothing was ever reported of it, so its total is not shown.
+        data.run("insert into node_earnings values ('" + data.insertNode("gonka1c") + "', 9000000000000)");
+
+        assertThat(listIdentifiers("sort=-earningsTotal")).containsExactly("gonka1b", "gonka1a", "gonka1c");
+        assertThat(listIdentifiers("sort=earningsTotal")).containsExactly("gonka1a", "gonka1b", "gonka1c");
+        assertThat(listIdentifiers("sort=-earningsTotal&status=inactive")).containsExactly("gonka1b");
+        JsonNode first = gateway.get("/api/v1/nodes?limit=1&sort=-earningsTotal");
+        assertThat(listIdentifiers("limit=1&sort=-earningsTotal&cursor="
+                        + first.get("nextCursor").asString()))
+                .containsExactly("gonka1a");
     }
 
     @Test

@@ -27,8 +27,8 @@ public final class NodeHardwareBuilder {
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s_/-]+");
 
-    /** A larger number is an error of the tracker. */
-    private static final long MAX_CARDS = 1_000_000;
+    /** A larger number, of one type or of all, is an error of the node or the tracker. */
+    private static final long MAX_CARDS = 100_000;
 
     private final Map<String, Long> cards = new TreeMap<>();
 
@@ -37,9 +37,12 @@ public final class NodeHardwareBuilder {
         return JsonObjectShape.of().array("hardware", JsonObjectShape.of("type", "count"), this::add);
     }
 
-    /** On a tie the first type in alphabetical order. */
+    /** On a tie the first type in alphabetical order. Empty if nothing usable is reported. */
     public Optional<NodeHardware> build() {
         long all = cards.values().stream().mapToLong(Long::longValue).sum();
+        if (all > MAX_CARDS) {
+            return Optional.empty();
+        }
         return cards.entrySet().stream()
                 .filter(type -> type.getValue() > 0)
                 .max(Comparator.comparingLong((Map.Entry<String, Long> type) -> type.getValue())
@@ -51,8 +54,8 @@ public final class NodeHardwareBuilder {
         try {
             hardware.requireValid();
             String type = hardware.text("type", MAX_TYPE_LENGTH);
-            long count = Math.min(hardware.numberOrZero("count"), MAX_CARDS);
-            if (type != null) {
+            long count = hardware.numberOrZero("count");
+            if (type != null && count <= MAX_CARDS) {
                 shortName(type).ifPresent(name -> cards.merge(name, count, Long::sum));
             }
         } catch (MalformedValueException e) {

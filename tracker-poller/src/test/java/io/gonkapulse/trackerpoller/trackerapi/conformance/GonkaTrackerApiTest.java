@@ -467,6 +467,25 @@ class GonkaTrackerApiTest {
     }
 
     @Test
+    void skipsAbsurdNumberOfCards() {
+        read("");
+        server.respond(
+                "/api/v1/participants/" + ONE + "?epoch_id=105",
+                "{'ml_nodes':[{'hardware':[{'type':'NVIDIA H100','count':8},"
+                        + "{'type':'NVIDIA B200','count':9223372036854775807}]}]}");
+        assertThat(api.hardware(client, NodeIdentifier.parse(ONE))).contains(new NodeHardware("H100", 8));
+    }
+
+    @Test
+    void absurdSumOfCardsIsUnknown() {
+        read("");
+        server.respond(
+                "/api/v1/participants/" + ONE + "?epoch_id=105",
+                "{'ml_nodes':[{'hardware':[{'type':'NVIDIA H100','count':100000},{'type':'NVIDIA B200','count':1}]}]}");
+        assertThat(api.hardware(client, NodeIdentifier.parse(ONE))).isEmpty();
+    }
+
+    @Test
     void failsOnHardwareNotFound() {
         read("");
         assertThatThrownBy(() -> api.hardware(client, NodeIdentifier.parse(ONE)))
