@@ -6,7 +6,7 @@ import { currentRoute } from './router.js';
 import { ask } from './api.js';
 import { banner, footer, frameQuestions, navigation, pulse, simulatedBadge } from './frame.js';
 import { mountSearch } from './search.js';
-import { t } from './texts.js';
+import { language, t } from './texts.js';
 import { onWatchListChange } from './watch-list.js';
 import { epoch } from './views/epoch.js';
 import { epochs } from './views/epochs.js';
@@ -93,6 +93,7 @@ function nameTheme() {
   button.setAttribute('aria-label', t('theme.next', { theme }));
 }
 
+document.documentElement.lang = language;
 new MutationObserver(nameTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
 nameTheme();
 document.querySelector('.skip').textContent = t('frame.skip');

@@ -60,6 +60,7 @@ class DashboardTextsTest {
             "Light",
             "Link",
             "Retry-After",
+            "Tab",
             "ngonka");
 
     @ParameterizedTest
