@@ -59,6 +59,7 @@ function draw() {
   drawing = false;
   const route = currentRoute();
   const retry = () => feeds.askAll();
+  const focused = document.activeElement;
   // A new UTC day changes the requested range.
   feeds.want(questionsOf(shown.view, route));
   show(places.nav, navigation(shown.path));
@@ -66,6 +67,15 @@ function draw() {
   show(places.pulse, pulse(feeds));
   show(places.banner, banner(feeds, retry));
   show(places.main, shown.view.content(route, feeds, retry));
+  keepFocus(focused);
+}
+
+/** An element loses the focus when it moves or disappears, such as a button that removes its own row. */
+function keepFocus(focused) {
+  if (focused !== document.body && document.activeElement === document.body) {
+    const next = focused?.isConnected ? focused : places.main.querySelector('h1');
+    next?.focus({ preventScroll: true });
+  }
 }
 
 function drawSoon() {
