@@ -7,9 +7,14 @@ const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 /** Characters after the separator: 20 bytes of an account, or 32 of a contract, and six of the checksum. */
 const LENGTHS = [38, 58];
 const LEAST_ADDRESS = 30;
+const LONGEST_ADDRESS = 90;
+const LONGEST_PREFIX = 20;
 
 /** The normal form: addresses are in lower case. */
 export const normal = (text) => text.trim().toLowerCase();
+
+/** Whether the API can look it up with others: one bad value makes the request for all of them fail. */
+export const isIdentifier = (text) => text.length <= LONGEST_ADDRESS && /^[\w.-]+$/.test(text);
 
 /** Whether the text is meant as an address, complete or not, and not as a name. */
 export function isLikeAddress(text) {
@@ -26,7 +31,8 @@ export function problemOf(text) {
   const address = normal(text);
   const prefix = PREFIXES.find((one) => address.startsWith(`${one}1`));
   if (!prefix) {
-    return { kind: 'prefix', prefix: address.includes('1') ? address.slice(0, address.indexOf('1') + 1) : address };
+    const begin = address.slice(0, address.indexOf('1') + 1) || address;
+    return { kind: 'prefix', prefix: begin.length > LONGEST_PREFIX ? `${begin.slice(0, LONGEST_PREFIX)}…` : begin };
   }
   const data = [...address.slice(prefix.length + 1)];
   const wrong = data.findIndex((character) => !ALPHABET.includes(character));

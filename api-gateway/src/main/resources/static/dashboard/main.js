@@ -6,7 +6,7 @@ import { currentRoute } from './router.js';
 import { ask } from './api.js';
 import { banner, footer, frameQuestions, navigation, pulse, simulatedBadge } from './frame.js';
 import { mountSearch } from './search.js';
-import { t } from './texts.js';
+import { language, t } from './texts.js';
 import { onWatchListChange } from './watch-list.js';
 import { epoch } from './views/epoch.js';
 import { epochs } from './views/epochs.js';
@@ -59,6 +59,7 @@ function draw() {
   drawing = false;
   const route = currentRoute();
   const retry = () => feeds.askAll();
+  const focused = document.activeElement;
   // A new UTC day changes the requested range.
   feeds.want(questionsOf(shown.view, route));
   show(places.nav, navigation(shown.path));
@@ -66,6 +67,15 @@ function draw() {
   show(places.pulse, pulse(feeds));
   show(places.banner, banner(feeds, retry));
   show(places.main, shown.view.content(route, feeds, retry));
+  keepFocus(focused);
+}
+
+/** An element loses the focus when it moves or disappears, such as a button that removes its own row. */
+function keepFocus(focused) {
+  if (focused !== document.body && document.activeElement === document.body) {
+    const next = focused?.isConnected ? focused : places.main.querySelector('h1');
+    next?.focus({ preventScroll: true });
+  }
 }
 
 function drawSoon() {
@@ -93,6 +103,7 @@ function nameTheme() {
   button.setAttribute('aria-label', t('theme.next', { theme }));
 }
 
+document.documentElement.lang = language;
 new MutationObserver(nameTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
 nameTheme();
 document.querySelector('.skip').textContent = t('frame.skip');

@@ -6,7 +6,7 @@ import { ask } from './api.js';
 import { h, show } from './dom.js';
 import { statusOf, shortened } from './parts.js';
 import { link } from './router.js';
-import { t } from './texts.js';
+import { language, t } from './texts.js';
 
 const TYPING_PAUSE_MS = 250;
 const MOST_SUGGESTIONS = 6;
@@ -26,9 +26,16 @@ class SearchBox {
 
   constructor(place) {
     this.#place = place;
+    // The pages of the documentation around it are in English.
+    place.lang = language;
     document.addEventListener('keydown', (event) => this.#shortcut(event));
     document.addEventListener('click', (event) => place.contains(event.target) || this.#close());
     this.#draw();
+  }
+
+  /** Whether there is something to see below the field. */
+  get #isShown() {
+    return this.#open && (this.#found.length > 0 || this.#note !== null);
   }
 
   #draw() {
@@ -43,7 +50,7 @@ class SearchBox {
         onfocus: () => this.#reopen(),
       }),
       h('kbd', { 'aria-hidden': 'true' }, '/'),
-      h('div', { class: 'find-drop', hidden: !this.#open || (!listed && !this.#note) },
+      h('div', { class: 'find-drop', hidden: !this.#isShown },
         h('ul', { id: LIST, role: 'listbox', 'aria-label': t('search.suggestions'), hidden: !listed },
           this.#found.map((node, i) => this.#suggestion(node, i))),
         h('p', { class: 'find-note', role: 'status' }, this.#open ? this.#note : null))));
@@ -60,6 +67,7 @@ class SearchBox {
     this.#open = true;
     this.#chosen = -1;
     this.#note = null;
+    this.#foundFor = undefined;
     this.#stop();
     if (this.#text === '') {
       this.#found = [];
@@ -69,7 +77,7 @@ class SearchBox {
     this.#draw();
   }
 
-  /** @returns whether the suggestions are those of the current text */
+  /** @returns whether the text is still the same, so that the suggestions or the note belong to it */
   async #suggest() {
     this.#stop();
     const text = this.#text;
@@ -78,6 +86,7 @@ class SearchBox {
     try {
       const { body } = await ask(`/api/v1/nodes?${new URLSearchParams({ q: text, limit: MOST_SUGGESTIONS })}`, asking.signal);
       this.#found = body.items;
+      this.#foundFor = text;
       this.#note = this.#noteFor(text);
     } catch (error) {
       if (asking.signal.aborted) {
@@ -86,7 +95,6 @@ class SearchBox {
       this.#found = [];
       this.#note = `${error.message}.`;
     }
-    this.#foundFor = text;
     this.#draw();
     return true;
   }
@@ -120,6 +128,8 @@ class SearchBox {
       this.#openNode(same.identifier);
     } else if (this.#found.length > 0) {
       this.#leave(link([], { q: this.#text }));
+    } else {
+      this.#reopen();
     }
   }
 
@@ -140,6 +150,12 @@ class SearchBox {
   #key(event) {
     const last = this.#found.length - 1;
     if (event.key === 'Escape') {
+      if (this.#isShown) {
+        // Otherwise the browser empties the field.
+        event.preventDefault();
+      }
+      this.#close();
+    } else if (event.key === 'Tab') {
       this.#close();
     } else if (event.key === 'ArrowDown' && this.#open && last >= 0) {
       this.#choose(event, this.#chosen === last ? 0 : this.#chosen + 1);

@@ -21,8 +21,6 @@ const texts = language === 'en' ? english : (await import(`./texts/${language}.j
 const rules = new Intl.PluralRules(locale);
 const forms = FORMS.filter((form) => rules.resolvedOptions().pluralCategories.includes(form));
 
-document.documentElement.lang = language;
-
 /** The text of this key with its placeholders filled. A missing text is shown in English, or else as its key. */
 export function t(key, values = {}) {
   return (texts[key] ?? english[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');

@@ -1,6 +1,6 @@
 // The addresses that this browser watches, in the order in which they were added.
 
-import { normal } from './address.js';
+import { isIdentifier, normal } from './address.js';
 
 const NAME = 'gonka-pulse.watch';
 export const MOST_WATCHED = 500;
@@ -17,8 +17,14 @@ export const watchedAddresses = () => watched;
 
 export const isWatched = (identifier) => watched.includes(normal(identifier));
 
+/** How many more addresses fit. */
+export const room = () => MOST_WATCHED - watched.length;
+
+/** @returns how many were added: those that are new, as far as they fit */
 export function watch(identifiers) {
-  store([...new Set([...watched, ...identifiers.map(normal).filter(Boolean)])].slice(0, MOST_WATCHED));
+  const before = watched.length;
+  store(listOf([...watched, ...identifiers]));
+  return watched.length - before;
 }
 
 export function unwatch(identifier) {
@@ -39,10 +45,14 @@ function store(addresses) {
 function stored() {
   try {
     const value = JSON.parse(localStorage.getItem(NAME) ?? '[]');
-    return Array.isArray(value) ? [...new Set(value.filter((one) => typeof one === 'string').map(normal))].slice(0, MOST_WATCHED) : [];
+    return Array.isArray(value) ? listOf(value.filter((one) => typeof one === 'string')) : [];
   } catch {
     return [];
   }
+}
+
+function listOf(identifiers) {
+  return [...new Set(identifiers.map(normal).filter(isIdentifier))].slice(0, MOST_WATCHED);
 }
 
 window.addEventListener('storage', ({ key }) => {

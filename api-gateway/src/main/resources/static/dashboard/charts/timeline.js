@@ -1,6 +1,8 @@
 // Seven days of health: one row for each day in the viewer's zone, one cell for each hour.
 
 import { h } from '../dom.js';
+import { wordFor } from '../parts.js';
+import { locale, t } from '../texts.js';
 import { localHour, localWeekday, utc } from '../times.js';
 
 const HOUR_MS = 3_600_000;
@@ -41,7 +43,8 @@ function cell({ at, minutes, future }) {
     return h('span', { class: 'cell is-future', key: at });
   }
   const parts = minutes ? STATES.map((state) => [state, minutes[`${state}Minutes`]]).filter(([, count]) => count > 0) : [];
-  const summary = parts.map(([state, count]) => `${count} min ${state}`).join(', ') || 'no report';
+  const words = parts.map(([state, count]) => `${t('unit.minutes', { n: count })} ${wordFor(state).toLocaleLowerCase(locale)}`);
+  const summary = words.join(', ') || t('history.noReport');
   return h('span', { class: 'cell', key: at, title: `${localHour(at)} – ${localHour(at + HOUR_MS)}: ${summary}\n${utc(at)}` },
     parts.map(([state, count]) => h('i', { class: `is-${state}`, key: state, style: { 'flex-grow': String(count) } })));
 }

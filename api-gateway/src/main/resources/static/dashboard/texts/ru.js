@@ -191,6 +191,7 @@ export default {
   'watch.refuse': 'Не добавлять',
   'watch.close': 'Закрыть',
   'watch.added': 'Добавлен {n} узел | Добавлено {n} узла | Добавлено {n} узлов',
+  'watch.full': 'В избранном может быть не больше {n} адресов.',
   'watch.empty': 'В избранном пока нет узлов',
   'watch.emptyHint': 'Нажмите звезду узла или вставьте адреса. Список хранится в этом браузере.',
 
@@ -327,7 +328,6 @@ export default {
   'epochs.older': 'Старше',
   'epoch.title': 'Эпоха {epoch}',
   'epoch.what': 'эпоха',
-  'epoch.all': 'Все эпохи',
   'epoch.before': '← Эпоха {epoch}',
   'epoch.after': 'Эпоха {epoch} →',
   'epoch.nodes': '{n} узлу | {n} узлам | {n} узлам',

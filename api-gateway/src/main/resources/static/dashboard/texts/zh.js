@@ -191,6 +191,7 @@ export default {
   'watch.refuse': '不添加',
   'watch.close': '关闭',
   'watch.added': '已添加 {n} 个节点',
+  'watch.full': '关注列表最多可有 {n} 个地址。',
   'watch.empty': '尚未关注任何节点',
   'watch.emptyHint': '点击节点的星标，或粘贴地址。列表只保存在此浏览器中。',
 
@@ -327,7 +328,6 @@ export default {
   'epochs.older': '更早',
   'epoch.title': '第 {epoch} 纪元',
   'epoch.what': '纪元',
-  'epoch.all': '所有纪元',
   'epoch.before': '← 第 {epoch} 纪元',
   'epoch.after': '第 {epoch} 纪元 →',
   'epoch.nodes': '给 {n} 个节点',

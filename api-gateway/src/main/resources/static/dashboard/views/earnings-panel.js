@@ -51,18 +51,18 @@ export function refreshSeconds({ from, to }) {
  * @param change called with the new parameters of the route
  * @param epochHours the length of an epoch, or null
  */
-export function earningsPanel({ title, name, feed, chosen, change, save, retry, epochHours = null }) {
+export function earningsPanel({ title, feed, chosen, change, save, retry, epochHours = null }) {
   const keep = chosen.range === FREE_RANGE ? { from: chosen.from, to: chosen.to } : {};
   const tools = [
-    choice(t('earnings.interval'), `${name}-interval`, INTERVALS.map((one) => [one, t(`interval.${one}`)]), chosen.interval,
+    choice(t('earnings.interval'), 'earnings-interval', INTERVALS.map((one) => [one, t(`interval.${one}`)]), chosen.interval,
       (interval) => change({ interval, ...keep })),
-    choice(t('earnings.range'), `${name}-range`, [...RANGES, FREE_RANGE].map((one) => [one, t(`range.${one}`)]), chosen.range,
+    choice(t('earnings.range'), 'earnings-range', [...RANGES, FREE_RANGE].map((one) => [one, t(`range.${one}`)]), chosen.range,
       (range) => change({ interval: chosen.interval, ...(range === FREE_RANGE ? { from: chosen.from, to: daysAgo(0) } : { range }) })),
     h('button', { type: 'button', class: 'button', onclick: () => save(feed.url) }, t('page.csv')),
   ];
   return panel(title, tools,
     chosen.range === FREE_RANGE ? dates(chosen, feed, change) : null,
-    feed.answer ? filled(feed, name, epochHours) : waiting(feed, t('earnings.what'), retry));
+    feed.answer ? filled(feed, title, epochHours) : waiting(feed, t('earnings.what'), retry));
 }
 
 /** Two days. Where one would pass the other, it takes the other along, so that the range is always valid. */
@@ -80,7 +80,7 @@ function dates({ interval, from, to }, feed, change) {
     h('span', { class: 'quiet' }, t('earnings.utcDays')));
 }
 
-function filled(feed, name, epochHours) {
+function filled(feed, title, epochHours) {
   const earnings = feed.answer.body;
   const { items, interval } = earnings;
   if (items.every((item) => item.state === null)) {
@@ -91,7 +91,7 @@ function filled(feed, name, epochHours) {
       h('span', { class: 'quiet' }, ` ${since(earnings)}`)),
     h('bar-chart', { 'aria-label': t('earnings.chart', { interval: t(`interval.${interval}`) }), '.chart': earningsBars(earnings, epochHours) }),
     legend(earnings, epochHours),
-    h('details', { class: 'figures' }, h('summary', null, t('page.asTable')), figures(earnings, name, epochHours)));
+    h('details', { class: 'figures' }, h('summary', null, t('page.asTable')), figures(earnings, title, epochHours)));
 }
 
 function since({ from, to, historyStart }) {
@@ -109,12 +109,12 @@ function legend({ items, interval }, epochHours) {
     items.some((item) => isPartial(item, interval)) ? entry('partial', t('chart.partialBucket')) : null);
 }
 
-function figures({ items, interval }, name, epochHours) {
+function figures({ items, interval }, title, epochHours) {
   const column = (key, number = true) => h('th', { scope: 'col', key, class: number ? 'number' : null }, t(key));
   const all = items[0].nodes !== undefined;
   const unclaimed = items.some((item) => isNonzero(item.unclaimedNgonka));
   const forfeited = items.some((item) => isNonzero(item.forfeitedNgonka));
-  return h('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': t('earnings.table', { name }) }, h('table', { class: 'plain' },
+  return h('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': t('earnings.table', { name: title }) }, h('table', { class: 'plain' },
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, `${t(`interval.${interval}`)} (UTC)`),
       h('th', { scope: 'col', class: 'number' }, 'GNK'), h('th', { scope: 'col', class: 'number' }, 'ngonka'),
       unclaimed ? column('status.unclaimed') : null, forfeited ? column('status.forfeited') : null,

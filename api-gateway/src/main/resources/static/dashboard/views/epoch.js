@@ -19,7 +19,7 @@ export const epoch = {
     const body = feed.answer?.body;
     return [
       h('header', { class: 'page-head' },
-        h('p', { class: 'crumbs' }, h('a', { href: link(['epochs']) }, t('epoch.all'))),
+        h('p', { class: 'crumbs' }, h('a', { href: link(['epochs']) }, t('epochs.all'))),
         h('h1', { tabindex: '-1' }, t('epoch.title', { epoch: number }), body ? [' ', body.settledAt ? badge('settled') : unsettled(body)] : null),
         body ? neighbours(body) : null),
       ...(body ? [sums(body), facts(body), topNodes(body)] : [waiting(feed, t('epoch.what'), retry)]),

@@ -2,11 +2,13 @@
 
 import { h } from '../dom.js';
 import { link } from '../router.js';
+import { isIdentifier } from '../address.js';
 import { serverNow } from '../api.js';
+import { showMessage } from '../message.js';
 import { age, amount, nothing, orNothing, percent, shortened, statusOf, whole } from '../parts.js';
 import { t } from '../texts.js';
 import { bothZones, roughly } from '../times.js';
-import { isWatched, unwatch, watch } from '../watch-list.js';
+import { isWatched, MOST_WATCHED, unwatch, watch } from '../watch-list.js';
 
 const HOUR_MS = 3_600_000;
 /** An owner must act within a day. */
@@ -116,11 +118,20 @@ export function deadline({ epoch, at }) {
 
 /** A star that adds the node to the watch list of this browser, or removes it. */
 export function watchButton(identifier, displayName) {
+  if (!isIdentifier(identifier)) {
+    return null;
+  }
   const watched = isWatched(identifier);
   const name = displayName ?? shortened(identifier);
   return h('button', {
     type: 'button', class: `star${watched ? ' is-watched' : ''}`, 'aria-pressed': String(watched), 'aria-label': t('watch.star', { name }),
-    title: t(watched ? 'watch.remove' : 'watch.add'), onclick: () => (watched ? unwatch(identifier) : watch([identifier])),
+    title: t(watched ? 'watch.remove' : 'watch.add'), onclick: () => (watched ? unwatch(identifier) : add(identifier)),
   }, h('svg', { viewBox: '0 0 20 20', 'aria-hidden': 'true', focusable: 'false' },
     h('path', { d: 'M10 2.2l2.4 4.9 5.4.8-3.9 3.8.9 5.4-4.8-2.6-4.8 2.6.9-5.4L2.2 7.9l5.4-.8z' })));
+}
+
+function add(identifier) {
+  if (watch([identifier]) === 0) {
+    showMessage(t('watch.full', { n: MOST_WATCHED }));
+  }
 }

@@ -54,7 +54,7 @@ export const node = {
       comparison(identifier, feeds),
       h('div', { class: 'node-panels' },
         earningsPanel({
-          title: t('earnings.title'), name: t('earnings.title'), feed: feeds.get(`earnings ${identifier}`), chosen,
+          title: t('earnings.title'), feed: feeds.get(`earnings ${identifier}`), chosen,
           change: (changes) => change({ interval: null, range: null, from: null, to: null, ...changes }),
           save: (url) => saveCsv(url, `${identifier}-earnings.csv`), retry, epochHours: epochHours(epochs),
         }),

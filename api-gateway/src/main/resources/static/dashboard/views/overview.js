@@ -29,8 +29,8 @@ export const overview = {
       h('div', { class: 'columns' },
         nodeTable({ feed: feeds.get('nodes'), options: feeds.get('options'), models, chosen: table, others: earned, retry }),
         earningsPanel({
-          title: t('overview.earnings'), name: 'network', feed: feeds.get('earnings'), chosen: earningsChoice(parameters),
-          change, save: (url) => saveCsv(url, 'network-earnings.csv'), retry,
+          title: t('overview.earnings'), feed: feeds.get('earnings'), chosen: earningsChoice(parameters), change,
+          save: (url) => saveCsv(url, 'network-earnings.csv'), retry,
         })),
     ];
   },

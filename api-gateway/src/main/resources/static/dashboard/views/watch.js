@@ -3,13 +3,13 @@
 import { h } from '../dom.js';
 import { go, link, slip } from '../router.js';
 import { serverNow } from '../api.js';
-import { normal, problemOf } from '../address.js';
+import { isIdentifier, normal, problemOf } from '../address.js';
 import { sumOfNgonka } from '../amounts.js';
 import { showMessage } from '../message.js';
 import { amountOf, badge, empty, shortened, statusOf, waiting, whole, wordFor } from '../parts.js';
 import { plural, t } from '../texts.js';
 import { roughly } from '../times.js';
-import { isWatched, MOST_WATCHED, unwatch, watch, watchedAddresses } from '../watch-list.js';
+import { isWatched, MOST_WATCHED, room, unwatch, watch, watchedAddresses } from '../watch-list.js';
 import { bare, COLUMNS, nodeRows } from './node-columns.js';
 import { STATUSES } from './node-table.js';
 
@@ -38,15 +38,16 @@ export const watchPage = {
 
   questions: ({ parameters }) => ({
     ...Object.fromEntries(batches(watchedAddresses()).map((batch, i) => [`watched ${i}`, lookUp(batch)])),
-    ...Object.fromEntries(batches(offered(parameters)).map((batch, i) => [`offered ${i}`, lookUp(batch)])),
+    ...Object.fromEntries(batches(offered(parameters).filter(isIdentifier)).map((batch, i) => [`offered ${i}`, lookUp(batch)])),
   }),
 
   content({ parameters }, feeds, retry) {
     const addresses = watchedAddresses();
     const given = offered(parameters);
+    const to = (changes) => link(['watch'], { add: parameters.get('add'), sort: parameters.get('sort'), ...changes });
     return [
-      given.length === 0 ? null : offer(given, feeds, retry),
-      addresses.length === 0 ? nothingWatched() : filled(addresses, parameters.get('sort'), feeds, retry),
+      given.length === 0 ? null : offer(given, to, feeds, retry),
+      addresses.length === 0 ? nothingWatched(to) : filled(addresses, parameters.get('sort'), to, feeds, retry),
     ];
   },
 };
@@ -58,12 +59,15 @@ const lookUp = (batch) => ({
   url: `/api/v1/nodes?${new URLSearchParams(batch.map((address) => ['identifier', address]))}`, everySeconds: 10,
 });
 
-/** Any separator: lists are copied from mails and spreadsheets. */
-const split = (text) => [...new Set(text.split(/[\s,;"'|]+/).map(normal).filter(Boolean))].slice(0, MOST_WATCHED);
+/**
+ * Any separator: lists are copied from mails and spreadsheets. One word more than a list can have shows that others were
+ * cut off.
+ */
+const split = (text) => [...new Set(text.split(/[\s,;"'|]+/).map(normal).filter(Boolean))].slice(0, MOST_WATCHED + 1);
 
 const offered = (parameters) => split(parameters.get('add') ?? '');
 
-function filled(addresses, sort, feeds, retry) {
+function filled(addresses, sort, to, feeds, retry) {
   const parts = batches(addresses).map((_, i) => feeds.get(`watched ${i}`));
   const waits = parts.find(({ answer }) => !answer);
   const found = parts.flatMap(({ answer }) => (answer?.body.items ?? []).map((node) => ({ node, answer })));
@@ -75,11 +79,11 @@ function filled(addresses, sort, feeds, retry) {
     h('section', { class: 'panel is-dense', 'aria-label': t('frame.watchList'), key: 'list' },
       h('header', { class: 'panel-head' }, h('h1', { class: 'panel-title', tabindex: '-1' }, t('frame.watchList'), ' ',
         h('span', { class: 'count' }, whole(addresses.length))), tools()),
-      adding ? addForm() : null,
+      adding ? addForm(to) : null,
       waits ? waiting(waits, t('table.nodes'), retry) : [
         nodes.length === 0 ? null : nodeRows({
           label: t('frame.watchList'), columns: columns(), nodes: sorted(nodes, sort), answerOf: ({ identifier }) => answers.get(identifier),
-          chosenSort: sort, change: (next) => slip(link(['watch'], { sort: next })),
+          chosenSort: sort, change: (next) => slip(to({ sort: next })),
         }),
         unknown.length === 0 ? null : unreported(unknown),
       ]),
@@ -150,13 +154,13 @@ function openForm() {
   document.querySelector('.add-form textarea')?.focus();
 }
 
-function addForm() {
+function addForm(to) {
   const submit = (event) => {
     event.preventDefault();
     const addresses = split(event.target.querySelector('textarea').value);
     if (addresses.length > 0) {
       adding = false;
-      go(link(['watch'], { add: addresses.join(',') }));
+      go(to({ add: addresses.join(',') }));
     }
   };
   return h('form', { class: 'add-form', key: 'form', onsubmit: submit },
@@ -165,24 +169,28 @@ function addForm() {
 }
 
 /** A link may come from anybody, so it adds nothing before the reader agrees. */
-function offer(given, feeds, retry) {
-  const parts = batches(given).map((_, i) => feeds.get(`offered ${i}`));
+function offer(given, to, feeds, retry) {
+  const parts = batches(given.filter(isIdentifier)).map((_, i) => feeds.get(`offered ${i}`));
   const waits = parts.find(({ answer, behind }) => !answer || behind);
   const all = (name) => parts.flatMap(({ answer }) => answer.body[name]);
+  const malformed = given.filter((word) => !isIdentifier(word));
+  const close = () => slip(to({ add: null }));
   return h('section', { class: 'panel offer', 'aria-label': t('watch.offer'), key: 'offer' },
-    waits ? waiting(waits, t('table.nodes'), retry) : offerOf(all('items'), all('unknown'), all('invalid')));
+    waits ? [waiting(waits, t('table.nodes'), retry), h('div', { class: 'tools' }, button('watch.close', close))]
+      : offerOf(all('items'), all('unknown'), [...all('invalid'), ...malformed], given.length > MOST_WATCHED, close));
 }
 
-function offerOf(nodes, unknown, invalid) {
-  const added = [...nodes.map(({ identifier }) => identifier), ...unknown].filter((address) => !isWatched(address));
-  const close = () => slip(link(['watch']));
+function offerOf(nodes, unknown, invalid, isCut, close) {
+  const fresh = [...nodes.map(({ identifier }) => identifier), ...unknown].filter((address) => !isWatched(address));
+  const added = fresh.slice(0, room());
   const accept = () => {
-    watch(added);
+    const number = watch(added);
     close();
-    showMessage(plural('watch.added', added.length));
+    showMessage(plural('watch.added', number));
   };
   return [
     h('h2', null, added.length > 0 ? plural('watch.offerCount', added.length) : t('watch.offerNone')),
+    isCut || fresh.length > added.length ? h('p', { class: 'quiet' }, t('watch.full', { n: MOST_WATCHED })) : null,
     h('ul', { class: 'offered', 'aria-label': t('watch.offer') },
       nodes.map(({ identifier, displayName, stats }) => offeredLine(identifier, statusOf(stats),
         isWatched(identifier) ? t('watch.already') : displayName)),
@@ -190,9 +198,11 @@ function offerOf(nodes, unknown, invalid) {
       invalid.map((address) => offeredLine(address, badge('refused', t('watch.malformed')), wrong(address)))),
     h('div', { class: 'tools' },
       added.length > 0 ? h('button', { type: 'button', class: 'button is-main', onclick: accept }, t('watch.accept')) : null,
-      h('button', { type: 'button', class: 'button', onclick: close }, t(added.length > 0 ? 'watch.refuse' : 'watch.close'))),
+      button(added.length > 0 ? 'watch.refuse' : 'watch.close', close)),
   ];
 }
+
+const button = (name, press) => h('button', { type: 'button', class: 'button', onclick: press }, t(name));
 
 const offeredLine = (address, mark, note) => h('li', { key: address },
   h('span', { class: 'address', title: address }, shortened(address)), mark, h('span', { class: 'quiet' }, note));
@@ -202,10 +212,10 @@ function wrong(address) {
   return problem ? t(`address.${problem.kind}`, problem) : null;
 }
 
-function nothingWatched() {
+function nothingWatched(to) {
   return h('section', { class: 'panel', 'aria-label': t('frame.watchList'), key: 'empty' },
     h('header', { class: 'panel-head' }, h('h1', { class: 'panel-title', tabindex: '-1' }, t('frame.watchList'))),
-    empty(t('watch.empty'), t('watch.emptyHint')), addForm());
+    empty(t('watch.empty'), t('watch.emptyHint')), addForm(to));
 }
 
 async function copyLink() {

@@ -90,7 +90,7 @@ class FrameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", NODE, "/#/watch", "/#/epochs", "/#/trackers", "/#/no/such/page"})
+    @ValueSource(strings = {"/", NODE, "/#/watch", "/#/epochs", "/#/epochs/76", "/#/trackers", "/#/no/such/page"})
     void everyPageNamesSilentTracker(String path) {
         data.run("update trackers set last_success_at = now() - interval '4 hours' where name = 'second'");
         page.openFirst(path);
@@ -155,6 +155,9 @@ class FrameTest {
             assertThat(browser.evaluate("document.documentElement.lang")).isEqualTo(language);
             assertThat(browser.texts(".translated")).hasSize(1);
             assertThat(browser.text("#nav")).isNotEmpty().doesNotContain("Watch list");
+            assertThat(browser.attributes(".figures .scroller", "aria-label"))
+                    .isNotEmpty()
+                    .noneMatch(one -> one.contains("network"));
         });
         for (int width : List.of(390, 1024, 1440, 1920)) {
             browser.setWidth(width);

@@ -7,10 +7,12 @@ import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,14 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LayoutTest {
 
+    private final Instant now = InstantSource.system().instant();
+    private final SteppedClock clock = SteppedClock.at(now);
     private final DashboardPage page;
     private final HeadlessBrowser browser;
 
     LayoutTest(TestDatabase database, @TempDir Path downloads) {
         GatewayTestData data = DashboardPage.dataIn(database);
-        Instant now = InstantSource.system().instant();
-        page = DashboardPage.start(
-                database, SteppedClock.at(now), downloads, "--gateway.public=trackers", "--gateway.simulated=true");
+        page = DashboardPage.start(database, clock, downloads, "--gateway.public=trackers", "--gateway.simulated=true");
         DashboardTestData.fill(data, now);
         DashboardTestData.fillWatched(data, now);
         data.run("update trackers set outcome = 'ok', last_success_at = now() + interval '1 hour'");
@@ -39,6 +41,11 @@ class LayoutTest {
     @AfterAll
     void stop() {
         page.close();
+    }
+
+    @BeforeEach
+    void resetClock() {
+        clock.setTo(now);
     }
 
     @ParameterizedTest
@@ -104,15 +111,32 @@ class LayoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {390, 700, 768, 900, 1010, 1024, 1320, 1321, 1400, 1440, 1680, 1859, 1860, 1920})
+    @ValueSource(ints = {390, 640, 700, 768, 900, 1010, 1011, 1024, 1320, 1321, 1400, 1440, 1680, 1859, 1860, 1920})
     void tableFitsEveryWidth(int width) {
         openAt("/", width);
+        requireTableFits(width);
+    }
+
+    /** The status of old data has more letters. */
+    @ParameterizedTest
+    @ValueSource(ints = {390, 640, 700, 768, 900, 1010, 1011, 1024, 1320, 1321, 1400, 1440, 1680, 1859, 1860, 1920})
+    void staleTableFitsEveryWidth(int width) {
+        clock.advance(Duration.ofMinutes(10));
+        openAt("/", width);
+        page.awaitText(DashboardPage.ROWS, "Was healthy", "Was unhealthy", "Was jailed");
+        requireTableFits(width);
+    }
+
+    /** The place of the table hides what is wider, so the page would not show it. */
+    private void requireTableFits(int width) {
         assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                 .isEqualTo("true");
+        assertThat(measure("width", ".nodes")).isLessThanOrEqualTo(measure("width", ".table-place") + 0.5);
         assertThat(measure("width", ".nodes .col-node a")).isGreaterThan(100);
         assertThat(browser.evaluate("[...document.querySelectorAll('.nodes .amount, .nodes .badge')]"
                         + ".filter((one) => one.offsetParent && one.parentElement.scrollWidth > one.parentElement.clientWidth + 1)"
                         + ".map((one) => one.textContent).join()"))
+                .as("clipped at %d", width)
                 .isEmpty();
     }
 

@@ -73,6 +73,17 @@ class SearchTest {
         page.awaitText("h1", "Bravo");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs", "/docs/guide.html"})
+    void documentationStaysEnglish(String path) {
+        page.openFirst("/");
+        browser.evaluate("(localStorage.setItem('gonka-pulse.language', 'ru'), '')");
+        page.open(path);
+        page.awaitAsserted(
+                () -> assertThat(browser.attributes(INPUT, "placeholder")).containsExactly("Найти узел"));
+        assertThat(browser.attributes("html, #search", "lang")).containsExactly("en", "ru");
+    }
+
     @Test
     void suggestsByName() {
         page.openFirst("/#/watch");
@@ -140,13 +151,47 @@ class SearchTest {
         search("brav");
         page.awaitText(".find-drop [role=option]", "Bravo");
         browser.type(INPUT, Keys.ESCAPE);
-        assertThat(browser.evaluate("document.querySelector('.find-drop').hidden"))
-                .isEqualTo("true");
+        assertThat(isClosed()).isTrue();
         assertThat(browser.attributes(INPUT, "aria-expanded")).containsExactly("false");
+    }
+
+    @Test
+    void tabClosesSuggestions() {
+        search("brav");
+        page.awaitText(".find-drop [role=option]", "Bravo");
+        browser.type(INPUT, Keys.TAB);
+        assertThat(isClosed()).isTrue();
+    }
+
+    @Test
+    void enterShowsNoteAgain() {
+        search("nobody");
+        page.awaitText(".find-note", "No node has this text");
+        browser.type(INPUT, Keys.ESCAPE);
+        assertThat(isClosed()).isTrue();
+        browser.type(INPUT, Keys.ENTER);
+        page.awaitText(".find-note", "No node has this text");
+        assertThat(isClosed()).isFalse();
+    }
+
+    @Test
+    void enterAsksAgainAfterFailure() {
+        page.openFirst("/#/trackers");
+        browser.block("*/api/v1/nodes*");
+        browser.type(INPUT, "brav" + Keys.ENTER);
+        page.awaitText(".find-note", "The API does not respond");
+        browser.block();
+        browser.type(INPUT, Keys.ENTER);
+        page.awaitRows(1);
+        assertThat(browser.drainConsoleErrors()).allMatch(line -> line.contains("ERR_BLOCKED"));
     }
 
     private void search(String text) {
         page.openFirst("/#/trackers");
         browser.type(INPUT, text);
+    }
+
+    private boolean isClosed() {
+        return Boolean.parseBoolean(browser.evaluate("document.querySelector('.find-drop').hidden"));
     }
 }

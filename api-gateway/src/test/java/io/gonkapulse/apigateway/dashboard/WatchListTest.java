@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,10 @@ class WatchListTest {
     private static final List<String> WATCHED = DashboardTestData.WATCHED;
     private static final String FIRST = WATCHED.get(0);
     private static final String UNKNOWN = DashboardTestData.walletAddress(99);
+    private static final String LONG_WORD = "x".repeat(300);
+    /** As many as a list can have. */
+    private static final List<String> MOST =
+            IntStream.rangeClosed(1, 500).mapToObj(number -> "word" + number).toList();
 
     private final DashboardPage page;
     private final HeadlessBrowser browser;
@@ -164,6 +169,76 @@ class WatchListTest {
         watch(many);
         page.awaitRows(20);
         page.awaitAsserted(() -> assertThat(browser.texts(".offered li")).hasSize(many.size() - 20));
+    }
+
+    @Test
+    void badWordsDoNotStopLookUp() {
+        page.openFirst("/#/watch?add=" + LONG_WORD + "," + FIRST + ",%01");
+        page.awaitText(".offer", "Add 1 node to the watch list?", "Owner 1", "Malformed");
+        assertThat(browser.texts(".offer li")).hasSize(3);
+    }
+
+    @Test
+    void leavesOutBadWords() {
+        watch(List.of(LONG_WORD, FIRST));
+        page.awaitRows(1);
+        page.awaitText(".panel-title .count", "1");
+    }
+
+    @Test
+    void failedLookUpCanBeClosed() {
+        page.openFirst("/");
+        browser.block("*/api/v1/nodes*");
+        page.open("/#/watch?add=" + FIRST);
+        page.awaitText(".offer", "No nodes to show");
+        browser.click(".offer .tools .button");
+        page.awaitAsserted(() -> assertThat(browser.texts(".offer")).isEmpty());
+        browser.block();
+        assertThat(browser.drainConsoleErrors()).allMatch(line -> line.contains("ERR_BLOCKED"));
+    }
+
+    @Test
+    void offerSaysThatListIsFull() {
+        watch(MOST);
+        page.open("/#/watch?add=" + FIRST);
+        page.awaitText(".offer", "Nothing to add", "A watch list has at most 500 addresses");
+    }
+
+    @Test
+    void starSaysThatListIsFull() {
+        watch(MOST);
+        page.open("/#/?q=Alpha");
+        page.awaitRows(1);
+        // The message disappears after some seconds.
+        browser.evaluate("(new MutationObserver(([change]) => { window.added ??= change.addedNodes[0]?.data; })"
+                + ".observe(document.querySelector('#message'), { childList: true }), '')");
+        browser.click(".star");
+        page.awaitAsserted(() -> assertThat(browser.evaluate("window.added")).contains("at most 500 addresses"));
+        assertThat(browser.attributes(".star", "aria-pressed")).containsExactly("false");
+    }
+
+    @Test
+    void sortAndOfferAreKept() {
+        watch(WATCHED);
+        page.open("/#/watch?add=" + UNKNOWN);
+        page.awaitRows(20);
+        page.awaitText(".offer", "Add 1 node");
+        browser.click("thead .col-weight button");
+        page.awaitAsserted(() -> assertThat(browser.currentUrl()).endsWith("add=" + UNKNOWN + "&sort=-weight"));
+        browser.click(".offer .button:not(.is-main)");
+        page.awaitAsserted(() -> assertThat(browser.currentUrl()).endsWith("#/watch?sort=-weight"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".offer .is-main", ".offer .button:not(.is-main)", ".offered .button", ".star"})
+    void focusMovesToHeading(String button) {
+        watch(List.of(FIRST, UNKNOWN));
+        page.open("/#/watch?add=" + WATCHED.get(1));
+        page.awaitRows(1);
+        page.awaitText(".offer", "Add 1 node");
+        browser.type(button, Keys.ENTER);
+        page.awaitAsserted(() -> assertThat(browser.evaluate("document.activeElement.localName"))
+                .isEqualTo("h1"));
     }
 
     @ParameterizedTest

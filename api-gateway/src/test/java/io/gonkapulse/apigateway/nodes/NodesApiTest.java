@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.apigateway.support.TestGateway;
 import io.gonkapulse.apigateway.support.TestNodeBuilder;
+import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -545,6 +546,14 @@ class NodesApiTest {
             assertThat(response.body()).contains("No node has the identifier");
         }
         assertThat(listIdentifiers("")).isEmpty();
+    }
+
+    @Test
+    void notFoundSaysWhetherAddressIsWellFormed() {
+        String wellFormed = NodeIdentifier.wallet(new byte[20]).value();
+
+        assertThat(gateway.send("GET", "/api/v1/nodes/" + wellFormed).body()).contains("\"wellFormed\":true");
+        assertThat(gateway.send("GET", "/api/v1/nodes/gonka1never").body()).contains("\"wellFormed\":false");
     }
 
     @Test
