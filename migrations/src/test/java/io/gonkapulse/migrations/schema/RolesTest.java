@@ -123,6 +123,8 @@ class RolesTest {
                 delete from epoch_settlements;
                 delete from epoch_totals;
                 delete from reward_daily;
+                delete from settlement_ranks;
+                delete from unranked_epochs;
                 delete from earnings_history;
                 delete from earnings_ledger;
                 create temporary table shadow (like earnings_history including all);
@@ -227,7 +229,9 @@ class RolesTest {
                 "node_daily",
                 "network_daily",
                 "epoch_totals",
-                "reward_daily")) {
+                "reward_daily",
+                "settlement_ranks",
+                "unranked_epochs")) {
             writer.execute("delete from " + table);
         }
         assertThat(ProgramRun.on(database.as("a_plain_owner"), "undo", "--all").err())
