@@ -4,6 +4,7 @@ import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.earningsaggregator.history.DayRolloverTask;
 import io.gonkapulse.earningsaggregator.history.EarningsBatchHandler;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
+import io.gonkapulse.earningsaggregator.history.SettlementRankTask;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner;
 import io.gonkapulse.earningsaggregator.rebuild.SnapshotTopicReader;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
@@ -42,7 +43,7 @@ public class EarningsAggregatorConfiguration {
     /** Schema versions that this release can work with; consumers wait until the database is in the range. */
     @Bean
     SchemaVersionRange schemaRange() {
-        return new SchemaVersionRange(21, 21);
+        return new SchemaVersionRange(22, 22);
     }
 
     @Bean
@@ -93,6 +94,11 @@ public class EarningsAggregatorConfiguration {
     }
 
     @Bean
+    SettlementRankTask settlementRankTask(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new SettlementRankTask(jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
     HistoryMonitor historyMonitor(HistoryCheck historyCheck, MeterRegistry meters) {
         return new HistoryMonitor(historyCheck, meters);
     }
@@ -107,11 +113,13 @@ public class EarningsAggregatorConfiguration {
             DayRolloverTask dayRollover,
             HistoryMonitor history,
             MissingSettlementsMonitor missingSettlements,
+            SettlementRankTask settlementRanks,
             EarningsProperties properties) {
         return tasks -> {
             tasks.addFixedDelayTask(dayRollover::run, properties.rolloverInterval());
             tasks.addFixedDelayTask(history::verify, properties.verifyInterval());
             tasks.addFixedDelayTask(missingSettlements::count, properties.missingSettlementsInterval());
+            tasks.addFixedDelayTask(settlementRanks::run, properties.rankInterval());
         };
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * zero
  * @param verifyInterval how often the history is verified for the meter
  * @param missingSettlementsInterval how often missing settlements are counted for the meter
+ * @param rankInterval how often epochs whose rewards have changed are ranked
  * @param rebuildThreads threads that read the topic in a rebuild
  * @param rebuildMaxRows most rows that each of these threads holds in memory before it spills them into the database
  * (about 400 bytes each)
@@ -25,6 +26,7 @@ record EarningsProperties(
         @DefaultValue("1m") Duration rolloverInterval,
         @DefaultValue("6h") Duration verifyInterval,
         @DefaultValue("5m") Duration missingSettlementsInterval,
+        @DefaultValue("10s") Duration rankInterval,
         @DefaultValue("2") @Min(1) @Max(64) int rebuildThreads,
         @DefaultValue("250000") @Min(1) int rebuildMaxRows) {
 
@@ -34,5 +36,6 @@ record EarningsProperties(
         SettingLimits.requireAtLeast("EARNINGS_ROLLOVER_INTERVAL", rolloverInterval, MIN_INTERVAL);
         SettingLimits.requireAtLeast("EARNINGS_VERIFY_INTERVAL", verifyInterval, MIN_INTERVAL);
         SettingLimits.requireAtLeast("EARNINGS_MISSING_SETTLEMENTS_INTERVAL", missingSettlementsInterval, MIN_INTERVAL);
+        SettingLimits.requireAtLeast("EARNINGS_RANK_INTERVAL", rankInterval, MIN_INTERVAL);
     }
 }

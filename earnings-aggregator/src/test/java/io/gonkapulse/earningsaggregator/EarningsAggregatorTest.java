@@ -112,6 +112,20 @@ class EarningsAggregatorTest {
                     .isZero();
         }
 
+        @Test
+        void ranksEverySettlement() {
+            await().atMost(TIMEOUT).until(() -> count("unranked_epochs") == 0);
+
+            assertThat(count("settlement_ranks"))
+                    .isPositive()
+                    .isEqualTo(count("epoch_settlements"));
+        }
+
+        private long count(String table) {
+            Long count = database.jdbc().queryForObject("select count(*) from " + table, Long.class);
+            return count == null ? 0 : count;
+        }
+
         private long received() {
             return service.recordCount("stored")
                     + service.recordCount("superseded")

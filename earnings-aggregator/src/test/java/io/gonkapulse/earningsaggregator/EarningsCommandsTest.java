@@ -172,7 +172,7 @@ class EarningsCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rollover-interval", "verify-interval", "missing-settlements-interval"})
+    @ValueSource(strings = {"rollover-interval", "verify-interval", "missing-settlements-interval", "rank-interval"})
     void rejectsIntervalsWithoutUnit(String setting) {
         assertThat(run("verify", "--earnings." + setting + "=6")).isEqualTo(2);
 

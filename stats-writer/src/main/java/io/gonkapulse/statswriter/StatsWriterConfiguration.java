@@ -41,7 +41,7 @@ public class StatsWriterConfiguration {
 
     @Bean
     SchemaVersionRange schemaRange() {
-        return new SchemaVersionRange(20, 21);
+        return new SchemaVersionRange(20, 22);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.earningsaggregator.history.RebuildTables;
+import io.gonkapulse.earningsaggregator.history.SettlementRankWriter;
 import io.gonkapulse.earningsaggregator.history.TodaysEarningsWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -359,6 +360,7 @@ public final class HistorySwap {
         execute(EARNING_NODES);
         execute(EPOCH_TOTALS);
         execute(REWARD_DAYS);
+        SettlementRankWriter.rankAll(connection);
         new TodaysEarningsWriter().refreshAll(connection, today);
     }
 

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks the stored sums and counts against the history and the settlements that they follow from. */
+/** Checks the stored sums, counts and ranks against the history and the settlements that they follow from. */
 public final class DerivedTotalsCheck {
 
     /** The names are qualified: rebuild tables may hide the stored ones in this session. */
@@ -164,6 +164,20 @@ public final class DerivedTotalsCheck {
              order by date
             """;
 
+    /** The ranks of an unranked epoch are due to change. */
+    private static final String WRONG_RANKS = """
+            select concat('epoch ', epoch, ': ', count(*), ' stored ranks differ from those of the settlements')
+              from (select node_id,
+                           epoch,
+                           rank() over (partition by epoch order by rewarded desc) as rank
+                      from public.epoch_settlements) made
+              full join public.settlement_ranks kept using (node_id, epoch)
+             where made.rank is distinct from kept.rank
+               and epoch not in (select unranked.epoch from public.unranked_epochs unranked)
+             group by epoch
+             order by epoch
+            """;
+
     private DerivedTotalsCheck() {}
 
     /** One line for each node whose total differs from the sum of its days. */
@@ -171,13 +185,17 @@ public final class DerivedTotalsCheck {
         return query(connection, WRONG_TOTALS);
     }
 
-    /** One line for each day or epoch whose sum over all nodes differs, and for each differing count of earning nodes. */
+    /**
+     * One line for each day or epoch whose sum over all nodes differs, for each differing count of earning nodes, and
+     * for each epoch with wrong ranks.
+     */
     public static List<String> wrongDays(Connection connection) throws SQLException {
         List<String> wrong = query(connection, WRONG_DAYS);
         wrong.addAll(query(connection, WRONG_EARNING_DAYS));
         wrong.addAll(query(connection, WRONG_COUNTS));
         wrong.addAll(query(connection, WRONG_EPOCHS));
         wrong.addAll(query(connection, WRONG_REWARD_DAYS));
+        wrong.addAll(query(connection, WRONG_RANKS));
         return wrong;
     }
 

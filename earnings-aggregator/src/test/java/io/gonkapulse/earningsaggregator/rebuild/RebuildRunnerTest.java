@@ -218,6 +218,26 @@ class RebuildRunnerTest {
     }
 
     @Test
+    void repairsRanks() throws SQLException {
+        rebuild(null, false);
+        List<String> ranks = ranks();
+        assertThat(ranks).hasSizeGreaterThan(10);
+        database.jdbc()
+                .update("update settlement_ranks set rank = rank + 1 where epoch = ("
+                        + "select min(epoch) from settlement_ranks)");
+        database.jdbc().update("delete from settlement_ranks where epoch = (select max(epoch) from settlement_ranks)");
+        database.jdbc()
+                .update("insert into settlement_ranks (node_id, epoch, rank) select id, 9999, 1 from nodes limit 1");
+
+        assertThat(verify().wrongDays())
+                .hasSize(3)
+                .contains("epoch 9999: 1 stored ranks differ from those of the settlements");
+        rebuild(null, false);
+        assertThat(verify().isConsistent()).isTrue();
+        assertThat(ranks()).isEqualTo(ranks);
+    }
+
+    @Test
     void repairsAndReportsLedgerRows() throws SQLException {
         List<String> live = database.historyRows();
         List<String> ledger = database.ledgerRows();
@@ -487,6 +507,12 @@ class RebuildRunnerTest {
 
     private List<String> epochTotals() {
         return database.jdbc().queryForList("select epoch_totals::text from epoch_totals order by epoch", String.class);
+    }
+
+    private List<String> ranks() {
+        return database.jdbc()
+                .queryForList(
+                        "select settlement_ranks::text from settlement_ranks order by node_id, epoch", String.class);
     }
 
     private List<String> rewardDays() {

@@ -32,6 +32,8 @@ record LoginRightsAssertions(SecuredServers servers) {
             "earning_node_counts",
             "epoch_totals",
             "reward_daily",
+            "settlement_ranks",
+            "unranked_epochs",
             "node_earnings",
             "adopted_earnings",
             "node_daily",
@@ -58,6 +60,8 @@ record LoginRightsAssertions(SecuredServers servers) {
             "earning_node_counts",
             "epoch_totals",
             "reward_daily",
+            "settlement_ranks",
+            "unranked_epochs",
             "node_earnings",
             "adopted_earnings",
             "consumer_offsets");
