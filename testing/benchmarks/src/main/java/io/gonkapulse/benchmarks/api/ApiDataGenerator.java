@@ -112,6 +112,15 @@ final class ApiDataGenerator {
                      cross join nodes node) one
             """;
 
+    /** As the aggregator leaves them. */
+    private static final String RANKS = """
+            insert into settlement_ranks (node_id, epoch, rank)
+            select node_id, epoch, rank() over (partition by epoch order by rewarded desc)
+              from epoch_settlements
+             order by node_id, epoch;
+            delete from unranked_epochs
+            """;
+
     /** Live counters of the running epoch and of the two before it. */
     private static final String LEDGER = """
             insert into earnings_ledger
@@ -169,6 +178,7 @@ final class ApiDataGenerator {
             for (int epoch = 1; epoch <= EPOCHS; epoch++) {
                 run(SETTLEMENTS.formatted(epoch, EPOCHS));
             }
+            run(RANKS);
             run(LEDGER.formatted(EPOCHS));
             run(WEIGHTS.formatted(EPOCHS));
         }

@@ -59,6 +59,14 @@ final class EarningsHistoryGenerator {
              group by epoch
             """;
 
+    /** All rewards are equal. */
+    private static final String RANKS = """
+            insert into settlement_ranks (node_id, epoch, rank)
+            select node_id, epoch, 1
+              from epoch_settlements
+             order by node_id, epoch
+            """;
+
     /** The first and the last day have half an epoch each. The newest epoch is not settled. */
     private static final String HISTORY = """
             insert into earnings_history (node_id, date, earnings_gnk, earnings_ngonka, inferences, state, source)
@@ -132,6 +140,7 @@ final class EarningsHistoryGenerator {
                 run(connection, LEDGER, epoch, days);
                 run(connection, SETTLEMENTS, epoch, days);
                 statement.execute(EPOCHS);
+                statement.execute(RANKS);
                 run(connection, HISTORY, days);
                 statement.execute(TOTALS);
                 statement.execute(DAILY);

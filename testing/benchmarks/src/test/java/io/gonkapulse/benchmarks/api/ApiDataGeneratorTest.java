@@ -32,6 +32,8 @@ class ApiDataGeneratorTest {
             assertThat(value(database, "select count(*) from epoch_settlements where claim = 'forfeited'"))
                     .as("one of twenty nodes in the others")
                     .isEqualTo(338);
+            assertThat(value(database, "select count(*) from settlement_ranks")).isEqualTo(340 * NODES);
+            assertThat(value(database, "select count(*) from unranked_epochs")).isZero();
             assertThat(value(database, "select count(*) from current_node_stats where status = 'healthy'"))
                     .isEqualTo(NODES);
             assertThat(value(database, "select min(weight) from node_daily")).isPositive();
