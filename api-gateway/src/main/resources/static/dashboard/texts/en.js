@@ -301,6 +301,7 @@ export default {
   'epochs.epoch': 'Epoch',
   'epochs.node': 'Node',
   'epochs.rewarded': 'Rewarded',
+  'epochs.rank': 'Rank',
   'epochs.claim': 'Claim',
   'epochs.claimed': 'Claimed',
   'epochs.unclaimed': 'Unclaimed',

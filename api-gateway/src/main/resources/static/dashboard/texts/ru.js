@@ -301,6 +301,7 @@ export default {
   'epochs.epoch': 'Эпоха',
   'epochs.node': 'Узел',
   'epochs.rewarded': 'Награда',
+  'epochs.rank': 'Место',
   'epochs.claim': 'Получение',
   'epochs.claimed': 'Получено',
   'epochs.unclaimed': 'Не получено',

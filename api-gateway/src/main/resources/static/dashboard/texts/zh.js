@@ -301,6 +301,7 @@ export default {
   'epochs.epoch': '纪元',
   'epochs.node': '节点',
   'epochs.rewarded': '奖励',
+  'epochs.rank': '排名',
   'epochs.claim': '领取',
   'epochs.claimed': '已领取',
   'epochs.unclaimed': '未领取',

@@ -12,10 +12,10 @@ export const epochLink = (epoch) => h('a', { href: link(['epochs', String(epoch)
 /** An epoch without a settlement. Its nodes are counted while it is running. */
 export const unsettled = ({ participants }) => badge('provisional', participants === null ? undefined : t('epochs.running'));
 
-/** The claim of a reward; of an unclaimed one also how long it can still be claimed. */
-export function claimOf({ claim, claimBefore, settledAt, end = null }) {
+/** The claim of a reward; of an unclaimed one also how long it can still be claimed. An unsettled epoch has none. */
+export function claimOf({ claim, claimBefore, settledAt, end = null }, hasEnded = false) {
   if (claim === 'unknown' && !settledAt && !end) {
-    return badge('provisional', t('epochs.running'));
+    return badge('provisional', hasEnded ? undefined : t('epochs.running'));
   }
   return [badge(claim), claimBefore ? [' ', deadline(claimBefore)] : null];
 }

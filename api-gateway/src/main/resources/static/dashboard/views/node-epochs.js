@@ -20,12 +20,13 @@ export function epochHours(feed) {
   return known ? (Date.parse(known.end) - Date.parse(known.start)) / HOUR_MS : null;
 }
 
-export function nodeEpochs({ feed, cursor, to, save, retry }) {
+/** An epoch before the running one has ended, also if it is not settled yet. */
+export function nodeEpochs({ feed, cursor, running, to, save, retry }) {
   const tools = h('button', { type: 'button', class: 'button', onclick: save }, t('page.csv'));
-  return panel(t('epochs.title'), tools, feed.answer ? filled(feed, cursor, to) : waiting(feed, t('epochs.what'), retry));
+  return panel(t('epochs.title'), tools, feed.answer ? filled(feed, cursor, running, to) : waiting(feed, t('epochs.what'), retry));
 }
 
-function filled(feed, cursor, to) {
+function filled(feed, cursor, running, to) {
   const { body } = feed.answer;
   if (body.items.length === 0) {
     return empty(t('epochs.noneOfNode'), t('epochs.noneHint'));
@@ -33,22 +34,24 @@ function filled(feed, cursor, to) {
   return h('div', { class: feed.behind ? 'is-behind' : '' },
     h('div', { class: 'table-place' }, h('table', { class: 'epochs', role: 'table', 'aria-label': t('epochs.title') },
       h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' },
-        columnHead('epoch', 'col-epoch'), columnHead('rewarded', 'number', 'GNK'), columnHead('claim', 'col-claim'),
-        columnHead('settled', 'col-settled'), columnHead('weight', 'number'), columnHead('inferences', 'number'),
-        columnHead('missed', 'number'), columnHead('invalidated', 'number col-more'), columnHead('block', 'number col-more'))),
-      h('tbody', { role: 'rowgroup' }, body.items.map(row)))),
+        columnHead('epoch', 'col-epoch'), columnHead('rewarded', 'number', 'GNK'), columnHead('rank', 'number'),
+        columnHead('claim', 'col-claim'), columnHead('settled', 'col-settled'), columnHead('weight', 'number'),
+        columnHead('inferences', 'number col-more'), columnHead('missed', 'number'), columnHead('invalidated', 'number col-more'),
+        columnHead('block', 'number col-more'))),
+      h('tbody', { role: 'rowgroup' }, body.items.map((item) => row(item, item.epoch < running))))),
     olderAndNewest(body, cursor, to));
 }
 
-function row(item) {
+function row(item, hasEnded) {
   return h('tr', { role: 'row', key: item.epoch },
     h('th', { scope: 'row', role: 'rowheader', class: 'col-epoch', 'data-name': t('epochs.epoch') }, epochLink(item.epoch),
       item.exact || !item.settledAt ? null : h('span', { class: 'quiet', title: t('epochs.approximateHint') }, ` ${t('epochs.approximate')}`)),
     cell('rewarded', 'number col-main', rewardOf(item)),
-    cell('claim', 'col-claim', claimOf(item)),
+    cell('rank', 'number col-minor', whole(item.rank)),
+    cell('claim', 'col-claim', claimOf(item, hasEnded)),
     cell('settled', 'col-settled', moment(item.settledAt)),
     cell('weight', 'number col-minor', whole(item.weight)),
-    cell('inferences', 'number col-minor', whole(item.inferences)),
+    cell('inferences', 'number col-minor col-more', whole(item.inferences)),
     cell('missed', 'number', missedRate(item)),
     cell('invalidated', 'number col-minor col-more', whole(item.invalidated)),
     cell('block', 'number col-minor col-more', block(item.settlementBlock)));

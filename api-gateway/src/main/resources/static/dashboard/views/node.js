@@ -62,7 +62,7 @@ export const node = {
         historyPanel(feeds.get(`history ${identifier}`), chosen, historyChoice(parameters), (name) => change({ metric: name }), retry),
         nodeFacts(body, feed.answer)),
       nodeEpochs({
-        feed: cursor ? feeds.get(`older ${identifier}`) : epochs, newest: epochs, cursor, retry,
+        feed: cursor ? feeds.get(`older ${identifier}`) : epochs, running: feeds.get('network').answer?.body.epoch, cursor, retry,
         to: (epochsCursor) => link(['nodes', identifier], { ...earningsParameters(parameters), metric, epochs: epochsCursor }),
         save: () => saveCsv(`${path(identifier)}/epochs?limit=500`, `${identifier}-epochs.csv`),
       }),

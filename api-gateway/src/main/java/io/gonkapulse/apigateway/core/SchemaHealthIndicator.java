@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component("schemaHealthIndicator")
 class SchemaHealthIndicator implements HealthIndicator {
 
-    static final SchemaVersionRange SUPPORTED_SCHEMA = new SchemaVersionRange(20, 21);
+    static final SchemaVersionRange SUPPORTED_SCHEMA = new SchemaVersionRange(22, 22);
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemaHealthIndicator.class);
 

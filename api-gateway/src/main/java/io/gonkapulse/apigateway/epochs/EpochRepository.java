@@ -100,6 +100,11 @@ class EpochRepository {
     static final String FIND_TOP_NODES = """
             select best.*,
                    (select max(weight) from node_daily where node_id = best.node_id and epoch = :epoch) as weight,
+                   (select rank
+                      from settlement_ranks
+                     where node_id = best.node_id
+                       and epoch = :epoch
+                       and not exists (select from unranked_epochs where epoch = :epoch)) as rank,
                    middle.median
               from (select percentile_disc(0.5) within group (order by rewarded) as median
                       from epoch_settlements
@@ -140,6 +145,7 @@ class EpochRepository {
                    null::numeric as rewarded,
                    null::text as claim,
                    stats.voting_weight as weight,
+                   null::integer as rank,
                    null::numeric as median
               from node_facts facts
               join node_stats_cache stats on stats.node_id = facts.node_id
@@ -245,6 +251,7 @@ class EpochRepository {
                 AmountFormatter.formatOptionalGnk(rewarded),
                 AmountFormatter.formatOptionalNgonka(rewarded),
                 claim == null ? "unknown" : claim,
-                AmountFormatter.stripZeros(weight));
+                AmountFormatter.stripZeros(weight),
+                row.getObject("rank", Integer.class));
     }
 }

@@ -24,5 +24,6 @@ record EpochResponse(
             @Nullable String rewardedGnk,
             @Nullable String rewardedNgonka,
             String claim,
-            @Nullable BigDecimal weight) {}
+            @Nullable BigDecimal weight,
+            @Nullable Integer rank) {}
 }

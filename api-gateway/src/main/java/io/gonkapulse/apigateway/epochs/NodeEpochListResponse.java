@@ -50,6 +50,7 @@ record NodeEpochListResponse(
                 .column("invalidated", NodeEpoch::invalidated)
                 .column("weight", NodeEpoch::weight)
                 .column("exact", NodeEpoch::exact)
+                .column("rank", NodeEpoch::rank)
                 .write(items);
     }
 
@@ -61,6 +62,7 @@ record NodeEpochListResponse(
      * @param claim unknown before the settlement
      * @param claimBefore while the reward is unclaimed, else null
      * @param exact whether the settlement was read from its own block
+     * @param rank place by reward among the settlements of the epoch; null before they are ranked
      */
     record NodeEpoch(
             long epoch,
@@ -80,5 +82,6 @@ record NodeEpochListResponse(
             @Nullable Long validated,
             @Nullable Long invalidated,
             @Nullable Long weight,
-            boolean exact) {}
+            boolean exact,
+            @Nullable Integer rank) {}
 }

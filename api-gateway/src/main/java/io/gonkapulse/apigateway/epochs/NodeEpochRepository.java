@@ -25,8 +25,9 @@ import org.springframework.stereotype.Repository;
 class NodeEpochRepository {
 
     /**
-     * Uses nodes_identifier_key, epoch_settlements_pkey, earnings_ledger_pkey and idx_node_daily_epoch. An epoch that
-     * is not settled has its counters in the ledger. A node without epochs has one row with a null epoch.
+     * Uses nodes_identifier_key, epoch_settlements_pkey, earnings_ledger_pkey, idx_node_daily_epoch and
+     * settlement_ranks_pkey. An epoch that is not settled has its counters in the ledger. A node without epochs has
+     * one row with a null epoch.
      */
     static final String FIND = """
             select listed.epoch,
@@ -48,6 +49,11 @@ class NodeEpochRepository {
                    coalesce(settled.invalidated, live.invalidated) as invalidated,
                    heaviest.weight,
                    not coalesce(settled.approximate, true) as exact,
+                   (select rank
+                      from settlement_ranks
+                     where node_id = node.id
+                       and epoch = listed.epoch
+                       and not exists (select from unranked_epochs where epoch = listed.epoch)) as rank,
                    case when settled.claim = 'unclaimed' and settled.rewarded > 0 then @deadlines end as deadlines,
                    counted.total
               from (select id
@@ -161,7 +167,8 @@ class NodeEpochRepository {
                 row.getObject("validated", Long.class),
                 row.getObject("invalidated", Long.class),
                 row.getObject("weight", Long.class),
-                row.getBoolean("exact"));
+                row.getBoolean("exact"),
+                row.getObject("rank", Integer.class));
     }
 
     static @Nullable Ngonka amount(ResultSet row, String column) throws SQLException {

@@ -98,6 +98,7 @@ class EpochPagesTest {
         awaitText("[aria-label=Facts]", "Median reward of a node", "2,000.00", "1,000,076");
         assertThat(browser.texts(ROWS)).hasSize(3);
         awaitText(ROWS + ":first-child", "Alpha", "2,251.00", "Unclaimed");
+        assertThat(browser.texts(".top-nodes td[data-name=Rank]")).containsExactly("1", "2", "3");
     }
 
     @Test

@@ -32,11 +32,12 @@ class NodePageTest {
 
     private final Instant now = InstantSource.system().instant();
     private final LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    private final GatewayTestData data;
     private final DashboardPage page;
     private final HeadlessBrowser browser;
 
     NodePageTest(TestDatabase database, @TempDir Path downloads) {
-        GatewayTestData data = DashboardPage.dataIn(database);
+        data = DashboardPage.dataIn(database);
         page = DashboardPage.start(database, SteppedClock.at(now), downloads);
         NodePageTestData.fill(data, now);
         browser = page.browser();
@@ -163,6 +164,39 @@ class NodePageTest {
     }
 
     @Test
+    void showsRankInEachEpoch() {
+        open(PAGE);
+        awaitAsserted(() -> assertThat(browser.texts(".epochs td[data-name=Rank]"))
+                .hasSize(10)
+                .containsOnly("1"));
+    }
+
+    @Test
+    void marksRunningEpoch() {
+        insertUnsettledEpoch();
+        try {
+            open(PAGE);
+            awaitText(".epochs tbody tr:first-child", "77", "Running");
+        } finally {
+            data.run("delete from earnings_ledger");
+        }
+    }
+
+    @Test
+    void epochWaitsForSettlement() {
+        insertUnsettledEpoch();
+        data.run("update trackers set epoch = 78");
+        try {
+            open(PAGE);
+            awaitText(".epochs tbody tr:first-child", "77", "Provisional");
+            assertThat(browser.text(".epochs tbody tr:first-child")).doesNotContain("Running");
+        } finally {
+            data.run("update trackers set epoch = 77");
+            data.run("delete from earnings_ledger");
+        }
+    }
+
+    @Test
     void listsEpochsWithClaims() {
         open(PAGE);
         awaitAsserted(() -> assertThat(browser.texts(".epochs tbody tr")).hasSize(10));
@@ -191,6 +225,15 @@ class NodePageTest {
             }
         }
         assertThat(found).isEmpty();
+    }
+
+    private void insertUnsettledEpoch() {
+        data.run("""
+                insert into earnings_ledger (node_id, epoch, day, observed_at)
+                select id, %d, '%s', '%s'
+                  from nodes
+                 where identifier = '%s'
+                """.formatted(NodePageTestData.RUNNING_EPOCH, today, now, NodePageTestData.OWNER));
     }
 
     private void open(String path) {

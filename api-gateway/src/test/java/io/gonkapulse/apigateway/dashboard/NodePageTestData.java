@@ -61,6 +61,12 @@ final class NodePageTestData {
         insertOther("gonka1third", "1000000000000");
         UUID inactive = data.node(INACTIVE).insert();
         insertSettlement(inactive, RUNNING_EPOCH - 10, REWARD.toString(), "claimed");
+        data.run("""
+                insert into settlement_ranks (node_id, epoch, rank)
+                select node_id, epoch, rank() over (partition by epoch order by rewarded desc)
+                  from epoch_settlements
+                """);
+        data.run("delete from unranked_epochs");
     }
 
     private void insertFacts(UUID node) {

@@ -45,6 +45,8 @@ class EpochQueryPlanTest {
         data.run("insert into node_daily (node_id, day, epoch, weight) "
                 + "select id, date '2026-03-10' - epoch, epoch, 5 from nodes, generate_series(1, " + EPOCHS
                 + ") epoch");
+        data.run("insert into settlement_ranks (node_id, epoch, rank) select node_id, epoch, 1 from epoch_settlements");
+        data.run("delete from unranked_epochs");
         data.run("vacuum analyze");
     }
 
@@ -59,6 +61,7 @@ class EpochQueryPlanTest {
                 .as(plan.toString())
                 .isLessThanOrEqualTo(EPOCHS + 2L * (LIMIT + 1));
         assertThat(plan.rowsRead("node_daily")).as(plan.toString()).isLessThanOrEqualTo(EPOCHS);
+        assertThat(plan.rowsRead("settlement_ranks")).as(plan.toString()).isBetween(1L, LIMIT + 1L);
         assertThat(plan.rowsRead("nodes")).as(plan.toString()).isEqualTo(1);
     }
 

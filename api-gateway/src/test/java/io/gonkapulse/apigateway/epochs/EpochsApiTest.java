@@ -86,7 +86,23 @@ class EpochsApiTest {
         assertThat(epoch.at("/topNodes/2"))
                 .hasToString("{\"identifier\":\"gonka1c\",\"displayName\":null,\"earnedNgonka\":\"3805\","
                         + "\"rewardedGnk\":\"0.000000090\",\"rewardedNgonka\":\"90\",\"claim\":\"claimed\","
-                        + "\"weight\":11}");
+                        + "\"weight\":11,\"rank\":null}");
+    }
+
+    /** Other than the position in the list, a rank counts deleted nodes. */
+    @Test
+    void topNodesHaveRanks() {
+        settle("gonka1a", "700", "claimed");
+        settle("gonka1b", "500", "unclaimed");
+        data.run("update nodes set deleted_at = now() where identifier = 'gonka1a'");
+        data.run("insert into settlement_ranks (node_id, epoch, rank) select node_id, epoch, "
+                + "case when rewarded = 700 then 1 else 2 end from epoch_settlements");
+        data.run("delete from unranked_epochs");
+
+        JsonNode nodes = gateway.get("/api/v1/epochs/76").get("topNodes");
+
+        assertThat(nodes).hasSize(1);
+        assertThat(nodes.at("/0/rank").asInt()).isEqualTo(2);
     }
 
     @Test

@@ -63,7 +63,7 @@ class NodeEpochsApiTest {
                         + "\"settlementBlock\":null,\"earnedGnk\":\"0.000000012\",\"earnedNgonka\":\"12\","
                         + "\"rewardedGnk\":null,\"rewardedNgonka\":null,\"claim\":\"unknown\",\"claimBefore\":null,"
                         + "\"forfeitedAt\":null,\"inferences\":3,\"missed\":1,\"validated\":2,\"invalidated\":0,"
-                        + "\"weight\":null,\"exact\":false}");
+                        + "\"weight\":null,\"exact\":false,\"rank\":null}");
         assertThat(epochs.at("/items/1"))
                 .hasToString("{\"epoch\":76,\"start\":\"2026-03-08T06:00:00Z\",\"end\":\"2026-03-09T07:30:00Z\","
                         + "\"settledAt\":\"2026-03-09T07:30:00Z\",\"settlementBlock\":1169716,"
@@ -71,10 +71,44 @@ class NodeEpochsApiTest {
                         + "\"rewardedGnk\":\"2251.000000000\",\"rewardedNgonka\":\"2251000000000\","
                         + "\"claim\":\"unclaimed\",\"claimBefore\":{\"epoch\":79,\"at\":\"2026-03-11T10:30:00Z\"},"
                         + "\"forfeitedAt\":null,\"inferences\":1106,\"missed\":1,\"validated\":1072,"
-                        + "\"invalidated\":8,\"weight\":3965,\"exact\":true}");
+                        + "\"invalidated\":8,\"weight\":3965,\"exact\":true,\"rank\":null}");
         assertThat(epochs.at("/items/2/claim").asString()).isEqualTo("claimed");
         assertThat(epochs.at("/items/2/claimBefore").isNull()).isTrue();
         assertThat(epochs.at("/items/2/start").isNull()).isTrue();
+    }
+
+    @Test
+    void showsRankByReward() {
+        UUID id = data.insertNode("gonka1a");
+        insertEpochs(id, 75, 76);
+        insertEpochs(data.insertNode("gonka1b"), 75, 76);
+        data.run("insert into settlement_ranks (node_id, epoch, rank) values ('" + id + "', 75, 2), ('" + id
+                + "', 76, 1)");
+        data.run("delete from unranked_epochs");
+
+        JsonNode epochs = gateway.get("/api/v1/nodes/gonka1a/epochs");
+
+        assertThat(epochs.at("/items/0/rank").asInt()).isEqualTo(1);
+        assertThat(epochs.at("/items/1/rank").asInt()).isEqualTo(2);
+        assertThat(gateway.get("/api/v1/nodes/gonka1b/epochs")
+                        .at("/items/0/rank")
+                        .isNull())
+                .isTrue();
+    }
+
+    /** The stored rank can be wrong then. */
+    @Test
+    void changedEpochHasNoRank() {
+        UUID id = data.insertNode("gonka1a");
+        insertEpochs(id, 75, 76);
+        data.run("insert into settlement_ranks (node_id, epoch, rank) values ('" + id + "', 75, 2), ('" + id
+                + "', 76, 1)");
+        data.run("delete from unranked_epochs where epoch = 75");
+
+        JsonNode epochs = gateway.get("/api/v1/nodes/gonka1a/epochs");
+
+        assertThat(epochs.at("/items/0/rank").isNull()).isTrue();
+        assertThat(epochs.at("/items/1/rank").asInt()).isEqualTo(2);
     }
 
     @Test
