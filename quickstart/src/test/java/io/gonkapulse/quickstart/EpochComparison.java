@@ -9,12 +9,16 @@ import io.gonkapulse.networksimulator.NetworkTruth.SettlementTruth;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import java.math.BigInteger;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** Compares the epochs of the API, and their sums over all nodes, with the settlements of the simulated network. */
+/**
+ * Compares the epochs of the API, their sums over all nodes and the ranks of the nodes with the settlements of the
+ * simulated network.
+ */
 record EpochComparison(QuickstartApiClient api, SimulatedNetwork network) {
 
     private static final List<String> CLAIMS = List.of("claimed", "unclaimed", "forfeited");
@@ -23,6 +27,7 @@ record EpochComparison(QuickstartApiClient api, SimulatedNetwork network) {
     void compare(PublishedSnapshots published) {
         Map<NodeIdentifier, Map<Long, SettledSnapshot>> settled = published.newestSettlements();
         Map<Long, Map<String, BigInteger>> sums = new TreeMap<>();
+        Map<Long, List<JsonNode>> items = new TreeMap<>();
         settled.forEach((node, epochs) -> {
             Map<Long, JsonNode> shown = epochs("/api/v1/nodes/" + node.value() + "/epochs?limit=500");
             epochs.forEach((epoch, snapshot) -> {
@@ -32,9 +37,11 @@ record EpochComparison(QuickstartApiClient api, SimulatedNetwork network) {
                     assertThat(values(item)).as("%s in epoch %s", node, epoch).isEqualTo(values(truth(snapshot)));
                 }
                 add(sums.computeIfAbsent(epoch, first -> new TreeMap<>()), item);
+                items.computeIfAbsent(epoch, first -> new ArrayList<>()).add(item);
             });
         });
         assertThat(sums).hasSizeGreaterThan(2);
+        items.forEach(EpochComparison::compareRanks);
         Map<Long, Map<String, BigInteger>> shown = new TreeMap<>();
         epochs("/api/v1/epochs?limit=500").forEach((epoch, item) -> {
             if (!item.get("rewardedNgonka").isNull()) {
@@ -42,6 +49,19 @@ record EpochComparison(QuickstartApiClient api, SimulatedNetwork network) {
             }
         });
         assertThat(shown).isEqualTo(sums);
+    }
+
+    /** A rank is one more than the number of larger rewards. */
+    private static void compareRanks(long epoch, List<JsonNode> items) {
+        List<BigInteger> rewards =
+                items.stream().map(item -> amount(item, "rewardedNgonka")).toList();
+        items.forEach(item -> {
+            BigInteger reward = amount(item, "rewardedNgonka");
+            long larger = rewards.stream()
+                    .filter(other -> other.compareTo(reward) > 0)
+                    .count();
+            assertThat(item.get("rank").asString()).as("rank in epoch %s", epoch).isEqualTo(String.valueOf(larger + 1));
+        });
     }
 
     private SettlementTruth truth(SettledSnapshot snapshot) {
