@@ -119,6 +119,8 @@ class CatalogTest {
                         + "select id, 1, '2025-01-01', -1, now() from nodes; chk_ledger_not_negative",
                 "insert into node_daily (node_id, day, epoch, weight) select id, '2025-01-01', 1, -1 from nodes; "
                         + "chk_node_daily_not_negative",
+                "insert into settlement_ranks (node_id, epoch, rank) select id, 1, 0 from nodes; "
+                        + "chk_settlement_rank_positive",
                 "insert into epoch_settlements values "
                         + "('00000000-0000-4000-8000-000000000000', 1, 0, 0, 0, 0, 0, 0, 'forfeited', false, now()); not-null"
             })
