@@ -116,9 +116,7 @@ class EarningsAggregatorTest {
         void ranksEverySettlement() {
             await().atMost(TIMEOUT).until(() -> count("unranked_epochs") == 0);
 
-            assertThat(count("settlement_ranks"))
-                    .isPositive()
-                    .isEqualTo(count("epoch_settlements"));
+            assertThat(count("settlement_ranks")).isPositive().isEqualTo(count("epoch_settlements"));
         }
 
         private long count(String table) {

@@ -60,7 +60,9 @@ record EpochComparison(QuickstartApiClient api, SimulatedNetwork network) {
             long larger = rewards.stream()
                     .filter(other -> other.compareTo(reward) > 0)
                     .count();
-            assertThat(item.get("rank").asString()).as("rank in epoch %s", epoch).isEqualTo(String.valueOf(larger + 1));
+            assertThat(item.get("rank").asString())
+                    .as("rank in epoch %s", epoch)
+                    .isEqualTo(String.valueOf(larger + 1));
         });
     }
 

@@ -49,9 +49,8 @@ class NodeBatchRepository {
 
     /** Returns each node once, at its first place in the request. No node has text that the database cannot store. */
     NodeResponse.Batch find(List<String> identifiers) {
-        List<String> possible = identifiers.stream()
-                .filter(RequestParameterParser::isValidText)
-                .toList();
+        List<String> possible =
+                identifiers.stream().filter(RequestParameterParser::isValidText).toList();
         Map<UUID, NodeResponse> nodes = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>(identifiers);
         client.sql(FIND)

@@ -229,7 +229,8 @@ final class NumberSortedNodePageReader {
 
     /** Whether nodes without stats are candidates, too. Otherwise they follow in a statement of their own. */
     private static boolean startsWithNodes(NodePageQuery query) {
-        return query.filter().hasNodeProperties() || (query.sort().isByTotal() && query.filter().matchesUnreported());
+        return query.filter().hasNodeProperties()
+                || (query.sort().isByTotal() && query.filter().matchesUnreported());
     }
 
     /** @param table the cache table, or the view, which knows the offline nodes and takes five times as long */
@@ -247,7 +248,9 @@ final class NumberSortedNodePageReader {
                                 ? "wanted left join " + table + " stats on stats.node_id = wanted.wanted_id"
                                 : table + " stats")
                 .replace("@node", nodes ? "wanted.wanted_id" : "stats.node_id")
-                .replace("@value", totalOfNodes ? TOTAL : SORT_EXPRESSIONS.get(query.sort().field()))
+                .replace(
+                        "@value",
+                        totalOfNodes ? TOTAL : SORT_EXPRESSIONS.get(query.sort().field()))
                 .replace("@unreported", view && filter.hasInactive() ? "not " + IS_REPORTED : "stats.node_id is null")
                 .replace("@without_value", query.sort().isByTotal() ? "false" : inactive)
                 .replace("@model", selectModel(filter, view))

@@ -110,8 +110,7 @@ class StreamController {
         connection.open();
     }
 
-    private StreamConnection connect(Set<String> topics, String client, HttpServletRequest request)
-            throws IOException {
+    private StreamConnection connect(Set<String> topics, String client, HttpServletRequest request) throws IOException {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         Optional<ApiKey> key = RequestKeyContext.find(request);

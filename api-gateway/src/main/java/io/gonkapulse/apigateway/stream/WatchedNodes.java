@@ -76,9 +76,8 @@ final class WatchedNodes {
     }
 
     private void countUsed() {
-        used = Math.toIntExact(nodes.values().stream()
-                .filter(node -> !node.streams.isEmpty())
-                .count());
+        used = Math.toIntExact(
+                nodes.values().stream().filter(node -> !node.streams.isEmpty()).count());
     }
 
     boolean isEmpty() {

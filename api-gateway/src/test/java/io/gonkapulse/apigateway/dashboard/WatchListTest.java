@@ -237,8 +237,8 @@ class WatchListTest {
         page.awaitRows(1);
         page.awaitText(".offer", "Add 1 node");
         browser.type(button, Keys.ENTER);
-        page.awaitAsserted(() -> assertThat(browser.evaluate("document.activeElement.localName"))
-                .isEqualTo("h1"));
+        page.awaitAsserted(() ->
+                assertThat(browser.evaluate("document.activeElement.localName")).isEqualTo("h1"));
     }
 
     @ParameterizedTest

@@ -86,8 +86,7 @@ class DataVersionCacheTest {
             loading.await();
             Thread waiting = new Thread(second);
             waiting.start();
-            await().atMost(ONE_MINUTE)
-                    .until(() -> second.isDone() || waiting.getState() == Thread.State.WAITING);
+            await().atMost(ONE_MINUTE).until(() -> second.isDone() || waiting.getState() == Thread.State.WAITING);
             result.complete(1);
             return first.get().equals(second.get());
         });

@@ -157,8 +157,8 @@ class HttpApiTest {
     @ParameterizedTest
     @CsvSource({"OPTIONS, https://portal.example, 200", "GET, https://other.example, 403"})
     void answersToOriginsHaveSecurityHeaders(String method, String origin, int status) {
-        HttpResponse<String> response = gateway.send(
-                method, "/api/v1/network", "Origin", origin, "Access-Control-Request-Method", "GET");
+        HttpResponse<String> response =
+                gateway.send(method, "/api/v1/network", "Origin", origin, "Access-Control-Request-Method", "GET");
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");

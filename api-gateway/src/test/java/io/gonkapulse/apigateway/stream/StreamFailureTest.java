@@ -133,15 +133,14 @@ class StreamFailureTest {
     @Test
     void failedStartReleasesPermit() {
         TestStreamClient.awaitOpen(gateway, 0);
-        HttpServletRequest request = StubServlet.proxy(
-                HttpServletRequest.class, (self, method, arguments) -> switch (method.getName()) {
+        HttpServletRequest request =
+                StubServlet.proxy(HttpServletRequest.class, (self, method, arguments) -> switch (method.getName()) {
                     case "getMethod" -> "GET";
                     case "getAttribute" -> arguments[0].equals(RequestClientContext.class.getName()) ? "client" : null;
                     case "startAsync" -> throw new IllegalStateException("The connection is closed");
                     default -> null;
                 });
-        HttpServletResponse response =
-                StubServlet.proxy(HttpServletResponse.class, (self, method, arguments) -> null);
+        HttpServletResponse response = StubServlet.proxy(HttpServletResponse.class, (self, method, arguments) -> null);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> gateway.bean(StreamController.class).stream(List.of(NODE), request, response));

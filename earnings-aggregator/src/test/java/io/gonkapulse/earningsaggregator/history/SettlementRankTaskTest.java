@@ -88,7 +88,8 @@ class SettlementRankTaskTest {
     @Test
     void correctedRewardMovesRanks() {
         writer.write(
-                settled(1, 10).rewarded(500).build(), settled(2, 10).rewarded(900).build());
+                settled(1, 10).rewarded(500).build(),
+                settled(2, 10).rewarded(900).build());
         task.run();
 
         writer.write(settled(1, 10).at(NOON.plusSeconds(60)).rewarded(1_000).build());
@@ -100,11 +101,14 @@ class SettlementRankTaskTest {
     @Test
     void deletedNodeLeavesRanks() {
         writer.write(
-                settled(1, 10).rewarded(900).build(), settled(2, 10).rewarded(500).build());
+                settled(1, 10).rewarded(900).build(),
+                settled(2, 10).rewarded(500).build());
         task.run();
 
         database.owner()
-                .update("delete from nodes where identifier = ?", TestMessages.node(1).value());
+                .update(
+                        "delete from nodes where identifier = ?",
+                        TestMessages.node(1).value());
         task.run();
 
         assertThat(ranks(10)).containsExactly("1 500");

@@ -63,12 +63,7 @@ class SettlementRanksTest {
                  order by epoch, identifier
                 """))
                 .containsExactly(
-                        "5|gonka1n1|3",
-                        "5|gonka1n2|1",
-                        "5|gonka1n3|1",
-                        "6|gonka1n1|3",
-                        "6|gonka1n2|1",
-                        "6|gonka1n3|1");
+                        "5|gonka1n1|3", "5|gonka1n2|1", "5|gonka1n3|1", "6|gonka1n1|3", "6|gonka1n2|1", "6|gonka1n3|1");
         assertThat(unrankedEpochs(older)).isEmpty();
     }
 
