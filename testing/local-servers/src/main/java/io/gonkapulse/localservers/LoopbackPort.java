@@ -3,12 +3,12 @@ package io.gonkapulse.localservers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Finds free ports of the loopback interface. */
+/** Finds free ports of the loopback interface. Safe for use by many threads and processes. */
 public final class LoopbackPort {
 
     static final String HOST = "127.0.0.1";
@@ -19,25 +19,48 @@ public final class LoopbackPort {
      */
     private static final int FIRST_PORT = 20_000;
 
-    private static final int PORTS = 12_000;
+    private static final int BLOCKS = 120;
 
-    /** Each process starts at a random port, so that parallel processes find different ones. */
-    private static final AtomicInteger NEXT =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
+    private static final int BLOCK_PORTS = 100;
+
+    /**
+     * The first port of each block that this process uses. The sockets stay open until the process ends, so that no
+     * other process uses the block: a server that restarts finds its port free.
+     */
+    private static final List<ServerSocket> BLOCK_LOCKS = new ArrayList<>();
+
+    private static int next;
+    private static int blockEnd;
 
     private static final byte[] ADDRESS = {127, 0, 0, 1};
 
     private LoopbackPort() {}
 
-    /** Returns a port that was free a moment ago and that this process has not returned before. */
-    public static int findFree() {
-        for (int tried = 0; tried < PORTS; tried++) {
-            int port = FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS);
-            if (isFree(port)) {
-                return port;
+    /** Returns a port that was free a moment ago and that neither this process nor another one returned before. */
+    public static synchronized int findFree() {
+        do {
+            if (next == blockEnd) {
+                lockBlock();
+            }
+            next++;
+        } while (!isFree(next - 1));
+        return next - 1;
+    }
+
+    private static void lockBlock() {
+        int start = ThreadLocalRandom.current().nextInt(BLOCKS);
+        for (int tried = 0; tried < BLOCKS; tried++) {
+            int first = FIRST_PORT + (start + tried) % BLOCKS * BLOCK_PORTS;
+            try {
+                BLOCK_LOCKS.add(bind(first));
+                next = first + 1;
+                blockEnd = first + BLOCK_PORTS;
+                return;
+            } catch (IOException e) {
+                // Another process uses the block, or an unrelated server its first port.
             }
         }
-        throw new IllegalStateException("Found no free port on " + HOST);
+        throw new IllegalStateException("Found no free block of ports on " + HOST);
     }
 
     /** Returns distinct free ports. */
