@@ -14,7 +14,7 @@ function replaceAll(from, to) {
 
 /** Only an address goes into the recipes: other identifiers may contain what a shell or a language interprets. */
 async function useRealNode() {
-  const response = await fetch('/api/v1/nodes?limit=10&sort=-weight');
+  const response = await fetch('/api/v1/nodes?limit=10&sort=-votingWeight');
   const nodes = response.ok ? (await response.json()).items : [];
   const node = nodes.find(({ identifier }) => /^[a-z0-9]+$/.test(identifier));
   if (node) {

@@ -13,6 +13,8 @@ import { isWatched, MOST_WATCHED, unwatch, watch } from '../watch-list.js';
 const HOUR_MS = 3_600_000;
 /** An owner must act within a day. */
 const SOON_MS = 24 * HOUR_MS;
+/** Sort keys in older links. */
+const OLD_SORTS = new Map([['weight', 'votingWeight'], ['uptime', 'uptimePercent']]);
 
 /** Names as in the style sheet; `sort` as in the API, descending first where that is more useful. */
 export const COLUMNS = [
@@ -27,14 +29,21 @@ export const COLUMNS = [
   { name: 'unclaimed', unit: 'GNK' },
   { name: 'deadline' },
   { name: 'total', unit: 'GNK', sort: '-earningsTotal' },
-  { name: 'weight', sort: '-weight' },
-  { name: 'uptime', unit: t('unit.hours', { n: 24 }), sort: '-uptime' },
+  { name: 'weight', sort: '-votingWeight' },
+  { name: 'uptime', unit: t('unit.hours', { n: 24 }), sort: '-uptimePercent' },
   { name: 'seen', sort: '-fetchedAt' },
 ];
 
 export const columnName = (name) => t(`column.${name}`);
 export const bare = (sort) => sort.replace('-', '');
 export const reversed = (sort) => (sort.startsWith('-') ? bare(sort) : `-${sort}`);
+
+/** The sort order in a route, with the name of a field as key. */
+export function sortIn(parameters) {
+  const sort = parameters.get('sort') ?? '';
+  const field = OLD_SORTS.get(bare(sort)) ?? bare(sort);
+  return sort.startsWith('-') ? `-${field}` : field;
+}
 
 /**
  * @param columns of COLUMNS, with the sort keys that this table has

@@ -5,12 +5,12 @@ import { go, link, slip } from '../router.js';
 import { empty, waiting, whole, wordFor } from '../parts.js';
 import { saveCsv } from '../csv.js';
 import { plural, t } from '../texts.js';
-import { bare, columnName, COLUMNS, nodeRows, reversed } from './node-columns.js';
+import { bare, columnName, COLUMNS, nodeRows, reversed, sortIn } from './node-columns.js';
 
 export const STATUSES = ['healthy', 'unhealthy', 'jailed', 'offline', 'inactive', 'unknown'];
 const SIZES = ['25', '50', '100', '200'];
 const USUAL_SIZE = '25';
-const USUAL_SORT = '-weight';
+const USUAL_SORT = '-votingWeight';
 const TYPING_PAUSE_MS = 250;
 const FILTERS = ['status', 'gpuType', 'region', 'model', 'q', 'sort', 'limit', 'cursor'];
 
@@ -20,13 +20,14 @@ let typing;
 
 /** The parameters of the table in the route. */
 export function tableChoice(parameters) {
+  const given = sortIn(parameters);
   return {
     status: parameters.getAll('status').filter((status) => STATUSES.includes(status)),
     gpuType: parameters.get('gpuType') ?? '',
     region: parameters.get('region') ?? '',
     model: parameters.get('model') ?? '',
     q: parameters.get('q') ?? '',
-    sort: COLUMNS.some(({ sort }) => sort && bare(sort) === bare(parameters.get('sort') ?? '')) ? parameters.get('sort') : USUAL_SORT,
+    sort: COLUMNS.some(({ sort }) => sort && bare(sort) === bare(given)) ? given : USUAL_SORT,
     limit: SIZES.includes(parameters.get('limit')) ? parameters.get('limit') : USUAL_SIZE,
     cursor: parameters.get('cursor') ?? '',
   };
@@ -37,7 +38,7 @@ export function nodesQuestion(chosen) {
 }
 
 /** The options of the filters: GPU types and regions of the 500 nodes with the highest weight. */
-export const optionsQuestion = { url: '/api/v1/nodes?sort=-weight&limit=500', everySeconds: 300 };
+export const optionsQuestion = { url: '/api/v1/nodes?sort=-votingWeight&limit=500', everySeconds: 300 };
 
 export function nodeTable({ feed, options, models, chosen, others, retry }) {
   const to = (changes) => link([], { ...others, ...worthSaying({ ...chosen, cursor: '', ...changes }) });

@@ -10,14 +10,14 @@ import { amountOf, badge, empty, shortened, statusOf, waiting, whole, wordFor } 
 import { plural, t } from '../texts.js';
 import { roughly } from '../times.js';
 import { isWatched, MOST_WATCHED, room, unwatch, watch, watchedAddresses } from '../watch-list.js';
-import { bare, COLUMNS, nodeRows } from './node-columns.js';
+import { bare, COLUMNS, nodeRows, sortIn } from './node-columns.js';
 import { STATUSES } from './node-table.js';
 
 const BATCH = 100;
 /** This page has all nodes, so it can also sort by what the API cannot. */
 const SORTS = {
   node: 'identifier', status: 'status', today: '-earningsDay', unclaimed: '-unclaimed', deadline: 'deadline', total: '-earningsTotal',
-  weight: '-weight', uptime: '-uptime', seen: '-fetchedAt',
+  weight: '-votingWeight', uptime: '-uptimePercent', seen: '-fetchedAt',
 };
 const VALUES = {
   identifier: ({ displayName, identifier }) => (displayName ?? identifier).toLowerCase(),
@@ -26,8 +26,8 @@ const VALUES = {
   unclaimed: ({ rewards }) => BigInt(rewards?.unclaimedNgonka ?? -1),
   deadline: ({ rewards }) => Date.parse(rewards?.claimBefore?.at ?? '9999-01-01'),
   earningsTotal: ({ stats }) => BigInt(stats?.earningsTotalNgonka ?? -1),
-  weight: ({ stats }) => stats?.votingWeight ?? -1,
-  uptime: ({ stats }) => stats?.uptimePercent ?? -1,
+  votingWeight: ({ stats }) => stats?.votingWeight ?? -1,
+  uptimePercent: ({ stats }) => stats?.uptimePercent ?? -1,
   fetchedAt: ({ stats }) => Date.parse(stats?.fetchedAt ?? 0),
 };
 
@@ -44,10 +44,11 @@ export const watchPage = {
   content({ parameters }, feeds, retry) {
     const addresses = watchedAddresses();
     const given = offered(parameters);
-    const to = (changes) => link(['watch'], { add: parameters.get('add'), sort: parameters.get('sort'), ...changes });
+    const sort = sortIn(parameters);
+    const to = (changes) => link(['watch'], { add: parameters.get('add'), sort, ...changes });
     return [
       given.length === 0 ? null : offer(given, to, feeds, retry),
-      addresses.length === 0 ? nothingWatched(to) : filled(addresses, parameters.get('sort'), to, feeds, retry),
+      addresses.length === 0 ? nothingWatched(to) : filled(addresses, sort, to, feeds, retry),
     ];
   },
 };

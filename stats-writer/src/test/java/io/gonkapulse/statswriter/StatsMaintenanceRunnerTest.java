@@ -108,8 +108,11 @@ class StatsMaintenanceRunnerTest {
         List<LiveSnapshot> snapshots = new ArrayList<>();
         for (int minutes = 0; minutes < 2_000; minutes++) {
             snapshots.add(snapshot(0, now.minusSeconds(60L * minutes)));
-            if (minutes < 61) {
+            if (minutes < 69) {
                 snapshots.add(snapshot(1, now.minusSeconds(60L * minutes)));
+            }
+            if (minutes < 3) {
+                snapshots.add(snapshot(3, now.minusSeconds(60L * minutes)));
             }
         }
         snapshots.add(snapshot(2, now.minus(Duration.ofHours(30))));
@@ -118,8 +121,9 @@ class StatsMaintenanceRunnerTest {
         maintenance.recomputeUptime();
 
         assertThat(seenMinutes(0)).isEqualTo(1_440);
-        assertThat(seenMinutes(1)).as("61 minutes, in tens").isEqualTo(70);
+        assertThat(seenMinutes(1)).as("69 minutes, in tens").isEqualTo(60);
         assertThat(seenMinutes(2)).isZero();
+        assertThat(seenMinutes(3)).isEqualTo(3);
     }
 
     private static LiveSnapshot snapshot(int node, Instant at) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.NodeIdentifier.IdentifierType;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,6 +43,22 @@ class AddressScriptTest {
                         .map(bytes -> NodeIdentifier.wallet(new byte[bytes]).value())
                         .map(address -> String.valueOf(address.length() - "gonka1".length()))
                         .toList());
+    }
+
+    /** 20 bytes are 32 groups of five bits: one for each character. */
+    @Test
+    void alphabetIsThatOfIdentifiers() throws IOException {
+        BigInteger groups = BigInteger.ZERO;
+        for (int value = 0; value < 32; value++) {
+            groups = groups.shiftLeft(5).or(BigInteger.valueOf(value));
+        }
+        byte[] bits = groups.toByteArray();
+        byte[] account = new byte[20];
+        System.arraycopy(bits, 0, account, account.length - bits.length, bits.length);
+        String address = NodeIdentifier.wallet(account).value();
+
+        assertThat(Files.readString(SCRIPT))
+                .contains("const ALPHABET = '" + address.substring("gonka1".length(), address.length() - 6) + "';");
     }
 
     /** The values of a list in the script, without quotation marks. */

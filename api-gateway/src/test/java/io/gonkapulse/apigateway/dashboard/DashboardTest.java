@@ -187,6 +187,27 @@ class DashboardTest {
     }
 
     @Test
+    void sortsByNamesOfFields() {
+        page.open("/");
+        page.awaitRows(25);
+        assertThat(requestsForNodes()).contains("sort=-votingWeight&limit=25").doesNotContain("sort=-weight");
+    }
+
+    /** Links of older versions have shorter sort keys. */
+    @Test
+    void oldLinkSortsByUptime() {
+        page.open("/#/?sort=uptime");
+        page.awaitRows(25);
+        assertThat(requestsForNodes()).contains("sort=uptimePercent&limit=25").doesNotContain("sort=uptime&");
+        assertThat(browser.attributes("thead .col-uptime", "aria-sort")).containsExactly("ascending");
+    }
+
+    private String requestsForNodes() {
+        return browser.evaluate("performance.getEntriesByType('resource').map((one) => one.name)"
+                + ".filter((name) => name.includes('/api/v1/nodes?')).join()");
+    }
+
+    @Test
     void explainsUnknownPage() {
         page.open("/#/somewhere/else");
         page.awaitText("h1", "Page not found");

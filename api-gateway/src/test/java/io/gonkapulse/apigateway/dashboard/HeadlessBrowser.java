@@ -50,6 +50,16 @@ final class HeadlessBrowser implements AutoCloseable {
             })();
             """;
 
+    /** What fits depends on the font. Most machines with Chromium have this one, and few fonts are wider. */
+    private static final String FONT = """
+            (() => {
+                const sheet = new CSSStyleSheet();
+                sheet.replaceSync(
+                    ':root { --mono: "DejaVu Sans Mono", monospace } body { font-family: "DejaVu Sans", sans-serif }');
+                document.adoptedStyleSheets = [sheet];
+            })();
+            """;
+
     private final ChromeDriver driver;
     private final String axe;
 
@@ -82,6 +92,7 @@ final class HeadlessBrowser implements AutoCloseable {
                 .build();
         HeadlessBrowser browser = new HeadlessBrowser(new ChromeDriver(service, options));
         browser.command("Browser.setDownloadBehavior", "behavior", "allow", "downloadPath", downloads.toString());
+        browser.runInNewPages(FONT);
         return browser;
     }
 
@@ -140,7 +151,11 @@ final class HeadlessBrowser implements AutoCloseable {
 
     /** The clock of the pages that are opened from now on does not pass this time. */
     void stopClockAt(Instant latest) {
-        command("Page.addScriptToEvaluateOnNewDocument", "source", STOPPED_CLOCK.formatted(latest.toEpochMilli()));
+        runInNewPages(STOPPED_CLOCK.formatted(latest.toEpochMilli()));
+    }
+
+    private void runInNewPages(String script) {
+        command("Page.addScriptToEvaluateOnNewDocument", "source", script);
     }
 
     /** Blocks requests to these addresses; without arguments unblocks all. */

@@ -48,6 +48,14 @@ class LayoutTest {
         clock.setTo(now);
     }
 
+    /** Otherwise the others measure whatever font the machine has. */
+    @Test
+    void pagesHaveFontOfTests() {
+        openAt("/", 1440);
+        assertThat(browser.evaluate("getComputedStyle(document.body).fontFamily"))
+                .isEqualTo("\"DejaVu Sans\", sans-serif");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {390, 1024, 1440, 1920})
     void searchAndCountsOnFirstScreen(int width) {

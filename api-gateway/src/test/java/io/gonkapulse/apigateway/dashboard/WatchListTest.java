@@ -115,6 +115,15 @@ class WatchListTest {
         assertThat(browser.currentUrl()).contains("sort=-unclaimed");
     }
 
+    /** Links of older versions have shorter sort keys. */
+    @Test
+    void oldLinkSortsByWeight() {
+        watch(WATCHED);
+        page.open("/#/watch?sort=weight");
+        page.awaitRows(20);
+        assertThat(browser.attributes("thead .col-weight", "aria-sort")).containsExactly("ascending");
+    }
+
     @Test
     void showsUnreportedAddress() {
         watch(List.of(FIRST, UNKNOWN));
@@ -224,9 +233,9 @@ class WatchListTest {
         page.awaitRows(20);
         page.awaitText(".offer", "Add 1 node");
         browser.click("thead .col-weight button");
-        page.awaitAsserted(() -> assertThat(browser.currentUrl()).endsWith("add=" + UNKNOWN + "&sort=-weight"));
+        page.awaitAsserted(() -> assertThat(browser.currentUrl()).endsWith("add=" + UNKNOWN + "&sort=-votingWeight"));
         browser.click(".offer .button:not(.is-main)");
-        page.awaitAsserted(() -> assertThat(browser.currentUrl()).endsWith("#/watch?sort=-weight"));
+        page.awaitAsserted(() -> assertThat(browser.currentUrl()).endsWith("#/watch?sort=-votingWeight"));
     }
 
     @ParameterizedTest

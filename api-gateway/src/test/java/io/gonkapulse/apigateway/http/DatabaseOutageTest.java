@@ -71,7 +71,9 @@ class DatabaseOutageTest {
                 assertThat(response.statusCode()).as(route).isEqualTo(503);
                 assertThat(response.headers().firstValue("Retry-After")).isPresent();
                 assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-                assertThat(response.body()).contains("\"id\":\"").doesNotContain("127.0.0.1", "jdbc", "Exception");
+                assertThat(response.body())
+                        .contains("\"code\":\"database_unavailable\"", "\"id\":\"")
+                        .doesNotContain("127.0.0.1", "jdbc", "Exception");
             }
             HttpResponse<String> notReady = gateway.send("GET", "/actuator/health/readiness");
             assertThat(notReady.statusCode()).isEqualTo(503);
@@ -142,7 +144,7 @@ class DatabaseOutageTest {
             HttpResponse<String> rejected = gateway.send("GET", "/api/v1/trackers");
 
             assertThat(rejected.statusCode()).isEqualTo(429);
-            assertThat(rejected.body()).contains("Too many concurrent requests");
+            assertThat(rejected.body()).contains("Too many concurrent requests", "\"code\":\"overloaded\"");
             assertThat(rejected.headers().firstValue("Retry-After")).hasValue("1");
             assertThat(slow.get().statusCode()).isEqualTo(503);
             assertThat(slow.get().body()).contains("The database does not respond in time");

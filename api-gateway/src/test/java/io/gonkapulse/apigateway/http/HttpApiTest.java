@@ -187,20 +187,22 @@ class HttpApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /api/v1/nothing, 404",
-        "GET, /api/v1/nodes/, 404",
-        "GET, /nowhere.html, 404",
-        "POST, /api/v1/nodes, 405",
-        "DELETE, /api/v1/nodes/gonka1a, 405",
-        "GET, /api/v1/nodes/gonka1b, 404"
+        "GET, /api/v1/nothing, 404, route_not_found",
+        "GET, /api/v1/nodes/, 404, route_not_found",
+        "GET, /nowhere.html, 404, route_not_found",
+        "POST, /api/v1/nodes, 405, method_not_allowed",
+        "DELETE, /api/v1/nodes/gonka1a, 405, method_not_allowed",
+        "GET, /api/v1/nodes/gonka1b, 404, node_not_found"
     })
-    void returnsProblemForUnknownRoute(String method, String path, int status) {
+    void returnsProblemForUnknownRoute(String method, String path, int status, String code) {
         HttpResponse<String> response = gateway.send(method, path);
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
-        assertThat(response.body()).contains("\"status\":" + status).doesNotContain("Exception", "org.");
+        assertThat(response.body())
+                .contains("\"status\":" + status, "\"code\":\"" + code + "\"")
+                .doesNotContain("Exception", "org.");
     }
 
     @Test
@@ -209,6 +211,7 @@ class HttpApiTest {
 
         assertThat(response.statusCode()).isEqualTo(406);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.body()).contains("\"code\":\"not_acceptable\"");
     }
 
     @ParameterizedTest

@@ -50,6 +50,30 @@ class RawRequestsTest {
         assertProblem(RawHttpClient.send(gateway.url(), requestLine, "Host: gateway"), status, code);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "GET /api/v1/nodes/a%2Fb HTTP/1.1; an encoded slash or backslash",
+                "GET /api/v1/nodes/a%2fb HTTP/1.1; /api/v1/nodes?identifier=",
+                "GET /api/v1/nodes/a%5Cb HTTP/1.1; an encoded slash or backslash",
+                "GET /api/v1/nodes/a|b HTTP/1.1; with all others %-encoded as UTF-8",
+                "GET /%zz HTTP/1.1; with all others %-encoded as UTF-8",
+                "CONNECT gateway:1 HTTP/1.1; send GET without a body",
+                "GET /api/v1/nodes HTTP/9.9; send HTTP/1.1",
+            })
+    void detailSaysWhatToSend(String requestLine, String detail) {
+        assertThat(RawHttpClient.send(gateway.url(), requestLine, "Host: gateway"))
+                .contains(detail);
+    }
+
+    @Test
+    void slashOfIdentifierIsAcceptedInQuery() {
+        assertThat(RawHttpClient.get(gateway.url(), "/api/v1/nodes?identifier=a%2Fb"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\"invalid\":[\"a/b\"]");
+    }
+
     @Test
     void unknownExpectationIsProblem() {
         assertProblem(

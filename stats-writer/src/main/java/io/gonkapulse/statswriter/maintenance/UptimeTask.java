@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class UptimeTask {
 
     /**
-     * Locks rows in the same order as the writers, so that the two cannot deadlock. Minutes seen are
-     * rounded up to tens, so that few of them change.
+     * Locks rows in the same order as the writers, so that the two cannot deadlock. From an hour on, minutes seen are
+     * rounded down to tens, so that few of them change.
      */
     private static final String UPDATE_SLICE = """
             with slice as materialized (
@@ -26,7 +26,11 @@ final class UptimeTask {
             computed as materialized (
                 select slice.node_id,
                        round(100 * minutes.healthy / nullif(minutes.seen, 0), 2) as percent,
-                       (ceil(coalesce(minutes.seen, 0) / 10) * 10)::integer as seen
+                       coalesce(
+                           case
+                               when minutes.seen < 60 then minutes.seen
+                               else minutes.seen - minutes.seen % 10
+                           end, 0)::integer as seen
                   from slice
                  cross join lateral (
                        select sum(bit_count((health.seen & ~health.unhealthy & ~health.jailed

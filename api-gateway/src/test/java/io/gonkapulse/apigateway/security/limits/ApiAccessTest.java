@@ -114,13 +114,14 @@ class ApiAccessTest {
         String key = closedKeys.run("create", "portal");
 
         HttpResponse<String> anonymous = closed.send("GET", "/api/v1/network");
+        HttpResponse<String> unknown = closed.send("GET", "/api/v1/network", "X-Api-Key", "gp_wrong");
         HttpResponse<String> known = closed.send("GET", "/api/v1/network", "Authorization", "Bearer " + key);
 
         assertThat(anonymous.statusCode()).isEqualTo(401);
         assertThat(anonymous.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
-        assertThat(closed.send("GET", "/api/v1/network", "X-Api-Key", "gp_wrong")
-                        .statusCode())
-                .isEqualTo(401);
+        assertThat(anonymous.body()).contains("\"code\":\"key_required\"");
+        assertThat(unknown.statusCode()).isEqualTo(401);
+        assertThat(unknown.body()).contains("\"code\":\"key_unknown\"");
         assertThat(known.statusCode()).isEqualTo(200);
         assertThat(known.headers().firstValue("Cache-Control").orElseThrow()).contains("private");
     }

@@ -111,7 +111,7 @@ class UnreadResponseTest {
 
             HttpResponse<String> rejected = gateway.send("GET", "/api/v1/network");
             assertThat(rejected.statusCode()).isEqualTo(429);
-            assertThat(rejected.body()).contains("Too many unread responses");
+            assertThat(rejected.body()).contains("Too many unread responses", "\"code\":\"too_many_unread\"");
             assertThat(rejected.headers().firstValue("Retry-After")).hasValue("1");
             assertThat(rejected.headers().firstValue("ETag")).isEmpty();
             assertThat(gateway.send("GET", "/api/v1/network", "X-Forwarded-For", "203.0.113.9")
