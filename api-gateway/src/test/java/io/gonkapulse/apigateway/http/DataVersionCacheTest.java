@@ -106,8 +106,8 @@ class DataVersionCacheTest {
     }
 
     /**
-     * Finds a key twice, the second time during the load of the first. If the version changes in between, the second one
-     * loads, too, and the test needs another attempt.
+     * Finds a key twice, the second time during the load of the first. If the version changes in between, the second
+     * one loads, too, and the test needs another attempt.
      */
     private List<FutureTask<Integer>> findInParallel(Supplier<Integer> loader) throws InterruptedException {
         DataVersionCache<String, Integer> cache = new DataVersionCache<>(version, 10);
