@@ -7,14 +7,19 @@ const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 /** Characters after the separator: 20 bytes of an account, or 32 of a contract, and six of the checksum. */
 const LENGTHS = [38, 58];
 const LEAST_ADDRESS = 30;
-const LONGEST_ADDRESS = 90;
+/** In characters of a request. */
+const LONGEST_PARAMETER = 120;
 const LONGEST_PREFIX = 20;
 
 /** The normal form: addresses are in lower case. */
 export const normal = (text) => text.trim().toLowerCase();
 
-/** Whether the API can look it up with others: one bad value makes the request for all of them fail. */
-export const isIdentifier = (text) => text.length <= LONGEST_ADDRESS && /^[\w.-]+$/.test(text);
+/**
+ * Whether a list can contain it. The API also finds nodes by identifiers that are no address, such as host:8080, but
+ * refuses a request of more than 16 KB, which a hundred long ones would make. Commas and white space separate a list.
+ */
+export const isIdentifier = (text) => /^[^\s,\p{Cc}\p{Cs}]+$/u.test(text)
+  && new URLSearchParams({ identifier: text }).toString().length <= LONGEST_PARAMETER;
 
 /** Whether the text is meant as an address, complete or not, and not as a name. */
 export function isLikeAddress(text) {

@@ -23,7 +23,7 @@ export const room = () => MOST_WATCHED - watched.length;
 /** @returns how many were added: those that are new, as far as they fit */
 export function watch(identifiers) {
   const before = watched.length;
-  store(listOf([...watched, ...identifiers]));
+  store(listOf([...watched, ...identifiers.filter((one) => isIdentifier(normal(one)))]));
   return watched.length - before;
 }
 
@@ -41,7 +41,7 @@ function store(addresses) {
   changed();
 }
 
-/** Another program may have written anything under this name. */
+/** Another program may have written anything under this name. Any text stays until the reader removes it. */
 function stored() {
   try {
     const value = JSON.parse(localStorage.getItem(NAME) ?? '[]');
@@ -52,7 +52,7 @@ function stored() {
 }
 
 function listOf(identifiers) {
-  return [...new Set(identifiers.map(normal).filter(isIdentifier))].slice(0, MOST_WATCHED);
+  return [...new Set(identifiers.map(normal).filter(Boolean))].slice(0, MOST_WATCHED);
 }
 
 window.addEventListener('storage', ({ key }) => {

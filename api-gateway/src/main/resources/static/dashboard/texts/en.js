@@ -302,6 +302,7 @@ export default {
   'epochs.node': 'Node',
   'epochs.rewarded': 'Rewarded',
   'epochs.rank': 'Rank',
+  'epochs.rankHint': 'Place by reward among the settlements of the epoch',
   'epochs.claim': 'Claim',
   'epochs.claimed': 'Claimed',
   'epochs.unclaimed': 'Unclaimed',

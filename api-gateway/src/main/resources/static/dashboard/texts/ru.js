@@ -302,6 +302,7 @@ export default {
   'epochs.node': 'Узел',
   'epochs.rewarded': 'Награда',
   'epochs.rank': 'Место',
+  'epochs.rankHint': 'Место по награде среди расчётов эпохи',
   'epochs.claim': 'Получение',
   'epochs.claimed': 'Получено',
   'epochs.unclaimed': 'Не получено',

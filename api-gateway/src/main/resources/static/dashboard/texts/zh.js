@@ -302,6 +302,7 @@ export default {
   'epochs.node': '节点',
   'epochs.rewarded': '奖励',
   'epochs.rank': '排名',
+  'epochs.rankHint': '在该纪元的结算中按奖励的排名',
   'epochs.claim': '领取',
   'epochs.claimed': '已领取',
   'epochs.unclaimed': '未领取',

@@ -48,9 +48,9 @@ export function missedRate({ missed, inferences }) {
 
 export const block = (height) => orNothing(height, (known) => known.toLocaleString(locale));
 
-/** A column: its key among the texts, and the class of its cells. */
-export function columnHead(name, kind, unit) {
-  return h('th', { scope: 'col', role: 'columnheader', key: name, class: kind }, t(`epochs.${name}`),
+/** A column: its key among the texts, the class of its cells, and a tooltip. */
+export function columnHead(name, kind, unit = null, title = null) {
+  return h('th', { scope: 'col', role: 'columnheader', key: name, class: kind, title }, t(`epochs.${name}`),
     unit ? h('span', { class: 'unit' }, ` ${unit}`) : null);
 }
 

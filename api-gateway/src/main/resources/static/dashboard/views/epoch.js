@@ -65,8 +65,9 @@ function topNodes(body) {
   const title = t(body.settledAt ? 'epoch.topByReward' : 'epoch.topByWeight');
   return body.topNodes.length === 0 ? null : panel(title, null, h('div', { class: 'table-place' },
     h('table', { class: 'epochs top-nodes', role: 'table', 'aria-label': title },
-      h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columnHead('node', 'col-epoch'), columnHead('rank', 'number'),
-        columnHead('rewarded', 'number', 'GNK'), columnHead('claim', 'col-claim'), columnHead('weight', 'number'))),
+      h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columnHead('node', 'col-epoch'),
+        columnHead('rank', 'number', null, t('epochs.rankHint')), columnHead('rewarded', 'number', 'GNK'),
+        columnHead('claim', 'col-claim'), columnHead('weight', 'number'))),
       h('tbody', { role: 'rowgroup' }, body.topNodes.map((one) => h('tr', { role: 'row', key: one.identifier },
         h('th', { scope: 'row', role: 'rowheader', class: 'col-epoch' }, h('a', { href: link(['nodes', one.identifier]) },
           one.displayName ?? h('span', { class: 'address' }, shortened(one.identifier)))),

@@ -37,7 +37,7 @@ export const watchPage = {
   title: () => t('frame.watchList'),
 
   questions: ({ parameters }) => ({
-    ...Object.fromEntries(batches(watchedAddresses()).map((batch, i) => [`watched ${i}`, lookUp(batch)])),
+    ...Object.fromEntries(batches(watchedAddresses().filter(isIdentifier)).map((batch, i) => [`watched ${i}`, lookUp(batch)])),
     ...Object.fromEntries(batches(offered(parameters).filter(isIdentifier)).map((batch, i) => [`offered ${i}`, lookUp(batch)])),
   }),
 
@@ -69,10 +69,11 @@ const split = (text) => [...new Set(text.split(/[\s,;"'|]+/).map(normal).filter(
 const offered = (parameters) => split(parameters.get('add') ?? '');
 
 function filled(addresses, sort, to, feeds, retry) {
-  const parts = batches(addresses).map((_, i) => feeds.get(`watched ${i}`));
+  const parts = batches(addresses.filter(isIdentifier)).map((_, i) => feeds.get(`watched ${i}`));
   const waits = parts.find(({ answer }) => !answer);
   const found = parts.flatMap(({ answer }) => (answer?.body.items ?? []).map((node) => ({ node, answer })));
-  const unknown = parts.flatMap(({ answer }) => [...(answer?.body.unknown ?? []), ...(answer?.body.invalid ?? [])]).filter(isWatched);
+  const missing = parts.flatMap(({ answer }) => [...(answer?.body.unknown ?? []), ...(answer?.body.invalid ?? [])]).filter(isWatched);
+  const unknown = [...missing, ...addresses.filter((one) => !isIdentifier(one))];
   const nodes = found.map(({ node }) => node).filter(({ identifier }) => isWatched(identifier));
   const answers = new Map(found.map(({ node, answer }) => [node.identifier, answer]));
   return [

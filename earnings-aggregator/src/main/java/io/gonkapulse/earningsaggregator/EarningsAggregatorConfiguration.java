@@ -11,6 +11,7 @@ import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
 import io.gonkapulse.earningsaggregator.verify.HistoryMonitor;
 import io.gonkapulse.earningsaggregator.verify.MissingSettlementsMonitor;
 import io.gonkapulse.servicekit.schema.SchemaVersionRange;
+import io.gonkapulse.workercore.SchemaGate;
 import io.gonkapulse.workercore.WorkerConfiguration;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
@@ -94,8 +95,9 @@ public class EarningsAggregatorConfiguration {
     }
 
     @Bean
-    SettlementRankTask settlementRankTask(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
-        return new SettlementRankTask(jdbc, new TransactionTemplate(transactions));
+    SettlementRankTask settlementRankTask(
+            JdbcTemplate jdbc, PlatformTransactionManager transactions, SchemaGate schemaGate) {
+        return new SettlementRankTask(jdbc, new TransactionTemplate(transactions), schemaGate::isSchemaUsable);
     }
 
     @Bean

@@ -118,6 +118,9 @@ comment on column unranked_epochs.epoch is 'The epoch';
 comment on column unranked_epochs.changed_at is 'When a reward of the epoch last changed';
 comment on index unranked_epochs_pkey is 'The newest of them: the aggregator; whether an epoch is among them: the API';
 
+comment on function note_unranked_epochs() is
+    'Adds epochs whose rewards changed to unranked_epochs, and deletes the ranks of deleted settlements';
+
 -- Tables of later steps are named, too: the roles may be made long after them.
 create or replace procedure grant_gonkapulse_rights()
 language plpgsql
@@ -233,8 +236,10 @@ begin
     grant select, insert on adopted_earnings to gonkapulse_earnings_aggregator;
     grant select on trackers to gonkapulse_earnings_aggregator;
     grant select, insert, update, delete on earnings_ledger, epoch_settlements, earnings_history, earnings_daily,
-        node_earning_days, earning_node_counts, epoch_totals, reward_daily, settlement_ranks, unranked_epochs
+        node_earning_days, earning_node_counts, epoch_totals, reward_daily, settlement_ranks
         to gonkapulse_earnings_aggregator;
+    -- Only triggers insert.
+    grant select, update, delete on unranked_epochs to gonkapulse_earnings_aggregator;
 end
 $body$;
 
@@ -250,7 +255,8 @@ begin
         grant select on settlement_ranks, unranked_epochs to gonkapulse_reader;
     end if;
     if to_regrole('gonkapulse_earnings_aggregator') is not null then
-        grant select, insert, update, delete on settlement_ranks, unranked_epochs to gonkapulse_earnings_aggregator;
+        grant select, insert, update, delete on settlement_ranks to gonkapulse_earnings_aggregator;
+        grant select, update, delete on unranked_epochs to gonkapulse_earnings_aggregator;
     end if;
 end
 $rights$;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the newest epochs for event streams, as the objects of the other routes. */
 public final class EpochStateReader {
 
-    /** The running epoch and those whose rewards can still be claimed or forfeited. */
-    private static final int EPOCHS = 4;
+    /** The running epoch, up to two that wait for settlement, and three whose rewards can be claimed or forfeited. */
+    private static final int EPOCHS = 6;
 
     /** Returns no rows if the data have the version {@code :version}. PostgreSQL decides it before it reads a table. */
     public static final String FIND = "select * from (" + EpochRepository.LIST + """

@@ -50,7 +50,7 @@ class StreamFeed implements SmartLifecycle {
     private static final Duration FULL_READ_INTERVAL = Duration.ofSeconds(10);
 
     /** Leaves room in the queue of the stream for events that follow. */
-    private static final int MAX_MISSED_EVENTS = StreamConnection.MAX_WAITING / 2;
+    private static final int MAX_MISSED_EVENTS = StreamConnection.MAX_WAITING - 100;
 
     private final StreamStateRepository repository;
     private final FreshnessPolicy freshness;
@@ -193,20 +193,12 @@ class StreamFeed implements SmartLifecycle {
         }
     }
 
-    /** New nodes have a statement of their own: it must read them even if the data are unchanged. */
+    /** New nodes must be read even if the data are unchanged, and the others with them: in one statement. */
     private void read(long now) {
-        List<String> loaded = watched.identifiers(true);
         List<String> added = watched.identifiers(false);
-        if (!loaded.isEmpty()) {
-            readChanges(loaded, now);
-        }
-        if (!added.isEmpty()) {
-            load(added, now);
-        }
-    }
-
-    private void readChanges(List<String> identifiers, long now) {
-        boolean full = now - fullReadNanos >= FULL_READ_INTERVAL.toNanos();
+        List<String> identifiers = new ArrayList<>(watched.identifiers(true));
+        identifiers.addAll(added);
+        boolean full = !added.isEmpty() || now - fullReadNanos >= FULL_READ_INTERVAL.toNanos();
         StreamState state = repository.read(identifiers, freshness.today(), full ? null : version);
         version = state.version();
         if (full) {
@@ -214,13 +206,14 @@ class StreamFeed implements SmartLifecycle {
         }
         applyEpochs(state.epochs(), now);
         state.nodes().forEach((topic, found) -> apply(topic, watched.get(topic), found, now));
+        if (!added.isEmpty()) {
+            load(added, state);
+        }
     }
 
-    private void load(List<String> identifiers, long now) {
-        StreamState state = repository.read(identifiers, freshness.today(), null);
-        applyEpochs(state.epochs(), now);
+    private void load(List<String> added, StreamState state) {
         long mark = history.mark();
-        for (String identifier : identifiers) {
+        for (String identifier : added) {
             WatchedNode node = watched.get(identifier);
             if (node != null) {
                 node.isLoaded = true;
@@ -231,7 +224,7 @@ class StreamFeed implements SmartLifecycle {
     }
 
     private void apply(String topic, @Nullable WatchedNode node, NodeState found, long now) {
-        if (node == null) {
+        if (node == null || !node.isLoaded) {
             return;
         }
         NodeState known = node.state;
@@ -296,8 +289,8 @@ class StreamFeed implements SmartLifecycle {
     }
 
     /**
-     * Returns empty if something may have happened that is not kept, or so much that the current states are shorter. An
-     * unknown node has had no event.
+     * Returns empty if something may have happened that is not kept, or more than the stream can queue. An unknown node
+     * has had no event.
      */
     private Optional<List<StreamEvent>> findMissedEvents(
             StreamConnection connection, String lastEventId, List<WatchedNode> nodes) {

@@ -99,6 +99,8 @@ class EpochPagesTest {
         assertThat(browser.texts(ROWS)).hasSize(3);
         awaitText(ROWS + ":first-child", "Alpha", "2,251.00", "Unclaimed");
         assertThat(browser.texts(".top-nodes td[data-name=Rank]")).containsExactly("1", "2", "3");
+        assertThat(browser.attributes(".top-nodes thead th:nth-child(2)", "title"))
+                .containsExactly("Place by reward among the settlements of the epoch");
     }
 
     @Test

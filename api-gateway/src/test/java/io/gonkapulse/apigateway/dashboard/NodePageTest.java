@@ -169,6 +169,8 @@ class NodePageTest {
         awaitAsserted(() -> assertThat(browser.texts(".epochs td[data-name=Rank]"))
                 .hasSize(10)
                 .containsOnly("1"));
+        assertThat(browser.attributes(".epochs thead th:nth-child(3)", "title"))
+                .containsExactly("Place by reward among the settlements of the epoch");
     }
 
     @Test

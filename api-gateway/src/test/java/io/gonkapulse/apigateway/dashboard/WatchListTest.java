@@ -29,6 +29,9 @@ class WatchListTest {
     private static final List<String> WATCHED = DashboardTestData.WATCHED;
     private static final String FIRST = WATCHED.get(0);
     private static final String UNKNOWN = DashboardTestData.walletAddress(99);
+    /** Old databases contain identifiers that are no address. */
+    private static final String OTHER = "host:8080";
+
     private static final String LONG_WORD = "x".repeat(300);
     /** As many as a list can have. */
     private static final List<String> MOST =
@@ -43,6 +46,7 @@ class WatchListTest {
         page = DashboardPage.start(database, SteppedClock.at(now), downloads, "--gateway.public=trackers");
         DashboardTestData.fill(data, now);
         DashboardTestData.fillWatched(data, now);
+        data.node(OTHER).stats("healthy", now).insert();
         browser = page.browser();
         browser.setWidth(1440);
     }
@@ -188,10 +192,24 @@ class WatchListTest {
     }
 
     @Test
-    void leavesOutBadWords() {
+    void keepsStoredBadWord() {
         watch(List.of(LONG_WORD, FIRST));
         page.awaitRows(1);
-        page.awaitText(".panel-title .count", "1");
+        page.awaitText(".panel-title .count", "2");
+        page.awaitText(".offered", "An address begins with gonka1");
+        browser.click(".offered .button");
+        page.awaitAsserted(() -> assertThat(stored()).isEqualTo("[\"" + FIRST + "\"]"));
+    }
+
+    @Test
+    void watchesOtherIdentifiers() {
+        page.openFirst("/#/watch?add=" + OTHER);
+        page.awaitText(".offer", "Add 1 node to the watch list?");
+        browser.click(".offer .is-main");
+        page.awaitRows(1);
+        assertThat(browser.attributes(".star", "aria-pressed")).containsExactly("true");
+        browser.reload();
+        page.awaitRows(1);
     }
 
     @Test

@@ -79,6 +79,7 @@ class EpochQueryPlanTest {
         QueryPlan plan = QueryPlan.explain(database, EpochRepository.FIND_TOP_NODES, Map.of("epoch", 46L));
 
         assertThat(plan.rowsRead("epoch_settlements")).as(plan.toString()).isLessThanOrEqualTo(NODES + 10L);
+        assertThat(plan.rowsRead("settlement_ranks")).as(plan.toString()).isBetween(1L, 10L);
         assertThat(plan.rowsRead("nodes")).as(plan.toString()).isLessThanOrEqualTo(NODES);
     }
 

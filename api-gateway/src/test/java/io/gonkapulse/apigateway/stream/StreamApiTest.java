@@ -112,6 +112,24 @@ class StreamApiTest {
         }
     }
 
+    /** Epochs 75 and 76 wait for their settlement. The rewards of epoch 72 are the oldest that can change. */
+    @Test
+    void sendsForfeitBesideWaitingEpochs() throws Exception {
+        data.insertTracker("main", NOW);
+        for (int epoch = 72; epoch <= 74; epoch++) {
+            data.insertSettlement(node, epoch, NOW.minusSeconds(90_000L * (77 - epoch)), "5000", "unclaimed", null);
+        }
+        try (TestStreamClient stream = TestStreamClient.open(gateway, query)) {
+            stream.awaitEvent("node", 1);
+            data.run("update epoch_settlements set claim = 'forfeited', forfeited_at = settled_at + interval '2 days'"
+                    + " where epoch = 72");
+
+            assertThat(stream.awaitEvent("epoch", 1).get("epoch").asLong()).isEqualTo(72);
+            assertThat(stream.awaitEvent("epoch", 1).get("forfeitedNgonka").asString())
+                    .isEqualTo("5000");
+        }
+    }
+
     @Test
     void sendsFirstEpochOfNetwork() throws Exception {
         try (TestGateway started = TestGateway.start(database, SteppedClock.at(NOW));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,11 +32,8 @@ class StreamResumeTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-03-10");
     private static final String UNKNOWN = NodeIdentifier.wallet(new byte[20]).value();
 
-    /** Together, the changes of all days are more than a stream can queue. */
-    private static final int CHANGES = 3;
-
     private static final int MANY_NODES = 100;
-    private static final int DAYS = 4;
+    private static final int DAYS = 3;
 
     private final GatewayTestData data;
     private final TestGateway gateway;
@@ -104,21 +102,21 @@ class StreamResumeTest {
     }
 
     @Test
-    void resetsAfterTooManyEvents() throws Exception {
-        insertNodesWithDays();
-        String all = IntStream.range(0, MANY_NODES)
-                .mapToObj(i -> "identifier=gonka1m" + i)
-                .collect(Collectors.joining("&"));
-        String id;
-        try (TestStreamClient stream = TestStreamClient.open(gateway, all)) {
-            stream.awaitEvent("node", MANY_NODES);
-            id = stream.lastEventId();
-            for (int change = 1; change <= CHANGES; change++) {
-                data.run("update earnings_history set earnings_gnk = ngonka_to_gnk(%1$d), earnings_ngonka = %1$d"
-                        .formatted(change));
-                stream.awaitEvent("day", MANY_NODES * DAYS * change);
-            }
+    void resumesAfterManyEvents() throws Exception {
+        String all = insertNodesWithDays();
+        String id = changeDays(all, 2);
+        try (TestStreamClient again = TestStreamClient.open(gateway, all, "Last-Event-ID", id)) {
+            again.awaitEvent("day", MANY_NODES * DAYS * 2);
+
+            assertThat(again.lines()).doesNotContain("event: reset");
         }
+    }
+
+    /** More than a stream can queue. */
+    @Test
+    void resetsAfterTooManyEvents() throws Exception {
+        String all = insertNodesWithDays();
+        String id = changeDays(all, 4);
         try (TestStreamClient again = TestStreamClient.open(gateway, all, "Last-Event-ID", id)) {
             again.awaitEvent("node", MANY_NODES);
 
@@ -126,12 +124,31 @@ class StreamResumeTest {
         }
     }
 
-    private void insertNodesWithDays() {
-        for (int i = 0; i < MANY_NODES; i++) {
-            UUID node = data.node("gonka1m" + i).stats("healthy", NOW).insert();
+    /** Returns the query of a stream of all of them. */
+    private String insertNodesWithDays() {
+        List<String> identifiers = IntStream.range(0, MANY_NODES)
+                .mapToObj(i -> "gonka1m" + nodes + "n" + i)
+                .toList();
+        for (String identifier : identifiers) {
+            UUID node = data.node(identifier).stats("healthy", NOW).insert();
             for (int day = 0; day < DAYS; day++) {
                 data.insertEarnings(node, TODAY.minusDays(day), "70", "settled");
             }
+        }
+        return identifiers.stream().map(one -> "identifier=" + one).collect(Collectors.joining("&"));
+    }
+
+    /** Changes every day so many times, and returns the id of the event before. */
+    private String changeDays(String ofQuery, int times) throws IOException, InterruptedException {
+        try (TestStreamClient stream = TestStreamClient.open(gateway, ofQuery)) {
+            stream.awaitEvent("node", MANY_NODES);
+            String id = stream.lastEventId();
+            for (int change = 1; change <= times; change++) {
+                data.run("update earnings_history set earnings_gnk = ngonka_to_gnk(%1$d), earnings_ngonka = %1$d"
+                        .formatted(change));
+                stream.awaitEvent("day", MANY_NODES * DAYS * change);
+            }
+            return id;
         }
     }
 

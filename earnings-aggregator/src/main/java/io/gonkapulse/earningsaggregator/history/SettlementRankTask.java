@@ -2,6 +2,7 @@ package io.gonkapulse.earningsaggregator.history;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -17,16 +18,23 @@ public final class SettlementRankTask {
 
     private final JdbcOperations jdbc;
     private final TransactionOperations transactions;
+    private final BooleanSupplier schemaUsable;
 
-    public SettlementRankTask(JdbcOperations jdbc, TransactionOperations transactions) {
+    /**
+     * Creates the task.
+     *
+     * @param schemaUsable whether the database has the tables of ranks; false before its migration
+     */
+    public SettlementRankTask(JdbcOperations jdbc, TransactionOperations transactions, BooleanSupplier schemaUsable) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.schemaUsable = schemaUsable;
     }
 
     /** A failure is only logged: the next run follows soon. */
     public void run() {
         try {
-            boolean ranked = true;
+            boolean ranked = schemaUsable.getAsBoolean();
             while (ranked) {
                 ranked = requireNonNull(transactions.execute(status -> rankNewest()));
             }

@@ -12,6 +12,11 @@ import java.sql.Statement;
  */
 public final class SettlementRankWriter {
 
+    /** Truncation and the undo of the migration lock the settlements before the notes; the other order may deadlock. */
+    private static final String LOCK_SETTLEMENTS = """
+            lock table epoch_settlements in access share mode
+            """;
+
     /** A note of an uncommitted change is locked, and left to the next run. */
     private static final String TAKE_NEWEST = """
             delete from unranked_epochs
@@ -73,16 +78,22 @@ public final class SettlementRankWriter {
      * @return false if there is no such epoch
      */
     public static boolean rankNewest(Connection connection) throws SQLException {
-        try (Statement take = connection.createStatement();
-                ResultSet taken = take.executeQuery(TAKE_NEWEST)) {
-            if (!taken.next()) {
-                return false;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(LOCK_SETTLEMENTS);
+            try (ResultSet taken = statement.executeQuery(TAKE_NEWEST)) {
+                if (!taken.next()) {
+                    return false;
+                }
+                rank(connection, taken.getLong(1));
+                return true;
             }
-            try (PreparedStatement rank = connection.prepareStatement(RANK_EPOCH)) {
-                rank.setLong(1, taken.getLong(1));
-                rank.executeUpdate();
-            }
-            return true;
+        }
+    }
+
+    private static void rank(Connection connection, long epoch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RANK_EPOCH)) {
+            statement.setLong(1, epoch);
+            statement.executeUpdate();
         }
     }
 

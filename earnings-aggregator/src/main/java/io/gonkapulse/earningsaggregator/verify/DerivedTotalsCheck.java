@@ -178,6 +178,14 @@ public final class DerivedTotalsCheck {
              order by epoch
             """;
 
+    /** Ranking takes seconds, so an old note shows that it has stopped. */
+    private static final String UNRANKED_EPOCHS = """
+            select format('epoch %s: not ranked since %s', epoch, date_trunc('second', changed_at at time zone 'UTC'))
+              from public.unranked_epochs
+             where changed_at < now() - interval '10 minutes'
+             order by epoch
+            """;
+
     private DerivedTotalsCheck() {}
 
     /** One line for each node whose total differs from the sum of its days. */
@@ -187,7 +195,7 @@ public final class DerivedTotalsCheck {
 
     /**
      * One line for each day or epoch whose sum over all nodes differs, for each differing count of earning nodes, and
-     * for each epoch with wrong ranks.
+     * for each epoch with wrong ranks or without ranks for long.
      */
     public static List<String> wrongDays(Connection connection) throws SQLException {
         List<String> wrong = query(connection, WRONG_DAYS);
@@ -196,6 +204,7 @@ public final class DerivedTotalsCheck {
         wrong.addAll(query(connection, WRONG_EPOCHS));
         wrong.addAll(query(connection, WRONG_REWARD_DAYS));
         wrong.addAll(query(connection, WRONG_RANKS));
+        wrong.addAll(query(connection, UNRANKED_EPOCHS));
         return wrong;
     }
 

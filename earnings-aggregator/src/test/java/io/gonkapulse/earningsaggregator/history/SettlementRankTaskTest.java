@@ -1,12 +1,16 @@
 package io.gonkapulse.earningsaggregator.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.SettledSnapshotBuilder;
 import io.gonkapulse.testkit.messages.TestMessages;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,20 +23,22 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @RealInfrastructure
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(120)
 class SettlementRankTaskTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
+    private final TestDatabase server;
     private final EarningsDatabase database;
     private final TransactionTemplate transactions;
     private final SettlementRankTask task;
     private TestEarningsWriter writer;
 
-    SettlementRankTaskTest(TestDatabase database) {
-        this.database = EarningsDatabase.migrated(database);
-        this.transactions = EarningsDatabase.transactions(this.database.source());
-        this.task = new SettlementRankTask(this.database.jdbc(), transactions);
+    SettlementRankTaskTest(TestDatabase server) {
+        this.server = server;
+        this.database = EarningsDatabase.migrated(server);
+        this.transactions = EarningsDatabase.transactions(database.source());
+        this.task = new SettlementRankTask(database.jdbc(), transactions, () -> true);
         this.writer = writer();
     }
 
@@ -126,6 +132,34 @@ class SettlementRankTaskTest {
         task.run();
 
         assertThat(ranks(10)).containsExactly("1 900", "2 500");
+    }
+
+    @Test
+    void ranksNothingWithoutSchema() {
+        writer.write(settled(1, 10).rewarded(500).build());
+
+        new SettlementRankTask(database.jdbc(), transactions, () -> false).run();
+
+        assertThat(unrankedEpochs()).containsExactly(10L);
+    }
+
+    /** The undo of the migration locks the settlements first, then the notes. */
+    @Test
+    void locksSettlementsBeforeNotes() throws Exception {
+        writer.write(settled(1, 10).rewarded(500).build());
+
+        try (Connection other = server.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table epoch_settlements in access exclusive mode");
+            CompletableFuture<Void> ranking = CompletableFuture.runAsync(task::run);
+            await().atMost(ONE_MINUTE).until(() -> database.isBlocking(other));
+            statement.execute("lock table unranked_epochs in access exclusive mode nowait");
+            other.commit();
+            ranking.join();
+        }
+
+        assertThat(ranks(10)).containsExactly("1 500");
     }
 
     private static SettledSnapshotBuilder settled(int node, long epoch) {

@@ -238,6 +238,19 @@ class RebuildRunnerTest {
     }
 
     @Test
+    void verifyReportsStoppedRanking() throws SQLException {
+        database.jdbc()
+                .update("update unranked_epochs set changed_at = '2026-03-01T12:00:00Z' where epoch = ("
+                        + "select min(epoch) from unranked_epochs)");
+
+        assertThat(verify().wrongDays())
+                .hasSize(1)
+                .allMatch(line -> line.endsWith(": not ranked since 2026-03-01 12:00:00"));
+        rebuild(null, false);
+        assertThat(verify().isConsistent()).isTrue();
+    }
+
+    @Test
     void repairsAndReportsLedgerRows() throws SQLException {
         List<String> live = database.historyRows();
         List<String> ledger = database.ledgerRows();

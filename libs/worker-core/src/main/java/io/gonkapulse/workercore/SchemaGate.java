@@ -117,7 +117,7 @@ public final class SchemaGate implements SmartLifecycle {
     }
 
     private boolean tryOpen() {
-        if (!schemaState.hasStatus(SchemaStatus.OK) && !schemaState.hasStatus(SchemaStatus.TOO_NEW)) {
+        if (!isSchemaUsable()) {
             waitingReason = schemaState.reason();
             return false;
         }
@@ -147,6 +147,11 @@ public final class SchemaGate implements SmartLifecycle {
         if (startRequested) {
             ScheduledFuture<?> unused = scheduler.schedule(this::checkAndOpen, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Whether the latest check found a schema that this program can use. */
+    public boolean isSchemaUsable() {
+        return schemaState.hasStatus(SchemaStatus.OK) || schemaState.hasStatus(SchemaStatus.TOO_NEW);
     }
 
     /** Why the consumers do not run: the schema, or the broker. */

@@ -2,6 +2,8 @@ package io.gonkapulse.workercore;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
@@ -25,8 +27,7 @@ class SchemaGateTest {
     @Test
     void startsNothingAfterStop(TestDatabase database) throws Exception {
         TestSchema.create(database);
-        TopicConsumer consumer =
-                IdleConsumerFactory.create(new KafkaTopic("never", 1, Optional.empty()), "127.0.0.1:1");
+        TopicConsumer consumer = createConsumer();
         SchemaGate gate = SchemaGateFixture.createGate(database, this::setUpTopics, consumer);
         gate.start();
         Thread thread = settingUp.get(TIMEOUT_SECONDS, SECONDS);
@@ -38,6 +39,24 @@ class SchemaGateTest {
         assertThat(thread.isAlive()).isFalse();
         assertThat(consumer.isRunning()).isFalse();
         assertThat(gate.isOpen()).isFalse();
+    }
+
+    @Test
+    void usableSchemaNeedsNoBroker(TestDatabase database) {
+        TestSchema.create(database);
+        SchemaGate gate = SchemaGateFixture.createGate(database, () -> false, createConsumer());
+        assertThat(gate.isSchemaUsable()).isFalse();
+        gate.start();
+        try {
+            await().atMost(ONE_MINUTE).until(gate::isSchemaUsable);
+            assertThat(gate.isOpen()).isFalse();
+        } finally {
+            gate.stop();
+        }
+    }
+
+    private static TopicConsumer createConsumer() {
+        return IdleConsumerFactory.create(new KafkaTopic("never", 1, Optional.empty()), "127.0.0.1:1");
     }
 
     /**

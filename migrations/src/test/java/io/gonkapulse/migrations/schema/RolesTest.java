@@ -124,6 +124,7 @@ class RolesTest {
                 delete from epoch_totals;
                 delete from reward_daily;
                 delete from settlement_ranks;
+                update unranked_epochs set changed_at = now();
                 delete from unranked_epochs;
                 delete from earnings_history;
                 delete from earnings_ledger;
@@ -134,6 +135,7 @@ class RolesTest {
                 "insert into node_stats_cache (node_id) select id from nodes",
                 "delete from node_health_hourly",
                 "select * from node_daily",
+                "insert into unranked_epochs values (1, now())",
                 "update trackers set owner = ''",
                 "update nodes set display_name = 'x'")) {
             assertDenied(earnings, forbidden);
