@@ -9,8 +9,8 @@ import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
 import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
+import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
-import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.process.ProgramProcess;
 import java.time.Duration;
@@ -22,7 +22,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code kill -9} at random moments under load. {@code -Dearnings.kills=100} runs more of them. */
+/**
+ * {@code kill -9} at random moments under load. {@code -Dearnings.kills=100} runs more of them. A killed member stays in
+ * its group for a while, so the broker is not shared.
+ */
 @RealInfrastructure
 @Tag("process")
 class KilledConsumerTest {
@@ -33,7 +36,7 @@ class KilledConsumerTest {
     private final Random random = new Random(17);
 
     @Test
-    void keepsHistoryExactAfterKills(TestBroker broker, TestDatabase server) throws Exception {
+    void keepsHistoryExactAfterKills(DedicatedBroker broker, TestDatabase server) throws Exception {
         EarningsScenario scenario = EarningsScenario.of(12, 10 + 2 * KILLS, 14);
         EarningsDatabase database = EarningsDatabase.migrated(server);
         broker.createTopic(KafkaTopic.SNAPSHOTS.name(), 12);
@@ -60,7 +63,7 @@ class KilledConsumerTest {
     }
 
     /** Kills the consumer after a random one of the published records. */
-    private void runAndKill(TestBroker broker, TestDatabase server, EarningsDatabase database, int published) {
+    private void runAndKill(DedicatedBroker broker, TestDatabase server, EarningsDatabase database, int published) {
         long before = database.appliedRecords();
         long last = before + random.nextInt((int) Math.max(1, published - before));
         try (ProgramProcess consumer = start(broker, server)) {
@@ -74,14 +77,14 @@ class KilledConsumerTest {
         }
     }
 
-    private static void finish(TestBroker broker, TestDatabase server, EarningsDatabase database, int records) {
+    private static void finish(DedicatedBroker broker, TestDatabase server, EarningsDatabase database, int records) {
         try (ProgramProcess consumer = start(broker, server)) {
             await().atMost(TIMEOUT).until(() -> database.appliedRecords() == records);
             consumer.kill();
         }
     }
 
-    private static ProgramProcess start(TestBroker broker, TestDatabase server) {
+    private static ProgramProcess start(DedicatedBroker broker, TestDatabase server) {
         return KillableConsumerMain.start(
                 broker.bootstrapServers(),
                 server.jdbcUrl(),

@@ -10,8 +10,8 @@ import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
 import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
 import io.gonkapulse.localservers.DisposableDirectory;
 import io.gonkapulse.localservers.LoopbackPort;
+import io.gonkapulse.testkit.junit.DedicatedDatabase;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
-import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.process.ProgramProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class KilledServersTest {
     private static final int BATCHES = 5;
 
     @Test
-    void countsEveryRecordOnce(TestDatabase server) throws Exception {
+    void countsEveryRecordOnce(DedicatedDatabase server) throws Exception {
         EarningsScenario scenario = EarningsScenario.of(10, 20, 14);
         EarningsDatabase database = EarningsDatabase.migrated(server);
         List<Snapshot> snapshots = new ArrayList<>(scenario.snapshots());

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +23,9 @@ class DataRetentionTest {
     /** The size of the network is irrelevant here. */
     private static final String FEW_NODES = "--nodes=3";
 
+    /** The servers keep the data; the first start shows that all services stop before them. */
+    private static final String ONE_SERVICE = "--only=stats-writer";
+
     @TempDir
     private Path home;
 
@@ -34,7 +38,7 @@ class DataRetentionTest {
     }
 
     private void createDataAndStop() throws Exception {
-        try (QuickstartProcess first = QuickstartProcess.startAndAwaitReady(data(), FEW_NODES)) {
+        try (QuickstartProcess first = start()) {
             try (Connection connection = first.database();
                     Statement statement = connection.createStatement()) {
                 statement.execute("create table sample as select 1 as one");
@@ -53,7 +57,7 @@ class DataRetentionTest {
     }
 
     private void verifyDataAndKill() throws Exception {
-        try (QuickstartProcess second = QuickstartProcess.startAndAwaitReady(data(), FEW_NODES)) {
+        try (QuickstartProcess second = start(ONE_SERVICE)) {
             assertDataExists(second);
             assertThat(second.outputText()).containsPattern("Schema +version \\d+, 0 applied now");
             second.kill();
@@ -63,7 +67,7 @@ class DataRetentionTest {
     private void verifyDataAfterKill() throws Exception {
         List<Long> orphans = postgresProcesses();
         assertThat(orphans).isNotEmpty();
-        try (QuickstartProcess third = QuickstartProcess.startAndAwaitReady(data(), FEW_NODES)) {
+        try (QuickstartProcess third = start(ONE_SERVICE)) {
             assertDataExists(third);
             assertThat(postgresProcesses()).isNotEmpty().doesNotContainAnyElementsOf(orphans);
             third.terminate();
@@ -72,12 +76,18 @@ class DataRetentionTest {
     }
 
     private void startFresh() throws Exception {
-        try (QuickstartProcess fourth = QuickstartProcess.startAndAwaitReady(data(), FEW_NODES, "--fresh")) {
+        try (QuickstartProcess fourth = start(ONE_SERVICE, "--fresh")) {
             assertThat(topics(fourth)).doesNotContain("sample");
             assertThat(fourth.count("select count(*) from pg_tables where tablename = 'sample'"))
                     .isZero();
             fourth.terminate();
         }
+    }
+
+    private QuickstartProcess start(String... options) {
+        String[] all = Stream.concat(Stream.of(QuickstartProcess.OWN_PROGRAMS, FEW_NODES), Stream.of(options))
+                .toArray(String[]::new);
+        return QuickstartProcess.startAndAwaitReady(data(), all);
     }
 
     private static void assertDataExists(QuickstartProcess quickstart)

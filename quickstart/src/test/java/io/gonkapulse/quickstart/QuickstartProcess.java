@@ -2,6 +2,7 @@ package io.gonkapulse.quickstart;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gonkapulse.localservers.LocalDatabase;
 import io.gonkapulse.testkit.process.ProgramBuilder;
 import io.gonkapulse.testkit.process.ProgramProcess;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** The quickstart in its own process, on free ports. */
 final class QuickstartProcess implements AutoCloseable {
+
+    /** Unpacks PostgreSQL's programs into the data directory, so that their paths identify the processes. */
+    static final String OWN_PROGRAMS = "-D" + LocalDatabase.PROGRAMS_DIRECTORY + "=";
 
     private final ProgramProcess program;
 
@@ -98,6 +102,7 @@ final class QuickstartProcess implements AutoCloseable {
         program.kill();
     }
 
+    /** Of a quickstart with {@link #OWN_PROGRAMS}. */
     static List<Long> postgresProcessesIn(Path directory) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))

@@ -20,8 +20,8 @@ class QuickstartStartupTest {
     @Test
     void stopsWhenPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-                QuickstartProcess quickstart =
-                        QuickstartProcess.start(data(), "--kafka-port=" + taken.getLocalPort())) {
+                QuickstartProcess quickstart = QuickstartProcess.start(
+                        data(), QuickstartProcess.OWN_PROGRAMS, "--kafka-port=" + taken.getLocalPort())) {
             assertThat(quickstart.exitCode()).isEqualTo(2);
             assertThat(quickstart.outputText()).contains("Port " + taken.getLocalPort() + " is taken, and Kafka");
             assertThat(QuickstartProcess.postgresProcessesIn(data())).isEmpty();

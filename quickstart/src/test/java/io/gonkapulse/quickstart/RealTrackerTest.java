@@ -21,7 +21,7 @@ class RealTrackerTest {
     private static final int PAST_EPOCHS = 30;
 
     /** Few, because the poller sends at most ten requests a second. */
-    private static final int NODES = 8;
+    private static final int NODES = 4;
 
     @TempDir
     private Path home;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
-import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
 import io.gonkapulse.testkit.process.ProgramProcess;
@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Rolling replacement and killed writers. {@code -Dstatswriter.kills=50} runs longer. */
+/**
+ * Rolling replacement and killed writers. {@code -Dstatswriter.kills=50} runs longer. A killed member stays in its group
+ * for a while, so the broker is not shared.
+ */
 @RealInfrastructure
 @Tag("process")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -44,12 +47,12 @@ class WriterFailoverTest {
     /** The load sends no more while this many records are not applied. */
     private static final long BACKLOG = 4_000;
 
-    private final TestBroker broker;
+    private final DedicatedBroker broker;
     private final TestDatabase database;
     private final Instant start = InstantSource.system().instant();
     private final AtomicLong sent = new AtomicLong();
 
-    WriterFailoverTest(TestBroker broker, TestDatabase database) {
+    WriterFailoverTest(DedicatedBroker broker, TestDatabase database) {
         this.broker = broker;
         this.database = database;
         StatsWriterFixture.createSchema(database);

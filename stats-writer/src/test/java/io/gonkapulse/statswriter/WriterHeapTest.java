@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.testkit.junit.DedicatedBroker;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
-import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.messages.TestMessages;
 import io.gonkapulse.testkit.process.ProgramProcess;
@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Runs the program with the heap of its image in a container of 1 GiB, and exits on OutOfMemoryError. */
+/**
+ * Runs the program with the heap of its image in a container of 1 GiB, and exits on OutOfMemoryError. The killed program
+ * stays in its group for a while, so the broker is not shared.
+ */
 @RealInfrastructure
 @Tag("process")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -33,11 +36,11 @@ class WriterHeapTest {
     private static final int NODES = 20;
     private static final int RECORDS = LARGE_RECORDS + NODES;
 
-    private final TestBroker broker;
+    private final DedicatedBroker broker;
     private final TestDatabase database;
     private final WriterClient client;
 
-    WriterHeapTest(TestBroker broker, TestDatabase database) {
+    WriterHeapTest(DedicatedBroker broker, TestDatabase database) {
         this.broker = broker;
         this.database = database;
         StatsWriterFixture.createSchema(database);

@@ -54,13 +54,20 @@ final class DashboardPage implements AutoCloseable {
 
     /** Opens a page with an empty storage: nothing is watched, and the language is that of the browser. */
     void openFirst(String path) {
-        browser.open(gateway.url() + "/favicon.svg");
+        openPicture();
         browser.evaluate("(localStorage.clear(), '')");
-        open(path);
+        browser.open(gateway.url() + path);
     }
 
+    /** Loads a page from scratch. */
     void open(String path) {
+        openPicture();
         browser.open(gateway.url() + path);
+    }
+
+    /** A document of the same origin: for {@code about:blank} and back the browser would start two processes. */
+    private void openPicture() {
+        browser.open(gateway.url() + "/favicon.svg");
     }
 
     void refresh() {

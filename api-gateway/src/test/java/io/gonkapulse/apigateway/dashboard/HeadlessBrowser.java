@@ -33,9 +33,10 @@ final class HeadlessBrowser implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int HEIGHT = 900;
+    private static final List<String> COLOR_RULES = List.of("color-contrast", "link-in-text-block");
     private static final String VIOLATIONS = """
             const done = arguments[arguments.length - 1];
-            axe.run(document, { resultTypes: ['violations'] }).then((result) => done(result.violations
+            axe.run(document, { resultTypes: ['violations'], ...arguments[0] }).then((result) => done(result.violations
                 .filter(({ impact }) => impact === 'serious' || impact === 'critical')
                 .map(({ id, nodes }) => id + ': ' + nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary).join('; '))));
             """;
@@ -118,9 +119,8 @@ final class HeadlessBrowser implements AutoCloseable {
         }
     }
 
-    /** Loads the page from scratch. */
+    /** Loads a document, unless only the fragment of the open one differs. */
     void open(String url) {
-        driver.get("about:blank");
         driver.get(url);
     }
 
@@ -203,10 +203,19 @@ final class HeadlessBrowser implements AutoCloseable {
 
     /** Returns the violations that axe rates as serious or critical. */
     List<String> violations() {
+        return violations(Map.of());
+    }
+
+    /** Checks the rules about colours only; a theme has no influence on the others. */
+    List<String> colorViolations() {
+        return violations(Map.of("runOnly", Map.of("type", "rule", "values", COLOR_RULES)));
+    }
+
+    private List<String> violations(Map<String, Object> options) {
         if (evaluate("typeof axe").equals("undefined")) {
             driver.executeScript(axe);
         }
-        return cast(Objects.requireNonNull(driver.executeAsyncScript(VIOLATIONS)));
+        return cast(Objects.requireNonNull(driver.executeAsyncScript(VIOLATIONS, options)));
     }
 
     /** Returns the errors and warnings of the console since the last call. */

@@ -15,13 +15,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real PostgreSQL server as a child process, with its data in one directory and its programs unpacked beside it.
- * It listens on the loopback interface only and needs no password. If the JVM is killed, its server keeps running;
- * the next start on the same directory stops it first. Thread-safe.
+ * A real PostgreSQL server as a child process, with its data in one directory and its programs unpacked beside it,
+ * unless {@link #PROGRAMS_DIRECTORY} is set. It listens on the loopback interface only and needs no password. If the
+ * JVM is killed, its server keeps running; the next start on the same directory stops it first. Thread-safe.
  */
 public final class LocalDatabase implements AutoCloseable {
 
     public static final String USERNAME = "postgres";
+
+    /** System property: one directory for the programs of all servers, so that a build unpacks them once. */
+    public static final String PROGRAMS_DIRECTORY = "local-servers.programs";
 
     private static final String DATABASE_EXISTS = """
             select 1

@@ -15,7 +15,7 @@ record PostgresCluster(PostgresPrograms programs, Path data, Path log) {
 
     static PostgresCluster in(Path home) {
         return new PostgresCluster(
-                PostgresPrograms.unpackBeside(home), home.resolve("data"), home.resolve("postgres.log"));
+                PostgresPrograms.unpackFor(home), home.resolve("data"), home.resolve("postgres.log"));
     }
 
     void initializeIfMissing(String... options) throws IOException {

@@ -13,14 +13,17 @@ record PostgresPrograms(Path directory, List<String> userPrefix) {
     private static final int ROOT = 0;
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
-    static PostgresPrograms unpackBeside(Path home) {
+    static PostgresPrograms unpackFor(Path home) {
         try {
             PostgresArchive archive = PostgresArchive.forThisPlatform();
-            Path directory = home.resolveSibling(archive.fingerprint());
+            String shared = System.getProperty(LocalDatabase.PROGRAMS_DIRECTORY, "");
+            Path directory = shared.isEmpty()
+                    ? home.resolveSibling(archive.fingerprint())
+                    : Path.of(shared, archive.fingerprint());
             DirectorySupport.createAtomically(directory, archive::unpackInto);
             return new PostgresPrograms(directory, userFor(directory));
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not unpack PostgreSQL beside " + home, e);
+            throw new UncheckedIOException("Could not unpack PostgreSQL for " + home, e);
         }
     }
 

@@ -30,6 +30,7 @@ class NetworkTruthTest {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     private static final int DAYS = 60;
+    private static final int PARTICIPANTS = 250;
     private static final Duration INTERVAL = Duration.ofMinutes(53);
 
     /** These faults hide health, which a maximum over several polls cannot restore. */
@@ -47,7 +48,7 @@ class NetworkTruthTest {
 
     private final SteppedClock clock = SteppedClock.at(START);
     private final SimulatedNetwork network =
-            SimulatedNetwork.of(NetworkPlan.defaults().seed(60).participants(500), clock);
+            SimulatedNetwork.of(NetworkPlan.defaults().seed(60).participants(PARTICIPANTS), clock);
     private final ChainCalendar calendar = network.calendar();
     private final List<SimulatedEndpoint> trackers = List.of(network.openTracker(), network.openTracker());
     private final SimulatedEndpoint node = network.openNode();
@@ -73,15 +74,15 @@ class NetworkTruthTest {
         int polls = pollForSixtyDays();
         assertThat(polls).isGreaterThan(1_600);
         assertThat(poller.accepted).isGreaterThan(polls / 2).isLessThan(polls);
-        assertThat(poller.rejectedEntries).isGreaterThan(5_000);
+        assertThat(poller.rejectedEntries).isGreaterThan(2_500);
         assertThat(injections)
                 .containsKeys(quickFaults.toArray(EndpointFault[]::new))
                 .containsKey(EndpointFault.SLOW_BODY);
         assertThat(injections.values()).allMatch(times -> times >= 10);
 
-        assertThat(compareDays()).isGreaterThan(500 * DAYS);
-        assertThat(compareSettlements()).isGreaterThan(20_000);
-        assertThat(compareHealth()).isGreaterThan(200_000);
+        assertThat(compareDays()).isGreaterThan(PARTICIPANTS * DAYS);
+        assertThat(compareSettlements()).isGreaterThan(10_000);
+        assertThat(compareHealth()).isGreaterThan(80_000);
     }
 
     private int pollForSixtyDays() {

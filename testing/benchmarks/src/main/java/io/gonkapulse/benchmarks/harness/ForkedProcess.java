@@ -3,6 +3,7 @@ package io.gonkapulse.benchmarks.harness;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,10 +30,16 @@ public final class ForkedProcess implements AutoCloseable {
         this.lines = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Uses the class path that {@link ForkClassPath} prepared. */
+    /**
+     * Uses the class path that {@link ForkClassPath} prepared, and the {@code -XX} options of this JVM: tests have some
+     * for a fast start, benchmarks have none.
+     */
     public static ForkedProcess start(List<String> jvmOptions, Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:"))
+                .forEach(command::add);
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(arguments));

@@ -14,9 +14,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Deletes every topic and consumer group that an earlier test class left on a broker. */
 record BrokerCleaner(String bootstrapServers, Duration timeout) {
 
-    /** Ten seconds: a consumer that is being closed leaves its group well before. */
+    /** Longer than the services' sessions of 15 s: only a consumer that is still open stays in its group. */
     BrokerCleaner(String bootstrapServers) {
-        this(bootstrapServers, Duration.ofSeconds(10));
+        this(bootstrapServers, Duration.ofSeconds(30));
     }
 
     void clear() {

@@ -31,10 +31,7 @@ interface DatabaseServer extends RestartableServer {
     /** A PostgreSQL server as a child process of this JVM, from binaries on the class path. */
     record EmbeddedDatabase(DisposableDirectory directory, LocalDatabase database) implements DatabaseServer {
 
-        /**
-         * In the tested module's {@code target}: the next run reuses the unpacked programs, and {@code clean} deletes
-         * them.
-         */
+        /** In the tested module's {@code target}, which {@code clean} deletes. */
         static final Path PARENT_DIRECTORY = Path.of("target", "testkit").toAbsolutePath();
 
         static EmbeddedDatabase create() {

@@ -5,10 +5,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts each shared server when the first class needs it. JUnit closes the servers with its stores. */
+/**
+ * Starts each shared server when the first class needs it. JUnit closes the servers with its session: Surefire executes
+ * each class on its own if a module's tests run in several JVMs, so a store of the execution would not share anything.
+ */
 final class RealInfrastructureExtension implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(RealInfrastructureExtension.class);
@@ -23,15 +27,16 @@ final class RealInfrastructureExtension implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         Store classStore = outermostClass(context).getStore(NAMESPACE);
-        Store runStore = context.getRoot().getStore(NAMESPACE);
+        Store sessionStore = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
         if (type == TestBroker.class) {
-            return classStore.computeIfAbsent(type, t -> sharedBroker(runStore).clear(), TestBroker.class);
+            return classStore.computeIfAbsent(
+                    type, t -> sharedBroker(sessionStore).clear(), TestBroker.class);
         }
         if (type == TestDatabase.class) {
             return classStore
                     .computeIfAbsent(
                             type,
-                            t -> ClassDatabaseResource.createOn(sharedServer(runStore)),
+                            t -> ClassDatabaseResource.createOn(sharedServer(sessionStore)),
                             ClassDatabaseResource.class)
                     .database();
         }
@@ -50,7 +55,7 @@ final class RealInfrastructureExtension implements ParameterResolver {
                         .database();
     }
 
-    /** In the store of the run: all classes share the broker. */
+    /** All classes of the JVM share the broker. */
     private static SharedBrokerResource sharedBroker(Store store) {
         return store.computeIfAbsent(
                 SharedBrokerResource.class,

@@ -1,5 +1,6 @@
 package io.gonkapulse.testkit.process;
 
+import io.gonkapulse.localservers.LocalDatabase;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,8 @@ public final class ProgramBuilder {
         // Most programs are too short-lived to profit from the second compiler.
         jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
         jvmOptions("-Duser.timezone=" + TimeZone.getDefault().getID());
+        jvmOptions("-D" + LocalDatabase.PROGRAMS_DIRECTORY + "="
+                + System.getProperty(LocalDatabase.PROGRAMS_DIRECTORY, ""));
         environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
         environment.put("LANG", "C.UTF-8");
     }
