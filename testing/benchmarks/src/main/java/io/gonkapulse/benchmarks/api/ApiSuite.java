@@ -36,6 +36,8 @@ public final class ApiSuite {
     private static final int CLIENTS = 16;
     /** Connections for a fixed rate: slow responses must not delay later requests. */
     private static final int MANY_CLIENTS = 256;
+    /** A round of the warm-up counts as faster from this ratio to the best one. */
+    private static final double FASTER = 1.03;
     /** The heap of a small production instance. */
     private static final List<String> GATEWAY_OPTIONS = List.of("-Xmx512m");
     /** A large young generation: the load generator must not pause for garbage collection. */
@@ -164,7 +166,7 @@ public final class ApiSuite {
         ResponseCacheCounts before = ResponseCacheCounts.read(context.port());
         try (ForkedProcess constant = startConstantServer(context, context.bodySize(route))) {
             int constantPort = Integer.parseInt(constant.nextReport());
-            context.warmUpConnections(constantPort, route);
+            context.warmUp(constantPort, route);
             for (int iteration = 0; iteration < context.effort().forks(); iteration++) {
                 databaseRates.add(context.pgbench()
                         .transactionsPerSecond(route.variables(context.nodes()), sql, CLIENTS, context.seconds()));
@@ -217,18 +219,26 @@ public final class ApiSuite {
             return Integer.getInteger("benchmarks.api.seconds", 2 * effort.seconds());
         }
 
-        /**
-         * Warms up for a minute: a JVM is several times slower while it compiles. The path that rejects requests is
-         * compiled too.
-         */
+        /** Warms up the gateway. The path that rejects requests is compiled too. */
         void warmUp(MeasuredRoute route) {
-            run(new LoadOptions(port, route, nodes, CLIENTS, 0, false, 30 * effort.seconds(), 1));
+            warmUp(port, route);
             run(new LoadOptions(port, route, nodes, MANY_CLIENTS, 0, false, 4 * effort.seconds(), 1));
         }
 
-        /** Warms up the server of constant JSON. */
-        void warmUpConnections(int server, MeasuredRoute route) {
-            run(new LoadOptions(server, route, nodes, CLIENTS, 0, false, 5 * effort.seconds(), 1));
+        /**
+         * Warms up a server until it does not get faster: a JVM is several times slower while it compiles. At full load
+         * its compiler threads get little processor time, so loads of one connection and of many alternate.
+         */
+        void warmUp(int server, MeasuredRoute route) {
+            double best = 0;
+            int slower = 0;
+            for (int round = 0; round < 6 * effort.seconds() && slower < 2; round++) {
+                run(new LoadOptions(server, route, nodes, 1, 0, false, 2 * effort.seconds(), 1));
+                double rate = run(new LoadOptions(server, route, nodes, CLIENTS, 0, false, 1, 2 * effort.seconds()))
+                        .successPerSecond();
+                slower = rate > FASTER * best ? 0 : slower + 1;
+                best = Math.max(best, rate);
+            }
         }
 
         /** Returns the length of a response of the gateway, in bytes. */
