@@ -40,8 +40,6 @@ class StreamFailureTest {
     private static final String NODE = NodeIdentifier.wallet(new byte[20]).value();
     private static final String UNWATCHED =
             NodeIdentifier.wallet("20 bytes of a wallet".getBytes(US_ASCII)).value();
-    private static final String SECOND =
-            NodeIdentifier.wallet("20 bytes of a second".getBytes(US_ASCII)).value();
     private static final String QUERY = "identifier=" + NODE;
 
     private final TestDatabase database;
@@ -112,28 +110,6 @@ class StreamFailureTest {
                 assertThat(second.lines().stream().filter(line -> line.startsWith("event: ")))
                         .first()
                         .isEqualTo("event: node");
-            }
-        }
-    }
-
-    /** While the table is locked again, only the statement that has waited for the earlier lock reads it. */
-    @Test
-    void oneStatementReadsNewNodesToo() throws Exception {
-        data.node(SECOND).stats("healthy", NOW).insert();
-        try (TestStreamClient first = TestStreamClient.open(gateway, QUERY);
-                Connection other = database.dataSource().getConnection();
-                Statement statement = other.createStatement()) {
-            first.awaitEvent("node", 1);
-            lockNodes(other, statement);
-            try (TestStreamClient second = TestStreamClient.open(gateway, "identifier=" + SECOND)) {
-                second.awaitLine("retry: 3000");
-                other.commit();
-                lockNodes(other, statement);
-                other.commit();
-                lockNodes(other, statement);
-
-                assertThat(second.awaitEvent("node", 1).get("identifier").asString())
-                        .isEqualTo(SECOND);
             }
         }
     }
