@@ -103,14 +103,16 @@ public final class ApiSuite {
     }
 
     /** Starts a gateway, which first reports its port. */
-    static ForkedProcess startGateway(LocalDatabase database) {
+    static ForkedProcess startGateway(LocalDatabase database, String... settings) {
         return startServer(
                 ApiGatewayConfiguration.class,
                 database,
-                Stream.of(
-                        "stats.ttl=1h",
-                        "gateway.rate-limit.requests=2000000000",
-                        "gateway.max-connections-per-address=10000"));
+                Stream.concat(
+                        Stream.of(
+                                "stats.ttl=1h",
+                                "gateway.rate-limit.requests=2000000000",
+                                "gateway.max-connections-per-address=10000"),
+                        Stream.of(settings)));
     }
 
     private static ForkedProcess startServer(Class<?> application, LocalDatabase database, Stream<String> more) {
