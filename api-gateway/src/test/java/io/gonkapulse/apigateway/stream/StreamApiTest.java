@@ -288,7 +288,8 @@ class StreamApiTest {
             long statements = gateway.takeStatementCount();
             long seconds = NANOSECONDS.toSeconds(System.nanoTime() - begin);
 
-            // One statement a second for all streams; for some seconds after a request, two for the version of the data.
+            // One statement a second for all streams; for some seconds after a request, two for the version of the
+            // data.
             assertThat(statements).isPositive().isLessThanOrEqualTo(4 * (seconds + 1));
         } finally {
             for (TestStreamClient stream : streams) {
