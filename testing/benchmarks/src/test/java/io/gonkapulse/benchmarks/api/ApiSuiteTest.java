@@ -20,6 +20,8 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -68,15 +70,25 @@ class ApiSuiteTest {
         assertThat(value("select min(weight) from node_daily")).isPositive();
     }
 
+    /** Without a cache, each request runs its statement. */
     @Test
-    void findsRunnableStatementOfEachRoute() throws Exception {
+    void findsRunnableStatements() {
+        findStatements("0s", EnumSet.complementOf(EnumSet.of(MeasuredRoute.PAGE)));
+    }
+
+    /** Without a cache, another statement would count the nodes after each page. */
+    @Test
+    void findsRunnableStatementOfPage() {
+        findStatements("1s", EnumSet.of(MeasuredRoute.PAGE));
+    }
+
+    private static void findStatements(String cacheTtl, Set<MeasuredRoute> routes) {
         ForkClassPath.prepare();
         GatewayStatementReader statements = new GatewayStatementReader(database);
         LocalDate today = LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
-        // Without a cache, each request runs its statement.
-        try (ForkedProcess gateway = ApiSuite.startGateway(database, "gateway.cache-ttl=0s")) {
+        try (ForkedProcess gateway = ApiSuite.startGateway(database, "gateway.cache-ttl=" + cacheTtl)) {
             String server = "http://127.0.0.1:" + gateway.nextReport();
-            for (MeasuredRoute route : MeasuredRoute.values()) {
+            for (MeasuredRoute route : routes) {
                 // Another statement may have followed in the session.
                 AtomicInteger key = new AtomicInteger();
                 await().atMost(ONE_MINUTE)
