@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class MixedLoad implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int READERS = 4;
+    /** With the thread of the test, as many as the gateway's permits for range queries. */
+    private static final int READERS = 3;
 
     private final QuickstartApiClient api;
     private final List<String> nodes;

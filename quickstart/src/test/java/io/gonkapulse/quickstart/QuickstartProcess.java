@@ -33,6 +33,8 @@ final class QuickstartProcess implements AutoCloseable {
                 .jvmOptions("-Dquickstart.free-ports=true")
                 // Tests exceed the rate limit of anonymous clients.
                 .jvmOptions("-Dgateway.rate-limit.requests=1000000000", "-Dlogback.configurationFile=logback.xml")
+                // On a busy machine a statement may take longer than the usual timeouts.
+                .jvmOptions("-Dgateway.lookup-timeout=1m", "-Dgateway.range-timeout=1m")
                 .arguments("--dir=" + directory);
         for (String argument : arguments) {
             if (argument.startsWith("-D")) {
