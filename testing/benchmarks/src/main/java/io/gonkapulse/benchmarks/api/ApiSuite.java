@@ -36,6 +36,8 @@ public final class ApiSuite {
     private static final int CLIENTS = 16;
     /** Connections for a fixed rate: slow responses must not delay later requests. */
     private static final int MANY_CLIENTS = 256;
+
+    private static final int MAX_ATTEMPTS = 20;
     /** A round of the warm-up counts as faster from this ratio to the best one. */
     private static final double FASTER = 1.03;
     /** The heap of a small production instance. */
@@ -92,6 +94,7 @@ public final class ApiSuite {
                         effort);
                 for (MeasuredRoute route : routes()) {
                     measure(route, context);
+                    System.err.print(ResultRow.render(rows) + latencies());
                 }
             }
         }
@@ -133,15 +136,31 @@ public final class ApiSuite {
 
     private void measure(MeasuredRoute route, MeasurementContext context) throws SQLException {
         context.warmUp(route);
-        String sql = new GatewayStatementReader(context.database())
-                .read(route.sqlMarker(), route.parameters(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
         try (BackgroundWriter writer = new BackgroundWriter(context.database())) {
             writer.start();
-            measureAtFullLoad(route, sql, context);
+            measureAtFullLoad(route, readStatement(route, context), context);
         }
         measureUnchangedData(route, context);
         if (route == MeasuredRoute.NODE) {
             measureLiveTrackerCalls(context);
+        }
+    }
+
+    /**
+     * Reads the statement after requests, while the data change. Another statement may have followed in the session, so
+     * it is tried several times.
+     */
+    private String readStatement(MeasuredRoute route, MeasurementContext context) throws SQLException {
+        List<String> parameters = route.parameters(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        for (int attempt = 1; ; attempt++) {
+            context.request(route);
+            try {
+                return new GatewayStatementReader(context.database()).read(route.sqlMarker(), parameters);
+            } catch (IllegalStateException e) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -225,6 +244,11 @@ public final class ApiSuite {
         void warmUp(MeasuredRoute route) {
             warmUp(port, route);
             run(new LoadOptions(port, route, nodes, MANY_CLIENTS, 0, false, 4 * effort.seconds(), 1));
+        }
+
+        /** Sends requests for a second. */
+        void request(MeasuredRoute route) {
+            run(new LoadOptions(port, route, nodes, CLIENTS, 0, false, 0, 1));
         }
 
         /**
