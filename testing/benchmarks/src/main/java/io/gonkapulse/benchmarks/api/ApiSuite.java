@@ -257,12 +257,12 @@ public final class ApiSuite {
          */
         void warmUp(int server, MeasuredRoute route) {
             double best = 0;
-            int slower = 0;
-            for (int round = 0; round < 6 * effort.seconds() && slower < 2; round++) {
+            int steadyRounds = 0;
+            for (int round = 0; round < 6 * effort.seconds() && steadyRounds < 2; round++) {
                 run(new LoadOptions(server, route, nodes, 1, 0, false, 2 * effort.seconds(), 1));
                 double rate = run(new LoadOptions(server, route, nodes, CLIENTS, 0, false, 1, 2 * effort.seconds()))
                         .successPerSecond();
-                slower = rate > FASTER * best ? 0 : slower + 1;
+                steadyRounds = rate > FASTER * best ? 0 : steadyRounds + 1;
                 best = Math.max(best, rate);
             }
         }
