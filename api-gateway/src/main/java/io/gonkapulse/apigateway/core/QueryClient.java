@@ -32,11 +32,14 @@ public class QueryClient {
     private final DataSource dataSource;
     private final int maxLookupStatements;
     private final Semaphore rangePermits;
+    private final Semaphore lookupPermits;
 
     QueryClient(DataSource dataSource, GatewayProperties properties, DataSourcePoolMetadataProvider pools) {
         this.dataSource = dataSource;
         this.maxLookupStatements = properties.maxLookupStatements();
-        this.rangePermits = new Semaphore(Math.max(1, maxSessions(pools, dataSource) - SESSIONS_FOR_LOOKUPS), true);
+        int permits = Math.max(1, maxSessions(pools, dataSource) - SESSIONS_FOR_LOOKUPS);
+        this.rangePermits = new Semaphore(permits, true);
+        this.lookupPermits = new Semaphore(permits, true);
     }
 
     private static int maxSessions(DataSourcePoolMetadataProvider pools, DataSource dataSource) {
@@ -58,20 +61,32 @@ public class QueryClient {
 
     /** Runs a query that may be slow. At least two connections of the pool stay free for look-ups. */
     public <T> T runRangeQuery(Supplier<T> statement) {
-        if (!acquirePermit()) {
+        return runWithPermit(rangePermits, "range queries", statement);
+    }
+
+    /**
+     * Runs a look-up that is not batched. Threads that wait for a permit cost less processor time than threads that wait
+     * for a connection.
+     */
+    public <T> T runLookup(Supplier<T> statement) {
+        return runWithPermit(lookupPermits, "look-ups", statement);
+    }
+
+    private static <T> T runWithPermit(Semaphore permits, String queries, Supplier<T> statement) {
+        if (!acquire(permits)) {
             throw new DataAccessResourceFailureException(
-                    "All permits for range queries are in use; none was released within a second");
+                    "All permits for " + queries + " are in use; none was released within a second");
         }
         try {
             return statement.get();
         } finally {
-            rangePermits.release();
+            permits.release();
         }
     }
 
-    private boolean acquirePermit() {
+    private static boolean acquire(Semaphore permits) {
         try {
-            return rangePermits.tryAcquire(PERMIT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            return permits.tryAcquire(PERMIT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -112,10 +112,12 @@ class NodeEpochRepository {
              order by listed.epoch desc
             """.replace("@deadlines", EpochCalendar.DEADLINES);
 
+    private final QueryClient queryClient;
     private final JdbcClient client;
     private final EpochBoundsRepository boundsRepository;
 
     NodeEpochRepository(QueryClient queryClient, GatewayProperties properties, EpochBoundsRepository boundsRepository) {
+        this.queryClient = queryClient;
         this.client = queryClient.createJdbcClient(properties.lookupTimeout());
         this.boundsRepository = boundsRepository;
     }
@@ -126,18 +128,21 @@ class NodeEpochRepository {
         Bounds bounds = boundsRepository.find(query.range());
         List<NodeEpoch> found = new ArrayList<>();
         long[] total = {-1};
-        client.sql(FIND)
-                .params(IdentifierParameterFactory.forOne(identifier))
-                .param("first", bounds.first())
-                .param("last", bounds.last())
-                .param("pageLast", Math.min(bounds.last(), query.before() - 1))
-                .param("limit", query.limit() + 1)
-                .query(row -> {
-                    total[0] = row.getLong("total");
-                    if (row.getObject("epoch") != null) {
-                        found.add(mapEpoch(row));
-                    }
-                });
+        queryClient.runLookup(() -> {
+            client.sql(FIND)
+                    .params(IdentifierParameterFactory.forOne(identifier))
+                    .param("first", bounds.first())
+                    .param("last", bounds.last())
+                    .param("pageLast", Math.min(bounds.last(), query.before() - 1))
+                    .param("limit", query.limit() + 1)
+                    .query(row -> {
+                        total[0] = row.getLong("total");
+                        if (row.getObject("epoch") != null) {
+                            found.add(mapEpoch(row));
+                        }
+                    });
+            return found;
+        });
         if (total[0] < 0) {
             throw ApiException.unknownNode(identifier);
         }

@@ -47,10 +47,11 @@ public final class AgedBodyTemplate {
         if (offsets.length == 0) {
             return bytes;
         }
-        List<byte[]> ages = times.stream()
-                .limit(offsets.length)
-                .map(time -> String.valueOf(freshness.ageSeconds(time)).getBytes(US_ASCII))
-                .toList();
+        Instant now = freshness.now();
+        List<byte[]> ages = new ArrayList<>(offsets.length);
+        for (Instant time : times.subList(0, offsets.length)) {
+            ages.add(String.valueOf(FreshnessPolicy.ageSeconds(time, now)).getBytes(US_ASCII));
+        }
         int digits = ages.stream().mapToInt(age -> age.length).sum();
         ByteBuffer aged = ByteBuffer.allocate(bytes.length - offsets.length * PLACEHOLDER_DIGITS + digits);
         int from = 0;

@@ -7,8 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.stereotype.Component;
@@ -40,19 +39,24 @@ public class FreshnessPolicy {
         return utcDay(now());
     }
 
-    /** Returns null for an unknown time, and for one too far in the future, whose age is unknown. */
     public @Nullable Long ageSeconds(@Nullable Instant time) {
-        return time == null || isAhead(time)
+        return ageSeconds(time, now());
+    }
+
+    /** Returns null for an unknown time, and for one too far in the future, whose age is unknown. */
+    static @Nullable Long ageSeconds(@Nullable Instant time, Instant now) {
+        return time == null || isAhead(time, now)
                 ? null
-                : Math.max(0, Duration.between(time, now()).toSeconds());
+                : Math.max(0, Duration.between(time, now).toSeconds());
     }
 
     public boolean isStale(Instant time) {
-        return isAhead(time) || Duration.between(time, now()).compareTo(ttl) > 0;
+        Instant now = now();
+        return isAhead(time, now) || Duration.between(time, now).compareTo(ttl) > 0;
     }
 
-    private boolean isAhead(Instant time) {
-        return time.isAfter(now().plus(CLOCK_TOLERANCE));
+    private static boolean isAhead(Instant time, Instant now) {
+        return time.isAfter(now.plus(CLOCK_TOLERANCE));
     }
 
     /** Lets clients cache a response for some seconds, and then revalidate it. */
@@ -69,13 +73,17 @@ public class FreshnessPolicy {
      *
      * @param asOf when the response was created; times that were stale before do not count
      */
-    Instant validUntil(Stream<Instant> times, Instant asOf) {
-        Instant nextDay = utcDay(asOf).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        return times.flatMap(time -> Stream.of(time.minus(CLOCK_TOLERANCE), time.plus(ttl)))
-                .filter(changesAt -> !changesAt.isBefore(asOf))
-                .min(Comparator.naturalOrder())
-                .filter(changesAt -> changesAt.isBefore(nextDay))
-                .orElse(nextDay);
+    Instant validUntil(List<Instant> times, Instant asOf) {
+        Instant first = utcDay(asOf).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        for (Instant time : times) {
+            first = firstAfter(asOf, time.minus(CLOCK_TOLERANCE), first);
+            first = firstAfter(asOf, time.plus(ttl), first);
+        }
+        return first;
+    }
+
+    private static Instant firstAfter(Instant asOf, Instant candidate, Instant first) {
+        return candidate.isBefore(asOf) || candidate.isAfter(first) ? first : candidate;
     }
 
     private static LocalDate utcDay(Instant time) {

@@ -9,16 +9,16 @@ import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -53,7 +53,6 @@ public class ResponseCache {
     private static final int ENTRY_BYTES = 250;
 
     private static final Duration IDLE_EXPIRY = Duration.ofMinutes(1);
-    private static final int ETAG_BYTES = 12;
 
     private final AsyncCache<Object, CachedResponse> responses;
     private final Cache<Object, CacheMetadata> etags;
@@ -78,12 +77,14 @@ public class ResponseCache {
                         estimateSize(query) + response.body().size())
                 .expireAfterAccess(IDLE_EXPIRY)
                 .ticker(ticker)
+                .executor(Runnable::run)
                 .buildAsync();
         this.etags = Caffeine.newBuilder()
                 .maximumWeight(MAX_ETAG_BYTES)
                 .weigher((Object query, CacheMetadata metadata) -> estimateSize(query))
                 .expireAfterAccess(IDLE_EXPIRY)
                 .ticker(ticker)
+                .executor(Runnable::run)
                 .build();
         this.dataVersion = dataVersion;
         this.freshness = freshness;
@@ -251,7 +252,7 @@ public class ResponseCache {
                 createEtag(body, content.type()),
                 versionBefore,
                 loadedNanos,
-                freshness.validUntil(content.times().stream(), startedAt),
+                freshness.validUntil(content.times(), startedAt),
                 content.isPrivate());
         return new CachedResponse(
                 metadata,
@@ -261,17 +262,18 @@ public class ResponseCache {
                 content.view());
     }
 
+    /** Two checksums of 32 bits are 15 times as fast as SHA-256. A client compares versions of one resource only. */
     private static String createEtag(byte[] body, MediaType type) {
-        byte[] hash = Arrays.copyOf(sha256().digest(body), ETAG_BYTES);
-        return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '-' + type.getSubtype() + '"';
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        CRC32 first = new CRC32();
+        CRC32C second = new CRC32C();
+        first.update(body);
+        second.update(body);
+        byte[] checksums = ByteBuffer.allocate(Long.BYTES)
+                .putInt((int) first.getValue())
+                .putInt((int) second.getValue())
+                .array();
+        return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(checksums) + '-' + type.getSubtype()
+                + '"';
     }
 
     /** What a conditional request needs. */

@@ -39,10 +39,12 @@ class NodeBatchRepository {
              order by requested.place
             """);
 
+    private final QueryClient queryClient;
     private final JdbcClient client;
     private final NodeRowMapper rowMapper;
 
     NodeBatchRepository(QueryClient queryClient, GatewayProperties properties, NodeRowMapper rowMapper) {
+        this.queryClient = queryClient;
         this.client = queryClient.createJdbcClient(properties.lookupTimeout());
         this.rowMapper = rowMapper;
     }
@@ -53,13 +55,14 @@ class NodeBatchRepository {
                 identifiers.stream().filter(RequestParameterParser::isValidText).toList();
         Map<UUID, NodeResponse> nodes = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>(identifiers);
-        client.sql(FIND)
+        List<NodeResponse> found = queryClient.runLookup(() -> client.sql(FIND)
                 .params(IdentifierParameterFactory.forMany(possible, MAX_SIZE))
-                .query(row -> {
-                    NodeResponse node = rowMapper.mapRow(row, row.getRow());
-                    nodes.putIfAbsent(node.id(), node);
+                .query((row, number) -> {
                     missing.remove(possible.get(row.getInt("place") - 1));
-                });
+                    return rowMapper.mapRow(row, number);
+                })
+                .list());
+        found.forEach(node -> nodes.putIfAbsent(node.id(), node));
         return new NodeResponse.Batch(
                 List.copyOf(nodes.values()),
                 nodes.size(),

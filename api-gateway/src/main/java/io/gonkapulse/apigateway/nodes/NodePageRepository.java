@@ -111,8 +111,9 @@ class NodePageRepository {
     /** Reads one row more than requested, to detect whether there is a next page. */
     NodeResponse.Page find(NodePageQuery query) {
         int rowLimit = query.limit() + 1;
-        List<SortedNode> found =
-                query.sort().isByIdentifier() ? findByIdentifier(query, rowLimit) : numericReader.find(query, rowLimit);
+        List<SortedNode> found = queryClient.runLookup(() -> query.sort().isByIdentifier()
+                ? findByIdentifier(query, rowLimit)
+                : numericReader.find(query, rowLimit));
         return new NodeResponse.Page(
                 found.stream().limit(query.limit()).map(SortedNode::node).toList(),
                 total(query, found.size()),

@@ -106,8 +106,10 @@ class NodeRowMapper implements RowMapper<NodeResponse> {
                 row.getString("participant_status"),
                 number(row, "gpu_count"),
                 jailedUntil == null ? null : jailedUntil.toInstant(),
-                missed == null || inferences == null ? null : rate(missed, (double) missed + inferences),
-                rate(number(row, "epoch_invalidated"), inferences),
+                missed == null || inferences == null
+                        ? null
+                        : rate(missed, whole(missed).add(whole(inferences))),
+                inferences == null ? null : rate(number(row, "epoch_invalidated"), whole(inferences)),
                 number(row, "last_active_epoch"),
                 source,
                 source == null ? List.of() : List.of(source),
@@ -161,11 +163,13 @@ class NodeRowMapper implements RowMapper<NodeResponse> {
     }
 
     /** A node can have more requests invalidated than it served in the epoch. The rate is at most 1. */
-    private static @Nullable BigDecimal rate(@Nullable Number part, @Nullable Number whole) {
-        if (part == null || whole == null || whole.doubleValue() <= 0) {
-            return null;
-        }
-        double rate = Math.min(1, part.doubleValue() / whole.doubleValue());
-        return AmountFormatter.stripZeros(BigDecimal.valueOf(rate).setScale(RATE_SCALE, RoundingMode.HALF_EVEN));
+    private static @Nullable BigDecimal rate(@Nullable Long part, BigDecimal all) {
+        return part == null || all.signum() <= 0
+                ? null
+                : AmountFormatter.stripZeros(whole(part).min(all).divide(all, RATE_SCALE, RoundingMode.HALF_EVEN));
+    }
+
+    private static BigDecimal whole(long number) {
+        return BigDecimal.valueOf(number);
     }
 }

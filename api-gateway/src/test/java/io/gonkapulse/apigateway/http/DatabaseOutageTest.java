@@ -200,6 +200,27 @@ class DatabaseOutageTest {
     }
 
     @Test
+    void slowPagesLeaveSessions() throws Exception {
+        try (Connection locker = database.dataSource().getConnection()) {
+            lock(locker, "node_stats_cache");
+            List<Future<HttpResponse<String>>> pages = IntStream.rangeClosed(1, 12)
+                    .mapToObj(limit -> "/api/v1/nodes?limit=" + limit)
+                    .map(route -> clients.submit(() -> patient.send("GET", route)))
+                    .toList();
+            awaitWaitingSessions(locker, 4);
+
+            assertThat(patient.send("GET", "/api/v1/earnings").statusCode()).isEqualTo(200);
+            assertThat(sessionsWaiting(locker)).isLessThanOrEqualTo(4);
+            locker.rollback();
+            for (Future<HttpResponse<String>> page : pages) {
+                assertThat(page.get().statusCode()).isIn(200, 503);
+            }
+            assertThat(patient.send("GET", "/api/v1/nodes?limit=13").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void filteredCountIsRange() throws Exception {
         data.insertNode("gonka1count1");
         data.insertNode("gonka1count2");

@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** HTTP/1.1 with a limit on the connections of an address. Tomcat creates it by its class name. */
 public final class LimitedHttpProtocol extends Http11NioProtocol {
 
+    /**
+     * Every connection has both buffers. Tomcat's 8 kB for each are too large for the head of a request and too small for
+     * most responses.
+     */
     public LimitedHttpProtocol() {
         super(new LimitedEndpoint());
+        setProperty("socket.appReadBufSize", String.valueOf(4 << 10));
+        setProperty("socket.appWriteBufSize", String.valueOf(16 << 10));
     }
 
     void apply(ConnectionLimit limit) {

@@ -1,6 +1,7 @@
 package io.gonkapulse.benchmarks.api;
 
 import io.gonkapulse.apigateway.ApiGatewayConfiguration;
+import io.gonkapulse.benchmarks.api.GatewayMeterReader.ResponseCounts;
 import io.gonkapulse.benchmarks.api.LatencyTable.LatencyRow;
 import io.gonkapulse.benchmarks.harness.EffortLevel;
 import io.gonkapulse.benchmarks.harness.ForkClassPath;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,8 +22,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -38,10 +36,11 @@ public final class ApiSuite {
     private static final int MANY_CLIENTS = 256;
 
     private static final int MAX_ATTEMPTS = 20;
-    /** A round of the warm-up counts as faster from this ratio to the best one. */
-    private static final double FASTER = 1.03;
-    /** The heap of a small production instance. */
-    private static final List<String> GATEWAY_OPTIONS = List.of("-Xmx512m");
+    private static final int CONSTANT_SERVER_ROUNDS = 3;
+    /** The gateway is warm when its JIT compilers work for less than this part of a round. */
+    private static final double COMPILING = 0.02;
+    /** The heap of the container, and the collector that a JVM chooses there. */
+    private static final List<String> GATEWAY_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
     /** A large young generation: the load generator must not pause for garbage collection. */
     private static final List<String> LOAD_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+UseSerialGC");
 
@@ -184,10 +183,12 @@ public final class ApiSuite {
         List<Double> databaseRates = new ArrayList<>();
         List<Double> serverRates = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
-        ResponseCacheCounts before = ResponseCacheCounts.read(context.port());
+        ResponseCounts before = GatewayMeterReader.responses(context.port());
         try (ForkedProcess constant = startConstantServer(context, context.bodySize(route))) {
             int constantPort = Integer.parseInt(constant.nextReport());
-            context.warmUp(constantPort, route);
+            for (int round = 0; round < CONSTANT_SERVER_ROUNDS; round++) {
+                context.warmUp(constantPort, route);
+            }
             for (int iteration = 0; iteration < context.effort().forks(); iteration++) {
                 databaseRates.add(context.pgbench()
                         .transactionsPerSecond(route.variables(context.nodes()), sql, CLIENTS, context.seconds()));
@@ -196,7 +197,7 @@ public final class ApiSuite {
                 rates.add(context.load(route, CLIENTS, 0, false).successPerSecond());
             }
         }
-        long cachedPercent = ResponseCacheCounts.read(context.port()).cachedPercentSince(before);
+        long cachedPercent = GatewayMeterReader.responses(context.port()).cachedPercentSince(before);
         ResultRow database = ResultRow.of(route.label() + ": pgbench -M prepared (limit)", databaseRates);
         ResultRow server = ResultRow.of(route.label() + ": constant JSON (limit)", serverRates);
         ResultRow full = ResultRow.of(route.label() + ": API, " + cachedPercent + " % cached", rates);
@@ -240,9 +241,24 @@ public final class ApiSuite {
             return Integer.getInteger("benchmarks.api.seconds", 2 * effort.seconds());
         }
 
-        /** Warms up the gateway. The path that rejects requests is compiled too. */
+        /**
+         * Warms up the gateway until its JIT compilers are idle: a JVM is several times slower while it compiles. At full
+         * load the compilers get little processor time, so loads of one connection and of many alternate. The path that
+         * rejects requests is compiled too.
+         */
         void warmUp(MeasuredRoute route) {
-            warmUp(port, route);
+            int maxRounds = 20 * effort.seconds() - 15;
+            double compiledMillis = GatewayMeterReader.compilationMillis(port);
+            for (int round = 0; round < maxRounds; round++) {
+                long start = System.nanoTime();
+                warmUp(port, route);
+                double before = compiledMillis;
+                compiledMillis = GatewayMeterReader.compilationMillis(port);
+                double roundMillis = (System.nanoTime() - start) / 1e6;
+                if (compiledMillis - before < COMPILING * roundMillis) {
+                    break;
+                }
+            }
             run(new LoadOptions(port, route, nodes, MANY_CLIENTS, 0, false, 4 * effort.seconds(), 1));
         }
 
@@ -251,20 +267,10 @@ public final class ApiSuite {
             run(new LoadOptions(port, route, nodes, CLIENTS, 0, false, 0, 1));
         }
 
-        /**
-         * Warms up a server until it does not get faster: a JVM is several times slower while it compiles. At full load
-         * its compiler threads get little processor time, so loads of one connection and of many alternate.
-         */
+        /** Warms up a server: one connection, then many. */
         void warmUp(int server, MeasuredRoute route) {
-            double best = 0;
-            int steadyRounds = 0;
-            for (int round = 0; round < 6 * effort.seconds() && steadyRounds < 2; round++) {
-                run(new LoadOptions(server, route, nodes, 1, 0, false, 2 * effort.seconds(), 1));
-                double rate = run(new LoadOptions(server, route, nodes, CLIENTS, 0, false, 1, 2 * effort.seconds()))
-                        .successPerSecond();
-                steadyRounds = rate > FASTER * best ? 0 : steadyRounds + 1;
-                best = Math.max(best, rate);
-            }
+            run(new LoadOptions(server, route, nodes, 1, 0, false, 2 * effort.seconds(), 1));
+            run(new LoadOptions(server, route, nodes, CLIENTS, 0, false, effort.seconds(), 1));
         }
 
         /** Returns the length of a response of the gateway, in bytes. */
@@ -292,41 +298,6 @@ public final class ApiSuite {
             try (ForkedProcess program =
                     ForkedProcess.start(LOAD_OPTIONS, LoadGeneratorMain.class, load.toArguments())) {
                 return LoadOptions.LoadResult.parse(program.allReports().get(0));
-            }
-        }
-    }
-
-    /**
-     * Where the answers of a gateway came from so far, by its own meters.
-     *
-     * @param cached from memory
-     */
-    private record ResponseCacheCounts(double total, double cached) {
-
-        private static final Pattern METER =
-                Pattern.compile("gonkapulse_gateway_responses_total\\{[^}]*source=\"(\\w+)\"[^}]*} (\\S+)");
-
-        static ResponseCacheCounts read(int port) {
-            double total = 0;
-            double cached = 0;
-            Matcher meter = METER.matcher(readMeters(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus")));
-            while (meter.find()) {
-                double count = Double.parseDouble(meter.group(2));
-                total += count;
-                cached += meter.group(1).equals("memory") ? count : 0;
-            }
-            return new ResponseCacheCounts(total, cached);
-        }
-
-        long cachedPercentSince(ResponseCacheCounts before) {
-            return Math.round(100 * (cached - before.cached) / (total - before.total));
-        }
-
-        private static String readMeters(URI address) {
-            try (InputStream body = address.toURL().openStream()) {
-                return new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException("The gateway does not show its meters", e);
             }
         }
     }

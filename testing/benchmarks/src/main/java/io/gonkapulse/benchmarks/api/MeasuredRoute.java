@@ -52,7 +52,7 @@ enum MeasuredRoute {
     BATCH("batch of 20 nodes", "order by requested.place") {
         @Override
         String path(int key) {
-            int first = key - key % BATCH_SIZE;
+            int first = Math.max(0, key - BATCH_SIZE + 1);
             return "/api/v1/nodes?identifier="
                     + IntStream.range(first, first + BATCH_SIZE)
                             .mapToObj(MeasuredRoute::identifier)
@@ -71,10 +71,10 @@ enum MeasuredRoute {
 
         @Override
         String variables(int nodes) {
-            return "\\set batch random(0, " + (nodes / BATCH_SIZE - 1) + ")\n"
+            return "\\set last random(0, " + (nodes - 1) + ")\n\\set first greatest(0, :last - " + (BATCH_SIZE - 1)
+                    + ")\n"
                     + IntStream.range(0, BATCH_SIZE)
-                            .mapToObj(number ->
-                                    "\\set id" + number + " " + identifier(number) + " + " + BATCH_SIZE + " * :batch\n")
+                            .mapToObj(number -> "\\set id" + number + " " + identifier(number) + " + :first\n")
                             .collect(Collectors.joining());
         }
     },

@@ -87,7 +87,8 @@ class ApiSuiteTest {
         GatewayStatementReader statements = new GatewayStatementReader(database);
         LocalDate today = LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
         try (ForkedProcess gateway = ApiSuite.startGateway(database, "gateway.cache-ttl=" + cacheTtl)) {
-            String server = "http://127.0.0.1:" + gateway.nextReport();
+            int port = Integer.parseInt(gateway.nextReport());
+            String server = "http://127.0.0.1:" + port;
             for (MeasuredRoute route : routes) {
                 // Another statement may have followed in the session.
                 AtomicInteger key = new AtomicInteger();
@@ -100,6 +101,8 @@ class ApiSuiteTest {
                                     .isTrue();
                         });
             }
+            assertThat(GatewayMeterReader.responses(port).total()).isGreaterThanOrEqualTo(routes.size());
+            assertThat(GatewayMeterReader.compilationMillis(port)).isPositive();
         }
     }
 

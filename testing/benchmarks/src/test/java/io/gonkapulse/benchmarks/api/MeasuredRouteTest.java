@@ -25,16 +25,19 @@ class MeasuredRouteTest {
         assertThat(used).allSatisfy(name -> assertThat(route.variables(200)).contains("\\set " + name + " "));
     }
 
-    /** The nodes of the generator are numbered from 0, and 20 divides their count. */
+    /** The nodes of the generator are numbered from 0. A batch ends with the node of its key. */
     @Test
     void batchHasExistingNodesOnly() {
         assertThat(MeasuredRoute.BATCH.path(199))
                 .startsWith("/api/v1/nodes?identifier=" + (ApiDataGenerator.FIRST_NODE + 180) + "&identifier=")
                 .endsWith("&identifier=" + (ApiDataGenerator.FIRST_NODE + 199));
+        assertThat(MeasuredRoute.BATCH.path(0))
+                .startsWith("/api/v1/nodes?identifier=" + ApiDataGenerator.FIRST_NODE + "&identifier=");
         assertThat(MeasuredRoute.BATCH.path(199).split("identifier=", -1)).hasSize(21);
         assertThat(MeasuredRoute.BATCH.variables(200))
                 .contains(
-                        "\\set batch random(0, 9)\n",
-                        "\\set id19 " + (ApiDataGenerator.FIRST_NODE + 19) + " + 20 * :batch");
+                        "\\set last random(0, 199)\n",
+                        "\\set first greatest(0, :last - 19)\n",
+                        "\\set id19 " + (ApiDataGenerator.FIRST_NODE + 19) + " + :first\n");
     }
 }
