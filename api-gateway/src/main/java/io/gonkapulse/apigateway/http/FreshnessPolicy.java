@@ -39,11 +39,11 @@ public class FreshnessPolicy {
         return utcDay(now());
     }
 
+    /** Returns null for an unknown time, and for one too far in the future, whose age is unknown. */
     public @Nullable Long ageSeconds(@Nullable Instant time) {
         return ageSeconds(time, now());
     }
 
-    /** Returns null for an unknown time, and for one too far in the future, whose age is unknown. */
     static @Nullable Long ageSeconds(@Nullable Instant time, Instant now) {
         return time == null || isAhead(time, now)
                 ? null
