@@ -47,7 +47,11 @@ import tools.jackson.databind.json.JsonMapper;
 public class ResponseCache {
 
     private static final int MAX_ETAG_BYTES = 16 << 20;
-    private static final int MAX_BYTES = 48 << 20;
+    /**
+     * Small enough for the survivor space of a heap of 350 MB. Bodies of pages live for half a second under full load; if
+     * they were promoted, a full collection would stop all requests every few seconds.
+     */
+    private static final int MAX_BYTES = 16 << 20;
 
     /** What an entry takes besides its body and the text of its query. */
     private static final int ENTRY_BYTES = 250;
