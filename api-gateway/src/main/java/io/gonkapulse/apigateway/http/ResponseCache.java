@@ -48,8 +48,8 @@ public class ResponseCache {
 
     private static final int MAX_ETAG_BYTES = 16 << 20;
     /**
-     * Small enough for the survivor space of a heap of 350 MB. Bodies of pages live for half a second under full load; if
-     * they were promoted, a full collection would stop all requests every few seconds.
+     * Small enough for the survivor space of the container's heap. Bodies of pages live for half a second under full load;
+     * if they were promoted, a full collection would stop all requests every few seconds.
      */
     private static final int MAX_BYTES = 16 << 20;
 

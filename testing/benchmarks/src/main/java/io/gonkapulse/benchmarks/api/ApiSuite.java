@@ -39,9 +39,14 @@ public final class ApiSuite {
     private static final int CONSTANT_SERVER_ROUNDS = 3;
     /** The gateway is warm when its JIT compilers work for less than this part of a round. */
     private static final double COMPILING = 0.02;
-    /** The heap and the options of the container, and the collector that a JVM chooses there. */
-    private static final List<String> GATEWAY_OPTIONS =
-            List.of("-Xmx460m", "-XX:+UseSerialGC", "-XX:NewRatio=1", "-XX:SurvivorRatio=4");
+    /** The memory and the options of the container, and the collector that a JVM chooses there. */
+    private static final List<String> GATEWAY_OPTIONS = List.of(
+            "-XX:MaxRAM=768m",
+            "-XX:MaxRAMPercentage=60",
+            "-XX:InitialRAMPercentage=60",
+            "-XX:NewRatio=1",
+            "-XX:SurvivorRatio=4",
+            "-XX:+UseSerialGC");
     /** A large young generation: the load generator must not pause for garbage collection. */
     private static final List<String> LOAD_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+UseSerialGC");
 
