@@ -171,9 +171,10 @@ class WriterFailoverTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 long last = client.applied(KafkaTopic.SNAPSHOTS) + 1 + random.nextInt(5_000);
                 try (ProgramProcess writer = startProcess()) {
-                    await().pollInterval(Duration.ofMillis(5))
-                            .atMost(TIMEOUT)
-                            .until(() -> client.hasApplied(KafkaTopic.SNAPSHOTS, last));
+                    writer.awaitCondition("record " + last + " to be applied", () -> {
+                        assertThat(load).isNotCompletedExceptionally();
+                        return client.hasApplied(KafkaTopic.SNAPSHOTS, last);
+                    });
                     pauseInsideBatch(random);
                     writer.kill();
                 }

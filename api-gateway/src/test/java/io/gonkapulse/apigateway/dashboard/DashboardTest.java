@@ -1,14 +1,12 @@
 package io.gonkapulse.apigateway.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,13 +34,11 @@ class DashboardTest {
 
     private final Instant now = InstantSource.system().instant();
     private final SteppedClock clock = SteppedClock.at(now);
-    private final Path downloads;
     private final GatewayTestData data;
     private final DashboardPage page;
     private final HeadlessBrowser browser;
 
     DashboardTest(TestDatabase database, @TempDir Path downloads) {
-        this.downloads = downloads;
         data = DashboardPage.dataIn(database);
         page = DashboardPage.start(database, clock, downloads, "--gateway.public=trackers");
         DashboardTestData.fill(data, now);
@@ -240,35 +236,32 @@ class DashboardTest {
         page.open(NODE);
         page.awaitAsserted(() -> assertThat(browser.texts(BARS)).hasSize(30));
         browser.click(".tools > .button");
-        assertThat(downloaded("earnings-" + DashboardTestData.NAMED + ".csv"))
+        assertThat(browser.takeDownload("earnings-" + DashboardTestData.NAMED + ".csv"))
                 .startsWith("date,earningsGnk,earningsNgonka,source,state")
                 .contains("12345678901.234567891," + DashboardTestData.LARGEST_NGONKA + ",one,settled");
     }
 
     @Test
     void downloadsFilteredNodesAsCsv() throws IOException {
-        Files.deleteIfExists(downloads.resolve("nodes.csv"));
         page.open("/#/?status=jailed");
         page.awaitRows(5);
         browser.click(".button.is-csv");
-        assertThat(downloaded("nodes.csv").lines())
+        assertThat(browser.takeDownload("nodes.csv").lines())
                 .hasSize(6)
                 .anyMatch(line -> line.startsWith("gonka1node050,wallet,,H100,"));
     }
 
     @Test
     void downloadsEveryNodeAsCsv() throws IOException {
-        Files.deleteIfExists(downloads.resolve("nodes.csv"));
         data.run("insert into nodes (identifier, identifier_type) "
                 + "select 'gonka1bulk' || number, 'wallet' from generate_series(1, 20001) number");
         try {
             page.open("/#/?q=gonka1bulk&sort=identifier");
             page.awaitRows(25);
             browser.click(".button.is-csv");
-            assertThat(downloaded("nodes.csv").lines()).hasSize(20_002).doesNotHaveDuplicates();
+            assertThat(browser.takeDownload("nodes.csv").lines()).hasSize(20_002).doesNotHaveDuplicates();
         } finally {
             data.run("delete from nodes where identifier like 'gonka1bulk%'");
-            Files.deleteIfExists(downloads.resolve("nodes.csv"));
         }
     }
 
@@ -374,11 +367,5 @@ class DashboardTest {
             }
         }
         assertThat(found).isEmpty();
-    }
-
-    private String downloaded(String name) throws IOException {
-        Path file = downloads.resolve(name);
-        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(file));
-        return Files.readString(file);
     }
 }

@@ -1,16 +1,13 @@
 package io.gonkapulse.apigateway.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.apigateway.support.GatewayTestData;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,13 +29,11 @@ class EpochPagesTest {
 
     private static final String ROWS = ".epochs tbody tr";
 
-    private final Path downloads;
     private final GatewayTestData data;
     private final DashboardPage page;
     private final HeadlessBrowser browser;
 
     EpochPagesTest(TestDatabase database, @TempDir Path downloads) {
-        this.downloads = downloads;
         Instant now = InstantSource.system().instant();
         data = DashboardPage.dataIn(database);
         page = DashboardPage.start(database, SteppedClock.at(now), downloads);
@@ -137,8 +132,7 @@ class EpochPagesTest {
         open("/#/epochs");
         awaitRows(30);
         browser.click(".tools .button");
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(downloads.resolve("epochs.csv")));
-        assertThat(Files.readString(downloads.resolve("epochs.csv")).lines())
+        assertThat(browser.takeDownload("epochs.csv").lines())
                 .anyMatch(line -> line.startsWith("76,"))
                 .anyMatch(line -> line.startsWith("11,"));
     }

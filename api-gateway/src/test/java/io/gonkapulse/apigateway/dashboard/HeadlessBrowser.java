@@ -1,12 +1,14 @@
 package io.gonkapulse.apigateway.dashboard;
 
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,10 +64,12 @@ final class HeadlessBrowser implements AutoCloseable {
             """;
 
     private final ChromeDriver driver;
+    private final Path downloads;
     private final String axe;
 
-    private HeadlessBrowser(ChromeDriver driver) {
+    private HeadlessBrowser(ChromeDriver driver, Path downloads) {
         this.driver = driver;
+        this.downloads = downloads;
         this.axe = axe();
         driver.manage().timeouts().scriptTimeout(TIMEOUT);
     }
@@ -91,7 +95,7 @@ final class HeadlessBrowser implements AutoCloseable {
                 .usingDriverExecutable(findOnPath("chromedriver").orElseThrow())
                 .usingAnyFreePort()
                 .build();
-        HeadlessBrowser browser = new HeadlessBrowser(new ChromeDriver(service, options));
+        HeadlessBrowser browser = new HeadlessBrowser(new ChromeDriver(service, options), downloads);
         browser.command("Browser.setDownloadBehavior", "behavior", "allow", "downloadPath", downloads.toString());
         browser.runInNewPages(FONT);
         return browser;
@@ -117,6 +121,18 @@ final class HeadlessBrowser implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Waits for a downloaded file, reads and deletes it. Chromium creates an empty file first and replaces it by the
+     * complete one.
+     */
+    String takeDownload(String name) throws IOException {
+        Path file = downloads.resolve(name);
+        await().atMost(ONE_MINUTE).until(() -> Files.exists(file) && Files.size(file) > 0);
+        String content = Files.readString(file);
+        Files.delete(file);
+        return content;
     }
 
     /** Loads a document, unless only the fragment of the open one differs. */

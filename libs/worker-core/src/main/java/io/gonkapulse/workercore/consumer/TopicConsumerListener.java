@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -27,6 +29,7 @@ final class TopicConsumerListener
     private final String topic;
     private final BatchProcessor<?> processor;
     private final BatchTracer tracer;
+    private final Set<String> joinedMembers = ConcurrentHashMap.newKeySet();
 
     TopicConsumerListener(String topic, BatchProcessor<?> processor, BatchTracer tracer) {
         this.topic = topic;
@@ -65,6 +68,7 @@ final class TopicConsumerListener
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         List<Integer> numbers = partitionNumbers(partitions);
         processor.forgetOffsets(numbers);
+        rebalanceOnce(consumer);
         if (numbers.isEmpty()) {
             return;
         }
@@ -75,6 +79,18 @@ final class TopicConsumerListener
                             consumer.seek(new TopicPartition(topic, partition), stored.offset()));
         } catch (DataAccessException | TransactionException | KafkaException e) {
             LOG.warn("The stored offsets of {} cannot be read yet: {}", partitions, e.getMessage());
+        }
+    }
+
+    /**
+     * The broker gives a returning static member its last assignment. If its process was killed between the two steps of
+     * a cooperative rebalance, some partitions belong to nobody then, and only another rebalance assigns them. It
+     * takes no partition from its owner.
+     */
+    private void rebalanceOnce(Consumer<?, ?> consumer) {
+        ConsumerGroupMetadata member = consumer.groupMetadata();
+        if (member.groupInstanceId().isPresent() && joinedMembers.add(member.memberId())) {
+            consumer.enforceRebalance("a static member has joined");
         }
     }
 

@@ -126,21 +126,18 @@ public final class TopicConsumerFixture {
 
     /** Creates a consumer without starting it; {@link #close} stops it. */
     public TopicConsumer createConsumer(BatchHandler<?> handler) {
+        return createConsumer(handler, Map.of());
+    }
+
+    TopicConsumer createConsumer(BatchHandler<?> handler, Map<String, Object> moreSettings) {
+        Map<String, Object> consumerSettings = new HashMap<>(moreSettings);
+        consumerSettings.put("bootstrap.servers", broker.bootstrapServers());
+        consumerSettings.put("metadata.max.age.ms", 500);
+        // Members learn of a rebalance with their next heartbeat.
+        consumerSettings.put("heartbeat.interval.ms", 300);
         TopicConsumer consumer = new TopicConsumerFactory(
-                        Map.of(
-                                "bootstrap.servers",
-                                broker.bootstrapServers(),
-                                "metadata.max.age.ms",
-                                500,
-                                // Members learn of a rebalance with their next heartbeat.
-                                "heartbeat.interval.ms",
-                                300),
-                        settings(),
-                        template,
-                        jdbc,
-                        transactions(),
-                        meters)
-                .create(topic, GROUP, handler);
+                        consumerSettings, settings(), template, jdbc, transactions(), meters)
+                .create(topic, GROUP, handler, 1);
         consumers.add(consumer);
         return consumer;
     }

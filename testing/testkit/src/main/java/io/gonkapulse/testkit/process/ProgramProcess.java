@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,9 @@ public final class ProgramProcess implements AutoCloseable {
 
     private static final int TIMEOUT_SECONDS = 180;
     private static final int POLL_INTERVAL_MILLIS = 50;
+    /** For conditions, whose moment matters more than that of a line. */
+    private static final int SHORT_INTERVAL_MILLIS = 5;
+
     private static final int CHARACTERS_IN_MESSAGE = 4_000;
 
     /** No program may outlive the test's JVM. */
@@ -82,6 +86,17 @@ public final class ProgramProcess implements AutoCloseable {
             }
             offset += lines.length;
             ended = waitFor(POLL_INTERVAL_MILLIS, MILLISECONDS);
+        }
+    }
+
+    /** Waits until something has happened outside of the program, and fails if the program ends before. */
+    public void awaitCondition(String expected, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (!isAlive() || System.nanoTime() > deadline) {
+                throw failure(expected);
+            }
+            waitFor(SHORT_INTERVAL_MILLIS, MILLISECONDS);
         }
     }
 

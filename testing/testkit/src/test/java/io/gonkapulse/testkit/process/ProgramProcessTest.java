@@ -58,6 +58,16 @@ class ProgramProcessTest {
         }
     }
 
+    @Test
+    void endBeforeConditionFailsWithOutput() {
+        try (ProgramProcess program = echo().arguments("7").start()) {
+            assertThatThrownBy(() -> program.awaitCondition("a record", () -> false))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContainingAll("Expected a record", "exit code 7", "arguments 7");
+            program.awaitCondition("nothing", () -> true);
+        }
+    }
+
     private static ProgramBuilder echo() {
         return ProgramProcess.of(EchoMain.class);
     }
