@@ -259,7 +259,9 @@ class DashboardTest {
             page.open("/#/?q=gonka1bulk&sort=identifier");
             page.awaitRows(25);
             browser.click(".button.is-csv");
-            assertThat(browser.takeDownload("nodes.csv").lines()).hasSize(20_002).doesNotHaveDuplicates();
+            assertThat(browser.takeDownload("nodes.csv").lines())
+                    .hasSize(20_002)
+                    .doesNotHaveDuplicates();
         } finally {
             data.run("delete from nodes where identifier like 'gonka1bulk%'");
         }
