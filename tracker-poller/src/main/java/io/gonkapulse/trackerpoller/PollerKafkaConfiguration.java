@@ -122,6 +122,8 @@ public class PollerKafkaConfiguration {
         settings.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 List.of(CooperativeStickyAssignor.class.getName()));
+        // A static member stays in its group when it stops: its trackers would wait until the session ends.
+        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) session.toMillis());
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) session.toMillis() / 4);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

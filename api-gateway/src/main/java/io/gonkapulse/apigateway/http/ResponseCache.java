@@ -47,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class ResponseCache {
 
     private static final int MAX_ETAG_BYTES = 16 << 20;
+
     /**
      * Small enough for the survivor space of the container's heap. Bodies of pages live for half a second under full load;
      * if they were promoted, a full collection would stop all requests every few seconds.

@@ -84,8 +84,7 @@ final class TopicConsumerListener
 
     /**
      * The broker gives a returning static member its last assignment. If its process was killed between the two steps of
-     * a cooperative rebalance, some partitions belong to nobody then, and only another rebalance assigns them. It
-     * takes no partition from its owner.
+     * a cooperative rebalance, some partitions belong to nobody then, and only another rebalance assigns them.
      */
     private void rebalanceOnce(Consumer<?, ?> consumer) {
         ConsumerGroupMetadata member = consumer.groupMetadata();

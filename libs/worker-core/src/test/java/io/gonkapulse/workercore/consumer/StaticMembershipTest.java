@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class StaticMembershipTest {
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final String INSTANCE = "only";
 
     private final TestBroker broker;
     private final TopicConsumerFixture fixture;
@@ -51,27 +52,20 @@ class StaticMembershipTest {
      */
     @Test
     void killBetweenStepsOfRebalanceLeavesNoPartitionUnread() {
-        KafkaConsumer<byte[], byte[]> first = join("first");
-        try (KafkaConsumer<byte[], byte[]> second = join("second")) {
+        KafkaConsumer<byte[], byte[]> first = killableThread(0);
+        try (KafkaConsumer<byte[], byte[]> second = killableThread(1)) {
             first.subscribe(List.of(fixture.topic.name()), new KilledAtRevocation());
-            await().atMost(TopicConsumerFixture.TIMEOUT).until(() -> {
-                first.poll(POLL);
-                return first.assignment().size() == 2;
-            });
+            awaitPolled(first, () -> first.assignment().size() == 2);
             second.subscribe(List.of(fixture.topic.name()));
-            CompletableFuture<Void> joining = CompletableFuture.runAsync(() -> pollUntilJoined(second));
-            assertThatThrownBy(() -> {
-                        while (true) {
-                            first.poll(POLL);
-                        }
-                    })
+            assertThatThrownBy(() -> awaitPolled(second, () -> {
+                        first.poll(POLL);
+                        return false;
+                    }))
                     .hasRootCauseMessage("killed");
-            joining.join();
+            awaitPolled(second, () -> second.groupMetadata().generationId() >= 0);
             assertThat(second.assignment()).isEmpty();
 
-            fixture.createConsumer(new NoteHandler(fixture.jdbc), Map.of("group.instance.id", "first"))
-                    .start();
-            fixture.createConsumer(new NoteHandler(fixture.jdbc), Map.of("group.instance.id", "second"))
+            fixture.createConsumer(new NoteHandler(fixture.jdbc), Map.of("group.instance.id", INSTANCE))
                     .start();
             fixture.send(0, "n1");
             fixture.send(1, "n2");
@@ -84,15 +78,15 @@ class StaticMembershipTest {
         }
     }
 
-    /** Returns after the first step of the rebalance. */
-    private static void pollUntilJoined(KafkaConsumer<byte[], byte[]> consumer) {
-        while (consumer.groupMetadata().generationId() < 0) {
+    private static void awaitPolled(KafkaConsumer<?, ?> consumer, Callable<Boolean> condition) {
+        await().atMost(TopicConsumerFixture.TIMEOUT).until(() -> {
             consumer.poll(POLL);
-        }
+            return condition.call();
+        });
     }
 
-    /** A plain consumer with the settings and the name that the {@link TopicConsumer} will have. */
-    private KafkaConsumer<byte[], byte[]> join(String instance) {
+    /** A plain consumer with the settings and the name that this thread of the {@link TopicConsumer} will have. */
+    private KafkaConsumer<byte[], byte[]> killableThread(int number) {
         return new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -100,7 +94,7 @@ class StaticMembershipTest {
                         "group.id",
                         TopicConsumerFixture.GROUP,
                         "group.instance.id",
-                        instance + "-" + fixture.topic.name() + "-0",
+                        INSTANCE + "-" + fixture.topic.name() + "-" + number,
                         "partition.assignment.strategy",
                         CooperativeStickyAssignor.class.getName(),
                         "heartbeat.interval.ms",

@@ -137,7 +137,7 @@ public final class TopicConsumerFixture {
         consumerSettings.put("heartbeat.interval.ms", 300);
         TopicConsumer consumer = new TopicConsumerFactory(
                         consumerSettings, settings(), template, jdbc, transactions(), meters)
-                .create(topic, GROUP, handler, 1);
+                .create(topic, GROUP, handler);
         consumers.add(consumer);
         return consumer;
     }

@@ -24,6 +24,7 @@ public final class ProgramProcess implements AutoCloseable {
 
     private static final int TIMEOUT_SECONDS = 180;
     private static final int POLL_INTERVAL_MILLIS = 50;
+
     /** For conditions, whose moment matters more than that of a line. */
     private static final int SHORT_INTERVAL_MILLIS = 5;
 
