@@ -44,7 +44,7 @@ public class PollerKafkaConfiguration {
 
     @Bean
     KafkaAdmin.NewTopics topics() {
-        return new KafkaAdmin.NewTopics(Stream.concat(KafkaTopic.ALL.stream(), Stream.of(KafkaPublisher.DEAD_LETTERS))
+        return new KafkaAdmin.NewTopics(Stream.concat(KafkaTopic.TRACKER_TOPICS.stream(), Stream.of(KafkaPublisher.DEAD_LETTERS))
                 .map(PollerKafkaConfiguration::declaration)
                 .toArray(NewTopic[]::new));
     }

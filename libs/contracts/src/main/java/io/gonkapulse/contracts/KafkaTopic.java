@@ -9,8 +9,15 @@ import java.util.Optional;
  * A topic as every service declares it. The replication factor is missing: it belongs to the cluster.
  *
  * @param retention how long the broker retains records; empty means without limit
+ * @param timestamps whose clock sets the timestamp of a record
  */
-public record KafkaTopic(String name, int partitions, Optional<Duration> retention) {
+public record KafkaTopic(String name, int partitions, Optional<Duration> retention, TimestampSource timestamps) {
+
+    /** Whose clock sets the timestamp of a record. */
+    public enum TimestampSource {
+        PRODUCER,
+        BROKER
+    }
 
     /**
      * Earnings are rebuilt from these records, so they are retained without limit unless an operator decides otherwise.
@@ -24,7 +31,11 @@ public record KafkaTopic(String name, int partitions, Optional<Duration> retenti
      */
     public static final KafkaTopic COMMANDS = new KafkaTopic("tracker.commands", 12, Optional.of(Duration.ofDays(7)));
 
-    public static final List<KafkaTopic> ALL = List.of(SNAPSHOTS, POLLS, COMMANDS);
+    public static final List<KafkaTopic> TRACKER_TOPICS = List.of(SNAPSHOTS, POLLS, COMMANDS);
+
+    /** The events of jobs. Their leases are compared with the time of the broker, because producers' clocks differ. */
+    public static final KafkaTopic JOB_EVENTS =
+            new KafkaTopic("job.events", 12, Optional.of(Duration.ofDays(90)), TimestampSource.BROKER);
 
     private static final String DEAD_LETTER_SUFFIX = ".dlt";
 
@@ -33,6 +44,10 @@ public record KafkaTopic(String name, int partitions, Optional<Duration> retenti
      * a record from the future would block all later ones.
      */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
+
+    public KafkaTopic(String name, int partitions, Optional<Duration> retention) {
+        this(name, partitions, retention, TimestampSource.PRODUCER);
+    }
 
     /** The topic to which a consumer group sends the records of this topic that it cannot process. */
     public KafkaTopic deadLetterTopic(String group) {
@@ -52,6 +67,8 @@ public record KafkaTopic(String name, int partitions, Optional<Duration> retenti
                 String.valueOf(retention.map(Duration::toMillis).orElse(-1L)),
                 "retention.bytes",
                 "-1",
+                "message.timestamp.type",
+                timestamps == TimestampSource.BROKER ? "LogAppendTime" : "CreateTime",
                 "message.timestamp.after.max.ms",
                 String.valueOf(maxAhead));
     }

@@ -37,7 +37,7 @@ final class BadRecordPublisher implements AutoCloseable {
     }
 
     void publishToEachTopic() {
-        for (KafkaTopic topic : KafkaTopic.ALL) {
+        for (KafkaTopic topic : KafkaTopic.TRACKER_TOPICS) {
             String value = VALUES.get(locations.size() % VALUES.size());
             publish(topic, value.isEmpty() ? null : value.getBytes(UTF_8));
         }

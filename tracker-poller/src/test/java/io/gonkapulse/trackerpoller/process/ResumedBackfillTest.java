@@ -59,7 +59,7 @@ class ResumedBackfillTest {
 
     ResumedBackfillTest(DedicatedBroker broker) {
         this.broker = broker;
-        KafkaTopic.ALL.forEach(topic -> broker.createTopic(topic.name(), topic.partitions()));
+        KafkaTopic.TRACKER_TOPICS.forEach(topic -> broker.createTopic(topic.name(), topic.partitions()));
         this.topics = new PublishedTopics(broker);
         this.settings = withSlowTracker(withSlowTracker(PollerEnvironment.of(broker), "old"), "fresh")
                 .ofTracker("INITIAL_BACKFILL_EPOCHS", String.valueOf(INITIAL_EPOCHS));

@@ -67,7 +67,7 @@ class TrackerSharingTest {
     private final PublishedTopics topics;
 
     TrackerSharingTest(DedicatedBroker broker) {
-        KafkaTopic.ALL.forEach(topic -> broker.createTopic(topic.name(), topic.partitions()));
+        KafkaTopic.TRACKER_TOPICS.forEach(topic -> broker.createTopic(topic.name(), topic.partitions()));
         PollerEnvironment all = PollerEnvironment.of(broker);
         for (String tracker : TRACKERS) {
             all = all.tracker(tracker, endpoints.get(tracker.hashCode() % endpoints.size()));

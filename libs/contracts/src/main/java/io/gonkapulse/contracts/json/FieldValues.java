@@ -3,10 +3,12 @@ package io.gonkapulse.contracts.json;
 import io.gonkapulse.contracts.Ngonka;
 import io.gonkapulse.contracts.NodeIdentifier;
 import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.contracts.job.JobLimits;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * UndecodableMessageException} if the field is missing.
  */
 interface FieldValues {
+
+    /** Characters of a UUID. */
+    int UUID_LENGTH = 36;
 
     boolean has(MessageField field);
 
@@ -43,6 +48,20 @@ interface FieldValues {
 
     default Duration millis(MessageField field) {
         return Duration.ofMillis(integer(field));
+    }
+
+    /** In the usual form of 36 characters only. */
+    default UUID uuid(MessageField field) {
+        String text = text(field);
+        if (text.length() == UUID_LENGTH) {
+            try {
+                return UUID.fromString(text);
+            } catch (IllegalArgumentException e) {
+                // Falls through to the message that names the field.
+            }
+        }
+        throw UndecodableMessageException.badField(
+                field, "a UUID", '"' + JobLimits.truncate(text, 2 * UUID_LENGTH) + '"');
     }
 
     default <E extends Enum<E>> E enumValue(MessageField field, Class<E> type) {

@@ -160,7 +160,7 @@ final class JsonByteScanner {
         static FieldStart of(MessageField field) {
             boolean quoted = switch (field.type()) {
                 case TEXT, SHARED_TEXT, AMOUNT, INSTANT -> true;
-                case INTEGER, DECIMAL, FLAG, COUNTS, TEXTS -> false;
+                case INTEGER, DECIMAL, FLAG, COUNTS, TEXTS, OBJECT, OBJECTS, JSON -> false;
             };
             return of(field, ",\"" + field.jsonName() + (quoted ? "\":\"" : "\":"));
         }

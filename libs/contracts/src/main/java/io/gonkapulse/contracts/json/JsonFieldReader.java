@@ -24,8 +24,7 @@ import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.Named;
 
 /**
- * Reads one flat JSON object: known fields by their types, each at most once and in any order. Unknown fields are
- * skipped, so that a newer writer can add fields. This reader is the authority: what it refuses, every other reader
+ * Reads one JSON object: known fields by their types, each at most once and in any order. Unknown fields are skipped, so that a newer writer can add fields. This reader is the authority: what it refuses, every other reader
  * refuses.
  */
 final class JsonFieldReader {
@@ -38,12 +37,24 @@ final class JsonFieldReader {
     private final JsonFactory factory;
     private final PropertyNameMatcher nameMatcher;
     private final MessageField[] fields;
-    private final MessageField versionField;
+    private final @Nullable MessageField versionField;
+    private final @Nullable JsonFieldReader[] nestedReaders;
 
+    /** The first field is the version. */
     JsonFieldReader(JsonFactory factory, MessageField[] fields) {
+        this(factory, fields, fields[0]);
+    }
+
+    private JsonFieldReader(JsonFactory factory, MessageField[] fields, @Nullable MessageField versionField) {
         this.factory = factory;
         this.fields = fields.clone();
-        this.versionField = fields[0];
+        this.versionField = versionField;
+        this.nestedReaders = new JsonFieldReader[fields.length];
+        for (MessageField field : fields) {
+            if (field.nested().length > 0) {
+                nestedReaders[field.ordinal()] = new JsonFieldReader(factory, field.nested(), null);
+            }
+        }
         this.nameMatcher = factory.constructNameMatcher(
                 Arrays.stream(fields)
                         .map(field -> Named.fromString(field.jsonName()))
@@ -61,7 +72,7 @@ final class JsonFieldReader {
         } catch (JacksonException e) {
             throw new UndecodableMessageException(Reason.NOT_JSON, "Not a JSON object: " + e.getOriginalMessage(), e);
         }
-        if (!values.has(versionField)) {
+        if (versionField != null && !values.has(versionField)) {
             throw UndecodableMessageException.missingField(versionField);
         }
         return values;
@@ -86,6 +97,9 @@ final class JsonFieldReader {
             throw badField(field, "it once", "it twice");
         }
         JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_NULL && field.acceptsNull()) {
+            return;
+        }
         switch (field.type()) {
             case TEXT, SHARED_TEXT -> values.put(field, readText(parser, token, field));
             case TEXTS -> values.put(field, readTexts(parser, token, field));
@@ -95,6 +109,9 @@ final class JsonFieldReader {
             case INSTANT -> values.put(field, readInstant(parser, token, field));
             case FLAG -> values.put(field, readFlag(token, field) ? 1 : 0);
             case COUNTS -> values.put(field, readCounts(parser, token, field));
+            case OBJECT -> values.put(field, readObject(parser, token, field));
+            case OBJECTS -> values.put(field, readObjects(parser, token, field));
+            case JSON -> values.put(field, readJson(parser, token, field));
         }
         if (field == versionField && values.integer(field) != VERSION) {
             throw new UndecodableMessageException(
@@ -179,6 +196,32 @@ final class JsonFieldReader {
         return counts;
     }
 
+    private ParsedFieldValues readObject(JsonParser parser, JsonToken token, MessageField field) {
+        requireType(token, JsonToken.START_OBJECT, field, "an object");
+        JsonFieldReader reader = requireNonNull(nestedReaders[field.ordinal()]);
+        ParsedFieldValues values = new ParsedFieldValues(reader.fields.length);
+        reader.readFields(parser, values);
+        return values;
+    }
+
+    private List<ParsedFieldValues> readObjects(JsonParser parser, JsonToken token, MessageField field) {
+        requireType(token, JsonToken.START_ARRAY, field, "an array of objects");
+        List<ParsedFieldValues> objects = new ArrayList<>();
+        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+            objects.add(readObject(parser, next, field));
+        }
+        return objects;
+    }
+
+    private String readJson(JsonParser parser, JsonToken token, MessageField field) {
+        requireType(token, JsonToken.START_OBJECT, field, "an object");
+        try {
+            return StorableJsonCopier.copyObject(factory, parser);
+        } catch (IllegalArgumentException e) {
+            throw badField(field, e);
+        }
+    }
+
     private static void requireToken(@Nullable JsonToken expected, @Nullable JsonToken token) {
         if (token != expected) {
             throw new UndecodableMessageException(
@@ -229,36 +272,45 @@ final class JsonFieldReader {
 
         @Override
         public String text(MessageField field) {
-            return (String) object(field);
+            return (String) value(field);
         }
 
         @Override
         @SuppressWarnings("unchecked") // readField stores only this type for such a field
         public List<String> texts(MessageField field) {
-            return (List<String>) object(field);
+            return (List<String>) value(field);
         }
 
         @Override
         public Instant instant(MessageField field) {
-            return (Instant) object(field);
+            return (Instant) value(field);
         }
 
         @Override
         public Ngonka amount(MessageField field) {
-            return (Ngonka) object(field);
+            return (Ngonka) value(field);
         }
 
         @Override
         public BigDecimal decimal(MessageField field) {
-            return (BigDecimal) object(field);
+            return (BigDecimal) value(field);
+        }
+
+        ParsedFieldValues object(MessageField field) {
+            return (ParsedFieldValues) value(field);
+        }
+
+        @SuppressWarnings("unchecked") // readField stores only this type for such a field
+        List<ParsedFieldValues> objects(MessageField field) {
+            return (List<ParsedFieldValues>) value(field);
         }
 
         @SuppressWarnings("unchecked") // readField stores only this type for such a field
         Map<String, Long> counts(MessageField field) {
-            return (Map<String, Long>) object(field);
+            return (Map<String, Long>) value(field);
         }
 
-        private Object object(MessageField field) {
+        private Object value(MessageField field) {
             requirePresent(field);
             return requireNonNull(objects[field.ordinal()]);
         }

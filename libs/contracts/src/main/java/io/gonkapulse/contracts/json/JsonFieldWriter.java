@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -13,7 +14,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.ByteArrayBuilder;
 
-/** Writes one flat JSON object and omits null values. */
+/** Writes one JSON object and omits null values. */
 final class JsonFieldWriter {
 
     private static final int INITIAL_SIZE = 1_024;
@@ -113,6 +114,38 @@ final class JsonFieldWriter {
             json.writeNumber(count);
         });
         json.writeEndObject();
+        return this;
+    }
+
+    /** Omits a null object. */
+    <T> JsonFieldWriter object(MessageField field, @Nullable T object, BiConsumer<JsonFieldWriter, T> fields) {
+        if (object != null) {
+            json.writeName(field.jsonName());
+            writeObject(object, fields);
+        }
+        return this;
+    }
+
+    <T> JsonFieldWriter objects(MessageField field, List<T> objects, BiConsumer<JsonFieldWriter, T> fields) {
+        json.writeName(field.jsonName());
+        json.writeStartArray();
+        objects.forEach(object -> writeObject(object, fields));
+        json.writeEndArray();
+        return this;
+    }
+
+    private <T> void writeObject(T object, BiConsumer<JsonFieldWriter, T> fields) {
+        json.writeStartObject();
+        fields.accept(this, object);
+        json.writeEndObject();
+    }
+
+    /** Writes an object that is JSON already. */
+    JsonFieldWriter json(MessageField field, @Nullable String object) {
+        if (object != null) {
+            json.writeName(field.jsonName());
+            json.writeRawValue(object);
+        }
         return this;
     }
 }

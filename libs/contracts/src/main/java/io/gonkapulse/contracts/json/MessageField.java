@@ -9,6 +9,16 @@ interface MessageField {
 
     int ordinal();
 
+    /** The fields of {@link Type#OBJECT} and {@link Type#OBJECTS}. */
+    default MessageField[] nested() {
+        return new MessageField[0];
+    }
+
+    /** Whether {@code null} counts as an absent field. Our own programs never write it. */
+    default boolean acceptsNull() {
+        return false;
+    }
+
     /** The JSON type of a field. */
     enum Type {
         /** A string that differs in most records. */
@@ -27,6 +37,12 @@ interface MessageField {
         INSTANT,
         FLAG,
         /** An object with integers as values. */
-        COUNTS
+        COUNTS,
+        /** An object with fields of its own. */
+        OBJECT,
+        /** An array of such objects. */
+        OBJECTS,
+        /** Any object; kept as text. */
+        JSON
     }
 }

@@ -16,6 +16,7 @@ import io.gonkapulse.contracts.Snapshot;
 import io.gonkapulse.contracts.SnapshotOrigin;
 import io.gonkapulse.contracts.TrackerCommand;
 import io.gonkapulse.contracts.TrackerName;
+import io.gonkapulse.contracts.job.JobEvent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -100,6 +101,10 @@ final class RandomMessages {
         return random.nextBoolean()
                 ? new TrackerCommand.PollNow(text(), tracker(), instant())
                 : new TrackerCommand.BackfillEpochs(text(), tracker(), instant(), from, from + random.nextInt(2));
+    }
+
+    JobEvent jobEvent() {
+        return new RandomJobEvents(random).event();
     }
 
     private NodeIdentifier node() {

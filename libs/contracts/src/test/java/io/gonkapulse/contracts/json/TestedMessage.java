@@ -9,7 +9,8 @@ enum TestedMessage {
     LIVE_SNAPSHOT("tracker.snapshots", new SnapshotCodec(), RandomMessages::live, SnapshotField.values()),
     SETTLED_SNAPSHOT("tracker.snapshots", new SnapshotCodec(), RandomMessages::settled, SnapshotField.values()),
     POLL("tracker.polls", new PollCodec(), RandomMessages::poll, PollCodec.PollField.values()),
-    COMMAND("tracker.commands", new CommandCodec(), RandomMessages::command, CommandCodec.CommandField.values());
+    COMMAND("tracker.commands", new CommandCodec(), RandomMessages::command, CommandCodec.CommandField.values()),
+    JOB_EVENT("job.events", new JobEventCodec(), RandomMessages::jobEvent, JobEventField.values());
 
     final String topic;
     final List<? extends MessageField> fields;

@@ -37,7 +37,7 @@ public final class BrokerMain {
     }
 
     private static void createTopics(String servers) throws InterruptedException, ExecutionException {
-        List<NewTopic> topics = KafkaTopic.ALL.stream()
+        List<NewTopic> topics = KafkaTopic.TRACKER_TOPICS.stream()
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), ONE_REPLICA).configs(topic.configs()))
                 .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
