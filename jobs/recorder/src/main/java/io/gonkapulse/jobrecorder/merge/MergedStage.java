@@ -1,0 +1,69 @@
+package io.gonkapulse.jobrecorder.merge;
+
+import io.gonkapulse.jobrecorder.merge.StageReport.StageEnd;
+import io.gonkapulse.jobrecorder.merge.StageReport.StageId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One stage of an attempt: the join of all its reports. */
+final class MergedStage {
+
+    private final StageId id;
+    private int shard;
+    private String botId;
+    private String name;
+    private @Nullable Instant startedAt;
+    private @Nullable KeyedValue<EventKey, StageEnd> end;
+    private @Nullable KeyedValue<UpdateKey, String> meta;
+
+    MergedStage(StageReport first, int shard) {
+        this.id = first.id();
+        this.shard = shard;
+        this.botId = first.botId();
+        this.name = first.name();
+    }
+
+    void add(StageReport report, RecordedEvent recorded, int eventShard) {
+        shard = Math.min(shard, eventShard);
+        // Honest producers never differ here; a rule is needed anyway.
+        botId = report.botId().compareTo(botId) > 0 ? report.botId() : botId;
+        name = report.name().compareTo(name) > 0 ? report.name() : name;
+        startedAt = Times.earlier(startedAt, report.startedAt());
+        end = KeyedValue.first(end, recorded.key(), report.end());
+        meta = KeyedValue.last(
+                meta,
+                new UpdateKey(
+                        recorded.key(),
+                        recorded.event().origin().seq(),
+                        recorded.event().origin().incarnation()),
+                report.meta());
+    }
+
+    StageId id() {
+        return id;
+    }
+
+    int shard() {
+        return shard;
+    }
+
+    String botId() {
+        return botId;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    @Nullable KeyedValue<EventKey, StageEnd> end() {
+        return end;
+    }
+
+    @Nullable KeyedValue<UpdateKey, String> meta() {
+        return meta;
+    }
+}

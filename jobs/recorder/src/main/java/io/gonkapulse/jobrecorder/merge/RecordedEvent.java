@@ -1,0 +1,18 @@
+package io.gonkapulse.jobrecorder.merge;
+
+import io.gonkapulse.contracts.job.JobEvent;
+import java.time.Instant;
+
+/**
+ * An event as the topic holds it.
+ *
+ * @param recordTime when the broker appended it
+ * @param partition of the topic
+ */
+public record RecordedEvent(JobEvent event, EventKey key, Instant recordTime, int partition) {
+
+    public static RecordedEvent of(JobEvent event, byte[] record, long recordMillis, int partition) {
+        return new RecordedEvent(
+                event, new EventKey(event.at(), record), Instant.ofEpochMilli(recordMillis), partition);
+    }
+}

@@ -1,0 +1,40 @@
+package io.gonkapulse.jobrecorder.merge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The place of an event among those that replace a value as a whole: the newest of a producer counts. */
+record UpdateKey(EventKey event, long seq, byte[] incarnation) implements Comparable<UpdateKey> {
+
+    UpdateKey(EventKey event, @Nullable Long seq, @Nullable String incarnation) {
+        this(event, seq == null ? 0 : seq, incarnation == null ? new byte[0] : incarnation.getBytes(UTF_8));
+    }
+
+    /** Bytes that sort like the keys. No incarnation contains a zero, so the one that ends it keeps the order. */
+    byte[] toBytes() {
+        return ByteBuffer.allocate(2 * Long.BYTES + incarnation.length + 1 + EventKey.ID_LENGTH)
+                .putLong(event.nanos())
+                .putLong(seq)
+                .put(incarnation)
+                .put((byte) 0)
+                .put(event.id())
+                .array();
+    }
+
+    @Override
+    public int compareTo(UpdateKey other) {
+        int byTime = Long.compare(event.nanos(), other.event.nanos());
+        if (byTime != 0) {
+            return byTime;
+        }
+        int bySeq = Long.compare(seq, other.seq);
+        if (bySeq != 0) {
+            return bySeq;
+        }
+        int byIncarnation = Arrays.compareUnsigned(incarnation, other.incarnation);
+        return byIncarnation != 0 ? byIncarnation : event.compareTo(other.event);
+    }
+}
