@@ -55,11 +55,13 @@ final class MergedJob {
         String botId = description.botId();
         botsDiffer |= bot != null && botId != null && !bot.value().equals(botId);
         bot = KeyedValue.first(bot, key, botId);
-        creator = KeyedValue.first(creator, key, description.createdBy());
         parent = KeyedValue.first(parent, key, description.parentId());
         trace = KeyedValue.first(trace, key, description.trace());
         if (recorded.event().type() == JobEventType.CANCEL_REQUESTED) {
+            // Its creator created the wish, not the job.
             cancelRequest = KeyedValue.first(cancelRequest, key, CancelRequest.of(recorded.event()));
+        } else {
+            creator = KeyedValue.first(creator, key, description.createdBy());
         }
     }
 
