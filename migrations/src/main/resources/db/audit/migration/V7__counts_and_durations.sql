@@ -42,140 +42,16 @@ immutable
 parallel safe
 return date_bin(interval '15 minutes', at, timestamptz 'epoch');
 
--- The slot of a duration: 0 for 0 ms, else the power of 1.1 that it does not exceed.
+-- The slot of a duration: 0 for 0 ms, else one more than the power of 1.1 that it does not exceed.
 create function duration_slot(millis bigint)
 returns smallint
 language sql
 immutable
 parallel safe
-return case when millis <= 0 then 0 else (1 + ceil(ln(millis::double precision) / ln(1.1::double precision)))::smallint end;
+return case when millis <= 0 then 0 else 1 + ceil(ln(millis::double precision) / ln(1.1::double precision)) end::smallint;
 
-create function id_day(id uuid, first_time timestamptz)
-returns date
-language sql
-immutable
-parallel safe
-return (coalesce(id_time(id), first_time) at time zone 'UTC')::date;
-
--- What of a row is counted, and how often: -1 takes the row as it was away again.
-create type counted_job as (
-    times integer,
-    job_id uuid,
-    shard smallint,
-    bot_id text,
-    state text,
-    first_time timestamptz,
-    finished_at timestamptz,
-    queue_ms bigint,
-    run_ms bigint,
-    measured_ms bigint
-);
-
-create type counted_stage as (
-    times integer,
-    bucket timestamptz,
-    bot_id text,
-    stage_name text,
-    outcome text,
-    day date,
-    shard smallint,
-    measured_ms bigint
-);
-
-create function add_job_counts(changes counted_job[])
-returns void
-language plpgsql
-set search_path = audit, pg_temp
-as $body$
-declare
-    empty job_counts[];
-begin
-    with upserted as (
-        insert into job_counts as total (bucket, kind, bot_id, state, day, shard, n, queue_ms, run_ms)
-        select quarter_hour(part.at),
-               part.kind,
-               coalesce(change.bot_id, ''),
-               change.state,
-               id_day(change.job_id, change.first_time),
-               change.shard,
-               sum(change.times),
-               sum(change.times * part.queue_ms),
-               sum(change.times * part.run_ms)
-          from unnest(changes) change
-         cross join lateral (
-               values ('accepted', change.first_time, 0::bigint, 0::bigint),
-                      ('finished', change.finished_at, coalesce(change.queue_ms, 0), coalesce(change.run_ms, 0))
-               ) part (kind, at, queue_ms, run_ms)
-         where part.at is not null
-           and change.state is not null
-         group by 1, 2, 3, 4, 5, 6
-        having sum(change.times) <> 0
-            or sum(change.times * part.queue_ms) <> 0
-            or sum(change.times * part.run_ms) <> 0
-         order by 2, 1, 3, 4, 5, 6
-            on conflict (kind, bucket, bot_id, state, day, shard) do update
-           set n = total.n + excluded.n,
-               queue_ms = total.queue_ms + excluded.queue_ms,
-               run_ms = total.run_ms + excluded.run_ms
-        returning total.*)
-    select array_agg(upserted::job_counts)
-      into empty
-      from upserted
-     where n = 0;
-    if empty is not null then
-        delete from job_counts total
-         using unnest(empty) gone
-         where (total.kind, total.bucket, total.bot_id, total.state, total.day, total.shard)
-               = (gone.kind, gone.bucket, gone.bot_id, gone.state, gone.day, gone.shard);
-    end if;
-end
-$body$;
-
-create function add_job_durations(changes counted_stage[])
-returns void
-language plpgsql
-set search_path = audit, pg_temp
-as $body$
-declare
-    empty job_durations[];
-begin
-    with upserted as (
-        insert into job_durations as total (bucket, bot_id, stage_name, outcome, slot, day, shard, n, total_ms)
-        select bucket,
-               bot_id,
-               stage_name,
-               outcome,
-               duration_slot(measured_ms),
-               day,
-               shard,
-               sum(times),
-               sum(times * measured_ms)
-          from unnest(changes)
-         where measured_ms is not null
-           and outcome is not null
-           and bucket is not null
-         group by 1, 2, 3, 4, 5, 6, 7
-        having sum(times) <> 0
-            or sum(times * measured_ms) <> 0
-         order by 3, 1, 2, 4, 5, 6, 7
-            on conflict (stage_name, bucket, bot_id, outcome, slot, day, shard) do update
-           set n = total.n + excluded.n,
-               total_ms = total.total_ms + excluded.total_ms
-        returning total.*)
-    select array_agg(upserted::job_durations)
-      into empty
-      from upserted
-     where n = 0;
-    if empty is not null then
-        delete from job_durations total
-         using unnest(empty) gone
-         where (total.stage_name, total.bucket, total.bot_id, total.outcome, total.slot, total.day, total.shard)
-               = (gone.stage_name, gone.bucket, gone.bot_id, gone.outcome, gone.slot, gone.day, gone.shard);
-    end if;
-end
-$body$;
-
--- Adds what the rows of a statement count now, and takes away what they counted before.
+-- Adds what the rows of a statement count now, and takes away what they counted before. The text of the statement
+-- depends on the operation, because an insert has no old rows and a delete has no new ones.
 create function count_jobs()
 returns trigger
 language plpgsql
@@ -183,40 +59,89 @@ security definer
 set search_path = audit, pg_temp
 as $body$
 declare
-    changes counted_job[];
+    changed constant text := case tg_op
+        when 'INSERT' then 'select 1 as times, * from added'
+        when 'DELETE' then 'select -1 as times, * from gone'
+        else 'select 1 as times, * from added union all select -1, * from gone'
+    end;
+    emptied job_counts[];
+    emptied_durations job_durations[];
 begin
-    if tg_op = 'INSERT' then
-        select array_agg(row(1, job_id, shard, bot_id, state, first_time, finished_at, queue_ms, run_ms,
-                   case when duration_source = 'monotonic' then run_ms end)::counted_job)
-          into changes
-          from added;
-    elsif tg_op = 'DELETE' then
-        select array_agg(row(-1, job_id, shard, bot_id, state, first_time, finished_at, queue_ms, run_ms,
-                   case when duration_source = 'monotonic' then run_ms end)::counted_job)
-          into changes
-          from gone;
-    else
-        select array_agg(row(times, job_id, shard, bot_id, state, first_time, finished_at, queue_ms, run_ms,
-                   case when duration_source = 'monotonic' then run_ms end)::counted_job)
-          into changes
-          from (select 1 as times, job_id, shard, bot_id, state, first_time, finished_at, queue_ms, run_ms, duration_source
-                  from added
-                 union all
-                select -1, job_id, shard, bot_id, state, first_time, finished_at, queue_ms, run_ms, duration_source
-                  from gone) both_states;
-    end if;
-    if changes is not null then
-        perform add_job_counts(changes);
-        perform add_job_durations(array(
-            select row(times, quarter_hour(finished_at), coalesce(bot_id, ''), '', state, id_day(job_id, first_time),
-                       shard, measured_ms)::counted_stage
-              from unnest(changes)
-             where measured_ms is not null));
-    end if;
+    execute format($sql$
+        with changed as not materialized (%s),
+        upserted as (
+            insert into job_counts as total (bucket, kind, bot_id, state, day, shard, n, queue_ms, run_ms)
+            select quarter_hour(first_time), 'accepted', coalesce(bot_id, ''), state,
+                   coalesce(id_day, (first_time at time zone 'UTC')::date), shard, sum(times), 0, 0
+              from changed
+             where state is not null
+             group by 1, 2, 3, 4, 5, 6
+            having sum(times) <> 0
+             union all
+            select quarter_hour(finished_at), 'finished', coalesce(bot_id, ''), state,
+                   coalesce(id_day, (first_time at time zone 'UTC')::date), shard, sum(times),
+                   sum(times * coalesce(queue_ms, 0)), sum(times * coalesce(run_ms, 0))
+              from changed
+             where finished_at is not null
+               and state is not null
+             group by 1, 2, 3, 4, 5, 6
+            having sum(times) <> 0
+                or sum(times * coalesce(queue_ms, 0)) <> 0
+                or sum(times * coalesce(run_ms, 0)) <> 0
+             order by 2, 1, 3, 4, 5, 6
+                on conflict (kind, bucket, bot_id, state, day, shard) do update
+               set n = total.n + excluded.n,
+                   queue_ms = total.queue_ms + excluded.queue_ms,
+                   run_ms = total.run_ms + excluded.run_ms
+            returning total.*)
+        select array_agg(upserted::job_counts)
+          from upserted
+         where n = 0
+    $sql$, changed)
+       into emptied;
+    delete from job_counts total
+     using unnest(emptied) gone
+     where (total.kind, total.bucket, total.bot_id, total.state, total.day, total.shard)
+           = (gone.kind, gone.bucket, gone.bot_id, gone.state, gone.day, gone.shard);
+    execute format($sql$
+        with changed as not materialized (%s),
+        upserted as (
+            insert into job_durations as total (bucket, bot_id, stage_name, outcome, slot, day, shard, n, total_ms)
+            select quarter_hour(finished_at), coalesce(bot_id, ''), '', state, duration_slot(run_ms),
+                   coalesce(id_day, (first_time at time zone 'UTC')::date), shard, sum(times), sum(times * run_ms)
+              from changed
+             where duration_source = 'monotonic'
+               and state is not null
+             group by 1, 2, 3, 4, 5, 6, 7
+            having sum(times) <> 0
+                or sum(times * run_ms) <> 0
+             order by 3, 1, 2, 4, 5, 6, 7
+                on conflict (stage_name, bucket, bot_id, outcome, slot, day, shard) do update
+               set n = total.n + excluded.n,
+                   total_ms = total.total_ms + excluded.total_ms
+            returning total.*)
+        select array_agg(upserted::job_durations)
+          from upserted
+         where n = 0
+    $sql$, changed)
+       into emptied_durations;
+    perform delete_durations(emptied_durations);
     return null;
 end
 $body$;
 
+create function delete_durations(emptied job_durations[])
+returns void
+language sql
+set search_path = audit, pg_temp
+begin atomic
+    delete from job_durations total
+     using unnest(emptied) gone
+     where (total.stage_name, total.bucket, total.bot_id, total.outcome, total.slot, total.day, total.shard)
+           = (gone.stage_name, gone.bucket, gone.bot_id, gone.outcome, gone.slot, gone.day, gone.shard);
+end;
+
+-- A stage whose id has no day counts for the day infinity, because its job may begin on a day that it does not know.
 create function count_stages()
 returns trigger
 language plpgsql
@@ -224,38 +149,39 @@ security definer
 set search_path = audit, pg_temp
 as $body$
 declare
-    changes counted_stage[];
+    changed constant text := case tg_op
+        when 'INSERT' then 'select 1 as times, * from added'
+        when 'DELETE' then 'select -1 as times, * from gone'
+        else 'select 1 as times, * from added union all select -1, * from gone'
+    end;
+    emptied job_durations[];
 begin
-    if tg_op = 'INSERT' then
-        select array_agg(row(1, quarter_hour(ended_at), bot_id, stage_name, status, id_day(job_id, ended_at),
-                   shard, reported_ms)::counted_stage)
-          into changes
-          from added
-         where reported_ms is not null;
-    elsif tg_op = 'DELETE' then
-        select array_agg(row(-1, quarter_hour(ended_at), bot_id, stage_name, status, id_day(job_id, ended_at),
-                   shard, reported_ms)::counted_stage)
-          into changes
-          from gone
-         where reported_ms is not null;
-    else
-        select array_agg(row(times, quarter_hour(ended_at), bot_id, stage_name, status, id_day(job_id, ended_at),
-                   shard, reported_ms)::counted_stage)
-          into changes
-          from (select 1 as times, job_id, shard, bot_id, stage_name, status, ended_at, reported_ms
-                  from added
-                 union all
-                select -1, job_id, shard, bot_id, stage_name, status, ended_at, reported_ms
-                  from gone) both_states
-         where reported_ms is not null;
-    end if;
-    if changes is not null then
-        perform add_job_durations(changes);
-    end if;
+    execute format($sql$
+        with changed as not materialized (%s),
+        upserted as (
+            insert into job_durations as total (bucket, bot_id, stage_name, outcome, slot, day, shard, n, total_ms)
+            select quarter_hour(ended_at), bot_id, stage_name, status, duration_slot(reported_ms),
+                   coalesce(id_day, 'infinity'), shard, sum(times), sum(times * reported_ms)
+              from changed
+             where reported_ms is not null
+               and status is not null
+             group by 1, 2, 3, 4, 5, 6, 7
+            having sum(times) <> 0
+                or sum(times * reported_ms) <> 0
+             order by 3, 1, 2, 4, 5, 6, 7
+                on conflict (stage_name, bucket, bot_id, outcome, slot, day, shard) do update
+               set n = total.n + excluded.n,
+                   total_ms = total.total_ms + excluded.total_ms
+            returning total.*)
+        select array_agg(upserted::job_durations)
+          from upserted
+         where n = 0
+    $sql$, changed)
+       into emptied;
+    perform delete_durations(emptied);
     return null;
 end
 $body$;
-
 create trigger trg_count_inserted_jobs
     after insert on jobs
     referencing new table as added
@@ -285,3 +211,59 @@ create trigger trg_count_deleted_stages
     after delete on job_stages
     referencing old table as gone
     for each statement execute function count_stages();
+
+comment on table job_counts is 'Jobs by quarter hour, kept with the rows of jobs';
+comment on column job_counts.bucket is 'Begin of the quarter hour';
+comment on column job_counts.kind is 'accepted: by first_time; finished: by finished_at';
+comment on column job_counts.bot_id is 'The kind of the jobs, empty if unknown';
+comment on column job_counts.state is 'Present state of the jobs';
+comment on column job_counts.day is 'UTC day of the ids';
+comment on column job_counts.shard is 'One of four rows, so that writers seldom wait for one another';
+comment on column job_counts.n is 'Number of jobs';
+comment on column job_counts.queue_ms is 'Sum of the milliseconds in the queue';
+comment on column job_counts.run_ms is 'Sum of the milliseconds of the runs';
+comment on index job_counts_pkey is 'Finds the counts of a time range';
+
+comment on table job_durations is 'Measured durations of jobs and stages by slots that grow by a tenth';
+comment on column job_durations.bucket is 'Begin of the quarter hour of the end';
+comment on column job_durations.bot_id is 'The kind of the jobs, empty if unknown';
+comment on column job_durations.stage_name is 'Name of the stage, empty for whole jobs';
+comment on column job_durations.outcome is 'State of the job, or status of the stage';
+comment on column job_durations.slot is '0 for 0 ms, else one more than the power of 1.1 that the duration does not exceed';
+comment on column job_durations.day is 'UTC day of the ids; infinity for stages of ids without a day';
+comment on column job_durations.shard is 'One of four rows, so that writers seldom wait for one another';
+comment on column job_durations.n is 'Number of durations';
+comment on column job_durations.total_ms is 'Sum of the durations in milliseconds';
+comment on index job_durations_pkey is 'Finds the durations of a time range';
+
+comment on function quarter_hour(timestamptz) is 'Begin of a quarter hour';
+comment on function duration_slot(bigint) is 'Slot of a duration';
+comment on function count_jobs() is 'Keeps job_counts and job_durations';
+comment on function count_stages() is 'Keeps job_durations';
+comment on function delete_durations(job_durations[]) is 'Deletes counts of zero';
+
+-- Rows that were there before the triggers.
+insert into job_counts (bucket, kind, bot_id, state, day, shard, n, queue_ms, run_ms)
+select quarter_hour(part.at), part.kind, coalesce(bot_id, ''), state,
+       coalesce(id_day, (first_time at time zone 'UTC')::date), shard, count(*), sum(part.queue_ms), sum(part.run_ms)
+  from jobs
+ cross join lateral (
+       values ('accepted', first_time, 0::bigint, 0::bigint),
+              ('finished', finished_at, coalesce(queue_ms, 0), coalesce(run_ms, 0))) part (kind, at, queue_ms, run_ms)
+ where part.at is not null
+   and state is not null
+ group by 1, 2, 3, 4, 5, 6;
+
+insert into job_durations (bucket, bot_id, stage_name, outcome, slot, day, shard, n, total_ms)
+select quarter_hour(finished_at), coalesce(bot_id, ''), '', state, duration_slot(run_ms),
+       coalesce(id_day, (first_time at time zone 'UTC')::date), shard, count(*), sum(run_ms)
+  from jobs
+ where duration_source = 'monotonic'
+ group by 1, 2, 3, 4, 5, 6, 7
+ union all
+select quarter_hour(ended_at), bot_id, stage_name, status, duration_slot(reported_ms), coalesce(id_day, 'infinity'),
+       shard, count(*), sum(reported_ms)
+  from job_stages
+ where reported_ms is not null
+   and status is not null
+ group by 1, 2, 3, 4, 5, 6, 7;
