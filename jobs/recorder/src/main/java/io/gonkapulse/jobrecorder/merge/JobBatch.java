@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,9 @@ public final class JobBatch {
     private final Duration defaultLease;
     private final Map<UUID, MergedJob> jobs = new HashMap<>();
     private final Map<StageId, MergedStage> stages = new HashMap<>();
-    private final Map<UUID, Instant> purges = new HashMap<>();
+    private final Map<UUID, Purge> purges = new HashMap<>();
+    private final Map<Integer, PartitionTimes> partitionTimes = new TreeMap<>();
+    private int ticks;
 
     /**
      * An empty batch.
@@ -30,14 +33,20 @@ public final class JobBatch {
         this.defaultLease = defaultLease;
     }
 
+    /** Adds the events of a partition in the order of the partition. */
     public void add(RecordedEvent recorded) {
         UUID id = recorded.event().jobId();
         JobEventType type = recorded.event().type();
+        partitionTimes
+                .computeIfAbsent(
+                        recorded.partition(), partition -> new PartitionTimes(partition, recorded.recordTime()))
+                .add(recorded.recordTime());
         if (type == JobEventType.TICK) {
+            ticks++;
             return;
         }
         if (type == JobEventType.PURGED) {
-            purges.merge(id, recorded.event().at(), (kept, added) -> added.isBefore(kept) ? added : kept);
+            purges.merge(id, new Purge(id, recorded.event().at(), 1), Purge::join);
             return;
         }
         int shard = recorded.partition() % SHARDS;
@@ -62,11 +71,33 @@ public final class JobBatch {
         return stages.values();
     }
 
-    Map<UUID, Instant> purges() {
-        return purges;
+    Collection<Purge> purges() {
+        return purges.values();
     }
 
-    public boolean isEmpty() {
-        return jobs.isEmpty() && purges.isEmpty();
+    Collection<PartitionTimes> partitionTimes() {
+        return partitionTimes.values();
+    }
+
+    /** Records that are about no job. */
+    int ticks() {
+        return ticks;
+    }
+
+    boolean isPurged(UUID id) {
+        return purges.containsKey(id);
+    }
+
+    /**
+     * An operator's wish that a job disappears.
+     *
+     * @param at the first time that it was published
+     * @param events how many records say so
+     */
+    record Purge(UUID jobId, Instant at, int events) {
+
+        private Purge join(Purge other) {
+            return new Purge(jobId, at.isBefore(other.at) ? at : other.at, events + other.events);
+        }
     }
 }

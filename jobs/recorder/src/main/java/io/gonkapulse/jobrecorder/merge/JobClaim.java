@@ -20,7 +20,8 @@ record JobClaim(
         implements Comparable<JobClaim> {
 
     /** The word of the executor counts before that of the queue; at the same time success counts before failure. */
-    private static final Comparator<JobClaim> ORDER = Comparator.<JobClaim>comparingInt(claim -> claim.kind.reporterRank)
+    private static final Comparator<JobClaim> ORDER = Comparator.<JobClaim>comparingInt(
+                    claim -> claim.kind.reporterRank)
             .thenComparingLong(claim -> claim.key.nanos())
             .thenComparingInt(claim -> claim.kind.stateRank)
             .thenComparing(JobClaim::key);

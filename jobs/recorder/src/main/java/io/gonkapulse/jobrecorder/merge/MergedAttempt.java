@@ -85,11 +85,13 @@ public final class MergedAttempt {
         return stagesListed;
     }
 
-    @Nullable JobClaim claim(Kind kind) {
+    @Nullable
+    JobClaim claim(Kind kind) {
         return claims.get(kind);
     }
 
-    @Nullable JobClaim outcome() {
+    @Nullable
+    JobClaim outcome() {
         return outcome;
     }
 

@@ -67,8 +67,8 @@ final class MergedJob {
 
     private void addUpdates(RecordedEvent recorded) {
         JobEvent event = recorded.event();
-        UpdateKey key =
-                new UpdateKey(recorded.key(), event.origin().seq(), event.origin().incarnation());
+        UpdateKey key = new UpdateKey(
+                recorded.key(), event.origin().seq(), event.origin().incarnation());
         meta = KeyedValue.last(meta, key, nonEmpty(event.details().meta()));
         progress = KeyedValue.last(progress, key, nonEmpty(event.details().progress()));
     }
@@ -101,7 +101,8 @@ final class MergedJob {
         return events;
     }
 
-    @Nullable KeyedValue<EventKey, String> bot() {
+    @Nullable
+    KeyedValue<EventKey, String> bot() {
         return bot;
     }
 
@@ -109,35 +110,43 @@ final class MergedJob {
         return botsDiffer;
     }
 
-    @Nullable KeyedValue<EventKey, JobCreator> creator() {
+    @Nullable
+    KeyedValue<EventKey, JobCreator> creator() {
         return creator;
     }
 
-    @Nullable KeyedValue<EventKey, UUID> parent() {
+    @Nullable
+    KeyedValue<EventKey, UUID> parent() {
         return parent;
     }
 
-    @Nullable KeyedValue<EventKey, String> trace() {
+    @Nullable
+    KeyedValue<EventKey, String> trace() {
         return trace;
     }
 
-    @Nullable KeyedValue<EventKey, CancelRequest> cancelRequest() {
+    @Nullable
+    KeyedValue<EventKey, CancelRequest> cancelRequest() {
         return cancelRequest;
     }
 
-    @Nullable KeyedValue<UpdateKey, String> meta() {
+    @Nullable
+    KeyedValue<UpdateKey, String> meta() {
         return meta;
     }
 
-    @Nullable KeyedValue<UpdateKey, String> progress() {
+    @Nullable
+    KeyedValue<UpdateKey, String> progress() {
         return progress;
     }
 
-    @Nullable Instant firstTime() {
+    @Nullable
+    Instant firstTime() {
         return firstTime;
     }
 
-    @Nullable Instant acceptedAt() {
+    @Nullable
+    Instant acceptedAt() {
         return acceptedAt;
     }
 

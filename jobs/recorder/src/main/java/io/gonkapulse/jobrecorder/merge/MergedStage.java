@@ -1,8 +1,11 @@
 package io.gonkapulse.jobrecorder.merge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.gonkapulse.jobrecorder.merge.StageReport.StageEnd;
 import io.gonkapulse.jobrecorder.merge.StageReport.StageId;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One stage of an attempt: the join of all its reports. */
@@ -26,8 +29,8 @@ final class MergedStage {
     void add(StageReport report, RecordedEvent recorded, int eventShard) {
         shard = Math.min(shard, eventShard);
         // Honest producers never differ here; a rule is needed anyway.
-        botId = report.botId().compareTo(botId) > 0 ? report.botId() : botId;
-        name = report.name().compareTo(name) > 0 ? report.name() : name;
+        botId = larger(botId, report.botId());
+        name = larger(name, report.name());
         startedAt = Times.earlier(startedAt, report.startedAt());
         end = KeyedValue.first(end, recorded.key(), report.end());
         meta = KeyedValue.last(
@@ -37,6 +40,13 @@ final class MergedStage {
                         recorded.event().origin().seq(),
                         recorded.event().origin().incarnation()),
                 report.meta());
+    }
+
+    /** By bytes, as the database compares. */
+    private static String larger(String kept, String added) {
+        return kept.equals(added) || Arrays.compareUnsigned(kept.getBytes(UTF_8), added.getBytes(UTF_8)) > 0
+                ? kept
+                : added;
     }
 
     StageId id() {
@@ -55,15 +65,18 @@ final class MergedStage {
         return name;
     }
 
-    @Nullable Instant startedAt() {
+    @Nullable
+    Instant startedAt() {
         return startedAt;
     }
 
-    @Nullable KeyedValue<EventKey, StageEnd> end() {
+    @Nullable
+    KeyedValue<EventKey, StageEnd> end() {
         return end;
     }
 
-    @Nullable KeyedValue<UpdateKey, String> meta() {
+    @Nullable
+    KeyedValue<UpdateKey, String> meta() {
         return meta;
     }
 }

@@ -64,13 +64,10 @@ record StageReport(
     /** A list has one time, that of the whole event. */
     private static StageEnd endOf(JobEvent event, JobStage stage, @Nullable Instant startedAt, Status status) {
         boolean isListed = event.type() == JobEventType.STAGES;
-        boolean isMeasured = isListed && startedAt != null && stage.durationMillis() != null;
+        Long millis = stage.durationMillis();
+        Instant at = isListed && startedAt != null && millis != null ? startedAt.plusMillis(millis) : event.at();
         JobError error = stage.error() == null && !isListed ? event.details().error() : stage.error();
-        return new StageEnd(
-                status,
-                isMeasured ? startedAt.plusMillis(stage.durationMillis()) : event.at(),
-                stage.durationMillis(),
-                error);
+        return new StageEnd(status, at, millis, error);
     }
 
     private static @Nullable Instant startOf(JobEvent event, JobStage stage) {
@@ -106,5 +103,9 @@ record StageReport(
     record StageId(UUID jobId, int attempt, int no) {}
 
     /** How a stage ended. */
-    record StageEnd(Status status, Instant at, @Nullable Long reportedMillis, @Nullable JobError error) {}
+    record StageEnd(
+            Status status,
+            Instant at,
+            @Nullable Long reportedMillis,
+            @Nullable JobError error) {}
 }

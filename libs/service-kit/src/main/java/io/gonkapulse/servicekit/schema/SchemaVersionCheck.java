@@ -13,14 +13,14 @@ import java.sql.Statement;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** Reads the version of the tracker schema. The reader and writer group roles may read it. */
+/** Reads the version of the schema of a module. The reader and writer group roles may read it. */
 public final class SchemaVersionCheck {
 
     /** An undone migration has a newer row of type DELETE. */
     private static final String VERSION = """
             select coalesce(max(version::integer), 0)
               from (select distinct on (version) version, type, success
-                      from public.flyway_schema_history
+                      from %s.flyway_schema_history
                      where version ~ '^[0-9]{1,9}$'
                      order by version, installed_rank desc) newest
              where success
@@ -66,10 +66,10 @@ public final class SchemaVersionCheck {
                         && known.getSQLState().startsWith(LOGIN_REFUSED));
     }
 
-    private static int readVersion(Connection connection) throws SQLException {
+    private int readVersion(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(TIMEOUT_SECONDS);
-            ResultSet rows = statement.executeQuery(VERSION);
+            ResultSet rows = statement.executeQuery(VERSION.formatted(range.schema()));
             return rows.next() ? rows.getInt(1) : 0;
         }
     }
@@ -79,7 +79,8 @@ public final class SchemaVersionCheck {
             return new SchemaCheckResult(
                     TOO_OLD,
                     version,
-                    "The schema is at version " + version + ", " + range.required() + " is needed: run migrations");
+                    "The schema is at version " + version + ", " + range.required() + " is needed: "
+                            + range.migrationCommand());
         }
         if (version > range.newestKnown()) {
             return new SchemaCheckResult(

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class ArrayParameters<T> {
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private final Connection connection;
     private final PreparedStatement statement;
@@ -50,6 +53,9 @@ public final class ArrayParameters<T> {
 
     /** The driver writes array elements with toString; an Instant prints its zone that way. */
     private static @Nullable Object toArrayElement(@Nullable Object value) {
+        if (value instanceof byte[] bytes) {
+            return "\\x" + HEX.formatHex(bytes);
+        }
         return value instanceof Instant || value instanceof Boolean ? value.toString() : value;
     }
 }

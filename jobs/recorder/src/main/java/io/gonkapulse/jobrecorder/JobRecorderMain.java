@@ -1,0 +1,22 @@
+package io.gonkapulse.jobrecorder;
+
+import io.gonkapulse.servicekit.launch.ServiceApplication;
+import io.gonkapulse.workercore.replay.DeadLetterCommand;
+
+/** Entry point of job-recorder.jar. */
+public final class JobRecorderMain {
+
+    private JobRecorderMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(program().run(arguments));
+    }
+
+    static ServiceApplication program() {
+        return new ServiceApplication(
+                        "job-recorder",
+                        "Stores the history of jobs as merged from their events.",
+                        JobRecorderConfiguration.class)
+                .withCommand("dlt", DeadLetterCommand::new);
+    }
+}
