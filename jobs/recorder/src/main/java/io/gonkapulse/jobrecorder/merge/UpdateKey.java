@@ -7,18 +7,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The place of an event among those that replace a value as a whole: the newest of a producer counts. */
-record UpdateKey(EventKey event, long seq, byte[] incarnation) implements Comparable<UpdateKey> {
+record UpdateKey(EventKey event, long seq, String incarnation) implements Comparable<UpdateKey> {
 
     UpdateKey(EventKey event, @Nullable Long seq, @Nullable String incarnation) {
-        this(event, seq == null ? 0 : seq, incarnation == null ? new byte[0] : incarnation.getBytes(UTF_8));
+        this(event, seq == null ? 0 : seq, incarnation == null ? "" : incarnation);
     }
 
     /** Bytes that sort like the keys. No incarnation contains a zero, so the one that ends it keeps the order. */
     byte[] toBytes() {
-        return ByteBuffer.allocate(2 * Long.BYTES + incarnation.length + 1 + EventKey.ID_LENGTH)
+        byte[] text = incarnation.getBytes(UTF_8);
+        return ByteBuffer.allocate(2 * Long.BYTES + text.length + 1 + EventKey.ID_LENGTH)
                 .putLong(event.nanos())
                 .putLong(seq)
-                .put(incarnation)
+                .put(text)
                 .put((byte) 0)
                 .put(event.id())
                 .array();
@@ -34,7 +35,9 @@ record UpdateKey(EventKey event, long seq, byte[] incarnation) implements Compar
         if (bySeq != 0) {
             return bySeq;
         }
-        int byIncarnation = Arrays.compareUnsigned(incarnation, other.incarnation);
+        int byIncarnation = incarnation.equals(other.incarnation)
+                ? 0
+                : Arrays.compareUnsigned(incarnation.getBytes(UTF_8), other.incarnation.getBytes(UTF_8));
         return byIncarnation != 0 ? byIncarnation : event.compareTo(other.event);
     }
 }
