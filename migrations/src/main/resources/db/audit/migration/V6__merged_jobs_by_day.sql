@@ -175,6 +175,8 @@ create index idx_jobs_state_first_time on jobs (state, first_time desc);
 create index idx_jobs_creator on jobs (created_by_name, first_time desc) where created_by_name is not null;
 create index idx_jobs_parent on jobs (parent_id) where parent_id is not null;
 create index idx_jobs_open_leases on jobs (lease_until) where lease_until is not null and finished_at is null;
+create index idx_jobs_irregular on jobs (first_time desc, job_id)
+    where lost or conflicting or bots_differ or duration_source = 'clamped';
 create index idx_jobs_purged on jobs (job_id) where purged_at is not null;
 
 create table job_stages (
@@ -447,6 +449,7 @@ comment on index idx_jobs_state_first_time is 'Lists the newest jobs in a state'
 comment on index idx_jobs_creator is 'Lists the newest jobs of a creator';
 comment on index idx_jobs_parent is 'Lists the jobs of a job';
 comment on index idx_jobs_open_leases is 'Finds open jobs whose lease has ended';
+comment on index idx_jobs_irregular is 'Finds the newest jobs that are lost, reported in two ways, or measured by a wrong clock';
 comment on index idx_jobs_purged is 'Finds the purged jobs of a batch';
 comment on index job_stages_pkey is 'Finds the stages of a job';
 comment on index job_retention_pkey is 'One row';

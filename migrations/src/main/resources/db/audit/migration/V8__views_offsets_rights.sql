@@ -274,7 +274,7 @@ begin
     grant usage on schema audit to gonkapulse_job_recorder, gonkapulse_reader;
     grant select, insert, update, delete on jobs, job_stages, job_counts, job_durations to gonkapulse_job_recorder;
     grant select, insert, update on consumer_offsets, job_partitions to gonkapulse_job_recorder;
-    grant select on job_retention, flyway_schema_history to gonkapulse_job_recorder;
+    grant select on jobs_default, job_retention, flyway_schema_history to gonkapulse_job_recorder;
     grant execute on function roll_partitions(timestamptz, interval), delete_other_ids(timestamptz, integer)
         to gonkapulse_job_recorder;
     grant select on jobs_api, job_stages_api, job_counts_api, job_durations_api, flyway_schema_history

@@ -1,6 +1,10 @@
 package io.gonkapulse.jobrecorder;
 
 import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.jobrecorder.lost.JobEventPublisher;
+import io.gonkapulse.jobrecorder.lost.LostJobTask;
+import io.gonkapulse.jobrecorder.maintenance.JobMetrics;
+import io.gonkapulse.jobrecorder.maintenance.PartitionTask;
 import io.gonkapulse.jobrecorder.merge.JobBatchHandler;
 import io.gonkapulse.jobrecorder.merge.JobBatchWriter;
 import io.gonkapulse.jobrecorder.merge.JobTables;
@@ -8,6 +12,8 @@ import io.gonkapulse.servicekit.schema.SchemaVersionRange;
 import io.gonkapulse.workercore.WorkerConfiguration;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
+import io.gonkapulse.workercore.sql.ExclusiveTaskRunner;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,6 +21,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
 
 /** Wires the job-recorder. */
 @Configuration(proxyBeanMethods = false)
@@ -43,5 +51,40 @@ public class JobRecorderConfiguration {
     @Bean
     TopicConsumer jobConsumer(TopicConsumerFactory factory, JobBatchHandler handler) {
         return factory.create(KafkaTopic.JOB_EVENTS, GROUP, handler);
+    }
+
+    @Bean
+    ExclusiveTaskRunner exclusiveTaskRunner(JdbcTemplate jdbc, InstantSource clock) {
+        return new ExclusiveTaskRunner(jdbc, clock);
+    }
+
+    @Bean
+    JobEventPublisher jobEventPublisher(KafkaTemplate<byte[], byte[]> deadLetterTemplate) {
+        return new JobEventPublisher(deadLetterTemplate);
+    }
+
+    @Bean
+    LostJobTask lostJobTask(ExclusiveTaskRunner tasks, JobEventPublisher publisher) {
+        return new LostJobTask(tasks, publisher);
+    }
+
+    @Bean
+    PartitionTask partitionTask(ExclusiveTaskRunner tasks, JobRecorderProperties.AuditRetention audit) {
+        return new PartitionTask(tasks, audit.retention());
+    }
+
+    @Bean
+    JobMetrics jobMetrics(JdbcTemplate jdbc, InstantSource clock, MeterRegistry meters) {
+        return new JobMetrics(jdbc, clock, meters);
+    }
+
+    @Bean
+    SchedulingConfigurer maintenanceSchedule(
+            LostJobTask lostJobs, PartitionTask partitions, JobMetrics metrics, JobRecorderProperties properties) {
+        return tasks -> {
+            tasks.addFixedDelayTask(partitions::run, properties.rollInterval());
+            tasks.addFixedDelayTask(lostJobs::run, properties.lostInterval());
+            tasks.addFixedDelayTask(metrics::refresh, properties.metricsInterval());
+        };
     }
 }

@@ -56,6 +56,49 @@ public enum PulseMeter {
             "attempts that a transient failure of the database or the broker ended; the batch is retried",
             List.of("topic"),
             MeterOwners.WORKERS),
+    JOBS_OPEN("gonkapulse.jobs.open", GAUGE, "jobs", "jobs that wait or run", List.of("state"), MeterOwners.RECORDER),
+    JOBS_FINISHED(
+            "gonkapulse.jobs.finished",
+            GAUGE,
+            "jobs",
+            "jobs that ended in the last day",
+            List.of("state"),
+            MeterOwners.RECORDER),
+    JOBS_LOST(
+            "gonkapulse.jobs.lost",
+            GAUGE,
+            "jobs",
+            "jobs of the last day without a sign of life until the end of their lease",
+            List.of(),
+            MeterOwners.RECORDER),
+    JOBS_CONFLICTING(
+            "gonkapulse.jobs.conflicting",
+            GAUGE,
+            "jobs",
+            "jobs of the last day whose reporters name different outcomes or bots",
+            List.of(),
+            MeterOwners.RECORDER),
+    JOBS_SKEWED(
+            "gonkapulse.jobs.skewed",
+            GAUGE,
+            "jobs",
+            "jobs of the last day that ended before they started, by their clocks",
+            List.of(),
+            MeterOwners.RECORDER),
+    JOBS_WITHOUT_DAY(
+            "gonkapulse.jobs.without.day",
+            GAUGE,
+            "jobs",
+            "jobs in the default partition; many of them mean that days are missing",
+            List.of(),
+            MeterOwners.RECORDER),
+    JOBS_COUNT_DIFFERENCES(
+            "gonkapulse.jobs.count.differences",
+            GAUGE,
+            "differences",
+            "counts and durations that differ from the rows of jobs and stages",
+            List.of(),
+            MeterOwners.RECORDER),
     CONSUMER_RUNNING(
             "gonkapulse.consumer.running",
             GAUGE,
@@ -339,20 +382,6 @@ public enum PulseMeter {
                         .map(suffix -> name + "_seconds" + suffix)
                         .toList();
         };
-    }
-
-    /** Services by the kind of meter. */
-    private static final class MeterOwners {
-
-        static final List<String> POLLER = List.of("tracker-poller");
-        static final List<String> WRITER = List.of("stats-writer");
-        static final List<String> AGGREGATOR = List.of("earnings-aggregator");
-        static final List<String> GATEWAY = List.of("api-gateway");
-        static final List<String> CONSUMERS = List.of("stats-writer", "earnings-aggregator", "tracker-poller");
-        static final List<String> WORKERS = List.of("stats-writer", "earnings-aggregator");
-        static final List<String> DATABASE_USERS = List.of("stats-writer", "earnings-aggregator", "api-gateway");
-
-        private MeterOwners() {}
     }
 
     /** Type of a meter. */

@@ -1,0 +1,129 @@
+package io.gonkapulse.jobrecorder.lost;
+
+import io.gonkapulse.contracts.job.JobAttempt;
+import io.gonkapulse.contracts.job.JobDescription;
+import io.gonkapulse.contracts.job.JobEvent;
+import io.gonkapulse.contracts.job.JobEventDetails;
+import io.gonkapulse.contracts.job.JobEventOrigin;
+import io.gonkapulse.contracts.job.JobEventOrigin.Reporter;
+import io.gonkapulse.contracts.job.JobEventType;
+import io.gonkapulse.jobrecorder.lost.LostJobRepository.EndedLease;
+import io.gonkapulse.jobrecorder.lost.LostJobRepository.PartitionTime;
+import io.gonkapulse.workercore.sql.AdvisoryLock;
+import io.gonkapulse.workercore.sql.ExclusiveTaskRunner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Publishes {@code lost} for jobs that missed their lease, and {@code tick} into silent partitions, whose time would
+ * stand still otherwise. Only the time of a job's own partition counts, so a recorder that lags, a broker that is away
+ * or a database that is paused makes no job lost.
+ */
+public final class LostJobTask {
+
+    /** How long a partition may be silent before it gets a tick. */
+    static final Duration MAX_SILENCE = Duration.ofSeconds(10);
+
+    /** For records that are on their way when a lease ends. */
+    static final Duration GRACE = Duration.ofSeconds(60);
+
+    private static final int PAGE = 10_000;
+    private static final AdvisoryLock LOCK = new AdvisoryLock(7_320_519_823_364_111L);
+    private static final JobEventOrigin ORIGIN = new JobEventOrigin("job-recorder", null, null, Reporter.EXECUTOR);
+    private static final Logger LOG = LoggerFactory.getLogger(LostJobTask.class);
+
+    private final ExclusiveTaskRunner tasks;
+    private final JobEventPublisher publisher;
+
+    public LostJobTask(ExclusiveTaskRunner tasks, JobEventPublisher publisher) {
+        this.tasks = tasks;
+        this.publisher = publisher;
+    }
+
+    /** Runs once. A failed broker is logged, and the next run makes up for it. */
+    public void run() {
+        tasks.run(LOCK, (database, now) -> {
+            try {
+                run(database, now);
+            } catch (KafkaException e) {
+                LOG.warn("Lost jobs cannot be reported, the next run tries again: {}", e.getMessage());
+            }
+        });
+    }
+
+    private void run(JdbcClient database, Instant now) {
+        LostJobRepository repository = new LostJobRepository(database);
+        Map<Integer, PartitionTime> times = repository.partitionTimes();
+        int partitions = publisher.countPartitions();
+        publishTicks(times, partitions, now);
+        Optional<Instant> newest =
+                times.values().stream().map(PartitionTime::newestAt).max(Comparator.naturalOrder());
+        if (newest.isPresent()) {
+            publishLost(repository, times, partitions, newest.get().minus(GRACE), now);
+        }
+    }
+
+    private void publishTicks(Map<Integer, PartitionTime> times, int partitions, Instant now) {
+        Instant silentBefore = now.minus(MAX_SILENCE);
+        List<Integer> silent = IntStream.range(0, partitions)
+                .boxed()
+                .filter(partition -> {
+                    PartitionTime time = times.get(partition);
+                    return time == null || time.newestAt().isBefore(silentBefore);
+                })
+                .toList();
+        publisher.publish(event(JobEvent.NO_JOB, JobEventType.TICK, 1, now, JobEventDetails.NONE), silent);
+    }
+
+    private void publishLost(
+            LostJobRepository repository,
+            Map<Integer, PartitionTime> times,
+            int partitions,
+            Instant before,
+            Instant now) {
+        EndedLease last = EndedLease.BEFORE_ALL;
+        List<EndedLease> page;
+        do {
+            page = repository.findEndedLeases(before, last, PAGE);
+            List<JobEvent> lost = new ArrayList<>();
+            for (EndedLease lease : page) {
+                PartitionTime time = times.get(JobEventPublisher.partitionOf(lease.jobId(), partitions));
+                if (time != null && lease.silentUntil(time).plus(GRACE).isBefore(time.newestAt())) {
+                    lost.add(lostEvent(lease, now));
+                }
+                last = lease;
+            }
+            publisher.publish(lost);
+            if (!lost.isEmpty()) {
+                LOG.info("{} jobs missed their lease and are reported as lost", lost.size());
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private static JobEvent lostEvent(EndedLease lease, Instant now) {
+        JobEventDetails details = new JobEventDetails(null, List.of(), null, null, null, null, lease.leaseUntil());
+        return event(lease.jobId(), JobEventType.LOST, lease.attempt(), now, details);
+    }
+
+    private static JobEvent event(UUID jobId, JobEventType type, int attempt, Instant now, JobEventDetails details) {
+        return new JobEvent(
+                jobId,
+                type,
+                now,
+                ORIGIN,
+                JobDescription.NONE,
+                new JobAttempt(attempt, null, null, null, null),
+                details);
+    }
+}
