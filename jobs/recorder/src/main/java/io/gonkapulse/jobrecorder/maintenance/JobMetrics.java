@@ -89,7 +89,11 @@ public final class JobMetrics {
             open.register(
                     database.sql(COUNT_OPEN).<Row<?>>query(JobMetrics::row).list(), true);
             finished.register(
-                    rows(database.sql(COUNT_FINISHED).param(time).query().listOfRows()), true);
+                    database.sql(COUNT_FINISHED)
+                            .param(time)
+                            .<Row<?>>query(JobMetrics::row)
+                            .list(),
+                    true);
             double withoutDay = database.sql(COUNT_DEFAULT).query(Long.class).single();
             numbers.set(database.sql(COUNT_IRREGULAR)
                     .param(time)
