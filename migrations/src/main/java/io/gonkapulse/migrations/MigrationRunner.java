@@ -16,13 +16,22 @@ public final class MigrationRunner {
     private MigrationRunner() {}
 
     /**
-     * Waits for the database and migrates it to the newest version.
+     * Waits for the database and migrates the module tracker to its newest version.
      *
      * @param listener receives one line per migration
      * @throws MigrationException with a message for an operator
      */
     public static MigrateReport migrate(DatabaseSettings database, MigrationListener listener) {
-        MigrationModule module = MigrationModule.of("tracker");
+        return migrate(database, MigrationModule.TRACKER, listener);
+    }
+
+    /**
+     * Waits for the database and migrates one module to its newest version.
+     *
+     * @param listener receives one line per migration
+     * @throws MigrationException with a message for an operator
+     */
+    public static MigrateReport migrate(DatabaseSettings database, MigrationModule module, MigrationListener listener) {
         return new MigrateTask(new MigrationDatabase(database, module.schema()), module, RunOptions.DEFAULT, listener)
                 .run(OptionalInt.empty());
     }

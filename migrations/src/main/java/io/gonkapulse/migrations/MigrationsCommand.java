@@ -1,5 +1,8 @@
 package io.gonkapulse.migrations;
 
+import static io.gonkapulse.migrations.scripts.MigrationException.misconfigured;
+import static java.util.stream.Collectors.joining;
+
 import io.gonkapulse.migrations.database.DatabaseConnectionPoller;
 import io.gonkapulse.migrations.database.MigrationDatabase;
 import io.gonkapulse.migrations.database.TimeLimits;
@@ -11,6 +14,7 @@ import io.gonkapulse.servicekit.settings.DatabaseSettingsReader;
 import io.gonkapulse.servicekit.settings.SettingSource;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -33,9 +37,12 @@ import picocli.CommandLine.ScopeType;
             "Database: DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD and DB_DATABASE, or",
             "DATABASE_URL=postgres://user:password@host:port/database?sslmode=... (wins), or the Spring settings",
             "spring.datasource.url, .username and .password (environment or --spring.datasource.url=...).",
+            "MIGRATIONS_MODULES=tracker,audit names the modules where --module does not.",
             "Exit codes: 0 done or nothing to do, 1 failed, 2 usage or configuration, 3 refused for safety."
         })
 final class MigrationsCommand implements Callable<Integer> {
+
+    private static final String MODULES_SETTING = "MIGRATIONS_MODULES";
 
     /** Read by each command when it runs, because {@code --help} and {@code new} need no database. */
     private final SettingSource settings;
@@ -46,8 +53,10 @@ final class MigrationsCommand implements Callable<Integer> {
             names = "--module",
             paramLabel = "MODULE",
             scope = ScopeType.INHERIT,
-            description = "Module whose schema is migrated: tracker (default), audit or relay.")
-    private String module = "tracker";
+            description =
+                    "Module to work on: tracker (schema public), audit (schema audit), or all for migrate, status, "
+                            + "version and validate (default: MIGRATIONS_MODULES, else tracker).")
+    private @Nullable String module;
 
     @Option(
             names = "--wait",
@@ -89,12 +98,30 @@ final class MigrationsCommand implements Callable<Integer> {
     }
 
     void migrate(OptionalInt target) {
-        MigrationModule module = module();
-        new MigrateTask(database(module), module, options(), listener).run(target);
+        // Versions of different modules have nothing in common.
+        List<MigrationModule> modules = target.isPresent() ? List.of(module()) : modules();
+        for (MigrationModule each : modules) {
+            new MigrateTask(database(each), each, options(), listener).run(target);
+        }
     }
 
+    List<MigrationModule> modules() {
+        return module != null
+                ? MigrationModule.listOf("--module", module)
+                : MigrationModule.listOf(
+                        MODULES_SETTING, settings.find(MODULES_SETTING).orElse(MigrationModule.TRACKER.name()));
+    }
+
+    /** For commands that work on one module. */
     MigrationModule module() {
-        return MigrationModule.of(module);
+        List<MigrationModule> modules = modules();
+        if (modules.size() > 1) {
+            throw misconfigured("--module: expected one module, such as --module "
+                    + modules.get(0).name() + ", got "
+                    + modules.stream().map(MigrationModule::name).collect(joining(" and "))
+                    + (module == null ? " from " + MODULES_SETTING : ""));
+        }
+        return modules.get(0);
     }
 
     MigrationDatabase database(MigrationModule module) {

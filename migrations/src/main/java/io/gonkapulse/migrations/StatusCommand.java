@@ -7,6 +7,7 @@ import io.gonkapulse.migrations.flyway.StatusReport;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,14 +30,19 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StatusReport report = read(program);
-        program.listener().report(json ? StatusFormatter.toJson(report) : StatusFormatter.toTable(report));
-        return report.problems().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        List<StatusReport> reports = readAll(program);
+        program.listener().report(json ? StatusFormatter.toJson(reports) : StatusFormatter.toTable(reports));
+        return reports.stream().allMatch(report -> report.problems().isEmpty())
+                ? CommandLine.ExitCode.OK
+                : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    static List<StatusReport> readAll(MigrationsCommand program) {
+        return program.modules().stream().map(module -> read(program, module)).toList();
     }
 
     /** Opens a single session without the run lock, so that status works during a run. */
-    static StatusReport read(MigrationsCommand program) {
-        MigrationModule module = program.module();
+    private static StatusReport read(MigrationsCommand program, MigrationModule module) {
         MigrationDatabase database = program.database(module);
         try (Connection connection = program.connect(database)) {
             return StatusReport.read(connection, database, module);

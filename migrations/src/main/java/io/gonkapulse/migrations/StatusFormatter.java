@@ -1,6 +1,7 @@
 package io.gonkapulse.migrations;
 
 import static java.time.ZoneOffset.UTC;
+import static java.util.stream.Collectors.joining;
 
 import io.gonkapulse.migrations.flyway.MigrationProblem;
 import io.gonkapulse.migrations.flyway.MigrationStatus;
@@ -27,14 +28,19 @@ final class StatusFormatter {
 
     private StatusFormatter() {}
 
+    /** The modules one below the other, each under its heading. */
+    static String toTable(List<StatusReport> reports) {
+        return reports.stream().map(StatusFormatter::toTable).collect(joining("\n\n"));
+    }
+
     /** One line for each migration, padded to the longest description, then the problems. */
-    static String toTable(StatusReport report) {
+    private static String toTable(StatusReport report) {
         int width = report.migrations().stream()
                 .mapToInt(migration -> migration.description().length())
                 .max()
                 .orElse(0);
         List<String> lines = new ArrayList<>();
-        lines.add("Module " + report.module() + " at " + report.database() + ": version " + report.version());
+        lines.add("Module " + report.module().name() + " at " + report.database() + ": version " + report.version());
         report.migrations().forEach(migration -> lines.add(line(migration, width)));
         report.runningSession().ifPresent(holder -> lines.add("Another run is active: " + holder));
         for (MigrationProblem problem : report.problems()) {
@@ -67,10 +73,19 @@ final class StatusFormatter {
                 : "  " + migration.state().name().toLowerCase(Locale.ROOT);
     }
 
+    /** One object, or an array of them for several modules. */
+    static String toJson(List<StatusReport> reports) {
+        return MAPPER.writerWithDefaultPrettyPrinter()
+                .writeValueAsString(
+                        reports.size() == 1
+                                ? toJson(reports.get(0))
+                                : reports.stream().map(StatusFormatter::toJson).toList());
+    }
+
     /** Scripts read these fields, so their names stay, {@code atWork} for the running session included. */
-    static String toJson(StatusReport report) {
+    private static Map<String, @Nullable Object> toJson(StatusReport report) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("module", report.module());
+        json.put("module", report.module().name());
         json.put("database", report.database());
         json.put("version", report.version());
         json.put(
@@ -80,7 +95,7 @@ final class StatusFormatter {
                 "problems",
                 report.problems().stream().map(StatusFormatter::toJson).toList());
         json.put("atWork", report.runningSession().orElse(null));
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+        return json;
     }
 
     private static Map<String, @Nullable Object> toJson(MigrationStatus migration) {

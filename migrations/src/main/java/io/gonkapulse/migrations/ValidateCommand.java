@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import io.gonkapulse.migrations.flyway.MigrationStatus;
 import io.gonkapulse.migrations.flyway.StatusReport;
 import io.gonkapulse.migrations.scripts.MigrationModule;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -23,19 +24,26 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StatusReport report = StatusCommand.read(program);
-        if (!report.problems().isEmpty()) {
-            throw failed(report.problems().stream()
-                    .map(problem -> problem.subject() + ": " + problem.message())
+        List<StatusReport> reports = StatusCommand.readAll(program);
+        if (reports.stream().anyMatch(report -> !report.problems().isEmpty())) {
+            throw failed(reports.stream()
+                    .flatMap(report -> report.problems().stream()
+                            .map(problem ->
+                                    (reports.size() > 1 ? report.module().name() + " " : "") + problem.subject() + ": "
+                                            + problem.message()))
                     .collect(joining("\n  ", "Not valid:\n  ", "")));
         }
-        MigrationModule module = program.module();
+        reports.forEach(this::validate);
+        return 0;
+    }
+
+    private void validate(StatusReport report) {
+        MigrationModule module = report.module();
         report.migrations().stream().map(MigrationStatus::script).forEach(module::undoScript);
         long applied =
                 report.migrations().stream().filter(MigrationStatus::isApplied).count();
         program.listener()
-                .report("Valid: " + applied + " of " + report.migrations().size()
-                        + " migrations applied, each as in this program and with an undo");
-        return 0;
+                .report("Valid: " + applied + " of " + report.migrations().size() + " migrations of module "
+                        + module.name() + " applied, each as in this program and with an undo");
     }
 }

@@ -39,10 +39,6 @@ public final class MigrationDatabase {
         this.schema = schema;
     }
 
-    public String schema() {
-        return schema;
-    }
-
     /** Host, port and database without credentials, for messages. */
     public String location() {
         return settings.address();

@@ -66,6 +66,7 @@ public record MigrateTask(
         if (!new HistoryTable(lockConnection).exists()) {
             checks.requireCreatePrivilege();
         }
+        new ModuleSchema(lockConnection, module).createIfMissing();
         new HistoryTable(lockConnection).createIfMissing();
         new MigrationJournal(lockConnection).createIfMissing();
         // Closes entries of a run that was killed after its commit: those migrations are complete.

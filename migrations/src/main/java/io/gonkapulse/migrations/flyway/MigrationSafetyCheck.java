@@ -16,16 +16,27 @@ import java.util.Optional;
 public final class MigrationSafetyCheck {
 
     private static final String MAY_CREATE = """
-            select has_schema_privilege(current_user, ?, 'create'), current_user, current_database()
+            select coalesce(
+                       has_schema_privilege(current_user, to_regnamespace(?), 'create'),
+                       has_database_privilege(current_user, current_database(), 'create')),
+                   current_user,
+                   current_database(),
+                   case
+                       when to_regnamespace(?) is null then 'database ' || quote_ident(current_database())
+                       else 'schema ' || to_regnamespace(?)
+                   end
             """;
 
-    /** The names that a MineGNK portal and this schema have in common. */
+    /** The names that a MineGNK portal and this schema have in common; in a schema of our own, every name. */
     private static final String FOREIGN_TABLES = """
             select string_agg(relname, ', ' order by relname)
               from pg_class
-             where relnamespace = ?::regnamespace
+             where relnamespace = to_regnamespace(?)
                and relkind in ('r', 'p')
-               and relname in ('users', 'user_nodes', 'node_requests', 'nodes', 'node_stats_cache', 'earnings_history')
+               and (
+                   ?
+                   or relname in
+                       ('users', 'user_nodes', 'node_requests', 'nodes', 'node_stats_cache', 'earnings_history'))
             """;
 
     private final Connection connection;
@@ -40,13 +51,15 @@ public final class MigrationSafetyCheck {
     public void requireCreatePrivilege() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(MAY_CREATE)) {
             statement.setString(1, module.schema());
+            statement.setString(2, module.schema());
+            statement.setString(3, module.schema());
             ResultSet rows = statement.executeQuery();
             if (rows.next() && !rows.getBoolean(1)) {
                 String user = rows.getString(2);
                 throw failed("User " + user + " may not create tables in schema " + module.schema() + " of database "
                         + rows.getString(3)
-                        + ": run as the schema's owner, or let an administrator run: grant create on schema "
-                        + module.schema() + " to " + user);
+                        + ": run as the owner, or let an administrator run: grant create on " + rows.getString(4)
+                        + " to " + user);
             }
         }
     }
@@ -57,14 +70,18 @@ public final class MigrationSafetyCheck {
             return;
         }
         foreignTables().ifPresent(names -> {
-            throw refused("The database contains tables that this program did not create (" + names
-                    + "): if it is a MineGNK database, run adopt; otherwise use another database");
+            throw refused("Schema " + module.schema() + " contains tables that this program did not create (" + names
+                    + "): "
+                    + (module.createsSchema()
+                            ? "use another database"
+                            : "if it is a MineGNK database, run adopt; otherwise use another database"));
         });
     }
 
     private Optional<String> foreignTables() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FOREIGN_TABLES)) {
             statement.setString(1, module.schema());
+            statement.setBoolean(2, module.createsSchema());
             ResultSet rows = statement.executeQuery();
             return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
         }

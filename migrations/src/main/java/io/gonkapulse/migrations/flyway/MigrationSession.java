@@ -4,7 +4,7 @@ import static io.gonkapulse.migrations.scripts.MigrationException.failed;
 
 import io.gonkapulse.migrations.database.DatabaseConnectionPoller;
 import io.gonkapulse.migrations.database.MigrationDatabase;
-import io.gonkapulse.migrations.database.SchemaLock;
+import io.gonkapulse.migrations.database.RunLock;
 import io.gonkapulse.migrations.scripts.MigrationListener;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,11 +36,11 @@ public final class MigrationSession implements AutoCloseable {
         Duration lockWait = options.lockWait();
         Connection lockConnection = new DatabaseConnectionPoller(options.databaseWait(), listener).connect(database);
         try {
-            new SchemaLock(SchemaLock.RUN_KEY, database.schema()).acquire(lockConnection, lockWait, listener);
+            new RunLock(RunLock.RUN_KEY).acquire(lockConnection, lockWait, listener);
             // Opened after the run lock is held, so that waiting runs use one session each.
             Connection workConnection = database.open();
             try {
-                new SchemaLock(SchemaLock.MIGRATION_KEY, database.schema()).acquire(workConnection, lockWait, listener);
+                new RunLock(RunLock.MIGRATION_KEY).acquire(workConnection, lockWait, listener);
                 return new MigrationSession(lockConnection, workConnection);
             } catch (SQLException | RuntimeException e) {
                 workConnection.close();

@@ -20,7 +20,7 @@ public final class MigrationStateCheck {
               join pg_class table_class on table_class.oid = index.indrelid
              where not index.indisvalid
                and index_class.relkind = 'i'
-               and index_class.relnamespace = ?::regnamespace
+               and index_class.relnamespace = to_regnamespace(?)
                and not exists (
                    select
                      from pg_stat_progress_create_index progress

@@ -70,7 +70,10 @@ public record ResetTask(
             }
             long tables = rows.getLong(2);
             FlywayFactory.clean(connection, module);
-            statement.execute(DROP_ADOPTION_SCHEMAS);
+            if (module.equals(MigrationModule.TRACKER)) {
+                statement.execute(DROP_ADOPTION_SCHEMAS);
+            }
+            new ModuleSchema(connection, module).dropIfEmpty();
             listener.report(
                     "Dropped everything in schema " + module.schema() + " of " + name + ", " + tables + " tables");
         }

@@ -13,15 +13,22 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Objects;
 
 /** Inserts sample data for development into a schema without other data. */
 public record SeedTask(
         MigrationDatabase database, MigrationModule module, RunOptions options, MigrationListener listener) {
 
-    private static final String FOREIGN_ROWS = """
+    /** By module: the number of rows that are no sample data, and what they are. */
+    private static final Map<MigrationModule, String> FOREIGN_ROWS =
+            Map.of(MigrationModule.TRACKER, """
             select (select count(*) from users where email not like '%@seed.example')
-                 + (select count(*) from nodes where identifier not like 'gonka1seed%')
-            """;
+                 + (select count(*) from nodes where identifier not like 'gonka1seed%'),
+                   'users and nodes'
+            """, MigrationModule.AUDIT, """
+            select count(*), 'jobs' from jobs where job_id::text not like '%-5eed________'
+            """);
 
     public void run() {
         try (MigrationSession session = MigrationSession.open(database, options, listener)) {
@@ -53,10 +60,10 @@ public record SeedTask(
     /** Sample rows must never mix with real ones. */
     private void requireNoOtherRows(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            ResultSet rows = statement.executeQuery(FOREIGN_ROWS);
+            ResultSet rows = statement.executeQuery(Objects.requireNonNull(FOREIGN_ROWS.get(module)));
             if (rows.next() && rows.getLong(1) > 0) {
                 throw refused("There are " + rows.getLong(1)
-                        + " users and nodes in " + database.location()
+                        + " " + rows.getString(2) + " in " + database.location()
                         + " that are no sample data: seed requires a database "
                         + "without other data");
             }

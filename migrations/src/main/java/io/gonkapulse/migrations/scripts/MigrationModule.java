@@ -7,31 +7,50 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /** A module with its own schema history: where its scripts are and which schema they change. */
 public record MigrationModule(String name, String schema) {
 
-    private static final Map<String, MigrationModule> KNOWN =
-            Map.of("tracker", new MigrationModule("tracker", "public"));
+    public static final MigrationModule TRACKER = new MigrationModule("tracker", "public");
+    public static final MigrationModule AUDIT = new MigrationModule("audit", "audit");
+
+    private static final List<MigrationModule> ALL = List.of(TRACKER, AUDIT);
     /** Documents name these modules already, so they get another message than a typing error. */
-    private static final Set<String> PLANNED = Set.of("audit", "relay");
+    private static final Set<String> PLANNED = Set.of("relay", "portal");
 
     /**
-     * Finds a module by the name of option {@code --module}.
+     * Finds the modules that a setting names.
      *
+     * @param setting name of the setting, for messages
+     * @param names names separated by commas, or {@code all}
      * @throws MigrationException for unknown and planned modules
      */
-    public static MigrationModule of(String module) {
-        MigrationModule known = KNOWN.get(module);
-        if (known != null) {
-            return known;
+    public static List<MigrationModule> listOf(String setting, String names) {
+        if (names.strip().equals("all")) {
+            return ALL;
         }
-        throw misconfigured(
-                PLANNED.contains(module)
-                        ? "--module: there are no migrations for " + module + " yet"
-                        : "--module: expected tracker, audit or relay, got \"" + module + '"');
+        return Arrays.stream(names.split(",", -1))
+                .map(name -> find(setting, name.strip()))
+                .distinct()
+                .toList();
+    }
+
+    private static MigrationModule find(String setting, String name) {
+        return ALL.stream()
+                .filter(module -> module.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> misconfigured(
+                        PLANNED.contains(name)
+                                ? setting + ": there are no migrations for " + name + " yet"
+                                : setting + ": expected tracker, audit or all, got \"" + name + '"'));
+    }
+
+    /** Every database has the schema public; other schemas are created with the first migration of their module. */
+    public boolean createsSchema() {
+        return !schema.equals("public");
     }
 
     public String location() {

@@ -12,6 +12,7 @@ import io.gonkapulse.migrations.flyway.MigrationJournal;
 import io.gonkapulse.migrations.flyway.MigrationSafetyCheck;
 import io.gonkapulse.migrations.flyway.MigrationSession;
 import io.gonkapulse.migrations.flyway.MigrationStatus;
+import io.gonkapulse.migrations.flyway.ModuleSchema;
 import io.gonkapulse.migrations.flyway.RunOptions;
 import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
@@ -79,6 +80,9 @@ public record UndoTask(
         int version = MigrationHistory.read(session.workConnection(), module).version();
         listener.report("Schema " + module.schema() + " is at version " + version
                 + (migrations.isEmpty() ? ": nothing to undo" : ""));
+        if (version == 0 && new ModuleSchema(session.workConnection(), module).dropIfEmpty()) {
+            listener.report("Schema " + module.schema() + " was empty and is dropped, with the history of its undos");
+        }
     }
 
     private static List<MigrationStatus> migrationsAbove(MigrationHistory history, int target) {

@@ -148,7 +148,9 @@ class MigrationsApplicationTest {
                 "undo --to 3 --all",
                 "repair",
                 "migrate --wait soon",
-                "--module audit status",
+                "--module relay status",
+                "--module all undo",
+                "--module all migrate --to 1",
                 "status --module nonsense",
                 "new",
                 "undo --to 999"

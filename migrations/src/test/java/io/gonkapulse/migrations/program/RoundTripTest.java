@@ -1,11 +1,14 @@
 package io.gonkapulse.migrations.program;
 
+import static io.gonkapulse.migrations.server.AuditMigrations.NEWEST_AUDIT;
 import static io.gonkapulse.migrations.server.TrackerMigrations.NEWEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.migrations.server.DatabaseState;
 import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.ProgramRun;
+import io.gonkapulse.migrations.server.SampleJobs;
 import io.gonkapulse.migrations.server.SampleRows;
 import io.gonkapulse.migrations.server.SchemaDump;
 import io.gonkapulse.migrations.server.ServerKind;
@@ -32,21 +35,40 @@ class RoundTripTest {
                 SampleRows.insertKnownNode(database);
                 before = DatabaseState.of(database);
             }
-            ProgramRun.succeed(database, "migrate", "--to", String.valueOf(version));
-            DatabaseState up = DatabaseState.of(database);
-            ProgramRun.succeed(database, "undo");
-            DatabaseState down = DatabaseState.of(database);
-            ProgramRun.succeed(database, "migrate", "--to", String.valueOf(version));
-            DatabaseState again = DatabaseState.of(database);
-
-            assertThat(down.schema()).as("schema after U" + version).isEqualTo(before.schema());
-            assertThat(down.rows()).as("rows after U" + version).isEqualTo(before.rows());
-            assertThat(again.schema()).as("schema after V" + version + " again").isEqualTo(up.schema());
-            assertThat(withoutNewIds(again.rows()))
-                    .as("rows after V" + version + " again")
-                    .isEqualTo(withoutNewIds(up.rows()));
-            before = again;
+            before = undoAndRepeat(database, MigrationModule.TRACKER, version, before);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void undoesAndRepeatsEveryAuditMigration(ServerKind kind) {
+        PostgresDatabase database = kind.server().freshDatabase();
+        ProgramRun.succeed(database, "migrate", "--module", "audit", "--to", "1");
+        SampleJobs.insertInto(database);
+        DatabaseState before = DatabaseState.of(database, MigrationModule.AUDIT);
+
+        for (int version = 2; version <= NEWEST_AUDIT; version++) {
+            before = undoAndRepeat(database, MigrationModule.AUDIT, version, before);
+        }
+    }
+
+    private static DatabaseState undoAndRepeat(
+            PostgresDatabase database, MigrationModule module, int version, DatabaseState before) {
+        String[] migrate = {"migrate", "--to", String.valueOf(version), "--module", module.name()};
+        ProgramRun.succeed(database, migrate);
+        DatabaseState up = DatabaseState.of(database, module);
+        ProgramRun.succeed(database, "undo", "--module", module.name());
+        DatabaseState down = DatabaseState.of(database, module);
+        ProgramRun.succeed(database, migrate);
+        DatabaseState again = DatabaseState.of(database, module);
+
+        assertThat(down.schema()).as("schema after U" + version).isEqualTo(before.schema());
+        assertThat(down.rows()).as("rows after U" + version).isEqualTo(before.rows());
+        assertThat(again.schema()).as("schema after V" + version + " again").isEqualTo(up.schema());
+        assertThat(withoutNewIds(again.rows()))
+                .as("rows after V" + version + " again")
+                .isEqualTo(withoutNewIds(up.rows()));
+        return again;
     }
 
     @ParameterizedTest

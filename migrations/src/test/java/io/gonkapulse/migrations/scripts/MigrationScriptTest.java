@@ -64,13 +64,22 @@ class MigrationScriptTest {
     }
 
     @Test
+    void findsModules() {
+        assertThat(MigrationModule.listOf("--module", "audit")).containsExactly(MigrationModule.AUDIT);
+        assertThat(MigrationModule.listOf("--module", "all"))
+                .containsExactly(MigrationModule.TRACKER, MigrationModule.AUDIT);
+        assertThat(MigrationModule.listOf("--module", "audit, tracker,audit"))
+                .containsExactly(MigrationModule.AUDIT, MigrationModule.TRACKER);
+    }
+
+    @Test
     void rejectsUnknownModule() {
-        assertThat(MigrationModule.of("tracker").schema()).isEqualTo("public");
-        assertThatThrownBy(() -> MigrationModule.of("audit"))
-                .hasMessage("--module: there are no migrations for audit yet");
-        assertThatThrownBy(() -> MigrationModule.of("Tracker"))
-                .hasMessageContaining("expected tracker, audit or relay");
-        assertThatThrownBy(() -> MigrationModule.of("tracker").undoScript("V99__none.sql"))
+        assertThatThrownBy(() -> MigrationModule.listOf("--module", "relay"))
+                .hasMessage("--module: there are no migrations for relay yet");
+        assertThatThrownBy(() -> MigrationModule.listOf("MIGRATIONS_MODULES", "tracker,Audit"))
+                .hasMessage("MIGRATIONS_MODULES: expected tracker, audit or all, got \"Audit\"");
+        assertThatThrownBy(() -> MigrationModule.listOf("--module", "")).hasMessageContaining("got \"\"");
+        assertThatThrownBy(() -> MigrationModule.TRACKER.undoScript("V99__none.sql"))
                 .hasMessageContaining("Expected db/tracker/undo/U99__none.sql in this program");
     }
 }

@@ -15,7 +15,7 @@ public final class PostgresServer {
 
     private final String host;
     private final int port;
-    private final Map<Integer, String> templates = new HashMap<>();
+    private final Map<String, String> templates = new HashMap<>();
 
     PostgresServer(String host, int port) {
         this.host = host;
@@ -31,17 +31,22 @@ public final class PostgresServer {
         return databaseAtVersion(TrackerMigrations.NEWEST);
     }
 
+    /** The newest schema of the module audit without rows, and nothing else. */
+    public synchronized PostgresDatabase auditDatabase() {
+        return copyOf(templates.computeIfAbsent("audit", this::createTemplate));
+    }
+
     /**
      * Copies a database that was migrated once, in a fraction of the time. A copy has all rights but those on the
      * database itself.
      */
     public synchronized PostgresDatabase databaseAtVersion(int version) {
-        return copyOf(templates.computeIfAbsent(version, this::createTemplate));
+        return copyOf(templates.computeIfAbsent("tracker --to " + version, this::createTemplate));
     }
 
-    private String createTemplate(int version) {
+    private String createTemplate(String arguments) {
         PostgresDatabase template = freshDatabase();
-        ProgramRun.succeed(template, "migrate", "--to", String.valueOf(version));
+        ProgramRun.succeed(template, ("migrate --module " + arguments).split(" "));
         return template.name();
     }
 

@@ -1,5 +1,6 @@
 package io.gonkapulse.migrations.server;
 
+import io.gonkapulse.migrations.scripts.MigrationModule;
 import java.util.List;
 
 /** Everything that makes a schema, as text; without the program's own tables. */
@@ -9,10 +10,11 @@ public final class SchemaDump {
             with relations as (
                 select *
                   from pg_class
-                 where relnamespace = 'public'::regnamespace
+                 where relnamespace = to_regnamespace('{schema}')
                    and relname not like 'flyway\\_schema\\_history%'
                    and relname not like 'migration\\_steps%')
             select concat_ws(' ', 'relation', relkind::text, relname, pg_get_userbyid(relowner), reloptions::text,
+                       pg_get_expr(relpartbound, oid),
                        (select string_agg(acl::text, ',' order by acl::text)
                           from unnest(coalesce(relacl, acldefault('r', relowner))) acl))
               from relations
@@ -44,11 +46,11 @@ public final class SchemaDump {
             select concat_ws(' ', 'enum', typname, enumsortorder, enumlabel)
               from pg_type type
               join pg_enum on enumtypid = type.oid
-             where typnamespace = 'public'::regnamespace
+             where typnamespace = to_regnamespace('{schema}')
              union all
             select concat_ws(' ', 'routine', proname, pg_get_functiondef(oid), proacl::text)
               from pg_proc
-             where pronamespace = 'public'::regnamespace
+             where pronamespace = to_regnamespace('{schema}')
              union all
             select concat_ws(' ', 'trigger', pg_get_triggerdef(trigger.oid))
               from pg_trigger trigger
@@ -65,7 +67,7 @@ public final class SchemaDump {
                        (select string_agg(acl::text, ',' order by acl::text)
                           from unnest(coalesce(nspacl, acldefault('n', nspowner))) acl))
               from pg_namespace
-             where nspname = 'public'
+             where nspname = '{schema}'
              union all
             select concat_ws(' ', 'default privileges', defaclobjtype::text, pg_get_userbyid(defaclrole), defaclacl::text)
               from pg_default_acl
@@ -75,6 +77,10 @@ public final class SchemaDump {
     private SchemaDump() {}
 
     public static List<String> of(PostgresDatabase database) {
-        return database.rows(DUMP);
+        return of(database, MigrationModule.TRACKER);
+    }
+
+    public static List<String> of(PostgresDatabase database, MigrationModule module) {
+        return database.rows(DUMP.replace("{schema}", module.schema()));
     }
 }

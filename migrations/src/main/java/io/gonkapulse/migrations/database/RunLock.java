@@ -12,14 +12,20 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Advisory lock of one schema; PostgreSQL releases it with the session. */
-public record SchemaLock(int key, String schema) {
+/**
+ * Advisory lock of a database, the same for every module, because modules share roles; PostgreSQL releases it with the
+ * session.
+ */
+public record RunLock(int key) {
 
     /** Held by the lock session: one run at a time. ASCII for "gonk"; other releases must use the same number. */
     public static final int RUN_KEY = 0x676f6e6b;
 
     /** Held by the session that runs the migrations: the next number. */
     public static final int MIGRATION_KEY = 0x676f6e6c;
+
+    /** Second number of each lock; other releases must use the same. */
+    private static final int SECOND_KEY = "public".hashCode();
 
     private static final Duration RETRY_INTERVAL = Duration.ofMillis(250);
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(5);
@@ -58,9 +64,9 @@ public record SchemaLock(int key, String schema) {
         Duration nextReport = Duration.ZERO;
         while (!tryAcquire(connection)) {
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
-            String holder = findRunningSession(connection, schema).orElse("a session that just ended");
+            String holder = findRunningSession(connection).orElse("a session that just ended");
             if (waited.compareTo(timeout) >= 0) {
-                throw failed("Another run has held the lock of schema " + schema + " for longer than "
+                throw failed("Another run has held the lock for longer than "
                         + DurationFormatter.format(timeout) + ": " + holder
                         + ". Wait for it (or longer with --lock-wait), or end it with pg_terminate_backend");
             }
@@ -75,9 +81,9 @@ public record SchemaLock(int key, String schema) {
     }
 
     /** Prefers the work session, which can report what it waits for; before it is open, the lock session. */
-    public static Optional<String> findRunningSession(Connection connection, String schema) throws SQLException {
-        Optional<String> holder = new SchemaLock(MIGRATION_KEY, schema).findHolder(connection);
-        return holder.isPresent() ? holder : new SchemaLock(RUN_KEY, schema).findHolder(connection);
+    public static Optional<String> findRunningSession(Connection connection) throws SQLException {
+        Optional<String> holder = new RunLock(MIGRATION_KEY).findHolder(connection);
+        return holder.isPresent() ? holder : new RunLock(RUN_KEY).findHolder(connection);
     }
 
     /** Describes the session that holds the lock, for the operator. */
@@ -85,7 +91,7 @@ public record SchemaLock(int key, String schema) {
         try (PreparedStatement statement = connection.prepareStatement(HOLDER)) {
             // pg_locks shows the two keys as unsigned oids.
             statement.setLong(1, Integer.toUnsignedLong(key));
-            statement.setLong(2, Integer.toUnsignedLong(schema.hashCode()));
+            statement.setLong(2, Integer.toUnsignedLong(SECOND_KEY));
             ResultSet rows = statement.executeQuery();
             return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
         }
@@ -94,7 +100,7 @@ public record SchemaLock(int key, String schema) {
     private boolean tryAcquire(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TRY_ACQUIRE)) {
             statement.setInt(1, key);
-            statement.setInt(2, schema.hashCode());
+            statement.setInt(2, SECOND_KEY);
             ResultSet rows = statement.executeQuery();
             return rows.next() && rows.getBoolean(1);
         }
