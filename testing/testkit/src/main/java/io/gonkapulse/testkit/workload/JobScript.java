@@ -129,9 +129,20 @@ final class JobScript {
             }
             if (isQueuedOnly) {
                 attempts++;
-                return new Life(RealEnd.STILL_QUEUED, ReferenceState.QUEUED);
+                return waitForRetry(start);
             }
         }
+    }
+
+    private Life waitForRetry(long acceptedAgainMillis) {
+        if (random.chance(50)) {
+            return new Life(RealEnd.STILL_QUEUED, ReferenceState.QUEUED);
+        }
+        long canceledMillis = acceptedAgainMillis + random.logBetween(1, 60_000);
+        requestCancel(random.between(acceptedAgainMillis, canceledMillis));
+        writer.writeCanceledByQueue(queue, canceledMillis, waiting(attempts), JobEventDetails.NONE);
+        traits.add(Trait.CANCELED_IN_QUEUE);
+        return new Life(RealEnd.CANCELED, ReferenceState.CANCELED);
     }
 
     private Life lastLife(AttemptScript attempt, RealEnd end, boolean isReported, boolean isLost) {

@@ -1,5 +1,7 @@
 package io.gonkapulse.testkit.workload;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gonkapulse.contracts.job.JobError;
 import io.gonkapulse.contracts.job.JobEventType;
 import io.gonkapulse.contracts.job.JobStage;
@@ -81,12 +83,30 @@ final class StageScript {
                     stage.start(), JobEventType.STAGE_STARTED, EventDetails.stage(report(stage, false, isNumbered))));
         }
         if (stage.end() != null && random.chance(92)) {
-            events.add(new PlannedEvent(
-                    stage.end(),
-                    stage.error() == null ? JobEventType.STAGE_SUCCEEDED : JobEventType.STAGE_FAILED,
-                    EventDetails.stage(report(stage, true, isNumbered))));
+            events.add(endEvent(stage, isNumbered));
+            if (random.chance(5)) {
+                events.add(endEvent(otherEnd(stage, stage.end()), isNumbered));
+            }
         }
         return events;
+    }
+
+    private PlannedEvent endEvent(RealStage stage, boolean isNumbered) {
+        return new PlannedEvent(
+                requireNonNull(stage.end()),
+                stage.error() == null ? JobEventType.STAGE_SUCCEEDED : JobEventType.STAGE_FAILED,
+                EventDetails.stage(report(stage, true, isNumbered)));
+    }
+
+    /** A stage that ended twice. */
+    private RealStage otherEnd(RealStage stage, long end) {
+        return new RealStage(
+                stage.no(),
+                stage.name(),
+                stage.start(),
+                end + random.oneOf(0L, 1L, 1_500L),
+                stage.meta(),
+                stage.error() == null ? random.error() : null);
     }
 
     private PlannedEvent list(List<RealStage> stages, long at, boolean isNumbered) {

@@ -22,7 +22,10 @@ class SimulatedWorkloadTest {
     private static final int PARTITIONS = 5;
     private static final SimulatedWorkload WORKLOAD = create(1, 1_000);
 
-    private final JobEventCodec codec = new JobEventCodec();
+    private static final JobEventCodec CODEC = new JobEventCodec();
+    private static final List<JobEvent> EVENTS = WORKLOAD.records().stream()
+            .map(record -> CODEC.decode(record.value(), record.recordMillis()))
+            .toList();
 
     static SimulatedWorkload create(long seed, int jobs) {
         return SimulatedWorkload.create(
@@ -42,7 +45,7 @@ class SimulatedWorkloadTest {
     @Test
     void recordsAreValid() {
         for (SimulatedRecord record : WORKLOAD.records()) {
-            JobEvent event = codec.decode(record.value(), record.recordMillis());
+            JobEvent event = CODEC.decode(record.value(), record.recordMillis());
             assertThat(record.key()).isEqualTo(event.jobId().toString());
         }
     }
@@ -69,7 +72,7 @@ class SimulatedWorkloadTest {
     @ParameterizedTest
     @EnumSource
     void containsEveryType(JobEventType type) {
-        assertOften(10, events().stream().filter(event -> event.type() == type).count(), type);
+        assertOften(10, EVENTS.stream().filter(event -> event.type() == type).count(), type);
     }
 
     @ParameterizedTest
@@ -113,18 +116,12 @@ class SimulatedWorkloadTest {
 
     private void assertSometimes(String name, Function<JobEvent, @Nullable Object> field) {
         long present =
-                events().stream().filter(event -> field.apply(event) != null).count();
+                EVENTS.stream().filter(event -> field.apply(event) != null).count();
         assertOften(50, present, name + " present");
-        assertOften(50, events().size() - present, name + " absent");
+        assertOften(50, EVENTS.size() - present, name + " absent");
     }
 
     private static void assertOften(int expected, long count, Object what) {
         assertThat(count).as("%s", what).isGreaterThanOrEqualTo(expected);
-    }
-
-    private List<JobEvent> events() {
-        return WORKLOAD.records().stream()
-                .map(record -> codec.decode(record.value()))
-                .toList();
     }
 }
