@@ -130,35 +130,43 @@ create table jobs (
     error_stack text,
     purged_at timestamptz,
     lost boolean not null generated always as (
-        purged_at is null and outcome is null and coalesce(lost_until >= lease_until, false)) stored,
+        purged_at is null
+        and outcome is null
+        and coalesce(lost_until >= coalesce(lease_until, '-infinity'), false)) stored,
     state text generated always as (
         case
             when purged_at is not null then null
             when outcome is not null then outcome
-            when lost_until >= lease_until then 'failed'
+            when lost_until >= coalesce(lease_until, '-infinity') then 'failed'
             when running then 'running'
             else 'queued'
         end) stored,
     finished_at timestamptz generated always as (
-        case when outcome is not null then outcome_at when lost_until >= lease_until then lost_until end) stored,
+        case
+            when outcome is not null then outcome_at
+            when lost_until >= coalesce(lease_until, '-infinity') then lost_until
+        end) stored,
     conflicting boolean not null generated always as (
         (succeeded is not null)::integer + (failed is not null)::integer
             + (canceled is not null or canceled_in_queue is not null)::integer > 1) stored,
     queue_ms bigint generated always as (
         elapsed_millis(accepted_at, coalesce(
             started_at,
-            case when outcome is not null then outcome_at when lost_until >= lease_until then lost_until end))) stored,
+            case
+                when outcome is not null then outcome_at
+                when lost_until >= coalesce(lease_until, '-infinity') then lost_until
+            end))) stored,
     run_ms bigint generated always as (
         case
             when outcome is not null then coalesce(elapsed_ms, elapsed_millis(started_at, outcome_at))
-            when lost_until >= lease_until then elapsed_millis(started_at, lost_until)
+            when lost_until >= coalesce(lease_until, '-infinity') then elapsed_millis(started_at, lost_until)
         end) stored,
     duration_source text generated always as (
         case
             when outcome is not null and elapsed_ms is not null then 'monotonic'
             when outcome is not null and outcome_at < started_at then 'clamped'
             when outcome is not null and started_at is not null then 'clock'
-            when outcome is null and lost_until >= lease_until and started_at is not null then 'lease'
+            when outcome is null and lost_until >= coalesce(lease_until, '-infinity') and started_at is not null then 'lease'
         end) stored,
     constraint jobs_pkey primary key (job_id),
     constraint chk_job_origin check (origin in ('reported', 'adopted')),

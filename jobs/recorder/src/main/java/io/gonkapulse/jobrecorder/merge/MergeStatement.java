@@ -35,8 +35,8 @@ final class MergeStatement<T> {
         String keyNames = names(keys.stream());
         this.sql = """
                 insert into %s as kept (%s)
-                select *
-                  from unnest(%s)
+                select %s
+                  from unnest(%s) as incoming (%s)
                  order by %s
                     on conflict (%s) do update
                    set %s
@@ -46,7 +46,9 @@ final class MergeStatement<T> {
                 """.formatted(
                 table,
                 names(columns.stream()),
+                columns.stream().map(Column::selected).collect(joining(", ")),
                 String.join(", ", Collections.nCopies(columns.size(), "?")),
+                names(columns.stream()),
                 IntStream.rangeClosed(1, keys.size()).mapToObj(String::valueOf).collect(joining(", ")),
                 keyNames,
                 others.stream()
@@ -72,7 +74,7 @@ final class MergeStatement<T> {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             ArrayParameters<T> parameters = new ArrayParameters<>(connection, statement, rows);
             for (Column<T> column : columns) {
-                parameters.add(column.type(), column.value());
+                parameters.add(column.elementType(), column.value());
             }
             try (ResultSet written = statement.executeQuery()) {
                 while (written.next()) {
@@ -88,5 +90,17 @@ final class MergeStatement<T> {
      *
      * @param type as PostgreSQL names it
      */
-    record Column<T>(String name, String type, MergeRule rule, Function<T, ? extends @Nullable Object> value) {}
+    record Column<T>(String name, String type, MergeRule rule, Function<T, ? extends @Nullable Object> value) {
+
+        private static final String CLAIM = "job_claim";
+
+        /** An array of rows would become several columns, so rows travel as text. */
+        private String elementType() {
+            return type.equals(CLAIM) ? "text" : type;
+        }
+
+        private String selected() {
+            return type.equals(CLAIM) ? name + "::" + CLAIM : name;
+        }
+    }
 }

@@ -44,7 +44,9 @@ record StageReport(
             return List.of();
         }
         Instant startedAt = startOf(event, stage);
-        int no = stage.no() == null ? uncountedNumber(stage.name(), startedAt) : stage.no();
+        int no = stage.no() == null
+                ? uncountedNumber(stage.name(), startedAt == null ? event.at() : startedAt)
+                : stage.no();
         return List.of(of(recorded, stage, no, startedAt, statusOf(event.type())));
     }
 
@@ -89,8 +91,8 @@ record StageReport(
     }
 
     /** The same for the start and the end of a stage, which both know its name and its start. */
-    private static int uncountedNumber(String name, @Nullable Instant startedAt) {
-        long millis = startedAt == null ? 0 : startedAt.toEpochMilli();
+    private static int uncountedNumber(String name, Instant startedAt) {
+        long millis = startedAt.toEpochMilli();
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest((name + '\0' + millis).getBytes(UTF_8));
             return JobLimits.MAX_STAGES + 1 + (ByteBuffer.wrap(hash).getInt() & UNCOUNTED_MASK);
