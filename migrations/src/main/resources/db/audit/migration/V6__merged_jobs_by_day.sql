@@ -48,13 +48,16 @@ exception
 end
 $body$;
 
--- Milliseconds between two times of different clocks, never negative.
+-- Milliseconds between two times of different clocks, never negative, null if one is unknown.
 create function elapsed_millis(since timestamptz, until timestamptz)
 returns bigint
 language sql
 immutable
 parallel safe
-return greatest(0, floor(extract(epoch from until - since) * 1000)::bigint);
+return case
+    when until >= since then floor(extract(epoch from until - since) * 1000)::bigint
+    when until < since then 0
+end;
 
 -- The place of a value that replaces an older one as a whole: by time, then by the number and the run of the producer,
 -- which adopted rows do not have.

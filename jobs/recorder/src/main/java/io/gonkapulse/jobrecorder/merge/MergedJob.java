@@ -73,7 +73,8 @@ final class MergedJob {
         progress = KeyedValue.last(progress, key, nonEmpty(event.details().progress()));
     }
 
-    private static @Nullable String nonEmpty(@Nullable String json) {
+    /** An empty object says nothing, so it replaces nothing. */
+    static @Nullable String nonEmpty(@Nullable String json) {
         return json == null || json.equals("{}") ? null : json;
     }
 

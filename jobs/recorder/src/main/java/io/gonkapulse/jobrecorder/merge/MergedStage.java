@@ -39,7 +39,7 @@ final class MergedStage {
                         recorded.key(),
                         recorded.event().origin().seq(),
                         recorded.event().origin().incarnation()),
-                report.meta());
+                MergedJob.nonEmpty(report.meta()));
     }
 
     /** By bytes, as the database compares. */

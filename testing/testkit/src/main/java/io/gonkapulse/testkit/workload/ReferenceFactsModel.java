@@ -99,8 +99,9 @@ final class ReferenceFactsModel {
             return null;
         }
         var canceller = one.event().description().createdBy();
+        String name = canceller == null ? null : canceller.name();
         return new CancelRequest(
-                canceller == null ? null : canceller.name(), requireNonNull(ReferenceTimes.toMicros(one.at())));
+                name == null ? one.event().origin().source() : name, requireNonNull(ReferenceTimes.toMicros(one.at())));
     }
 
     private static Stream<@Nullable Instant> timesOfJob(ReferenceEvent one) {

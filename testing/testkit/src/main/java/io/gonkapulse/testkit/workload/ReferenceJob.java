@@ -61,8 +61,12 @@ public record ReferenceJob(
         static final Facts NONE = new Facts(null, false, null, null, null, null, null, null);
     }
 
-    /** A wish to cancel the job, whether or not it was canceled. */
-    public record CancelRequest(@Nullable String by, Instant at) {}
+    /**
+     * A wish to cancel the job, whether or not it was canceled.
+     *
+     * @param by a name, else the source of the event
+     */
+    public record CancelRequest(String by, Instant at) {}
 
     /**
      * Times of the job and of its newest attempt.
