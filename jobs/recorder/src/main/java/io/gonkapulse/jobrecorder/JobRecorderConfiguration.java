@@ -8,15 +8,21 @@ import io.gonkapulse.jobrecorder.maintenance.PartitionTask;
 import io.gonkapulse.jobrecorder.merge.JobBatchHandler;
 import io.gonkapulse.jobrecorder.merge.JobBatchWriter;
 import io.gonkapulse.jobrecorder.merge.JobTables;
+import io.gonkapulse.jobrecorder.rebuild.JobRebuildRunner;
+import io.gonkapulse.jobrecorder.verify.JobCountsMonitor;
 import io.gonkapulse.servicekit.schema.SchemaVersionRange;
 import io.gonkapulse.workercore.WorkerConfiguration;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
+import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
+import io.gonkapulse.workercore.replay.TopicReader;
 import io.gonkapulse.workercore.sql.ExclusiveTaskRunner;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -79,11 +85,38 @@ public class JobRecorderConfiguration {
     }
 
     @Bean
+    JobCountsMonitor jobCountsMonitor(ExclusiveTaskRunner tasks, MeterRegistry meters) {
+        return new JobCountsMonitor(tasks, meters);
+    }
+
+    @Bean
+    JobRebuildRunner jobRebuildRunner(
+            DataSource database,
+            KafkaProperties kafka,
+            TopicConsumerProperties settings,
+            JobRecorderProperties properties) {
+        return new JobRebuildRunner(
+                database,
+                () -> TopicReader.openStrict(
+                        kafka.buildConsumerProperties(),
+                        KafkaTopic.JOB_EVENTS.name(),
+                        settings.maxUncompressedBatch().toBytes()),
+                GROUP,
+                KafkaTopic.JOB_EVENTS.name(),
+                properties.defaultLease());
+    }
+
+    @Bean
     SchedulingConfigurer maintenanceSchedule(
-            LostJobTask lostJobs, PartitionTask partitions, JobMetrics metrics, JobRecorderProperties properties) {
+            LostJobTask lostJobs,
+            PartitionTask partitions,
+            JobCountsMonitor counts,
+            JobMetrics metrics,
+            JobRecorderProperties properties) {
         return tasks -> {
             tasks.addFixedDelayTask(partitions::run, properties.rollInterval());
             tasks.addFixedDelayTask(lostJobs::run, properties.lostInterval());
+            tasks.addFixedDelayTask(counts::verify, properties.verifyInterval());
             tasks.addFixedDelayTask(metrics::refresh, properties.metricsInterval());
         };
     }

@@ -1,5 +1,9 @@
 package io.gonkapulse.jobrecorder;
 
+import io.gonkapulse.jobrecorder.administration.CancelCommand;
+import io.gonkapulse.jobrecorder.administration.PurgeCommand;
+import io.gonkapulse.jobrecorder.rebuild.JobRebuildCommand;
+import io.gonkapulse.jobrecorder.verify.JobVerifyCommand;
 import io.gonkapulse.servicekit.launch.ServiceApplication;
 import io.gonkapulse.workercore.replay.DeadLetterCommand;
 
@@ -17,6 +21,10 @@ public final class JobRecorderMain {
                         "job-recorder",
                         "Stores the history of jobs as merged from their events.",
                         JobRecorderConfiguration.class)
-                .withCommand("dlt", DeadLetterCommand::new);
+                .withCommand("dlt", DeadLetterCommand::new)
+                .withCommand("rebuild", JobRebuildCommand::new)
+                .withCommand("verify", JobVerifyCommand::new)
+                .withCommand("purge", PurgeCommand::new)
+                .withCommand("cancel", CancelCommand::new);
     }
 }

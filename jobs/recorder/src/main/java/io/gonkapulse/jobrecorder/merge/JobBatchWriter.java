@@ -23,8 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Writes a batch in the transaction of its caller: one statement per table. Thread-safe. */
 public final class JobBatchWriter {
 
-    /** {@code roll_partitions} holds it alone while it drops a day. */
-    private static final AdvisoryLock RETENTION_LOCK = new AdvisoryLock(7_320_519_823_364_110L);
+    /** Shared by every batch. {@code roll_partitions} and the end of a rebuild hold it alone. */
+    public static final AdvisoryLock RETENTION_LOCK = new AdvisoryLock(7_320_519_823_364_110L);
 
     private static final String SELECT_RETENTION = "select dropped_before from job_retention";
 

@@ -68,8 +68,8 @@ class JobTruthTest {
         Map<UUID, ReferenceJob> stored = new StoredJobReader(tables.jdbc).jobs();
 
         assertThat(stored.keySet()).isEqualTo(expected.keySet());
-        expected.forEach(
-                (id, job) -> assertThat(comparable(requireNonNull(stored.get(id)))).isEqualTo(comparable(job)));
+        expected.forEach((id, job) ->
+                assertThat(comparable(requireNonNull(stored.get(id)))).isEqualTo(comparable(job)));
         for (SimulatedJob job : workload.jobs()) {
             if (job.visibleState() != null) {
                 assertThat(requireNonNull(stored.get(job.id())).state())

@@ -1,0 +1,148 @@
+package io.gonkapulse.jobrecorder.rebuild;
+
+import io.gonkapulse.jobrecorder.merge.JobTables;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Tables of one session, in which a rebuild merges the events, and what differs between them and the live ones. */
+final class RebuiltJobTables {
+
+    static final JobTables NAMES = new JobTables("rebuilt_jobs", "rebuilt_stages", false);
+
+    /** Adopted rows have no events, so a rebuild begins with them. */
+    private static final List<String> CREATE = List.of(
+            "create temporary table rebuilt_jobs (like jobs including all)",
+            "create temporary table rebuilt_stages (like job_stages including all)");
+
+    private static final String COPY_ADOPTED_JOBS =
+            "insert into rebuilt_jobs (%1$s) select %1$s from jobs where origin = 'adopted'";
+
+    private static final String COPY_ADOPTED_STAGES = """
+            insert into rebuilt_stages (%1$s)
+            select %1$s
+              from job_stages
+             where job_id in (select job_id from rebuilt_jobs)
+            """;
+
+    /** A job whose first events are no longer in the topic stays as it is. */
+    private static final String COVERED = """
+            (cast(:covered_from as timestamptz) is null
+                or (id_day is not null and job_id >= first_id(cast(:covered_from as timestamptz))))
+            """;
+
+    private static final String COMPARE_JOBS = """
+            create temporary table changed_jobs on commit drop as
+            select job_id, case when live is null then 'added' when rebuilt is null then 'removed' else 'changed' end
+                       as change
+              from (select job_id, row(%1$s) as live from jobs where %2$s) live
+              full join (select job_id, row(%1$s) as rebuilt from rebuilt_jobs where %2$s) rebuilt using (job_id)
+             where live is distinct from rebuilt
+            """;
+
+    private static final String COMPARE_STAGES = """
+            create temporary table changed_stages on commit drop as
+            select job_id, attempt, stage_no,
+                   case when live is null then 'added' when rebuilt is null then 'removed' else 'changed' end as change
+              from (select job_id, attempt, stage_no, row(%1$s) as live from job_stages where %2$s) live
+              full join (select job_id, attempt, stage_no, row(%1$s) as rebuilt from rebuilt_stages where %2$s) rebuilt
+             using (job_id, attempt, stage_no)
+             where live is distinct from rebuilt
+            """;
+
+    private static final List<String> REPLACE = List.of(
+            "delete from job_stages where (job_id, attempt, stage_no) in (select job_id, attempt, stage_no from changed_stages)",
+            "delete from jobs where job_id in (select job_id from changed_jobs)",
+            """
+            insert into jobs (%1$s)
+            select %1$s
+              from rebuilt_jobs
+             where job_id in (select job_id from changed_jobs)
+            """,
+            """
+            insert into job_stages (%2$s)
+            select %2$s
+              from rebuilt_stages
+             where (job_id, attempt, stage_no) in (select job_id, attempt, stage_no from changed_stages)
+            """);
+
+    private final JdbcClient database;
+    private final String jobColumns;
+    private final String stageColumns;
+
+    RebuiltJobTables(JdbcClient database) {
+        this.database = database;
+        this.jobColumns = columns("jobs");
+        this.stageColumns = columns("job_stages");
+    }
+
+    private String columns(String table) {
+        return database.sql("select plain_columns(cast(? as regclass))")
+                .param(table)
+                .query(String.class)
+                .single();
+    }
+
+    void create() {
+        CREATE.forEach(statement -> database.sql(statement).update());
+        database.sql(COPY_ADOPTED_JOBS.formatted(jobColumns)).update();
+        database.sql(COPY_ADOPTED_STAGES.formatted(stageColumns)).update();
+    }
+
+    void drop() {
+        database.sql("drop table if exists pg_temp.rebuilt_jobs, pg_temp.rebuilt_stages")
+                .update();
+    }
+
+    /**
+     * Compares with the live rows, in the transaction of the caller.
+     *
+     * @param coveredFrom jobs with older ids stay as they are; null if the topic has every record
+     * @param differences receives every job that differs
+     */
+    JobRebuildReport.RowCounts compare(@Nullable Instant coveredFrom, Consumer<String> differences) {
+        Object from = coveredFrom == null ? null : coveredFrom.atOffset(ZoneOffset.UTC);
+        database.sql("analyze rebuilt_jobs").update();
+        database.sql("analyze rebuilt_stages").update();
+        database.sql(COMPARE_JOBS.formatted(jobColumns, COVERED))
+                .param("covered_from", from)
+                .update();
+        database.sql(COMPARE_STAGES.formatted(stageColumns, COVERED))
+                .param("covered_from", from)
+                .update();
+        database.sql("select format('job %s %s', job_id, change) from changed_jobs order by job_id")
+                .query((RowCallbackHandler) row -> differences.accept(row.getString(1)));
+        database.sql("select format('stage %s of attempt %s of job %s %s', stage_no, attempt, job_id, change) "
+                        + "from changed_stages order by job_id, attempt, stage_no")
+                .query((RowCallbackHandler) row -> differences.accept(row.getString(1)));
+        long compared = database.sql("select count(*) from (select job_id from jobs where " + COVERED
+                        + " union select job_id from rebuilt_jobs where " + COVERED + ") compared")
+                .param("covered_from", from)
+                .query(Long.class)
+                .single();
+        return database.sql("""
+                        select count(*) filter (where change = 'changed') as changed,
+                               count(*) filter (where change = 'added') as added,
+                               count(*) filter (where change = 'removed') as removed,
+                               (select count(*) from changed_stages) as stages
+                          from changed_jobs
+                        """)
+                .query((row, number) -> new JobRebuildReport.RowCounts(
+                        compared,
+                        row.getLong("changed"),
+                        row.getLong("added"),
+                        row.getLong("removed"),
+                        row.getLong("stages")))
+                .single();
+    }
+
+    /** Puts the rebuilt rows in the place of those that differ. The counts follow. */
+    void replace() {
+        REPLACE.forEach(statement ->
+                database.sql(statement.formatted(jobColumns, stageColumns)).update());
+    }
+}

@@ -1,0 +1,54 @@
+package io.gonkapulse.jobrecorder.verify;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.servicekit.launch.ServiceRunner;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code verify} command. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks the counts and durations against the rows of jobs and stages, and stages against jobs.",
+            "The service keeps running. Exit code 0 if nothing differs, else 1; rebuild corrects the differences."
+        })
+public final class JobVerifyCommand implements Callable<Integer> {
+
+    private static final int LIMIT = 1_000;
+
+    private final ServiceRunner service;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    public JobVerifyCommand(ServiceRunner service) {
+        this.service = service;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = requireNonNull(spec).commandLine().getOut();
+        try (ConfigurableApplicationContext context = service.openContext()) {
+            JdbcClient database = JdbcClient.create(context.getBean(JdbcTemplate.class));
+            List<String> differences = new JobCountsCheck(database).run(LIMIT);
+            differences.forEach(out::println);
+            out.println("jobs: "
+                    + database.sql("select count(*) from jobs")
+                            .query(Long.class)
+                            .single());
+            out.println("differences: " + differences.size());
+            out.flush();
+            return differences.isEmpty() ? 0 : 1;
+        }
+    }
+}
