@@ -61,13 +61,23 @@ public final class TestTopicReader implements AutoCloseable {
     private static TestTopicRecord record(ConsumerRecord<byte[], byte[]> found) {
         Map<String, String> headers = new HashMap<>();
         found.headers().forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
-        return new TestTopicRecord(found.partition(), found.offset(), found.key(), found.value(), headers);
+        return new TestTopicRecord(
+                found.partition(), found.offset(), found.timestamp(), found.key(), found.value(), headers);
     }
 
-    /** A record of a topic, without types of the Kafka client. */
+    /**
+     * A record of a topic, without types of the Kafka client.
+     *
+     * @param timestamp in milliseconds since 1970
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared as a whole: tests compare its components
     public record TestTopicRecord(
-            int partition, long offset, byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
+            int partition,
+            long offset,
+            long timestamp,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Map<String, String> headers) {
 
         /** Returns the value and fails on a tombstone. */
         public byte[] requireValue() {
