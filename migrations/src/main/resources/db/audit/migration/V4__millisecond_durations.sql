@@ -23,12 +23,16 @@ alter table job_stages
 
 update jobs
    set duration_ms = coalesce(duration_ms,
-           greatest(0, floor(extract(epoch from finished_at - started_at) * 1000)::bigint)),
-       queue_ms = greatest(0, floor(extract(epoch from started_at - accepted_at) * 1000)::bigint),
-       total_ms = greatest(0, floor(extract(epoch from finished_at - accepted_at) * 1000)::bigint);
+           case when finished_at < started_at then 0
+               else floor(extract(epoch from finished_at - started_at) * 1000)::bigint end),
+       queue_ms = case when started_at < accepted_at then 0
+                      else floor(extract(epoch from started_at - accepted_at) * 1000)::bigint end,
+       total_ms = case when finished_at < accepted_at then 0
+                      else floor(extract(epoch from finished_at - accepted_at) * 1000)::bigint end;
 
 update job_stages
-   set duration_ms = greatest(0, floor(extract(epoch from ended_at - started_at) * 1000)::bigint)
+   set duration_ms = case when ended_at < started_at then 0
+                         else floor(extract(epoch from ended_at - started_at) * 1000)::bigint end
  where duration_ms is null;
 
 create view recent_jobs as

@@ -1,6 +1,7 @@
 -- U4: durations in integer milliseconds again, without the time in the queue and in total
 -- Locks: access exclusive on jobs and job_stages while their rows are rewritten (seconds per million rows)
--- Data: a duration over 24.8 days becomes the largest integer; queue_ms and total_ms follow from the times
+-- Data: a duration over 24.8 days becomes the largest integer; queue_ms and total_ms follow from the times;
+--     durations that V4 computed stay
 -- Lock timeout: 5s
 -- Statement timeout: 30min
 -- Transaction: yes
@@ -12,13 +13,15 @@ drop view recent_jobs;
 
 alter table job_stages
     drop constraint chk_stage_duration_not_negative,
-    alter column duration_ms type integer using least(duration_ms, 2147483647)::integer;
+    alter column duration_ms type integer
+        using case when duration_ms > 2147483647 then 2147483647 else duration_ms end::integer;
 
 alter table jobs
     drop constraint chk_job_durations_not_negative,
     drop column total_ms,
     drop column queue_ms,
-    alter column duration_ms type integer using least(duration_ms, 2147483647)::integer;
+    alter column duration_ms type integer
+        using case when duration_ms > 2147483647 then 2147483647 else duration_ms end::integer;
 
 create view recent_jobs as
 select newest.*,

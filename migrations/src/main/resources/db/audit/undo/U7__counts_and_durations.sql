@@ -1,0 +1,20 @@
+-- U7: no counts and durations of jobs
+-- Locks: share row exclusive on jobs and job_stages for milliseconds, while their triggers are dropped
+-- Data: counts of jobs that are stored follow from them; those of dropped days are lost
+-- Lock timeout: 5s
+-- Statement timeout: 1min
+-- Transaction: yes
+
+drop trigger trg_count_deleted_stages on job_stages;
+drop trigger trg_count_updated_stages on job_stages;
+drop trigger trg_count_inserted_stages on job_stages;
+drop trigger trg_count_deleted_jobs on jobs;
+drop trigger trg_count_updated_jobs on jobs;
+drop trigger trg_count_inserted_jobs on jobs;
+drop function count_stages();
+drop function count_jobs();
+drop function delete_durations(job_durations[]);
+drop function duration_slot(bigint);
+drop function quarter_hour(timestamptz);
+drop table job_durations;
+drop table job_counts;
