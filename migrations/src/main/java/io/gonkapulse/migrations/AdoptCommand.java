@@ -1,6 +1,7 @@
 package io.gonkapulse.migrations;
 
 import io.gonkapulse.migrations.adopt.AdoptTask;
+import io.gonkapulse.migrations.adopt.JobAdoptionTask;
 import io.gonkapulse.migrations.adopt.UndoAdoptionTask;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import java.time.ZoneId;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
         name = "adopt",
         description = {
             "Migrates an existing MineGNK database to this schema and keeps every row; --undo restores it.",
+            "With --module audit: copies the jobs of a bot platform from schema public; --undo deletes the copies.",
             "Without --yes a dry run: does the work in one transaction and rolls it back."
         })
 final class AdoptCommand implements Callable<Integer> {
@@ -46,12 +48,24 @@ final class AdoptCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MigrationModule module = program.module();
-        if (undo) {
+        if (module.equals(MigrationModule.AUDIT)) {
+            adoptJobs(module);
+        } else if (undo) {
             new UndoAdoptionTask(program.database(module), module, program.options(), program.listener()).run(yes);
         } else {
             new AdoptTask(program.database(module), module, program.options(), program.listener())
                     .run(zone, yes, !withoutUndo);
         }
         return 0;
+    }
+
+    private void adoptJobs(MigrationModule module) {
+        JobAdoptionTask task =
+                new JobAdoptionTask(program.database(module), module, program.options(), program.listener());
+        if (undo) {
+            task.undo(yes);
+        } else {
+            task.run(zone, yes);
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.gonkapulse.migrations.flyway.HistoryTable;
 import io.gonkapulse.migrations.flyway.MigrationHistory;
 import io.gonkapulse.migrations.flyway.MigrationJournal;
 import io.gonkapulse.migrations.flyway.MigrationStatus;
+import io.gonkapulse.migrations.flyway.ModuleSchema;
 import io.gonkapulse.migrations.scripts.DurationFormatter;
 import io.gonkapulse.migrations.scripts.MigrationListener;
 import io.gonkapulse.migrations.scripts.MigrationModule;
@@ -61,7 +62,7 @@ record AdoptionRunner(Connection connection, MigrationModule module, TimeLimits 
         MigrationJournal journal = new MigrationJournal(connection);
         journal.createIfMissing();
         for (MigrationStatus migration : history.migrations()) {
-            apply(migration, schema, journal);
+            apply(migration, schema.baselineVersion(), journal);
         }
         run("shared_assignments.sql", "recreate_foreign_objects.sql", "compare_rows.sql");
     }
@@ -85,6 +86,27 @@ record AdoptionRunner(Connection connection, MigrationModule module, TimeLimits 
         run("undo_restore_tables.sql");
     }
 
+    /**
+     * Applies the pending migrations and copies the jobs of another schema.
+     *
+     * @param zone time zone of timestamps that have none
+     */
+    void copyJobs(ZoneId zone, MigrationHistory history) throws SQLException {
+        new ModuleSchema(connection, module).createIfMissing();
+        new HistoryTable(connection).createIfMissing();
+        MigrationJournal journal = new MigrationJournal(connection);
+        journal.createIfMissing();
+        for (MigrationStatus migration : history.pending()) {
+            apply(migration, 0, journal);
+        }
+        setZone(zone);
+        run("copy_jobs.sql");
+    }
+
+    void deleteJobs() throws SQLException {
+        run("delete_jobs.sql");
+    }
+
     private void setZone(ZoneId zone) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SET_ZONE)) {
             statement.setString(1, zone.getId().equals("Z") ? "UTC" : zone.getId());
@@ -92,11 +114,10 @@ record AdoptionRunner(Connection connection, MigrationModule module, TimeLimits 
         }
     }
 
-    private void apply(MigrationStatus migration, AdoptableSchema schema, MigrationJournal journal)
-            throws SQLException {
+    private void apply(MigrationStatus migration, int baselineVersion, MigrationJournal journal) throws SQLException {
         HistoryTable table = new HistoryTable(connection);
         // The conversion has created the schema of these versions.
-        if (migration.version() <= schema.baselineVersion()) {
+        if (migration.version() <= baselineVersion) {
             table.addApplied(migration, 0);
             journal.addFound(migration.version());
             return;
@@ -135,7 +156,9 @@ record AdoptionRunner(Connection connection, MigrationModule module, TimeLimits 
     /** Builds indexes inside the transaction, even where the migration builds them concurrently. */
     private void run(MigrationScript script) throws SQLException {
         execute(script.withoutConcurrently());
-        new ScriptRunner(connection, listener).execute(DROP_STEP_TABLES);
+        if (module.equals(MigrationModule.TRACKER)) {
+            new ScriptRunner(connection, listener).execute(DROP_STEP_TABLES);
+        }
     }
 
     private void execute(MigrationScript script) throws SQLException {
