@@ -1,12 +1,6 @@
 -- Sample data for development: two hundred jobs of five bots in the last two days, in every state, with their stages.
 -- Running it again adds what is missing. The ids end with 5eed and the number of the job.
 
-do $days$
-begin
-    perform roll_partitions(now(), interval '90 days');
-end
-$days$;
-
 create temporary table sample_jobs on commit drop as
 with planned as (
     select number,
@@ -120,6 +114,13 @@ select job.job_id,
               stage.no = 2 and job.fate in ('running', 'lost', 'canceled') as open) times
  where job.started_at is not null
    and (stage.no < 3 or job.fate = 'succeeded');
+
+-- Adds the days of these jobs, too.
+do $days$
+begin
+    perform roll_partitions(now(), interval '90 days');
+end
+$days$;
 
 do $report$
 begin

@@ -13,7 +13,8 @@ language plpgsql
 stable
 as $body$
 declare
-    at constant timestamptz := written::timestamptz;
+    -- Not words such as yesterday.
+    at constant timestamptz := substring(written from '^\d.*')::timestamptz;
 begin
     return case when at >= '1970-01-01 00:00+00' and at < '2262-01-01 00:00+00' then at end;
 exception
@@ -189,7 +190,7 @@ select job.*,
        ended.outcome,
        times.first_time,
        times.end_time,
-       coalesce(job.accepted_at, job.started_at - pg_temp.millis(job.queue_ms)) as shown_accepted_at,
+       times.shown_accepted_at,
        ended.outcome = 'canceled' and job.started_at is null as in_queue,
        case when job.started_at is null or job.finished_at is null then job.run_ms end as elapsed_ms
   from old_jobs job
@@ -205,8 +206,11 @@ select job.*,
  cross join lateral (
        select case when id_time(job.job_id) < '2262-01-01 00:00+00' then id_time(job.job_id) end as id_at) id
  cross join lateral (
-       select coalesce(
-                  least(job.accepted_at, job.started_at, job.finished_at, stages.first_start),
+       select coalesce(job.accepted_at, job.started_at - pg_temp.millis(job.queue_ms)) as shown_accepted_at) accepted
+ cross join lateral (
+       select accepted.shown_accepted_at,
+              coalesce(
+                  least(accepted.shown_accepted_at, job.started_at, job.finished_at, stages.first_start),
                   job.created_by_at, job.inserted_at, id.id_at, now()) as first_time,
               coalesce(
                   job.finished_at,
@@ -281,8 +285,8 @@ select stage.job_id,
        job.bot_id,
        stage.stage_name,
        stage.started_at,
-       case when stage.status <> 'start' then event_key(end_time, stage.job_id) end,
-       case when stage.status <> 'start' then end_time end,
+       case when stage.status <> 'start' then event_key(stage_end, stage.job_id) end,
+       case when stage.status <> 'start' then stage_end end,
        nullif(stage.status, 'start'),
        stage.duration_ms,
        stage.error ->> 'name',
@@ -291,7 +295,7 @@ select stage.job_id,
            case when jsonb_typeof(stage.error) not in ('object', 'null') then stage.error #>> '{}' end),
        stage.error ->> 'stack',
        pg_temp.object_of(stage.meta),
-       case when pg_temp.object_of(stage.meta) is not null then update_key(end_time, stage.job_id) end
+       case when pg_temp.object_of(stage.meta) is not null then update_key(stage_end, stage.job_id) end
   from old_stages stage
   join copied_jobs using (job_id)
   join new_jobs job using (job_id)
@@ -300,7 +304,7 @@ select stage.job_id,
                   stage.ended_at,
                   stage.started_at + pg_temp.millis(stage.duration_ms),
                   stage.started_at,
-                  job.end_time) as end_time) times;
+                  job.end_time) as stage_end) times;
 
 do $report$
 declare

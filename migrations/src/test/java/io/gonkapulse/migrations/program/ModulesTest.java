@@ -187,6 +187,26 @@ class ModulesTest {
     }
 
     @Test
+    void seedsJobsOnce() {
+        ProgramRun.succeed(database, "migrate", "--module", "audit");
+        ProgramRun.succeed(database, "seed", "--module", "audit");
+        List<String> once = DataDump.of(database, MigrationModule.AUDIT);
+
+        ProgramRun.succeed(database, "seed", "--module", "audit");
+
+        assertThat(DataDump.of(database, MigrationModule.AUDIT)).isEqualTo(once);
+        assertThat(database.rows(
+                        "select state, lost, count(distinct bot_id) from audit.jobs_api group by 1, 2 order by 1, 2"))
+                .containsExactly(
+                        "canceled|f|2", "failed|f|5", "failed|t|1", "queued|f|3", "running|f|4", "succeeded|f|5");
+        database.execute(
+                "insert into audit.jobs (job_id, bot_id, first_time) values (gen_random_uuid(), 'real', now())");
+        ProgramRun refused = ProgramRun.on(database, "seed", "--module", "audit");
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.err()).contains("There are 1 jobs", "no sample data");
+    }
+
+    @Test
     void concurrentRunsMigrateOnce() throws Exception {
         List<ProgramProcess> programs = List.of(
                 ProgramRun.start(database.environment(), "migrate", "--module", "all"),

@@ -32,7 +32,10 @@ final class PortalDatabase {
     }
 
     static String script(String name) {
-        String resource = "/minegnk/" + name + ".sql";
+        return resource("/minegnk/" + name + ".sql");
+    }
+
+    static String resource(String resource) {
         try (InputStream stream = Objects.requireNonNull(PortalDatabase.class.getResourceAsStream(resource))) {
             return new String(stream.readAllBytes(), UTF_8);
         } catch (IOException e) {
