@@ -9,8 +9,8 @@ with planned as (
                when number <= 3 then 'queued'
                when number <= 7 then 'running'
                when number = 60 then 'lost'
-               when number % 40 = 9 then 'canceled in queue'
-               when number % 40 = 29 then 'canceled'
+               when number % 37 = 9 then 'canceled in queue'
+               when number % 37 = 28 then 'canceled'
                when number % 9 = 0 then 'failed'
                else 'succeeded'
            end as fate,

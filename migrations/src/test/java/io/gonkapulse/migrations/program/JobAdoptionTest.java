@@ -143,9 +143,11 @@ class JobAdoptionTest {
 
     @Test
     void readsStagesFromLists() {
-        assertThat(adopted("at_run_time")
-                        .rows("select stage_no, stage_name, status, duration_ms, stage.error_message, stage.meta, stages_listed "
-                                + "from audit.job_stages stage join audit.jobs using (job_id) order by stage_no"))
+        assertThat(
+                        adopted("at_run_time")
+                                .rows(
+                                        "select stage_no, stage_name, status, duration_ms, stage.error_message, stage.meta, stages_listed "
+                                                + "from audit.job_stages stage join audit.jobs using (job_id) order by stage_no"))
                 .containsExactly(
                         "1|login|succeed|14|null|null|t",
                         "2|scrape|fail|14|selector not found: #x|{\"module\": \"basic_info\"}|t");

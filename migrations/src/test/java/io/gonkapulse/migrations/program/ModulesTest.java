@@ -198,7 +198,7 @@ class ModulesTest {
         assertThat(database.rows(
                         "select state, lost, count(distinct bot_id) from audit.jobs_api group by 1, 2 order by 1, 2"))
                 .containsExactly(
-                        "canceled|f|2", "failed|f|5", "failed|t|1", "queued|f|3", "running|f|4", "succeeded|f|5");
+                        "canceled|f|5", "failed|f|5", "failed|t|1", "queued|f|3", "running|f|4", "succeeded|f|5");
         database.execute(
                 "insert into audit.jobs (job_id, bot_id, first_time) values (gen_random_uuid(), 'real', now())");
         ProgramRun refused = ProgramRun.on(database, "seed", "--module", "audit");

@@ -7,10 +7,12 @@ import io.gonkapulse.migrations.server.PostgresDatabase;
 import io.gonkapulse.migrations.server.TestServers;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts of the final schema that other programs rely on. */
 @Tag("process")
@@ -18,32 +20,46 @@ class CatalogTest {
 
     private static final PostgresDatabase DATABASE = TestServers.embedded().migratedDatabase();
 
-    @Test
-    void everyObjectHasComment() {
-        assertThat(DATABASE.rows("""
+    private static final PostgresDatabase AUDIT = TestServers.embedded().auditDatabase();
+
+    /** Partitions are like their table. */
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "audit"})
+    void everyObjectHasComment(String schema) {
+        PostgresDatabase database = database(schema);
+
+        assertThat(database.rows("""
                 select relname || coalesce('.' || attname, '')
                   from pg_class relation
-                  left join pg_attribute on attrelid = oid and attnum > 0 and not attisdropped and relkind in ('r', 'v')
-                 where relnamespace = 'public'::regnamespace
-                   and relkind in ('r', 'v', 'i')
-                   and relname not like 'flyway%'
+                  left join pg_attribute
+                    on attrelid = oid and attnum > 0 and not attisdropped and relkind in ('r', 'p', 'v')
+                 where relnamespace = '%s'::regnamespace
+                   and relkind in ('r', 'p', 'v', 'i', 'I')
+                   and not relispartition
+                   and relname not like 'flyway%%'
                    and col_description(oid, coalesce(attnum, 0)) is null
                    and obj_description(oid, case when attnum is null then 'pg_class' else 'none' end) is null
-                """)).isEmpty();
-        assertThat(DATABASE.rows("""
+                """.formatted(schema))).isEmpty();
+        assertThat(database.rows("""
                 select relname
                   from pg_class
-                 where relnamespace = 'public'::regnamespace
-                   and relkind in ('r', 'v', 'i')
-                   and relname not like 'flyway%'
+                 where relnamespace = '%s'::regnamespace
+                   and relkind in ('r', 'p', 'v', 'i', 'I')
+                   and not relispartition
+                   and relname not like 'flyway%%'
                    and obj_description(oid, 'pg_class') is null
-                """)).isEmpty();
+                """.formatted(schema))).isEmpty();
+    }
+
+    private static PostgresDatabase database(String schema) {
+        return schema.equals("audit") ? AUDIT : DATABASE;
     }
 
     /** The one exception is an index whose name is part of the contract. */
-    @Test
-    void noIndexIsPrefixOfAnother() {
-        assertThat(DATABASE.rows("""
+    @ParameterizedTest
+    @CsvSource({"public, idx_user_nodes_user_id", "audit,"})
+    void noIndexIsPrefixOfAnother(String schema, @Nullable String exception) {
+        assertThat(database(schema).rows("""
                 select shorter.indexrelid::regclass
                   from pg_index shorter
                   join pg_index longer
@@ -51,11 +67,12 @@ class CatalogTest {
                    and longer.indexrelid <> shorter.indexrelid
                    and longer.indpred is null
                    and shorter.indpred is null
-                   and longer.indkey::text || ' ' like shorter.indkey::text || ' %'
+                   and longer.indkey::text || ' ' like shorter.indkey::text || ' %%'
                   join pg_class relation on relation.oid = shorter.indrelid
-                 where relation.relnamespace = 'public'::regnamespace
+                 where relation.relnamespace = '%s'::regnamespace
                    and shorter.indexprs is null
-                """)).containsExactly("idx_user_nodes_user_id");
+                """.formatted(schema)))
+                .isEqualTo(exception == null ? List.of() : List.of(exception));
     }
 
     /** Otherwise every poll would add an entry to each index of the table for each changed row. */
@@ -91,14 +108,15 @@ class CatalogTest {
                                 + "state character varying(20), updated_at timestamp with time zone, inferences bigint");
     }
 
-    @Test
-    void timesHaveTimeZone() {
-        assertThat(DATABASE.rows("""
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "audit"})
+    void timesHaveTimeZone(String schema) {
+        assertThat(database(schema).rows("""
                 select table_name || '.' || column_name
                   from information_schema.columns
-                 where table_schema = 'public'
+                 where table_schema = '%s'
                    and data_type = 'timestamp without time zone'
-                """)).containsExactly("flyway_schema_history.installed_on");
+                """.formatted(schema))).containsExactly("flyway_schema_history.installed_on");
     }
 
     @ParameterizedTest

@@ -240,6 +240,27 @@ class RolesTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void auditMigratesWithoutCreateRolePrivilege(ServerKind kind) {
+        PostgresServer server = kind.server();
+        dropUnusedRoles(server);
+        PostgresDatabase database = server.freshDatabase();
+        server.execute("create role a_plain_owner login");
+        server.execute("alter database " + database.name() + " owner to a_plain_owner");
+
+        ProgramRun run = ProgramRun.on(database.as("a_plain_owner"), "migrate", "--module", "audit");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Warning: Went on without the roles of job audit", "audit.grant_job_rights()");
+        server.execute("create role gonkapulse_job_recorder; create role gonkapulse_reader");
+        database.execute("call audit.grant_job_rights()");
+        login(server, database, "a_recorder", "gonkapulse_job_recorder").execute("delete from audit.jobs");
+        assertThat(ProgramRun.on(database.as("a_plain_owner"), "undo", "--all", "--module", "audit")
+                        .err())
+                .isEmpty();
+    }
+
     /** U15 creates both views again. */
     @ParameterizedTest
     @EnumSource
@@ -279,12 +300,7 @@ class RolesTest {
     }
 
     private static PostgresDatabase login(PostgresServer server, PostgresDatabase database, String name, String group) {
-        if (server.value("select count(*) from pg_roles where rolname = '" + name + "'")
-                .equals("0")) {
-            server.execute("create role " + name + " login");
-        }
-        server.execute("grant " + group + " to " + name);
-        return database.as(name);
+        return server.login(database, name, group);
     }
 
     /** A role cannot be dropped while it has rights in any database; dropping those databases would cost a checkpoint each. */

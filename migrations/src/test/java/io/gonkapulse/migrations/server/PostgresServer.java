@@ -62,6 +62,16 @@ public final class PostgresServer {
         templates.clear();
     }
 
+    /** The database as a login with the rights of a group role. */
+    public PostgresDatabase login(PostgresDatabase database, String name, String group) {
+        if (value("select count(*) from pg_roles where rolname = '" + name + "'")
+                .equals("0")) {
+            execute("create role " + name + " login");
+        }
+        execute("grant " + group + " to " + name);
+        return database.as(name);
+    }
+
     public PostgresDatabase database(String name) {
         return new PostgresDatabase(host, port, name, "postgres");
     }
