@@ -10,6 +10,11 @@ import java.sql.Statement;
 /** Creates and drops the schema of a module that has its own; the schema public stays. */
 public record ModuleSchema(Connection connection, MigrationModule module) {
 
+    /** PostgreSQL refuses "create schema if not exists" without the right to create, even if the schema exists. */
+    private static final String IS_MISSING = """
+            select to_regnamespace(?) is null
+            """;
+
     /** The history and the journal of the module are all that is left of it. */
     private static final String MAY_DROP = """
             select not exists (
@@ -27,8 +32,8 @@ public record ModuleSchema(Connection connection, MigrationModule module) {
             """;
 
     public void createIfMissing() throws SQLException {
-        if (module.createsSchema()) {
-            execute("create schema if not exists " + module.schema());
+        if (module.createsSchema() && isTrue(IS_MISSING)) {
+            execute("create schema " + module.schema());
         }
     }
 
@@ -38,15 +43,15 @@ public record ModuleSchema(Connection connection, MigrationModule module) {
      * @return false if it is missing, contains anything else or belongs to somebody else
      */
     public boolean dropIfEmpty() throws SQLException {
-        if (!module.createsSchema() || !mayDrop()) {
+        if (!module.createsSchema() || !isTrue(MAY_DROP)) {
             return false;
         }
         execute("drop schema " + module.schema() + " cascade");
         return true;
     }
 
-    private boolean mayDrop() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(MAY_DROP)) {
+    private boolean isTrue(String question) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(question)) {
             statement.setString(1, module.schema());
             ResultSet rows = statement.executeQuery();
             return rows.next() && rows.getBoolean(1);

@@ -151,6 +151,9 @@ class ModulesTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("grant create on database " + database.name() + " to a_stranger");
+
+        database.execute("create schema audit authorization a_stranger");
+        ProgramRun.succeed(database.as("a_stranger"), "migrate", "--module", "audit");
     }
 
     @Test
