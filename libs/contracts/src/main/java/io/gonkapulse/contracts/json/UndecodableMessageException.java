@@ -23,7 +23,7 @@ public final class UndecodableMessageException extends RuntimeException {
 
     private final Reason reason;
 
-    UndecodableMessageException(Reason reason, String message, @Nullable Throwable cause) {
+    public UndecodableMessageException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
