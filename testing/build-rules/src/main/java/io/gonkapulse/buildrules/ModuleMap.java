@@ -25,6 +25,7 @@ final class ModuleMap {
             Map.entry("contracts", Set.of()),
             Map.entry("servicekit", Set.of()),
             Map.entry("workercore", Set.of("contracts", "servicekit")),
+            Map.entry("jobreporter", Set.of("contracts")),
             Map.entry("migrations", Set.of("servicekit")),
             Map.entry("trackerpoller", Set.of("contracts", "servicekit")),
             Map.entry("statswriter", Set.of("contracts", "servicekit", "workercore")),

@@ -1,0 +1,165 @@
+package io.gonkapulse.jobreporter;
+
+import io.gonkapulse.contracts.job.JobLimits;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how to report.
+ *
+ * @param kafka properties of the producer
+ * @param url base URL of the recorder
+ * @param key for the recorder; null if it needs none
+ * @param source the name of the program or host in each event
+ * @param bufferSize events that wait at most
+ * @param lease how long a job counts as running without a sign of life
+ * @param closeTimeout how long {@link JobReporter#close} may send
+ */
+public record JobReporterProperties(
+        Transport transport,
+        Map<String, String> kafka,
+        @Nullable URI url,
+        @Nullable String key,
+        String source,
+        int bufferSize,
+        Duration lease,
+        Duration closeTimeout) {
+
+    public static final String BOOTSTRAP_SERVERS = "KAFKA_BOOTSTRAP_SERVERS";
+    public static final String URL = "JOBS_URL";
+
+    public static final int DEFAULT_BUFFER_SIZE = 10_000;
+    public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
+    public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String KAFKA_PREFIX = "SPRING_KAFKA_";
+    private static final String PROPERTIES_PREFIX = KAFKA_PREFIX + "PROPERTIES_";
+
+    /** The names that our services read, by those of the Kafka client. */
+    private static final Map<String, String> KAFKA_SETTINGS = Map.of(
+            "security.protocol", KAFKA_PREFIX + "SECURITY_PROTOCOL",
+            "ssl.truststore.location", KAFKA_PREFIX + "SSL_TRUST_STORE_LOCATION",
+            "ssl.truststore.password", KAFKA_PREFIX + "SSL_TRUST_STORE_PASSWORD",
+            "ssl.truststore.type", KAFKA_PREFIX + "SSL_TRUST_STORE_TYPE",
+            "ssl.keystore.location", KAFKA_PREFIX + "SSL_KEY_STORE_LOCATION",
+            "ssl.keystore.password", KAFKA_PREFIX + "SSL_KEY_STORE_PASSWORD",
+            "ssl.keystore.type", KAFKA_PREFIX + "SSL_KEY_STORE_TYPE",
+            "ssl.key.password", KAFKA_PREFIX + "SSL_KEY_PASSWORD");
+
+    /** How events travel. */
+    public enum Transport {
+        OFF,
+        KAFKA,
+        HTTP;
+
+        public static Transport ofWord(String word) {
+            for (Transport transport : values()) {
+                if (transport.name().toLowerCase(Locale.ROOT).equals(word)) {
+                    return transport;
+                }
+            }
+            throw new IllegalArgumentException("Expected kafka, http or off, got \"" + word + '"');
+        }
+    }
+
+    public JobReporterProperties {
+        kafka = Map.copyOf(kafka);
+        if (transport == Transport.KAFKA && !kafka.containsKey("bootstrap.servers")) {
+            throw new IllegalArgumentException(
+                    "Expected " + BOOTSTRAP_SERVERS + "=host:port to report jobs to Kafka, got none");
+        }
+        if (transport == Transport.HTTP && url == null) {
+            throw new IllegalArgumentException(
+                    "Expected " + URL + "=http://host:port to report jobs by HTTP, got none");
+        }
+        if (lease.compareTo(JobLimits.MIN_LEASE) < 0 || lease.compareTo(JobLimits.MAX_LEASE) > 0) {
+            throw new IllegalArgumentException("Expected a lease from 1 second to 7 days, got " + lease);
+        }
+    }
+
+    /** Reads the settings; without {@code JOBS_REPORT} reporting is off. */
+    public static JobReporterProperties fromEnvironment(Map<String, String> environment, String source) {
+        return fromEnvironment(
+                environment,
+                source,
+                read("JOBS_REPORT", () -> Transport.ofWord(environment.getOrDefault("JOBS_REPORT", "off"))));
+    }
+
+    /** Reads the settings except {@code JOBS_REPORT}. */
+    public static JobReporterProperties fromEnvironment(
+            Map<String, String> environment, String source, Transport transport) {
+        return new JobReporterProperties(
+                transport,
+                kafkaProperties(environment),
+                url(environment.getOrDefault(URL, "")),
+                environment.get("JOBS_KEY"),
+                source,
+                DEFAULT_BUFFER_SIZE,
+                duration(environment, "JOBS_LEASE", DEFAULT_LEASE),
+                duration(environment, "JOBS_CLOSE_TIMEOUT", DEFAULT_CLOSE_TIMEOUT));
+    }
+
+    public JobReporterProperties withBufferSize(int events) {
+        return new JobReporterProperties(transport, kafka, url, key, source, events, lease, closeTimeout);
+    }
+
+    public JobReporterProperties withLease(Duration time) {
+        return new JobReporterProperties(transport, kafka, url, key, source, bufferSize, time, closeTimeout);
+    }
+
+    private static Map<String, String> kafkaProperties(Map<String, String> environment) {
+        Map<String, String> properties = new HashMap<>();
+        put(properties, "bootstrap.servers", environment.get(BOOTSTRAP_SERVERS));
+        KAFKA_SETTINGS.forEach((property, setting) -> put(properties, property, environment.get(setting)));
+        environment.forEach((name, value) -> {
+            if (name.startsWith(PROPERTIES_PREFIX)) {
+                String property = name.substring(PROPERTIES_PREFIX.length());
+                properties.put(property.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
+        return properties;
+    }
+
+    private static void put(Map<String, String> properties, String property, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            // Spring accepts URLs of files; the client of Kafka expects paths.
+            properties.put(property, property.endsWith(".location") ? value.replaceFirst("^file:(//)?", "") : value);
+        }
+    }
+
+    private static @Nullable URI url(String text) {
+        if (text.isBlank()) {
+            return null;
+        }
+        if (!text.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
+            throw new IllegalArgumentException(
+                    "Expected " + URL + "=http://host:port or https://…, got \"" + text + '"');
+        }
+        return URI.create(text);
+    }
+
+    private static Duration duration(Map<String, String> environment, String setting, Duration defaultValue) {
+        String text = environment.get(setting);
+        return text == null || text.isBlank() ? defaultValue : read(setting, () -> TimeSpanParser.parse(text));
+    }
+
+    private static <T> T read(String setting, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return "JobReporterProperties[" + transport + ", " + kafka.get("bootstrap.servers") + ", " + url + ", " + source
+                + "]";
+    }
+}

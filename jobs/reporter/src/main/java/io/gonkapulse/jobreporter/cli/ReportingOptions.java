@@ -1,0 +1,69 @@
+package io.gonkapulse.jobreporter.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gonkapulse.jobreporter.JobReporterProperties;
+import io.gonkapulse.jobreporter.JobReporterProperties.Transport;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where to report to; shared by the commands. */
+final class ReportingOptions {
+
+    /** Of the command that mixes these options in. */
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--to",
+            paramLabel = "kafka|http|off",
+            description =
+                    "Where to report to. Default: kafka if KAFKA_BOOTSTRAP_SERVERS is set, else http if JOBS_URL is"
+                            + " set. off (also JOBS_REPORT=off) only runs the command.")
+    private @Nullable Transport transport;
+
+    JobReporterProperties read(Map<String, String> environment) {
+        return JobReporterProperties.fromEnvironment(environment, hostName(environment), transport(environment));
+    }
+
+    /** For an invalid option or setting. */
+    ParameterException usageError(IllegalArgumentException cause) {
+        return new ParameterException(requireNonNull(command).commandLine(), String.valueOf(cause.getMessage()), cause);
+    }
+
+    private Transport transport(Map<String, String> environment) {
+        if (transport != null) {
+            return transport;
+        }
+        if (environment.containsKey("JOBS_REPORT")) {
+            return Transport.ofWord(environment.getOrDefault("JOBS_REPORT", ""));
+        }
+        if (environment.containsKey(JobReporterProperties.BOOTSTRAP_SERVERS)) {
+            return Transport.KAFKA;
+        }
+        if (environment.containsKey(JobReporterProperties.URL)) {
+            return Transport.HTTP;
+        }
+        throw new IllegalArgumentException("Expected the setting " + JobReporterProperties.BOOTSTRAP_SERVERS
+                + "=host:port or " + JobReporterProperties.URL + "=http://host:port, got neither");
+    }
+
+    /** The source of the events. */
+    private static String hostName(Map<String, String> environment) {
+        String name = environment.getOrDefault("HOSTNAME", "");
+        if (!name.isBlank()) {
+            return name;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "jobs";
+        }
+    }
+}
