@@ -102,9 +102,10 @@ final class RunJobCommand implements Callable<Integer> {
 
     private void warnIfLost(JobReportCounts counts) {
         if (counts.lost() > 0) {
+            String cause = counts.lastFailure();
             context.err()
                     .println("jobs: warning: " + counts.lost() + " events of the job could not be reported: "
-                            + counts.lastFailure());
+                            + (cause == null ? "expected a response within JOBS_CLOSE_TIMEOUT, got none" : cause));
         }
     }
 }
