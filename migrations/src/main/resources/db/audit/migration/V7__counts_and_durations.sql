@@ -132,14 +132,16 @@ $body$;
 
 create function delete_durations(emptied job_durations[])
 returns void
-language sql
+language plpgsql
 set search_path = audit, pg_temp
-begin atomic
+as $body$
+begin
     delete from job_durations total
      using unnest(emptied) gone
      where (total.stage_name, total.bucket, total.bot_id, total.outcome, total.slot, total.day, total.shard)
            = (gone.stage_name, gone.bucket, gone.bot_id, gone.outcome, gone.slot, gone.day, gone.shard);
-end;
+end
+$body$;
 
 -- A stage whose id has no day counts for the day infinity, because its job may begin on a day that it does not know.
 create function count_stages()

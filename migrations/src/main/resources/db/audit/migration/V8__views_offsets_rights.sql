@@ -269,6 +269,8 @@ create procedure grant_job_rights()
 language plpgsql
 set search_path = audit, pg_temp
 as $body$
+declare
+    history text;
 begin
     execute format('grant connect, temporary on database %I to gonkapulse_job_recorder', current_database());
     grant usage on schema audit to gonkapulse_job_recorder, gonkapulse_reader;
@@ -279,10 +281,12 @@ begin
         to gonkapulse_job_recorder;
     grant select on jobs_api, job_stages_api, job_counts_api, job_durations_api, flyway_schema_history
         to gonkapulse_reader;
-    -- What migrations did is shown as jobs, those of other modules too.
-    if to_regclass('audit.migration_steps') is not null then
-        grant select on migration_steps to gonkapulse_job_recorder;
-    end if;
+    -- What migrations did is shown as jobs, that of other modules too.
+    foreach history in array array['audit.migration_steps', 'public.migration_steps'] loop
+        if to_regclass(history) is not null then
+            execute format('grant select on %s to gonkapulse_job_recorder', history::regclass);
+        end if;
+    end loop;
 end
 $body$;
 

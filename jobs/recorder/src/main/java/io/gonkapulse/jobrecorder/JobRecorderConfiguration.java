@@ -8,6 +8,8 @@ import io.gonkapulse.jobrecorder.maintenance.PartitionTask;
 import io.gonkapulse.jobrecorder.merge.JobBatchHandler;
 import io.gonkapulse.jobrecorder.merge.JobBatchWriter;
 import io.gonkapulse.jobrecorder.merge.JobTables;
+import io.gonkapulse.jobrecorder.ownwork.MigrationJobTask;
+import io.gonkapulse.jobrecorder.ownwork.PollJobHandler;
 import io.gonkapulse.jobrecorder.rebuild.JobRebuildRunner;
 import io.gonkapulse.jobrecorder.verify.JobCountsMonitor;
 import io.gonkapulse.servicekit.schema.SchemaVersionRange;
@@ -70,6 +72,17 @@ public class JobRecorderConfiguration {
     }
 
     @Bean
+    TopicConsumer pollJobConsumer(TopicConsumerFactory factory, JobEventPublisher publisher) {
+        // One thread: polls are few, and the topic has three partitions.
+        return factory.create(KafkaTopic.POLLS, GROUP, new PollJobHandler(publisher), 1);
+    }
+
+    @Bean
+    MigrationJobTask migrationJobTask(ExclusiveTaskRunner tasks, JobEventPublisher publisher) {
+        return new MigrationJobTask(tasks, publisher);
+    }
+
+    @Bean
     LostJobTask lostJobTask(ExclusiveTaskRunner tasks, JobEventPublisher publisher) {
         return new LostJobTask(tasks, publisher);
     }
@@ -110,12 +123,14 @@ public class JobRecorderConfiguration {
     SchedulingConfigurer maintenanceSchedule(
             LostJobTask lostJobs,
             PartitionTask partitions,
+            MigrationJobTask migrations,
             JobCountsMonitor counts,
             JobMetrics metrics,
             JobRecorderProperties properties) {
         return tasks -> {
             tasks.addFixedDelayTask(partitions::run, properties.rollInterval());
             tasks.addFixedDelayTask(lostJobs::run, properties.lostInterval());
+            tasks.addFixedDelayTask(migrations::run, properties.migrationsInterval());
             tasks.addFixedDelayTask(counts::verify, properties.verifyInterval());
             tasks.addFixedDelayTask(metrics::refresh, properties.metricsInterval());
         };

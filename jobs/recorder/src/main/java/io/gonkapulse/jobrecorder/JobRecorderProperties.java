@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param defaultLease how long a running job counts as running if its events name no lease
  * @param lostInterval time between two searches for lost jobs
  * @param rollInterval time between two checks of the partitions
+ * @param migrationsInterval time between two searches for migrations that ran
  * @param verifyInterval time between two comparisons of the newest counts with their rows
  * @param metricsInterval time between two updates of the meters
  */
@@ -23,6 +24,8 @@ public record JobRecorderProperties(
 
         @DefaultValue("10m") Duration rollInterval,
 
+        @DefaultValue("1m") Duration migrationsInterval,
+
         @DefaultValue("1h") Duration verifyInterval,
 
         @DefaultValue("15s") Duration metricsInterval) {
@@ -33,6 +36,7 @@ public record JobRecorderProperties(
         SettingLimits.requireAtLeast("RECORDER_DEFAULT_LEASE", defaultLease, JobLimits.MIN_LEASE);
         SettingLimits.requireAtLeast("RECORDER_LOST_INTERVAL", lostInterval, MIN_INTERVAL);
         SettingLimits.requireAtLeast("RECORDER_ROLL_INTERVAL", rollInterval, MIN_INTERVAL);
+        SettingLimits.requireAtLeast("RECORDER_MIGRATIONS_INTERVAL", migrationsInterval, MIN_INTERVAL);
         SettingLimits.requireAtLeast("RECORDER_VERIFY_INTERVAL", verifyInterval, MIN_INTERVAL);
         SettingLimits.requireAtLeast("RECORDER_METRICS_INTERVAL", metricsInterval, MIN_INTERVAL);
     }

@@ -75,9 +75,6 @@ public final class MigrationDatabase {
         properties.setProperty("connectTimeout", "5");
         // A firewall may forget a connection on which a long statement sends nothing.
         properties.setProperty("tcpKeepAlive", "true");
-        // The driver cannot tell where a function with "begin atomic" ends, and sends the rest of the script as one
-        // statement. A prepared one may have a single command only.
-        properties.setProperty("preferQueryMode", "extendedForPrepared");
         if (settings.username() != null) {
             properties.setProperty("user", settings.username());
         }

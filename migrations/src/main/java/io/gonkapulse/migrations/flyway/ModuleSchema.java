@@ -40,7 +40,7 @@ public record ModuleSchema(Connection connection, MigrationModule module) {
     /**
      * Drops the schema with the history and the journal of its module.
      *
-     * @return false if it is missing, contains anything else or belongs to somebody else
+     * @return false if it is missing, contains anything else or has another owner
      */
     public boolean dropIfEmpty() throws SQLException {
         if (!module.createsSchema() || !isTrue(MAY_DROP)) {

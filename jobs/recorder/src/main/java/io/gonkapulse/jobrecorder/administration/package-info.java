@@ -1,4 +1,4 @@
-/** Commands of operators, which publish events like everybody else. */
+/** Commands of operators. They publish events, as producers of jobs do. */
 @NullMarked
 package io.gonkapulse.jobrecorder.administration;
 

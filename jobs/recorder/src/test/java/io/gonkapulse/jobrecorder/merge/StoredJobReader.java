@@ -149,7 +149,7 @@ final class StoredJobReader {
                 row.getString("error_name"), row.getString("error_message"), row.getString("error_stack")));
     }
 
-    /** The columns do not tell an empty error from none. */
+    /** An empty error is stored as none. */
     static @Nullable JobError nonEmpty(@Nullable JobError error) {
         return NO_ERROR.equals(error) ? null : error;
     }

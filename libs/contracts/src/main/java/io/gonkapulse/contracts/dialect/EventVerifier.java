@@ -31,7 +31,7 @@ final class EventVerifier {
         }
     }
 
-    /** Times and outcomes of many stages matter more than what each is about; the position tells the number. */
+    /** Times and outcomes of many stages matter more than what each is about; the position is the number. */
     private static JobEvent withoutStageDetails(JobEvent event) {
         JobEventDetails details = event.details();
         List<JobStage> stages =
