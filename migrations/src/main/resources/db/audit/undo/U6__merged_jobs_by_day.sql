@@ -23,16 +23,9 @@ select job_id,
                    to_char(created_by_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '000Z$', 'Z')))
        end as created_by,
        error_message,
-       coalesce(
-           elapsed_ms,
-           case when finished_at < started_at then 0
-               else floor(extract(epoch from finished_at - started_at) * 1000)::bigint end) as duration_ms,
-       case when started_at < accepted_at then 0
-           else floor(extract(epoch from started_at - accepted_at) * 1000)::bigint end
-           as queue_ms,
-       case when finished_at < accepted_at then 0
-           else floor(extract(epoch from finished_at - accepted_at) * 1000)::bigint end
-           as total_ms,
+       run_ms as duration_ms,
+       elapsed_millis(accepted_at, started_at) as queue_ms,
+       elapsed_millis(accepted_at, finished_at) as total_ms,
        attempt,
        stages_listed
   from jobs
@@ -40,13 +33,7 @@ select job_id,
 
 -- V5 allows one stage of a name and start.
 create temporary table shown_stages on commit drop as
-select distinct on (stage.job_id, stage.stage_name, stage.started_at)
-       stage.*,
-       coalesce(
-           reported_ms,
-           case when stage.ended_at < stage.started_at then 0
-               else floor(extract(epoch from stage.ended_at - stage.started_at) * 1000)::bigint end)
-           as shown_ms
+select distinct on (stage.job_id, stage.stage_name, stage.started_at) stage.*
   from job_stages stage
   join shown_jobs job using (job_id, attempt)
  where stage.stage_no <= 1000
@@ -118,7 +105,7 @@ select job_id,
        coalesce(status, 'start'),
        started_at,
        ended_at,
-       shown_ms,
+       duration_ms,
        meta,
        nullif(
            jsonb_strip_nulls(jsonb_build_object('name', error_name, 'message', error_message, 'stack', error_stack)),

@@ -36,7 +36,9 @@ begin
         loop
             execute format('revoke all on audit.%I from %I', name, role);
         end loop;
-        execute format('revoke all on all routines in schema audit from %I', role);
+        execute format(
+            'revoke all on function roll_partitions(timestamptz, interval), delete_other_ids(timestamptz, integer) from %I',
+            role);
         execute format('revoke all on schema audit from %I', role);
         -- The reader may connect because of another module.
         if role <> 'gonkapulse_reader' then
