@@ -37,7 +37,7 @@ public interface ReportedJob extends AutoCloseable {
     /** Ends the job and its stage as failed. */
     void fail(String errorName, @Nullable String message, @Nullable String details);
 
-    /** Ends the job because its creator no longer wants it. */
+    /** Ends the job, because it is no longer wanted. */
     void cancel(@Nullable String reason);
 
     /** Reports the job as failed if it has no outcome yet. */

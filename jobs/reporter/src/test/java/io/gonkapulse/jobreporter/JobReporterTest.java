@@ -107,6 +107,22 @@ class JobReporterTest {
     }
 
     @Test
+    void unsentEventsAreSentAgainInOrder() throws InterruptedException {
+        try (TestReporter test = new TestReporter()) {
+            test.publisher.fail(3);
+            ReportedJob job = test.reporter.start("a");
+            job.stage("load");
+            job.succeed();
+
+            assertThat(test.reporter.flush(Duration.ofSeconds(30))).isTrue();
+            assertThat(test.publisher.words())
+                    .containsExactly("started", "stage.started", "stage.succeeded", "succeeded");
+            assertThat(test.reporter.counts().lastFailure()).isEqualTo("unavailable");
+            assertThat(test.reporter.counts().lost()).isZero();
+        }
+    }
+
+    @Test
     void eventsAfterCloseAreDropped() {
         TestReporter test = new TestReporter();
         ReportedJob job = test.reporter.start("a");

@@ -7,20 +7,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.job.JobEventType;
 import io.gonkapulse.contracts.json.JobEventCodec;
+import io.gonkapulse.jobreporter.cli.JobsMain;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
+import io.gonkapulse.testkit.process.ProgramProcess;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 @RealInfrastructure
 class KafkaReportingTest {
 
-    @Test
-    void storesEventsByJob(TestBroker broker) {
+    @BeforeAll
+    static void createTopic(TestBroker broker) {
         KafkaTopic topic = KafkaTopic.JOB_EVENTS;
         broker.createTopic(topic.name(), topic.partitions(), topic.configs());
+    }
+
+    @Test
+    void storesEventsByJob(TestBroker broker) {
         UUID id;
         JobReporter reporter = JobReporter.open(
                 JobReporterProperties.fromEnvironment(
@@ -34,9 +41,8 @@ class KafkaReportingTest {
         }
 
         JobEventCodec codec = new JobEventCodec();
-        assertThat(broker.records(topic.name()))
-                .allSatisfy(record -> assertThat(new String(requireNonNull(record.key()), UTF_8))
-                        .isEqualTo(id.toString()))
+        assertThat(broker.records(KafkaTopic.JOB_EVENTS.name()))
+                .filteredOn(record -> new String(requireNonNull(record.key()), UTF_8).equals(id.toString()))
                 .extracting(record -> codec.decode(record.requireValue()).type())
                 .containsExactly(
                         JobEventType.STARTED,
@@ -44,5 +50,20 @@ class KafkaReportingTest {
                         JobEventType.STAGE_SUCCEEDED,
                         JobEventType.SUCCEEDED);
         assertThat(reporter.counts().lost()).isZero();
+    }
+
+    @Test
+    void programReportsCommand(TestBroker broker) {
+        String topic = KafkaTopic.JOB_EVENTS.name();
+        int before = broker.records(topic).size();
+        ProgramProcess program = ProgramProcess.of(JobsMain.class)
+                .environment(Map.of("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(), "JOBS_CLOSE_TIMEOUT", "60s"))
+                .arguments("run", "--bot", "nightly-backup", "--", "sh", "-c", "exit 3")
+                .separateErrors()
+                .start();
+
+        assertThat(program.exitCode()).isEqualTo(3);
+        assertThat(program.errorText()).isEmpty();
+        assertThat(broker.records(topic)).hasSize(before + 2);
     }
 }

@@ -5,11 +5,13 @@ import io.gonkapulse.contracts.json.JobEventCodec;
 import io.gonkapulse.jobreporter.publishing.EncodedEvent;
 import io.gonkapulse.jobreporter.publishing.EventPublisher;
 import io.gonkapulse.jobreporter.publishing.PublishResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps the events; the test decides when it accepts them. */
 final class PausablePublisher implements EventPublisher {
@@ -20,6 +22,7 @@ final class PausablePublisher implements EventPublisher {
     private final List<JobEvent> events = new CopyOnWriteArrayList<>();
     private final CountDownLatch entered = new CountDownLatch(1);
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private final AtomicInteger failuresLeft = new AtomicInteger();
     private volatile boolean closed;
 
     void pause() {
@@ -28,6 +31,10 @@ final class PausablePublisher implements EventPublisher {
 
     void resume() {
         gate.countDown();
+    }
+
+    void fail(int times) {
+        failuresLeft.set(times);
     }
 
     /** Returns when a call waits. */
@@ -42,6 +49,9 @@ final class PausablePublisher implements EventPublisher {
         entered.countDown();
         if (!gate.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             return new PublishResult(encoded, List.of(), "paused", Optional.empty());
+        }
+        if (failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return new PublishResult(encoded, List.of(), "unavailable", Optional.of(Duration.ofMillis(1)));
         }
         encoded.forEach(event -> events.add(codec.decode(event.json())));
         return new PublishResult(List.of(), List.of(), null, Optional.empty());

@@ -48,6 +48,7 @@ enum BuildRule {
                                     "io.gonkapulse.statswriter..",
                                     "io.gonkapulse.earningsaggregator..",
                                     "io.gonkapulse.apigateway..",
+                                    "io.gonkapulse.jobreporter..",
                                     "io.gonkapulse.migrations..")
                             .and(not(resideInAnyPackage(
                                     "..consumer..",

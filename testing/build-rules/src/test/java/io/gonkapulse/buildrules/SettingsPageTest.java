@@ -21,7 +21,8 @@ class SettingsPageTest {
             "api-gateway",
             "migrations",
             "libs/service-kit",
-            "libs/worker-core");
+            "libs/worker-core",
+            "jobs/reporter");
 
     @Test
     void pageMatchesReadmes() throws IOException {

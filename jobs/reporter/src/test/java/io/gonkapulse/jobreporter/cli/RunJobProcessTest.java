@@ -122,8 +122,7 @@ class RunJobProcessTest {
                 .start();
 
         assertThat(program.exitCode()).isEqualTo(4);
-        assertThat(program.errorText())
-                .contains("jobs: warning: 2 events of the job could not be reported: ");
+        assertThat(program.errorText()).contains("jobs: warning: 2 events of the job could not be reported: ");
     }
 
     @Test
