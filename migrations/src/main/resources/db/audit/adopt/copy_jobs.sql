@@ -331,8 +331,8 @@ begin
     if totals.read <> (select count(*) from new_jobs join jobs using (job_id)) then
         raise assert_failure using message = 'A job would be lost: expected every job of public.jobs in audit.jobs';
     end if;
-    select (select count(*) from old_stages where not listed) + (select sum(removed.stages) from removed_stages removed)
-               as read,
+    select (select count(*) from old_stages where not listed)
+               + (select sum(removed.stages) from removed_stages removed) as read,
            (select count(*) from old_stages join copied_jobs using (job_id)) as copied,
            (select count(*) from old_stages where listed) as listed
       into stages;

@@ -37,8 +37,8 @@ begin
             execute format('revoke all on audit.%I from %I', name, role);
         end loop;
         execute format(
-            'revoke all on function roll_partitions(timestamptz, interval), delete_other_ids(timestamptz, integer) from %I',
-            role);
+            'revoke all on function roll_partitions(timestamptz, interval), delete_other_ids(timestamptz, integer) '
+            'from %I', role);
         execute format('revoke all on schema audit from %I', role);
         -- The reader may connect because of another module.
         if role <> 'gonkapulse_reader' then
