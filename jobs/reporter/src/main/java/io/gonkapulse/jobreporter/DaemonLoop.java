@@ -16,6 +16,8 @@ final class DaemonLoop {
     /** Steps without work before the loop sleeps. */
     private static final int QUIET_STEPS = 100;
 
+    private static final long PAUSE_AFTER_DEFECT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Step step;
     private final long pauseNanos;
     private final Thread thread;
@@ -91,7 +93,7 @@ final class DaemonLoop {
             return step.run();
         } catch (RuntimeException e) {
             LOG.error("Reporting of jobs failed, continuing", e);
-            return pauseNanos;
+            return PAUSE_AFTER_DEFECT_NANOS;
         }
     }
 

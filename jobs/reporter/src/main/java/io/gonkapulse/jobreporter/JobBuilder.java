@@ -99,7 +99,16 @@ public final class JobBuilder {
                 attempt,
                 acceptedAt,
                 startedAt,
-                (lease == null ? defaultLease : lease).toMillis());
+                toMillis(lease == null ? defaultLease : lease));
+    }
+
+    /** Never throws; the limit of events refuses the number. */
+    private static long toMillis(Duration time) {
+        try {
+            return time.toMillis();
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     @Nullable

@@ -41,7 +41,12 @@ public final class JobReporter implements AutoCloseable {
     public static JobReporter open(JobReporterProperties properties, InstantSource clock) {
         return properties.transport() == Transport.OFF
                 ? new JobReporter(properties, clock, null)
-                : open(properties, EventPublisherFactory.create(properties), clock, System::nanoTime);
+                : open(properties, EventPublisherFactory.create(properties), clock);
+    }
+
+    /** With a receiver of the caller's own, such as a list in a test. */
+    public static JobReporter open(JobReporterProperties properties, EventPublisher publisher, InstantSource clock) {
+        return open(properties, publisher, clock, System::nanoTime);
     }
 
     static JobReporter open(

@@ -77,6 +77,9 @@ public record JobReporterProperties(
             throw new IllegalArgumentException(
                     "Expected " + URL + "=http://host:port to report jobs by HTTP, got none");
         }
+        if (key != null && !key.matches("[\\x21-\\x7e]+")) {
+            throw new IllegalArgumentException("Expected JOBS_KEY without spaces and special characters, got others");
+        }
         if (lease.compareTo(JobLimits.MIN_LEASE) < 0 || lease.compareTo(JobLimits.MAX_LEASE) > 0) {
             throw new IllegalArgumentException("Expected a lease from 1 second to 7 days, got " + lease);
         }
@@ -97,7 +100,7 @@ public record JobReporterProperties(
                 transport,
                 kafkaProperties(environment),
                 url(environment.getOrDefault(URL, "")),
-                environment.get("JOBS_KEY"),
+                nonBlank(environment.get("JOBS_KEY")),
                 source,
                 DEFAULT_BUFFER_SIZE,
                 duration(environment, "JOBS_LEASE", DEFAULT_LEASE),
@@ -130,6 +133,10 @@ public record JobReporterProperties(
             // Spring accepts URLs of files; the client of Kafka expects paths.
             properties.put(property, property.endsWith(".location") ? value.replaceFirst("^file:(//)?", "") : value);
         }
+    }
+
+    private static @Nullable String nonBlank(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
     }
 
     private static @Nullable URI url(String text) {

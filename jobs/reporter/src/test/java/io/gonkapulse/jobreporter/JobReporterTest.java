@@ -158,6 +158,7 @@ class JobReporterTest {
                 "JOBS_REPORT=kafka                                 | Expected KAFKA_BOOTSTRAP_SERVERS=host:port",
                 "JOBS_REPORT=http                                  | Expected JOBS_URL=http://host:port",
                 "JOBS_REPORT=http;JOBS_URL=recorder:8084           | Expected JOBS_URL=http://host:port or https",
+                "JOBS_KEY=two words                                | Expected JOBS_KEY without spaces",
                 "JOBS_LEASE=soon                                   | JOBS_LEASE: Expected a duration such as 30s",
                 "JOBS_LEASE=10ms                                   | Expected a lease from 1 second to 7 days",
             })

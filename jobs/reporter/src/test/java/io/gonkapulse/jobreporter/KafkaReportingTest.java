@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.job.JobEventType;
 import io.gonkapulse.contracts.json.JobEventCodec;
-import io.gonkapulse.jobreporter.cli.JobsMain;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
-import io.gonkapulse.testkit.process.ProgramProcess;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
@@ -50,20 +48,5 @@ class KafkaReportingTest {
                         JobEventType.STAGE_SUCCEEDED,
                         JobEventType.SUCCEEDED);
         assertThat(reporter.counts().lost()).isZero();
-    }
-
-    @Test
-    void programReportsCommand(TestBroker broker) {
-        String topic = KafkaTopic.JOB_EVENTS.name();
-        int before = broker.records(topic).size();
-        ProgramProcess program = ProgramProcess.of(JobsMain.class)
-                .environment(Map.of("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(), "JOBS_CLOSE_TIMEOUT", "60s"))
-                .arguments("run", "--bot", "nightly-backup", "--", "sh", "-c", "exit 3")
-                .separateErrors()
-                .start();
-
-        assertThat(program.exitCode()).isEqualTo(3);
-        assertThat(program.errorText()).isEmpty();
-        assertThat(broker.records(topic)).hasSize(before + 2);
     }
 }

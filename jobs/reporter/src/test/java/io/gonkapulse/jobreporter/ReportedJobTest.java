@@ -264,6 +264,14 @@ class ReportedJobTest {
                         JobEventType.FAILED, 1L));
     }
 
+    @Test
+    void endlessLeaseIsCountedAndNotThrown() {
+        test.reporter.job("a").lease(Duration.ofSeconds(Long.MAX_VALUE)).start().succeed();
+
+        assertThat(test.closeAndRead()).isEmpty();
+        assertThat(test.reporter.counts().lost()).isEqualTo(2);
+    }
+
     private static JobStage stage(JobEvent event) {
         return requireNonNull(event.details().stage());
     }

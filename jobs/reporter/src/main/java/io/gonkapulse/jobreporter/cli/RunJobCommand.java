@@ -1,11 +1,11 @@
 package io.gonkapulse.jobreporter.cli;
 
-import io.gonkapulse.contracts.job.JobAttempt;
 import io.gonkapulse.contracts.job.JobCreator;
 import io.gonkapulse.contracts.job.JobDescription;
 import io.gonkapulse.jobreporter.JobBuilder;
 import io.gonkapulse.jobreporter.JobReportCounts;
 import io.gonkapulse.jobreporter.JobReporter;
+import io.gonkapulse.jobreporter.JobReporterProperties;
 import io.gonkapulse.jobreporter.JsonObjectText;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,34 +71,39 @@ final class RunJobCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JobBuilder description;
-        JobReporter reporter;
+        JobDescription description;
+        JsonObjectText metaObject;
+        JobReporterProperties properties;
         try {
-            reporter = JobReporter.open(reporting.read(context.environment()), context.clock());
-            description = describe(reporter);
-        } catch (IllegalArgumentException e) {
             // Nothing after the start of the command may change its exit code.
+            description = new JobDescription(
+                    bot, createdBy == null ? null : new JobCreator(createdBy, null, null), parent, null);
+            metaObject = meta == null ? null : new JsonObjectText(meta);
+            properties = readProperties();
+        } catch (IllegalArgumentException e) {
             throw reporting.usageError(e);
         }
-        StopSignal stopSignal = StopSignal.install();
-        int exitCode = new CommandRunner(command, stopSignal, context).run(description.start());
-        reporter.close();
-        warnIfLost(reporter.counts());
-        stopSignal.release(exitCode);
-        return exitCode;
-    }
-
-    /** Refuses what the reporter would count as rejected later. */
-    private JobBuilder describe(JobReporter reporter) {
-        JobCreator creator = createdBy == null ? null : new JobCreator(createdBy, null, null);
-        JobDescription description = new JobDescription(bot, creator, parent, null);
-        JobAttempt attempt = new JobAttempt(1, null, null, lease == null ? null : lease.toMillis(), null);
-        return reporter.job(bot)
+        JobReporter reporter = JobReporter.open(properties, context.clock());
+        JobBuilder job = reporter.job(bot)
                 .id(id)
                 .parent(description.parentId())
                 .createdBy(description.createdBy())
-                .lease(attempt.leaseMillis() == null ? null : lease)
-                .meta(meta == null ? null : new JsonObjectText(meta));
+                .meta(metaObject);
+        StopSignal stopSignal = StopSignal.install();
+        int exitCode = ExitCode.SOFTWARE;
+        try {
+            exitCode = new CommandRunner(command, stopSignal, context).run(job.start());
+            reporter.close();
+            warnIfLost(reporter.counts());
+        } finally {
+            stopSignal.release(exitCode);
+        }
+        return exitCode;
+    }
+
+    private JobReporterProperties readProperties() {
+        JobReporterProperties properties = reporting.read(context.environment());
+        return lease == null ? properties : properties.withLease(lease);
     }
 
     private void warnIfLost(JobReportCounts counts) {

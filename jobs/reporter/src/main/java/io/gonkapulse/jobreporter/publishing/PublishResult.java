@@ -19,7 +19,7 @@ public record PublishResult(
         @Nullable String failure,
         Optional<Duration> retryAfter) {
 
-    static final PublishResult STORED = new PublishResult(List.of(), List.of(), null, Optional.empty());
+    public static final PublishResult STORED = new PublishResult(List.of(), List.of(), null, Optional.empty());
 
     public PublishResult {
         unsent = List.copyOf(unsent);

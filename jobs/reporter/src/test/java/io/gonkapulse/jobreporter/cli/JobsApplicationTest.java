@@ -135,7 +135,7 @@ class JobsApplicationTest {
                 "run --bot a --id 7 true               | Invalid value for option '--id'",
                 "run --bot a --meta [] true            | Expected a JSON object, got another text: Field meta",
                 "run --bot a --meta {},\"trace\":\"x\" true | Expected one JSON object, got another text",
-                "run --bot a --lease 10ms true         | Expected leaseMillis from 1000",
+                "run --bot a --lease 10ms true         | Expected a lease from 1 second to 7 days",
                 "run --bot a --lease soon true         | Expected a duration such as 30s",
                 "run --bot a --to kafka true           | Expected KAFKA_BOOTSTRAP_SERVERS=host:port",
                 "emit --to pigeon                      | Expected kafka, http or off, got \"pigeon\"",
