@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.core;
 
+import io.gonkapulse.servicekit.keys.RequestRate;
 import io.gonkapulse.servicekit.settings.SettingException;
 import io.gonkapulse.servicekit.settings.SettingLimits;
 import jakarta.validation.Valid;
@@ -7,7 +8,6 @@ import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -103,28 +103,18 @@ public record GatewayProperties(
             @DefaultValue("3000") @Min(1) int requests,
             @DefaultValue("1m") Duration period) {
 
-        private static final Duration MAX_PERIOD = Duration.ofDays(366);
-
         public RateLimit {
             if (period.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new SettingException(
                         "GATEWAY_RATE_LIMIT_PERIOD: expected 1s or longer, got " + period.toMillis() + "ms");
             }
-            invalidReason(requests, period).ifPresent(reason -> {
+            RequestRate.invalidReason(requests, period).ifPresent(reason -> {
                 throw new SettingException("GATEWAY_RATE_LIMIT_REQUESTS and GATEWAY_RATE_LIMIT_PERIOD: " + reason);
             });
         }
 
-        /** Returns why the limiter, which counts in whole nanoseconds, cannot implement the limit; empty if it can. */
-        public static Optional<String> invalidReason(int requests, Duration period) {
-            if (period.compareTo(MAX_PERIOD) > 0) {
-                return Optional.of("expected a period of " + MAX_PERIOD.toDays() + " days or less, got "
-                        + period.toDays() + " days");
-            }
-            return requests > period.toNanos()
-                    ? Optional.of("expected 1,000,000,000 requests a second or less, got " + requests + " in "
-                            + period.toSeconds() + " s")
-                    : Optional.empty();
+        public RequestRate rate() {
+            return new RequestRate(requests, period);
         }
     }
 

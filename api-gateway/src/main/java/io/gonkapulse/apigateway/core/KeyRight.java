@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.core;
 
+import io.gonkapulse.servicekit.keys.KeyGrantFormat;
 import io.gonkapulse.servicekit.settings.SettingException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,6 +12,29 @@ public enum KeyRight {
     TRACKERS,
     JOBS,
     RELAYS;
+
+    /** The rights in the key file. */
+    public static final KeyGrantFormat<KeyRight> FORMAT = new KeyGrantFormat<>() {
+        @Override
+        public String program() {
+            return "api-gateway";
+        }
+
+        @Override
+        public String noun() {
+            return "rights";
+        }
+
+        @Override
+        public KeyRight parse(String text) {
+            return KeyRight.parse(text);
+        }
+
+        @Override
+        public String format(KeyRight grant) {
+            return grant.apiName();
+        }
+    };
 
     /** The name in the key file and on the command line. */
     public String apiName() {

@@ -1,5 +1,7 @@
 package io.gonkapulse.apigateway.http;
 
+import io.gonkapulse.servicekit.http.ProblemFactory;
+import io.gonkapulse.servicekit.http.RequestIdContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -131,7 +133,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(ProblemWriter.createProblem(code, detail, properties, RequestIdContext.requestId(request)));
+                .body(ProblemFactory.create(code, detail, properties, RequestIdContext.requestId(request)));
     }
 
     /** Throws errors outside of all controllers again, so that they become problems, too. */

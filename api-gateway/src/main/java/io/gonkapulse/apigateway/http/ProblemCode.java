@@ -1,11 +1,12 @@
 package io.gonkapulse.apigateway.http;
 
+import io.gonkapulse.servicekit.http.ProblemType;
 import java.util.Arrays;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /** The stable {@code code} of a problem. The status may be shared; the code says what happened. */
-public enum ProblemCode {
+public enum ProblemCode implements ProblemType {
     BAD_PARAMETER(HttpStatus.BAD_REQUEST),
     MALFORMED_REQUEST(HttpStatus.BAD_REQUEST),
     KEY_REQUIRED(HttpStatus.UNAUTHORIZED),
@@ -33,11 +34,13 @@ public enum ProblemCode {
         this.status = status;
     }
 
+    @Override
     public HttpStatus status() {
         return status;
     }
 
     /** The word in the response. */
+    @Override
     public String apiName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,14 +1,14 @@
 package io.gonkapulse.apigateway.http;
 
+import io.gonkapulse.servicekit.http.ProblemFactory;
+import io.gonkapulse.servicekit.http.RequestIdContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class ProblemWriter {
 
-    private static final URI TYPE = URI.create("about:blank");
     private static final Pattern ENCODED_SLASH = Pattern.compile("%2f|%5c", Pattern.CASE_INSENSITIVE);
 
     private final JsonMapper mapper;
@@ -27,8 +26,8 @@ public class ProblemWriter {
 
     public void write(HttpServletRequest request, HttpServletResponse response, ProblemCode code, String detail)
             throws IOException {
-        byte[] body =
-                mapper.writeValueAsBytes(createProblem(code, detail, Map.of(), RequestIdContext.requestId(request)));
+        byte[] body = mapper.writeValueAsBytes(
+                ProblemFactory.create(code, detail, Map.of(), RequestIdContext.requestId(request)));
         response.setStatus(code.status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader("Cache-Control", "no-store");
@@ -56,15 +55,5 @@ public class ProblemWriter {
             case HTTP_VERSION_NOT_SUPPORTED -> "The version of HTTP is not supported; send HTTP/1.1";
             default -> code.status().getReasonPhrase();
         };
-    }
-
-    /** Spring omits the type of a problem without one, but the API promises it. */
-    static ProblemDetail createProblem(ProblemCode code, String detail, Map<String, Object> properties, String id) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(code.status(), detail);
-        problem.setType(TYPE);
-        problem.setProperty("code", code.apiName());
-        properties.forEach(problem::setProperty);
-        problem.setProperty("id", id);
-        return problem;
     }
 }

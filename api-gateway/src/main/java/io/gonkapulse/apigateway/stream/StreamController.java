@@ -1,14 +1,15 @@
 package io.gonkapulse.apigateway.stream;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.gonkapulse.apigateway.core.KeyRight;
 import io.gonkapulse.apigateway.http.ApiException;
 import io.gonkapulse.apigateway.http.FreshnessPolicy;
 import io.gonkapulse.apigateway.http.ProblemCode;
-import io.gonkapulse.apigateway.security.keys.ApiKey;
-import io.gonkapulse.apigateway.security.keys.ApiKeyRegistry;
 import io.gonkapulse.apigateway.security.keys.RequestKeyContext;
 import io.gonkapulse.apigateway.security.limits.RequestClientContext;
 import io.gonkapulse.apigateway.stream.StreamConnection.EndReason;
+import io.gonkapulse.servicekit.keys.ApiKey;
+import io.gonkapulse.servicekit.keys.ApiKeyRegistry;
 import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +40,7 @@ class StreamController {
     private final StreamFeed feed;
     private final StreamLimiter limiter;
     private final StreamTopicRepository topicRepository;
-    private final ApiKeyRegistry keys;
+    private final ApiKeyRegistry<KeyRight> keys;
     private final FreshnessPolicy freshness;
     private final Ticker ticker;
     private final Map<EndReason, Counter> ended = new EnumMap<>(EndReason.class);
@@ -48,7 +49,7 @@ class StreamController {
             StreamFeed feed,
             StreamLimiter limiter,
             StreamTopicRepository topicRepository,
-            ApiKeyRegistry keys,
+            ApiKeyRegistry<KeyRight> keys,
             FreshnessPolicy freshness,
             Ticker ticker,
             MeterRegistry meters) {
@@ -113,7 +114,7 @@ class StreamController {
     private StreamConnection connect(Set<String> topics, String client, HttpServletRequest request) throws IOException {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        Optional<ApiKey> key = RequestKeyContext.find(request);
+        Optional<ApiKey<KeyRight>> key = RequestKeyContext.find(request);
         return new StreamConnection(
                 new StreamRequest(
                         topics,

@@ -1,6 +1,7 @@
 package io.gonkapulse.jobrecorder;
 
 import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.jobrecorder.intake.IntakeConfiguration;
 import io.gonkapulse.jobrecorder.lost.JobEventPublisher;
 import io.gonkapulse.jobrecorder.lost.LostJobTask;
 import io.gonkapulse.jobrecorder.maintenance.JobMetrics;
@@ -36,7 +37,7 @@ import org.springframework.scheduling.annotation.SchedulingConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties({JobRecorderProperties.class, JobRecorderProperties.AuditRetention.class})
-@Import(WorkerConfiguration.class)
+@Import({WorkerConfiguration.class, IntakeConfiguration.class})
 public class JobRecorderConfiguration {
 
     public static final String GROUP = "job-recorder";

@@ -2,10 +2,12 @@ package io.gonkapulse.jobrecorder;
 
 import io.gonkapulse.jobrecorder.administration.CancelCommand;
 import io.gonkapulse.jobrecorder.administration.PurgeCommand;
+import io.gonkapulse.jobrecorder.intake.keys.JobKeysCommand;
 import io.gonkapulse.jobrecorder.rebuild.JobRebuildCommand;
 import io.gonkapulse.jobrecorder.verify.JobVerifyCommand;
 import io.gonkapulse.servicekit.launch.ServiceApplication;
 import io.gonkapulse.workercore.replay.DeadLetterCommand;
+import java.time.InstantSource;
 
 /** Entry point of job-recorder.jar. */
 public final class JobRecorderMain {
@@ -22,6 +24,7 @@ public final class JobRecorderMain {
                         "Stores the history of jobs as merged from their events.",
                         JobRecorderConfiguration.class)
                 .withCommand("dlt", DeadLetterCommand::new)
+                .withCommand("keys", service -> new JobKeysCommand(InstantSource.system()))
                 .withCommand("rebuild", JobRebuildCommand::new)
                 .withCommand("verify", JobVerifyCommand::new)
                 .withCommand("purge", PurgeCommand::new)

@@ -31,6 +31,7 @@ final class ModuleMap {
             Map.entry("statswriter", Set.of("contracts", "servicekit", "workercore")),
             Map.entry("earningsaggregator", Set.of("contracts", "servicekit", "workercore")),
             Map.entry("apigateway", Set.of("contracts", "servicekit")),
+            Map.entry("jobrecorder", Set.of("contracts", "servicekit", "workercore")),
             Map.entry("localservers", Set.of()),
             Map.entry("networksimulator", Set.of("contracts")),
             Map.entry("testkit", Set.of("contracts", "localservers")),

@@ -1,5 +1,7 @@
 package io.gonkapulse.apigateway.security.keys;
 
+import io.gonkapulse.apigateway.core.KeyRight;
+import io.gonkapulse.servicekit.keys.ApiKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
@@ -10,12 +12,13 @@ public final class RequestKeyContext {
 
     private RequestKeyContext() {}
 
-    public static void set(HttpServletRequest request, ApiKey key) {
+    public static void set(HttpServletRequest request, ApiKey<KeyRight> key) {
         request.setAttribute(ATTRIBUTE, key);
     }
 
     /** Returns empty if the client sent no key. */
-    public static Optional<ApiKey> find(HttpServletRequest request) {
-        return Optional.ofNullable((ApiKey) request.getAttribute(ATTRIBUTE));
+    @SuppressWarnings("unchecked") // only set() writes the attribute
+    public static Optional<ApiKey<KeyRight>> find(HttpServletRequest request) {
+        return Optional.ofNullable((ApiKey<KeyRight>) request.getAttribute(ATTRIBUTE));
     }
 }

@@ -1,4 +1,4 @@
-/** API keys: a file of hashes, the command that writes it, and the rights of a request. */
+/** The command that writes the key file, and the key and rights of a request. */
 @NullMarked
 package io.gonkapulse.apigateway.security.keys;
 

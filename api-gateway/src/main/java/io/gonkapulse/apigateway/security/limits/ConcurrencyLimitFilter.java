@@ -3,6 +3,7 @@ package io.gonkapulse.apigateway.security.limits;
 import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.http.ProblemCode;
 import io.gonkapulse.apigateway.http.ProblemWriter;
+import io.gonkapulse.servicekit.http.RequestClient;
 import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

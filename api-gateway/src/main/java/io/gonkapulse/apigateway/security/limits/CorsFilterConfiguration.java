@@ -3,7 +3,7 @@ package io.gonkapulse.apigateway.security.limits;
 import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.http.ProblemCode;
 import io.gonkapulse.apigateway.http.ProblemWriter;
-import io.gonkapulse.apigateway.http.RequestIdContext;
+import io.gonkapulse.servicekit.http.RequestIdContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -4,10 +4,13 @@ import io.gonkapulse.apigateway.core.GatewayProperties;
 import io.gonkapulse.apigateway.core.KeyRight;
 import io.gonkapulse.apigateway.http.ProblemCode;
 import io.gonkapulse.apigateway.http.ProblemWriter;
-import io.gonkapulse.apigateway.security.keys.ApiKey;
-import io.gonkapulse.apigateway.security.keys.ApiKeyRegistry;
 import io.gonkapulse.apigateway.security.keys.RequestKeyContext;
 import io.gonkapulse.apigateway.security.keys.RequestRightsContext;
+import io.gonkapulse.servicekit.http.RateLimiter;
+import io.gonkapulse.servicekit.http.RequestClient;
+import io.gonkapulse.servicekit.http.SentKeyReader;
+import io.gonkapulse.servicekit.keys.ApiKey;
+import io.gonkapulse.servicekit.keys.ApiKeyRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,7 +19,6 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -30,15 +32,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(2)
 class KeyAndRateLimitFilter extends OncePerRequestFilter {
 
-    private static final String BEARER = "Bearer ";
-
     private final GatewayProperties properties;
-    private final ApiKeyRegistry keys;
+    private final ApiKeyRegistry<KeyRight> keys;
     private final RateLimiter limiter;
     private final ProblemWriter problems;
 
     KeyAndRateLimitFilter(
-            GatewayProperties properties, ApiKeyRegistry keys, RateLimiter limiter, ProblemWriter problems) {
+            GatewayProperties properties, ApiKeyRegistry<KeyRight> keys, RateLimiter limiter, ProblemWriter problems) {
         this.properties = properties;
         this.keys = keys;
         this.limiter = limiter;
@@ -53,8 +53,8 @@ class KeyAndRateLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String sent = readKey(request);
-        Optional<ApiKey> key = sent == null ? Optional.empty() : keys.find(sent);
+        String sent = SentKeyReader.read(request);
+        Optional<ApiKey<KeyRight>> key = sent == null ? Optional.empty() : keys.find(sent);
         Optional<RequestClient> known =
                 sent == null ? anonymousClient(request) : key.map(KeyAndRateLimitFilter::clientByKey);
         // Requests with an unknown key count against the address: this limits guessing.
@@ -79,14 +79,14 @@ class KeyAndRateLimitFilter extends OncePerRequestFilter {
         }
     }
 
-    private Set<KeyRight> rights(Optional<ApiKey> key) {
+    private Set<KeyRight> rights(Optional<ApiKey<KeyRight>> key) {
         Set<KeyRight> rights = EnumSet.noneOf(KeyRight.class);
         rights.addAll(properties.publicRights());
-        key.ifPresent(known -> rights.addAll(known.rights()));
+        key.ifPresent(known -> rights.addAll(known.grants()));
         return rights;
     }
 
-    private static RequestClient clientByKey(ApiKey key) {
+    private static RequestClient clientByKey(ApiKey<KeyRight> key) {
         return RequestClient.byKey(key.name(), key.limit());
     }
 
@@ -95,14 +95,7 @@ class KeyAndRateLimitFilter extends OncePerRequestFilter {
     }
 
     private RequestClient clientByAddress(HttpServletRequest request) {
-        return RequestClient.byAddress(request.getRemoteAddr(), properties.rateLimit());
-    }
-
-    private static @Nullable String readKey(HttpServletRequest request) {
-        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        // The scheme is not case-sensitive (RFC 9110).
-        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? authorization.substring(BEARER.length()).strip()
-                : request.getHeader("X-Api-Key");
+        return RequestClient.byAddress(
+                request.getRemoteAddr(), properties.rateLimit().rate());
     }
 }

@@ -1,7 +1,7 @@
 package io.gonkapulse.apigateway.security.limits;
 
 import io.gonkapulse.apigateway.http.ProblemWriter;
-import io.gonkapulse.apigateway.http.RequestIdContext;
+import io.gonkapulse.servicekit.http.RequestIdContext;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;

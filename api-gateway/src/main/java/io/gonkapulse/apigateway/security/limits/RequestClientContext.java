@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.security.limits;
 
+import io.gonkapulse.servicekit.http.RequestClient;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 

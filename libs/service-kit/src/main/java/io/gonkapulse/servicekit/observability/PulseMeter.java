@@ -1,9 +1,6 @@
 package io.gonkapulse.servicekit.observability;
 
-import static io.gonkapulse.servicekit.observability.PulseMeter.MeterType.COUNTER;
-import static io.gonkapulse.servicekit.observability.PulseMeter.MeterType.GAUGE;
-import static io.gonkapulse.servicekit.observability.PulseMeter.MeterType.HISTOGRAM;
-import static io.gonkapulse.servicekit.observability.PulseMeter.MeterType.TIMER;
+import static io.gonkapulse.servicekit.observability.MeterType.*;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -287,6 +284,21 @@ public enum PulseMeter {
             List.of("reason"),
             MeterOwners.GATEWAY),
 
+    INTAKE_REQUESTS(
+            "gonkapulse.jobs.intake.requests",
+            COUNTER,
+            "requests",
+            "requests with events of jobs; outcome is accepted, disconnected or the code of the refusal",
+            List.of("outcome"),
+            MeterOwners.RECORDER),
+    INTAKE_EVENTS(
+            "gonkapulse.jobs.intake.events",
+            COUNTER,
+            "events",
+            "events of jobs accepted over HTTP; dialect is job, bot or openlineage",
+            List.of("dialect"),
+            MeterOwners.RECORDER),
+
     HTTP_REQUESTS(
             "http.server.requests",
             HISTOGRAM,
@@ -382,17 +394,5 @@ public enum PulseMeter {
                         .map(suffix -> name + "_seconds" + suffix)
                         .toList();
         };
-    }
-
-    /** Type of a meter. */
-    public enum MeterType {
-        /** Only grows; starts at 0 after a restart. */
-        COUNTER,
-        /** Current value. */
-        GAUGE,
-        /** Number of events and their total time. */
-        TIMER,
-        /** A timer with buckets. */
-        HISTOGRAM
     }
 }

@@ -1,10 +1,9 @@
-package io.gonkapulse.apigateway.security.keys;
+package io.gonkapulse.servicekit.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
-import io.gonkapulse.apigateway.core.KeyRight;
+import io.gonkapulse.servicekit.settings.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,12 +22,37 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KeyFileTest {
 
-    private static final ApiKey KEY = new ApiKey(
+    private static final ApiKey<TestRight> KEY = new ApiKey<TestRight>(
             "portal",
             "ab".repeat(32),
-            new RateLimit(5, Duration.ofMinutes(1)),
+            new RequestRate(5, Duration.ofMinutes(1)),
             Instant.parse("2026-03-10T12:00:00Z"),
-            Set.of(KeyRight.TRACKERS, KeyRight.RELAYS));
+            Set.of(TestRight.TRACKERS, TestRight.RELAYS));
+
+    private static final KeyGrantFormat<TestRight> FORMAT = new KeyGrantFormat<>() {
+        @Override
+        public String program() {
+            return "api-gateway";
+        }
+
+        @Override
+        public String noun() {
+            return "rights";
+        }
+
+        @Override
+        public TestRight parse(String text) {
+            return Arrays.stream(TestRight.values())
+                    .filter(right -> format(right).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new SettingException("rights: expected trackers, jobs, relays"));
+        }
+
+        @Override
+        public String format(TestRight grant) {
+            return grant.name().toLowerCase(Locale.ROOT);
+        }
+    };
 
     @TempDir
     private Path folder = Path.of("");
@@ -36,7 +62,7 @@ class KeyFileTest {
     @BeforeEach
     void writeOneKey() throws IOException {
         path = folder.resolve("keys");
-        new KeyFile(path).write(List.of(KEY));
+        keyFile(path).write(List.of(KEY));
     }
 
     @Test
@@ -48,10 +74,10 @@ class KeyFileTest {
     void keepsPermissions() throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
 
-        new KeyFile(path).write(List.of());
+        keyFile(path).write(List.of());
 
         assertThat(permissions(path)).isEqualTo("rw-r-----");
-        assertThat(new KeyFile(path).read().keys()).isEmpty();
+        assertThat(keyFile(path).read().keys()).isEmpty();
         assertThat(listFiles(folder)).containsExactly(path);
     }
 
@@ -62,7 +88,7 @@ class KeyFileTest {
                 path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
         Files.setOwner(path, nobody);
 
-        new KeyFile(path).write(List.of());
+        keyFile(path).write(List.of());
 
         assertThat(Files.getOwner(path)).isEqualTo(nobody);
         assertThat(permissions(path)).isEqualTo("rw-------");
@@ -72,10 +98,10 @@ class KeyFileTest {
     void keepsSymbolicLink() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), path);
 
-        new KeyFile(link).write(List.of());
+        keyFile(link).write(List.of());
 
         assertThat(link).isSymbolicLink();
-        assertThat(new KeyFile(path).read().keys()).isEmpty();
+        assertThat(keyFile(path).read().keys()).isEmpty();
     }
 
     @Test
@@ -90,9 +116,9 @@ class KeyFileTest {
                         "long 04 1 PT9999999999H 2026-03-10T12:00:00Z",
                         "right 05 1 PT1M 2026-03-10T12:00:00Z everything",
                         "# a comment",
-                        KEY.toLine()));
+                        KEY.toLine(FORMAT)));
 
-        KeyFile.Content content = new KeyFile(path).read();
+        KeyFile.Content<TestRight> content = keyFile(path).read();
         assertThat(content.keys()).containsExactly(KEY);
         assertThat(content.problems())
                 .hasSize(6)
@@ -107,16 +133,20 @@ class KeyFileTest {
     void readsOlderFormat() throws IOException {
         Files.write(path, List.of("portal " + KEY.hash() + " 5 PT1M 2026-03-10T12:00:00Z"));
 
-        assertThat(new KeyFile(path).read().keys())
-                .containsExactly(new ApiKey("portal", KEY.hash(), KEY.limit(), KEY.createdAt(), Set.of()));
+        assertThat(keyFile(path).read().keys())
+                .containsExactly(new ApiKey<TestRight>("portal", KEY.hash(), KEY.limit(), KEY.createdAt(), Set.of()));
     }
 
     @Test
     void writesOlderFormatWithoutRights() {
-        ApiKey key = new ApiKey("portal", KEY.hash(), KEY.limit(), KEY.createdAt(), Set.of());
+        ApiKey<TestRight> key = new ApiKey<TestRight>("portal", KEY.hash(), KEY.limit(), KEY.createdAt(), Set.of());
 
-        assertThat(key.toLine()).isEqualTo("portal " + KEY.hash() + " 5 PT1M 2026-03-10T12:00:00Z");
-        assertThat(KEY.toLine()).isEqualTo(key.toLine() + " trackers,relays");
+        assertThat(key.toLine(FORMAT)).isEqualTo("portal " + KEY.hash() + " 5 PT1M 2026-03-10T12:00:00Z");
+        assertThat(KEY.toLine(FORMAT)).isEqualTo(key.toLine(FORMAT) + " trackers,relays");
+    }
+
+    private static KeyFile<TestRight> keyFile(Path path) {
+        return new KeyFile<>(path, FORMAT);
     }
 
     private static String permissions(Path file) throws IOException {
@@ -127,5 +157,11 @@ class KeyFileTest {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
         }
+    }
+
+    private enum TestRight {
+        TRACKERS,
+        JOBS,
+        RELAYS
     }
 }

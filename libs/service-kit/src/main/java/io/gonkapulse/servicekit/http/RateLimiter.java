@@ -1,4 +1,4 @@
-package io.gonkapulse.apigateway.security.limits;
+package io.gonkapulse.servicekit.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -6,15 +6,13 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
-import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
+import io.gonkapulse.servicekit.keys.RequestRate;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.springframework.stereotype.Component;
 
 /** A token bucket for each client. */
-@Component
-class RateLimiter {
+public final class RateLimiter {
 
     private static final int MAX_CLIENTS = 100_000;
     private static final Duration MIN_RETENTION = Duration.ofMinutes(10);
@@ -22,7 +20,7 @@ class RateLimiter {
     private final TimeMeter timeMeter;
     private final Cache<RequestClient, Bucket> buckets;
 
-    RateLimiter() {
+    public RateLimiter() {
         this(TimeMeter.SYSTEM_NANOTIME);
     }
 
@@ -39,12 +37,12 @@ class RateLimiter {
      * How long an unused bucket is cached: until it is full again. A shorter time would give the client all tokens
      * again.
      */
-    private static Duration retention(RateLimit limit) {
+    private static Duration retention(RequestRate limit) {
         return limit.period().compareTo(MIN_RETENTION) > 0 ? limit.period() : MIN_RETENTION;
     }
 
     /** Consumes a token, if there is one, and sets the rate limit headers of the response. */
-    boolean tryAcquire(RequestClient client, HttpServletResponse response) {
+    public boolean tryAcquire(RequestClient client, HttpServletResponse response) {
         ConsumptionProbe probe = buckets.get(client, this::createBucket).tryConsumeAndReturnRemaining(1);
         long period = client.limit().period().toSeconds();
         response.setHeader("RateLimit-Policy", "\"default\";q=" + client.limit().requests() + ";w=" + period);

@@ -1,4 +1,4 @@
-package io.gonkapulse.apigateway.http;
+package io.gonkapulse.servicekit.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;

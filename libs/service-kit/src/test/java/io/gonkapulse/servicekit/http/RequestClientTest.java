@@ -1,8 +1,8 @@
-package io.gonkapulse.apigateway.security.limits;
+package io.gonkapulse.servicekit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
+import io.gonkapulse.servicekit.keys.RequestRate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ class RequestClientTest {
 
     @Test
     void groupsIpv6Network() {
-        var limit = new RateLimit(1, Duration.ofMinutes(1));
+        var limit = new RequestRate(1, Duration.ofMinutes(1));
         List<RequestClient> clients = List.of(
                 RequestClient.byAddress("2001:db8:1:2::1", limit),
                 RequestClient.byAddress("2001:db8:1:2:ffff::9", limit),

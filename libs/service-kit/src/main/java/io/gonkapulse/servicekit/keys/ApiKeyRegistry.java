@@ -1,6 +1,5 @@
-package io.gonkapulse.apigateway.security.keys;
+package io.gonkapulse.servicekit.keys;
 
-import io.gonkapulse.apigateway.core.GatewayProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,38 +13,46 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /** Holds the keys of the key file and reloads them when the file changes. So a revoked key is refused immediately. */
-@Component
-public class ApiKeyRegistry {
+public final class ApiKeyRegistry<G extends Comparable<? super G>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiKeyRegistry.class);
 
     private final @Nullable Path path;
-    private volatile LoadedKeys keys = new LoadedKeys(null, Map.of());
+    private final String setting;
+    private final KeyGrantFormat<G> format;
+    private volatile LoadedKeys<G> keys = new LoadedKeys<>(null, Map.of());
     private volatile String lastProblem = "";
 
-    ApiKeyRegistry(GatewayProperties properties) {
-        this.path = properties.keysFile();
+    /**
+     * Reads the file.
+     *
+     * @param path without a file no key is valid
+     * @param setting that names the file, for the log
+     */
+    public ApiKeyRegistry(@Nullable Path path, String setting, KeyGrantFormat<G> format) {
+        this.path = path;
+        this.setting = setting;
+        this.format = format;
         reloadIfChanged();
     }
 
-    public Optional<ApiKey> find(String key) {
+    public Optional<ApiKey<G>> find(String key) {
         return Optional.ofNullable(reloadIfChanged().byHash().get(ApiKey.sha256(key)));
     }
 
     /** Whether a key that was found before has not been revoked since. */
-    public boolean isValid(ApiKey key) {
+    public boolean isValid(ApiKey<G> key) {
         return reloadIfChanged().byHash().containsKey(key.hash());
     }
 
-    private LoadedKeys reloadIfChanged() {
+    private LoadedKeys<G> reloadIfChanged() {
         if (path != null) {
             try {
                 FileVersion found = FileVersion.of(path);
                 if (!found.equals(keys.version())) {
-                    keys = new LoadedKeys(found, read(path));
+                    keys = new LoadedKeys<>(found, read(path));
                 }
                 lastProblem = "";
             } catch (NoSuchFileException e) {
@@ -63,11 +70,11 @@ public class ApiKeyRegistry {
      */
     private void revokeAll() {
         int revoked = keys.byHash().size();
-        keys = new LoadedKeys(null, Map.of());
+        keys = new LoadedKeys<>(null, Map.of());
         String problem = "there is no file " + path;
         if (!problem.equals(lastProblem)) {
             lastProblem = problem;
-            LOG.warn("GATEWAY_KEYS_FILE: {}; {} keys are revoked, no key is valid", problem, revoked);
+            LOG.warn("{}: {}; {} keys are revoked, no key is valid", setting, problem, revoked);
         }
     }
 
@@ -76,20 +83,23 @@ public class ApiKeyRegistry {
         if (!problem.equals(lastProblem)) {
             lastProblem = problem;
             LOG.warn(
-                    "Cannot read GATEWAY_KEYS_FILE; its {} keys stay valid. Give the gateway's user read access: {}",
+                    "Cannot read {}; its {} keys stay valid. Give the user of {} read access: {}",
+                    setting,
                     keys.byHash().size(),
+                    format.program(),
                     problem);
         }
     }
 
-    private static Map<String, ApiKey> read(Path path) throws IOException {
-        KeyFile.Content content = new KeyFile(path).read();
-        content.problems().forEach(problem -> LOG.warn("GATEWAY_KEYS_FILE, {}; its key is refused", problem));
+    private Map<String, ApiKey<G>> read(Path path) throws IOException {
+        KeyFile.Content<G> content = new KeyFile<>(path, format).read();
+        content.problems().forEach(problem -> LOG.warn("{}, {}; its key is refused", setting, problem));
         return content.keys().stream()
                 .collect(Collectors.toMap(ApiKey::hash, Function.identity(), (first, second) -> second));
     }
 
-    private record LoadedKeys(@Nullable FileVersion version, Map<String, ApiKey> byHash) {}
+    private record LoadedKeys<G extends Comparable<? super G>>(
+            @Nullable FileVersion version, Map<String, ApiKey<G>> byHash) {}
 
     /** The version of a file. The file key detects a replaced file with the same time and size. */
     private record FileVersion(

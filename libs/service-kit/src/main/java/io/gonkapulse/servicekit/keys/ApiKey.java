@@ -1,9 +1,7 @@
-package io.gonkapulse.apigateway.security.keys;
+package io.gonkapulse.servicekit.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
-import io.gonkapulse.apigateway.core.KeyRight;
 import io.gonkapulse.servicekit.settings.SettingException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,7 +11,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,58 +19,57 @@ import java.util.stream.Collectors;
  * The stored form of an API key. The key itself cannot be derived from it.
  *
  * @param hash SHA-256 of the key, in hexadecimal
- * @param rights the non-public data that the key gives access to
+ * @param grants what the key gives access to
  */
-public record ApiKey(String name, String hash, RateLimit limit, Instant createdAt, Set<KeyRight> rights) {
+public record ApiKey<G extends Comparable<? super G>>(
+        String name, String hash, RequestRate limit, Instant createdAt, Set<G> grants) {
 
-    private static final int FIELDS_WITHOUT_RIGHTS = 5;
+    private static final int FIELDS_WITHOUT_GRANTS = 5;
     private static final int KEY_BYTES = 32;
 
     public ApiKey {
-        rights = Set.copyOf(rights);
+        grants = Set.copyOf(grants);
     }
 
     /**
-     * Parses one line of the key file. A key without rights has five fields, like the files of older releases.
+     * Parses one line of the key file. A key without grants has five fields, like the files of older releases.
      *
      * @throws SettingException if the line is invalid; the message never repeats text that may be a secret
      */
-    static ApiKey parse(String line) {
+    static <G extends Comparable<? super G>> ApiKey<G> parse(String line, KeyGrantFormat<G> format) {
         String[] fields = line.strip().split("\\s+", -1);
-        if (fields.length != FIELDS_WITHOUT_RIGHTS && fields.length != FIELDS_WITHOUT_RIGHTS + 1) {
+        if (fields.length != FIELDS_WITHOUT_GRANTS && fields.length != FIELDS_WITHOUT_GRANTS + 1) {
             throw new SettingException("expected 5 or 6 fields, got " + fields.length);
         }
         try {
-            int requests = Integer.parseInt(fields[2]);
-            if (requests < 1) {
-                throw new SettingException("expected 1 request or more in a period, got " + requests);
-            }
-            return new ApiKey(
+            return new ApiKey<>(
                     fields[0],
                     fields[1],
-                    new RateLimit(requests, Duration.parse(fields[3])),
+                    new RequestRate(Integer.parseInt(fields[2]), Duration.parse(fields[3])),
                     Instant.parse(fields[4]),
-                    fields.length == FIELDS_WITHOUT_RIGHTS ? Set.of() : parseRights(fields[FIELDS_WITHOUT_RIGHTS]));
+                    fields.length == FIELDS_WITHOUT_GRANTS
+                            ? Set.of()
+                            : parseGrants(fields[FIELDS_WITHOUT_GRANTS], format));
         } catch (NumberFormatException | DateTimeParseException e) {
             throw new SettingException("expected a number of requests, a period and a time, got something else");
         }
     }
 
     /**
-     * Parses rights that are separated by commas.
+     * Parses grants that are separated by commas.
      *
-     * @throws SettingException if a right is unknown
+     * @throws SettingException if one is invalid
      */
-    static Set<KeyRight> parseRights(String text) {
+    public static <G extends Comparable<? super G>> Set<G> parseGrants(String text, KeyGrantFormat<G> format) {
         return text.isBlank()
                 ? Set.of()
                 : Arrays.stream(text.split(",", -1))
                         .map(String::strip)
-                        .map(KeyRight::parse)
+                        .map(format::parse)
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    String toLine() {
+    String toLine(KeyGrantFormat<G> format) {
         String line = String.join(
                 " ",
                 name,
@@ -81,14 +77,12 @@ public record ApiKey(String name, String hash, RateLimit limit, Instant createdA
                 String.valueOf(limit.requests()),
                 limit.period().toString(),
                 createdAt.toString());
-        return rights.isEmpty() ? line : line + ' ' + formatRights();
+        return grants.isEmpty() ? line : line + ' ' + formatGrants(format);
     }
 
-    /** The rights in a fixed order, so that a file does not change without reason. */
-    String formatRights() {
-        EnumSet<KeyRight> sorted = EnumSet.noneOf(KeyRight.class);
-        sorted.addAll(rights);
-        return sorted.stream().map(KeyRight::apiName).collect(Collectors.joining(","));
+    /** The grants in a fixed order, so that a file does not change without reason. */
+    String formatGrants(KeyGrantFormat<G> format) {
+        return grants.stream().sorted().map(format::format).collect(Collectors.joining(","));
     }
 
     /** Generates a key of 256 random bits. That many need only one round of SHA-256, and no salt. */

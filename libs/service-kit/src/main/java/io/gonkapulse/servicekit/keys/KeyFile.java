@@ -1,4 +1,4 @@
-package io.gonkapulse.apigateway.security.keys;
+package io.gonkapulse.servicekit.keys;
 
 import io.gonkapulse.servicekit.settings.SettingException;
 import java.io.IOException;
@@ -12,45 +12,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The key file. It is replaced as a whole, so that a running gateway never reads half of it. */
-record KeyFile(Path path) {
-
-    private static final String HEADER =
-            "# name, SHA-256 of the key, requests, per, created, rights if any: written by api-gateway keys";
+/** The key file. It is replaced as a whole, so that a running program never reads half of it. */
+record KeyFile<G extends Comparable<? super G>>(Path path, KeyGrantFormat<G> format) {
 
     /** Reads the file. A missing file contains no key. */
-    Content read() throws IOException {
-        return Files.exists(path) ? parseLines(Files.readAllLines(path)) : new Content(List.of(), List.of());
+    Content<G> read() throws IOException {
+        return Files.exists(path) ? parseLines(Files.readAllLines(path)) : new Content<>(List.of(), List.of());
     }
 
-    private static Content parseLines(List<String> lines) {
-        List<ApiKey> keys = new ArrayList<>();
+    private Content<G> parseLines(List<String> lines) {
+        List<ApiKey<G>> keys = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (!line.isBlank() && !line.startsWith("#")) {
                 try {
-                    keys.add(ApiKey.parse(line));
+                    keys.add(ApiKey.parse(line, format));
                 } catch (SettingException e) {
                     problems.add("line " + (i + 1) + ": " + e.getMessage());
                 }
             }
         }
-        return new Content(keys, problems);
+        return new Content<>(keys, problems);
     }
 
     /**
-     * Writes the file and keeps its owner and permissions: after a change by root the gateway's user must still be able
+     * Writes the file and keeps its owner and permissions: after a change by root the program's user must still be able
      * to read it.
      */
-    void write(List<ApiKey> keys) throws IOException {
+    void write(List<ApiKey<G>> keys) throws IOException {
         boolean replaces = Files.exists(path);
         Path target = replaces ? path.toRealPath() : path.toAbsolutePath();
         Path temporary = Files.createTempFile(target.getParent(), "keys", ".tmp");
         try {
             Files.write(
                     temporary,
-                    Stream.concat(Stream.of(HEADER), keys.stream().map(ApiKey::toLine))
+                    Stream.concat(Stream.of(header()), keys.stream().map(key -> key.toLine(format)))
                             .toList());
             if (replaces) {
                 copyAccess(target, temporary);
@@ -59,6 +56,11 @@ record KeyFile(Path path) {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    private String header() {
+        return "# name, SHA-256 of the key, requests, per, created, " + format.noun() + " if any: written by "
+                + format.program() + " keys";
     }
 
     private static void copyAccess(Path target, Path temporary) throws IOException {
@@ -93,5 +95,5 @@ record KeyFile(Path path) {
      *
      * @param problems one text for each invalid line, with its line number
      */
-    record Content(List<ApiKey> keys, List<String> problems) {}
+    record Content<G extends Comparable<? super G>>(List<ApiKey<G>> keys, List<String> problems) {}
 }

@@ -1,6 +1,6 @@
-package io.gonkapulse.apigateway.security.limits;
+package io.gonkapulse.servicekit.http;
 
-import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
+import io.gonkapulse.servicekit.keys.RequestRate;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,23 +12,23 @@ import java.util.HexFormat;
  *
  * @param name of the key or the address, with a prefix, so that they cannot be equal
  */
-record RequestClient(String name, RateLimit limit) {
+public record RequestClient(String name, RequestRate limit) {
 
     private static final int IPV6_NETWORK_BYTES = 8;
 
     /**
      * A client without a key. The owner of one IPv6 address usually has a whole /64, so a /64 counts as one client.
      */
-    static RequestClient byAddress(String address, RateLimit limit) {
+    public static RequestClient byAddress(String address, RequestRate limit) {
         return new RequestClient("address " + networkOf(address), limit);
     }
 
-    static RequestClient byKey(String name, RateLimit limit) {
+    public static RequestClient byKey(String name, RequestRate limit) {
         return new RequestClient("key " + name, limit);
     }
 
     /** Returns an IPv4 address, or the /64 network of an IPv6 address. */
-    static String networkOf(String address) {
+    public static String networkOf(String address) {
         if (!address.contains(":")) {
             return address;
         }

@@ -1,9 +1,9 @@
-package io.gonkapulse.apigateway.security.limits;
+package io.gonkapulse.servicekit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bucket4j.TimeMeter;
-import io.gonkapulse.apigateway.core.GatewayProperties.RateLimit;
+import io.gonkapulse.servicekit.keys.RequestRate;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class RateLimiterTest {
 
     @Test
     void keepsIdleClientForPeriod() {
-        RequestClient client = RequestClient.byKey("daily", new RateLimit(2, Duration.ofDays(1)));
+        RequestClient client = RequestClient.byKey("daily", new RequestRate(2, Duration.ofDays(1)));
         assertThat(limiter.tryAcquire(client, NO_RESPONSE)).isTrue();
         assertThat(limiter.tryAcquire(client, NO_RESPONSE)).isTrue();
 
@@ -45,7 +45,7 @@ class RateLimiterTest {
 
     @Test
     void refillsTokens() {
-        RequestClient client = RequestClient.byAddress("192.0.2.1", new RateLimit(60, Duration.ofMinutes(1)));
+        RequestClient client = RequestClient.byAddress("192.0.2.1", new RequestRate(60, Duration.ofMinutes(1)));
         for (int i = 0; i < 60; i++) {
             assertThat(limiter.tryAcquire(client, NO_RESPONSE)).isTrue();
         }
@@ -59,9 +59,11 @@ class RateLimiterTest {
     @Test
     void supportsExtremeLimits() {
         assertThat(limiter.tryAcquire(
-                        RequestClient.byKey("fast", new RateLimit(1_000_000_000, Duration.ofSeconds(1))), NO_RESPONSE))
+                        RequestClient.byKey("fast", new RequestRate(1_000_000_000, Duration.ofSeconds(1))),
+                        NO_RESPONSE))
                 .isTrue();
-        assertThat(limiter.tryAcquire(RequestClient.byKey("long", new RateLimit(1, Duration.ofDays(366))), NO_RESPONSE))
+        assertThat(limiter.tryAcquire(
+                        RequestClient.byKey("long", new RequestRate(1, Duration.ofDays(366))), NO_RESPONSE))
                 .isTrue();
     }
 

@@ -1,6 +1,5 @@
-package io.gonkapulse.apigateway.security.limits;
+package io.gonkapulse.servicekit.http;
 
-import io.gonkapulse.apigateway.http.RequestIdContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,13 +8,11 @@ import java.io.IOException;
 import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Sets {@code X-Request-Id} on every response, and adds the id to every log entry of the request. */
-@Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class RequestIdFilter extends OncePerRequestFilter {
+public class RequestIdFilter extends OncePerRequestFilter {
 
     private static final String LOG_FIELD = "requestId";
 

@@ -1,0 +1,7 @@
+package io.gonkapulse.jobrecorder.intake.publishing;
+
+import java.util.UUID;
+
+/** A checked event as Kafka will store it. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record IntakeRecord(UUID jobId, byte[] json) {}
