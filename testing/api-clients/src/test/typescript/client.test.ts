@@ -8,6 +8,11 @@ import {
   EpochListToJSON,
   EpochToJSON,
   EpochsApi,
+  JobMetricsToJSON,
+  JobPageToJSON,
+  JobSeriesToJSON,
+  JobToJSON,
+  JobsApi,
   NetworkApi,
   NetworkEarningsToJSON,
   NetworkHistoryToJSON,
@@ -20,15 +25,17 @@ import {
   NodeListToJSON,
   NodesApi,
   ResponseError,
+  StageSummaryToJSON,
   TrackerListToJSON,
 } from '../../../target/typescript/client';
 
-const [url, identifier, silent] = process.argv.slice(2);
+const [url, identifier, silent, job] = process.argv.slice(2);
 const configuration = new Configuration({ basePath: url });
 const nodes = new NodesApi(configuration);
 const earnings = new EarningsApi(configuration);
 const epochs = new EpochsApi(configuration);
 const network = new NetworkApi(configuration);
+const jobs = new JobsApi(configuration);
 
 /** One call of each operation, and how the client writes its response. */
 const calls: Record<string, [() => Promise<ApiResponse<unknown>>, (response: any) => unknown]> = {
@@ -44,6 +51,11 @@ const calls: Record<string, [() => Promise<ApiResponse<unknown>>, (response: any
   getNetwork: [() => network.getNetworkRaw({}), NetworkToJSON],
   getNetworkHistory: [() => network.getNetworkHistoryRaw({ metric: 'participants' }), NetworkHistoryToJSON],
   listTrackers: [() => network.listTrackersRaw({}), TrackerListToJSON],
+  listJobs: [() => jobs.listJobsRaw({ bot: 'nightly-backup', limit: 2 }), JobPageToJSON],
+  getJob: [() => jobs.getJobRaw({ id: job }), JobToJSON],
+  getJobMetrics: [() => jobs.getJobMetricsRaw({}), JobMetricsToJSON],
+  getStageSummary: [() => jobs.getStageSummaryRaw({}), StageSummaryToJSON],
+  getJobSeries: [() => jobs.getJobSeriesRaw({ interval: 'day' }), JobSeriesToJSON],
 };
 
 /** JSON in which equal times are equal texts: the client reads them as dates. */

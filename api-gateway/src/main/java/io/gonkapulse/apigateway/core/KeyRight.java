@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 public enum KeyRight {
     /** Owner, address and last error of each tracker. */
     TRACKERS,
+    /** The audit trail of jobs. */
     JOBS,
     RELAYS;
 

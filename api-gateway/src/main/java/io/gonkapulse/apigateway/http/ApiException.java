@@ -2,6 +2,7 @@ package io.gonkapulse.apigateway.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 
 /** A request that has no result because of what the client sent. The client gets the code and the message. */
@@ -35,6 +36,23 @@ public final class ApiException extends RuntimeException {
 
     public static ApiException unknownEpoch(long epoch) {
         return new ApiException(ProblemCode.EPOCH_NOT_FOUND, "No data of epoch " + epoch, Map.of(), HttpHeaders.EMPTY);
+    }
+
+    /** No job has the id, or it is purged. */
+    public static ApiException unknownJob(UUID id) {
+        return new ApiException(ProblemCode.JOB_NOT_FOUND, "No job has the id " + id, Map.of(), HttpHeaders.EMPTY);
+    }
+
+    /** The route needs a key, and the client sent none. */
+    public static ApiException keyRequired(String detail) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        return new ApiException(ProblemCode.KEY_REQUIRED, detail, Map.of(), headers);
+    }
+
+    /** The client's key lacks a right. */
+    public static ApiException rightRequired(String detail) {
+        return new ApiException(ProblemCode.RIGHT_REQUIRED, detail, Map.of(), HttpHeaders.EMPTY);
     }
 
     /** The client may retry after some seconds. */

@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The files of {@code openapi/} as one document. They are written by hand; tests compare them with the routes. */
 final class OpenApiDocument {
 
-    private static final List<String> PARTS =
-            List.of("base", "nodes", "earnings", "epochs", "history", "health", "network", "stream");
+    private static final List<String> PARTS = List.of(
+            "base", "nodes", "earnings", "epochs", "history", "health", "network", "stream", "jobs", "job-metrics");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Map<String, Object> content;

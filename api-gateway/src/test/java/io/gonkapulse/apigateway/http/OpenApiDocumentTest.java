@@ -7,7 +7,9 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.gonkapulse.apigateway.support.GatewayTestData;
+import io.gonkapulse.apigateway.support.JobTestData;
 import io.gonkapulse.apigateway.support.TestGateway;
+import io.gonkapulse.apigateway.support.TestJobBuilder;
 import io.gonkapulse.networksimulator.SteppedClock;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -50,13 +52,17 @@ class OpenApiDocumentTest {
     /** Has no JSON, and no end; StreamApiTest reads it. */
     private static final String STREAM = "/api/v1/stream";
 
+    private static final UUID JOB = TestJobBuilder.idOf(NOW.minusSeconds(600), 1);
+
     private final GatewayTestData data;
+    private final JobTestData jobs;
     private final TestGateway gateway;
     private final JsonNode document;
 
     OpenApiDocumentTest(TestDatabase database) {
         data = GatewayTestData.in(database);
-        gateway = TestGateway.start(database, SteppedClock.at(NOW));
+        jobs = JobTestData.in(database);
+        gateway = TestGateway.start(database, SteppedClock.at(NOW), "--gateway.public=jobs");
         document = gateway.get("/v3/api-docs");
     }
 
@@ -83,6 +89,30 @@ class OpenApiDocumentTest {
         data.insertNode("gonka1never");
         data.insertSettlement(id, 75, Instant.parse("2026-03-08T06:00:00Z"), "7", "claimed", null);
         data.insertSettlement(id, 76, Instant.parse("2026-03-09T07:30:00Z"), "2251", "unclaimed", null);
+    }
+
+    @BeforeAll
+    void insertJobs() {
+        for (int i = 1; i <= 4; i++) {
+            Instant accepted = NOW.minusSeconds(600 + i);
+            jobs.job("nightly-backup", accepted)
+                    .id(TestJobBuilder.idOf(accepted, i))
+                    .ended("succeeded", accepted, 1_500L * i)
+                    .insert();
+        }
+        Instant accepted = NOW.minusSeconds(500);
+        jobs.job("nightly-backup", accepted)
+                .id(JOB)
+                .createdBy("ops")
+                .parent(TestJobBuilder.idOf(accepted, 2))
+                .meta("{\"database\": \"orders\"}")
+                .result("{}")
+                .ended("failed", accepted.plusSeconds(2), 50_000)
+                .canceledInQueue(accepted)
+                .insert();
+        jobs.insertStage(JOB, 1, "dump", accepted, "fail", 40_000);
+        jobs.insertStage(JOB, 2, "copy", accepted.plusSeconds(40), "", 0);
+        jobs.job("nightly-backup", accepted).running(accepted).insert();
     }
 
     @AfterAll
@@ -112,7 +142,13 @@ class OpenApiDocumentTest {
                 "/api/v1/earnings",
                 "/api/v1/earnings?interval=month&fill=true",
                 "/api/v1/network",
-                "/api/v1/trackers");
+                "/api/v1/trackers",
+                "/api/v1/jobs",
+                "/api/v1/jobs?state=failed&bot=nightly-backup&limit=1",
+                "/api/v1/jobs/" + JOB,
+                "/api/v1/jobs/metrics",
+                "/api/v1/jobs/stages/summary?bot=nightly-backup",
+                "/api/v1/jobs/series?bot=nightly-backup&interval=day&tz=Asia/Kathmandu");
     }
 
     @ParameterizedTest
@@ -162,7 +198,7 @@ class OpenApiDocumentTest {
     @Test
     void acceptsDocumentedParametersOnly() {
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
-            String route = path.getKey().replace("{identifier}", NODE).replace("{epoch}", EPOCH);
+            String route = route(path.getKey());
             Set<String> named = path.getValue()
                     .at("/get/parameters")
                     .valueStream()
@@ -184,7 +220,12 @@ class OpenApiDocumentTest {
                     "interval",
                     "fill",
                     "metric",
-                    "identifier")) {
+                    "identifier",
+                    "state",
+                    "bot",
+                    "createdBy",
+                    "parent",
+                    "tz")) {
                 String refusal =
                         gateway.send("GET", route + "?" + name + "=%01").body();
                 assertThat(refusal.contains("Unknown parameter"))
@@ -197,7 +238,7 @@ class OpenApiDocumentTest {
     @Test
     void acceptsParameterExamples() {
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
-            String route = path.getKey().replace("{identifier}", NODE).replace("{epoch}", EPOCH);
+            String route = route(path.getKey());
             String query = path.getValue()
                     .at("/get/parameters")
                     .valueStream()
@@ -336,7 +377,12 @@ class OpenApiDocumentTest {
     private String template(String request) {
         return request.replaceFirst("\\?.*", "")
                 .replaceFirst("/nodes/[^/]+", "/nodes/{identifier}")
-                .replaceFirst("/epochs/[^/]+", "/epochs/{epoch}");
+                .replaceFirst("/epochs/[^/]+", "/epochs/{epoch}")
+                .replaceFirst("/jobs/[0-9a-f-]{36}", "/jobs/{id}");
+    }
+
+    private static String route(String template) {
+        return template.replace("{identifier}", NODE).replace("{epoch}", EPOCH).replace("{id}", JOB.toString());
     }
 
     private JsonNode resolved(JsonNode node) {

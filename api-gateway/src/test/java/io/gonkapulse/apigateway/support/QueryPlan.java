@@ -58,6 +58,13 @@ public record QueryPlan(JsonNode root) {
                 .collect(Collectors.toSet());
     }
 
+    /** Names of indexes that had rows; each partition has its own, and PostgreSQL picks any for an empty one. */
+    public Set<String> indexes() {
+        return nodes().filter(node -> node.has("Index Name") && rows(node) > 0)
+                .map(node -> node.get("Index Name").asString())
+                .collect(Collectors.toSet());
+    }
+
     private static boolean isScan(JsonNode node) {
         return node.get("Node Type").asString().endsWith("Scan") && node.has("Relation Name");
     }

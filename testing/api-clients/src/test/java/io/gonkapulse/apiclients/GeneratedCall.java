@@ -7,6 +7,12 @@ import generated.pulse.api.EarningsApi.APIGetEarningsRequest;
 import generated.pulse.api.EpochsApi;
 import generated.pulse.api.EpochsApi.APIGetEpochRequest;
 import generated.pulse.api.EpochsApi.APIListEpochsRequest;
+import generated.pulse.api.JobsApi;
+import generated.pulse.api.JobsApi.APIGetJobMetricsRequest;
+import generated.pulse.api.JobsApi.APIGetJobRequest;
+import generated.pulse.api.JobsApi.APIGetJobSeriesRequest;
+import generated.pulse.api.JobsApi.APIGetStageSummaryRequest;
+import generated.pulse.api.JobsApi.APIListJobsRequest;
 import generated.pulse.api.NetworkApi;
 import generated.pulse.api.NetworkApi.APIGetNetworkHistoryRequest;
 import generated.pulse.api.NetworkApi.APIGetNetworkRequest;
@@ -19,6 +25,7 @@ import generated.pulse.api.NodesApi.APIGetNodeRequest;
 import generated.pulse.api.NodesApi.APIListNodeEpochsRequest;
 import generated.pulse.api.NodesApi.APIListNodesRequest;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A call of an operation by the generated client.
@@ -113,7 +120,40 @@ record GeneratedCall(String operationId, String path, Sender sender) {
                     "listTrackers",
                     "/api/v1/trackers",
                     client -> new NetworkApi(client)
-                            .listTrackers(APIListTrackersRequest.newBuilder().build())));
+                            .listTrackers(APIListTrackersRequest.newBuilder().build())),
+            new GeneratedCall(
+                    "listJobs",
+                    "/api/v1/jobs?bot=nightly-backup&limit=2",
+                    client -> new JobsApi(client)
+                            .listJobs(APIListJobsRequest.newBuilder()
+                                    .bot("nightly-backup")
+                                    .limit(2)
+                                    .build())),
+            new GeneratedCall(
+                    "getJob",
+                    "/api/v1/jobs/" + RunningGateway.JOB,
+                    client -> new JobsApi(client)
+                            .getJob(APIGetJobRequest.newBuilder()
+                                    .id(UUID.fromString(RunningGateway.JOB))
+                                    .build())),
+            new GeneratedCall(
+                    "getJobMetrics",
+                    "/api/v1/jobs/metrics",
+                    client -> new JobsApi(client)
+                            .getJobMetrics(APIGetJobMetricsRequest.newBuilder().build())),
+            new GeneratedCall(
+                    "getStageSummary",
+                    "/api/v1/jobs/stages/summary",
+                    client -> new JobsApi(client)
+                            .getStageSummary(
+                                    APIGetStageSummaryRequest.newBuilder().build())),
+            new GeneratedCall(
+                    "getJobSeries",
+                    "/api/v1/jobs/series?interval=day",
+                    client -> new JobsApi(client)
+                            .getJobSeries(APIGetJobSeriesRequest.newBuilder()
+                                    .interval("day")
+                                    .build())));
 
     static GeneratedCall of(String operationId) {
         return ALL.stream()

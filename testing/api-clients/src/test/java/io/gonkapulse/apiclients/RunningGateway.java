@@ -62,6 +62,25 @@ final class RunningGateway implements AutoCloseable {
               from generate_series(0, 5) number
             """;
 
+    static final String JOB = "019ad5a1-0c7e-7b3e-9d35-0c0b6f3e9a10";
+
+    /** A finished job with a stage, after three earlier ones, so that it has an expected end. */
+    private static final String JOBS = """
+            insert into audit.jobs (job_id, bot_id, first_time, accepted_at, started_at, running, outcome, outcome_key,
+                   outcome_at, elapsed_ms, meta, created_by_name, succeeded)
+            select case when number = 0 then '019ad5a1-0c7e-7b3e-9d35-0c0b6f3e9a10' else gen_random_uuid() end,
+                   'nightly-backup', at, at, at, true, 'succeeded', '\\x00', at + interval '1 minute', 60000,
+                   '{"database": "orders"}', 'ops', row('\\x00'::bytea, at + interval '1 minute', 'host')::audit.job_claim
+              from generate_series(0, 3) number
+             cross join lateral (select date_trunc('second', now()) - (1 + number) * interval '2 minutes' as at) times;
+
+            insert into audit.job_stages (job_id, attempt, stage_no, bot_id, stage_name, started_at, end_key, ended_at,
+                   status, reported_ms)
+            select job_id, 1, 1, bot_id, 'dump', started_at, '\\x00', finished_at, 'succeed', run_ms
+              from audit.jobs
+             where job_id = '019ad5a1-0c7e-7b3e-9d35-0c0b6f3e9a10'
+            """;
+
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -73,25 +92,27 @@ final class RunningGateway implements AutoCloseable {
     static RunningGateway start(TestDatabase database) {
         runMigrations(database, "migrate");
         runMigrations(database, "seed");
+        runMigrations(database, "migrate", "--module", "audit");
         new JdbcTemplate(database.dataSource()).execute(MORE_DATA);
+        new JdbcTemplate(database.dataSource()).execute(JOBS);
         return new RunningGateway(new SpringApplicationBuilder(ApiGatewayConfiguration.class)
                 .registerShutdownHook(false)
                 .run(
                         "--spring.config.name=api-gateway",
                         "--server.port=0",
-                        "--gateway.public=trackers",
+                        "--gateway.public=trackers,jobs",
                         "--spring.datasource.url=" + database.jdbcUrl(),
                         "--spring.datasource.username="
                                 + database.withRole("gonkapulse_reader").username(),
                         "--spring.datasource.password=" + database.password()));
     }
 
-    private static void runMigrations(TestDatabase database, String command) {
+    private static void runMigrations(TestDatabase database, String... arguments) {
         StringWriter output = new StringWriter();
         PrintWriter writer = new PrintWriter(output);
         int exitCode = new MigrationsApplication(writer, writer)
                 .run(
-                        List.of(command),
+                        List.of(arguments),
                         Map.of(),
                         Map.of(
                                 "DB_HOST", database.host(),
@@ -100,7 +121,7 @@ final class RunningGateway implements AutoCloseable {
                                 "DB_USERNAME", database.username(),
                                 "DB_PASSWORD", database.password()));
         if (exitCode != 0) {
-            throw new IllegalStateException("migrations " + command + " ended with " + exitCode + ": " + output);
+            throw new IllegalStateException("migrations " + String.join(" ", arguments) + " ended with " + exitCode + ": " + output);
         }
     }
 

@@ -1,0 +1,201 @@
+package io.gonkapulse.apigateway.jobs;
+
+import io.gonkapulse.apigateway.core.GatewayProperties;
+import io.gonkapulse.apigateway.core.QueryClient;
+import io.gonkapulse.apigateway.jobs.JobMetricsResponse.BotMetrics;
+import io.gonkapulse.apigateway.jobs.JobMetricsResponse.StageMetrics;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads metrics of bots and of stages from sums of quarter hours. */
+@Repository
+class JobMetricsRepository {
+
+    /** Uses job_counts_pkey. Bots without an id have an empty one. */
+    static final String FIND_BOTS = """
+            select bot_id,
+                   coalesce(sum(n) filter (where kind = 'accepted'), 0)::bigint as total,
+                   coalesce(sum(n) filter (where kind = 'accepted' and state = 'queued'), 0)::bigint as queued,
+                   coalesce(sum(n) filter (where kind = 'accepted' and state = 'running'), 0)::bigint as running,
+                   coalesce(sum(n) filter (where kind = 'accepted' and state = 'succeeded'), 0)::bigint as succeeded,
+                   coalesce(sum(n) filter (where kind = 'accepted' and state = 'failed'), 0)::bigint as failed,
+                   coalesce(sum(n) filter (where kind = 'accepted' and state = 'canceled'), 0)::bigint as canceled,
+                   coalesce(sum(n) filter (where kind = 'finished'), 0)::bigint as finished,
+                   coalesce(sum(queue_ms) filter (where kind = 'finished'), 0)::bigint as queue_ms,
+                   coalesce(sum(run_ms) filter (where kind = 'finished'), 0)::bigint as run_ms,
+                   count(*) over () as bots
+              from audit.job_counts_api
+             where kind in ('accepted', 'finished')@conditions
+             group by bot_id
+             order by total desc, bot_id
+             limit 500
+            """;
+
+    /** Uses job_durations_pkey. */
+    static final String FIND_RUN_SLOTS = """
+            select bot_id, slot, sum(n)::bigint as n
+              from audit.job_durations_api
+             where stage_name = ''
+               and bot_id = any (:bots)@conditions
+             group by bot_id, slot
+            """;
+
+    /** Reads the rows of the range once. */
+    static final String FIND_STAGE_SLOTS = """
+            with slots as materialized (
+                select stage_name, outcome, slot, sum(n)::bigint as n, sum(total_ms) as total_ms
+                  from audit.job_durations_api
+                 where stage_name <> ''@conditions
+                 group by stage_name, outcome, slot),
+            named as (
+                select stage_name, sum(n) as stages, count(*) over () as names
+                  from slots
+                 group by stage_name
+                 order by stages desc, stage_name
+                 limit 500)
+            select named.names, slots.*
+              from named
+              join slots using (stage_name)
+             order by named.stages desc, named.stage_name
+            """;
+
+    private final QueryClient queryClient;
+    private final JdbcClient client;
+
+    JobMetricsRepository(QueryClient queryClient, GatewayProperties properties) {
+        this.queryClient = queryClient;
+        this.client = queryClient.createJdbcClient(properties.rangeTimeout());
+    }
+
+    JobMetricsResponse<BotMetrics> findByBot(JobMetricsQuery query) {
+        return queryClient.runRangeQuery(() -> {
+            List<BotCounts> bots = client.sql(FIND_BOTS.replace("@conditions", query.conditions()))
+                    .params(query.sqlParameters())
+                    .query((row, number) -> BotCounts.of(row))
+                    .list();
+            Map<String, DurationSlots> slots = findRunSlots(query, bots);
+            return new JobMetricsResponse<>(
+                    query.from(),
+                    query.to(),
+                    bots.stream()
+                            .map(bot -> bot.toMetrics(slots.getOrDefault(bot.bot, new DurationSlots())))
+                            .toList(),
+                    bots.isEmpty() ? 0 : bots.get(0).bots);
+        });
+    }
+
+    private Map<String, DurationSlots> findRunSlots(JobMetricsQuery query, List<BotCounts> bots) {
+        Map<String, DurationSlots> found = new HashMap<>();
+        client.sql(FIND_RUN_SLOTS.replace("@conditions", query.conditions()))
+                .params(query.sqlParameters())
+                .param("bots", bots.stream().map(BotCounts::bot).toArray(String[]::new))
+                .query(row -> {
+                    found.computeIfAbsent(row.getString("bot_id"), bot -> new DurationSlots())
+                            .add(row.getInt("slot"), row.getLong("n"));
+                });
+        return found;
+    }
+
+    JobMetricsResponse<StageMetrics> findByStage(JobMetricsQuery query) {
+        Map<String, StageSums> found = new LinkedHashMap<>();
+        long[] names = {0};
+        queryClient.runRangeQuery(() -> {
+            client.sql(FIND_STAGE_SLOTS.replace("@conditions", query.conditions()))
+                    .params(query.sqlParameters())
+                    .query(row -> {
+                        names[0] = row.getLong("names");
+                        found.computeIfAbsent(row.getString("stage_name"), name -> new StageSums())
+                                .add(row);
+                    });
+            return found;
+        });
+        List<StageMetrics> items = new ArrayList<>();
+        found.forEach((name, sums) -> items.add(sums.toMetrics(name)));
+        return new JobMetricsResponse<>(query.from(), query.to(), items, names[0]);
+    }
+
+    /** The counts of a bot. */
+    private record BotCounts(
+            String bot,
+            long total,
+            long queued,
+            long running,
+            long succeeded,
+            long failed,
+            long canceled,
+            long finished,
+            long queueMillis,
+            long runMillis,
+            long bots) {
+
+        private static BotCounts of(ResultSet row) throws SQLException {
+            return new BotCounts(
+                    row.getString("bot_id"),
+                    row.getLong("total"),
+                    row.getLong("queued"),
+                    row.getLong("running"),
+                    row.getLong("succeeded"),
+                    row.getLong("failed"),
+                    row.getLong("canceled"),
+                    row.getLong("finished"),
+                    row.getLong("queue_ms"),
+                    row.getLong("run_ms"),
+                    row.getLong("bots"));
+        }
+
+        private BotMetrics toMetrics(DurationSlots slots) {
+            return new BotMetrics(
+                    bot.isEmpty() ? null : bot,
+                    total,
+                    queued,
+                    running,
+                    succeeded,
+                    failed,
+                    canceled,
+                    JobMetricsResponse.rate(succeeded, succeeded + failed + canceled),
+                    JobMetricsResponse.average(queueMillis, finished),
+                    JobMetricsResponse.average(runMillis, finished),
+                    slots.total(),
+                    slots.percentile(50),
+                    slots.percentile(95),
+                    slots.percentile(99));
+        }
+    }
+
+    /** Adds up the slots of a name of stages. */
+    private static final class StageSums {
+
+        private final DurationSlots slots = new DurationSlots();
+        private long succeeded;
+        private long millis;
+
+        private void add(ResultSet row) throws SQLException {
+            long number = row.getLong("n");
+            slots.add(row.getInt("slot"), number);
+            millis += row.getLong("total_ms");
+            if (row.getString("outcome").equals("succeed")) {
+                succeeded += number;
+            }
+        }
+
+        private StageMetrics toMetrics(String name) {
+            return new StageMetrics(
+                    name,
+                    slots.total(),
+                    succeeded,
+                    slots.total() - succeeded,
+                    JobMetricsResponse.rate(succeeded, slots.total()),
+                    JobMetricsResponse.average(millis, slots.total()),
+                    slots.percentile(50),
+                    slots.percentile(95),
+                    slots.percentile(99));
+        }
+    }
+}
