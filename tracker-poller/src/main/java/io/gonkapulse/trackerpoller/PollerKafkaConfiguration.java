@@ -44,9 +44,10 @@ public class PollerKafkaConfiguration {
 
     @Bean
     KafkaAdmin.NewTopics topics() {
-        return new KafkaAdmin.NewTopics(Stream.concat(KafkaTopic.TRACKER_TOPICS.stream(), Stream.of(KafkaPublisher.DEAD_LETTERS))
-                .map(PollerKafkaConfiguration::declaration)
-                .toArray(NewTopic[]::new));
+        return new KafkaAdmin.NewTopics(
+                Stream.concat(KafkaTopic.TRACKER_TOPICS.stream(), Stream.of(KafkaPublisher.DEAD_LETTERS))
+                        .map(PollerKafkaConfiguration::declaration)
+                        .toArray(NewTopic[]::new));
     }
 
     @Bean
