@@ -336,7 +336,8 @@ begin
            (select count(*) from old_stages join copied_jobs using (job_id)) as copied,
            (select count(*) from old_stages where listed) as listed
       into stages;
-    raise notice 'Jobs: % read, % copied, % were there already', totals.read, totals.copied, totals.read - totals.copied;
+    raise notice 'Jobs: % read, % copied, % were there already', totals.read, totals.copied,
+        totals.read - totals.copied;
     raise notice 'States: % failed with the error Canceled are canceled, % queued that had started are running',
         totals.canceled, totals.started;
     raise notice 'Leases: % queued and running jobs count as lost in 24 hours unless they report', totals.open;
