@@ -149,8 +149,11 @@ public final class KafkaEventPublisher implements EventPublisher {
         }
     }
 
+    /** Kafka's own message often hides the cause, such as a wrong host name. */
     private static String message(Throwable failure) {
-        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        String message = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        Throwable cause = failure.getCause();
+        return cause == null ? message : message + ": " + cause.getMessage();
     }
 
     private static InterruptedException interrupted(InterruptException cause) {
