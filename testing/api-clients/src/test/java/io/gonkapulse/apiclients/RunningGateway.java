@@ -121,7 +121,8 @@ final class RunningGateway implements AutoCloseable {
                                 "DB_USERNAME", database.username(),
                                 "DB_PASSWORD", database.password()));
         if (exitCode != 0) {
-            throw new IllegalStateException("migrations " + String.join(" ", arguments) + " ended with " + exitCode + ": " + output);
+            throw new IllegalStateException(
+                    "migrations " + String.join(" ", arguments) + " ended with " + exitCode + ": " + output);
         }
     }
 

@@ -18,7 +18,12 @@ class TypeScriptClientTest {
     void readsEveryField(TestDatabase database) throws Exception {
         NodeTool.run("tsc", "--project", PROJECT);
         try (RunningGateway gateway = RunningGateway.start(database)) {
-            assertThat(NodeTool.runScript(COMPILED, gateway.url(), RunningGateway.NODE, RunningGateway.SILENT_NODE, RunningGateway.JOB))
+            assertThat(NodeTool.runScript(
+                            COMPILED,
+                            gateway.url(),
+                            RunningGateway.NODE,
+                            RunningGateway.SILENT_NODE,
+                            RunningGateway.JOB))
                     .containsPattern("[0-9]+ operations equal");
         }
     }
