@@ -40,7 +40,11 @@ public final class TestIntake implements AutoCloseable {
         this(TestConfiguration.class, broker, settings);
     }
 
-    /** @param configuration of the intake alone or of the service, which has no database then */
+    /**
+     * Starts the intake of another configuration.
+     *
+     * @param configuration of the intake alone or of the service, which has no database then
+     */
     public TestIntake(Class<?> configuration, TestBroker broker, String... settings) {
         context = new SpringApplicationBuilder(configuration)
                 .registerShutdownHook(false)
@@ -72,7 +76,11 @@ public final class TestIntake implements AutoCloseable {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
-    /** @param headers names and values in turn */
+    /**
+     * Posts lines.
+     *
+     * @param headers names and values in turn
+     */
     public HttpResponse<String> postEvents(String body, String... headers) {
         return post(EVENTS, "application/x-ndjson", BodyPublishers.ofString(body), headers);
     }
