@@ -3,7 +3,7 @@ package io.gonkapulse.jobrecorder.intake;
 import io.gonkapulse.contracts.job.JobEvent;
 import io.gonkapulse.contracts.job.JobEventType;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
-import io.gonkapulse.jobrecorder.intake.EventDialect.CheckedEvent;
+import io.gonkapulse.jobrecorder.intake.IntakeDialect.CheckedEvent;
 import io.gonkapulse.jobrecorder.intake.keys.JobReporterRights;
 import io.gonkapulse.jobrecorder.intake.publishing.IntakeRecord;
 import java.util.ArrayList;
@@ -24,13 +24,13 @@ final class EventCollector implements EventLineReader.LineConsumer {
     private static final Pattern FIELD = Pattern.compile(
             "Field ([\\w.\\[\\]]*\\w|[\\w.\\[\\]]+).*|Expected (\\w+) (?:of|from|without) .*", Pattern.DOTALL);
 
-    private final EventDialect dialect;
+    private final IntakeDialect dialect;
     private final JobReporterRights rights;
     private final long nowMillis;
     private final List<IntakeRecord> records = new ArrayList<>();
     private boolean empty = true;
 
-    EventCollector(EventDialect dialect, JobReporterRights rights, long nowMillis) {
+    EventCollector(IntakeDialect dialect, JobReporterRights rights, long nowMillis) {
         this.dialect = dialect;
         this.rights = rights;
         this.nowMillis = nowMillis;

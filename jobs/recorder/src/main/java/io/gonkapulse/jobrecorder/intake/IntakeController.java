@@ -55,7 +55,7 @@ class IntakeController {
     AcceptedResponse acceptLineage(
             HttpServletRequest request, @RequestAttribute(IntakeAccessInterceptor.RIGHTS) JobReporterRights rights)
             throws IOException {
-        return accept(request, EventDialect.OPENLINEAGE, rights, (body, events) -> {
+        return accept(request, IntakeDialect.OPENLINEAGE, rights, (body, events) -> {
             byte[] bytes = body.readAllBytes();
             if (bytes.length > 0) {
                 events.acceptBody(bytes);
@@ -64,7 +64,7 @@ class IntakeController {
     }
 
     private AcceptedResponse accept(
-            HttpServletRequest request, EventDialect dialect, JobReporterRights rights, BodyFormat format)
+            HttpServletRequest request, IntakeDialect dialect, JobReporterRights rights, BodyFormat format)
             throws IOException {
         if (!permits.tryAcquire()) {
             throw IntakeException.withHeader(
@@ -85,12 +85,12 @@ class IntakeController {
         }
     }
 
-    private static EventDialect parseDialect(@Nullable String word) {
+    private static IntakeDialect parseDialect(@Nullable String word) {
         if (word == null) {
-            return EventDialect.JOB;
+            return IntakeDialect.JOB;
         }
-        if (word.equals(EventDialect.BOT.word())) {
-            return EventDialect.BOT;
+        if (word.equals(IntakeDialect.BOT.word())) {
+            return IntakeDialect.BOT;
         }
         throw IntakeException.of(IntakeProblem.BAD_PARAMETER, "dialect: expected bot or no such parameter");
     }

@@ -13,7 +13,7 @@ final class IntakeMetrics {
     private final Counter accepted;
     private final Counter disconnected;
     private final Map<IntakeProblem, Counter> refused = new EnumMap<>(IntakeProblem.class);
-    private final Map<EventDialect, Counter> events = new EnumMap<>(EventDialect.class);
+    private final Map<IntakeDialect, Counter> events = new EnumMap<>(IntakeDialect.class);
 
     /** Registers all counters at zero, so that alerts see the first increase. */
     IntakeMetrics(MeterRegistry meters) {
@@ -22,7 +22,7 @@ final class IntakeMetrics {
         for (IntakeProblem problem : IntakeProblem.values()) {
             refused.put(problem, requests(problem.apiName(), meters));
         }
-        for (EventDialect dialect : EventDialect.values()) {
+        for (IntakeDialect dialect : IntakeDialect.values()) {
             events.put(
                     dialect,
                     Counter.builder(PulseMeter.INTAKE_EVENTS.id())
@@ -39,7 +39,7 @@ final class IntakeMetrics {
                 .register(meters);
     }
 
-    void countAccepted(EventDialect dialect, int count) {
+    void countAccepted(IntakeDialect dialect, int count) {
         accepted.increment();
         increment(events.get(dialect), count);
     }

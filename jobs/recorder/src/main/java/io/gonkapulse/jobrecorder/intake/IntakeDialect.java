@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Formats of events that the intake reads. */
-enum EventDialect {
+enum IntakeDialect {
     /** Our own, described in docs/messages. */
     JOB(null),
     BOT(new BotEventParser()),
@@ -23,7 +23,7 @@ enum EventDialect {
     @SuppressWarnings("ImmutableEnumChecker") // safe for use by many threads
     private final @Nullable JobEventParser parser;
 
-    EventDialect(@Nullable JobEventParser parser) {
+    IntakeDialect(@Nullable JobEventParser parser) {
         this.parser = parser;
     }
 
