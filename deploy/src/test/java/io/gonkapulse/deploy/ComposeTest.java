@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -40,7 +41,8 @@ class ComposeTest {
                 .containsAll(ProgramCatalog.SERVICES)
                 .contains("kafka", "postgres", "migrations", "network");
         assertThat(profiles("network")).containsExactly("demo");
-        assertThat(Stream.concat(ProgramCatalog.SERVICES.stream(), Stream.of("kafka", "postgres", "migrations")))
+        assertThat(profiles("job-recorder")).containsExactly("jobs");
+        assertThat(Stream.concat(ProgramCatalog.CORE_SERVICES.stream(), Stream.of("kafka", "postgres", "migrations")))
                 .allSatisfy(name -> assertThat(profiles(name)).as(name).isEmpty());
     }
 
@@ -84,6 +86,31 @@ class ComposeTest {
                 assertThat(condition(name, "kafka")).as(name).isEqualTo("service_healthy");
             }
         });
+    }
+
+    @Test
+    void migratesSchemaOfEveryService() {
+        assertThat(environment("migrations")).containsEntry("MIGRATIONS_MODULES", "tracker,audit");
+    }
+
+    /** The initialisation of the database fails on an unset variable, and would leave a login without a password. */
+    @Test
+    void everyLoginHasPassword() {
+        String script = YamlFiles.readText(Path.of("compose", "logins.sh"));
+        Set<String> passwords = Pattern.compile("\\$(\\w+_PASSWORD)")
+                .matcher(script)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(passwords).isNotEmpty();
+        assertThat(environment("postgres").keySet()).containsAll(passwords);
+        assertThat(ProgramCatalog.SERVICES)
+                .filteredOn(name -> environment(name).containsKey("DB_PASSWORD"))
+                .allSatisfy(name -> {
+                    assertThat(passwords).contains(name.toUpperCase(Locale.ROOT).replace('-', '_') + "_PASSWORD");
+                    assertThat(script).contains("\ncreate role " + name.replace('-', '_') + " login password :'");
+                });
     }
 
     @Test

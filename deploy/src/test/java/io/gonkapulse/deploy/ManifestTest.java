@@ -1,11 +1,13 @@
 package io.gonkapulse.deploy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.gonkapulse.contracts.KafkaTopic;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -16,6 +18,12 @@ import org.junit.jupiter.api.Test;
 class ManifestTest {
 
     private static final String NAME = "app.kubernetes.io/name";
+
+    /** The topic whose lag scales a consumer. */
+    private static final Map<String, KafkaTopic> SCALED = Map.of(
+            "stats-writer", KafkaTopic.SNAPSHOTS,
+            "earnings-aggregator", KafkaTopic.SNAPSHOTS,
+            "job-recorder", KafkaTopic.JOB_EVENTS);
 
     @Test
     void deploysServicesAndMigrationsJob() {
@@ -53,6 +61,12 @@ class ManifestTest {
                 .allSatisfy(
                         source -> assertThat(ManifestFiles.ofKind("ConfigMap").map(ManifestFiles::name))
                                 .contains(text(source, "name")));
+    }
+
+    @Test
+    void migratesSchemaOfEveryService() {
+        assertThat(setting(ManifestFiles.container(ManifestFiles.find("Job", "migrations")), "MIGRATIONS_MODULES"))
+                .isEqualTo("tracker,audit");
     }
 
     @Test
@@ -114,8 +128,10 @@ class ManifestTest {
             assertThat(text(YamlFiles.objectAt(budget, "selector", "matchLabels"), NAME))
                     .isEqualTo(name);
         });
-        assertThat(text(YamlFiles.objectAt(ManifestFiles.find("Service", "api-gateway"), "spec", "selector"), NAME))
-                .isEqualTo("api-gateway");
+        assertThat(List.of("api-gateway", "job-recorder"))
+                .allSatisfy(name -> assertThat(
+                                text(YamlFiles.objectAt(ManifestFiles.find("Service", name), "spec", "selector"), NAME))
+                        .isEqualTo(name));
     }
 
     @Test
@@ -157,7 +173,7 @@ class ManifestTest {
     @Test
     void scalesConsumersByLagUpToPartitions() {
         assertThat(ManifestFiles.ofKind("ScaledObject").map(ManifestFiles::name))
-                .containsExactlyInAnyOrder("stats-writer", "earnings-aggregator");
+                .containsExactlyInAnyOrderElementsOf(SCALED.keySet());
         assertThat(ManifestFiles.ofKind("ScaledObject")).allSatisfy(scaled -> {
             String name = ManifestFiles.name(scaled);
             JsonObject deployment = ManifestFiles.find("Deployment", name);
@@ -168,9 +184,10 @@ class ManifestTest {
                     .orElseThrow();
             assertThat(text(YamlFiles.objectAt(spec, "scaleTargetRef"), "name")).isEqualTo(name);
             assertThat(text(lag, "consumerGroup")).isEqualTo(name);
-            assertThat(text(lag, "topic")).isEqualTo(KafkaTopic.SNAPSHOTS.name());
+            KafkaTopic topic = requireNonNull(SCALED.get(name));
+            assertThat(text(lag, "topic")).isEqualTo(topic.name());
             assertThat(settings(deployment)).contains(text(lag, "bootstrapServersFromEnv"));
-            assertThat(spec.get("maxReplicaCount").getAsInt() * 2).isEqualTo(KafkaTopic.SNAPSHOTS.partitions());
+            assertThat(spec.get("maxReplicaCount").getAsInt() * 2).isEqualTo(topic.partitions());
         });
         assertThat(ManifestFiles.find("HorizontalPodAutoscaler", "api-gateway")).isNotNull();
     }

@@ -22,6 +22,7 @@ final class DatabaseLogins {
             "migrations", "gonkapulse_migrations",
             "stats", "stats_writer",
             "earnings", "earnings_aggregator",
+            "jobs", "job_recorder",
             "api", "api_gateway");
 
     private DatabaseLogins() {}
