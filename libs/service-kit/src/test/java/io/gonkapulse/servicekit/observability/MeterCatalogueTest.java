@@ -25,6 +25,7 @@ class MeterCatalogueTest {
             "tracker-poller", List.of("tracker-poller"),
             "stats-writer", List.of("stats-writer", "libs/worker-core"),
             "earnings-aggregator", List.of("earnings-aggregator", "libs/worker-core"),
+            "job-recorder", List.of("jobs/recorder", "libs/worker-core"),
             "api-gateway", List.of("api-gateway"));
 
     private static final Pattern NAMED_IN_PLACE =
@@ -49,7 +50,7 @@ class MeterCatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tracker-poller", "stats-writer", "earnings-aggregator", "api-gateway"})
+    @ValueSource(strings = {"tracker-poller", "stats-writer", "earnings-aggregator", "job-recorder", "api-gateway"})
     void serviceRegistersExactlyItsMeters(String service) {
         Set<String> registered = new TreeSet<>();
         for (String module : MODULES.getOrDefault(service, List.of())) {
@@ -67,7 +68,7 @@ class MeterCatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tracker-poller", "stats-writer", "earnings-aggregator", "api-gateway"})
+    @ValueSource(strings = {"tracker-poller", "stats-writer", "earnings-aggregator", "job-recorder", "api-gateway"})
     void readmeListsExactlyItsMeters(String service) {
         Set<String> documented = new TreeSet<>();
         for (String module : MODULES.getOrDefault(service, List.of())) {
