@@ -18,7 +18,7 @@ final class SettingsPage {
 
             Every environment variable that a program reads, by name. The page is generated from the tables
             in the modules' READMEs, which explain the background; a test compares them. `service-kit` reads
-            settings for every program, `worker-core` for the two consumers.
+            settings for every program, `worker-core` for the consumers.
 
             ```
             ./mvnw test -pl testing/build-rules -Dtest=SettingsPageTest -Dsettings.write=true   # writes this page

@@ -22,6 +22,7 @@ class SettingsPageTest {
             "migrations",
             "libs/service-kit",
             "libs/worker-core",
+            "jobs/recorder",
             "jobs/reporter");
 
     @Test
