@@ -15,9 +15,9 @@ export class ApiError extends Error {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  /** Whether a retry can help. */
+  /** Whether a retry can help. A missing schema waits for the operator. */
   get passing() {
-    return this.status === 0 || this.status === 429 || this.status >= 500;
+    return this.status === 0 || this.status === 429 || (this.status >= 500 && this.problem?.code !== 'migration_required');
   }
 }
 

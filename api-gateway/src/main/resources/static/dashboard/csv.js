@@ -1,4 +1,4 @@
-// CSV downloads, written by the API.
+// CSV downloads, mostly written by the API.
 
 import { askForCsv } from './api.js';
 import { showMessage } from './message.js';
@@ -12,6 +12,18 @@ export async function saveCsv(url, usualName) {
   } catch (error) {
     showMessage(t('page.csvFailed', { name: usualName, error: error.message }));
   }
+}
+
+/** Rows that the page already has, written as the API does. */
+export function saveRows(name, rows) {
+  offer(name, rows.map((row) => `${row.map(field).join(',')}\r\n`).join(''));
+}
+
+/** A text that a spreadsheet would run as a formula starts with an apostrophe: anyone can name a stage. */
+function field(value) {
+  const text = value === null || value === undefined ? '' : String(value);
+  const guarded = /^[=+\-@\t\r\n]/.test(text) && !/^-?[0-9.]+$/.test(text) ? `'${text}` : text;
+  return /^[\w.:/-]*$/.test(guarded) ? guarded : `"${guarded.replaceAll('"', '""')}"`;
 }
 
 async function allPages(url) {

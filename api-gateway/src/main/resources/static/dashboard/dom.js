@@ -2,7 +2,7 @@
 // selection and scroll positions survive a refresh, and nothing flickers.
 
 const SVG = 'http://www.w3.org/2000/svg';
-const TYPED = ['search', 'date'];
+const TYPED = ['search', 'date', 'datetime-local'];
 
 /** Describes an element. Omits null and false among the children, and flattens lists. */
 export function h(tag, properties, ...children) {

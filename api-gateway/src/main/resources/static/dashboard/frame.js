@@ -15,13 +15,15 @@ export const frameQuestions = {
   trackers: { url: '/api/v1/trackers', everySeconds: 10 },
 };
 
-export function navigation(path) {
+/** @param showsJobs whether this reader can see jobs */
+export function navigation(path, showsJobs) {
   const entry = (name, address, current) => h('a', { href: address, key: name, 'aria-current': current ? 'page' : null }, t(`frame.${name}`));
   return [
     entry('network', link([]), path === ''),
     entry('watchList', link(['watch']), path === 'watch'),
     entry('epochs', link(['epochs']), path.split('/')[0] === 'epochs'),
     entry('trackers', link(['trackers']), path === 'trackers'),
+    showsJobs ? entry('jobs', link(['jobs']), path.split('/')[0] === 'jobs') : null,
     entry('api', '/docs/guide.html', false),
   ];
 }

@@ -5,11 +5,14 @@ import { show } from './dom.js';
 import { currentRoute } from './router.js';
 import { ask } from './api.js';
 import { banner, footer, frameQuestions, navigation, pulse, simulatedBadge } from './frame.js';
+import { checkJobsAccess, jobsAreVisible, startJobsAccess } from './jobs-access.js';
 import { mountSearch } from './search.js';
 import { language, t } from './texts.js';
 import { onWatchListChange } from './watch-list.js';
 import { epoch } from './views/epoch.js';
 import { epochs } from './views/epochs.js';
+import { job } from './views/job.js';
+import { jobs } from './views/jobs.js';
 import { node } from './views/node.js';
 import { nowhere } from './views/nowhere.js';
 import { overview } from './views/overview.js';
@@ -20,6 +23,7 @@ const SECOND_MS = 1_000;
 /** The views by path; * is any one part. */
 const VIEWS = new Map([
   ['', overview], ['nodes/*', node], ['watch', watchPage], ['epochs', epochs], ['epochs/*', epoch], ['trackers', trackers],
+  ['jobs', jobs], ['jobs/*', job],
 ]);
 const places = Object.fromEntries(['main', 'nav', 'simulated', 'search', 'pulse', 'banner', 'footer'].map((id) => [id, document.getElementById(id)]));
 const feeds = new Feeds(drawSoon);
@@ -62,7 +66,9 @@ function draw() {
   const focused = document.activeElement;
   // A new UTC day changes the requested range.
   feeds.want(questionsOf(shown.view, route));
-  show(places.nav, navigation(shown.path));
+  // A reader on a page of jobs may have entered a key for it.
+  checkJobsAccess();
+  show(places.nav, navigation(shown.path, jobsAreVisible() || shown.path.split('/')[0] === 'jobs'));
   show(places.simulated, simulatedBadge(feeds));
   show(places.pulse, pulse(feeds));
   show(places.banner, banner(feeds, retry));
@@ -89,9 +95,11 @@ function drawSoon() {
 async function showFooter() {
   show(places.footer, footer());
   try {
-    show(places.footer, footer((await ask('/actuator/info')).body));
+    const { body } = await ask('/actuator/info');
+    show(places.footer, footer(body));
+    startJobsAccess(String(body.publicRights ?? '').split(/[\s,]+/), drawSoon);
   } catch {
-    // The version is a help for reports only.
+    // The version is a help for reports only, and jobs have an address of their own.
   }
 }
 

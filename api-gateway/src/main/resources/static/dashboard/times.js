@@ -13,7 +13,14 @@ const LOCAL_WEEKDAY = format({ weekday: 'short', day: 'numeric', month: 'short' 
 const UTC_DAY = format({ day: 'numeric', month: 'short', timeZone: 'UTC' });
 const UTC_FULL_DAY = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const UTC_MONTH = format({ month: 'short', year: 'numeric', timeZone: 'UTC' });
+const LOCAL_DAY = format({ day: 'numeric', month: 'short' });
+const LOCAL_MONTH = format({ month: 'short', year: 'numeric' });
+const LOCAL_FULL_DAY = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+const TENTHS = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const DAY_MS = 86_400_000;
+
+/** The viewer's time zone. */
+export const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const localMoment = (instant) => LOCAL_MOMENT.format(new Date(instant));
 export const localClock = (instant) => LOCAL_CLOCK.format(new Date(instant));
@@ -42,6 +49,16 @@ export function lasting(seconds) {
   return whole < 86_400
     ? withRest(whole, 3_600, 'unit.hours', 60, 'unit.minutes', true)
     : withRest(whole, 86_400, 'unit.days', 3_600, 'unit.hours', true);
+}
+
+/** A measured duration: 640 ms, 2.1 s, or as above. */
+export function duration(milliseconds) {
+  if (milliseconds < 1_000) {
+    return t('unit.milliseconds', { n: Math.round(milliseconds) });
+  }
+  return milliseconds < 10_000
+    ? t('unit.seconds', { n: TENTHS.format(Math.floor(milliseconds / 100) / 10) })
+    : lasting(milliseconds / 1_000);
 }
 
 /** A duration in its largest unit, rounded down: 21 h. */
@@ -76,6 +93,18 @@ export function bucketInFull(date, interval) {
   }
   const day = UTC_FULL_DAY.format(utcDay(date));
   return interval === 'week' ? t('time.weekOf', { day }) : day;
+}
+
+/** The label of a bucket of jobs on an axis, in the viewer's zone. */
+export function bucketOfJobs(from, interval) {
+  const time = new Date(from);
+  return { day: LOCAL_DAY, month: LOCAL_MONTH }[interval]?.format(time) ?? LOCAL_HOUR.format(time);
+}
+
+/** The full label of a bucket of jobs, in the viewer's zone. */
+export function bucketOfJobsInFull(from, to, interval) {
+  const time = new Date(from);
+  return { day: LOCAL_FULL_DAY, month: LOCAL_MONTH }[interval]?.format(time) ?? `${LOCAL_MOMENT.format(time)} – ${LOCAL_HOUR.format(new Date(to))}`;
 }
 
 /** The UTC day this many days ago, in the format of the API. */

@@ -8,7 +8,7 @@ import { ticks } from './scale.js';
 const HEIGHT = 232;
 const MARGIN = { top: 12, right: 4, bottom: 26, left: 52 };
 const LEAST_LABEL_WIDTH = 66;
-const HATCHED = ['provisional', 'unclaimed'];
+const HATCHED = ['provisional', 'unclaimed', 'failed'];
 
 class BarChart extends HTMLElement {
   #chart;
@@ -38,8 +38,8 @@ class BarChart extends HTMLElement {
 
   /**
    * Setting the same object again has no effect. `bars` have `axis` (label), `lines` (text, the second in bold), `parts`
-   * ({ kind, value }, negative ones below zero), `state`, and optionally `mark` and `partial`; `format` is that of the
-   * axis, `top` the least end of the axis.
+   * ({ kind, value }, negative ones below zero), `state`, and optionally `mark`, `partial` and `level` (a value drawn as a line
+   * across the bar); `format` is that of the axis, `top` the least end of the axis.
    */
   set chart(chart) {
     if (chart !== this.#chart) {
@@ -62,7 +62,7 @@ class BarChart extends HTMLElement {
     const { bars, format, top = 0 } = this.#chart;
     const sum = ({ parts }, wanted) => parts.filter(({ value }) => wanted(value)).reduce((all, { value }) => all + value, 0);
     const lines = ticks(Math.min(0, ...bars.map((bar) => sum(bar, (value) => value < 0))),
-      Math.max(top, ...bars.map((bar) => sum(bar, (value) => value > 0))));
+      Math.max(top, ...bars.map((bar) => Math.max(bar.level ?? 0, sum(bar, (value) => value > 0)))));
     const inner = { width: this.#width - MARGIN.left - MARGIN.right, height: HEIGHT - MARGIN.top - MARGIN.bottom };
     const y = (value) => MARGIN.top + inner.height * ((lines.at(-1) - value) / (lines.at(-1) - lines[0]));
     const slot = inner.width / Math.max(1, bars.length);
@@ -126,7 +126,7 @@ class BarChart extends HTMLElement {
   }
 }
 
-function drawnBar({ parts, state, mark, partial }, middle, width, y) {
+function drawnBar({ parts, state, mark, partial, level }, middle, width, y) {
   const x = middle - width / 2;
   const ends = { up: 0, down: 0 };
   const boxes = parts.filter(({ value }) => value !== 0).map(({ kind, value }) => {
@@ -140,7 +140,8 @@ function drawnBar({ parts, state, mark, partial }, middle, width, y) {
     });
   });
   const sign = mark ? [svg('rect', { x, y: y(0) + 2, width, height: 3, rx: 1.5, class: `mark is-${mark}` })] : [];
-  return svg('g', { class: `bar is-${state}${partial ? ' is-partial' : ''}` }, ...boxes, ...sign);
+  return svg('g', { class: `bar is-${state}${partial ? ' is-partial' : ''}` }, ...boxes, ...sign,
+    ...(level ? [svg('rect', { x: x - 2, y: y(level) - 1, width: width + 4, height: 2, class: 'level' })] : []));
 }
 
 /** The patterns use the colours of the style sheet, so that they follow the theme. */
