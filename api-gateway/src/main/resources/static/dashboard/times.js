@@ -7,6 +7,7 @@ const LOCAL_MOMENT = format({ day: 'numeric', month: 'short', hour: '2-digit', m
 const LOCAL_FULL = format({
   day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short',
 });
+const LOCAL_EXACT = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const LOCAL_CLOCK = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const LOCAL_HOUR = format({ hour: '2-digit', minute: '2-digit' });
 const LOCAL_WEEKDAY = format({ weekday: 'short', day: 'numeric', month: 'short' });
@@ -23,6 +24,7 @@ const DAY_MS = 86_400_000;
 export const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const localMoment = (instant) => LOCAL_MOMENT.format(new Date(instant));
+export const localExact = (instant) => LOCAL_EXACT.format(new Date(instant));
 export const localClock = (instant) => LOCAL_CLOCK.format(new Date(instant));
 export const localHour = (instant) => LOCAL_HOUR.format(new Date(instant));
 export const localWeekday = (instant) => LOCAL_WEEKDAY.format(new Date(instant));

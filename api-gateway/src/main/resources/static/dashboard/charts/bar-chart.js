@@ -141,7 +141,7 @@ function drawnBar({ parts, state, mark, partial, level }, middle, width, y) {
   });
   const sign = mark ? [svg('rect', { x, y: y(0) + 2, width, height: 3, rx: 1.5, class: `mark is-${mark}` })] : [];
   return svg('g', { class: `bar is-${state}${partial ? ' is-partial' : ''}` }, ...boxes, ...sign,
-    ...(level ? [svg('rect', { x: x - 2, y: y(level) - 1, width: width + 4, height: 2, class: 'level' })] : []));
+    ...(level ? [svg('rect', { x: x - width * 0.1, y: y(level) - 1, width: width * 1.2, height: 2, class: 'level' })] : []));
 }
 
 /** The patterns use the colours of the style sheet, so that they follow the theme. */

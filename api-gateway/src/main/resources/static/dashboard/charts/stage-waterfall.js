@@ -9,7 +9,11 @@ import { barPlace, timeScale, timeTicks } from './time-scale.js';
 
 const MOST_ROWS = 16;
 const SPARE_ROWS = 6;
-const AXIS_HEIGHT = 40;
+/** Of the rows, above and below. */
+const BORDERS = 2;
+/** Without and with a line for the gaps. */
+const AXIS_HEIGHTS = [24, 40];
+const LEAST_BAND = 3;
 const GAP_WIDTH = 116;
 const TICK_APART = 84;
 const WIDE = 620;
@@ -76,6 +80,10 @@ class StageWaterfall extends HTMLElement {
     return this.#width >= WIDE ? WIDE_LAYOUT : NARROW_LAYOUT;
   }
 
+  get #axisHeight() {
+    return AXIS_HEIGHTS[this.#scale.gaps.length > 0 ? 1 : 0];
+  }
+
   get #area() {
     const { name, length } = this.#layout;
     return { left: name, width: Math.max(1, this.#width - name - length) };
@@ -92,7 +100,7 @@ class StageWaterfall extends HTMLElement {
     this.#ticks = timeTicks(this.#scale, TICK_APART);
     const { row } = this.#layout;
     this.space.style.setProperty('height', `${bars.length * row}px`);
-    this.scroller.style.setProperty('height', `${Math.min(bars.length, MOST_ROWS) * row}px`);
+    this.scroller.style.setProperty('height', `${Math.min(bars.length, MOST_ROWS) * row + BORDERS}px`);
     this.#drawAxis();
     this.#drawRows();
     this.#choose(Math.min(this.#chosen, bars.length - 1));
@@ -100,19 +108,21 @@ class StageWaterfall extends HTMLElement {
 
   #drawAxis() {
     const { left, width } = this.#area;
+    const height = this.#axisHeight;
     const font = fontOf(this);
-    const gaps = this.#scale.gaps.map(({ from, to, x, width: room }) => {
-      const text = t('stages.idle', { time: duration(to - from) });
-      const fits = textWidth(text, font) <= room - 6;
-      return svg('g', { class: 'gap' }, svg('title', {}, text), gapBand(left + x, room, 0, AXIS_HEIGHT),
-        ...(fits ? [svg('text', { x: left + x + room / 2, y: 13, 'text-anchor': 'middle', class: 'gap-label' }, text)] : []));
+    const gaps = this.#scale.gaps.filter(({ width: room }) => room >= LEAST_BAND).map(({ from, to, x, width: room }) => {
+      const time = duration(to - from);
+      const text = t('stages.idle', { time });
+      const lines = [[text], [t('stages.idle', { time: '' }).trim(), time]].find((parts) => parts.every((part) => textWidth(part, font) <= room - 6)) ?? [];
+      return svg('g', { class: 'gap' }, svg('title', {}, text), gapBand(left + x, room, height),
+        ...lines.map((line, i) => svg('text', { x: left + x + room / 2, y: 13 + i * 15, 'text-anchor': 'middle', class: 'gap-label' }, line)));
     });
-    const ticks = this.#ticks.map(({ offset, x }) => {
-      const text = duration(offset);
+    const ticks = this.#ticks.map(({ offset, since, x }) => {
+      const text = offset === 0 ? '0' : since === 0 || since === offset ? duration(offset) : `+${duration(since)}`;
       const half = textWidth(text, font) / 2;
-      return svg('text', { x: left + Math.min(Math.max(x, half), width - half), y: AXIS_HEIGHT - 7, 'text-anchor': 'middle' }, text);
+      return svg('text', { x: left + Math.min(Math.max(x, half), width - half), y: height - 7, 'text-anchor': 'middle' }, text);
     });
-    this.axis.replaceChildren(svg('svg', { width: this.#width, height: AXIS_HEIGHT, focusable: 'false' }, ...gaps, ...ticks));
+    this.axis.replaceChildren(svg('svg', { width: this.#width, height, focusable: 'false' }, ...gaps, ...ticks));
   }
 
   #drawRows() {
@@ -126,7 +136,7 @@ class StageWaterfall extends HTMLElement {
     const height = shown.length * row;
     const { left } = this.#area;
     const drawing = svg('svg', { width: this.#width, height, focusable: 'false' }, hatches(),
-      ...this.#scale.gaps.map(({ x, width }) => gapBand(left + x, width, 0, height)),
+      ...this.#scale.gaps.filter(({ width }) => width >= LEAST_BAND).map(({ x, width }) => gapBand(left + x, width, height)),
       ...this.#ticks.map(({ x }) => svg('line', { class: 'grid', x1: left + x, x2: left + x, y1: 0, y2: height })),
       ...shown.map((bar, i) => this.#row(bar, first + i, i * row)));
     drawing.style.setProperty('top', `${first * row}px`);
@@ -195,7 +205,7 @@ class StageWaterfall extends HTMLElement {
       Object.assign(document.createElement(i === 0 ? 'strong' : 'span'), { textContent: text })));
     const { row } = this.#layout;
     const { left, width } = this.#area;
-    const top = AXIS_HEIGHT + this.#chosen * row - this.scroller.scrollTop;
+    const top = this.#axisHeight + this.#chosen * row - this.scroller.scrollTop;
     const isLow = top > this.offsetHeight / 2;
     const x = left + barPlace(bar, this.#scale, width).x;
     this.tip.style.setProperty('left', `${Math.max(0, Math.min(x, this.#width - this.tip.offsetWidth))}px`);
@@ -229,7 +239,7 @@ function cut(text, room, font) {
   return `${characters.slice(0, low).join('')}…`;
 }
 
-const gapBand = (x, width, y, height) => svg('rect', { class: 'gap-band', x, y, width, height });
+const gapBand = (x, width, height) => svg('rect', { class: 'gap-band', x, y: 0, width, height });
 
 /** Two slanted lines across a bar that is shorter than its time. */
 function broken(x, y, height) {

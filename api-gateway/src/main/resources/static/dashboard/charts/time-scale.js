@@ -53,19 +53,22 @@ export function barPlace({ from, to }, scale, width) {
   return { x: Math.max(0, Math.min(start, width - length)), width: Math.min(length, width) };
 }
 
-/** Round times since the begin of the scale that are at least this many pixels apart. */
+/**
+ * Round times that are at least this many pixels apart. After something compressed they begin anew.
+ *
+ * @returns {{x: number, offset: number, since: number}[]} since the begin of the scale, and since the last compression
+ */
 export function timeTicks(scale, apart) {
   const begin = scale.pieces[0]?.from ?? 0;
   const found = [];
   for (const run of linearRuns(scale.pieces)) {
     const rate = run.width / Math.max(1, run.to - run.from);
     const step = STEPS.find((one) => one * rate >= apart) ?? STEPS.at(-1);
-    const first = Math.ceil((run.from - begin) / step) * step;
-    for (let offset = first; begin + offset <= run.to; offset += step) {
-      found.push({ offset, x: scale.x(begin + offset) });
+    for (let since = 0; run.from + since <= run.to; since += step) {
+      found.push({ offset: run.from + since - begin, since, x: scale.x(run.from + since) });
     }
   }
-  return found.filter(({ x }, i) => i === 0 || x - found[i - 1].x >= apart * 0.8);
+  return found.reduce((kept, tick) => (kept.length > 0 && tick.x - kept.at(-1).x < apart * 0.8 ? kept : [...kept, tick]), []);
 }
 
 /** Busy blocks with the gaps between them, in order. */

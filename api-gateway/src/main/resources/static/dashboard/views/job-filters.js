@@ -15,7 +15,7 @@ const TIMES = 'times';
 const USUAL_RANGE = '24h';
 const INTERVALS = { '15min': QUARTER_MS, hour: HOUR_MS, day: 24 * HOUR_MS, month: 720 * HOUR_MS };
 const MOST_BARS = 400;
-const USUAL_BARS = 100;
+const USUAL_BARS = 48;
 const PAGE = 50;
 /** As many as the API returns at once. */
 export const MOST_ROWS = 500;
@@ -116,17 +116,17 @@ export function jobFilters({ chosen, bots, creators, to, go, slip }) {
       oninput: typed(name), ...properties,
     }));
   return h('div', { class: 'job-filters', role: 'search', 'aria-label': t('jobs.filters') },
-    field('q', {}),
+    h('label', { class: 'select', key: 'range' }, h('span', { class: 'spoken' }, t('jobs.filter.range')),
+      h('select', { value: chosen.range, onchange: (event) => change(newRange(event.target.value, chosen)) },
+        [...Object.keys(RANGES), ALL, TIMES].map((range) => h('option', { value: range, key: range }, t(`jobs.range.${range}`))))),
     select('bot', chosen.bot, names(bots, chosen.bot), t('jobs.filter.allBots'), (bot) => change({ bot })),
+    field('q', {}),
     field('createdBy', { list: 'job-creators' }),
     h('datalist', { id: 'job-creators', key: 'creators' }, names(creators, '').map((name) => h('option', { value: name, key: name }))),
     h('fieldset', { class: 'toggles', key: 'states' }, h('legend', { class: 'spoken' }, t('jobs.state')),
       STATES.map((state) => h('label', { key: state },
         h('input', { type: 'checkbox', value: state, checked: chosen.state.includes(state), onchange: () => change({ state: toggled(state) }) }),
         h('span', { class: `key is-${state}` }, wordForState(state))))),
-    h('label', { class: 'select', key: 'range' }, h('span', { class: 'spoken' }, t('jobs.filter.range')),
-      h('select', { value: chosen.range, onchange: (event) => change(newRange(event.target.value, chosen)) },
-        [...Object.keys(RANGES), ALL, TIMES].map((range) => h('option', { value: range, key: range }, t(`jobs.range.${range}`))))),
     chosen.range === TIMES ? times(chosen, change) : null,
     chosen.parent ? h('button', { type: 'button', class: 'button chip-button', key: 'parent', onclick: () => change({ parent: '', range: ALL }) },
       t('jobs.filter.parent', { id: shortId(chosen.parent) }), h('span', { 'aria-hidden': 'true' }, ' ×'), h('span', { class: 'spoken' }, ` ${t('jobs.filter.remove')}`)) : null,

@@ -41,7 +41,7 @@ function row(job) {
   const cell = (name, kind, ...value) => h('td', { role: 'cell', key: name, class: className(kind), 'data-name': t(`jobs.column.${name}`) }, value);
   return h('tr', { role: 'row', key: job.jobId, class: job.state === 'failed' ? 'has-failed' : '' },
     h('th', { scope: 'row', role: 'rowheader', class: 'col-job' },
-      h('a', { href: jobPath(job.jobId) }, h('b', null, botName(job.botId)), ' ', h('span', { class: 'address' }, shortId(job.jobId))),
+      h('a', { href: jobPath(job.jobId), title: botName(job.botId) }, h('b', null, botName(job.botId)), ' ', h('span', { class: 'address' }, shortId(job.jobId))),
       job.errorMessage ? h('span', { class: 'clip error-line', title: job.errorMessage }, job.errorMessage) : null),
     cell('state', 'state', marks(job)),
     cell('createdBy', 'creator', orNothing(job.createdBy, ({ name }) => h('span', { class: 'clip', title: name }, name))),

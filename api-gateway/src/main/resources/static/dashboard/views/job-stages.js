@@ -4,10 +4,10 @@ import { h } from '../dom.js';
 import '../charts/stage-waterfall.js';
 import { serverNow } from '../api.js';
 import { saveRows } from '../csv.js';
-import { badge, moment, nothing, orNothing, whole } from '../parts.js';
+import { badge, nothing, orNothing, whole } from '../parts.js';
 import { slip } from '../router.js';
 import { plural, t } from '../texts.js';
-import { bothZones, duration, localClock } from '../times.js';
+import { bothZones, duration, localClock, localExact } from '../times.js';
 import { durationOf, isOpen } from './job-parts.js';
 
 const KINDS = { succeed: 'succeeded', fail: 'failed', running: 'running' };
@@ -31,7 +31,7 @@ export function stagesPanel(feed) {
     feed.error ? h('p', { class: 'notice is-kept', role: 'status' }, t('stages.kept', { time: localClock(feed.checkedAt ?? feed.answer.receivedAt), error: feed.error.message })) : null,
     picture.bars.length === 0 ? h('p', { class: 'quiet' }, t('stages.none')) : [
       h('stage-waterfall', { '.picture': picture }),
-      h('p', { class: 'quiet chart-note' }, notes(picture, stages)),
+      h('p', { class: 'quiet chart-note' }, notes(picture)),
       legend(picture)],
     stages.length === 0 ? null : table(job));
 }
@@ -49,14 +49,14 @@ function pictureOf(job) {
 
 /** @param now null if the job has ended */
 function drawPicture(job, now) {
-  const bars = [queueBar(job, now), ...placedStages(job, now)].filter((bar) => bar !== null);
-  const ends = bars.map(({ to }) => to);
-  const finished = time(job.finishedAt);
-  if (bars.every(({ kind }) => kind === 'queue') && job.startedAt) {
+  const stages = placedStages(job, now);
+  const bars = [queueBar(job, now), ...stages].filter((one) => one !== null);
+  if (stages.length === 0 && job.startedAt) {
     bars.push(runBar(job, now));
   }
   return {
-    bars, label: t('stages.chart'), end: now ?? Math.max(...ends, finished ?? -Infinity),
+    bars, label: t('stages.chart'), unplaced: job.stages.length - stages.length,
+    end: now ?? Math.max(...bars.map(({ to }) => to), time(job.finishedAt) ?? -Infinity),
   };
 }
 
@@ -85,7 +85,7 @@ function placedStages(job, now) {
       name: stage.name, from, to: endOf(from, stage.durationMs, end, now), kind: stage.status, measured: stage.durationMs,
       implied: stage.endedBy !== null && stage.endedBy !== 'reported', error: stage.error,
     });
-  }).sort((one, other) => (one?.from ?? 0) - (other?.from ?? 0));
+  }).filter((one) => one !== null).sort((one, other) => one.from - other.from);
 }
 
 /** The clock places the begin, and the measured duration gives the length: a clock may step in between. */
@@ -104,13 +104,12 @@ function bar({ name, from, to, kind, measured, implied = false, error = null }) 
 }
 
 /** Sums of what the picture compresses or leaves out. */
-function notes({ bars, end }, stages) {
+function notes({ bars, end, unplaced }) {
   const gaps = idleTimes(bars, end);
   const idle = gaps.reduce((sum, gap) => sum + gap.length, 0);
-  const missing = stages.length - bars.filter(({ kind }) => kind !== 'queue').length;
   return [
     gaps.length > 0 ? plural('stages.idleSum', gaps.length, { time: duration(idle) }) : t('stages.noIdle'),
-    stages.length > 0 && missing > 0 ? ` ${plural('stages.withoutStart', missing)}` : null,
+    unplaced > 0 ? ` ${plural('stages.withoutStart', unplaced)}` : null,
   ];
 }
 
@@ -155,7 +154,7 @@ function table(job) {
 function stageRow({ no, name, status, startedAt, durationMs, endedBy, error }, i) {
   return h('tr', { key: i }, h('td', { class: 'number' }, whole(no)), h('th', { scope: 'row', class: 'wrap stage-name' }, name),
     h('td', null, status in KINDS ? badge(KINDS[status], t(`stages.status.${status}`)) : status),
-    h('td', null, moment(startedAt), startedAt ? h('span', { class: 'quiet' }, ` ${localClock(startedAt)}`) : null),
+    h('td', null, orNothing(startedAt, (instant) => h('time', { datetime: instant, title: bothZones(instant) }, localExact(instant)))),
     h('td', { class: 'number' }, durationOf(durationMs)),
     h('td', { class: endedBy === 'reported' ? null : 'quiet' }, endedBy in ENDS ? t(`stages.end.${ENDS[endedBy]}`) : nothing()),
     h('td', { class: 'wrap stage-error' }, error ? [error.name, error.message].filter(Boolean).join(': ') : orNothing(null)));
