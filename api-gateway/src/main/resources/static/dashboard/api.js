@@ -5,6 +5,10 @@ import { t } from './texts.js';
 const PATIENCE_MS = 15_000;
 const KEPT_ANSWERS = 60;
 const KEY = 'gonka-pulse.key';
+/** One job, whose owner may have put any number into it. */
+const OWNERS_NUMBERS = /^\/api\/v1\/jobs\/[0-9a-f-]{36}$/i;
+/** More digits may be more than a floating point number has. */
+const EXACT_DIGITS = 15;
 
 /** A failed request. `status` is 0 without a response. */
 export class ApiError extends Error {
@@ -48,7 +52,8 @@ export async function ask(url, signal) {
   if (response.status === 304 && known) {
     return known;
   }
-  const answer = { body: await read(response, 'json'), receivedAt: Date.now(), tag: response.headers.get('ETag') };
+  const body = OWNERS_NUMBERS.test(url) ? parseExactly(await read(response, 'text')) : await read(response, 'json');
+  const answer = { body, receivedAt: Date.now(), tag: response.headers.get('ETag') };
   keep(url, answer);
   return answer;
 }
@@ -105,6 +110,16 @@ async function read(response, form) {
     return await response[form]();
   } catch {
     // The connection ended in the middle of the body.
+    throw new ApiError(0);
+  }
+}
+
+/** Numbers with many digits stay as they are written, as far as the browser can tell. */
+function parseExactly(text) {
+  try {
+    return JSON.parse(text, (_, value, context) => (typeof value === 'number' && JSON.rawJSON
+      && context?.source?.replace(/\D/g, '').length > EXACT_DIGITS ? JSON.rawJSON(context.source) : value));
+  } catch {
     throw new ApiError(0);
   }
 }

@@ -88,8 +88,9 @@ function shownNode(feeds) {
 /** The warnings of every page. The page keeps its data, and the banner shows their age. */
 export function banner(feeds, retry) {
   const failing = feeds.all().filter(({ error }) => error);
-  if (failing.some(({ error }) => error.status === 401)) {
-    return keyForm(retry);
+  const locked = failing.find(({ error }) => error.status === 401 || error.problem?.code === 'right_required');
+  if (locked) {
+    return keyForm(locked.error, retry);
   }
   const away = failing.filter(({ error }) => error.passing);
   if (away.length > 0) {
@@ -138,14 +139,15 @@ function ofChain({ state, blockAgeSeconds }) {
 /** In whole minutes: screen readers announce each change of a banner. */
 const coarse = (seconds) => Math.max(60, seconds - (seconds % 60));
 
-function keyForm(retry) {
+/** Also for a key without the right, so that the reader can use another one. */
+function keyForm({ status, message }, retry) {
   const submit = (event) => {
     event.preventDefault();
     accessKey.set(event.target.querySelector('input').value.trim());
     retry();
   };
   return h('form', { class: 'banner is-warning', onsubmit: submit },
-    h('label', null, t('banner.keyRequired'), ' ', h('input', { type: 'password', required: true, autocomplete: 'off', placeholder: t('banner.key') })),
+    h('label', null, status === 401 ? t('banner.keyRequired') : message, ' ', h('input', { type: 'password', required: true, autocomplete: 'off', placeholder: t('banner.key') })),
     h('button', { type: 'submit', class: 'button' }, t('banner.useKey')));
 }
 

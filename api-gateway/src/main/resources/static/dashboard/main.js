@@ -99,7 +99,8 @@ async function showFooter() {
     show(places.footer, footer(body));
     startJobsAccess(String(body.publicRights ?? '').split(/[\s,]+/), drawSoon);
   } catch {
-    // The version is a help for reports only, and jobs have an address of their own.
+    // The version is a help for reports only. An operator may hide /actuator; then only a request shows who sees jobs.
+    startJobsAccess(['jobs'], drawSoon);
   }
 }
 

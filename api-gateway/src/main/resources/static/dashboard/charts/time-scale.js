@@ -3,8 +3,10 @@
 
 export const LEAST_BAR = 5;
 
-/** Parts of the width that all compressed gaps, and all minimum widths of blocks, may take together. */
+/** Parts of the width that all compressed gaps, and all minimum widths of busy blocks, may take together. */
 const MOST_GAPS = 0.35;
+/** One or two have room for their label on a phone, too. */
+const MOST_FEW_GAPS = 0.48;
 const MOST_MINIMA = 0.4;
 /** Uncompressed gaps are at most this part of the busy time. */
 const MOST_IDLE = 0.5;
@@ -24,7 +26,7 @@ export function timeScale(bars, { end, width, gapWidth }) {
   const pieces = joinedPieces(bars, end);
   compress(pieces);
   const compressed = pieces.filter((piece) => piece.compressed);
-  const each = compressed.length === 0 ? 0 : Math.min(gapWidth, (MOST_GAPS * width) / compressed.length);
+  const each = compressed.length === 0 ? 0 : Math.min(gapWidth, ((compressed.length <= 2 ? MOST_FEW_GAPS : MOST_GAPS) * width) / compressed.length);
   const linear = pieces.filter((piece) => !piece.compressed);
   const blocks = linear.filter(({ kind }) => kind !== 'gap');
   const room = width - each * compressed.length;

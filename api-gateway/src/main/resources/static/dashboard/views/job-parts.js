@@ -13,7 +13,7 @@ const SOURCES = ['monotonic', 'clock', 'clamped', 'lease'];
 export const jobPath = (id) => link(['jobs', id]);
 
 /** 019ad5a1…3e9a10: the beginning is the time, the end differs between jobs of one moment. */
-export const shortId = (id) => `${id.slice(0, 8)}…${id.slice(-6)}`;
+export const shortId = (id) => (id.length > 16 ? `${id.slice(0, 8)}…${id.slice(-6)}` : id);
 
 export const botName = (bot) => bot ?? t('jobs.noBot');
 

@@ -142,6 +142,18 @@ class FrameTest {
                 () -> assertThat(browser.text(".version")).matches("Version \\d\\S*(, commit [0-9a-f]{7,9})?"));
     }
 
+    /** This gateway shows jobs to nobody without a key. */
+    @Test
+    void hidesLinkToInvisibleJobs() {
+        page.openFirst("/");
+        page.awaitText(".version", "Version");
+        assertThat(browser.text("#nav")).contains("Trackers").doesNotContain("Jobs");
+        browser.drainConsoleErrors();
+        page.open("/#/jobs");
+        page.awaitText("#banner", "This gateway requires an API key");
+        page.awaitText("main", "No jobs to show", "the right \"jobs\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"zh", "ru"})
     void languageSelectTranslatesPage(String language) {
