@@ -19,6 +19,20 @@ export function show(container, ...described) {
   patchChildren(container, h('', null, ...described).children);
 }
 
+/**
+ * A function that describes each object once. The same description again is not compared, which keeps long lists cheap;
+ * so it must depend on the object only.
+ */
+export function once(describe) {
+  const known = new WeakMap();
+  return (object) => {
+    if (!known.has(object)) {
+      known.set(object, describe(object));
+    }
+    return known.get(object);
+  };
+}
+
 /** An SVG element that is created once and never compared. */
 export function svg(tag, attributes, ...children) {
   const element = document.createElementNS(SVG, tag);
@@ -57,6 +71,9 @@ function fits(old, child) {
 }
 
 function kept(old, child) {
+  if (old.described === child) {
+    return old;
+  }
   if (typeof child !== 'object') {
     const text = String(child);
     if (old.node.data !== text) {
@@ -66,7 +83,7 @@ function kept(old, child) {
   }
   applyProperties(old.node, old.properties, child.properties);
   patchChildren(old.node, child.children);
-  return { ...child, node: old.node };
+  return { ...child, node: old.node, described: child };
 }
 
 function created(parent, child) {
@@ -78,7 +95,7 @@ function created(parent, child) {
   // Children first: a select accepts only the value of an existing option.
   patchChildren(node, child.children);
   applyProperties(node, {}, child.properties);
-  return { ...child, node };
+  return { ...child, node, described: child };
 }
 
 function applyProperties(node, before, after) {

@@ -1,11 +1,11 @@
 // The list of jobs, newest first.
 
-import { h } from '../dom.js';
+import { h, once } from '../dom.js';
 import { moment, orNothing, waiting, whole } from '../parts.js';
 import { plural, sentence, t } from '../texts.js';
 import { duration } from '../times.js';
 import { isFiltered, MOST_ROWS, nextPageSize } from './job-filters.js';
-import { botName, durationOf, jobPath, marks, queueMillis, runMillis, shortId, sourceOf } from './job-parts.js';
+import { botName, durationOf, isOpen, jobPath, marks, queueMillis, runMillis, shortId, sourceOf } from './job-parts.js';
 
 const EXAMPLE = 'jobs run --bot nightly-backup -- COMMAND';
 const COLUMNS = [['job', 'job'], ['state', 'state'], ['createdBy', 'creator'], ['accepted', 'accepted'], ['queue', 'number col-queue'],
@@ -31,7 +31,7 @@ function filled(feed, chosen, to, slip) {
     h('table', { class: 'job-list', role: 'table', 'aria-label': t('jobs.list') },
       h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, COLUMNS.map(([name, kind]) =>
         h('th', { scope: 'col', role: 'columnheader', key: name, class: className(kind) }, t(`jobs.column.${name}`))))),
-      h('tbody', { role: 'rowgroup' }, items.map(row)))),
+      h('tbody', { role: 'rowgroup' }, items.map((job) => (isOpen(job) ? row(job) : endedRow(job)))))),
     pages(feed, chosen, to, slip));
 }
 
@@ -50,6 +50,9 @@ function row(job) {
     cell('run', 'number col-run', durationOf(runMillis(job), runHint(job))),
     cell('stages', 'number col-stages', whole(job.stageCount)));
 }
+
+/** The times of open jobs grow. */
+const endedRow = once(row);
 
 function runHint(job) {
   return job.state === 'running' && job.eta ? t('jobs.expected', { time: duration(job.eta.ms) }) : sourceOf(job);

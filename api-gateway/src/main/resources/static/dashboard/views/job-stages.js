@@ -1,6 +1,6 @@
 // The stages of a job: as a waterfall, and as a table with the same values.
 
-import { h } from '../dom.js';
+import { h, once } from '../dom.js';
 import '../charts/stage-waterfall.js';
 import { serverNow } from '../api.js';
 import { saveRows } from '../csv.js';
@@ -28,7 +28,9 @@ export function stagesPanel(feed) {
   return h('section', { class: 'panel is-stages', 'aria-label': t('stages.title'), key: 'stages' },
     h('header', { class: 'panel-head' }, h('h2', null, t('stages.title'), ' ', h('span', { class: 'count' }, whole(stages.length))),
       tools ? h('div', { class: 'tools' }, tools) : null),
-    feed.error ? h('p', { class: 'notice is-kept', role: 'status' }, t('stages.kept', { time: localClock(feed.checkedAt ?? feed.answer.receivedAt), error: feed.error.message })) : null,
+    feed.error ? h('p', { class: 'notice', role: 'status' }, t('stages.kept', {
+      time: localClock(feed.checkedAt ?? feed.answer.receivedAt), error: feed.error.message,
+    })) : null,
     picture.bars.length === 0 ? h('p', { class: 'quiet' }, t('stages.none')) : [
       h('stage-waterfall', { '.picture': picture }),
       h('p', { class: 'quiet chart-note' }, notes(picture)),
@@ -148,17 +150,17 @@ function table(job) {
     tableIsOpen ? h('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': t('stages.title') }, h('table', { class: 'plain stage-table' },
       h('thead', null, h('tr', null, column('no', 'number'), column('name'), column('status'), column('start'), column('duration', 'number'),
         column('end'), column('error'))),
-      h('tbody', null, job.stages.map((stage, i) => stageRow(stage, i))))) : null);
+      h('tbody', null, job.stages.map(stageRow)))) : null);
 }
 
-function stageRow({ no, name, status, startedAt, durationMs, endedBy, error }, i) {
-  return h('tr', { key: i }, h('td', { class: 'number' }, whole(no)), h('th', { scope: 'row', class: 'wrap stage-name' }, name),
-    h('td', null, status in KINDS ? badge(KINDS[status], t(`stages.status.${status}`)) : status),
-    h('td', null, orNothing(startedAt, (instant) => h('time', { datetime: instant, title: bothZones(instant) }, localExact(instant)))),
-    h('td', { class: 'number' }, durationOf(durationMs)),
-    h('td', { class: endedBy === 'reported' ? null : 'quiet' }, endedBy in ENDS ? t(`stages.end.${ENDS[endedBy]}`) : nothing()),
-    h('td', { class: 'wrap stage-error' }, error ? [error.name, error.message].filter(Boolean).join(': ') : orNothing(null)));
-}
+const stageRow = once(({ no, name, status, startedAt, durationMs, endedBy, error }) => h('tr', null,
+  h('td', { class: 'number' }, whole(no)),
+  h('th', { scope: 'row', class: 'wrap stage-name' }, name),
+  h('td', null, status in KINDS ? badge(KINDS[status], t(`stages.status.${status}`)) : status),
+  h('td', null, orNothing(startedAt, (instant) => h('time', { datetime: instant, title: bothZones(instant) }, localExact(instant)))),
+  h('td', { class: 'number' }, durationOf(durationMs)),
+  h('td', { class: endedBy === 'reported' ? null : 'quiet' }, endedBy in ENDS ? t(`stages.end.${ENDS[endedBy]}`) : nothing()),
+  h('td', { class: 'wrap stage-error' }, error ? [error.name, error.message].filter(Boolean).join(': ') : nothing())));
 
 function saveStages(job) {
   saveRows(`job-${job.jobId}-stages.csv`, [

@@ -64,7 +64,7 @@ class JobPagesTest {
     void listsNewestJobsFirst() {
         page.openFirst("/#/jobs");
         awaitRows(50);
-        page.awaitText(ROWS + ":first-child", "nightly-backup", "Running", "ops", "50 s");
+        page.awaitText(ROWS + ":first-child", "nightly-backup", "Running", "ops");
         page.awaitText(".job-list", "Failed", "exit code 1", "Lost", "Conflicting", "Cancel requested", "Canceled");
         page.awaitText("[aria-label='Sums of jobs']", "Jobs" + all(), "Running1", "Failed2");
         assertThat(browser.text("[aria-label='List of jobs'] .count")).isEqualTo(all());
@@ -140,7 +140,7 @@ class JobPagesTest {
     @Test
     void sumsByBot() {
         page.open("/#/jobs");
-        page.awaitText(".bots", "bulk", "nightly-backup", "75 %", "10 min");
+        page.awaitText(".bots", "bulk", "nightly-backup", "75 %", "7 min 30 s");
         assertThat(browser.texts(".bots a.is-bad")).containsExactlyInAnyOrder("1", "1");
         browser.click(".bots a.is-bad");
         awaitRows(1);
@@ -352,7 +352,9 @@ class JobPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"list", "waterfall", "conflicting", "running", "failed"})
     void passesAccessibilityChecks(String name) {
-        String path = "/#/jobs" + (name.equals("list") ? "" : "/" + idOf(name));
+        // Without the many queued jobs: each row costs the check time.
+        String path = "/#/jobs"
+                + (name.equals("list") ? "?state=running&state=succeeded&state=failed&state=canceled" : "/" + idOf(name));
         List<String> found = new ArrayList<>();
         for (int width : List.of(390, 1024, 1440)) {
             browser.setWidth(width);
