@@ -11,8 +11,9 @@ const MOST_ROWS = 16;
 const SPARE_ROWS = 6;
 /** Of the rows, above and below. */
 const BORDERS = 2;
-/** Without and with a line for the gaps. */
-const AXIS_HEIGHTS = [24, 40];
+/** Of the axis without gaps, and of a line of their labels above it. */
+const AXIS_HEIGHT = 24;
+const LABEL_HEIGHT = 16;
 const LEAST_BAND = 3;
 const GAP_WIDTH = 116;
 const TICK_APART = 84;
@@ -29,6 +30,7 @@ class StageWaterfall extends HTMLElement {
   #width = 0;
   #scale;
   #ticks = [];
+  #axisHeight = AXIS_HEIGHT;
 
   connectedCallback() {
     const part = (tag, properties) => Object.assign(document.createElement(tag), properties);
@@ -80,10 +82,6 @@ class StageWaterfall extends HTMLElement {
     return this.#width >= WIDE ? WIDE_LAYOUT : NARROW_LAYOUT;
   }
 
-  get #axisHeight() {
-    return AXIS_HEIGHTS[this.#scale.gaps.length > 0 ? 1 : 0];
-  }
-
   get #area() {
     const { name, length } = this.#layout;
     return { left: name, width: Math.max(1, this.#width - name - length) };
@@ -108,21 +106,20 @@ class StageWaterfall extends HTMLElement {
 
   #drawAxis() {
     const { left, width } = this.#area;
-    const height = this.#axisHeight;
     const font = fontOf(this);
-    const gaps = this.#scale.gaps.filter(({ width: room }) => room >= LEAST_BAND).map(({ from, to, x, width: room }) => {
-      const time = duration(to - from);
-      const text = t('stages.idle', { time });
-      const lines = [[text], [t('stages.idle', { time: '' }).trim(), time]].find((parts) => parts.every((part) => textWidth(part, font) <= room - 6)) ?? [];
-      return svg('g', { class: 'gap' }, svg('title', {}, text), gapBand(left + x, room, height),
-        ...lines.map((line, i) => svg('text', { x: left + x + room / 2, y: 13 + i * 15, 'text-anchor': 'middle', class: 'gap-label' }, line)));
-    });
+    const gaps = this.#scale.gaps.filter((gap) => gap.width >= LEAST_BAND).map((gap) => ({ ...gap, ...gapLabel(gap, font) }));
+    const height = AXIS_HEIGHT + LABEL_HEIGHT * Math.max(0, ...gaps.map(({ lines }) => lines.length));
+    const bands = gaps.map(({ x, width: room, text, lines }) => svg('g', { class: 'gap' }, svg('title', {}, text), gapBand(left + x, room, height),
+      ...lines.map((line, i) => svg('text', {
+        x: left + x + room / 2, y: 13 + i * LABEL_HEIGHT, 'text-anchor': 'middle', class: 'gap-label',
+      }, line))));
     const ticks = this.#ticks.map(({ offset, since, x }) => {
       const text = offset === 0 ? '0' : since === 0 || since === offset ? duration(offset) : `+${duration(since)}`;
       const half = textWidth(text, font) / 2;
       return svg('text', { x: left + Math.min(Math.max(x, half), width - half), y: height - 7, 'text-anchor': 'middle' }, text);
     });
-    this.axis.replaceChildren(svg('svg', { width: this.#width, height, focusable: 'false' }, ...gaps, ...ticks));
+    this.#axisHeight = height;
+    this.axis.replaceChildren(svg('svg', { width: this.#width, height, focusable: 'false' }, ...bands, ...ticks));
   }
 
   #drawRows() {
@@ -218,6 +215,14 @@ const fontOf = (element) => `12px ${getComputedStyle(element).fontFamily}`;
 function textWidth(text, font) {
   RULER.font = font;
   return RULER.measureText(text).width;
+}
+
+/** In one line or in two, if they fit. */
+function gapLabel({ from, to, width }, font) {
+  const time = duration(to - from);
+  const text = t('stages.idle', { time });
+  const lines = [[text], [t('stages.idle', { time: '' }).trim(), time]];
+  return { text, lines: lines.find((parts) => parts.every((part) => textWidth(part, font) <= width - 6)) ?? [] };
 }
 
 /** The text with as many characters as fit. */

@@ -129,7 +129,8 @@ export function jobFilters({ chosen, bots, creators, to, go, slip }) {
         h('span', { class: `key is-${state}` }, wordForState(state))))),
     chosen.range === TIMES ? times(chosen, change) : null,
     chosen.parent ? h('button', { type: 'button', class: 'button chip-button', key: 'parent', onclick: () => change({ parent: '', range: ALL }) },
-      t('jobs.filter.parent', { id: shortId(chosen.parent) }), h('span', { 'aria-hidden': 'true' }, ' ×'), h('span', { class: 'spoken' }, ` ${t('jobs.filter.remove')}`)) : null,
+      t('jobs.filter.parent', { id: shortId(chosen.parent) }), h('span', { 'aria-hidden': 'true' }, ' ×'),
+      h('span', { class: 'spoken' }, ` ${t('jobs.filter.remove')}`)) : null,
     isFiltered(chosen) ? h('button', { type: 'button', class: 'button is-plain', key: 'clear', onclick: () => {
       clearTimeout(typing);
       // A refresh does not overwrite a field while the user types, so a reset must.

@@ -14,7 +14,8 @@ const COLUMNS = [['job', 'job'], ['state', 'state'], ['createdBy', 'creator'], [
 /** @param to creates the address of the page with changes of the choice; slip opens it without an entry in the history */
 export function jobList({ feed, chosen, to, slip, retry }) {
   return h('section', { class: 'panel', 'aria-label': t('jobs.list'), key: 'list' },
-    h('header', { class: 'panel-head' }, h('h2', null, t('jobs.list'), ' ', feed.answer ? h('span', { class: 'count' }, total(feed.answer.body)) : null)),
+    h('header', { class: 'panel-head' }, h('h2', null, t('jobs.list'), ' ',
+      feed.answer ? h('span', { class: 'count' }, total(feed.answer.body)) : null)),
     feed.answer ? filled(feed, chosen, to, slip) : waiting(feed, t('jobs.what'), retry));
 }
 
@@ -41,7 +42,8 @@ function row(job) {
   const cell = (name, kind, ...value) => h('td', { role: 'cell', key: name, class: className(kind), 'data-name': t(`jobs.column.${name}`) }, value);
   return h('tr', { role: 'row', key: job.jobId, class: job.state === 'failed' ? 'has-failed' : '' },
     h('th', { scope: 'row', role: 'rowheader', class: 'col-job' },
-      h('a', { href: jobPath(job.jobId), title: botName(job.botId) }, h('b', null, botName(job.botId)), ' ', h('span', { class: 'address' }, shortId(job.jobId))),
+      h('a', { href: jobPath(job.jobId), title: botName(job.botId) }, h('b', null, botName(job.botId)), ' ',
+        h('span', { class: 'address' }, shortId(job.jobId))),
       job.errorMessage ? h('span', { class: 'clip error-line', title: job.errorMessage }, job.errorMessage) : null),
     cell('state', 'state', marks(job)),
     cell('createdBy', 'creator', orNothing(job.createdBy, ({ name }) => h('span', { class: 'clip', title: name }, name))),
@@ -71,7 +73,8 @@ function pages(feed, chosen, to, slip) {
 }
 
 function nothingFound(chosen, to) {
-  const all = chosen.range === 'all' || chosen.cursor ? null : h('p', { key: 'all' }, h('a', { href: to({ range: 'all', from: '', to: '' }) }, t('jobs.searchAll')));
+  const all = chosen.range === 'all' || chosen.cursor ? null
+    : h('p', { key: 'all' }, h('a', { href: to({ range: 'all', from: '', to: '' }) }, t('jobs.searchAll')));
   if (isFiltered(chosen)) {
     return h('div', { class: 'placeholder' }, h('strong', null, t('jobs.noMatch')), h('p', null, t('jobs.noMatchHint')), all);
   }

@@ -35,8 +35,8 @@ const rate = (part, all) => Math.floor((part / all) * 10_000) / 100;
 export function throughputPanel({ feed, chosen, change, retry }) {
   const title = chosen.bot ? t('jobs.throughputOf', { bot: chosen.bot }) : t('jobs.throughput');
   const intervals = intervalsFor(chosen);
-  const tools = intervals.length < 2 ? null : choice(t('earnings.interval'), 'jobs-interval', intervals.map((one) => [one, t(`jobs.interval.${one}`)]),
-    chosen.interval, (interval) => change({ picked: interval }));
+  const tools = intervals.length < 2 ? null : choice(t('earnings.interval'), 'jobs-interval',
+    intervals.map((one) => [one, t(`jobs.interval.${one}`)]), chosen.interval, (interval) => change({ picked: interval }));
   return panel(title, tools, feed.answer ? filled(feed, chosen, title) : waiting(feed, t('jobs.what'), retry));
 }
 
@@ -47,7 +47,9 @@ function filled(feed, chosen, title) {
   }
   const others = chosen.state.length > 0 || chosen.createdBy || chosen.q || chosen.parent;
   return h('div', { class: feed.behind ? 'is-behind' : '' },
-    h('bar-chart', { class: 'is-throughput', 'aria-label': t('jobs.chart', { interval: t(`jobs.interval.${series.interval}`) }), '.chart': throughputBars(series) }),
+    h('bar-chart', {
+      class: 'is-throughput', 'aria-label': t('jobs.chart', { interval: t(`jobs.interval.${series.interval}`) }), '.chart': throughputBars(series),
+    }),
     h('ul', { class: 'legend' },
       h('li', { key: 'accepted' }, h('span', { class: 'key is-accepted' }, t('jobs.accepted'))),
       [...ENDS].reverse().map((end) => h('li', { key: end }, h('span', { class: `key is-${end}` }, wordForState(end))))),

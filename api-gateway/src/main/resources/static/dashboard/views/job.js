@@ -23,7 +23,7 @@ export const job = {
     return {
       [`job ${id}`]: { url: `/api/v1/jobs/${encodeURIComponent(id)}`, everySeconds: shown && !isOpen(shown) ? ENDED_SECONDS : OPEN_SECONDS },
       // Unknown ids have no children either, and a malformed one would only fail twice.
-      ...(shown ? { [`children ${id}`]: { url: `/api/v1/jobs?${new URLSearchParams({ parent: shown.jobId, limit: 1 })}`, everySeconds: ENDED_SECONDS } } : {}),
+      ...(shown ? { [`children ${id}`]: childrenQuestion(shown.jobId) } : {}),
     };
   },
 
@@ -44,6 +44,8 @@ export const job = {
     ];
   },
 };
+
+const childrenQuestion = (parent) => ({ url: `/api/v1/jobs?${new URLSearchParams({ parent, limit: 1 })}`, everySeconds: ENDED_SECONDS });
 
 function heading(id, body) {
   return h('header', { class: 'page-head' },
@@ -138,7 +140,8 @@ const text = (content, label) => h('pre', { class: 'code', tabindex: '0', role: 
 function facts(body, children) {
   const fact = (name, ...value) => h('div', { key: name }, h('dt', null, t(`job.${name}`)), h('dd', null, value));
   return panel(t('facts.title'), null, h('dl', { class: 'facts' },
-    fact('bot', body.botId === null ? botName(null) : h('a', { href: link(['jobs'], { bot: body.botId }) }, body.botId), body.botsDiffer ? h('span', { class: 'quiet' }, ` ${t('job.botsDiffer')}`) : null),
+    fact('bot', body.botId === null ? botName(null) : h('a', { href: link(['jobs'], { bot: body.botId }) }, body.botId),
+      body.botsDiffer ? h('span', { class: 'quiet' }, ` ${t('job.botsDiffer')}`) : null),
     fact('createdBy', orNothing(body.createdBy, ({ name, role }) => h('span', { class: 'wrap' }, role ? `${name} (${role})` : name))),
     fact('accepted', moment(body.acceptedAt)),
     fact('started', moment(body.startedAt)),

@@ -354,7 +354,9 @@ class JobPagesTest {
     void passesAccessibilityChecks(String name) {
         // Without the many queued jobs: each row costs the check time.
         String path = "/#/jobs"
-                + (name.equals("list") ? "?state=running&state=succeeded&state=failed&state=canceled" : "/" + idOf(name));
+                + (name.equals("list")
+                        ? "?state=running&state=succeeded&state=failed&state=canceled"
+                        : "/" + idOf(name));
         List<String> found = new ArrayList<>();
         for (int width : List.of(390, 1024, 1440)) {
             browser.setWidth(width);
