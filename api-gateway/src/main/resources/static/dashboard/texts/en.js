@@ -490,7 +490,7 @@ export default {
   'jobs.empty': 'No jobs yet',
   'jobs.emptyRange': 'No jobs in this time',
   'jobs.searchAll': 'Show all times',
-  'jobs.howTo': 'To report a job, put this in front of its command: {command}',
+  'jobs.howTo': 'To report a job, run its command like this: {command}',
   'job.title': 'Job {id}',
   'job.what': 'job',
   'job.all': 'All jobs',

@@ -490,7 +490,7 @@ export default {
   'jobs.empty': '还没有任务',
   'jobs.emptyRange': '此时间内没有任务',
   'jobs.searchAll': '显示全部时间',
-  'jobs.howTo': '要报告任务，请在其命令前加上：{command}',
+  'jobs.howTo': '要报告任务，请这样运行其命令：{command}',
   'job.title': '任务 {id}',
   'job.what': '任务',
   'job.all': '所有任务',
