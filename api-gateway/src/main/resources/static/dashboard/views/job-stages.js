@@ -110,7 +110,7 @@ function notes({ bars, end, unplaced }) {
   const gaps = idleTimes(bars, end);
   const idle = gaps.reduce((sum, gap) => sum + gap.length, 0);
   return [
-    gaps.length > 0 ? plural('stages.idleSum', gaps.length, { time: duration(idle) }) : t('stages.noIdle'),
+    gaps.length > 0 ? plural('stages.idleSum', gaps.length, { time: duration(idle) }) : bars.length > 2 ? t('stages.noIdle') : null,
     unplaced > 0 ? ` ${plural('stages.withoutStart', unplaced)}` : null,
   ];
 }
