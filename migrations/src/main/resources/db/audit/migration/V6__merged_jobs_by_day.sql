@@ -169,7 +169,8 @@ create table jobs (
             when outcome is not null and elapsed_ms is not null then 'monotonic'
             when outcome is not null and outcome_at < started_at then 'clamped'
             when outcome is not null and started_at is not null then 'clock'
-            when outcome is null and lost_until >= coalesce(lease_until, '-infinity') and started_at is not null then 'lease'
+            when outcome is null and started_at is not null and lost_until >= coalesce(lease_until, '-infinity')
+                then 'lease'
         end) stored,
     constraint jobs_pkey primary key (job_id),
     constraint chk_job_origin check (origin in ('reported', 'adopted')),
@@ -405,7 +406,7 @@ comment on table jobs is 'Jobs as merged from their events, partitioned by the d
 comment on column jobs.job_id is 'Id of the job, the key of its events';
 comment on column jobs.id_day is 'UTC day of an id of version 7; null for other ids';
 comment on column jobs.origin is 'reported by events, or adopted from an older database';
-comment on column jobs.shard is 'Into which of four rows the job is counted, so that writers seldom wait for one another';
+comment on column jobs.shard is 'Into which of four rows the job is counted: writers seldom wait for one another';
 comment on column jobs.bot_id is 'The kind of the job';
 comment on column jobs.bot_key is 'Place of the event that reported bot_id; the smallest one counts';
 comment on column jobs.bots_differ is 'Events of this job name different bots';
@@ -452,7 +453,7 @@ comment on column jobs.finished_at is 'Time of the outcome, or the end of the mi
 comment on column jobs.conflicting is 'The reports of the attempt name different outcomes';
 comment on column jobs.queue_ms is 'Milliseconds from accepted to started, never negative';
 comment on column jobs.run_ms is 'Milliseconds from started to finished, never negative';
-comment on column jobs.duration_source is 'Who measured run_ms: monotonic, clock, clamped (the clock went back) or lease';
+comment on column jobs.duration_source is 'What run_ms is from: monotonic, clock, clamped (clock went back) or lease';
 comment on index jobs_pkey is 'Finds a job';
 comment on index idx_jobs_bot_state_accepted is 'Lists the jobs of a bot in a state, newest first';
 comment on index idx_jobs_first_time is 'Lists the newest jobs';
@@ -460,7 +461,7 @@ comment on index idx_jobs_state_first_time is 'Lists the newest jobs in a state'
 comment on index idx_jobs_creator is 'Lists the newest jobs of a creator';
 comment on index idx_jobs_parent is 'Lists the jobs of a job';
 comment on index idx_jobs_open_leases is 'Finds open jobs whose lease has ended';
-comment on index idx_jobs_irregular is 'Finds the newest jobs that are lost, reported in two ways, or measured by a wrong clock';
+comment on index idx_jobs_irregular is 'Finds the newest jobs that are lost, conflicting or measured by a wrong clock';
 comment on index idx_jobs_purged is 'Finds the purged jobs of a batch';
 comment on index job_stages_pkey is 'Finds the stages of a job';
 comment on index job_retention_pkey is 'One row';
@@ -499,7 +500,7 @@ comment on function first_id(timestamptz) is 'Smallest id of a time';
 comment on function plain_columns(regclass) is 'Columns of a table that are not generated';
 comment on function add_day(text, date) is 'Adds the partition of a day';
 comment on function drop_day(text) is 'Drops the partitions of a day';
-comment on function roll_partitions(timestamptz, interval) is 'Adds the days to come and drops those past the retention';
+comment on function roll_partitions(timestamptz, interval) is 'Adds the days to come and drops expired ones';
 comment on function delete_other_ids(timestamptz, integer) is 'Deletes expired jobs that no day holds';
 comment on type job_claim is 'What one reporter says about the end of an attempt';
 
@@ -525,9 +526,9 @@ select job.job_id,
        job.started_at is not null or job.state = 'running',
        case when not times.ended then now() + interval '24 hours' end,
        case when not times.ended then 86400000 end,
-       case when job.state = 'succeeded' then row(event_key(times.end_time, job.job_id), times.end_time, 'adopted')::job_claim end,
-       case when job.state = 'failed' then row(event_key(times.end_time, job.job_id), times.end_time, 'adopted')::job_claim end,
-       case when job.state = 'canceled' then row(event_key(times.end_time, job.job_id), times.end_time, 'adopted')::job_claim end,
+       case when job.state = 'succeeded' then times.claim end,
+       case when job.state = 'failed' then times.claim end,
+       case when job.state = 'canceled' then times.claim end,
        case when times.ended then job.state end,
        case when times.ended then outcome_key(false, times.end_time, job.state, job.job_id) end,
        case when times.ended then times.end_time end,
@@ -536,9 +537,12 @@ select job.job_id,
        job.error_message
   from jobs_before_events job
  cross join lateral (
-       select coalesce(least(accepted_at, started_at, finished_at), id_time(job_id), now()) as first_time,
-              coalesce(finished_at, started_at, accepted_at, id_time(job_id), now()) as end_time,
-              state in ('succeeded', 'failed', 'canceled') as ended) times;
+       select ends.*,
+              row(event_key(ends.end_time, job.job_id), ends.end_time, 'adopted')::job_claim as claim
+         from (
+               select coalesce(least(accepted_at, started_at, finished_at), id_time(job_id), now()) as first_time,
+                      coalesce(finished_at, started_at, accepted_at, id_time(job_id), now()) as end_time,
+                      state in ('succeeded', 'failed', 'canceled') as ended) ends) times;
 
 insert into job_stages (job_id, attempt, stage_no, id_day, bot_id, stage_name, started_at, end_key, ended_at, status,
        reported_ms, error_name, error_message, error_stack, meta, meta_key)
@@ -549,7 +553,8 @@ select stage.job_id,
        job.bot_id,
        stage.stage_name,
        stage.started_at,
-       case when stage.status <> 'start' then event_key(coalesce(stage.ended_at, stage.started_at, now()), stage.job_id) end,
+       case when stage.status <> 'start'
+            then event_key(coalesce(stage.ended_at, stage.started_at, now()), stage.job_id) end,
        case when stage.status <> 'start' then coalesce(stage.ended_at, stage.started_at, now()) end,
        nullif(stage.status, 'start'),
        case when stage.status <> 'start' then stage.duration_ms end,

@@ -48,7 +48,10 @@ returns smallint
 language sql
 immutable
 parallel safe
-return case when millis <= 0 then 0 else 1 + ceil(ln(millis::double precision) / ln(1.1::double precision)) end::smallint;
+return case
+    when millis <= 0 then 0
+    else 1 + ceil(ln(millis::double precision) / ln(1.1::double precision))
+end::smallint;
 
 -- Adds what the rows of a statement count now, and takes away what they counted before. The text of the statement
 -- depends on the operation, because an insert has no old rows and a delete has no new ones.
@@ -231,7 +234,7 @@ comment on column job_durations.bucket is 'Begin of the quarter hour of the end'
 comment on column job_durations.bot_id is 'The kind of the jobs, empty if unknown';
 comment on column job_durations.stage_name is 'Name of the stage, empty for whole jobs';
 comment on column job_durations.outcome is 'State of the job, or status of the stage';
-comment on column job_durations.slot is '0 for 0 ms, else one more than the power of 1.1 that the duration does not exceed';
+comment on column job_durations.slot is '0 for 0 ms, else 1 + the power of 1.1 that the duration does not exceed';
 comment on column job_durations.day is 'UTC day of the ids; infinity for stages of ids without a day';
 comment on column job_durations.shard is 'One of four rows, so that writers seldom wait for one another';
 comment on column job_durations.n is 'Number of durations';

@@ -75,7 +75,8 @@ select job_id, stage_no, stage_name, bot_id, started_at,
             or not job.stages_listed) shown;
 
 create view job_counts_api as
-select bucket, kind, bot_id, state, sum(n)::bigint as n, sum(queue_ms)::bigint as queue_ms, sum(run_ms)::bigint as run_ms
+select bucket, kind, bot_id, state, sum(n)::bigint as n, sum(queue_ms)::bigint as queue_ms,
+       sum(run_ms)::bigint as run_ms
   from job_counts
  group by bucket, kind, bot_id, state;
 
@@ -311,7 +312,8 @@ begin
     call grant_job_rights();
 exception
     when insufficient_privilege then
-        raise warning 'Went on without the roles of job audit (%). An administrator can add them at any time: %', sqlerrm,
+        raise warning 'Went on without the roles of job audit (%). An administrator can add them at any time: %',
+            sqlerrm,
             'create role gonkapulse_job_recorder nologin; create role gonkapulse_reader nologin; '
             'and then, in database ' || quote_ident(current_database()) || ': call audit.grant_job_rights();';
 end
