@@ -36,7 +36,7 @@ class JobRecorderTest {
 
     JobRecorderTest(TestBroker broker, TestDatabase database) {
         tables = new JobTablesFixture(database);
-        JobRecorderFixture.createTopic(broker);
+        JobTopicClient.createTopic(broker);
         recorder = new JobRecorderFixture(broker, database, "--recorder.lost-interval=1000d");
     }
 

@@ -42,7 +42,7 @@ class LostJobTest {
 
     LostJobTest(TestBroker broker, TestDatabase database) {
         JobTablesFixture.createSchema(database);
-        JobRecorderFixture.createTopic(broker);
+        JobTopicClient.createTopic(broker);
         recorder = new JobRecorderFixture(broker, database, "--recorder.lost-interval=1000d");
         recorder.awaitApplied();
         // The task ran once at the start: its ticks have the time of the broker.
