@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
 
 /** Wires the job-recorder. */
 @Configuration(proxyBeanMethods = false)
@@ -130,8 +131,11 @@ public class JobRecorderConfiguration {
             JobRecorderProperties properties) {
         return tasks -> {
             tasks.addFixedDelayTask(partitions::run, properties.rollInterval());
-            tasks.addFixedDelayTask(lostJobs::run, properties.lostInterval());
-            tasks.addFixedDelayTask(migrations::run, properties.migrationsInterval());
+            // Not at once: the topic and the schema may be missing while the service starts.
+            tasks.addFixedDelayTask(
+                    new FixedDelayTask(lostJobs::run, properties.lostInterval(), properties.lostInterval()));
+            tasks.addFixedDelayTask(new FixedDelayTask(
+                    migrations::run, properties.migrationsInterval(), properties.migrationsInterval()));
             tasks.addFixedDelayTask(counts::verify, properties.verifyInterval());
             tasks.addFixedDelayTask(metrics::refresh, properties.metricsInterval());
         };

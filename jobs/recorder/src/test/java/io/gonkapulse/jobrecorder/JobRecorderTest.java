@@ -37,7 +37,7 @@ class JobRecorderTest {
     JobRecorderTest(TestBroker broker, TestDatabase database) {
         tables = new JobTablesFixture(database);
         JobTopicClient.createTopic(broker);
-        recorder = new JobRecorderFixture(broker, database, "--recorder.lost-interval=1000d");
+        recorder = new JobRecorderFixture(broker, database, "--recorder.lost-interval=1000d", "--recorder.migrations-interval=1000d");
     }
 
     @AfterAll

@@ -43,10 +43,7 @@ class LostJobTest {
     LostJobTest(TestBroker broker, TestDatabase database) {
         JobTablesFixture.createSchema(database);
         JobTopicClient.createTopic(broker);
-        recorder = new JobRecorderFixture(broker, database, "--recorder.lost-interval=1000d");
-        recorder.awaitApplied();
-        // The task ran once at the start: its ticks have the time of the broker.
-        recorder.jdbc.execute("truncate audit.job_partitions");
+        recorder = new JobRecorderFixture(broker, database, "--recorder.lost-interval=1000d", "--recorder.migrations-interval=1000d");
     }
 
     @AfterAll
