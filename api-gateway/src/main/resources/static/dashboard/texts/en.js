@@ -415,7 +415,7 @@ export default {
   'jobs.mark.wish': 'Cancel requested',
   'jobs.hint.lost': 'Failed: its lease ended without a report',
   'jobs.hint.conflicting': 'Reports name different outcomes',
-  'jobs.hint.wish': 'Somebody asked to cancel it',
+  'jobs.hint.wish': 'An operator or a program asked to cancel it',
   'jobs.noBot': 'unnamed',
   'jobs.source.monotonic': 'measured by the job',
   'jobs.source.clock': 'from clock times',
