@@ -18,6 +18,7 @@ import io.gonkapulse.workercore.WorkerConfiguration;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
 import io.gonkapulse.workercore.consumer.TopicConsumerProperties;
+import io.gonkapulse.workercore.consumer.TopicMetadataReader;
 import io.gonkapulse.workercore.replay.TopicReader;
 import io.gonkapulse.workercore.sql.ExclusiveTaskRunner;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -116,6 +117,7 @@ public class JobRecorderConfiguration {
                         kafka.buildConsumerProperties(),
                         KafkaTopic.JOB_EVENTS.name(),
                         settings.maxUncompressedBatch().toBytes()),
+                new TopicMetadataReader(kafka.buildConsumerProperties(), KafkaTopic.JOB_EVENTS.name())::read,
                 GROUP,
                 KafkaTopic.JOB_EVENTS.name(),
                 properties.defaultLease());

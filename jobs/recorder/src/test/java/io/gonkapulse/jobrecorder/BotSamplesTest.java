@@ -3,6 +3,7 @@ package io.gonkapulse.jobrecorder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.contracts.dialect.BotEventParser;
 import io.gonkapulse.contracts.json.JobEventCodec;
 import io.gonkapulse.testkit.junit.RealInfrastructure;

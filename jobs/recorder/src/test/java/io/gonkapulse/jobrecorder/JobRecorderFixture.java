@@ -1,5 +1,6 @@
 package io.gonkapulse.jobrecorder;
 
+import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.util.stream.Stream;

@@ -1,7 +1,9 @@
 package io.gonkapulse.jobrecorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.jobrecorder.rebuild.JobRebuildReport;
 import io.gonkapulse.jobrecorder.rebuild.JobRebuildRunner;
 import io.gonkapulse.jobrecorder.verify.JobCountsCheck;
@@ -37,7 +39,8 @@ class JobRecorderTest {
     JobRecorderTest(TestBroker broker, TestDatabase database) {
         tables = new JobTablesFixture(database);
         JobTopicClient.createTopic(broker);
-        recorder = new JobRecorderFixture(broker, database, "--recorder.lost-interval=1000d", "--recorder.migrations-interval=1000d");
+        recorder = new JobRecorderFixture(
+                broker, database, "--recorder.lost-interval=1000d", "--recorder.migrations-interval=1000d");
     }
 
     @AfterAll
@@ -59,6 +62,9 @@ class JobRecorderTest {
         assertThat(unchanged.rows().compared()).isEqualTo(rows.get(0).size());
         assertThat(tables.contents()).isEqualTo(rows);
 
+        tables.owner.execute("update audit.consumer_offsets set topic_id = gen_random_uuid()");
+        assertThatThrownBy(() -> rebuild(false)).hasMessageContaining("it was recreated");
+        tables.owner.execute("update audit.consumer_offsets set topic_id = null");
         damage();
         assertThat(counts().run(100)).isNotEmpty();
         assertThat(rebuild(true).replaced()).isFalse();

@@ -2,6 +2,7 @@ package io.gonkapulse.jobrecorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.contracts.job.JobAttempt;
 import io.gonkapulse.contracts.job.JobDescription;
 import io.gonkapulse.contracts.job.JobEvent;
@@ -19,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Jobs are lost by the time of their partition, which this test decides. */
 @RealInfrastructure
@@ -37,13 +41,15 @@ class LostJobTest {
     private static final Duration LEASE = Duration.ofSeconds(20);
 
     private final JobEventCodec codec = new JobEventCodec();
-    private final Instant start = InstantSource.system().instant().minus(Duration.ofHours(3));
+    private final Instant start =
+            InstantSource.system().instant().minus(Duration.ofHours(3)).truncatedTo(ChronoUnit.MILLIS);
     private final JobRecorderFixture recorder;
 
     LostJobTest(TestBroker broker, TestDatabase database) {
         JobTablesFixture.createSchema(database);
         JobTopicClient.createTopic(broker);
-        recorder = new JobRecorderFixture(broker, database, "--recorder.lost-interval=1000d", "--recorder.migrations-interval=1000d");
+        recorder = new JobRecorderFixture(
+                broker, database, "--recorder.lost-interval=1000d", "--recorder.migrations-interval=1000d");
     }
 
     @AfterAll
@@ -74,11 +80,7 @@ class LostJobTest {
         assertThat(stateOf(lostAfterOutage)).isEqualTo("failed true");
         assertThat(stateOf(alive)).isEqualTo("running false");
         assertThat(stateOf(afterOutage)).isEqualTo("running false");
-        assertThat(recorder.jdbc.queryForObject(
-                        "select finished_at from audit.jobs where job_id = ?",
-                        (row, number) -> row.getTimestamp(1).toInstant(),
-                        dead))
-                .isEqualTo(start.plus(LEASE));
+        assertThat(finishOf(dead)).isEqualTo(start.plus(LEASE));
 
         recorder.publish(List.of(
                 record(dead, JobEventType.HEARTBEAT, start.plus(Duration.ofMinutes(5))),
@@ -132,6 +134,15 @@ class LostJobTest {
                 .filter(id -> SimulatedRecord.partitionOf(id.toString(), PARTITIONS) == partition)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private Instant finishOf(UUID job) {
+        return JdbcClient.create(recorder.jdbc)
+                .sql("select finished_at from audit.jobs where job_id = ?")
+                .param(job)
+                .query((row, number) ->
+                        row.getObject("finished_at", OffsetDateTime.class).toInstant())
+                .single();
     }
 
     private String stateOf(UUID job) {

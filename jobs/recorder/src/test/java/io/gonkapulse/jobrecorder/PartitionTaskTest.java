@@ -3,6 +3,7 @@ package io.gonkapulse.jobrecorder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.contracts.job.JobAttempt;
 import io.gonkapulse.contracts.job.JobDescription;
 import io.gonkapulse.contracts.job.JobEvent;
@@ -62,7 +63,8 @@ class PartitionTaskTest {
         UUID ended = dayId(1);
         UUID open = dayId(2);
         tables.apply(List.of(
-                record(ended, JobEventType.STARTED, START), record(ended, JobEventType.SUCCEEDED, START.plusSeconds(9))));
+                record(ended, JobEventType.STARTED, START),
+                record(ended, JobEventType.SUCCEEDED, START.plusSeconds(9))));
         tables.apply(List.of(record(open, JobEventType.STARTED, START)));
 
         roll(AFTER_RETENTION);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The place of an event among those of its job: by the producer's clock, then by the id of the record. A redelivered
  * record has the same key. Not thread-safe.
  */
-public final class EventKey implements Comparable<EventKey> {
+final class EventKey implements Comparable<EventKey> {
 
     /** Bytes of an event's id. */
     public static final int ID_LENGTH = 16;

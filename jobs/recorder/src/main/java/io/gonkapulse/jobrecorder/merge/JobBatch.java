@@ -34,7 +34,7 @@ public final class JobBatch {
     }
 
     /** Adds the events of a partition in the order of the partition. */
-    public void add(RecordedEvent recorded) {
+    void add(RecordedEvent recorded) {
         UUID id = recorded.event().jobId();
         JobEventType type = recorded.event().type();
         partitionTimes

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What belongs to one attempt of a job. Only the newest attempt of a job is kept. */
-public final class MergedAttempt {
+final class MergedAttempt {
 
     private final int number;
     private final Map<Kind, JobClaim> claims = new EnumMap<>(Kind.class);

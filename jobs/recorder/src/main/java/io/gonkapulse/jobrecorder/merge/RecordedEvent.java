@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param recordTime when the broker appended it
  * @param partition of the topic
  */
-public record RecordedEvent(JobEvent event, EventKey key, Instant recordTime, int partition) {
+record RecordedEvent(JobEvent event, EventKey key, Instant recordTime, int partition) {
 
     public static RecordedEvent of(JobEvent event, byte[] record, long recordMillis, int partition) {
         return new RecordedEvent(

@@ -6,6 +6,8 @@ import io.gonkapulse.jobrecorder.merge.JobBatchWriter;
 import io.gonkapulse.jobrecorder.verify.JobCountsCheck;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
+import io.gonkapulse.workercore.consumer.TopicMetadataReader;
+import io.gonkapulse.workercore.consumer.TopicMetadataReader.TopicMetadata;
 import io.gonkapulse.workercore.replay.TopicReader;
 import io.gonkapulse.workercore.sql.AdvisoryLock;
 import java.sql.Connection;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -43,7 +47,7 @@ public final class JobRebuildRunner {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
     private static final String SELECT_APPLIED = """
-            select partition, next_offset
+            select partition, next_offset, topic_id
               from consumer_offsets
              where consumer_group = ?
                and topic = ?
@@ -51,6 +55,7 @@ public final class JobRebuildRunner {
 
     private final DataSource source;
     private final Supplier<TopicReader> topic;
+    private final Supplier<TopicMetadata> metadata;
     private final String group;
     private final String topicName;
     private final Duration defaultLease;
@@ -61,9 +66,15 @@ public final class JobRebuildRunner {
      * @param group consumer group of the running consumers
      */
     public JobRebuildRunner(
-            DataSource source, Supplier<TopicReader> topic, String group, String topicName, Duration defaultLease) {
+            DataSource source,
+            Supplier<TopicReader> topic,
+            Supplier<TopicMetadata> metadata,
+            String group,
+            String topicName,
+            Duration defaultLease) {
         this.source = source;
         this.topic = topic;
+        this.metadata = metadata;
         this.group = group;
         this.topicName = topicName;
         this.defaultLease = defaultLease;
@@ -119,6 +130,7 @@ public final class JobRebuildRunner {
         private final TransactionTemplate transaction;
         private final Map<Integer, Long> position;
         private final @Nullable Instant coveredFrom;
+        private final Optional<UUID> topicId;
         private long records;
         private long invalid;
 
@@ -132,6 +144,7 @@ public final class JobRebuildRunner {
             this.transaction = new TransactionTemplate(new DataSourceTransactionManager(session));
             this.position = new HashMap<>(reader.beginningOffsets());
             this.coveredFrom = firstCoveredTime();
+            this.topicId = metadata.get().id();
         }
 
         JobRebuildReport run(boolean dryRun, Consumer<String> differences) {
@@ -210,6 +223,7 @@ public final class JobRebuildRunner {
             jdbc.query(
                     SELECT_APPLIED,
                     row -> {
+                        requireSameTopic(row.getObject("topic_id", UUID.class));
                         applied.put(row.getInt("partition"), row.getLong("next_offset"));
                     },
                     group,
@@ -222,6 +236,16 @@ public final class JobRebuildRunner {
                 }
             });
             return applied;
+        }
+
+        /** Of a topic that was recreated, a rebuild would know only the newest jobs, and delete all others. */
+        private void requireSameTopic(@Nullable UUID applied) {
+            if (applied != null && topicId.isPresent() && !topicId.get().equals(applied)) {
+                throw new JobRebuildRefusedException("The jobs were merged from the topic with id "
+                        + TopicMetadataReader.format(applied) + ", but " + topicName + " has the id "
+                        + TopicMetadataReader.format(topicId.get())
+                        + ": it was recreated, so their events are gone. Nothing was changed");
+            }
         }
 
         private long remainingRecords(Map<Integer, Long> to) {

@@ -2,7 +2,6 @@ package io.gonkapulse.jobrecorder.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.jobrecorder.JobTablesFixture;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.workload.SimulatedRecord;

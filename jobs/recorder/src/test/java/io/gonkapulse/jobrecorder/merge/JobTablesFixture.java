@@ -1,9 +1,6 @@
-package io.gonkapulse.jobrecorder;
+package io.gonkapulse.jobrecorder.merge;
 
 import io.gonkapulse.contracts.KafkaTopic;
-import io.gonkapulse.jobrecorder.merge.JobBatchHandler;
-import io.gonkapulse.jobrecorder.merge.JobBatchWriter;
-import io.gonkapulse.jobrecorder.merge.JobTables;
 import io.gonkapulse.migrations.MigrationRunner;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
@@ -31,7 +28,7 @@ public final class JobTablesFixture implements AutoCloseable {
 
     public static final Duration DEFAULT_LEASE = Duration.ofHours(24);
 
-    static final String ROLE = "gonkapulse_job_recorder";
+    public static final String ROLE = "gonkapulse_job_recorder";
 
     private static final List<String> TABLES = List.of("jobs", "job_stages", "job_counts", "job_durations");
 
@@ -54,7 +51,7 @@ public final class JobTablesFixture implements AutoCloseable {
         handler = new JobBatchHandler(new JobBatchWriter(jdbc, JobTables.LIVE), DEFAULT_LEASE);
     }
 
-    static void createSchema(TestDatabase database) {
+    public static void createSchema(TestDatabase database) {
         SchemaSetup.create(
                 database,
                 empty -> MigrationRunner.migrate(
