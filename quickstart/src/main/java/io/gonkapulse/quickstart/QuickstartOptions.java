@@ -53,8 +53,10 @@ final class QuickstartOptions {
             paramLabel = "SERVICE",
             split = ",",
             defaultValue = "${sys:quickstart.only}",
-            description = "Start only these services: stats-writer, earnings-aggregator, api, tracker-poller"
-                    + " (-Dquickstart.only=api,stats-writer). Servers, schema and network start in any case.")
+            description =
+                    "Start only these services: stats-writer, earnings-aggregator, job-recorder, api,"
+                            + " tracker-poller (-Dquickstart.only=api,stats-writer). Servers, schemas and network start in any"
+                    + " case.")
     @Nullable
     List<String> only;
 

@@ -80,6 +80,14 @@ final class QuickstartPorts {
     @Nullable
     Integer earnings;
 
+    @Option(
+            names = "--jobs-port",
+            paramLabel = "PORT",
+            defaultValue = "${sys:quickstart.jobs.port}",
+            description = "Port of the job-recorder (-Dquickstart.jobs.port; default 8084)")
+    @Nullable
+    Integer jobs;
+
     int postgres() {
         return port(postgres, 15_432);
     }
@@ -112,6 +120,10 @@ final class QuickstartPorts {
         return port(earnings, 8083);
     }
 
+    int jobs() {
+        return port(jobs, 8084);
+    }
+
     private int port(@Nullable Integer chosen, int usual) {
         if (chosen != null) {
             return chosen;
@@ -129,6 +141,7 @@ final class QuickstartPorts {
         validate("--poller-port", poller());
         validate("--stats-port", stats());
         validate("--earnings-port", earnings());
+        validate("--jobs-port", jobs());
     }
 
     private static void validate(String option, int port) {

@@ -6,6 +6,7 @@ import io.gonkapulse.localservers.LocalServerFailedException;
 import io.gonkapulse.localservers.LoopbackPort;
 import io.gonkapulse.migrations.MigrationRunner;
 import io.gonkapulse.migrations.flyway.MigrateTask.MigrateReport;
+import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.quickstart.ComponentStack.StartedComponent;
@@ -61,7 +62,8 @@ final class QuickstartRunner {
         LocalDatabase database = LocalDatabase.durable(data.resolve("postgres"), options.ports.postgres());
         List<StartupStep> steps = new ArrayList<>(List.of(
                 new StartupStep("PostgreSQL", () -> startPostgres(database)),
-                new StartupStep("Schema", () -> migrateSchema(database)),
+                new StartupStep("Schema", () -> migrateSchema(database, MigrationModule.TRACKER)),
+                new StartupStep("Schema of jobs", () -> migrateSchema(database, MigrationModule.AUDIT)),
                 new StartupStep("Kafka", () -> startKafka(data)),
                 new StartupStep(
                         "Gonka network",
@@ -91,9 +93,10 @@ final class QuickstartRunner {
     }
 
     /** Migrations have no running part, so there is nothing to stop. */
-    private static StartedComponent migrateSchema(LocalDatabase database) {
+    private static StartedComponent migrateSchema(LocalDatabase database, MigrationModule module) {
         MigrateReport report = MigrationRunner.migrate(
                 DatabaseSettings.of(database.host(), database.port(), DATABASE, LocalDatabase.USERNAME, null),
+                module,
                 line -> LoggerFactory.getLogger(MigrationRunner.class).info(line));
         return new StartedComponent(
                 List.of("version " + report.to() + ", " + report.applied() + " applied now"), () -> {});

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 enum QuickstartService {
     STATS_WRITER("stats-writer"),
     EARNINGS_AGGREGATOR("earnings-aggregator"),
+    JOB_RECORDER("job-recorder"),
     API("api"),
     TRACKER_POLLER("tracker-poller");
 

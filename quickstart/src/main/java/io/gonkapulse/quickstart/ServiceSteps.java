@@ -2,6 +2,7 @@ package io.gonkapulse.quickstart;
 
 import io.gonkapulse.apigateway.ApiGatewayConfiguration;
 import io.gonkapulse.earningsaggregator.EarningsAggregatorConfiguration;
+import io.gonkapulse.jobrecorder.JobRecorderConfiguration;
 import io.gonkapulse.localservers.LocalDatabase;
 import io.gonkapulse.quickstart.ComponentStack.StartedComponent;
 import io.gonkapulse.quickstart.ComponentStack.StartupStep;
@@ -40,6 +41,7 @@ final class ServiceSteps {
         return switch (service) {
             case STATS_WRITER -> step("Stats writer", service, this::startStatsWriter);
             case EARNINGS_AGGREGATOR -> step("Earnings", service, this::startEarningsAggregator);
+            case JOB_RECORDER -> step("Job recorder", service, this::startJobRecorder);
             case API -> step("API", service, this::startApiGateway);
             case TRACKER_POLLER -> step("Tracker poller", service, this::startTrackerPoller);
         };
@@ -68,6 +70,20 @@ final class ServiceSteps {
                         options.ports.earnings(),
                         databaseAndKafkaSettings())
                 .start(context -> {});
+    }
+
+    private StartedComponent startJobRecorder() {
+        Map<String, String> properties = databaseAndKafkaSettings();
+        // It listens on this machine only, so programs report their jobs without a key.
+        properties.put("recorder.anonymous", "loopback");
+        properties.put("consumer.threads", "1");
+        StartedComponent started = new SpringService(
+                        "job-recorder", JobRecorderConfiguration.class, options.ports.jobs(), properties)
+                .start(context -> {});
+        String url = started.addresses().get(0);
+        return new StartedComponent(
+                List.of(url, "JOBS_URL=" + url + " java -jar dist/jobs.jar run --bot hello -- sleep 3  reports a job"),
+                started.stop());
     }
 
     /** On a fresh database it returns no nodes until the first poll. */

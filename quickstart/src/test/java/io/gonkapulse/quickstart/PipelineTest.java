@@ -92,6 +92,7 @@ class PipelineTest {
         "Tracker poller, tracker-poller",
         "Stats writer, stats-writer",
         "Earnings, earnings-aggregator",
+        "Job recorder, job-recorder",
         "API, api-gateway"
     })
     void exposesCataloguedMeters(String component, String service) {

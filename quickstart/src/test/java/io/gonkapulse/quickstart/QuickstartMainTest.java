@@ -33,7 +33,7 @@ class QuickstartMainTest {
         "--nodes=0, at least 1 participant",
         "--kafka-port=70000, 0 to 65535",
         "--kafka-port=-1, 0 to 65535",
-        "--only=portal, 'stats-writer, earnings-aggregator, api, tracker-poller, got \"portal\"'",
+        "--only=portal, 'stats-writer, earnings-aggregator, job-recorder, api, tracker-poller, got \"portal\"'",
         "--without=, --without: expected services of",
         "--tracker=tracker.example, --tracker: expected an address as https://",
         "--tracker=https://name:secret@tracker.example, without credentials",

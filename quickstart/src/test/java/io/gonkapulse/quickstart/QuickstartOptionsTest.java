@@ -12,8 +12,8 @@ class QuickstartOptionsTest {
         QuickstartPorts ports = options().ports;
         assertThat(new int[] {ports.postgres(), ports.kafka(), ports.tracker(), ports.chain()})
                 .containsExactly(15_432, 19_092, 9101, 9102);
-        assertThat(new int[] {ports.api(), ports.poller(), ports.stats(), ports.earnings()})
-                .containsExactly(8080, 8081, 8082, 8083);
+        assertThat(new int[] {ports.api(), ports.poller(), ports.stats(), ports.earnings(), ports.jobs()})
+                .containsExactly(8080, 8081, 8082, 8083, 8084);
     }
 
     @Test
@@ -27,7 +27,8 @@ class QuickstartOptionsTest {
                     ports.chain(),
                     ports.poller(),
                     ports.stats(),
-                    ports.earnings()
+                    ports.earnings(),
+                    ports.jobs()
                 })
                 .containsOnly(0);
     }
@@ -42,7 +43,10 @@ class QuickstartOptionsTest {
         assertThat(options("--only=tracker-poller,api").services())
                 .containsExactly(QuickstartService.API, QuickstartService.TRACKER_POLLER);
         assertThat(options("--without=api", "--without=tracker-poller").services())
-                .containsExactly(QuickstartService.STATS_WRITER, QuickstartService.EARNINGS_AGGREGATOR);
+                .containsExactly(
+                        QuickstartService.STATS_WRITER,
+                        QuickstartService.EARNINGS_AGGREGATOR,
+                        QuickstartService.JOB_RECORDER);
     }
 
     @Test

@@ -56,7 +56,7 @@ class QuickstartStartupTest {
             assertThat(quickstart.api().get("/api/v1/network").get("simulated").asBoolean())
                     .isTrue();
             quickstart.terminate();
-            assertThat(quickstart.outputText()).doesNotContain("Earnings", "Tracker poller");
+            assertThat(quickstart.outputText()).doesNotContain("Earnings", "Job recorder", "Tracker poller");
         }
     }
 

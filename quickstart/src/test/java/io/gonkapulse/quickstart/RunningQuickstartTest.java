@@ -203,7 +203,7 @@ class RunningQuickstartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "tracker-poller", "stats-writer", "earnings-aggregator"})
+    @ValueSource(strings = {"api", "tracker-poller", "stats-writer", "earnings-aggregator", "job-recorder"})
     void writesUrlOfService(String service) {
         JsonNode info = new QuickstartApiClient(url(service)).get("/actuator/info");
 

@@ -60,6 +60,8 @@ class LicenceComplianceTest {
                         "tracker-poller",
                         "stats-writer",
                         "earnings-aggregator",
+                        "job-recorder",
+                        "job-reporter",
                         "api-gateway",
                         "quickstart");
         bills.forEach((program, bill) -> {
