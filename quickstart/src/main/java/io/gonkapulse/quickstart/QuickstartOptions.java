@@ -53,9 +53,8 @@ final class QuickstartOptions {
             paramLabel = "SERVICE",
             split = ",",
             defaultValue = "${sys:quickstart.only}",
-            description =
-                    "Start only these services: stats-writer, earnings-aggregator, job-recorder, api,"
-                            + " tracker-poller (-Dquickstart.only=api,stats-writer). Servers, schemas and network start in any"
+            description = "Start only these services: stats-writer, earnings-aggregator, job-recorder, api,"
+                    + " tracker-poller (-Dquickstart.only=api,stats-writer). Servers, schemas and network start in any"
                     + " case.")
     @Nullable
     List<String> only;
