@@ -77,6 +77,8 @@ final class ServiceSteps {
         // It listens on this machine only, so programs report their jobs without a key.
         properties.put("recorder.anonymous", "loopback");
         properties.put("consumer.threads", "1");
+        // The first search is an interval after the start, and the migrations shall be visible with the first polls.
+        properties.put("recorder.migrations-interval", "10s");
         StartedComponent started = new SpringService(
                         "job-recorder", JobRecorderConfiguration.class, options.ports.jobs(), properties)
                 .start(context -> {});
