@@ -39,7 +39,16 @@ record LoginRightsAssertions(SecuredServers servers) {
             "node_daily",
             "network_daily",
             "flyway_schema_history",
-            "migration_steps");
+            "migration_steps",
+            "audit.jobs",
+            "audit.job_stages",
+            "audit.job_counts",
+            "audit.job_durations",
+            "audit.job_partitions",
+            "audit.job_retention",
+            "audit.consumer_offsets",
+            "audit.flyway_schema_history",
+            "audit.migration_steps");
 
     private static final List<String> STATS_TABLES = List.of(
             "node_facts",
@@ -65,6 +74,14 @@ record LoginRightsAssertions(SecuredServers servers) {
             "node_earnings",
             "adopted_earnings",
             "consumer_offsets");
+
+    private static final List<String> JOB_TABLES = List.of(
+            "audit.jobs",
+            "audit.job_stages",
+            "audit.job_counts",
+            "audit.job_durations",
+            "audit.job_partitions",
+            "audit.consumer_offsets");
 
     private static final List<String> FORBIDDEN_STATEMENTS = List.of(
             "create table public.mine (id int)",
@@ -97,12 +114,16 @@ record LoginRightsAssertions(SecuredServers servers) {
         assertLimited("api_gateway", List.of());
         assertLimited("stats_writer", STATS_TABLES);
         assertLimited("earnings_aggregator", EARNINGS_TABLES);
+        assertLimited("job_recorder", JOB_TABLES);
     }
 
     private void assertLimited(String login, List<String> writable) throws SQLException {
         List<String> forbidden = new ArrayList<>(FORBIDDEN_STATEMENTS);
-        if (!login.equals("earnings_aggregator")) {
+        if (!List.of("earnings_aggregator", "job_recorder").contains(login)) {
             forbidden.add("create temporary table mine (id int)");
+        }
+        if (!login.equals("job_recorder")) {
+            forbidden.add("select * from audit.jobs");
         }
         TABLES.stream()
                 .filter(table -> !writable.contains(table))

@@ -29,7 +29,8 @@ final class SecuredServers implements AutoCloseable {
     /** The login with a certificate; the others have passwords. */
     static final String CERTIFICATE_LOGIN = "stats-writer";
 
-    private static final List<String> PASSWORD_LOGINS = List.of("tracker-poller", "earnings-aggregator", "operator");
+    private static final List<String> PASSWORD_LOGINS =
+            List.of("tracker-poller", "earnings-aggregator", "job-recorder", "operator");
 
     private static final String HBA_RULES = """
             host    all postgres 127.0.0.1/32 trust

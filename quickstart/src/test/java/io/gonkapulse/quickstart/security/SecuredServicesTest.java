@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.apigateway.ApiGatewayMain;
 import io.gonkapulse.earningsaggregator.EarningsAggregatorMain;
+import io.gonkapulse.jobrecorder.JobRecorderMain;
 import io.gonkapulse.localservers.TestCertificate;
 import io.gonkapulse.migrations.MigrationsMain;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
@@ -89,7 +90,7 @@ class SecuredServicesTest {
         migrate();
         Path keys = home.resolve("keys");
         ProgramProcess keysCommand = builder(ApiGatewayMain.class)
-                .arguments("keys", "create", KEY_NAME, "--file=" + keys)
+                .arguments("keys", "create", KEY_NAME, "--rights=jobs", "--file=" + keys)
                 .start();
         assertThat(keysCommand.exitCode()).isZero();
         key = keysCommand.outputText().strip();
@@ -99,6 +100,7 @@ class SecuredServicesTest {
                 EarningsAggregatorMain.class,
                 "earnings-aggregator",
                 databaseAndBroker("earnings_aggregator", "earnings-aggregator"));
+        service(JobRecorderMain.class, "job-recorder", databaseAndBroker("job_recorder", "job-recorder"));
         service(
                 ApiGatewayMain.class,
                 "api-gateway",
@@ -112,11 +114,24 @@ class SecuredServicesTest {
         // Settlements arrive a moment after the running epoch.
         await("api-gateway", "/api/v1/earnings", response -> response.body().contains("\"earningsNgonka\""));
         await("api-gateway", "/api/v1/nodes", response -> response.body().contains("\"fetchedAt\":\""));
+        await(
+                "api-gateway",
+                "/api/v1/jobs?bot=tracker.poll",
+                response -> response.body().contains("\"state\":\"succeeded\""));
+        for (String module : List.of("tracker", "audit")) {
+            await(
+                    "api-gateway",
+                    "/api/v1/jobs?bot=migrations.migrate&limit=100",
+                    response -> response.body().contains("\"module\": \"" + module + "\""));
+        }
     }
 
     private static void migrate() throws Exception {
         ProgramProcess job = program(
-                MigrationsMain.class, Map.of("DATABASE_URL", servers.databaseUrl("gonkapulse_migrations")), "migrate");
+                MigrationsMain.class,
+                Map.of("DATABASE_URL", servers.databaseUrl("gonkapulse_migrations")),
+                "migrate",
+                "--module=all");
         assertThat(job.exitCode()).as(job::outputText).isZero();
         assertThat(job.outputText()).doesNotContain("Warning");
     }
@@ -187,7 +202,8 @@ class SecuredServicesTest {
                         "replay",
                         "--from",
                         "earliest"),
-                program(EarningsAggregatorMain.class, earnings, "rebuild"));
+                program(EarningsAggregatorMain.class, earnings, "rebuild"),
+                program(JobRecorderMain.class, databaseAndBroker("job_recorder", "job-recorder"), "rebuild"));
     }
 
     /** Slow, and mostly the same code paths, so not in every build. */
@@ -196,7 +212,11 @@ class SecuredServicesTest {
     void otherCommandsWorkWithServiceLogins() throws Exception {
         Map<String, String> earnings = databaseAndBroker("earnings_aggregator", "earnings-aggregator");
         Map<String, String> stats = databaseAndBroker("stats_writer", "stats-writer");
+        Map<String, String> jobs = databaseAndBroker("job_recorder", "job-recorder");
         assertSucceed(
+                program(JobRecorderMain.class, jobs, "dlt", "list"),
+                program(JobRecorderMain.class, jobs, "rebuild", "--dry-run"),
+                program(JobRecorderMain.class, jobs, "verify"),
                 program(StatsWriterMain.class, stats, "dlt", "list"),
                 program(StatsWriterMain.class, stats, "dlt", "show"),
                 program(StatsWriterMain.class, databaseAndBroker("stats_writer", "operator"), "dlt", "replay"),
@@ -265,7 +285,8 @@ class SecuredServicesTest {
             service.awaitLine(" DEBUG ");
         }
         requireNonNull(RUNNING.get("earnings-aggregator")).awaitLine("sasl\\.jaas\\.config = \\[hidden]");
-        assertThat(bodies.toString()).doesNotContain(home.toString(), "stats_writer", "earnings_aggregator@");
+        assertThat(bodies.toString())
+                .doesNotContain(home.toString(), "stats_writer", "earnings_aggregator@", "job_recorder@");
     }
 
     private static List<String> secrets() {
@@ -277,6 +298,7 @@ class SecuredServicesTest {
         }
         secrets.add(SecuredServers.brokerPassword("tracker-poller"));
         secrets.add(SecuredServers.brokerPassword("earnings-aggregator"));
+        secrets.add(SecuredServers.brokerPassword("job-recorder"));
         return secrets;
     }
 
@@ -294,7 +316,7 @@ class SecuredServicesTest {
                 .ignoreExceptions()
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> condition.test(send(service, path, "")));
+                .until(() -> condition.test(send(service, path, service.equals("api-gateway") ? key : "")));
     }
 
     /** Connects with the password alone, without the service. */
