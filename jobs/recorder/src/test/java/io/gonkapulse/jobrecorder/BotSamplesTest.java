@@ -3,9 +3,9 @@ package io.gonkapulse.jobrecorder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.contracts.dialect.BotEventParser;
 import io.gonkapulse.contracts.json.JobEventCodec;
+import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.workload.SimulatedRecord;

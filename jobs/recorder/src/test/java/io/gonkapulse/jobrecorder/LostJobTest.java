@@ -2,7 +2,6 @@ package io.gonkapulse.jobrecorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.contracts.job.JobAttempt;
 import io.gonkapulse.contracts.job.JobDescription;
 import io.gonkapulse.contracts.job.JobEvent;
@@ -12,6 +11,7 @@ import io.gonkapulse.contracts.job.JobEventOrigin.Reporter;
 import io.gonkapulse.contracts.job.JobEventType;
 import io.gonkapulse.contracts.json.JobEventCodec;
 import io.gonkapulse.jobrecorder.lost.LostJobTask;
+import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;

@@ -3,7 +3,6 @@ package io.gonkapulse.jobrecorder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.contracts.job.JobAttempt;
 import io.gonkapulse.contracts.job.JobDescription;
 import io.gonkapulse.contracts.job.JobEvent;
@@ -13,6 +12,7 @@ import io.gonkapulse.contracts.job.JobEventOrigin.Reporter;
 import io.gonkapulse.contracts.job.JobEventType;
 import io.gonkapulse.contracts.json.JobEventCodec;
 import io.gonkapulse.jobrecorder.maintenance.PartitionTask;
+import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.jobrecorder.verify.JobCountsCheck;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
