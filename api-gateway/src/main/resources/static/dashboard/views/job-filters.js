@@ -46,7 +46,7 @@ function rangeOf(parameters, usual) {
     return { range: TIMES, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
   }
   const given = parameters.get('range');
-  const range = given === ALL || given in RANGES ? given : usual;
+  const range = given === ALL || Object.hasOwn(RANGES, given) ? given : usual;
   return { range, from: range === ALL ? '' : startOf(RANGES[range]), to: '' };
 }
 

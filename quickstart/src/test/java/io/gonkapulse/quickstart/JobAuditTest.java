@@ -86,7 +86,7 @@ class JobAuditTest {
         assertThat(quickstart.outputText())
                 .contains("JOBS_URL=" + url + " java -jar dist/jobs.jar run --bot hello -- sleep 3");
         try (ProgramProcess program = ProgramProcess.of(JobsMain.class)
-                .environment(Map.of("JOBS_URL", url))
+                .environment(Map.of("JOBS_URL", url, "JOBS_CLOSE_TIMEOUT", "60s"))
                 .arguments("run", "--bot", "hello", "--", "sleep", "0.1")
                 .start()) {
             assertThat(program.exitCode()).as(program::outputText).isZero();

@@ -28,12 +28,20 @@ class JobDetailsReader {
              group by job_id
             """;
 
-    /** Uses job_stages_pkey and jobs_pkey of one partition. */
+    /**
+     * Uses job_stages_pkey and jobs_pkey of one partition. A job may report any number of stages without a number; what
+     * they are about would fill the memory.
+     */
     private static final String FIND_STAGES = """
-            select *
+            select job_id, stage_no, stage_name, bot_id, started_at, ended_at, ended_by, status, duration_ms, error_name,
+                   left(error_message, 500) as error_message,
+                   case when row_number() over (order by started_at nulls last, stage_no) <= 100 then meta end as meta,
+                   case when row_number() over (order by started_at nulls last, stage_no) <= 100 then error_stack end
+                       as error_stack
               from audit.job_stages_api
              where job_id = :id
              order by started_at nulls last, stage_no
+             limit 1000
             """;
 
     /**

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Parses times, time zones and ids of the routes about jobs. */
 final class JobTimeParser {
 
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
+
     static final Duration QUARTER_HOUR = Duration.ofMinutes(15);
 
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
@@ -25,21 +27,31 @@ final class JobTimeParser {
 
     /** Parses the begin of a range: a time, or a day from its start on. */
     static Instant parseFrom(String text, ZoneId zone) {
-        return DAY.matcher(text).matches()
+        Instant time = DAY.matcher(text).matches()
                 ? RequestParameterParser.parseDay("from", text)
                         .atStartOfDay(zone)
                         .toInstant()
                 : parseTime("from", text);
+        return requireUsualTime("from", time);
     }
 
     /** Parses the end of a range, which is excluded: a time, or a day, which is included. */
     static Instant parseTo(String text, ZoneId zone) {
-        return DAY.matcher(text).matches()
+        Instant time = DAY.matcher(text).matches()
                 ? RequestParameterParser.parseDay("to", text)
                         .plusDays(1)
                         .atStartOfDay(zone)
                         .toInstant()
                 : parseTime("to", text);
+        return requireUsualTime("to", time);
+    }
+
+    /** PostgreSQL does not read the year 0, and Java writes years over 9999 with a sign. */
+    private static Instant requireUsualTime(String name, Instant time) {
+        if (time.isBefore(Instant.EPOCH) || !time.isBefore(END_OF_TIME)) {
+            throw ApiException.badParameter(name, "a time from 1970 to 9998", time.toString());
+        }
+        return time;
     }
 
     /** Requires a range that is not empty. */

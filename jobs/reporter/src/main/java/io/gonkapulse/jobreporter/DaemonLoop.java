@@ -87,11 +87,11 @@ final class DaemonLoop {
         }
     }
 
-    /** A defect of this library must not end the reports of the program. */
+    /** Neither a defect of this library nor a value of a caller may end the reports of the program. */
     private long runStep() throws InterruptedException {
         try {
             return step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Reporting of jobs failed, continuing", e);
             return PAUSE_AFTER_DEFECT_NANOS;
         }

@@ -79,7 +79,7 @@ final class EventSender {
         for (PendingEvent event : events) {
             try {
                 encoded.add(encoder.encode(event));
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (RuntimeException | Error e) {
                 rejected.increment(event.type);
                 buffer.complete(1);
                 lastFailure = e.toString();

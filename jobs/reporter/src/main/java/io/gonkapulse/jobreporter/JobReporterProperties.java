@@ -143,11 +143,16 @@ public record JobReporterProperties(
         if (text.isBlank()) {
             return null;
         }
-        if (!text.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
-            throw new IllegalArgumentException(
-                    "Expected " + URL + "=http://host:port or https://…, got \"" + text + '"');
+        if (!text.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
+            throw new IllegalArgumentException("Expected " + URL
+                    + "=http://host:port or https://…, without a login; the key is the setting JOBS_KEY");
         }
-        return URI.create(text);
+        URI address = URI.create(text);
+        if (address.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "Expected " + URL + " with a host name of letters, digits, '-' and '.', got \"" + text + '"');
+        }
+        return address;
     }
 
     private static Duration duration(Map<String, String> environment, String setting, Duration defaultValue) {

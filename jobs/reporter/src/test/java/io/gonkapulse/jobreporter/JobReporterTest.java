@@ -3,6 +3,7 @@ package io.gonkapulse.jobreporter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.contracts.job.JobEventType;
 import java.time.Duration;
@@ -26,31 +27,39 @@ class JobReporterTest {
 
             assertThat(job.id().version()).isEqualTo(7);
             assertThat(reporter.counts()).isEqualTo(new JobReportCounts(0, Map.of(), Map.of(), Map.of(), null));
-            assertThat(threads()).isZero();
+            awaitNoThreads();
         }
+    }
+
+    /** Those of an earlier test may end a little later. */
+    private static void awaitNoThreads() {
+        await().atMost(ONE_MINUTE).until(() -> threads() == 0);
     }
 
     @Test
     void threadsEndWithTheReporter() {
+        awaitNoThreads();
         TestReporter test = new TestReporter();
         assertThat(threads()).isEqualTo(2);
 
         test.close();
 
-        assertThat(threads()).isZero();
+        awaitNoThreads();
         assertThat(test.publisher.isClosed()).isTrue();
     }
 
     @Test
     void sleepingReporterWakesUp() {
         try (TestReporter test = new TestReporter()) {
-            await().until(() -> Thread.getAllStackTraces().entrySet().stream()
+            await().atMost(ONE_MINUTE).until(() -> Thread.getAllStackTraces().entrySet().stream()
                     .filter(thread -> thread.getKey().getName().equals("job-reporter-sender"))
                     .allMatch(thread -> thread.getKey().getState() == Thread.State.WAITING));
 
             test.reporter.start("a").succeed();
 
-            await().untilAsserted(() -> assertThat(test.publisher.words()).containsExactly("started", "succeeded"));
+            await().atMost(ONE_MINUTE)
+                    .untilAsserted(
+                            () -> assertThat(test.publisher.words()).containsExactly("started", "succeeded"));
         }
     }
 

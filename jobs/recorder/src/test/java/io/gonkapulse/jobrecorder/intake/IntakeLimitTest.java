@@ -32,13 +32,14 @@ class IntakeLimitTest {
     private static final String LINE =
             event("0199c1a0-0000-7000-8000-000000000001", "heartbeat", "nightly-report") + '\n';
 
+    private final TestBroker broker;
     private final TestIntake intake;
     private final TestTopicReader topic;
 
     IntakeLimitTest(TestBroker broker) {
+        this.broker = broker;
         TestIntake.createTopic(broker);
-        intake = new TestIntake(
-                broker, "--recorder.anonymous=loopback", "--recorder.max-in-flight=1", "--recorder.read-timeout=1s");
+        intake = new TestIntake(broker, "--recorder.anonymous=loopback", "--recorder.max-in-flight=1");
         topic = broker.reader("job.events");
     }
 
@@ -160,7 +161,9 @@ class IntakeLimitTest {
 
     @Test
     void refusesSlowBody() throws IOException {
-        try (RawPost request = new RawPost(intake, TestIntake.LINEAGE, "application/json", 5 * MEGABYTE)) {
+        try (TestIntake impatient =
+                        new TestIntake(broker, "--recorder.anonymous=loopback", "--recorder.read-timeout=1s");
+                RawPost request = new RawPost(impatient, TestIntake.LINEAGE, "application/json", 5 * MEGABYTE)) {
             assertThat(request.writeUntilResponse(4 * MEGABYTE)).startsWith("HTTP/1.1 408");
         }
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -103,12 +104,15 @@ class RunJobProcessTest {
                 .redirectInput(input.toFile())
                 .redirectOutput(output.toFile());
         builder.environment().putAll(sink.settings());
+        builder.environment().put("JOBS_CLOSE_TIMEOUT", "60s");
         builder.environment()
                 .put(
                         "CLASSPATH",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")));
 
-        assertThat(builder.start().waitFor()).isZero();
+        Process program = builder.start();
+        assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isZero();
 
         assertThat(Files.readAllBytes(output)).isEqualTo("first\nlast".getBytes(UTF_8));
     }
@@ -147,6 +151,7 @@ class RunJobProcessTest {
         all.addAll(List.of(arguments));
         ProgramBuilder builder = ProgramProcess.of(JobsMain.class);
         return builder.environment(sink.settings())
+                .environment(Map.of("JOBS_CLOSE_TIMEOUT", "60s"))
                 .arguments(all.toArray(String[]::new))
                 .separateErrors()
                 .start();

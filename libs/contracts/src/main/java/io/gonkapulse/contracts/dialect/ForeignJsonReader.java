@@ -19,6 +19,9 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class ForeignJsonReader {
 
+    /** A value takes many times its bytes in memory. */
+    private static final int MAX_VALUES = 50_000;
+
     private final JsonFactory factory = new JsonFactory();
     private final Set<String> paths;
     private final int maxBytes;
@@ -38,7 +41,7 @@ final class ForeignJsonReader {
         }
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
             requireToken(JsonToken.START_OBJECT, parser.nextToken());
-            Map<String, Object> fields = readFields(parser, "", false);
+            Map<String, Object> fields = readFields(new ValueSource(parser), "", false);
             JsonToken rest = parser.nextToken();
             if (rest != null) {
                 throw notAnObject(rest);
@@ -49,14 +52,15 @@ final class ForeignJsonReader {
         }
     }
 
-    private Map<String, Object> readFields(JsonParser parser, String prefix, boolean isKnown) {
+    private Map<String, Object> readFields(ValueSource source, String prefix, boolean isKnown) {
+        JsonParser parser = source.parser;
         Map<String, Object> fields = new LinkedHashMap<>();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             String path = prefix + name;
             boolean isFieldKnown = isKnown || paths.contains(path);
             JsonToken token = parser.nextToken();
             if (isFieldKnown || leadsToKnown(path)) {
-                fields.put(name, readValue(parser, token, path, isFieldKnown));
+                fields.put(name, readValue(source, token, path, isFieldKnown));
             } else {
                 parser.skipChildren();
             }
@@ -68,13 +72,15 @@ final class ForeignJsonReader {
         return paths.stream().anyMatch(known -> known.startsWith(path) && known.charAt(path.length()) == '.');
     }
 
-    private Object readValue(JsonParser parser, JsonToken token, String path, boolean isKnown) {
+    private Object readValue(ValueSource source, JsonToken token, String path, boolean isKnown) {
+        JsonParser parser = source.parser;
+        source.countValue();
         return switch (token) {
-            case START_OBJECT -> readFields(parser, path + ".", isKnown);
+            case START_OBJECT -> readFields(source, path + ".", isKnown);
             case START_ARRAY -> {
                 List<Object> values = new ArrayList<>();
                 for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-                    values.add(readValue(parser, next, path, isKnown));
+                    values.add(readValue(source, next, path, isKnown));
                 }
                 yield values;
             }
@@ -93,6 +99,25 @@ final class ForeignJsonReader {
     private static UndecodableMessageException notAnObject(JsonToken token) {
         return new UndecodableMessageException(
                 Reason.NOT_JSON, "Expected one JSON object and nothing else, got " + token, null);
+    }
+
+    /** A parser and how many values were read from it. */
+    private static final class ValueSource {
+
+        private final JsonParser parser;
+        private int values;
+
+        ValueSource(JsonParser parser) {
+            this.parser = parser;
+        }
+
+        void countValue() {
+            values++;
+            if (values > MAX_VALUES) {
+                throw new UndecodableMessageException(
+                        Reason.OUT_OF_BOUNDS, "Expected at most " + MAX_VALUES + " values in the fields that are read", null);
+            }
+        }
     }
 
     /** A number as it is written, because its value may be huge. */
