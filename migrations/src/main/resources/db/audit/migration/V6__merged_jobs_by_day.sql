@@ -174,7 +174,7 @@ create table jobs (
         end) stored,
     constraint jobs_pkey primary key (job_id),
     constraint chk_job_origin check (origin in ('reported', 'adopted')),
-    constraint chk_job_shard check (shard between 0 and 3),
+    constraint chk_job_shard check (shard between 0 and 15),
     constraint chk_job_attempt check (attempt between 1 and 1000),
     constraint chk_job_outcome check (outcome in ('succeeded', 'failed', 'canceled')),
     constraint chk_job_outcome_complete check ((outcome is null) = (outcome_key is null)),
@@ -293,22 +293,23 @@ begin
 end
 $body$;
 
--- Drops a day. Open jobs outlive it in the default partition.
+-- Drops a day. Open jobs outlive it in the default partition, and so do jobs whose id is no time. No consumer writes
+-- meanwhile; the parents are locked first, as by readers.
 create function drop_day(suffix text)
 returns void
 language plpgsql
 set search_path = audit, pg_temp
 as $body$
 begin
-    execute format('lock table %I, %I in access exclusive mode', 'jobs' || suffix, 'job_stages' || suffix);
-    execute format(
-        'create temporary table kept_stages on commit drop as '
-        'select stage.* from %I stage join %I job using (job_id) where job.finished_at is null and purged_at is null',
-        'job_stages' || suffix, 'jobs' || suffix);
     execute format(
         'create temporary table kept_jobs on commit drop as '
-        'select * from %I where finished_at is null and purged_at is null',
+        'select * from %I where (finished_at is null and purged_at is null) or id_day is null',
         'jobs' || suffix);
+    execute format(
+        'create temporary table kept_stages on commit drop as '
+        'select stage.* from %I stage join kept_jobs using (job_id)',
+        'job_stages' || suffix);
+    lock table only jobs, only job_stages in access exclusive mode;
     execute format('drop table %I, %I', 'job_stages' || suffix, 'jobs' || suffix);
     execute format('insert into jobs_default (%1$s) select %1$s from kept_jobs', plain_columns('jobs'::regclass));
     execute format('insert into job_stages_default (%1$s) select %1$s from kept_stages',
@@ -317,8 +318,9 @@ begin
 end
 $body$;
 
--- Adds the days from the one before to seven after a time, and those of which the default partition has rows; drops
--- the days that ended before the retention. Services call it without the right to alter tables.
+-- Adds the days from the one before to seven after a time, and those of which the default partitions have rows; drops
+-- the days that ended before the retention, up to one that a reader holds. Services call it without the right to alter
+-- tables.
 create function roll_partitions(at timestamptz, retention interval)
 returns setof text
 language plpgsql
@@ -329,7 +331,7 @@ set timezone = 'UTC'
 as $body$
 declare
     today constant date := at::date;
-    keep_from constant date := (at - retention)::date;
+    keep_from date := (at - retention)::date;
     table_name text;
     suffix text;
     day date;
@@ -338,23 +340,30 @@ begin
         raise invalid_parameter_value using
             message = format('Expected a retention of at least 1 day, got %s', retention);
     end if;
+    if at is null or at > now() + interval '1 day' then
+        raise invalid_parameter_value using
+            message = format('Expected a time up to a day from now, got %s: check the clock of the caller', at);
+    end if;
     -- One caller at a time, and no batch that has just read how far days are dropped.
     perform pg_advisory_xact_lock(7320519823364110);
-    foreach table_name in array array['jobs', 'job_stages'] loop
-        for day in execute format(
-            'select generate_series(greatest($1 - 1, $2), $1 + 7, interval ''1 day'')::date '
-            ' union '
-            'select id_time(job_id)::date from %I where id_time(job_id) >= $2 and id_time(job_id) < $1 + 8 '
-            ' order by 1', table_name || '_default') using today, keep_from
-        loop
-            suffix := to_char(day, '_YYYYMMDD');
+    for day in
+        select generate_series(greatest(today - 1, keep_from), today + 7, interval '1 day')::date
+         union
+        select id_time(job_id)::date
+          from (select job_id from jobs_default union all select job_id from job_stages_default) ids
+         where id_time(job_id) >= keep_from
+           and id_time(job_id) < today + 8
+         order by 1
+    loop
+        suffix := to_char(day, '_YYYYMMDD');
+        foreach table_name in array array['jobs', 'job_stages'] loop
             continue when to_regclass(table_name || suffix) is not null;
             perform add_day(table_name, day);
             return next 'created ' || table_name || suffix;
         end loop;
     end loop;
-    for suffix in
-        select right(child.relname, 9)
+    for day in
+        select to_date(right(child.relname, 8), 'YYYYMMDD')
           from pg_inherits
           join pg_class child on child.oid = inhrelid
          where inhparent = 'jobs'::regclass
@@ -362,8 +371,15 @@ begin
            and to_date(right(child.relname, 8), 'YYYYMMDD') < keep_from
          order by 1
     loop
-        perform drop_day(suffix);
-        return next 'dropped jobs' || suffix;
+        begin
+            perform drop_day(to_char(day, '_YYYYMMDD'));
+            return next 'dropped jobs' || to_char(day, '_YYYYMMDD');
+        exception
+            when lock_not_available or deadlock_detected then
+                keep_from := day;
+                return next 'in use jobs' || to_char(day, '_YYYYMMDD');
+                exit;
+        end;
     end loop;
     update job_retention
        set dropped_before = greatest(dropped_before, keep_from::timestamptz);
@@ -381,6 +397,7 @@ declare
     suffix text;
     ids uuid[];
     deleted bigint := 0;
+    expired_before constant timestamptz := least(before, (select dropped_before from job_retention));
 begin
     foreach suffix in array array['_other_ids_low', '_other_ids_high', '_default'] loop
         execute format(
@@ -389,7 +406,7 @@ begin
             'select job_id from %1$I where first_time < $1 and (finished_at is not null or purged_at is not null) '
             'order by first_time limit $2) returning job_id) select array_agg(job_id) from deleted', 'jobs' || suffix)
            into ids
-          using before, max_rows;
+          using expired_before, max_rows;
         execute format('delete from %I where job_id = any ($1)', 'job_stages' || suffix) using ids;
         deleted := deleted + coalesce(cardinality(ids), 0);
     end loop;
@@ -406,7 +423,7 @@ comment on table jobs is 'Jobs as merged from their events, partitioned by the d
 comment on column jobs.job_id is 'Id of the job, the key of its events';
 comment on column jobs.id_day is 'UTC day of an id of version 7; null for other ids';
 comment on column jobs.origin is 'reported by events, or adopted from an older database';
-comment on column jobs.shard is 'Into which of four rows the job is counted: writers seldom wait for one another';
+comment on column jobs.shard is 'Partition of the events modulo 16: two consumers never count into one row';
 comment on column jobs.bot_id is 'The kind of the job';
 comment on column jobs.bot_key is 'Place of the event that reported bot_id; the smallest one counts';
 comment on column jobs.bots_differ is 'Events of this job name different bots';
@@ -471,7 +488,7 @@ comment on column job_stages.job_id is 'The job';
 comment on column job_stages.attempt is 'The attempt of the job';
 comment on column job_stages.stage_no is 'Position from 1 on; above 1000 a hash of a stage without a number';
 comment on column job_stages.id_day is 'UTC day of the job''s id, if it has version 7';
-comment on column job_stages.shard is 'Into which of four rows the stage is counted';
+comment on column job_stages.shard is 'Partition of the events modulo 16';
 comment on column job_stages.bot_id is 'The kind of the job, as the events of the stage say';
 comment on column job_stages.stage_name is 'Name of the stage';
 comment on column job_stages.started_at is 'When the stage started, the smallest time reported';

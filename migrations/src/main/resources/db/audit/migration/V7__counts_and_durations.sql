@@ -187,6 +187,11 @@ begin
     return null;
 end
 $body$;
+-- A trigger needs no right to run them; with the right anybody could count rows of other tables.
+revoke execute on function count_jobs() from public;
+revoke execute on function count_stages() from public;
+revoke execute on function delete_durations(job_durations[]) from public;
+
 create trigger trg_count_inserted_jobs
     after insert on jobs
     referencing new table as added
@@ -223,7 +228,7 @@ comment on column job_counts.kind is 'accepted: by first_time; finished: by fini
 comment on column job_counts.bot_id is 'The kind of the jobs, empty if unknown';
 comment on column job_counts.state is 'Present state of the jobs';
 comment on column job_counts.day is 'UTC day of the ids';
-comment on column job_counts.shard is 'One of four rows, so that writers seldom wait for one another';
+comment on column job_counts.shard is 'Partition of the events modulo 16: two consumers never count into one row';
 comment on column job_counts.n is 'Number of jobs';
 comment on column job_counts.queue_ms is 'Sum of the milliseconds in the queue';
 comment on column job_counts.run_ms is 'Sum of the milliseconds of the runs';
@@ -236,7 +241,7 @@ comment on column job_durations.stage_name is 'Name of the stage, empty for whol
 comment on column job_durations.outcome is 'State of the job, or status of the stage';
 comment on column job_durations.slot is '0 for 0 ms, else 1 + the power of 1.1 that the duration does not exceed';
 comment on column job_durations.day is 'UTC day of the ids; infinity for stages of ids without a day';
-comment on column job_durations.shard is 'One of four rows, so that writers seldom wait for one another';
+comment on column job_durations.shard is 'Partition of the events modulo 16: two consumers never count into one row';
 comment on column job_durations.n is 'Number of durations';
 comment on column job_durations.total_ms is 'Sum of the durations in milliseconds';
 comment on index job_durations_pkey is 'Finds the durations of a time range';

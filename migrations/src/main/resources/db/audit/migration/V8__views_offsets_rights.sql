@@ -285,7 +285,12 @@ begin
     -- What migrations did is shown as jobs, that of other modules too.
     foreach history in array array['audit.migration_steps', 'public.migration_steps'] loop
         if to_regclass(history) is not null then
-            execute format('grant select on %s to gonkapulse_job_recorder', history::regclass);
+            begin
+                execute format('grant select on %s to gonkapulse_job_recorder', history::regclass);
+            exception
+                when insufficient_privilege then
+                    raise notice 'The migrations of % are not shown as jobs: another login owns it', history;
+            end;
         end if;
     end loop;
 end

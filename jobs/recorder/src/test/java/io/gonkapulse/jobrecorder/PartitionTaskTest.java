@@ -90,6 +90,11 @@ class PartitionTaskTest {
 
         assertThat(partitionOf(early)).isEqualTo("jobs_20260314");
         assertThat(differences()).isEmpty();
+
+        roll(AFTER_RETENTION.plus(Duration.ofDays(2)));
+
+        assertThat(partitionOf(early)).isEqualTo("jobs_default");
+        assertThat(differences()).isEmpty();
     }
 
     @Test

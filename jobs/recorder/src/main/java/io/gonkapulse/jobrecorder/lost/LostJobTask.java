@@ -15,10 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -46,6 +49,9 @@ public final class LostJobTask {
     private final ExclusiveTaskRunner tasks;
     private final JobEventPublisher publisher;
 
+    /** Newest record of this task by partition. Until it is applied, the tables do not show what was reported. */
+    private final Map<Integer, Instant> published = new HashMap<>();
+
     public LostJobTask(ExclusiveTaskRunner tasks, JobEventPublisher publisher) {
         this.tasks = tasks;
         this.publisher = publisher;
@@ -66,12 +72,12 @@ public final class LostJobTask {
         LostJobRepository repository = new LostJobRepository(database);
         Map<Integer, PartitionTime> times = repository.partitionTimes();
         int partitions = publisher.countPartitions();
-        publishTicks(times, partitions, now);
         Optional<Instant> newest =
                 times.values().stream().map(PartitionTime::newestAt).max(Comparator.naturalOrder());
         if (newest.isPresent()) {
             publishLost(repository, times, partitions, newest.get().minus(GRACE), now);
         }
+        publishTicks(times, partitions, now);
     }
 
     private void publishTicks(Map<Integer, PartitionTime> times, int partitions, Instant now) {
@@ -80,10 +86,13 @@ public final class LostJobTask {
                 .boxed()
                 .filter(partition -> {
                     PartitionTime time = times.get(partition);
-                    return time == null || time.newestAt().isBefore(silentBefore);
+                    Instant ticked = published.getOrDefault(partition, Instant.MIN);
+                    return ticked.isBefore(silentBefore)
+                            && (time == null || time.newestAt().isBefore(silentBefore));
                 })
                 .toList();
-        publisher.publish(event(JobEvent.NO_JOB, JobEventType.TICK, 1, now, JobEventDetails.NONE), silent);
+        published.putAll(
+                publisher.publish(event(JobEvent.NO_JOB, JobEventType.TICK, 1, now, JobEventDetails.NONE), silent));
     }
 
     private void publishLost(
@@ -92,6 +101,10 @@ public final class LostJobTask {
             int partitions,
             Instant before,
             Instant now) {
+        Set<Integer> unapplied = times.values().stream()
+                .filter(time -> time.newestAt().isBefore(published.getOrDefault(time.partition(), Instant.MIN)))
+                .map(PartitionTime::partition)
+                .collect(Collectors.toSet());
         EndedLease last = EndedLease.BEFORE_ALL;
         List<EndedLease> page;
         do {
@@ -99,12 +112,14 @@ public final class LostJobTask {
             List<JobEvent> lost = new ArrayList<>();
             for (EndedLease lease : page) {
                 PartitionTime time = times.get(JobEventPublisher.partitionOf(lease.jobId(), partitions));
-                if (time != null && lease.silentUntil(time).plus(GRACE).isBefore(time.newestAt())) {
+                if (time != null
+                        && !unapplied.contains(time.partition())
+                        && lease.silentUntil(time).plus(GRACE).isBefore(time.newestAt())) {
                     lost.add(lostEvent(lease, now));
                 }
                 last = lease;
             }
-            publisher.publish(lost);
+            published.putAll(publisher.publish(lost));
             if (!lost.isEmpty()) {
                 LOG.info("{} jobs missed their lease and are reported as lost", lost.size());
             }

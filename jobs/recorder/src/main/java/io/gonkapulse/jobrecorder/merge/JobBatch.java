@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** The jobs and stages of a batch of events. Not thread-safe. */
 public final class JobBatch {
 
-    /** Each partition counts into one of this many rows, so that threads seldom wait for one another. */
-    private static final int SHARDS = 4;
+    /**
+     * Up to this many partitions count into rows of their own. Otherwise two threads could wait for each other's rows:
+     * the triggers of one statement lock them in several passes.
+     */
+    private static final int SHARDS = 16;
 
     private final Duration defaultLease;
     private final Map<UUID, MergedJob> jobs = new HashMap<>();

@@ -139,6 +139,10 @@ public final class JobBatchWriter {
 
     /** Jobs of dropped days of which no row is left: an event that arrives later does not bring them back. */
     private Set<UUID> findExpired(Connection connection, JobBatch batch) throws SQLException {
+        if (!tables.live()) {
+            // A rebuild compares only what is not expired at its end.
+            return Set.of();
+        }
         RETENTION_LOCK.acquireSharedUntilCommit(connection);
         @Nullable Instant droppedBefore = readDroppedBefore(connection);
         if (droppedBefore == null) {

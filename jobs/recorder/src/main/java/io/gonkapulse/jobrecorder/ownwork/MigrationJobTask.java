@@ -51,6 +51,8 @@ public final class MigrationJobTask {
                and direction in ('up', 'down')
                and outcome in ('done', 'failed')
                and started_at >= (select dropped_before from job_retention)
+               and started_at > now() - interval '399 days'
+               and finished_at <= now()
              order by id
             """;
 

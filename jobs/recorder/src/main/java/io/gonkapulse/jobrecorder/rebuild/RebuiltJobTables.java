@@ -29,29 +29,53 @@ final class RebuiltJobTables {
              where job_id in (select job_id from rebuilt_jobs)
             """;
 
-    /** A job whose first events are no longer in the topic stays as it is. */
+    /** A job whose first events are no longer in the topic stays as it is, and so does an expired one. */
     private static final String COVERED = """
-            (cast(:covered_from as timestamptz) is null
-                or (id_day is not null and job_id >= first_id(cast(:covered_from as timestamptz))))
-            """;
+            case
+                when id_day is not null then job_id >= first_id(greatest(
+                    cast(:covered_from as timestamptz), dropped_before, timestamptz 'epoch'))
+                else cast(:covered_from as timestamptz) is null and coalesce(first_time >= dropped_before, true)
+            end""";
+
+    private static final String FIND_COMPARED = """
+            create temporary table compared_jobs on commit drop as
+            select job_id
+              from (
+                    select job_id, %1$s as covered from jobs cross join job_retention
+                     union all
+                    select job_id, %1$s from rebuilt_jobs cross join job_retention) sides
+             group by job_id
+            having bool_and(covered)
+            """.formatted(COVERED);
 
     private static final String COMPARE_JOBS = """
             create temporary table changed_jobs on commit drop as
             select job_id, case when live is null then 'added' when rebuilt is null then 'removed' else 'changed' end
                        as change
-              from (select job_id, row(%1$s) as live from jobs where %2$s) live
-              full join (select job_id, row(%1$s) as rebuilt from rebuilt_jobs where %2$s) rebuilt using (job_id)
+              from compared_jobs
+              left join (select job_id, origin, row(%1$s) as live from jobs) live using (job_id)
+              left join (select job_id, row(%1$s) as rebuilt from rebuilt_jobs) rebuilt using (job_id)
              where live is distinct from rebuilt
+               and (rebuilt is not null or live.origin <> 'adopted')
             """;
 
     private static final String COMPARE_STAGES = """
             create temporary table changed_stages on commit drop as
             select job_id, attempt, stage_no,
                    case when live is null then 'added' when rebuilt is null then 'removed' else 'changed' end as change
-              from (select job_id, attempt, stage_no, row(%1$s) as live from job_stages where %2$s) live
-              full join (select job_id, attempt, stage_no, row(%1$s) as rebuilt from rebuilt_stages where %2$s) rebuilt
+              from (
+                    select job_id, attempt, stage_no, row(%1$s) as live
+                      from job_stages
+                     where job_id in (select job_id from compared_jobs)) live
+              full join (
+                    select job_id, attempt, stage_no, row(%1$s) as rebuilt
+                      from rebuilt_stages
+                     where job_id in (select job_id from compared_jobs)) rebuilt
              using (job_id, attempt, stage_no)
              where live is distinct from rebuilt
+               and (rebuilt is not null
+                   or exists (select from rebuilt_jobs job where job.job_id = live.job_id)
+                   or not exists (select from jobs job where job.job_id = live.job_id and job.origin = 'adopted'))
             """;
 
     private static final List<String> REPLACE = List.of(
@@ -108,20 +132,15 @@ final class RebuiltJobTables {
         Object from = coveredFrom == null ? null : coveredFrom.atOffset(ZoneOffset.UTC);
         database.sql("analyze rebuilt_jobs").update();
         database.sql("analyze rebuilt_stages").update();
-        database.sql(COMPARE_JOBS.formatted(jobColumns, COVERED))
-                .param("covered_from", from)
-                .update();
-        database.sql(COMPARE_STAGES.formatted(stageColumns, COVERED))
-                .param("covered_from", from)
-                .update();
+        database.sql(FIND_COMPARED).param("covered_from", from).update();
+        database.sql(COMPARE_JOBS.formatted(jobColumns)).update();
+        database.sql(COMPARE_STAGES.formatted(stageColumns)).update();
         database.sql("select format('job %s %s', job_id, change) from changed_jobs order by job_id")
                 .query((RowCallbackHandler) row -> differences.accept(row.getString(1)));
         database.sql("select format('stage %s of attempt %s of job %s %s', stage_no, attempt, job_id, change) "
                         + "from changed_stages order by job_id, attempt, stage_no")
                 .query((RowCallbackHandler) row -> differences.accept(row.getString(1)));
-        long compared = database.sql("select count(*) from (select job_id from jobs where " + COVERED
-                        + " union select job_id from rebuilt_jobs where " + COVERED + ") compared")
-                .param("covered_from", from)
+        long compared = database.sql("select count(*) from compared_jobs")
                 .query(Long.class)
                 .single();
         return database.sql("""

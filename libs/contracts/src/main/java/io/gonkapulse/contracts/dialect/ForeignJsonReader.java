@@ -115,7 +115,9 @@ final class ForeignJsonReader {
             values++;
             if (values > MAX_VALUES) {
                 throw new UndecodableMessageException(
-                        Reason.OUT_OF_BOUNDS, "Expected at most " + MAX_VALUES + " values in the fields that are read", null);
+                        Reason.OUT_OF_BOUNDS,
+                        "Expected at most " + MAX_VALUES + " values in the fields that are read",
+                        null);
             }
         }
     }
