@@ -51,15 +51,15 @@ class JobReporterTest {
     @Test
     void sleepingReporterWakesUp() {
         try (TestReporter test = new TestReporter()) {
-            await().atMost(ONE_MINUTE).until(() -> Thread.getAllStackTraces().entrySet().stream()
-                    .filter(thread -> thread.getKey().getName().equals("job-reporter-sender"))
-                    .allMatch(thread -> thread.getKey().getState() == Thread.State.WAITING));
+            await().atMost(ONE_MINUTE)
+                    .until(() -> Thread.getAllStackTraces().entrySet().stream()
+                            .filter(thread -> thread.getKey().getName().equals("job-reporter-sender"))
+                            .allMatch(thread -> thread.getKey().getState() == Thread.State.WAITING));
 
             test.reporter.start("a").succeed();
 
             await().atMost(ONE_MINUTE)
-                    .untilAsserted(
-                            () -> assertThat(test.publisher.words()).containsExactly("started", "succeeded"));
+                    .untilAsserted(() -> assertThat(test.publisher.words()).containsExactly("started", "succeeded"));
         }
     }
 

@@ -50,30 +50,32 @@ final class RebuiltJobTables {
 
     private static final String COMPARE_JOBS = """
             create temporary table changed_jobs on commit drop as
-            select job_id, case when live is null then 'added' when rebuilt is null then 'removed' else 'changed' end
+            select job_id,
+                   case when live.job_id is null then 'added' when rebuilt.job_id is null then 'removed' else 'changed' end
                        as change
               from compared_jobs
-              left join (select job_id, origin, row(%1$s) as live from jobs) live using (job_id)
-              left join (select job_id, row(%1$s) as rebuilt from rebuilt_jobs) rebuilt using (job_id)
-             where live is distinct from rebuilt
-               and (rebuilt is not null or live.origin <> 'adopted')
+              left join (select job_id, origin, row(%1$s) as contents from jobs) live using (job_id)
+              left join (select job_id, row(%1$s) as contents from rebuilt_jobs) rebuilt using (job_id)
+             where live.contents is distinct from rebuilt.contents
+               and (rebuilt.job_id is not null or live.origin <> 'adopted')
             """;
 
     private static final String COMPARE_STAGES = """
             create temporary table changed_stages on commit drop as
             select job_id, attempt, stage_no,
-                   case when live is null then 'added' when rebuilt is null then 'removed' else 'changed' end as change
+                   case when live.job_id is null then 'added' when rebuilt.job_id is null then 'removed' else 'changed' end
+                       as change
               from (
-                    select job_id, attempt, stage_no, row(%1$s) as live
+                    select job_id, attempt, stage_no, row(%1$s) as contents
                       from job_stages
                      where job_id in (select job_id from compared_jobs)) live
               full join (
-                    select job_id, attempt, stage_no, row(%1$s) as rebuilt
+                    select job_id, attempt, stage_no, row(%1$s) as contents
                       from rebuilt_stages
                      where job_id in (select job_id from compared_jobs)) rebuilt
              using (job_id, attempt, stage_no)
-             where live is distinct from rebuilt
-               and (rebuilt is not null
+             where live.contents is distinct from rebuilt.contents
+               and (rebuilt.job_id is not null
                    or exists (select from rebuilt_jobs job where job.job_id = live.job_id)
                    or not exists (select from jobs job where job.job_id = live.job_id and job.origin = 'adopted'))
             """;

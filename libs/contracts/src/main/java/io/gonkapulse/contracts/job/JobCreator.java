@@ -11,7 +11,6 @@ public record JobCreator(
 
     public JobCreator {
         JobLimits.requireText(0, name, JobLimits.MAX_NAME_LENGTH, "createdBy.name");
-        JobLimits.requireTime(at, "createdBy.at");
         JobLimits.requireText(0, role, JobLimits.MAX_WORD_LENGTH, "createdBy.role");
     }
 }

@@ -27,7 +27,6 @@ public record JobEventDetails(
 
     public JobEventDetails {
         stages = List.copyOf(stages);
-        JobLimits.requireTime(leaseUntil, "leaseUntil");
         JobLimits.requireBetween(0, stages.size(), JobLimits.MAX_STAGES, "the number of stages");
     }
 }

@@ -3,7 +3,6 @@ package io.gonkapulse.contracts.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +44,6 @@ public final class JobLimits {
 
     private static final Pattern BOT_ID = Pattern.compile("[a-z0-9._-]{1,64}");
     private static final int MAX_QUOTE_LENGTH = 90;
-    private static final Instant MIN_TIME = Instant.EPOCH;
-    private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private JobLimits() {}
 
@@ -68,14 +65,6 @@ public final class JobLimits {
     static void requireDuration(@Nullable Long millis, String name) {
         if (millis != null) {
             requireBetween(0, millis, MAX_DURATION.toMillis(), name);
-        }
-    }
-
-    /** Times that need not be near the record's own. */
-    static void requireTime(@Nullable Instant time, String name) {
-        if (time != null && (time.isBefore(MIN_TIME) || time.isAfter(MAX_TIME))) {
-            throw new IllegalArgumentException(
-                    "Expected " + name + " from " + MIN_TIME + " to " + MAX_TIME + ", got " + time);
         }
     }
 

@@ -124,6 +124,9 @@ public final class JobEventCodec implements MessageCodec<JobEvent> {
         requireNear(AT, event.at(), timestamp);
         requireNear(ACCEPTED_AT, event.attempt().acceptedAt(), timestamp);
         requireNear(STARTED_AT, event.attempt().startedAt(), timestamp);
+        requireStorable(LEASE_UNTIL, event.details().leaseUntil());
+        JobCreator creator = event.description().createdBy();
+        requireStorable(CreatorField.AT, creator == null ? null : creator.at());
         if (event.details().stage() != null) {
             requireNear(StageField.STARTED_AT, event.details().stage().startedAt(), timestamp);
         }
@@ -146,6 +149,16 @@ public final class JobEventCodec implements MessageCodec<JobEvent> {
                     Reason.OUT_OF_BOUNDS,
                     "Field " + field.jsonName() + ": expected a time of the last " + MAX_BEHIND.toDays() + " days, got "
                             + time,
+                    null);
+        }
+    }
+
+    /** PostgreSQL reads no time of the year 0. */
+    private static void requireStorable(MessageField field, @Nullable Instant time) {
+        if (time != null && time.isBefore(Instant.EPOCH)) {
+            throw new UndecodableMessageException(
+                    Reason.OUT_OF_BOUNDS,
+                    "Field " + field.jsonName() + ": expected a time from 1970 on, got " + time,
                     null);
         }
     }
