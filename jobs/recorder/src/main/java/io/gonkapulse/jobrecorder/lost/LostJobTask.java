@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Publishes {@code lost} for jobs that missed their lease, and {@code tick} into silent partitions, whose time would
- * stand still otherwise. Only the time of a job's own partition counts, so a recorder that lags, an unavailable broker
+ * stop otherwise. Only the time of a job's own partition counts, so a recorder that lags, an unavailable broker
  * or a paused database makes no job lost.
  */
 public final class LostJobTask {

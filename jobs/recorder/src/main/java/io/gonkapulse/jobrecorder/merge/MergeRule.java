@@ -4,7 +4,7 @@ package io.gonkapulse.jobrecorder.merge;
  * How a column of a stored row and of an incoming row become one, as SQL over {@code kept} and {@code excluded}. Every
  * rule is commutative, associative and idempotent.
  *
- * @param expression of the joined value; {@code {}} stands for the name of the column
+ * @param expression of the joined value; {@code {}} is the name of the column
  * @param decides whether a change of this column alone is a change of the row; the other columns follow a key
  */
 record MergeRule(String expression, boolean decides) {
