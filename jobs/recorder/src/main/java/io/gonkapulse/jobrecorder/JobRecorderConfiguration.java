@@ -2,15 +2,15 @@ package io.gonkapulse.jobrecorder;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.jobrecorder.intake.IntakeConfiguration;
-import io.gonkapulse.jobrecorder.lost.JobEventPublisher;
-import io.gonkapulse.jobrecorder.lost.LostJobTask;
 import io.gonkapulse.jobrecorder.maintenance.JobMetrics;
+import io.gonkapulse.jobrecorder.maintenance.LostJobTask;
 import io.gonkapulse.jobrecorder.maintenance.PartitionTask;
 import io.gonkapulse.jobrecorder.merge.JobBatchHandler;
 import io.gonkapulse.jobrecorder.merge.JobBatchWriter;
 import io.gonkapulse.jobrecorder.merge.JobTables;
 import io.gonkapulse.jobrecorder.ownwork.MigrationJobTask;
 import io.gonkapulse.jobrecorder.ownwork.PollJobHandler;
+import io.gonkapulse.jobrecorder.publishing.JobEventPublisher;
 import io.gonkapulse.jobrecorder.rebuild.JobRebuildRunner;
 import io.gonkapulse.jobrecorder.verify.JobCountsMonitor;
 import io.gonkapulse.servicekit.schema.SchemaVersionRange;

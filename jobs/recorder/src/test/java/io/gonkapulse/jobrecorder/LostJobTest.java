@@ -10,7 +10,7 @@ import io.gonkapulse.contracts.job.JobEventOrigin;
 import io.gonkapulse.contracts.job.JobEventOrigin.Reporter;
 import io.gonkapulse.contracts.job.JobEventType;
 import io.gonkapulse.contracts.json.JobEventCodec;
-import io.gonkapulse.jobrecorder.lost.LostJobTask;
+import io.gonkapulse.jobrecorder.maintenance.LostJobTask;
 import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;

@@ -2,7 +2,7 @@ package io.gonkapulse.jobrecorder.administration;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gonkapulse.jobrecorder.lost.JobEventPublisher;
+import io.gonkapulse.jobrecorder.publishing.JobEventPublisher;
 import io.gonkapulse.servicekit.launch.ServiceRunner;
 import java.io.PrintWriter;
 import java.time.InstantSource;

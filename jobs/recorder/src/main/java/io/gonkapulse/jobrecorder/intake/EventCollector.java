@@ -5,7 +5,7 @@ import io.gonkapulse.contracts.job.JobEventType;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.jobrecorder.intake.IntakeDialect.CheckedEvent;
 import io.gonkapulse.jobrecorder.intake.keys.JobReporterRights;
-import io.gonkapulse.jobrecorder.intake.publishing.IntakeRecord;
+import io.gonkapulse.jobrecorder.publishing.IntakeRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

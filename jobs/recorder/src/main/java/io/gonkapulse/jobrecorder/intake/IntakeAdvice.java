@@ -1,6 +1,6 @@
 package io.gonkapulse.jobrecorder.intake;
 
-import io.gonkapulse.jobrecorder.intake.publishing.KafkaUnavailableException;
+import io.gonkapulse.jobrecorder.publishing.KafkaUnavailableException;
 import io.gonkapulse.servicekit.http.ProblemFactory;
 import io.gonkapulse.servicekit.http.RequestIdContext;
 import jakarta.servlet.http.HttpServletRequest;

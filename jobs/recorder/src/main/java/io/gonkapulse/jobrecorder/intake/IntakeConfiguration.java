@@ -3,7 +3,7 @@ package io.gonkapulse.jobrecorder.intake;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.gonkapulse.jobrecorder.intake.IntakeProperties.AnonymousAccess;
 import io.gonkapulse.jobrecorder.intake.keys.BotPattern;
-import io.gonkapulse.jobrecorder.intake.publishing.IntakePublisher;
+import io.gonkapulse.jobrecorder.publishing.IntakePublisher;
 import io.gonkapulse.servicekit.http.RateLimiter;
 import io.gonkapulse.servicekit.http.RequestIdFilter;
 import io.gonkapulse.servicekit.keys.ApiKeyRegistry;

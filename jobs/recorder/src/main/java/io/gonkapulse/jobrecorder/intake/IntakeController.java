@@ -1,8 +1,8 @@
 package io.gonkapulse.jobrecorder.intake;
 
 import io.gonkapulse.jobrecorder.intake.keys.JobReporterRights;
-import io.gonkapulse.jobrecorder.intake.publishing.IntakePublisher;
-import io.gonkapulse.jobrecorder.intake.publishing.IntakeRecord;
+import io.gonkapulse.jobrecorder.publishing.IntakePublisher;
+import io.gonkapulse.jobrecorder.publishing.IntakeRecord;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,7 @@ import io.gonkapulse.contracts.dialect.JobEventParser;
 import io.gonkapulse.contracts.dialect.OpenLineageEventParser;
 import io.gonkapulse.contracts.job.JobEvent;
 import io.gonkapulse.contracts.json.JobEventCodec;
-import io.gonkapulse.jobrecorder.intake.publishing.IntakeRecord;
+import io.gonkapulse.jobrecorder.publishing.IntakeRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

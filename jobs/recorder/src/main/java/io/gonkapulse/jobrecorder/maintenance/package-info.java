@@ -1,4 +1,4 @@
-/** Keeps the partitions and the meters of the recorder. */
+/** Finds lost jobs by the time of the topic, and keeps the partitions and the meters. */
 @NullMarked
 package io.gonkapulse.jobrecorder.maintenance;
 

@@ -9,7 +9,7 @@ import io.gonkapulse.contracts.job.JobEventDetails;
 import io.gonkapulse.contracts.job.JobEventOrigin;
 import io.gonkapulse.contracts.job.JobEventOrigin.Reporter;
 import io.gonkapulse.contracts.job.JobEventType;
-import io.gonkapulse.jobrecorder.lost.JobEventPublisher;
+import io.gonkapulse.jobrecorder.publishing.JobEventPublisher;
 import io.gonkapulse.workercore.sql.AdvisoryLock;
 import io.gonkapulse.workercore.sql.ExclusiveTaskRunner;
 import java.sql.ResultSet;

@@ -3,7 +3,7 @@ package io.gonkapulse.jobrecorder.ownwork;
 import io.gonkapulse.contracts.job.JobEvent;
 import io.gonkapulse.contracts.json.PollCodec;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
-import io.gonkapulse.jobrecorder.lost.JobEventPublisher;
+import io.gonkapulse.jobrecorder.publishing.JobEventPublisher;
 import io.gonkapulse.workercore.consumer.BatchHandler;
 import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.consumer.DeadLetterBuffer;

@@ -1,4 +1,4 @@
-package io.gonkapulse.jobrecorder.intake.publishing;
+package io.gonkapulse.jobrecorder.publishing;
 
 import java.util.UUID;
 

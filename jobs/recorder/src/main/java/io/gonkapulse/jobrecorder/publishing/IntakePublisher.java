@@ -1,4 +1,4 @@
-package io.gonkapulse.jobrecorder.intake.publishing;
+package io.gonkapulse.jobrecorder.publishing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.gonkapulse.jobrecorder.lost;
+package io.gonkapulse.jobrecorder.maintenance;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

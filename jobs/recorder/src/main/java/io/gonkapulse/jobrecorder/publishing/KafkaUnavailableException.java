@@ -1,4 +1,4 @@
-package io.gonkapulse.jobrecorder.intake.publishing;
+package io.gonkapulse.jobrecorder.publishing;
 
 /** Kafka did not acknowledge all records in time. Some of them may be stored. */
 public final class KafkaUnavailableException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.gonkapulse.jobrecorder.lost;
+package io.gonkapulse.jobrecorder.publishing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -44,18 +44,18 @@ public final class JobEventPublisher {
     }
 
     /** Publishes an event to each of the partitions. */
-    Map<Integer, Instant> publish(JobEvent event, Collection<Integer> partitions) {
+    public Map<Integer, Instant> publish(JobEvent event, Collection<Integer> partitions) {
         return awaitAll(
                 partitions.stream().map(partition -> send(event, partition)).toList());
     }
 
     /** How many partitions the topic has now. */
-    int countPartitions() {
+    public int countPartitions() {
         return kafka.partitionsFor(TOPIC).size();
     }
 
     /** The partition that every producer chooses for a job. */
-    static int partitionOf(UUID jobId, int partitions) {
+    public static int partitionOf(UUID jobId, int partitions) {
         return Utils.toPositive(Utils.murmur2(keyOf(jobId))) % partitions;
     }
 
@@ -64,7 +64,11 @@ public final class JobEventPublisher {
     }
 
     private Future<SendResult<byte[], byte[]>> send(JobEvent event, @Nullable Integer partition) {
-        return kafka.send(new ProducerRecord<>(TOPIC, partition, keyOf(event.jobId()), codec.encode(event)));
+        try {
+            return kafka.send(new ProducerRecord<>(TOPIC, partition, keyOf(event.jobId()), codec.encode(event)));
+        } catch (org.springframework.kafka.KafkaException e) {
+            throw new KafkaException("Events of jobs cannot be published", e);
+        }
     }
 
     private static Map<Integer, Instant> awaitAll(List<Future<SendResult<byte[], byte[]>>> sends) {

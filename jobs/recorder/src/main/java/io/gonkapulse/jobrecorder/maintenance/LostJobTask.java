@@ -1,4 +1,4 @@
-package io.gonkapulse.jobrecorder.lost;
+package io.gonkapulse.jobrecorder.maintenance;
 
 import io.gonkapulse.contracts.job.JobAttempt;
 import io.gonkapulse.contracts.job.JobDescription;
@@ -7,8 +7,9 @@ import io.gonkapulse.contracts.job.JobEventDetails;
 import io.gonkapulse.contracts.job.JobEventOrigin;
 import io.gonkapulse.contracts.job.JobEventOrigin.Reporter;
 import io.gonkapulse.contracts.job.JobEventType;
-import io.gonkapulse.jobrecorder.lost.LostJobRepository.EndedLease;
-import io.gonkapulse.jobrecorder.lost.LostJobRepository.PartitionTime;
+import io.gonkapulse.jobrecorder.maintenance.LostJobRepository.EndedLease;
+import io.gonkapulse.jobrecorder.maintenance.LostJobRepository.PartitionTime;
+import io.gonkapulse.jobrecorder.publishing.JobEventPublisher;
 import io.gonkapulse.workercore.sql.AdvisoryLock;
 import io.gonkapulse.workercore.sql.ExclusiveTaskRunner;
 import java.time.Duration;

@@ -1,5 +1,0 @@
-/** Sends accepted events to the topic. */
-@NullMarked
-package io.gonkapulse.jobrecorder.intake.publishing;
-
-import org.jspecify.annotations.NullMarked;
