@@ -65,7 +65,7 @@ class LicenceComplianceTest {
                         "api-gateway",
                         "quickstart");
         bills.forEach((program, bill) -> {
-            assertThat(bill.get("components").size()).as(program).isGreaterThanOrEqualTo(10);
+            assertThat(bill.get("components").size()).as(program).isGreaterThanOrEqualTo(5);
             assertThat(findForbidden(bill)).as(program).isEmpty();
         });
     }

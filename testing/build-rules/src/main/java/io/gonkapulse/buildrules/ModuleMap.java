@@ -45,6 +45,8 @@ final class ModuleMap {
                             "trackerpoller",
                             "statswriter",
                             "earningsaggregator",
+                            "jobrecorder",
+                            "jobreporter",
                             "apigateway")),
             Map.entry(
                     "quickstart",
@@ -58,6 +60,8 @@ final class ModuleMap {
                             "trackerpoller",
                             "statswriter",
                             "earningsaggregator",
+                            "jobrecorder",
+                            "jobreporter",
                             "apigateway")),
             Map.entry(
                     "benchmarks",
@@ -72,6 +76,8 @@ final class ModuleMap {
                             "trackerpoller",
                             "statswriter",
                             "earningsaggregator",
+                            "jobrecorder",
+                            "jobreporter",
                             "apigateway")));
 
     private ModuleMap() {}

@@ -27,19 +27,26 @@ public final class JobMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(JobMetrics.class);
     private static final Duration RECENT = Duration.ofDays(1);
 
+    /** A state without jobs counts 0. */
     private static final String COUNT_OPEN = """
-            select state as name, count(*) as n
-              from jobs
-             where state in ('queued', 'running')
-             group by state
+            select name, coalesce(n, 0) as n
+              from (values ('queued'), ('running')) states (name)
+              left join (
+                  select state as name, count(*) as n
+                    from jobs
+                   where state in ('queued', 'running')
+                   group by state) counted using (name)
             """;
 
     private static final String COUNT_FINISHED = """
-            select state as name, sum(n)::bigint as n
-              from job_counts
-             where kind = 'finished'
-               and bucket >= ?
-             group by state
+            select name, coalesce(n, 0) as n
+              from (values ('succeeded'), ('failed'), ('canceled')) states (name)
+              left join (
+                  select state as name, sum(n)::bigint as n
+                    from job_counts
+                   where kind = 'finished'
+                     and bucket >= ?
+                   group by state) counted using (name)
             """;
 
     /** One partial index holds all of them. */
