@@ -2,6 +2,7 @@ package io.gonkapulse.benchmarks;
 
 import io.gonkapulse.benchmarks.api.ApiSuite;
 import io.gonkapulse.benchmarks.consumers.GrowthSuite;
+import io.gonkapulse.benchmarks.consumers.JobSuite;
 import io.gonkapulse.benchmarks.consumers.LiveSuite;
 import io.gonkapulse.benchmarks.consumers.RebuildSuite;
 import io.gonkapulse.benchmarks.consumers.WriterSuite;
@@ -55,6 +56,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         codec,
         poller,
         writer,
+        jobs,
         growth,
         rebuild,
         live,
@@ -66,6 +68,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         EffortLevel effort = quick ? EffortLevel.QUICK : EffortLevel.FULL;
         PollerSuite poller = new PollerSuite();
         WriterSuite writer = new WriterSuite(InstantSource.system());
+        JobSuite jobs = new JobSuite(InstantSource.system());
         RebuildSuite rebuild = new RebuildSuite(InstantSource.system());
         ApiSuite api = new ApiSuite(InstantSource.system());
         measure(BenchmarkSuite.codec, () -> rows.addAll(new CodecSuite().run(effort)));
@@ -77,6 +80,11 @@ public final class BenchmarksMain implements Callable<Integer> {
             rows.addAll(writer.run(effort));
             footprints.addAll(writer.footprints());
             latencies.addAll(writer.latencies());
+        });
+        measure(BenchmarkSuite.jobs, () -> {
+            rows.addAll(jobs.run(effort));
+            footprints.addAll(jobs.footprints());
+            latencies.addAll(jobs.latencies());
         });
         measure(BenchmarkSuite.growth, () -> rows.addAll(new GrowthSuite(InstantSource.system()).run(effort)));
         measure(BenchmarkSuite.rebuild, () -> {

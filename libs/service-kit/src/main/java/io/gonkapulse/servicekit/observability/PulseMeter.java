@@ -116,7 +116,7 @@ public enum PulseMeter {
             "0 or 1",
             "1 if a topic declared with unlimited retention has a limit or is compacted; NaN if unknown",
             List.of("topic"),
-            MeterOwners.WORKERS),
+            MeterOwners.SNAPSHOT_READERS),
     SCHEMA_BEHIND(
             "gonkapulse.schema.behind",
             GAUGE,

@@ -5,6 +5,7 @@ import io.gonkapulse.benchmarks.harness.ForkedProcess;
 import io.gonkapulse.localservers.DisposableDirectory;
 import io.gonkapulse.localservers.LocalDatabase;
 import io.gonkapulse.migrations.MigrationRunner;
+import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,9 +37,11 @@ final class BenchmarkServers implements AutoCloseable {
         broker = ForkedProcess.start(List.of(brokerHeap), BrokerMain.class, arguments);
         database.start();
         database.createDatabaseIfMissing(DATABASE);
-        MigrationRunner.migrate(
-                DatabaseSettings.of(database.host(), database.port(), DATABASE, LocalDatabase.USERNAME, null),
-                line -> {});
+        DatabaseSettings settings =
+                DatabaseSettings.of(database.host(), database.port(), DATABASE, LocalDatabase.USERNAME, null);
+        for (MigrationModule module : List.of(MigrationModule.TRACKER, MigrationModule.AUDIT)) {
+            MigrationRunner.migrate(settings, module, line -> {});
+        }
         servers = broker.nextReport();
     }
 

@@ -1,56 +1,54 @@
 package io.gonkapulse.benchmarks.consumers;
 
-import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.benchmarks.harness.ForkedProcess;
+import io.gonkapulse.benchmarks.harness.ServiceMain;
 import io.gonkapulse.localservers.LocalDatabase;
-import io.gonkapulse.statswriter.StatsWriterConfiguration;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Drains a backlog with the production service. */
+/** Drains a backlog with a production service. */
 final class DrainRunner {
 
-    private static final String GROUP = "stats-writer";
     /** The default of the service. */
     private static final int CONSUMERS = 2;
 
     private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(5).toNanos();
 
-    private static final String APPLIED = """
-            select coalesce(sum(next_offset), 0)
-              from consumer_offsets
-             where topic = 'tracker.snapshots'
-            """;
+    private static final String APPLIED = "select coalesce(sum(next_offset), 0) from %s where topic = ?";
 
+    private final DrainedService service;
     private final String bootstrapServers;
     private final String jdbcUrl;
     private final JdbcTemplate jdbc;
 
-    DrainRunner(String bootstrapServers, String jdbcUrl) {
+    DrainRunner(DrainedService service, String bootstrapServers, String jdbcUrl) {
+        this.service = service;
         this.bootstrapServers = bootstrapServers;
         this.jdbcUrl = jdbcUrl;
         this.jdbc = new JdbcTemplate(new DriverManagerDataSource(jdbcUrl, LocalDatabase.USERNAME, ""));
     }
 
-    /** Deletes offsets and versions; otherwise every snapshot would be superseded. Nodes stay. */
+    /** Deletes the offsets and what the service stored. */
     void resetOffsets() {
-        jdbc.execute("delete from consumer_offsets");
-        clearSnapshots();
+        jdbc.update("delete from " + service.offsets());
+        clear();
     }
 
     /** Rewinds a drained backlog by this fraction. */
     void rewindOffsets(int fraction) {
-        jdbc.update("update consumer_offsets set next_offset = next_offset - next_offset / ?", fraction);
-        clearSnapshots();
+        jdbc.update("update " + service.offsets() + " set next_offset = next_offset - next_offset / ?", fraction);
+        clear();
     }
 
-    private void clearSnapshots() {
-        jdbc.execute("update node_facts set fetched_at = null");
-        jdbc.execute("delete from node_health_hourly");
+    private void clear() {
+        service.clearStatements().forEach(jdbc::execute);
         jdbc.execute("vacuum analyze");
     }
 
@@ -60,17 +58,28 @@ final class DrainRunner {
         jdbc.execute("checkpoint");
     }
 
+    /** Starts the service alone in a JVM. */
+    ForkedProcess startService(List<String> jvmOptions) {
+        return ForkedProcess.start(
+                jvmOptions,
+                ServiceMain.class,
+                Stream.concat(Stream.of(service.configuration().getName()), serviceArguments().stream())
+                        .toArray(String[]::new));
+    }
+
     /** Spring arguments of the service, with a free port for its meters. */
-    static List<String> serviceArguments(String bootstrapServers, String jdbcUrl) {
-        return List.of(
-                "--spring.config.name=stats-writer",
+    private List<String> serviceArguments() {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.config.name=" + service.group(),
                 "--server.port=0",
                 "--spring.kafka.bootstrap-servers=" + bootstrapServers,
                 // The group forms before much of the backlog is drained.
                 "--spring.kafka.consumer.heartbeat-interval=100ms",
                 "--spring.datasource.url=" + jdbcUrl,
                 "--spring.datasource.username=" + LocalDatabase.USERNAME,
-                "--spring.datasource.password=");
+                "--spring.datasource.password="));
+        arguments.addAll(service.arguments());
+        return arguments;
     }
 
     /**
@@ -78,24 +87,27 @@ final class DrainRunner {
      * applied, because forming the group takes seconds.
      */
     double run(int records) {
-        ConfigurableApplicationContext writer = new SpringApplicationBuilder(StatsWriterConfiguration.class)
+        ConfigurableApplicationContext running = new SpringApplicationBuilder(service.configuration())
                 .registerShutdownHook(false)
-                .run(serviceArguments(bootstrapServers, jdbcUrl).toArray(String[]::new));
+                .run(serviceArguments().toArray(String[]::new));
         try {
             awaitOffsets();
-            BenchmarkServers.awaitMembers(bootstrapServers, GROUP, KafkaTopic.SNAPSHOTS.name(), CONSUMERS);
+            BenchmarkServers.awaitMembers(
+                    bootstrapServers, service.group(), service.topic().name(), CONSUMERS);
             long before = awaitAppliedAbove(applied());
             long begin = System.nanoTime();
             awaitAppliedAbove(records - 1L);
             return (records - before) * 1e9 / (System.nanoTime() - begin);
         } finally {
-            writer.close();
+            running.close();
         }
     }
 
     /** A consumer creates its rows when partitions are assigned, so then the group exists. */
     private void awaitOffsets() {
-        while (jdbc.queryForList("select 1 from consumer_offsets where topic = 'tracker.snapshots'")
+        while (jdbc.queryForList(
+                        "select 1 from " + service.offsets() + " where topic = ?",
+                        service.topic().name())
                 .isEmpty()) {
             LockSupport.parkNanos(CHECK_INTERVAL_NANOS);
         }
@@ -111,7 +123,10 @@ final class DrainRunner {
     }
 
     private long applied() {
-        Long applied = jdbc.queryForObject(APPLIED, Long.class);
+        Long applied = jdbc.queryForObject(
+                APPLIED.formatted(service.offsets()),
+                Long.class,
+                service.topic().name());
         return applied == null ? 0 : applied;
     }
 }

@@ -1,6 +1,6 @@
 package io.gonkapulse.benchmarks.consumers;
 
-import io.gonkapulse.benchmarks.consumers.WriterWorkloadMain.Workload;
+import io.gonkapulse.benchmarks.consumers.DrainWorkloadMain.Workload;
 import io.gonkapulse.benchmarks.harness.EffortLevel;
 import io.gonkapulse.benchmarks.harness.ForkClassPath;
 import io.gonkapulse.benchmarks.harness.ResultRow;
@@ -49,8 +49,8 @@ public final class GrowthSuite {
     private ResultRow measure(int nodes, int iterations) {
         try (BenchmarkServers servers = BenchmarkServers.withoutTopics()) {
             new SnapshotBacklog(servers.bootstrapServers(), nodes, RECORDS).publish(clock);
-            List<String> reports =
-                    WriterWorkloadMain.run(SERVICE_OPTIONS, servers, RECORDS, 1 + iterations, Workload.DRAIN);
+            List<String> reports = DrainWorkloadMain.run(
+                    DrainedService.STATS_WRITER, SERVICE_OPTIONS, servers, RECORDS, 1 + iterations, Workload.DRAIN);
             return ResultRow.of(
                     String.format(Locale.ROOT, "stats-writer, %,d nodes", nodes),
                     Workload.DRAIN.rates(reports).stream().skip(1).toList());

@@ -18,12 +18,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The limit: two consumers that read every snapshot of the topic, parse it if wanted, and discard it. */
+/** The limit: two consumers that read every record of a topic, parse it if wanted, and discard it. */
 final class PlainTopicReader {
 
     private static final int CONSUMERS = 2;
     private static final Executor THREAD_PER_TASK = work -> new Thread(work, "plain-reader").start();
 
+    private final KafkaTopic topic;
     private final Map<String, Object> settings;
     private final boolean parse;
     private final JsonFactory json = new JsonFactory();
@@ -32,7 +33,8 @@ final class PlainTopicReader {
     private final LongAdder lengths = new LongAdder();
 
     /** @param settings settings of the consumers, for example for large polls */
-    PlainTopicReader(String bootstrapServers, boolean parse, Map<String, Object> settings) {
+    PlainTopicReader(KafkaTopic topic, String bootstrapServers, boolean parse, Map<String, Object> settings) {
+        this.topic = topic;
         this.settings = new HashMap<>(settings);
         this.settings.put("bootstrap.servers", bootstrapServers);
         this.parse = parse;
@@ -55,9 +57,9 @@ final class PlainTopicReader {
 
     /** Assigns partitions statically: a consumer group would add seconds of rebalancing. */
     private void consume(int number) {
-        List<TopicPartition> assigned = IntStream.range(0, KafkaTopic.SNAPSHOTS.partitions())
+        List<TopicPartition> assigned = IntStream.range(0, topic.partitions())
                 .filter(partition -> partition % CONSUMERS == number)
-                .mapToObj(partition -> new TopicPartition(KafkaTopic.SNAPSHOTS.name(), partition))
+                .mapToObj(partition -> new TopicPartition(topic.name(), partition))
                 .toList();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -116,7 +116,7 @@ public final class RebuildSuite {
         List<ResultRow> measure(EffortLevel effort) throws Exception {
             int iterations = effort == EffortLevel.QUICK ? 1 : ITERATIONS + 1;
             for (int iteration = 0; iteration < iterations; iteration++) {
-                rates.get(0).add(new PlainTopicReader(servers, false, LARGE_POLLS).run(records));
+                rates.get(0).add(new PlainTopicReader(KafkaTopic.SNAPSHOTS, servers, false, LARGE_POLLS).run(records));
                 if (PEERS) {
                     rates.get(1).add(databind.measure(records, "databind-" + iteration));
                     rates.get(2).add(ourReader.measure(records, "our-reader-" + iteration));

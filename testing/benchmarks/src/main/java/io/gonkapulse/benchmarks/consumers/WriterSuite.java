@@ -1,26 +1,19 @@
 package io.gonkapulse.benchmarks.consumers;
 
-import static java.util.Objects.requireNonNull;
-
-import io.gonkapulse.benchmarks.consumers.WriterWorkloadMain.Workload;
+import io.gonkapulse.benchmarks.consumers.DrainWorkloadMain.Workload;
 import io.gonkapulse.benchmarks.harness.EffortLevel;
 import io.gonkapulse.benchmarks.harness.ForkClassPath;
 import io.gonkapulse.benchmarks.harness.ForkedProcess;
 import io.gonkapulse.benchmarks.harness.LatencySamples;
 import io.gonkapulse.benchmarks.harness.MemoryFootprint;
 import io.gonkapulse.benchmarks.harness.ResultRow;
-import io.gonkapulse.benchmarks.harness.ServiceMain;
-import io.gonkapulse.statswriter.StatsWriterConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.Stream;
 import org.springframework.boot.system.ApplicationHome;
 
 /**
@@ -37,7 +30,6 @@ public final class WriterSuite {
     private static final int WARMUP_PROBES = 250;
     private static final int QUICK_PROBES = 250;
     private static final int PROBES = 1_000;
-    private static final List<String> WORKLOAD_OPTIONS = List.of("-Xmx2g", "-XX:+UseParallelGC");
     /** The heap of a small production instance. */
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
@@ -59,21 +51,19 @@ public final class WriterSuite {
         try (BenchmarkServers servers = BenchmarkServers.withoutTopics()) {
             SnapshotBacklog backlog = new SnapshotBacklog(servers.bootstrapServers(), SnapshotBacklog.NODES, records);
             backlog.publish(clock);
-            Map<Workload, ResultRow> results = runWorkloads(effort, records, servers);
-            ResultRow drained = row(results, Workload.DRAIN);
-            List<ResultRow> rows = new ArrayList<>(List.of(row(results, Workload.READ), row(results, Workload.PARSE)));
-            rows.add(drained.comparedWith(row(results, Workload.PARSE)));
-            rows.add(drained.comparedWith(row(results, Workload.READ)));
+            List<ResultRow> rows = new ArrayList<>(DrainWorkloadMain.compare(
+                    DrainedService.STATS_WRITER,
+                    String.format(Locale.ROOT, "%,d snapshots", records),
+                    effort,
+                    records,
+                    servers));
+            ResultRow drained = rows.get(rows.size() - 1);
             rows.addAll(compareWithSink(effort, servers, backlog, drained));
             measureFootprint(records, 4, servers);
             measureFootprint(records, 1, servers);
             measureVisibility(effort, servers);
             return rows;
         }
-    }
-
-    private static ResultRow row(Map<Workload, ResultRow> results, Workload workload) {
-        return requireNonNull(results.get(workload));
     }
 
     /** Memory footprints of the last run. */
@@ -84,28 +74,6 @@ public final class WriterSuite {
     /** Visibility latencies of the last run. */
     public List<LatencySamples> latencies() {
         return List.copyOf(latencies);
-    }
-
-    private static Map<Workload, ResultRow> runWorkloads(EffortLevel effort, int records, BenchmarkServers servers) {
-        List<String> reports = WriterWorkloadMain.run(
-                WORKLOAD_OPTIONS,
-                servers,
-                records,
-                effort.warmupIterations() + effort.iterations(),
-                Workload.READ,
-                Workload.PARSE,
-                Workload.DRAIN);
-        Map<Workload, ResultRow> rows = new EnumMap<>(Workload.class);
-        for (Workload workload : List.of(Workload.READ, Workload.PARSE, Workload.DRAIN)) {
-            rows.put(
-                    workload,
-                    ResultRow.of(
-                            String.format(Locale.ROOT, "%,d snapshots: %s", records, workload.label()),
-                            workload.rates(reports).stream()
-                                    .skip(effort.warmupIterations())
-                                    .toList()));
-        }
-        return rows;
     }
 
     /**
@@ -151,22 +119,23 @@ public final class WriterSuite {
 
     /** Rewinds a drained backlog by this fraction and measures the service alone in its JVM while it drains the rest. */
     private void measureFootprint(int records, int fraction, BenchmarkServers servers) {
-        new DrainRunner(servers.bootstrapServers(), servers.jdbcUrl()).rewindOffsets(fraction);
-        List<String> reports = WriterWorkloadMain.run(SERVICE_OPTIONS, servers, records, 1, Workload.DRAIN_REST);
+        new DrainRunner(DrainedService.STATS_WRITER, servers.bootstrapServers(), servers.jdbcUrl())
+                .rewindOffsets(fraction);
+        List<String> reports = DrainWorkloadMain.run(
+                DrainedService.STATS_WRITER, SERVICE_OPTIONS, servers, records, 1, Workload.DRAIN_REST);
         String name = String.format(
                 Locale.ROOT, "stats-writer, a backlog of %,d, %s", records / fraction, SERVICE_OPTIONS.get(0));
-        footprints.add(WriterWorkloadMain.footprint(name, reports));
+        footprints.add(DrainWorkloadMain.footprint(name, reports));
     }
 
     private void measureVisibility(EffortLevel effort, BenchmarkServers servers) {
-        new DrainRunner(servers.bootstrapServers(), servers.jdbcUrl()).checkpoint();
-        String[] arguments = Stream.concat(
-                        Stream.of(StatsWriterConfiguration.class.getName()),
-                        DrainRunner.serviceArguments(servers.bootstrapServers(), servers.jdbcUrl()).stream())
-                .toArray(String[]::new);
-        try (ForkedProcess service = ForkedProcess.start(SERVICE_OPTIONS, ServiceMain.class, arguments)) {
+        DrainRunner runner =
+                new DrainRunner(DrainedService.STATS_WRITER, servers.bootstrapServers(), servers.jdbcUrl());
+        runner.checkpoint();
+        try (ForkedProcess service = runner.startService(SERVICE_OPTIONS)) {
             service.nextReport();
-            VisibilityProbe probe = new VisibilityProbe(servers.bootstrapServers(), servers.jdbcUrl(), clock);
+            VisibilityProbe probe =
+                    new VisibilityProbe(servers.bootstrapServers(), servers.jdbcUrl(), new SnapshotLoad(clock));
             latencies.add(probe.measure("from service start", COLD_PROBES));
             probe.measure("warm-up", WARMUP_PROBES);
             latencies.add(probe.measure("warm", effort == EffortLevel.QUICK ? QUICK_PROBES : PROBES));
