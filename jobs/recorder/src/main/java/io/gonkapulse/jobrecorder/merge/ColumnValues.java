@@ -1,11 +1,14 @@
 package io.gonkapulse.jobrecorder.merge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.gonkapulse.contracts.json.JobEventCodec;
+import io.gonkapulse.workercore.sql.BinaryCopyWriter;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Values as the columns store them. */
 final class ColumnValues {
 
-    private static final HexFormat HEX = HexFormat.of();
+    /** Types of PostgreSQL, by the numbers that its catalog gives them in every version. */
+    private static final int BYTEA = 17;
+
+    private static final int TEXT = 25;
+    private static final int TIMESTAMPTZ = 1184;
 
     private ColumnValues() {}
 
@@ -44,11 +51,24 @@ final class ColumnValues {
         return keyed == null ? null : value.apply(keyed.value());
     }
 
-    /** A row of the type {@code job_claim} as text. */
-    static @Nullable String claim(@Nullable JobClaim claim) {
-        return claim == null
-                ? null
-                : "(\\\\x" + HEX.formatHex(claim.key().toBytes()) + ',' + time(claim.at()) + ",\""
-                        + claim.source().replace("\\", "\\\\").replace("\"", "\\\"") + "\")";
+    /** A row of the type {@code job_claim} in PostgreSQL's binary format. */
+    static byte @Nullable [] claim(@Nullable JobClaim claim) {
+        if (claim == null) {
+            return null;
+        }
+        byte[] key = claim.key().toBytes();
+        byte[] source = claim.source().getBytes(UTF_8);
+        return ByteBuffer.allocate(Integer.BYTES + 3 * 2 * Integer.BYTES + key.length + Long.BYTES + source.length)
+                .putInt(3)
+                .putInt(BYTEA)
+                .putInt(key.length)
+                .put(key)
+                .putInt(TIMESTAMPTZ)
+                .putInt(Long.BYTES)
+                .putLong(BinaryCopyWriter.toMicros(claim.at()))
+                .putInt(TEXT)
+                .putInt(source.length)
+                .put(source)
+                .array();
     }
 }

@@ -2,27 +2,28 @@ package io.gonkapulse.jobrecorder.merge;
 
 import static java.util.stream.Collectors.joining;
 
-import io.gonkapulse.workercore.sql.ArrayParameters;
+import io.gonkapulse.workercore.sql.BinaryCopyWriter;
+import io.gonkapulse.workercore.sql.BinaryCopyWriter.CopiedColumn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Merges rows into a table in one statement. A row that changes nothing is not written. */
 final class MergeStatement<T> {
 
-    private final List<Column<T>> columns;
-    private final String sql;
+    private final String create;
+    private final BinaryCopyWriter<T> copy;
+    private final String merge;
 
     /**
      * A statement for one table.
@@ -31,26 +32,34 @@ final class MergeStatement<T> {
      * @param condition on {@code kept}, without which a row stays as it is
      */
     MergeStatement(String table, List<Column<T>> keys, List<Column<T>> others, String condition) {
-        this.columns = Stream.concat(keys.stream(), others.stream()).toList();
-        String keyNames = names(keys.stream());
-        this.sql = """
-                insert into %s as kept (%s)
-                select %s
-                  from unnest(%s) as incoming (%s)
-                 order by %s
-                    on conflict (%s) do update
-                   set %s
-                 where %s
-                   and (%s) is distinct from (%s)
+        List<Column<T>> columns = Stream.concat(keys.stream(), others.stream()).toList();
+        String incoming = "incoming_" + table;
+        this.create = "create temporary table if not exists %s (%s) on commit delete rows"
+                .formatted(
+                        incoming,
+                        columns.stream()
+                                .map(column -> column.name() + " " + column.type())
+                                .collect(joining(", ")));
+        this.copy = new BinaryCopyWriter<>(
+                incoming,
+                columns.stream()
+                        .map(column -> new CopiedColumn<>(column.name(), column.type(), column.value()))
+                        .toList());
+        this.merge = """
+                insert into %1$s as kept (%2$s)
+                select %2$s
+                  from %3$s
+                 order by %4$s
+                    on conflict (%4$s) do update
+                   set %5$s
+                 where %6$s
+                   and (%7$s) is distinct from (%8$s)
                 returning job_id
                 """.formatted(
                 table,
                 names(columns.stream()),
-                columns.stream().map(Column::selected).collect(joining(", ")),
-                String.join(", ", Collections.nCopies(columns.size(), "?")),
-                names(columns.stream()),
-                IntStream.rangeClosed(1, keys.size()).mapToObj(String::valueOf).collect(joining(", ")),
-                keyNames,
+                incoming,
+                names(keys.stream()),
                 others.stream()
                         .filter(column -> !column.rule().equals(MergeRule.CONSTANT))
                         .map(column -> column.name() + " = " + column.rule().of(column.name()))
@@ -68,18 +77,20 @@ final class MergeStatement<T> {
         return columns.map(Column::name).collect(joining(", "));
     }
 
-    /** Returns the jobs of which a row was written. */
+    /** Returns the jobs of which a row was written. The incoming rows stay until the transaction ends. */
     Set<UUID> execute(Connection connection, Collection<T> rows) throws SQLException {
+        if (connection.getAutoCommit()) {
+            throw new IllegalStateException("Expected a transaction");
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(create);
+        }
+        copy.write(connection, rows);
         Set<UUID> changed = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            ArrayParameters<T> parameters = new ArrayParameters<>(connection, statement, rows);
-            for (Column<T> column : columns) {
-                parameters.add(column.elementType(), column.value());
-            }
-            try (ResultSet written = statement.executeQuery()) {
-                while (written.next()) {
-                    changed.add(written.getObject(1, UUID.class));
-                }
+        try (PreparedStatement statement = connection.prepareStatement(merge);
+                ResultSet written = statement.executeQuery()) {
+            while (written.next()) {
+                changed.add(written.getObject(1, UUID.class));
             }
         }
         return changed;
@@ -90,17 +101,5 @@ final class MergeStatement<T> {
      *
      * @param type as PostgreSQL names it
      */
-    record Column<T>(String name, String type, MergeRule rule, Function<T, ? extends @Nullable Object> value) {
-
-        private static final String CLAIM = "job_claim";
-
-        /** An array of rows would become several columns, so rows travel as text. */
-        private String elementType() {
-            return type.equals(CLAIM) ? "text" : type;
-        }
-
-        private String selected() {
-            return type.equals(CLAIM) ? name + "::" + CLAIM : name;
-        }
-    }
+    record Column<T>(String name, String type, MergeRule rule, Function<T, ? extends @Nullable Object> value) {}
 }

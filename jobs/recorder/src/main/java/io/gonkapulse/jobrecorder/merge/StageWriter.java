@@ -40,10 +40,9 @@ final class StageWriter {
             new Column<>("shard", "smallint", MergeRule.SMALLEST, MergedStage::shard),
             new Column<>("bot_id", "text", MergeRule.LARGEST_TEXT, MergedStage::botId),
             new Column<>("stage_name", "text", MergeRule.LARGEST_TEXT, MergedStage::name),
-            new Column<>(
-                    "started_at", "timestamptz", MergeRule.SMALLEST, stage -> ColumnValues.time(stage.startedAt())),
+            new Column<>("started_at", "timestamptz", MergeRule.SMALLEST, stage -> stage.startedAt()),
             new Column<>("end_key", "bytea", MergeRule.SMALLEST, stage -> ColumnValues.key(stage.end())),
-            endColumn("ended_at", "timestamptz", end -> ColumnValues.time(end.at())),
+            endColumn("ended_at", "timestamptz", end -> end.at()),
             endColumn("status", "text", end -> end.status().name().toLowerCase(ROOT)),
             endColumn("reported_ms", "bigint", StageEnd::reportedMillis),
             errorColumn("error_name", JobError::name),
