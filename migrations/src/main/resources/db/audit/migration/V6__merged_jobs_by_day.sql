@@ -178,14 +178,18 @@ create table jobs (
     constraint chk_job_attempt check (attempt between 1 and 1000),
     constraint chk_job_outcome check (outcome in ('succeeded', 'failed', 'canceled')),
     constraint chk_job_outcome_complete check ((outcome is null) = (outcome_key is null)),
-    constraint chk_job_elapsed_not_negative check (elapsed_ms >= 0)
+    constraint chk_job_elapsed_not_negative check (elapsed_ms >= 0),
+    constraint chk_job_time_unless_purged check (first_time is not null or purged_at is not null)
 ) partition by range (job_id);
 
-create index idx_jobs_bot_state_accepted on jobs (bot_id, state, accepted_at desc);
+-- Their order differs from that of idx_jobs_first_time only in the place of null, which no listed job has. So the planner
+-- cannot read that index instead, which for a rare bot or state would be to its end.
+create index idx_jobs_bot_state_first_time on jobs (bot_id, state, first_time desc nulls last, job_id);
+create index idx_jobs_state_first_time on jobs (state, first_time desc nulls last, job_id);
+create index idx_jobs_creator_state_first_time on jobs (created_by_name, state, first_time desc nulls last, job_id)
+    where created_by_name is not null;
 create index idx_jobs_first_time on jobs (first_time desc, job_id);
-create index idx_jobs_state_first_time on jobs (state, first_time desc);
-create index idx_jobs_creator on jobs (created_by_name, first_time desc) where created_by_name is not null;
-create index idx_jobs_parent on jobs (parent_id) where parent_id is not null;
+create index idx_jobs_parent on jobs (parent_id, first_time desc, job_id) where parent_id is not null;
 create index idx_jobs_open_leases on jobs (lease_until) where lease_until is not null and finished_at is null;
 create index idx_jobs_irregular on jobs (first_time desc, job_id)
     where lost or conflicting or bots_differ or duration_source = 'clamped';
@@ -472,11 +476,11 @@ comment on column jobs.queue_ms is 'Milliseconds from accepted to started, never
 comment on column jobs.run_ms is 'Milliseconds from started to finished, never negative';
 comment on column jobs.duration_source is 'What run_ms is from: monotonic, clock, clamped (clock went back) or lease';
 comment on index jobs_pkey is 'Finds a job';
-comment on index idx_jobs_bot_state_accepted is 'Lists the jobs of a bot in a state, newest first';
+comment on index idx_jobs_bot_state_first_time is 'Lists the jobs of a bot in a state, newest first';
 comment on index idx_jobs_first_time is 'Lists the newest jobs';
 comment on index idx_jobs_state_first_time is 'Lists the newest jobs in a state';
-comment on index idx_jobs_creator is 'Lists the newest jobs of a creator';
-comment on index idx_jobs_parent is 'Lists the jobs of a job';
+comment on index idx_jobs_creator_state_first_time is 'Lists the jobs of a creator in a state, newest first';
+comment on index idx_jobs_parent is 'Lists the newest jobs of a job';
 comment on index idx_jobs_open_leases is 'Finds open jobs whose lease has ended';
 comment on index idx_jobs_irregular is 'Finds the newest jobs that are lost, conflicting or measured by a wrong clock';
 comment on index idx_jobs_purged is 'Finds the purged jobs of a batch';

@@ -1,4 +1,4 @@
--- V7: jobs counted by quarter hour, and their durations by slots that grow by a tenth
+-- V7: jobs counted by quarter hour, and their durations by day and by slots that grow by a tenth
 -- Locks: share row exclusive on jobs and job_stages while their rows are counted (seconds per million rows)
 -- Way back: all of it follows from jobs and job_stages, except for days whose rows are dropped
 -- Lock timeout: 5s
@@ -21,7 +21,36 @@ create table job_counts (
     constraint chk_job_count_kind check (kind in ('accepted', 'finished'))
 ) with (fillfactor = 50);
 
--- Durations that were measured by the producer, of jobs (stage_name is empty) and of stages.
+-- Sums of job_counts that readers add up: of all bots (bot_id is null) and of each bot, by quarter hours, and by hours and
+-- days of UTC. A local day has three of its quarter hours at most, and hours for the rest.
+create table job_sums (
+    bot_id text,
+    minutes smallint not null,
+    bucket timestamptz not null,
+    shard smallint not null,
+    queued bigint not null,
+    running bigint not null,
+    succeeded bigint not null,
+    failed bigint not null,
+    canceled bigint not null,
+    finished_succeeded bigint not null,
+    finished_failed bigint not null,
+    finished_canceled bigint not null,
+    queue_ms bigint not null,
+    run_ms bigint not null,
+    constraint uq_job_sums unique nulls not distinct (bot_id, minutes, bucket, shard),
+    constraint chk_job_sum_minutes check (minutes in (15, 60, 1440))
+) with (fillfactor = 50);
+
+-- Which days the ids of a day's jobs have, so that a page of jobs reads few partitions. A pair stays when its jobs go.
+create table job_id_days (
+    first_day date not null,
+    id_day date not null,
+    constraint job_id_days_pkey primary key (first_day, id_day)
+);
+
+-- Durations that were measured by the producer, of jobs (stage_name is empty) and of stages. By day: with quarter hours
+-- there would be nearly as many rows as durations.
 create table job_durations (
     bucket timestamptz not null,
     bot_id text not null,
@@ -41,6 +70,27 @@ language sql
 immutable
 parallel safe
 return date_bin(interval '15 minutes', at, timestamptz 'epoch');
+
+create function start_of_day(at timestamptz)
+returns timestamptz
+language sql
+immutable
+parallel safe
+return date_bin(interval '1 day', at, timestamptz 'epoch');
+
+-- The day whose partition holds an id, whatever the version of the id; -infinity for the partitions of other ids.
+create function partition_day(id uuid)
+returns date
+language sql
+immutable
+parallel safe
+return case
+    when id >= '01800000-0000-0000-0000-000000000000' and id < '03bb2cc3-d800-0000-0000-000000000000'
+        then ((timestamptz 'epoch' + make_interval(secs =>
+            ('x0000' || encode(substring(uuid_send(id) from 1 for 6), 'hex'))::bit(64)::bigint / 1000.0))
+                at time zone 'UTC')::date
+    else '-infinity'
+end;
 
 -- The slot of a duration: 0 for 0 ms, else one more than the power of 1.1 that it does not exceed.
 create function duration_slot(millis bigint)
@@ -110,7 +160,7 @@ begin
         with changed as not materialized (%s),
         upserted as (
             insert into job_durations as total (bucket, bot_id, stage_name, outcome, slot, day, shard, n, total_ms)
-            select quarter_hour(finished_at), coalesce(bot_id, ''), '', state, duration_slot(run_ms),
+            select start_of_day(finished_at), coalesce(bot_id, ''), '', state, duration_slot(run_ms),
                    coalesce(id_day, (first_time at time zone 'UTC')::date), shard, sum(times), sum(times * run_ms)
               from changed
              where duration_source = 'monotonic'
@@ -129,6 +179,14 @@ begin
     $sql$, changed)
        into emptied_durations;
     perform delete_durations(emptied_durations);
+    if tg_op <> 'DELETE' then
+        insert into job_id_days (first_day, id_day)
+        select distinct (first_time at time zone 'UTC')::date, partition_day(job_id)
+          from added
+         where first_time is not null
+         order by 1, 2
+            on conflict do nothing;
+    end if;
     return null;
 end
 $body$;
@@ -165,7 +223,7 @@ begin
         with changed as not materialized (%s),
         upserted as (
             insert into job_durations as total (bucket, bot_id, stage_name, outcome, slot, day, shard, n, total_ms)
-            select quarter_hour(ended_at), bot_id, stage_name, status, duration_slot(reported_ms),
+            select start_of_day(ended_at), bot_id, stage_name, status, duration_slot(reported_ms),
                    coalesce(id_day, 'infinity'), shard, sum(times), sum(times * reported_ms)
               from changed
              where reported_ms is not null
@@ -187,9 +245,78 @@ begin
     return null;
 end
 $body$;
+
+-- Adds what changed in job_counts to the sums for readers.
+create function sum_counts()
+returns trigger
+language plpgsql
+security definer
+set search_path = audit, pg_temp
+as $body$
+declare
+    changed constant text := case tg_op
+        when 'INSERT' then 'select 1 as times, * from added'
+        when 'DELETE' then 'select -1 as times, * from gone'
+        else 'select 1 as times, * from added union all select -1, * from gone'
+    end;
+    emptied job_sums[];
+begin
+    if tg_op = 'TRUNCATE' then
+        truncate job_sums;
+        return null;
+    end if;
+    execute format($sql$
+        with changed as not materialized (%s),
+        upserted as (
+            insert into job_sums as total (bot_id, minutes, bucket, shard, queued, running, succeeded, failed, canceled,
+                   finished_succeeded, finished_failed, finished_canceled, queue_ms, run_ms)
+            select shown.bot_id, size.minutes,
+                   date_bin(size.minutes * interval '1 minute', bucket, timestamptz 'epoch'), shard,
+                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'queued'), 0),
+                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'running'), 0),
+                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'succeeded'), 0),
+                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'failed'), 0),
+                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'canceled'), 0),
+                   coalesce(sum(times * n) filter (where kind = 'finished' and state = 'succeeded'), 0),
+                   coalesce(sum(times * n) filter (where kind = 'finished' and state = 'failed'), 0),
+                   coalesce(sum(times * n) filter (where kind = 'finished' and state = 'canceled'), 0),
+                   sum(times * queue_ms), sum(times * run_ms)
+              from changed
+             cross join (values (15::smallint), (60), (1440)) size (minutes)
+             cross join lateral (values (changed.bot_id), (null)) shown (bot_id)
+             group by 1, 2, 3, 4
+            having bool_or(times * n <> 0 or times * queue_ms <> 0 or times * run_ms <> 0)
+             order by 1, 2, 3, 4
+                on conflict (bot_id, minutes, bucket, shard) do update
+               set queued = total.queued + excluded.queued,
+                   running = total.running + excluded.running,
+                   succeeded = total.succeeded + excluded.succeeded,
+                   failed = total.failed + excluded.failed,
+                   canceled = total.canceled + excluded.canceled,
+                   finished_succeeded = total.finished_succeeded + excluded.finished_succeeded,
+                   finished_failed = total.finished_failed + excluded.finished_failed,
+                   finished_canceled = total.finished_canceled + excluded.finished_canceled,
+                   queue_ms = total.queue_ms + excluded.queue_ms,
+                   run_ms = total.run_ms + excluded.run_ms
+            returning total.*)
+        select array_agg(upserted::job_sums)
+          from upserted
+         where queued = 0 and running = 0 and succeeded = 0 and failed = 0 and canceled = 0
+           and finished_succeeded = 0 and finished_failed = 0 and finished_canceled = 0
+    $sql$, changed)
+       into emptied;
+    delete from job_sums total
+     using unnest(emptied) gone
+     where total.bot_id is not distinct from gone.bot_id
+       and (total.minutes, total.bucket, total.shard) = (gone.minutes, gone.bucket, gone.shard);
+    return null;
+end
+$body$;
+
 -- A trigger needs no right to run them; with the right anybody could count rows of other tables.
 revoke execute on function count_jobs() from public;
 revoke execute on function count_stages() from public;
+revoke execute on function sum_counts() from public;
 revoke execute on function delete_durations(job_durations[]) from public;
 
 create trigger trg_count_inserted_jobs
@@ -222,6 +349,25 @@ create trigger trg_count_deleted_stages
     referencing old table as gone
     for each statement execute function count_stages();
 
+create trigger trg_sum_inserted_counts
+    after insert on job_counts
+    referencing new table as added
+    for each statement execute function sum_counts();
+
+create trigger trg_sum_updated_counts
+    after update on job_counts
+    referencing old table as gone new table as added
+    for each statement execute function sum_counts();
+
+create trigger trg_sum_deleted_counts
+    after delete on job_counts
+    referencing old table as gone
+    for each statement execute function sum_counts();
+
+create trigger trg_sum_truncated_counts
+    after truncate on job_counts
+    for each statement execute function sum_counts();
+
 comment on table job_counts is 'Jobs by quarter hour, kept with the rows of jobs';
 comment on column job_counts.bucket is 'Begin of the quarter hour';
 comment on column job_counts.kind is 'accepted: by first_time; finished: by finished_at';
@@ -234,8 +380,30 @@ comment on column job_counts.queue_ms is 'Sum of the milliseconds in the queue';
 comment on column job_counts.run_ms is 'Sum of the milliseconds of the runs';
 comment on index job_counts_pkey is 'Finds the counts of a time range';
 
+comment on table job_sums is 'Sums of job_counts for readers, kept with them';
+comment on column job_sums.bot_id is 'The kind of the jobs, empty if unknown; null for the sums of all bots';
+comment on column job_sums.minutes is 'Length of the bucket: 15, 60 or 1440 (a day of UTC)';
+comment on column job_sums.bucket is 'Begin of the bucket';
+comment on column job_sums.shard is 'Partition of the events modulo 16: two consumers never count into one row';
+comment on column job_sums.queued is 'Jobs whose first_time is in the bucket, queued at present';
+comment on column job_sums.running is 'Jobs whose first_time is in the bucket, running at present';
+comment on column job_sums.succeeded is 'Jobs whose first_time is in the bucket, succeeded';
+comment on column job_sums.failed is 'Jobs whose first_time is in the bucket, failed';
+comment on column job_sums.canceled is 'Jobs whose first_time is in the bucket, canceled';
+comment on column job_sums.finished_succeeded is 'Jobs that succeeded in the bucket';
+comment on column job_sums.finished_failed is 'Jobs that failed in the bucket';
+comment on column job_sums.finished_canceled is 'Jobs that were canceled in the bucket';
+comment on column job_sums.queue_ms is 'Sum of the milliseconds in the queue of jobs that finished in the bucket';
+comment on column job_sums.run_ms is 'Sum of the milliseconds of the runs that finished in the bucket';
+comment on index uq_job_sums is 'Finds the sums of a bot, or of all bots, in a time range';
+
+comment on table job_id_days is 'Which days the ids of a day''s jobs have';
+comment on column job_id_days.first_day is 'UTC day of first_time';
+comment on column job_id_days.id_day is 'Day whose partition holds the id; -infinity for the partitions of other ids';
+comment on index job_id_days_pkey is 'Finds the days of ids of a time range';
+
 comment on table job_durations is 'Measured durations of jobs and stages by slots that grow by a tenth';
-comment on column job_durations.bucket is 'Begin of the quarter hour of the end';
+comment on column job_durations.bucket is 'Begin of the UTC day of the end';
 comment on column job_durations.bot_id is 'The kind of the jobs, empty if unknown';
 comment on column job_durations.stage_name is 'Name of the stage, empty for whole jobs';
 comment on column job_durations.outcome is 'State of the job, or status of the stage';
@@ -247,9 +415,12 @@ comment on column job_durations.total_ms is 'Sum of the durations in millisecond
 comment on index job_durations_pkey is 'Finds the durations of a time range';
 
 comment on function quarter_hour(timestamptz) is 'Begin of a quarter hour';
+comment on function start_of_day(timestamptz) is 'Begin of a day of UTC';
+comment on function partition_day(uuid) is 'Day whose partition holds an id';
 comment on function duration_slot(bigint) is 'Slot of a duration';
 comment on function count_jobs() is 'Keeps job_counts and job_durations';
 comment on function count_stages() is 'Keeps job_durations';
+comment on function sum_counts() is 'Keeps job_sums';
 comment on function delete_durations(job_durations[]) is 'Deletes counts of zero';
 
 -- Rows that were there before the triggers.
@@ -265,15 +436,20 @@ select quarter_hour(part.at), part.kind, coalesce(bot_id, ''), state,
  group by 1, 2, 3, 4, 5, 6;
 
 insert into job_durations (bucket, bot_id, stage_name, outcome, slot, day, shard, n, total_ms)
-select quarter_hour(finished_at), coalesce(bot_id, ''), '', state, duration_slot(run_ms),
+select start_of_day(finished_at), coalesce(bot_id, ''), '', state, duration_slot(run_ms),
        coalesce(id_day, (first_time at time zone 'UTC')::date), shard, count(*), sum(run_ms)
   from jobs
  where duration_source = 'monotonic'
  group by 1, 2, 3, 4, 5, 6, 7
  union all
-select quarter_hour(ended_at), bot_id, stage_name, status, duration_slot(reported_ms), coalesce(id_day, 'infinity'),
+select start_of_day(ended_at), bot_id, stage_name, status, duration_slot(reported_ms), coalesce(id_day, 'infinity'),
        shard, count(*), sum(reported_ms)
   from job_stages
  where reported_ms is not null
    and status is not null
  group by 1, 2, 3, 4, 5, 6, 7;
+
+insert into job_id_days (first_day, id_day)
+select distinct (first_time at time zone 'UTC')::date, partition_day(job_id)
+  from jobs
+ where first_time is not null;

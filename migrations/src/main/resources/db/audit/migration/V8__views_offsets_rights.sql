@@ -27,7 +27,7 @@ create table job_partitions (
     constraint job_partitions_pkey primary key (partition)
 ) with (fillfactor = 50);
 
--- The jobs to show.
+-- The jobs to show. A purged job has no time; in this form an index knows it.
 create view jobs_api as
 select job_id, bot_id, state, first_time, accepted_at, started_at, finished_at, queue_ms, run_ms,
        coalesce(queue_ms, 0) + run_ms as total_ms, duration_source, attempt, created_by_name, created_by_role,
@@ -41,7 +41,7 @@ select job_id, bot_id, state, first_time, accepted_at, started_at, finished_at, 
        (canceled).at as canceled_at, (canceled).source as canceled_source,
        (canceled_in_queue).at as canceled_in_queue_at, (canceled_in_queue).source as canceled_in_queue_source
   from jobs
- where purged_at is null;
+ where first_time is not null;
 
 -- The stages of the newest attempt. One without an end ends with the start of the next one, or with its job. Stages
 -- without a number are hidden by a complete list.
@@ -74,16 +74,29 @@ select job_id, stage_no, stage_name, bot_id, started_at,
          where stage.stage_no <= 1000
             or not job.stages_listed) shown;
 
+-- The stages of all attempts, without their jobs.
+create view job_stage_numbers_api as
+select job_id, attempt, stage_no
+  from job_stages;
+
 create view job_counts_api as
 select bucket, kind, bot_id, state, sum(n)::bigint as n, sum(queue_ms)::bigint as queue_ms,
        sum(run_ms)::bigint as run_ms
   from job_counts
  group by bucket, kind, bot_id, state;
 
+create view job_sums_api as
+select bot_id, minutes, bucket, queued, running, succeeded, failed, canceled, finished_succeeded, finished_failed,
+       finished_canceled, queue_ms, run_ms
+  from job_sums;
+
+create view job_id_days_api as
+select first_day, id_day
+  from job_id_days;
+
 create view job_durations_api as
-select bucket, bot_id, stage_name, outcome, slot, sum(n)::bigint as n, sum(total_ms)::bigint as total_ms
-  from job_durations
- group by bucket, bot_id, stage_name, outcome, slot;
+select bucket, bot_id, stage_name, outcome, slot, n, total_ms
+  from job_durations;
 
 create view job_metrics_by_bot as
 select bot_id,
@@ -199,7 +212,10 @@ comment on index job_partitions_pkey is 'Finds a partition';
 comment on view jobs_api is 'Jobs that are not purged';
 comment on view job_stages_api is 'Stages of the newest attempts, with the ends that are shown';
 comment on view job_counts_api is 'Jobs by quarter hour';
-comment on view job_durations_api is 'Measured durations by slots';
+comment on view job_sums_api is 'Sums of all bots and of each bot by quarter hours, hours and days, several rows for one bucket';
+comment on view job_id_days_api is 'Which days the ids of a day''s jobs have';
+comment on view job_stage_numbers_api is 'Stages of all attempts, hidden ones included';
+comment on view job_durations_api is 'Measured durations by days and slots, several rows for one slot';
 comment on view job_metrics_by_bot is 'Totals of each bot';
 comment on view recent_jobs is 'The 100 newest jobs';
 comment on view job_stage_summary is 'Totals of each stage name';
@@ -280,7 +296,8 @@ begin
     grant select on jobs_default, job_retention, flyway_schema_history to gonkapulse_job_recorder;
     grant execute on function roll_partitions(timestamptz, interval), delete_other_ids(timestamptz, integer)
         to gonkapulse_job_recorder;
-    grant select on jobs_api, job_stages_api, job_counts_api, job_durations_api, flyway_schema_history
+    grant select on jobs_api, job_stages_api, job_stage_numbers_api, job_counts_api, job_sums_api, job_id_days_api,
+        job_durations_api, flyway_schema_history
         to gonkapulse_reader;
     -- What migrations did is shown as jobs, that of other modules too.
     foreach history in array array['audit.migration_steps', 'public.migration_steps'] loop

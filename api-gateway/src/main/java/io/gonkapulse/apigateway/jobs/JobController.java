@@ -70,14 +70,13 @@ class JobController {
             @RequestParam(required = false) @Checked(TimeRule.class) @Nullable String from,
             @RequestParam(required = false) @Checked(TimeRule.class) @Nullable String to,
             @RequestParam(required = false) @Checked(JobIdRule.class) @Nullable String parent,
-            @RequestParam(required = false) @Checked(JobSortRule.class) @Nullable String sort,
+            @RequestParam(defaultValue = "-firstTime") @Checked(JobSortRule.class) String sort,
             @RequestParam(defaultValue = "50") @Checked(PageSizeRule.class) String limit,
             @RequestParam(required = false) @Nullable String cursor,
             HttpServletRequest request) {
-        JobFilter filter = createFilter(state, bot, createdBy, q, from, to, parent);
-        JobSort order = JobSort.of(sort, filter);
+        JobSort order = JobSort.parse(sort);
         JobPageQuery query = new JobPageQuery(
-                filter,
+                createFilter(state, bot, createdBy, q, from, to, parent),
                 order,
                 RequestParameterParser.parsePageSize(limit),
                 cursor == null ? null : JobPageCursor.parse(cursor, order));
@@ -165,7 +164,7 @@ class JobController {
 
         @Override
         public void check(String parameter, String value) {
-            RequestParameterParser.requireChoice(parameter, value, JobPageRepository.STATES);
+            RequestParameterParser.requireChoice(parameter, value, JobPageSql.STATES);
         }
     }
 }

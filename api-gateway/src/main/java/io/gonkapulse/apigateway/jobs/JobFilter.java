@@ -30,9 +30,4 @@ record JobFilter(
                 && JobTimeParser.isQuarterHour(from)
                 && JobTimeParser.isQuarterHour(to);
     }
-
-    /** Whether an index of its own finds the jobs, whatever their states are. */
-    boolean isSelective() {
-        return bot != null || createdBy != null || parent != null || searchText != null;
-    }
 }

@@ -1,6 +1,7 @@
 package io.gonkapulse.apigateway.jobs;
 
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,14 +9,24 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions of a filter. Only those that the filter has are in the statement: a condition that also allows null
- * could use no index.
+ * The conditions of a filter on {@code audit.jobs_api}, each after an "and". Only those that the filter has are in a
+ * statement: a condition that also allows null could use no index.
  *
- * @param template conditions without those on states, each after an "and"; {@code @time} is the time of a job
+ * @param times on the time of a job
+ * @param names on the parent, the bot and the creator
+ * @param searches alternatives of the text that is searched for, which exclude each other; empty without a text
  */
-record JobFilterSql(String template, Map<String, @Nullable Object> parameters, boolean matchesNothing) {
+record JobFilterSql(
+        JobFilter filter,
+        String times,
+        String names,
+        List<JobSearch> searches,
+        Map<String, @Nullable Object> parameters) {
 
     static final String HAS_STATE = " and state = any (string_to_array(:states, ','))";
+
+    /** The jobs of so many bots are found bot by bot; those of more are frequent among all jobs. */
+    static final int MAX_SEARCHED_BOTS = 8;
 
     private static final String EMPTY_ID = "00000000-0000-0000-0000-000000000000";
     private static final String FULL_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
@@ -27,63 +38,77 @@ record JobFilterSql(String template, Map<String, @Nullable Object> parameters, b
      */
     static JobFilterSql of(JobFilter filter, List<String> matchingBots) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
-        parameters.put("states", String.join(",", filter.states()));
-        StringBuilder conditions = new StringBuilder();
-        if (filter.bot() != null) {
-            conditions.append(" and bot_id = :bot");
-            parameters.put("bot", filter.bot());
-        }
-        if (filter.createdBy() != null) {
-            conditions.append(" and created_by_name = :createdBy");
-            parameters.put("createdBy", filter.createdBy());
-        }
-        if (filter.parent() != null) {
-            conditions.append(" and parent_id = :parent");
-            parameters.put("parent", filter.parent());
-        }
-        if (filter.from() != null) {
-            conditions.append(" and @time >= :from");
-            parameters.put("from", filter.from().atOffset(ZoneOffset.UTC));
-        }
-        if (filter.to() != null) {
-            conditions.append(" and @time < :to");
-            parameters.put("to", filter.to().atOffset(ZoneOffset.UTC));
-        }
-        boolean matchesNothing =
-                filter.searchText() != null && !addSearch(filter.searchText(), matchingBots, conditions, parameters);
-        return new JobFilterSql(conditions.toString(), parameters, matchesNothing);
+        parameters.put("states", String.join(",", filter.states().isEmpty() ? JobPageSql.STATES : filter.states()));
+        StringBuilder names = new StringBuilder();
+        add(names, parameters, " and parent_id = :parent", "parent", filter.parent());
+        add(names, parameters, " and bot_id = :bot", "bot", filter.bot());
+        add(names, parameters, " and created_by_name = :createdBy", "createdBy", filter.createdBy());
+        StringBuilder times = new StringBuilder();
+        add(
+                times,
+                parameters,
+                " and first_time >= :from",
+                "from",
+                filter.from() == null ? null : filter.from().atOffset(ZoneOffset.UTC));
+        add(
+                times,
+                parameters,
+                " and first_time < :to",
+                "to",
+                filter.to() == null ? null : filter.to().atOffset(ZoneOffset.UTC));
+        List<JobSearch> searches =
+                filter.searchText() == null ? List.of() : createSearches(filter.searchText(), matchingBots, parameters);
+        return new JobFilterSql(filter, times.toString(), names.toString(), searches, parameters);
     }
 
-    /** The conditions on rows of {@code audit.jobs_api}. */
-    String conditions() {
-        return template.replace("@time", "first_time");
+    private static void add(
+            StringBuilder conditions,
+            Map<String, @Nullable Object> parameters,
+            String condition,
+            String name,
+            @Nullable Object value) {
+        if (value != null) {
+            conditions.append(condition);
+            parameters.put(name, value);
+        }
     }
 
-    /** The conditions on rows of {@code audit.job_counts_api}, for bounds that are quarter hours. */
-    String countConditions() {
-        return template.replace("@time", "bucket");
+    /** Whether no job can match. */
+    boolean matchesNothing() {
+        return filter.searchText() != null && searches.isEmpty();
     }
 
-    /** Returns whether any job may match. */
-    private static boolean addSearch(
-            String text, List<String> bots, StringBuilder conditions, Map<String, @Nullable Object> parameters) {
+    /** All conditions but those on states. */
+    String all() {
+        return names + times + anySearch();
+    }
+
+    /** The condition that one of the alternatives is true. */
+    String anySearch() {
+        return searches.isEmpty()
+                ? ""
+                : " and ("
+                        + String.join(
+                                " or ",
+                                searches.stream().map(JobSearch::condition).toList()) + ")";
+    }
+
+    private static List<JobSearch> createSearches(
+            String text, List<String> bots, Map<String, @Nullable Object> parameters) {
+        List<JobSearch> searches = new ArrayList<>();
+        if (!bots.isEmpty()) {
+            searches.add(new JobSearch("bot_id = any (:bots)", bots.size() <= MAX_SEARCHED_BOTS));
+            parameters.put("bots", bots.toArray(String[]::new));
+        }
         UUID first = completeId(text, EMPTY_ID);
         UUID last = completeId(text, FULL_ID);
         if (first != null && last != null) {
+            String others = bots.isEmpty() ? "" : " and (bot_id is null or bot_id <> all (:bots))";
+            searches.add(new JobSearch("job_id between :firstId and :lastId" + others, false));
             parameters.put("firstId", first);
             parameters.put("lastId", last);
         }
-        if (!bots.isEmpty()) {
-            parameters.put("bots", bots.toArray(String[]::new));
-        }
-        if (first != null && !bots.isEmpty()) {
-            conditions.append(" and (bot_id = any (:bots) or job_id between :firstId and :lastId)");
-        } else if (first != null) {
-            conditions.append(" and job_id between :firstId and :lastId");
-        } else if (!bots.isEmpty()) {
-            conditions.append(" and bot_id = any (:bots)");
-        }
-        return first != null || !bots.isEmpty();
+        return searches;
     }
 
     /** Completes the beginning of an id; null if no id begins so. */
@@ -102,4 +127,11 @@ record JobFilterSql(String template, Map<String, @Nullable Object> parameters, b
         }
         return UUID.fromString(complete);
     }
+
+    /**
+     * One alternative of the text that is searched for.
+     *
+     * @param fewBots whether the jobs are found bot by bot
+     */
+    record JobSearch(String condition, boolean fewBots) {}
 }

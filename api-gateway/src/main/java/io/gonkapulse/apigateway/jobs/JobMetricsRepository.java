@@ -14,29 +14,42 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads metrics of bots and of stages from sums of quarter hours. */
+/** Reads metrics of bots and of stages from sums. */
 @Repository
 class JobMetricsRepository {
 
-    /** Uses job_counts_pkey. Bots without an id have an empty one. */
-    static final String FIND_BOTS = """
-            select bot_id,
-                   coalesce(sum(n) filter (where kind = 'accepted'), 0)::bigint as total,
-                   coalesce(sum(n) filter (where kind = 'accepted' and state = 'queued'), 0)::bigint as queued,
-                   coalesce(sum(n) filter (where kind = 'accepted' and state = 'running'), 0)::bigint as running,
-                   coalesce(sum(n) filter (where kind = 'accepted' and state = 'succeeded'), 0)::bigint as succeeded,
-                   coalesce(sum(n) filter (where kind = 'accepted' and state = 'failed'), 0)::bigint as failed,
-                   coalesce(sum(n) filter (where kind = 'accepted' and state = 'canceled'), 0)::bigint as canceled,
-                   coalesce(sum(n) filter (where kind = 'finished'), 0)::bigint as finished,
-                   coalesce(sum(queue_ms) filter (where kind = 'finished'), 0)::bigint as queue_ms,
-                   coalesce(sum(run_ms) filter (where kind = 'finished'), 0)::bigint as run_ms,
-                   count(*) over () as bots
-              from audit.job_counts_api
-             where kind in ('accepted', 'finished')@conditions
-             group by bot_id
+    /** Uses uq_job_sums: jumps from each bot to the next one. Bots without an id have an empty one. */
+    static final String FIND_BOTS =
+            """
+            with recursive bots as (
+                select min(bot_id) as bot_id
+                  from audit.job_sums_api
+                 union all
+                select (select min(bot_id) from audit.job_sums_api where bot_id > bots.bot_id)
+                  from bots
+                 where bots.bot_id is not null),
+            summed as (
+                select bots.bot_id, sum(part.queued)::bigint as queued, sum(part.running)::bigint as running,
+                       sum(part.succeeded)::bigint as succeeded, sum(part.failed)::bigint as failed,
+                       sum(part.canceled)::bigint as canceled, sum(part.finished)::bigint as finished,
+                       sum(part.queue_ms)::bigint as queue_ms, sum(part.run_ms)::bigint as run_ms
+                  from bots
+                 cross join @ranges
+                 cross join lateral (
+                       select sum(queued) as queued, sum(running) as running, sum(succeeded) as succeeded,
+                              sum(failed) as failed, sum(canceled) as canceled,
+                              sum(finished_succeeded + finished_failed + finished_canceled) as finished,
+                              sum(queue_ms) as queue_ms, sum(run_ms) as run_ms
+                         from audit.job_sums_api
+                        where bot_id = bots.bot_id
+                          and @is_wanted) part
+                 group by bots.bot_id)
+            select *, queued + running + succeeded + failed + canceled as total, count(*) over () as bots
+              from summed
+             where queued + running + succeeded + failed + canceled + finished > 0
              order by total desc, bot_id
              limit 500
-            """;
+            """.replace("@ranges", SummedRange.ROWS).replace("@is_wanted", SummedRange.IS_WANTED);
 
     /** Uses job_durations_pkey. */
     static final String FIND_RUN_SLOTS = """
@@ -47,13 +60,24 @@ class JobMetricsRepository {
              group by bot_id, slot
             """;
 
-    /** Reads the rows of the range once. */
+    /** Uses job_durations_pkey: jumps from each name to the next one, and reads the rows of the range once. */
     static final String FIND_STAGE_SLOTS = """
-            with slots as materialized (
-                select stage_name, outcome, slot, sum(n)::bigint as n, sum(total_ms) as total_ms
+            with recursive names as (
+                select min(stage_name) as stage_name
                   from audit.job_durations_api
-                 where stage_name <> ''@conditions
-                 group by stage_name, outcome, slot),
+                 where stage_name > ''
+                 union all
+                select (select min(stage_name) from audit.job_durations_api where stage_name > names.stage_name)
+                  from names
+                 where names.stage_name is not null),
+            slots as materialized (
+                select names.stage_name, part.*
+                  from names
+                 cross join lateral (
+                       select outcome, slot, sum(n)::bigint as n, sum(total_ms)::bigint as total_ms
+                         from audit.job_durations_api
+                        where stage_name = names.stage_name@conditions
+                        group by outcome, slot) part),
             named as (
                 select stage_name, sum(n) as stages, count(*) over () as names
                   from slots
@@ -76,8 +100,8 @@ class JobMetricsRepository {
 
     JobMetricsResponse<BotMetrics> findByBot(JobMetricsQuery query) {
         return queryClient.runRangeQuery(() -> {
-            List<BotCounts> bots = client.sql(FIND_BOTS.replace("@conditions", query.conditions()))
-                    .params(query.sqlParameters())
+            List<BotCounts> bots = client.sql(FIND_BOTS)
+                    .params(SummedRange.sqlParameters(SummedRange.split(0, query.from(), query.to())))
                     .query((row, number) -> BotCounts.of(row))
                     .list();
             Map<String, DurationSlots> slots = findRunSlots(query, bots);
@@ -93,8 +117,8 @@ class JobMetricsRepository {
 
     private Map<String, DurationSlots> findRunSlots(JobMetricsQuery query, List<BotCounts> bots) {
         Map<String, DurationSlots> found = new HashMap<>();
-        client.sql(FIND_RUN_SLOTS.replace("@conditions", query.conditions()))
-                .params(query.sqlParameters())
+        client.sql(FIND_RUN_SLOTS.replace("@conditions", query.durationConditions()))
+                .params(query.durationParameters())
                 .param("bots", bots.stream().map(BotCounts::bot).toArray(String[]::new))
                 .query(row -> {
                     found.computeIfAbsent(row.getString("bot_id"), bot -> new DurationSlots())
@@ -107,8 +131,8 @@ class JobMetricsRepository {
         Map<String, StageSums> found = new LinkedHashMap<>();
         long[] names = {0};
         queryClient.runRangeQuery(() -> {
-            client.sql(FIND_STAGE_SLOTS.replace("@conditions", query.conditions()))
-                    .params(query.sqlParameters())
+            client.sql(FIND_STAGE_SLOTS.replace("@conditions", query.durationConditions()))
+                    .params(query.durationParameters())
                     .query(row -> {
                         names[0] = row.getLong("names");
                         found.computeIfAbsent(row.getString("stage_name"), name -> new StageSums())

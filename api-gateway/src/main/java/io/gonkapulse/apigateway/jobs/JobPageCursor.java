@@ -12,12 +12,11 @@ import java.util.UUID;
  * The position of a page's last job in the sort order. The next page starts after it, whatever was inserted or deleted
  * in the meantime.
  *
- * @param accepted whether the page is sorted by acceptance and the last job has that time; those without one follow
  * @param time by which the last job is sorted
  */
-record JobPageCursor(JobSort sort, boolean accepted, Instant time, UUID id) {
+record JobPageCursor(JobSort sort, Instant time, UUID id) {
 
-    private static final int PARTS = 4;
+    private static final int PARTS = 3;
     private static final Instant MIN_TIME = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -27,11 +26,8 @@ record JobPageCursor(JobSort sort, boolean accepted, Instant time, UUID id) {
             if (parts.length != PARTS) {
                 throw invalidCursor();
             }
-            JobPageCursor cursor = new JobPageCursor(
-                    JobSort.parse(parts[0]),
-                    parts[1].equals("accepted"),
-                    Instant.parse(parts[2]),
-                    UUID.fromString(parts[3]));
+            JobPageCursor cursor =
+                    new JobPageCursor(JobSort.parse(parts[0]), Instant.parse(parts[1]), UUID.fromString(parts[2]));
             if (cursor.time.isBefore(MIN_TIME) || cursor.time.isAfter(MAX_TIME)) {
                 throw invalidCursor();
             }
@@ -47,7 +43,7 @@ record JobPageCursor(JobSort sort, boolean accepted, Instant time, UUID id) {
 
     /** The form in a query string. */
     String encode() {
-        String text = String.join(" ", sort.apiName(), accepted ? "accepted" : "first", time.toString(), id.toString());
+        String text = String.join(" ", sort.apiName(), time.toString(), id.toString());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
     }
 

@@ -5,13 +5,9 @@ import io.gonkapulse.apigateway.core.QueryClient;
 import io.gonkapulse.apigateway.http.DataVersionCache;
 import io.gonkapulse.apigateway.http.DataVersionMonitor;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,72 +15,38 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JobPageRepository {
 
-    static final List<String> STATES = List.of("canceled", "failed", "queued", "running", "succeeded");
-
-    /** Uses idx_jobs_first_time, or the index of the bot, the creator, the parent or the ids. */
-    static final String PAGE = """
-            select *
-              from audit.jobs_api
-             where true@conditions
-             order by @order
-             limit :limit
-            """;
-
-    /**
-     * Uses idx_jobs_bot_state_accepted, or idx_jobs_state_first_time. Each state is read in the order of the index, so
-     * that a page needs its own rows only. For "state =", PostgreSQL would expect each state to be as frequent as the
-     * others, and for a rare one read idx_jobs_first_time to its end; two bounds and an order by the state leave it no
-     * other index.
-     */
-    static final String PAGE_BY_STATE = """
-            select job.*
-              from unnest(string_to_array(:states, ',')) wanted (state)
-             cross join lateral (
-                   select *
-                     from audit.jobs_api
-                    where state @wanted_state@conditions
-                    order by state, @order
-                    limit :limit) job
-             order by @order
-             limit :limit
-            """;
-
-    private static final String ONE_STATE = "between wanted.state and wanted.state";
-
-    /**
-     * Uses idx_jobs_bot_state_accepted: jumps from each bot to the next one. There are far fewer bots than jobs.
-     */
+    /** Uses uq_job_sums: jumps from each bot to the next one. */
     static final String FIND_BOTS = """
             with recursive bots as (
-                (select bot_id
-                   from audit.jobs_api
-                  where bot_id is not null
-                  order by bot_id
-                  limit 1)
+                select min(bot_id) as bot_id
+                  from audit.job_sums_api
                  union all
-                select (select bot_id
-                          from audit.jobs_api
-                         where bot_id > bots.bot_id
-                         order by bot_id
-                         limit 1)
+                select (select min(bot_id) from audit.job_sums_api where bot_id > bots.bot_id)
                   from bots
                  where bots.bot_id is not null)
             select bot_id
               from bots
              where strpos(lower(bot_id), :words) > 0
+               and bot_id <> ''
              limit 1000
             """;
 
-    /** Uses job_counts_pkey. */
-    private static final String SUM_COUNTS = """
-            select coalesce(sum(n), 0)
-              from audit.job_counts_api
-             where kind = 'accepted'@conditions
-            """;
+    /** Uses uq_job_sums. */
+    static final String SUM_COUNTS =
+            """
+            select coalesce(sum(summed.n), 0)::bigint
+              from @ranges
+             cross join lateral (
+                   select sum(@states) as n
+                     from audit.job_sums_api
+                    where @bot
+                      and @is_wanted) summed
+            """.replace("@ranges", SummedRange.ROWS).replace("@is_wanted", SummedRange.IS_WANTED);
 
     private static final int MAX_COUNTED = 10_000;
 
-    private static final String COUNT_ROWS = """
+    /** Uses the indexes of the page; those with a state need no row of the table. */
+    static final String COUNT_ROWS = """
             select count(*)
               from (select
                       from audit.jobs_api
@@ -97,17 +59,20 @@ class JobPageRepository {
     private final QueryClient queryClient;
     private final JdbcClient client;
     private final JdbcClient countingClient;
+    private final JobDayReader days;
     private final JobDetailsReader details;
     private final DataVersionCache<JobFilter, Long> totals;
 
     JobPageRepository(
             QueryClient queryClient,
             GatewayProperties properties,
+            JobDayReader days,
             JobDetailsReader details,
             DataVersionMonitor dataVersion) {
         this.queryClient = queryClient;
         this.client = queryClient.createJdbcClient(properties.lookupTimeout());
         this.countingClient = queryClient.createJdbcClient(properties.rangeTimeout());
+        this.days = days;
         this.details = details;
         this.totals = new DataVersionCache<>(dataVersion, MAX_TOTALS);
     }
@@ -145,89 +110,46 @@ class JobPageRepository {
     }
 
     private List<JobResponse> findRows(JobPageQuery query, JobFilterSql sql) {
-        int rowLimit = query.limit() + 1;
-        JobSort sort = query.sort();
-        JobPageCursor after = query.after();
-        if (!sort.isByAcceptance()) {
-            return findRows(query.filter(), sort, sql, "", after, rowLimit);
-        }
+        List<JobWindow> windows = days.findWindows(query);
         List<JobResponse> found = new ArrayList<>();
-        if (after == null || after.accepted()) {
-            found.addAll(findRows(query.filter(), sort, sql, " and accepted_at is not null", after, rowLimit));
-        }
-        if (found.size() < rowLimit) {
-            found.addAll(findRows(
-                    query.filter(),
-                    sort.withoutAcceptance(),
-                    sql,
-                    " and accepted_at is null",
-                    after == null || after.accepted() ? null : after,
-                    rowLimit - found.size()));
+        for (JobWindow window : windows) {
+            JobPageSql page = JobPageSql.of(query, sql, window);
+            client.sql(page.text()).params(page.parameters()).query(JobRowMapper::mapListedJob).list().stream()
+                    .limit(query.limit() + 1L - found.size())
+                    .forEach(found::add);
+            if (found.size() > query.limit()) {
+                break;
+            }
         }
         return found;
     }
 
-    private List<JobResponse> findRows(
-            JobFilter filter,
-            JobSort sort,
-            JobFilterSql sql,
-            String acceptance,
-            @Nullable JobPageCursor after,
-            int limit) {
-        Map<String, @Nullable Object> parameters = new HashMap<>(sql.parameters());
-        parameters.put("limit", limit);
-        if (after != null) {
-            parameters.put("afterTime", after.time().atOffset(ZoneOffset.UTC));
-            parameters.put("afterId", after.id());
-        }
-        if (readsByState(filter, sort) && filter.states().isEmpty()) {
-            parameters.put("states", String.join(",", STATES));
-        }
-        return client.sql(buildStatement(filter, sort, sql.conditions() + acceptance, after != null))
-                .params(parameters)
-                .query(JobRowMapper::mapJob)
-                .list();
-    }
-
-    /** Builds the statement that has an index for the filter and the order. */
-    static String buildStatement(JobFilter filter, JobSort sort, String conditions, boolean hasCursor) {
-        String all = hasCursor ? conditions + " and " + sort.afterCursor() : conditions;
-        if (readsByState(filter, sort)) {
-            // The lower bound follows from first_time <= accepted_at, and is a range of the index.
-            String bounded = sort.isByAcceptance() && filter.from() != null ? all + " and accepted_at >= :from" : all;
-            return PAGE_BY_STATE
-                    .replace("@wanted_state", sort.isByAcceptance() ? "= wanted.state" : ONE_STATE)
-                    .replace("@conditions", bounded)
-                    .replace("@order", sort.orderBy());
-        }
-        return PAGE.replace("@conditions", filter.states().isEmpty() ? all : all + JobFilterSql.HAS_STATE)
-                .replace("@order", sort.orderBy());
-    }
-
-    private static boolean readsByState(JobFilter filter, JobSort sort) {
-        return sort.isByAcceptance() || (!filter.states().isEmpty() && !filter.isSelective());
-    }
-
     private static String cursorAfter(List<JobResponse> shown, JobSort sort) {
         JobResponse last = shown.get(shown.size() - 1);
-        boolean accepted = sort.isByAcceptance() && last.acceptedAt() != null;
-        Instant time = Objects.requireNonNull(accepted ? last.acceptedAt() : last.firstTime());
-        return new JobPageCursor(sort, accepted, time, last.jobId()).encode();
+        return new JobPageCursor(sort, Objects.requireNonNull(last.firstTime()), last.jobId()).encode();
     }
 
     private long count(JobFilter filter, JobFilterSql sql) {
-        String states = filter.states().isEmpty() ? "" : JobFilterSql.HAS_STATE;
         return queryClient.runRangeQuery(() -> filter.isCounted()
                 ? countingClient
-                        .sql(SUM_COUNTS.replace("@conditions", sql.countConditions() + states))
+                        .sql(sumCounts(filter))
                         .params(sql.parameters())
+                        .params(SummedRange.sqlParameters(SummedRange.split(0, filter.from(), filter.to())))
                         .query(Long.class)
                         .single()
                 : countingClient
-                        .sql(COUNT_ROWS.replace("@conditions", sql.conditions() + states))
+                        .sql(COUNT_ROWS.replace("@conditions", sql.all() + JobFilterSql.HAS_STATE))
                         .params(sql.parameters())
                         .param("limit", MAX_COUNTED + 1)
                         .query(Long.class)
                         .single());
+    }
+
+    /** The states are columns. */
+    static String sumCounts(JobFilter filter) {
+        List<String> states = filter.states().isEmpty() ? JobPageSql.STATES : filter.states();
+        return SUM_COUNTS
+                .replace("@states", String.join(" + ", states))
+                .replace("@bot", filter.bot() == null ? "bot_id is null" : "bot_id = :bot");
     }
 }

@@ -1,5 +1,6 @@
 package io.gonkapulse.apigateway.jobs;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Objects of the job's owner are written as the database has them. Its text has a space after each colon, so no owner
  * can forge the placeholder of an age.
  *
+ * @param result of a single job only; {@link #NO_RESULT} without one
  * @param eta of running jobs; a single finished job has it, too
  * @param stages of a single job only
  */
@@ -33,7 +35,10 @@ record JobResponse(
         @Nullable UUID parentId,
         @Nullable String trace,
         @JsonRawValue @Nullable String meta,
-        @JsonRawValue @Nullable String result,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable
+        String result,
+
         @Nullable Failure error,
         @Nullable String errorMessage,
         @Nullable CancelRequest cancelRequested,
@@ -45,8 +50,11 @@ record JobResponse(
         @Nullable Eta eta,
         String origin,
         boolean botsDiffer,
+        @JsonIgnore boolean stagesListed,
         long stageCount,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Stage> stages) {
+
+    static final String NO_RESULT = "null";
 
     JobResponse withStages(List<Stage> newStages) {
         return copy(eta, newStages.size(), newStages);
@@ -90,6 +98,7 @@ record JobResponse(
                 newEta,
                 origin,
                 botsDiffer,
+                stagesListed,
                 newCount,
                 newStages);
     }
@@ -109,11 +118,17 @@ record JobResponse(
     record Creator(
             String name, @Nullable String role, @Nullable Instant at) {}
 
-    /** Why a job or a stage failed. */
+    /**
+     * Why a job or a stage failed.
+     *
+     * @param stack absent in lists
+     */
     record Failure(
             @Nullable String name,
             @Nullable String message,
-            @Nullable String stack) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String stack) {
 
         /** Returns null if nothing is known. */
         static @Nullable Failure of(@Nullable String name, @Nullable String message, @Nullable String stack) {

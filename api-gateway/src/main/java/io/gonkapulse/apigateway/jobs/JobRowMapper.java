@@ -22,7 +22,18 @@ final class JobRowMapper {
 
     private JobRowMapper() {}
 
+    /** Maps a job of a list, which has neither a result nor a stack. */
+    static JobResponse mapListedJob(ResultSet row, int number) throws SQLException {
+        return map(row, null, null);
+    }
+
     static JobResponse mapJob(ResultSet row, int number) throws SQLException {
+        String result = row.getString("result");
+        return map(row, result == null ? JobResponse.NO_RESULT : result, row.getString("error_stack"));
+    }
+
+    private static JobResponse map(ResultSet row, @Nullable String result, @Nullable String errorStack)
+            throws SQLException {
         String errorMessage = row.getString("error_message");
         return new JobResponse(
                 row.getObject("job_id", UUID.class),
@@ -41,8 +52,8 @@ final class JobRowMapper {
                 row.getObject("parent_id", UUID.class),
                 row.getString("trace"),
                 row.getString("meta"),
-                row.getString("result"),
-                Failure.of(row.getString("error_name"), errorMessage, row.getString("error_stack")),
+                result,
+                Failure.of(row.getString("error_name"), errorMessage, errorStack),
                 errorMessage,
                 cancelRequest(row),
                 row.getBoolean("conflicting"),
@@ -53,6 +64,7 @@ final class JobRowMapper {
                 null,
                 row.getString("origin"),
                 row.getBoolean("bots_differ"),
+                row.getBoolean("stages_listed"),
                 0,
                 null);
     }

@@ -6,36 +6,36 @@ import io.gonkapulse.apigateway.jobs.JobSeriesResponse.Bucket;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads series from sums of quarter hours. */
+/** Reads series from sums of quarter hours, hours and days. */
 @Repository
 class JobSeriesRepository {
 
     /**
-     * Uses job_counts_pkey. The boundaries are computed here only, so that Java and PostgreSQL need not have the same
-     * version of the time zones.
+     * Uses uq_job_sums. The boundaries are computed here only, so that Java and PostgreSQL need not have the same version
+     * of the time zones.
      */
     static final String FIND = """
-            select width_bucket(bucket, cast(:boundaries as timestamptz[])) as number,
-                   sum(n) filter (where kind = 'accepted') as accepted,
-                   sum(n) filter (where kind = 'finished' and state = 'succeeded') as succeeded,
-                   sum(n) filter (where kind = 'finished' and state = 'failed') as failed,
-                   sum(n) filter (where kind = 'finished' and state = 'canceled') as canceled,
-                   sum(run_ms) filter (where kind = 'finished') as run_ms
-              from audit.job_counts_api
-             where kind in ('accepted', 'finished')
-               and bucket >= :from
-               and bucket < :to@conditions
-             group by 1
-            """;
+            select wanted.number, sum(part.accepted)::bigint as accepted, sum(part.succeeded)::bigint as succeeded,
+                   sum(part.failed)::bigint as failed, sum(part.canceled)::bigint as canceled,
+                   sum(part.run_ms)::bigint as run_ms
+              from @ranges
+             cross join lateral (
+                   select sum(queued + running + succeeded + failed + canceled) as accepted,
+                          sum(finished_succeeded) as succeeded, sum(finished_failed) as failed,
+                          sum(finished_canceled) as canceled, sum(run_ms) as run_ms
+                     from audit.job_sums_api
+                    where @bot
+                      and @is_wanted) part
+             group by wanted.number
+            """.replace("@ranges", SummedRange.ROWS).replace("@is_wanted", SummedRange.IS_WANTED);
 
     private final QueryClient queryClient;
     private final JdbcClient client;
@@ -47,27 +47,32 @@ class JobSeriesRepository {
 
     JobSeriesResponse find(JobSeriesQuery query) {
         List<Instant> boundaries = query.boundaries();
-        Instant from = boundaries.get(0);
-        Instant to = boundaries.get(boundaries.size() - 1);
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put(
-                "boundaries", boundaries.stream().map(Instant::toString).collect(Collectors.joining(",", "{", "}")));
-        parameters.put("from", from.atOffset(ZoneOffset.UTC));
-        parameters.put("to", to.atOffset(ZoneOffset.UTC));
+        List<SummedRange> ranges = new ArrayList<>();
+        for (int i = 1; i < boundaries.size(); i++) {
+            ranges.addAll(SummedRange.split(i, boundaries.get(i - 1), boundaries.get(i)));
+        }
+        Map<String, Object> parameters = new HashMap<>(SummedRange.sqlParameters(ranges));
         if (query.bot() != null) {
             parameters.put("bot", query.bot());
         }
         Map<Integer, BucketSums> found = new HashMap<>();
         queryClient.runRangeQuery(() -> {
-            client.sql(FIND.replace("@conditions", query.bot() == null ? "" : " and bot_id = :bot"))
-                    .params(parameters)
-                    .query(row -> {
-                        found.put(row.getInt("number"), BucketSums.of(row));
-                    });
+            client.sql(statement(query.bot())).params(parameters).query(row -> {
+                found.put(row.getInt("number"), BucketSums.of(row));
+            });
             return found;
         });
         return new JobSeriesResponse(
-                query.interval().apiName(), query.zone().getId(), query.bot(), from, to, fill(query, found));
+                query.interval().apiName(),
+                query.zone().getId(),
+                query.bot(),
+                boundaries.get(0),
+                boundaries.get(boundaries.size() - 1),
+                fill(query, found));
+    }
+
+    static String statement(@Nullable String bot) {
+        return FIND.replace("@bot", bot == null ? "bot_id is null" : "bot_id = :bot");
     }
 
     private static List<Bucket> fill(JobSeriesQuery query, Map<Integer, BucketSums> found) {

@@ -98,12 +98,7 @@ final class JobTimeParser {
     }
 
     static Instant startOfQuarterHour(Instant time) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(time.getEpochSecond(), QUARTER_HOUR.toSeconds()) * QUARTER_HOUR.toSeconds());
-    }
-
-    static Instant endOfQuarterHour(Instant time) {
-        return isQuarterHour(time) ? time : startOfQuarterHour(time).plus(QUARTER_HOUR);
+        return SummedRange.floor(time, QUARTER_HOUR);
     }
 
     /** A time or a day. */

@@ -75,7 +75,7 @@ class JobDetailsApiTest {
         assertThat(job.at("/meta/database").asString()).isEqualTo("orders");
         assertThat(job.at("/result/bytes").bigIntegerValue()).hasToString("123456789012345678901234567890");
         assertThat(job.get("error")).hasToString("""
-                {"name":"IOException","message":"exit code 1","stack":null}""");
+                {"name":"IOException","message":"exit code 1"}""");
         assertThat(job.get("errorMessage").asString()).isEqualTo("exit code 1");
         assertThat(job.get("conflicting").asBoolean()).isFalse();
         assertThat(job.get("outcomes")).hasToString("""
@@ -124,6 +124,24 @@ class JobDetailsApiTest {
         assertThat(stages.findValuesAsString("status")).containsExactly("succeed", "succeed", "fail");
         assertThat(stages.findValuesAsString("durationMs")).containsExactly("1000", "3000", "6000");
         assertThat(stages.at("/0/meta/table").asString()).isEqualTo("orders");
+    }
+
+    /** A job may report 1,000 stages of 16 kB. */
+    @Test
+    void objectsOfStagesAreBounded() {
+        UUID id = data.job(BOT, ACCEPTED).ended("succeeded", ACCEPTED, 10_000).insert();
+        data.run("insert into audit.job_stages (job_id, attempt, stage_no, stage_name, started_at, meta, error_stack) "
+                + "select '" + id + "', 1, no, 'load', timestamptz '2026-03-10T11:00:00Z' + no * interval '1 ms', "
+                + "jsonb_build_object('text', repeat('x', 9988)), repeat('s', 1000) from generate_series(1, 1001) no");
+
+        JsonNode job = get(id);
+        JsonNode stages = job.get("stages");
+
+        assertThat(stages.size()).isEqualTo(1_000);
+        assertThat(stages.at("/99/meta/text").asString()).hasSize(9_988);
+        assertThat(stages.at("/100/meta")).hasToString("{\"bytes\":10000,\"truncated\":true}");
+        assertThat(stages.at("/99/error/stack").asString()).hasSize(1_000);
+        assertThat(stages.at("/100/error").isNull()).isTrue();
     }
 
     @Test

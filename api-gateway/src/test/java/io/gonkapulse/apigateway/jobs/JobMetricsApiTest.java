@@ -110,6 +110,19 @@ class JobMetricsApiTest {
                 .isTrue();
     }
 
+    /** Durations are summed by day. */
+    @Test
+    void percentilesAreOfWholeDays() {
+        JsonNode steady = gateway.get("/api/v1/jobs/metrics?from=2026-03-10T09:05:00Z&to=2026-03-10T09:10:00Z")
+                .at("/items/0");
+        JsonNode stages = gateway.get("/api/v1/jobs/stages/summary?from=2026-03-10T09:05:00Z&to=2026-03-10T09:10:00Z");
+
+        assertThat(steady.get("measured").asLong()).isEqualTo(100);
+        assertThat(stages.get("from").asString()).isEqualTo("2026-03-10T00:00:00Z");
+        assertThat(stages.get("to").asString()).isEqualTo("2026-03-11T00:00:00Z");
+        assertThat(stages.at("/items/0/total").asLong()).isEqualTo(101);
+    }
+
     @Test
     void summarizesStages() {
         JsonNode all = gateway.get("/api/v1/jobs/stages/summary");

@@ -116,7 +116,11 @@ class JobPagesApiTest {
         "'from=2026-03-10&to=2026-03-10', 40",
         "'from=2026-03-11', 0",
         "'from=2026-03-10T10:15:00Z&to=2026-03-10T10:30:00Z&bot=tracker.poll&state=failed', 2",
-        "'bot=tracker.poll&from=2026-03-10T10:31:00Z&sort=acceptedAt', 4"
+        "'bot=tracker.poll&from=2026-03-10T10:31:00Z&sort=firstTime', 4",
+        "'q=t', 40",
+        "'q=0', 40",
+        "'q=TRACKER.&parent=PARENT', 10",
+        "'q=ID&bot=tracker.poll', 0"
     })
     void filtersCombine(String filters, int expected) {
         String query = filters.replace("PARENT", PARENT.toString()).replace("ID", id(7).toString());
@@ -157,13 +161,33 @@ class JobPagesApiTest {
     }
 
     @Test
-    void jobsWithoutAcceptanceComeLast() {
+    void jobsWithoutAcceptanceAreSortedByFirstTime() {
         data.run("update audit.jobs set accepted_at = null where job_id in ('" + id(38) + "', '" + id(2) + "')");
 
-        List<UUID> found = readPages("limit=3&bot=tracker.poll");
+        assertThat(readPages("limit=3&bot=tracker.poll"))
+                .hasSize(20)
+                .startsWith(id(38), id(36))
+                .endsWith(id(2), id(0));
+    }
 
-        assertThat(found).hasSize(20).startsWith(id(36), id(34)).endsWith(id(38), id(2));
-        assertThat(readPages("limit=3&bot=tracker.poll&sort=acceptedAt")).endsWith(id(2), id(38));
+    /** Neither a list of 500 nor its reader has room for what one job may hold. */
+    @Test
+    void listIsShort() {
+        data.run(
+                "update audit.jobs set meta = jsonb_build_object('text', repeat('x', 5000)), result = '{\"rows\": 7}', "
+                        + "error_name = 'IOException', error_message = repeat('m', 4000), error_stack = repeat('s', 4000) "
+                        + "where job_id = '" + id(39) + "'");
+
+        JsonNode listed = gateway.get("/api/v1/jobs?limit=1").at("/items/0");
+        JsonNode whole = gateway.get("/api/v1/jobs/" + id(39));
+
+        assertThat(listed.get("meta")).hasToString("{\"bytes\":5012,\"truncated\":true}");
+        assertThat(listed.has("result")).isFalse();
+        assertThat(listed.at("/error/message").asString()).hasSize(500);
+        assertThat(listed.get("error").has("stack")).isFalse();
+        assertThat(whole.at("/meta/text").asString()).hasSize(5_000);
+        assertThat(whole.at("/result/rows").asInt()).isEqualTo(7);
+        assertThat(whole.at("/error/stack").asString()).hasSize(4_000);
     }
 
     @Test

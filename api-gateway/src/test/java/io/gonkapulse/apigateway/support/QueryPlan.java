@@ -65,6 +65,14 @@ public record QueryPlan(JsonNode root) {
                 .collect(Collectors.toSet());
     }
 
+    /** Rows that were sorted. */
+    public long sortedRows() {
+        return nodes().filter(node -> node.get("Node Type").asString().endsWith("Sort"))
+                .map(node -> node.get("Plans").get(0))
+                .mapToLong(QueryPlan::rows)
+                .sum();
+    }
+
     private static boolean isScan(JsonNode node) {
         return node.get("Node Type").asString().endsWith("Scan") && node.has("Relation Name");
     }

@@ -49,14 +49,14 @@ public final class JobCountsCheck {
     /** Of stages of ids without a day some may have been deleted, whose sums stay. */
     private static final String DURATION_DIFFERENCES = "with " + CHECKED_JOBS + """
             , measured as (
-                select quarter_hour(finished_at) as bucket, coalesce(bot_id, '') as bot_id, '' as stage_name,
+                select start_of_day(finished_at) as bucket, coalesce(bot_id, '') as bot_id, '' as stage_name,
                        state as outcome, run_ms as ms,
                        coalesce(id_day, (first_time at time zone 'UTC')::date) as day, shard
                   from checked
                  where duration_source = 'monotonic'
                    and state is not null
                  union all
-                select quarter_hour(ended_at), bot_id, stage_name, status, reported_ms, coalesce(id_day, 'infinity'),
+                select start_of_day(ended_at), bot_id, stage_name, status, reported_ms, coalesce(id_day, 'infinity'),
                        shard
                   from job_stages
                  where reported_ms is not null
