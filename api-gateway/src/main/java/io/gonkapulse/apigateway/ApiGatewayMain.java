@@ -14,6 +14,7 @@ public final class ApiGatewayMain {
                         "api-gateway",
                         "Serves the stats and earnings of every node, and the dashboard.",
                         ApiGatewayConfiguration.class)
+                .withJobReports("gateway", System.getenv(), InstantSource.system())
                 .withCommand("keys", service -> new KeysCommand(InstantSource.system()))
                 .run(arguments));
     }

@@ -4,17 +4,11 @@ import io.gonkapulse.earningsaggregator.rebuild.RebuildCommand;
 import io.gonkapulse.earningsaggregator.verify.VerifyCommand;
 import io.gonkapulse.servicekit.launch.ServiceApplication;
 import io.gonkapulse.workercore.replay.DeadLetterCommand;
-import java.util.List;
+import java.time.InstantSource;
+import java.util.Map;
 
 /** Entry point of the service and of its commands. */
 public final class EarningsAggregatorMain {
-
-    /** Keeps library logs out of a command's output. */
-    private static final List<String> QUIET = List.of(
-            "--spring.main.log-startup-info=false",
-            "--logging.level.root=warn",
-            // Each short-lived consumer that reads offsets logs a warning per partition.
-            "--logging.level.org.apache.kafka=error");
 
     private EarningsAggregatorMain() {}
 
@@ -22,13 +16,18 @@ public final class EarningsAggregatorMain {
         System.exit(program().run(arguments));
     }
 
-    static ServiceApplication program() {
+    private static ServiceApplication program() {
+        return program(System.getenv());
+    }
+
+    static ServiceApplication program(Map<String, String> environment) {
         return new ServiceApplication(
                         "earnings-aggregator",
                         "Computes the daily earnings of every node, exact to the ngonka.",
                         EarningsAggregatorConfiguration.class)
+                .withJobReports("earnings", environment, InstantSource.system())
                 .withCommand("dlt", DeadLetterCommand::new)
-                .withCommand("rebuild", service -> new RebuildCommand(service, QUIET))
-                .withCommand("verify", service -> new VerifyCommand(service, QUIET));
+                .withCommand("rebuild", RebuildCommand::new)
+                .withCommand("verify", VerifyCommand::new);
     }
 }

@@ -1,8 +1,12 @@
 package io.gonkapulse.earningsaggregator;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.contracts.job.JobEvent;
+import io.gonkapulse.contracts.job.JobEventType;
+import io.gonkapulse.contracts.json.JobEventCodec;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
 import io.gonkapulse.earningsaggregator.fixtures.TestSnapshotPublisher;
@@ -20,8 +24,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +51,7 @@ class EarningsCommandsTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private final Map<String, String> environment = new HashMap<>();
     private final EarningsScenario scenario = EarningsScenario.of(6, 6, 8);
     private final List<String> truth = EarningsDatabase.days(scenario.truth());
     private final TestBroker broker;
@@ -70,6 +77,7 @@ class EarningsCommandsTest {
 
     @BeforeEach
     void applyLive() {
+        environment.clear();
         database.clear();
         new TestEarningsWriter(database, InstantSource.fixed(scenario.end())).write(scenario.snapshots());
         assertThat(database.days()).isEqualTo(truth);
@@ -181,6 +189,34 @@ class EarningsCommandsTest {
                         + ": expected 1s or longer, got 6ms");
     }
 
+    @Test
+    void rebuildIsReportedAsJob() {
+        KafkaTopic topic = KafkaTopic.JOB_EVENTS;
+        broker.createTopic(topic.name(), topic.partitions(), topic.configs());
+        environment.putAll(Map.of("JOBS_REPORT", "kafka", "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers()));
+
+        assertThat(run("rebuild", "--dry-run")).isZero();
+
+        JobEventCodec codec = new JobEventCodec();
+        List<JobEvent> events = broker.records(topic.name()).stream()
+                .map(record -> codec.decode(record.requireValue()))
+                .filter(event -> event.type() != JobEventType.HEARTBEAT)
+                .toList();
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event.description().botId()).isEqualTo("earnings.rebuild"))
+                .extracting(JobEvent::type)
+                .startsWith(JobEventType.STARTED, JobEventType.STAGE_STARTED, JobEventType.STAGE_SUCCEEDED)
+                .endsWith(JobEventType.STAGE_SUCCEEDED, JobEventType.SUCCEEDED);
+        assertThat(events.get(0).details().meta())
+                .isEqualTo("{\"command\":\"rebuild\",\"arguments\":{\"--dry-run\":\"true\"}}");
+        assertThat(events.get(events.size() - 1).details().result())
+                .contains("\"daysCompared\":" + truth.size(), "\"putInPlace\":false");
+        assertThat(events)
+                .filteredOn(event -> event.type() == JobEventType.STAGE_STARTED)
+                .extracting(event -> requireNonNull(event.details().stage()).name())
+                .containsExactly("read", "compute", "catch up", "compare");
+    }
+
     private void addTenNgonka() {
         assertThat(database.jdbc().update(ADD_TEN_NGONKA)).isEqualTo(1);
     }
@@ -193,7 +229,7 @@ class EarningsCommandsTest {
         arguments.add("--spring.datasource.username=" + server.username());
         arguments.add("--spring.datasource.password=" + server.password());
         arguments.add("--spring.kafka.bootstrap-servers=" + broker.bootstrapServers());
-        return EarningsAggregatorMain.program()
+        return EarningsAggregatorMain.program(environment)
                 .run(new PrintWriter(out, true), new PrintWriter(err, true), arguments.toArray(String[]::new));
     }
 }

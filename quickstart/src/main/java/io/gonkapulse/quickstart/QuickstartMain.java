@@ -8,6 +8,8 @@ import io.gonkapulse.localservers.PortInUseException;
 import io.gonkapulse.networksimulator.SimulatedEndpoint;
 import io.gonkapulse.networksimulator.SimulatedNetwork;
 import io.gonkapulse.quickstart.RunningProperties.SimulationSize;
+import io.gonkapulse.servicekit.reporting.CommandReport;
+import io.gonkapulse.servicekit.reporting.CommandReporter;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -15,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -83,7 +86,7 @@ public final class QuickstartMain implements Callable<Integer> {
                 "Compares every day of every node in the history with the simulated network, to the ngonka,",
                 "while the quickstart runs. Exits with 0 if all are equal, else with 1 and a list."
             })
-    int check() {
+    int check(@Mixin CommandReport report) {
         CommandLine command = requireNonNull(spec).commandLine();
         try {
             RunningProperties running = RunningProperties.read(options.directory);
@@ -93,6 +96,8 @@ public final class QuickstartMain implements Callable<Integer> {
                             "check compares with the simulated network, and this quickstart polls a real one"));
             EarningsCheck.CheckResult result = compareHistory(running, size);
             print(result, command.getOut());
+            report.result("compared", result.compared());
+            report.result("different", result.differences().size());
             return result.differences().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (RunningProperties.NotRunningException e) {
             command.getErr().println(e.getMessage());
@@ -197,6 +202,7 @@ public final class QuickstartMain implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(new CommandReporter("quickstart", "quickstart", System.getenv(), InstantSource.system())
+                .execute(commandLine(), List.of(), args));
     }
 }

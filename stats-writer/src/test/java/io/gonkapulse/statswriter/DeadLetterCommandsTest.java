@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.NodeIdentifier;
+import io.gonkapulse.contracts.json.JobEventCodec;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
@@ -15,7 +16,9 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +40,7 @@ class DeadLetterCommandsTest {
     private final TestBroker broker;
     private final TestDatabase database;
     private final StatsWriterFixture writer;
+    private final Map<String, String> environment = new HashMap<>();
 
     DeadLetterCommandsTest(TestBroker broker, TestDatabase database) {
         this.broker = broker;
@@ -63,6 +67,7 @@ class DeadLetterCommandsTest {
 
     @BeforeEach
     void clear() {
+        environment.clear();
         writer.jdbc.execute("truncate nodes cascade");
     }
 
@@ -85,6 +90,24 @@ class DeadLetterCommandsTest {
     void dryRunSendsNothing() {
         assertThat(run("dlt", "replay", "--dry-run")).contains("2 would be sent");
         assertThat(run("dlt", "list")).contains("1 pending").doesNotContain("0 pending");
+    }
+
+    @Test
+    void replayIsReportedAsJob() {
+        KafkaTopic topic = KafkaTopic.JOB_EVENTS;
+        broker.createTopic(topic.name(), topic.partitions(), topic.configs());
+        environment.putAll(Map.of("JOBS_REPORT", "kafka", "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers()));
+
+        run("dlt", "list");
+        run("dlt", "replay", "--dry-run");
+
+        JobEventCodec codec = new JobEventCodec();
+        assertThat(broker.records(topic.name()))
+                .extracting(record -> codec.decode(record.requireValue()))
+                .satisfiesExactly(
+                        started -> assertThat(started.description().botId()).isEqualTo("stats.dlt-replay"),
+                        ended -> assertThat(ended.details().result())
+                                .isEqualTo("{\"wouldBeSent\":2,\"duplicates\":0,\"withoutValue\":0}"));
     }
 
     /** Runs after the tests that expect pending records. */
@@ -125,7 +148,7 @@ class DeadLetterCommandsTest {
         StringWriter output = new StringWriter();
         PrintWriter out = new PrintWriter(output, true);
         String[] arguments = StatsWriterFixture.arguments(broker, database, command);
-        int exitCode = StatsWriterMain.program().run(out, out, arguments);
+        int exitCode = StatsWriterMain.program(environment).run(out, out, arguments);
         assertThat(exitCode).as(output::toString).isZero();
         return output.toString();
     }

@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRefusedException;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildRunner.RebuildRequest;
 import io.gonkapulse.servicekit.launch.ServiceRunner;
+import io.gonkapulse.servicekit.reporting.CommandReport;
+import io.gonkapulse.workercore.replay.RebuildListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -13,11 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,16 +55,16 @@ public final class RebuildCommand implements Callable<Integer> {
             description = "Write the report with every difference to this file.")
     private @Nullable Path report;
 
+    @Mixin
+    private CommandReport commandReport = new CommandReport();
+
     @Spec
     private @Nullable CommandSpec spec;
 
     private final ServiceRunner service;
-    private final List<String> arguments;
 
-    /** @param arguments of the context */
-    public RebuildCommand(ServiceRunner service, List<String> arguments) {
+    public RebuildCommand(ServiceRunner service) {
         this.service = service;
-        this.arguments = arguments;
     }
 
     @Override
@@ -74,17 +76,30 @@ public final class RebuildCommand implements Callable<Integer> {
                     requireNonNull(spec).commandLine(),
                     "--force: expected --from DATE with it, the first day for which the topic has every record");
         }
-        try (ConfigurableApplicationContext context = service.openContext(arguments.toArray(String[]::new));
+        try (ConfigurableApplicationContext context = service.openContext();
                 PrintWriter file = new PrintWriter(openReport())) {
             RebuildReport result = context.getBean(RebuildRunner.class)
-                    .run(new RebuildRequest(from, dryRun, force), err::println, file::println, file::println);
+                    .run(
+                            new RebuildRequest(from, dryRun, force),
+                            RebuildListener.of(err::println, commandReport::stage),
+                            file::println,
+                            file::println);
             result.lines().forEach(file::println);
+            report(result);
             print(result);
             return isWritten(file, result, err) ? 0 : 1;
         } catch (RebuildRefusedException e) {
             err.println("Error: " + e.getMessage());
             return 1;
         }
+    }
+
+    private void report(RebuildReport result) {
+        commandReport.result("recordsRead", result.records().read());
+        commandReport.result("daysCompared", result.counts().compared());
+        commandReport.result("daysEqual", result.counts().equal());
+        commandReport.result("otherDifferences", result.otherDifferences());
+        commandReport.result("putInPlace", result.swapped());
     }
 
     /** Prints the figures and the largest differences; the report file has all of them. */

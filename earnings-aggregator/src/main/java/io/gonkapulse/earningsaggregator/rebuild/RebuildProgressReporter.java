@@ -2,18 +2,18 @@ package io.gonkapulse.earningsaggregator.rebuild;
 
 import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildReport.ReplayCounts;
+import io.gonkapulse.workercore.replay.RebuildListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 
 /** Counts records and reports the progress once per interval. Thread-safe. */
 final class RebuildProgressReporter {
 
     private final InstantSource clock;
-    private final Consumer<String> listener;
+    private final RebuildListener listener;
     private final LongAdder read = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder outOfBounds = new LongAdder();
@@ -22,7 +22,7 @@ final class RebuildProgressReporter {
     private final LongAdder expected = new LongAdder();
     private Instant lastReport;
 
-    RebuildProgressReporter(InstantSource clock, Duration interval, Consumer<String> listener) {
+    RebuildProgressReporter(InstantSource clock, Duration interval, RebuildListener listener) {
         this.clock = clock;
         this.interval = interval;
         this.listener = listener;
@@ -56,7 +56,11 @@ final class RebuildProgressReporter {
     }
 
     void report(String line) {
-        listener.accept(line);
+        listener.progress(line);
+    }
+
+    void stage(String name) {
+        listener.stage(name);
     }
 
     /** Called by several reading threads. */
@@ -64,7 +68,7 @@ final class RebuildProgressReporter {
         Instant now = clock.instant();
         if (Duration.between(lastReport, now).compareTo(interval) >= 0) {
             lastReport = now;
-            listener.accept(line(read.sum(), expected.sum(), now));
+            listener.progress(line(read.sum(), expected.sum(), now));
         }
     }
 

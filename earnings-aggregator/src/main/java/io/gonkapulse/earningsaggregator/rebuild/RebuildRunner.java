@@ -4,6 +4,7 @@ import io.gonkapulse.earningsaggregator.history.RebuildTables;
 import io.gonkapulse.earningsaggregator.rebuild.AppliedOffsetsRepository.AppliedOffsets;
 import io.gonkapulse.earningsaggregator.rebuild.RebuildReport.DifferenceSummary;
 import io.gonkapulse.earningsaggregator.verify.HistoryComparison;
+import io.gonkapulse.workercore.replay.RebuildListener;
 import io.gonkapulse.workercore.sql.AdvisoryLock;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,11 +52,11 @@ public final class RebuildRunner {
     /**
      * Runs a rebuild.
      *
-     * @param listener receives progress lines
+     * @param listener receives progress lines and stages
      * @param differences receives every day that differs, the largest difference first
      */
     public RebuildReport run(
-            RebuildRequest request, Consumer<String> listener, Consumer<HistoryComparison.DayDifference> differences)
+            RebuildRequest request, RebuildListener listener, Consumer<HistoryComparison.DayDifference> differences)
             throws SQLException {
         return run(request, listener, differences, line -> {});
     }
@@ -63,13 +64,13 @@ public final class RebuildRunner {
     /**
      * Runs a rebuild.
      *
-     * @param listener receives progress lines
+     * @param listener receives progress lines and stages
      * @param differences receives every day that differs, the largest difference first
      * @param others receives every ledger row, settlement and derived total that differs
      */
     public RebuildReport run(
             RebuildRequest request,
-            Consumer<String> listener,
+            RebuildListener listener,
             Consumer<HistoryComparison.DayDifference> differences,
             Consumer<String> others)
             throws SQLException {
@@ -88,7 +89,7 @@ public final class RebuildRunner {
     }
 
     private RebuildReport run(
-            Connection connection, RebuildRequest request, Consumer<String> listener, DifferenceSummary summary)
+            Connection connection, RebuildRequest request, RebuildListener listener, DifferenceSummary summary)
             throws SQLException {
         RebuildProgressReporter progress = new RebuildProgressReporter(clock, REPORT_INTERVAL, listener);
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);

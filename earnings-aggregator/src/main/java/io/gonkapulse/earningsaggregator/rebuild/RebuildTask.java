@@ -76,12 +76,14 @@ final class RebuildTask {
 
     RebuildReport run(LocalDate today, DifferenceSummary differences) throws SQLException {
         requireNotCompacted();
+        progress.stage("read");
         @Nullable LocalDate firstCovered = topic.firstCoveredDay();
         catchUp();
         @Nullable LocalDate rolledUp = rollUpBeforeLock(firstCovered);
         // From here on one transaction: the lock, the last records and the swap.
         connection.setAutoCommit(false);
         disableIdleTimeout();
+        progress.stage("catch up");
         progress.report("caught up; the live consumer waits until the end");
         EarningsWriter.HISTORY_SWAP_LOCK.acquireUntilCommit(connection);
         Map<Integer, Long> to = targetOffsets();
@@ -116,6 +118,7 @@ final class RebuildTask {
         if (from == null || !coversWholeLedger(from)) {
             return null;
         }
+        progress.stage("compute");
         progress.report("read; computing the history");
         tables.rollUp();
         catchUp();
@@ -130,6 +133,7 @@ final class RebuildTask {
 
     private RebuildReport finish(LocalDate from, Map<Integer, Long> to, LocalDate today, DifferenceSummary differences)
             throws SQLException {
+        progress.stage("compare");
         progress.report("computed; comparing");
         AdoptedDays adopted = tables.addAdoptedDays();
         HistoryComparison comparison = new HistoryComparison(connection, from);
@@ -142,6 +146,7 @@ final class RebuildTask {
         if (request.dryRun()) {
             connection.rollback();
         } else {
+            progress.stage("put in place");
             progress.report("compared; putting it in place");
             new HistorySwap(connection, from).run(tables, today);
             offsets.write(connection, new AppliedOffsets(noOffsets.group(), noOffsets.topic(), to, topicIds(to)));

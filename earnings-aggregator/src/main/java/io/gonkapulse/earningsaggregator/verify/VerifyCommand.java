@@ -3,14 +3,15 @@ package io.gonkapulse.earningsaggregator.verify;
 import static java.util.Objects.requireNonNull;
 
 import io.gonkapulse.servicekit.launch.ServiceRunner;
+import io.gonkapulse.servicekit.reporting.CommandReport;
 import io.gonkapulse.workercore.consumer.TopicMetadataReader;
 import java.io.PrintWriter;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -25,22 +26,22 @@ import picocli.CommandLine.Spec;
         })
 public final class VerifyCommand implements Callable<Integer> {
 
+    @Mixin
+    private CommandReport commandReport = new CommandReport();
+
     @Spec
     private @Nullable CommandSpec spec;
 
     private final ServiceRunner service;
-    private final List<String> arguments;
 
-    /** @param arguments of the context */
-    public VerifyCommand(ServiceRunner service, List<String> arguments) {
+    public VerifyCommand(ServiceRunner service) {
         this.service = service;
-        this.arguments = arguments;
     }
 
     @Override
     public Integer call() throws SQLException {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
-        try (ConfigurableApplicationContext context = service.openContext(arguments.toArray(String[]::new))) {
+        try (ConfigurableApplicationContext context = service.openContext()) {
             HistoryCheck.HistoryCheckResult result =
                     context.getBean(HistoryCheck.class).run(out::println);
             result.wrongTotals().forEach(out::println);
@@ -54,16 +55,26 @@ public final class VerifyCommand implements Callable<Integer> {
             out.println("sums over all nodes that differ: " + result.wrongDays().size());
             out.println("sum of days: " + result.sumOfDays() + " ngonka");
             out.println("sum of epochs: " + result.sumOfEpochs() + " ngonka");
+            report(result);
             boolean compacted = isCompacted(context.getBean(TopicMetadataReader.class), out);
             return result.isConsistent() && !compacted ? 0 : 1;
         }
     }
 
+    private void report(HistoryCheck.HistoryCheckResult result) {
+        commandReport.result("daysVerified", result.days().compared());
+        commandReport.result(
+                "daysThatDiffer", result.days().compared() - result.days().equal());
+        commandReport.result("totalsThatDiffer", result.wrongTotals().size());
+        commandReport.result("sumsThatDiffer", result.wrongDays().size());
+    }
+
     /** Without a complete topic the history cannot be rebuilt, so compaction fails the verification. */
-    private static boolean isCompacted(TopicMetadataReader topic, PrintWriter out) {
+    private boolean isCompacted(TopicMetadataReader topic, PrintWriter out) {
         try {
             String policy = topic.cleanupPolicy().orElse("not known to the broker");
             boolean compacted = policy.contains("compact");
+            commandReport.result("compacted", compacted);
             out.println("cleanup.policy of the topic: " + policy
                     + (compacted
                             ? ": it keeps only the newest record of a node, so the history cannot be rebuilt from it"

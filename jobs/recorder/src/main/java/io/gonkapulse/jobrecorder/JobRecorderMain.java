@@ -8,6 +8,7 @@ import io.gonkapulse.jobrecorder.verify.JobVerifyCommand;
 import io.gonkapulse.servicekit.launch.ServiceApplication;
 import io.gonkapulse.workercore.replay.DeadLetterCommand;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** Entry point of job-recorder.jar. */
 public final class JobRecorderMain {
@@ -18,11 +19,16 @@ public final class JobRecorderMain {
         System.exit(program().run(arguments));
     }
 
-    static ServiceApplication program() {
+    private static ServiceApplication program() {
+        return program(System.getenv());
+    }
+
+    static ServiceApplication program(Map<String, String> environment) {
         return new ServiceApplication(
                         "job-recorder",
                         "Stores the history of jobs as merged from their events.",
                         JobRecorderConfiguration.class)
+                .withJobReports("recorder", environment, InstantSource.system())
                 .withCommand("dlt", DeadLetterCommand::new)
                 .withCommand("keys", service -> new JobKeysCommand(InstantSource.system()))
                 .withCommand("rebuild", JobRebuildCommand::new)

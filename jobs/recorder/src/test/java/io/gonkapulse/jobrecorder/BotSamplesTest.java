@@ -10,13 +10,13 @@ import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.workload.SimulatedRecord;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +28,9 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("process")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BotSamplesTest {
+
+    /** A resource of the tests of contracts. */
+    private static final Path RECORDED = Path.of("../../libs/contracts/src/test/resources/bot/job-events.jsonl");
 
     private static final int ORDERS = 20;
 
@@ -71,16 +74,13 @@ class BotSamplesTest {
         JobEventCodec codec = new JobEventCodec();
         BotEventParser parser = new BotEventParser();
         List<SimulatedRecord> records = new ArrayList<>();
-        try (InputStream lines =
-                Objects.requireNonNull(BotSamplesTest.class.getResourceAsStream("/bot/job-events.jsonl"))) {
-            for (String line : new String(lines.readAllBytes(), UTF_8).lines().toList()) {
-                parser.parse(line.getBytes(UTF_8))
-                        .forEach(event -> records.add(new SimulatedRecord(
-                                event.jobId().toString(),
-                                new String(codec.encode(event), UTF_8),
-                                event.at().toEpochMilli(),
-                                0)));
-            }
+        for (String line : Files.readAllLines(RECORDED)) {
+            parser.parse(line.getBytes(UTF_8))
+                    .forEach(event -> records.add(new SimulatedRecord(
+                            event.jobId().toString(),
+                            new String(codec.encode(event), UTF_8),
+                            event.at().toEpochMilli(),
+                            0)));
         }
         return records;
     }

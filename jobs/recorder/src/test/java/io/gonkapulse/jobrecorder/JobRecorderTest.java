@@ -12,12 +12,15 @@ import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.workload.SimulatedWorkload;
 import io.gonkapulse.testkit.workload.WorkloadParameters;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,9 +37,13 @@ class JobRecorderTest {
     private final Instant start = InstantSource.system().instant().minus(Duration.ofDays(3));
 
     private final JobTablesFixture tables;
+    private final TestBroker broker;
+    private final TestDatabase database;
     private final JobRecorderFixture recorder;
 
     JobRecorderTest(TestBroker broker, TestDatabase database) {
+        this.broker = broker;
+        this.database = database;
         tables = new JobTablesFixture(database);
         JobTopicClient.createTopic(broker);
         recorder = new JobRecorderFixture(
@@ -77,6 +84,27 @@ class JobRecorderTest {
         assertThat(report.rows().removed()).isOne();
         assertThat(tables.contents()).isEqualTo(rows);
         assertThat(counts().run(100)).isEmpty();
+    }
+
+    @Test
+    void commandIsRecordedAsJob() {
+        StringWriter out = new StringWriter();
+        PrintWriter writer = new PrintWriter(out, true);
+        Map<String, String> environment = Map.of(
+                "JOBS_REPORT", "kafka",
+                "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                "JOBS_CREATED_BY", "ops");
+
+        int exitCode = JobRecorderMain.program(environment)
+                .run(writer, writer, JobRecorderFixture.arguments(broker, database, "verify"));
+
+        assertThat(exitCode).as(out.toString()).isZero();
+        assertThat(out.toString().lines()).hasSize(2).last().isEqualTo("differences: 0");
+        recorder.awaitApplied();
+        assertThat(tables.jdbc.queryForMap(
+                        "select state, created_by_name, result ->> 'differences' as differences from jobs where bot_id = ?",
+                        "recorder.verify"))
+                .isEqualTo(Map.of("state", "succeeded", "created_by_name", "ops", "differences", "0"));
     }
 
     private JobRebuildReport rebuild(boolean dryRun) throws SQLException {

@@ -20,7 +20,7 @@ class ServiceIntakeTest {
         String event = TestIntake.event("0199c1a0-0000-7000-8000-000000000001", "started", "nightly")
                 .replace("2026-03-10T11:59:00Z", now);
         try (TestIntake service =
-                new TestIntake(JobRecorderConfiguration.class, broker, "--recorder.anonymous=loopback")) {
+                new TestIntake(JobRecorderConfiguration.class, broker, "--recorder.anonymous=loopback").connected()) {
             assertThat(service.postEvents(event).statusCode()).isEqualTo(202);
         }
     }

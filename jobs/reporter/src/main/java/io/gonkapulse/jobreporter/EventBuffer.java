@@ -124,6 +124,10 @@ final class EventBuffer {
         }
     }
 
+    boolean isFull() {
+        return size() >= capacity;
+    }
+
     int size() {
         lock.lock();
         try {

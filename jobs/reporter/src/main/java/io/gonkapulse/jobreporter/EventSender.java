@@ -27,25 +27,30 @@ final class EventSender {
     private final EventPublisher publisher;
     private final EventCounters sent = new EventCounters();
     private final EventCounters dropped;
-    private final EventCounters rejected = new EventCounters();
+    private final EventCounters rejected;
+    private final LostEventsReporter lostEvents;
     private List<EncodedEvent> unsent = List.of();
     private int failures;
     private boolean hasLoggedRejection;
     private volatile @Nullable String lastFailure;
 
-    EventSender(EventBuffer buffer, EventEncoder encoder, EventPublisher publisher, EventCounters dropped) {
+    EventSender(
+            EventBuffer buffer,
+            EventEncoder encoder,
+            EventPublisher publisher,
+            EventCounters dropped,
+            EventCounters rejected,
+            LostEventsReporter lostEvents) {
         this.buffer = buffer;
         this.encoder = encoder;
         this.publisher = publisher;
         this.dropped = dropped;
+        this.rejected = rejected;
+        this.lostEvents = lostEvents;
     }
 
     EventCounters sent() {
         return sent;
-    }
-
-    EventCounters rejected() {
-        return rejected;
     }
 
     @Nullable
@@ -65,7 +70,9 @@ final class EventSender {
             unsent = encode(events);
         }
         PublishResult result = unsent.isEmpty() ? null : publisher.publish(unsent);
-        if (result != null) {
+        if (result == null) {
+            reportLostEvents();
+        } else {
             complete(result);
         }
         if (unsent.isEmpty()) {
@@ -97,14 +104,31 @@ final class EventSender {
         notStored.addAll(result.unsent());
         notStored.addAll(result.rejected());
         unsent.stream().filter(event -> !notStored.contains(event)).forEach(event -> sent.increment(event.type()));
-        result.rejected().forEach(event -> rejected.increment(event.type()));
+        result.rejected().forEach(event -> {
+            rejected.increment(event.type());
+            lostEvents.onRefused(event.jobId());
+        });
         if (!result.rejected().isEmpty()) {
             logRejection("The receiver refused events of jobs: " + result.failure());
         }
         int completed = unsent.size() - result.unsent().size();
         logChange(result, completed > 0);
         unsent = result.unsent();
+        if (unsent.isEmpty()) {
+            reportLostEvents();
+        }
         buffer.complete(completed);
+    }
+
+    /** The receiver is available. The report must not take the place of an event. */
+    private void reportLostEvents() {
+        if (buffer.isFull()) {
+            return;
+        }
+        PendingEvent report = lostEvents.next();
+        if (report != null) {
+            buffer.add(report);
+        }
     }
 
     /** Once, not for each event: the counts have the rest. */

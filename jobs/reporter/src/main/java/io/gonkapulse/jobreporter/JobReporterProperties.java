@@ -32,10 +32,14 @@ public record JobReporterProperties(
 
     public static final String BOOTSTRAP_SERVERS = "KAFKA_BOOTSTRAP_SERVERS";
     public static final String URL = "JOBS_URL";
+    public static final String REPORT = "JOBS_REPORT";
 
     public static final int DEFAULT_BUFFER_SIZE = 10_000;
     public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
     public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** A short program has just begun to connect when it ends. */
+    private static final Duration CLOSE_TIMEOUT_OF_PROGRAM = Duration.ofSeconds(30);
 
     private static final String KAFKA_PREFIX = "SPRING_KAFKA_";
     private static final String PROPERTIES_PREFIX = KAFKA_PREFIX + "PROPERTIES_";
@@ -69,6 +73,8 @@ public record JobReporterProperties(
 
     public JobReporterProperties {
         kafka = Map.copyOf(kafka);
+        // A name from outside, such as that of a host, must not make every event invalid.
+        source = source.isBlank() ? "unknown" : JobLimits.truncate(StorableText.clean(source), JobLimits.MAX_ID_LENGTH);
         if (transport == Transport.KAFKA && !kafka.containsKey("bootstrap.servers")) {
             throw new IllegalArgumentException(
                     "Expected " + BOOTSTRAP_SERVERS + "=host:port to report jobs to Kafka, got none");
@@ -85,17 +91,23 @@ public record JobReporterProperties(
         }
     }
 
-    /** Reads the settings; without {@code JOBS_REPORT} reporting is off. */
+    /** Reads the settings; without {@link #REPORT} reporting is off. */
     public static JobReporterProperties fromEnvironment(Map<String, String> environment, String source) {
-        return fromEnvironment(
-                environment,
-                source,
-                read("JOBS_REPORT", () -> Transport.ofWord(environment.getOrDefault("JOBS_REPORT", "off"))));
+        return read(environment, source, transport(environment), DEFAULT_CLOSE_TIMEOUT);
     }
 
-    /** Reads the settings except {@code JOBS_REPORT}. */
-    public static JobReporterProperties fromEnvironment(
-            Map<String, String> environment, String source, Transport transport) {
+    /** The same for a program that does one thing and ends. */
+    public static JobReporterProperties ofProgram(Map<String, String> environment, String source) {
+        return ofProgram(environment, source, transport(environment));
+    }
+
+    /** Reads the settings except {@link #REPORT}. */
+    public static JobReporterProperties ofProgram(Map<String, String> environment, String source, Transport transport) {
+        return read(environment, source, transport, CLOSE_TIMEOUT_OF_PROGRAM);
+    }
+
+    private static JobReporterProperties read(
+            Map<String, String> environment, String source, Transport transport, Duration defaultCloseTimeout) {
         return new JobReporterProperties(
                 transport,
                 kafkaProperties(environment),
@@ -104,7 +116,12 @@ public record JobReporterProperties(
                 source,
                 DEFAULT_BUFFER_SIZE,
                 duration(environment, "JOBS_LEASE", DEFAULT_LEASE),
-                duration(environment, "JOBS_CLOSE_TIMEOUT", DEFAULT_CLOSE_TIMEOUT));
+                duration(environment, "JOBS_CLOSE_TIMEOUT", defaultCloseTimeout));
+    }
+
+    private static Transport transport(Map<String, String> environment) {
+        String word = nonBlank(environment.get(REPORT));
+        return word == null ? Transport.OFF : read(REPORT, () -> Transport.ofWord(word));
     }
 
     public JobReporterProperties withBufferSize(int events) {

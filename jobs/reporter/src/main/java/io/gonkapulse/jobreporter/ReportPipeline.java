@@ -20,6 +20,7 @@ final class ReportPipeline {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final EventCounters dropped = new EventCounters();
+    private final EventCounters rejected = new EventCounters();
     private final EventBuffer buffer;
     private final EventPublisher publisher;
     private final EventSender sender;
@@ -37,7 +38,13 @@ final class ReportPipeline {
         this.nanoTime = nanoTime;
         this.buffer = new EventBuffer(bufferSize, dropped);
         this.publisher = publisher;
-        this.sender = new EventSender(buffer, encoder, publisher, dropped);
+        this.sender = new EventSender(
+                buffer,
+                encoder,
+                publisher,
+                dropped,
+                rejected,
+                new LostEventsReporter(dropped, rejected, clock, nanoTime));
         this.sendLoop = new DaemonLoop("job-reporter-sender", SEND_INTERVAL_NANOS, sender::sendSome);
         sendLoop.start();
         heartbeats.start();
@@ -77,16 +84,12 @@ final class ReportPipeline {
     }
 
     long rejected(JobEventType type) {
-        return sender.rejected().get(type);
+        return rejected.get(type);
     }
 
     JobReportCounts counts() {
         return new JobReportCounts(
-                buffer.size(),
-                sender.sent().toMap(),
-                dropped.toMap(),
-                sender.rejected().toMap(),
-                sender.lastFailure());
+                buffer.size(), sender.sent().toMap(), dropped.toMap(), rejected.toMap(), sender.lastFailure());
     }
 
     boolean flush(Duration timeout) throws InterruptedException {

@@ -96,7 +96,8 @@ class JobReporterTest {
             test.publisher.resume();
             assertThat(test.reporter.flush(Duration.ofSeconds(30))).isTrue();
             assertThat(test.publisher.words()).contains("succeeded", "failed").hasSize(6);
-            assertThat(test.reporter.sent(JobEventType.SUCCEEDED)).isEqualTo(1);
+            assertThat(test.publisher.lostEventsReports()).hasSize(1);
+            assertThat(test.reporter.sent(JobEventType.SUCCEEDED)).isEqualTo(2);
         }
     }
 
@@ -206,5 +207,25 @@ class JobReporterTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("job-reporter"))
                 .count();
+    }
+
+    @Test
+    void programWaitsLongerForItsEvents() {
+        assertThat(JobReporterProperties.fromEnvironment(Map.of(), "test").closeTimeout())
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(JobReporterProperties.ofProgram(Map.of(), "test").closeTimeout())
+                .isEqualTo(Duration.ofSeconds(30));
+        assertThat(JobReporterProperties.ofProgram(Map.of("JOBS_CLOSE_TIMEOUT", "2s"), "test")
+                        .closeTimeout())
+                .isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void longSourceIsCutOff() {
+        assertThat(JobReporterProperties.fromEnvironment(Map.of(), "h".repeat(300))
+                        .source())
+                .isEqualTo("h".repeat(100));
+        assertThat(JobReporterProperties.fromEnvironment(Map.of(), " ").source())
+                .isEqualTo("unknown");
     }
 }

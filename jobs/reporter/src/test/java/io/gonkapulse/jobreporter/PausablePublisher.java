@@ -1,6 +1,7 @@
 package io.gonkapulse.jobreporter;
 
 import io.gonkapulse.contracts.job.JobEvent;
+import io.gonkapulse.contracts.job.LostEventsReport;
 import io.gonkapulse.contracts.json.JobEventCodec;
 import io.gonkapulse.jobreporter.publishing.EncodedEvent;
 import io.gonkapulse.jobreporter.publishing.EventPublisher;
@@ -20,6 +21,7 @@ final class PausablePublisher implements EventPublisher {
 
     private final JobEventCodec codec = new JobEventCodec();
     private final List<JobEvent> events = new CopyOnWriteArrayList<>();
+    private final List<JobEvent> lostEventsReports = new CopyOnWriteArrayList<>();
     private final CountDownLatch entered = new CountDownLatch(1);
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private final AtomicInteger failuresLeft = new AtomicInteger();
@@ -53,8 +55,17 @@ final class PausablePublisher implements EventPublisher {
         if (failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return new PublishResult(encoded, List.of(), "unavailable", Optional.of(Duration.ofMillis(1)));
         }
-        encoded.forEach(event -> events.add(codec.decode(event.json())));
+        for (EncodedEvent json : encoded) {
+            JobEvent event = codec.decode(json.json());
+            boolean isReport = LostEventsReport.BOT.equals(event.description().botId());
+            (isReport ? lostEventsReports : events).add(event);
+        }
         return new PublishResult(List.of(), List.of(), null, Optional.empty());
+    }
+
+    /** What the reporter says about events that it lost. */
+    List<JobEvent> lostEventsReports() {
+        return lostEventsReports;
     }
 
     List<JobEvent> events() {

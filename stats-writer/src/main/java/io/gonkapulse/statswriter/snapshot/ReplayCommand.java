@@ -1,15 +1,18 @@
 package io.gonkapulse.statswriter.snapshot;
 
 import io.gonkapulse.servicekit.launch.ServiceRunner;
+import io.gonkapulse.servicekit.reporting.CommandReport;
 import io.gonkapulse.workercore.replay.TopicReader;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +34,9 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Records sent since this time, as 2026-01-31T00:00:00Z, or all.")
     private String from = "";
 
+    @Mixin
+    private CommandReport commandReport = new CommandReport();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -47,6 +53,9 @@ public final class ReplayCommand implements Callable<Integer> {
             out().printf(
                             "%d snapshots read, %d newer than the stored ones, %d invalid%n",
                             report.read(), report.stored(), report.invalid());
+            commandReport.result("read", report.read());
+            commandReport.result("stored", report.stored());
+            commandReport.result("invalid", report.invalid());
             return 0;
         }
     }
@@ -66,6 +75,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private void print(TopicReader.ReadProgress progress) {
+        commandReport.progress(Map.of("read", progress.read(), "total", progress.total()));
         out().printf(
                         "%,d of %,d (%d %%)%n",
                         progress.read(), progress.total(), 100 * progress.read() / progress.total());

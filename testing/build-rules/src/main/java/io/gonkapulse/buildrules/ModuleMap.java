@@ -23,7 +23,7 @@ final class ModuleMap {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("buildrules", Set.of()),
             Map.entry("contracts", Set.of()),
-            Map.entry("servicekit", Set.of()),
+            Map.entry("servicekit", Set.of("contracts", "jobreporter")),
             Map.entry("workercore", Set.of("contracts", "servicekit")),
             Map.entry("jobreporter", Set.of("contracts")),
             Map.entry("migrations", Set.of("servicekit")),

@@ -2,11 +2,13 @@ package io.gonkapulse.apigateway.security.keys;
 
 import io.gonkapulse.apigateway.core.KeyRight;
 import io.gonkapulse.servicekit.keys.StoredKeysCommand;
+import io.gonkapulse.servicekit.reporting.CommandReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
@@ -34,6 +36,7 @@ public final class KeysCommand extends StoredKeysCommand<KeyRight> {
 
     @Command(name = "create", mixinStandardHelpOptions = true, description = "Creates a key and prints it once.")
     int createKey(
+            @Mixin CommandReport report,
             @Parameters(paramLabel = "NAME", description = "Name of the key: letters, digits, . _ -") String name,
             @Option(
                             names = "--requests",
@@ -55,6 +58,6 @@ public final class KeysCommand extends StoredKeysCommand<KeyRight> {
                                     "Access to non-public data, separated by commas: trackers, jobs, relays (default none).")
                     String rights)
             throws IOException {
-        return create(name, requests, seconds, rights);
+        return create(report, name, requests, seconds, rights);
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.gonkapulse.contracts.job.JobEvent;
 import io.gonkapulse.jobrecorder.publishing.JobEventPublisher;
 import io.gonkapulse.servicekit.launch.ServiceRunner;
+import io.gonkapulse.servicekit.reporting.CommandReport;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,6 +62,9 @@ public final class PurgeCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do it.")
     private boolean yes;
 
+    @Mixin
+    private CommandReport commandReport = new CommandReport();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -80,6 +85,7 @@ public final class PurgeCommand implements Callable<Integer> {
             long matching = bind(database.sql("select count(*) from jobs" + MATCHING), time)
                     .query(Long.class)
                     .single();
+            commandReport.result("matching", matching);
             if (!yes) {
                 out.println(matching + " jobs would be purged for ever. Run it again with --yes");
                 out.flush();
@@ -87,6 +93,7 @@ public final class PurgeCommand implements Callable<Integer> {
             }
             long purged = purge(
                     database, context.getBean(JobEventPublisher.class), context.getBean(InstantSource.class), time);
+            commandReport.result("purged", purged);
             out.println(purged + " jobs are purged as soon as the consumers read it");
             out.flush();
             return 0;

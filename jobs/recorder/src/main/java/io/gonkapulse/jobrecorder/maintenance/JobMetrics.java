@@ -1,5 +1,6 @@
 package io.gonkapulse.jobrecorder.maintenance;
 
+import io.gonkapulse.contracts.job.LostEventsReport;
 import io.gonkapulse.servicekit.observability.PulseMeter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,6 +60,15 @@ public final class JobMetrics {
                and first_time >= ?
             """;
 
+    /** Strangers may report anything under this bot. */
+    private static final String COUNT_LOST_EVENTS = """
+            select coalesce(sum(case when jsonb_typeof(result -> :field) = 'number'
+                                     then least(greatest((result ->> :field)::numeric, 0), 1e12) end), 0)
+              from jobs
+             where bot_id = :bot
+               and first_time >= :since
+            """;
+
     private static final String COUNT_DEFAULT = "select count(*) from jobs_default";
 
     private final JdbcClient database;
@@ -80,6 +90,7 @@ public final class JobMetrics {
         gauge(PulseMeter.JOBS_CONFLICTING, JobNumbers::conflicting, meters);
         gauge(PulseMeter.JOBS_SKEWED, JobNumbers::skewed, meters);
         gauge(PulseMeter.JOBS_WITHOUT_DAY, JobNumbers::withoutDay, meters);
+        gauge(PulseMeter.JOBS_EVENTS_LOST, JobNumbers::lostEvents, meters);
     }
 
     private void gauge(PulseMeter meter, ToDoubleFunction<JobNumbers> value, MeterRegistry meters) {
@@ -102,10 +113,20 @@ public final class JobMetrics {
                             .list(),
                     true);
             double withoutDay = database.sql(COUNT_DEFAULT).query(Long.class).single();
+            double lostEvents = database.sql(COUNT_LOST_EVENTS)
+                    .param("field", LostEventsReport.EVENTS)
+                    .param("bot", LostEventsReport.BOT)
+                    .param("since", time)
+                    .query(Double.class)
+                    .single();
             numbers.set(database.sql(COUNT_IRREGULAR)
                     .param(time)
                     .query((row, number) -> new JobNumbers(
-                            row.getLong("lost"), row.getLong("conflicting"), row.getLong("skewed"), withoutDay))
+                            row.getLong("lost"),
+                            row.getLong("conflicting"),
+                            row.getLong("skewed"),
+                            withoutDay,
+                            lostEvents))
                     .single());
         } catch (DataAccessException e) {
             LOG.info("The meters of jobs cannot be refreshed: {}", e.getMessage());
@@ -116,8 +137,9 @@ public final class JobMetrics {
         return Row.of(Tags.of("state", row.getString("name")), row.getLong("n"));
     }
 
-    private record JobNumbers(double lost, double conflicting, double skewed, double withoutDay) {
+    private record JobNumbers(double lost, double conflicting, double skewed, double withoutDay, double lostEvents) {
 
-        private static final JobNumbers UNKNOWN = new JobNumbers(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        private static final JobNumbers UNKNOWN =
+                new JobNumbers(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.gonkapulse.jobrecorder.rebuild.JobRebuildRunner.JobRebuildRefusedException;
 import io.gonkapulse.servicekit.launch.ServiceRunner;
+import io.gonkapulse.servicekit.reporting.CommandReport;
+import io.gonkapulse.workercore.replay.RebuildListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -15,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,6 +43,9 @@ public final class JobRebuildCommand implements Callable<Integer> {
             description = "Write the report with every difference to this file.")
     private @Nullable Path report;
 
+    @Mixin
+    private CommandReport commandReport = new CommandReport();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -53,7 +59,9 @@ public final class JobRebuildCommand implements Callable<Integer> {
         PrintWriter err = requireNonNull(spec).commandLine().getErr();
         try (ConfigurableApplicationContext context = service.openContext();
                 PrintWriter file = new PrintWriter(openReport())) {
-            JobRebuildReport result = context.getBean(JobRebuildRunner.class).run(dryRun, err::println, file::println);
+            JobRebuildReport result = context.getBean(JobRebuildRunner.class)
+                    .run(dryRun, RebuildListener.of(err::println, commandReport::stage), file::println);
+            report(result);
             result.countDifferences().forEach(file::println);
             result.lines().forEach(file::println);
             result.lines().forEach(out::println);
@@ -69,6 +77,18 @@ public final class JobRebuildCommand implements Callable<Integer> {
             err.println("Error: " + e.getMessage());
             return 1;
         }
+    }
+
+    private void report(JobRebuildReport result) {
+        commandReport.result("recordsRead", result.records());
+        commandReport.result("invalid", result.invalid());
+        commandReport.result("jobsCompared", result.rows().compared());
+        commandReport.result("jobsChanged", result.rows().changed());
+        commandReport.result("jobsAdded", result.rows().added());
+        commandReport.result("jobsRemoved", result.rows().removed());
+        commandReport.result("stagesThatDiffer", result.rows().stages());
+        commandReport.result("countsThatDiffered", result.countDifferences().size());
+        commandReport.result("putInPlace", result.replaced());
     }
 
     private Writer openReport() throws IOException {

@@ -8,6 +8,7 @@ import io.gonkapulse.workercore.consumer.ConsumerBatch;
 import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
 import io.gonkapulse.workercore.consumer.TopicMetadataReader;
 import io.gonkapulse.workercore.consumer.TopicMetadataReader.TopicMetadata;
+import io.gonkapulse.workercore.replay.RebuildListener;
 import io.gonkapulse.workercore.replay.TopicReader;
 import io.gonkapulse.workercore.sql.AdvisoryLock;
 import java.sql.Connection;
@@ -83,10 +84,10 @@ public final class JobRebuildRunner {
     /**
      * Runs a rebuild.
      *
-     * @param progress receives lines for an operator
+     * @param listener receives lines for an operator, and stages
      * @param differences receives every job and stage that differs
      */
-    public JobRebuildReport run(boolean dryRun, Consumer<String> progress, Consumer<String> differences)
+    public JobRebuildReport run(boolean dryRun, RebuildListener listener, Consumer<String> differences)
             throws SQLException {
         try (Connection connection = source.getConnection()) {
             // A statement over many jobs takes longer than the pool's limit, which is meant for the service.
@@ -98,7 +99,7 @@ public final class JobRebuildRunner {
             RebuiltJobTables tables = new RebuiltJobTables(JdbcClient.create(session));
             try (TopicReader reader = topic.get()) {
                 tables.create();
-                return new Run(session, tables, reader, progress).run(dryRun, differences);
+                return new Run(session, tables, reader, listener).run(dryRun, differences);
             } finally {
                 if (!connection.isClosed()) {
                     tables.drop();
@@ -125,7 +126,7 @@ public final class JobRebuildRunner {
         private final JdbcTemplate jdbc;
         private final RebuiltJobTables tables;
         private final TopicReader reader;
-        private final Consumer<String> progress;
+        private final RebuildListener listener;
         private final JobBatchHandler handler;
         private final TransactionTemplate transaction;
         private final Map<Integer, Long> position;
@@ -134,12 +135,12 @@ public final class JobRebuildRunner {
         private long records;
         private long invalid;
 
-        Run(DataSource session, RebuiltJobTables tables, TopicReader reader, Consumer<String> progress) {
+        Run(DataSource session, RebuiltJobTables tables, TopicReader reader, RebuildListener listener) {
             this.session = session;
             this.jdbc = new JdbcTemplate(session);
             this.tables = tables;
             this.reader = reader;
-            this.progress = progress;
+            this.listener = listener;
             this.handler = new JobBatchHandler(new JobBatchWriter(jdbc, RebuiltJobTables.NAMES), defaultLease);
             this.transaction = new TransactionTemplate(new DataSourceTransactionManager(session));
             this.position = new HashMap<>(reader.beginningOffsets());
@@ -148,6 +149,7 @@ public final class JobRebuildRunner {
         }
 
         JobRebuildReport run(boolean dryRun, Consumer<String> differences) {
+            listener.stage("read");
             for (int run = 0; run < MAX_CATCH_UP_RUNS; run++) {
                 Map<Integer, Long> to = appliedOffsets();
                 if (run > 0 && remainingRecords(to) < CATCH_UP_THRESHOLD) {
@@ -155,7 +157,8 @@ public final class JobRebuildRunner {
                 }
                 read(to);
             }
-            progress.accept("comparing; the consumers wait");
+            listener.stage("compare");
+            listener.progress("comparing; the consumers wait");
             JobRebuildReport report = transaction.execute(status -> {
                 jdbc.execute((ConnectionCallback<Boolean>) connection -> {
                     JobBatchWriter.RETENTION_LOCK.acquireUntilCommit(connection);
@@ -185,6 +188,7 @@ public final class JobRebuildRunner {
             JobCountsCheck counts = new JobCountsCheck(JdbcClient.create(session));
             List<String> countDifferences = counts.run(MAX_COUNT_DIFFERENCES);
             if (!dryRun) {
+                listener.stage("put in place");
                 tables.replace();
                 counts.correct();
             }
@@ -200,7 +204,7 @@ public final class JobRebuildRunner {
             ConsumerBatch batch = reader.nextBatch();
             while (!batch.isEmpty()) {
                 apply(batch);
-                progress.accept("%,d of %,d records"
+                listener.progress("%,d of %,d records"
                         .formatted(records - before, reader.progress().total()));
                 batch = reader.nextBatch();
             }

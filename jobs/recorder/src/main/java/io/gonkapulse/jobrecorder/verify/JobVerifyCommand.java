@@ -3,6 +3,7 @@ package io.gonkapulse.jobrecorder.verify;
 import static java.util.Objects.requireNonNull;
 
 import io.gonkapulse.servicekit.launch.ServiceRunner;
+import io.gonkapulse.servicekit.reporting.CommandReport;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -30,6 +32,9 @@ public final class JobVerifyCommand implements Callable<Integer> {
     private static final int LIMIT = 1_000;
 
     private final ServiceRunner service;
+
+    @Mixin
+    private CommandReport commandReport = new CommandReport();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -48,12 +53,13 @@ public final class JobVerifyCommand implements Callable<Integer> {
             JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             List<String> differences = new JobCountsCheck(database).run(LIMIT);
             differences.forEach(out::println);
-            out.println("jobs: "
-                    + database.sql("select count(*) from jobs")
-                            .query(Long.class)
-                            .single());
+            long jobs =
+                    database.sql("select count(*) from jobs").query(Long.class).single();
+            out.println("jobs: " + jobs);
             out.println("differences: " + differences.size());
             out.flush();
+            commandReport.result("jobs", jobs);
+            commandReport.result("differences", differences.size());
             return differences.isEmpty() ? 0 : 1;
         }
     }

@@ -36,8 +36,9 @@ class EventIntakeTest {
 
     EventIntakeTest(TestBroker broker) {
         TestIntake.createTopic(broker);
-        intake = new TestIntake(broker, "--recorder.anonymous=loopback");
+        intake = new TestIntake(broker, "--recorder.anonymous=loopback").connected();
         topic = broker.reader("job.events");
+        topic.read();
     }
 
     @AfterAll

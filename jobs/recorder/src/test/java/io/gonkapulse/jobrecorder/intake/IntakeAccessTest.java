@@ -48,9 +48,10 @@ class IntakeAccessTest {
         TestIntake.createTopic(broker);
         keys = new TestJobKeys(folder.resolve("keys"));
         String file = "--recorder.keys-file=" + keys.path();
-        closed = new TestIntake(broker, file);
-        open = new TestIntake(broker, file, "--recorder.anonymous=loopback");
+        closed = new TestIntake(broker, file).connected();
+        open = new TestIntake(broker, file, "--recorder.anonymous=loopback").connected();
         topic = broker.reader("job.events");
+        topic.read();
     }
 
     @AfterAll

@@ -25,7 +25,7 @@ class IntakeOutageTest {
     @Test
     void refusesWhileKafkaIsAway() {
         TestIntake.createTopic(broker);
-        try (TestIntake intake = new TestIntake(broker, "--recorder.anonymous=loopback")) {
+        try (TestIntake intake = new TestIntake(broker, "--recorder.anonymous=loopback").connected()) {
             assertThat(intake.postEvents(LINE).statusCode()).isEqualTo(202);
 
             broker.stop();

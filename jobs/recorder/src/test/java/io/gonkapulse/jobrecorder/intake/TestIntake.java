@@ -1,8 +1,13 @@
 package io.gonkapulse.jobrecorder.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.contracts.KafkaTopic;
+import io.gonkapulse.jobrecorder.publishing.IntakePublisher;
+import io.gonkapulse.jobrecorder.publishing.IntakeRecord;
+import io.gonkapulse.jobrecorder.publishing.KafkaUnavailableException;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -16,6 +21,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -70,6 +77,19 @@ public final class TestIntake implements AutoCloseable {
     public static String event(String jobId, String type, String botId) {
         return """
                 {"v":1,"jobId":"%s","event":"%s","at":"2026-03-10T11:59:00Z","source":"test","botId":"%s"}""".formatted(jobId, type, botId);
+    }
+
+    /** Returns when the producer is connected: on a loaded machine that takes longer than a request may. */
+    public TestIntake connected() {
+        IntakePublisher publisher = context.getBean(IntakePublisher.class);
+        IntakeRecord record = new IntakeRecord(new UUID(0, 1), "{}".getBytes(UTF_8));
+        await().atMost(ONE_MINUTE)
+                .ignoreExceptionsInstanceOf(KafkaUnavailableException.class)
+                .until(() -> {
+                    publisher.publish(List.of(record));
+                    return true;
+                });
+        return this;
     }
 
     int port() {

@@ -19,8 +19,8 @@ final class CommandRunner {
 
     private static final long SIGNAL_DELAY_MILLIS = 300;
 
-    /** A process that outlives the command may keep its error output open. */
-    private static final long ERROR_OUTPUT_DELAY_MILLIS = 1_000;
+    /** A process that outlives the command may keep its error output open without writing to it. */
+    private static final long SILENCE_MILLIS = 1_000;
 
     private static final int BUFFER_BYTES = 8 * 1024;
 
@@ -28,6 +28,7 @@ final class CommandRunner {
     private final StopSignal stopSignal;
     private final ProgramContext context;
     private final OutputTail errorOutput = new OutputTail();
+    private volatile boolean writing;
 
     CommandRunner(List<String> command, StopSignal stopSignal, ProgramContext context) {
         this.command = List.copyOf(command);
@@ -50,9 +51,18 @@ final class CommandRunner {
         copier.setDaemon(true);
         copier.start();
         int exitCode = process.waitFor();
-        TimeUnit.MILLISECONDS.timedJoin(copier, ERROR_OUTPUT_DELAY_MILLIS);
+        awaitErrorOutput(copier);
         reportEnd(job, exitCode);
         return exitCode;
+    }
+
+    /** As long as the reader of our error output needs, as the command itself would have waited for it. */
+    private void awaitErrorOutput(Thread copier) throws InterruptedException {
+        long before;
+        do {
+            before = errorOutput.total();
+            TimeUnit.MILLISECONDS.timedJoin(copier, SILENCE_MILLIS);
+        } while (copier.isAlive() && (writing || errorOutput.total() > before) && !stopSignal.wasReceived());
     }
 
     private Process start(ReportedJob job) throws IOException {
@@ -77,11 +87,14 @@ final class CommandRunner {
 
     /** Our own reader may have gone; the command must not notice. */
     private boolean write(byte[] bytes, int length) {
+        writing = true;
         try {
             context.rawErrors().write(bytes, 0, length);
             return true;
         } catch (IOException e) {
             return false;
+        } finally {
+            writing = false;
         }
     }
 

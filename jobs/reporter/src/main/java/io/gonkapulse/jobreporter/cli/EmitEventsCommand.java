@@ -3,7 +3,6 @@ package io.gonkapulse.jobreporter.cli;
 import io.gonkapulse.contracts.json.UndecodableMessageException;
 import io.gonkapulse.jobreporter.EventPublisherFactory;
 import io.gonkapulse.jobreporter.publishing.EventPublisher;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,6 +49,8 @@ final class EmitEventsCommand implements Callable<Integer> {
             description = "How long to retry while nothing can be sent (default 60s).")
     private Duration timeout = Duration.ofMinutes(1);
 
+    private long invalid;
+
     EmitEventsCommand(ProgramContext context) {
         this.context = context;
     }
@@ -59,7 +60,8 @@ final class EmitEventsCommand implements Callable<Integer> {
         try (EventPublisher publisher = openPublisher();
                 InputStream input = file == null ? context.in() : Files.newInputStream(file)) {
             EventBatchSender sender = new EventBatchSender(publisher, timeout);
-            return emit(new LineReader(new BufferedInputStream(input), dialect.maxBytes()), sender);
+            // A program at the other end of a pipe may pause, even within a line.
+            return emit(new LineReader(input, dialect.maxBytes(), sender::flush), sender);
         } catch (IOException e) {
             context.err().println("jobs: cannot read the events: " + e);
             return CommandLine.ExitCode.SOFTWARE;
@@ -75,28 +77,32 @@ final class EmitEventsCommand implements Callable<Integer> {
     }
 
     private int emit(LineReader lines, EventBatchSender sender) throws IOException, InterruptedException {
-        long invalid = 0;
-        boolean isReachable = true;
-        while (isReachable && (keepGoing || invalid + sender.rejected() == 0)) {
+        try {
+            sendLines(lines, sender);
+            sender.flush();
+        } catch (EventBatchSender.ReceiverUnavailableException e) {
+            // The summary says how many events were not sent, and why.
+        }
+        printSummary(lines, sender);
+        return invalid + sender.notSent() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private void sendLines(LineReader lines, EventBatchSender sender) throws IOException, InterruptedException {
+        while (keepGoing || invalid + sender.rejected() == 0) {
             try {
                 byte[] line = lines.next();
                 if (line == null) {
-                    break;
+                    return;
                 }
-                isReachable = sender.add(dialect.parse(line));
+                sender.add(dialect.parse(line));
             } catch (UndecodableMessageException e) {
                 invalid++;
                 context.err().println("jobs: line " + lines.number() + ": " + e.getMessage());
             }
         }
-        if (isReachable) {
-            sender.flush();
-        }
-        printSummary(lines, sender, invalid);
-        return invalid + sender.notSent() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private void printSummary(LineReader lines, EventBatchSender sender, long invalid) {
+    private void printSummary(LineReader lines, EventBatchSender sender) {
         context.out().println(sender.sent() + " events of " + lines.number() + " lines sent");
         if (invalid > 0) {
             context.err().println("jobs: " + invalid + " invalid lines");

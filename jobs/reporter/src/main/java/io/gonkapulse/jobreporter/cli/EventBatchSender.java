@@ -3,6 +3,7 @@ package io.gonkapulse.jobreporter.cli;
 import io.gonkapulse.jobreporter.publishing.EncodedEvent;
 import io.gonkapulse.jobreporter.publishing.EventPublisher;
 import io.gonkapulse.jobreporter.publishing.PublishResult;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +30,14 @@ final class EventBatchSender {
         this.timeoutNanos = timeout.toNanos();
     }
 
-    /** Returns false if the receiver is unavailable. */
-    boolean add(List<EncodedEvent> events) throws InterruptedException {
+    void add(List<EncodedEvent> events) throws InterruptedException, ReceiverUnavailableException {
         batch.addAll(events);
-        return batch.size() < BATCH || flush();
+        if (batch.size() >= BATCH) {
+            flush();
+        }
     }
 
-    /** Returns false if the receiver is unavailable. */
-    boolean flush() throws InterruptedException {
+    void flush() throws InterruptedException, ReceiverUnavailableException {
         long deadline = System.nanoTime() + timeoutNanos;
         while (!batch.isEmpty()) {
             PublishResult result = publisher.publish(batch);
@@ -47,19 +48,22 @@ final class EventBatchSender {
             batch = new ArrayList<>(result.unsent());
             if (done > 0) {
                 deadline = System.nanoTime() + timeoutNanos;
-            } else if (!pause(result.retryAfter().orElse(BACK_OFF), deadline - System.nanoTime())) {
-                return false;
+            } else {
+                pause(result.retryAfter().orElse(BACK_OFF), deadline - System.nanoTime());
             }
         }
-        return true;
     }
 
-    /** Returns false without a pause if the time is over. */
-    private boolean pause(Duration time, long restNanos) throws InterruptedException {
-        if (restNanos <= 0) {
-            return false;
+    private void pause(Duration time, long restNanos) throws InterruptedException, ReceiverUnavailableException {
+        if (restNanos <= 0 || never.tryAcquire(Math.min(time.toNanos(), restNanos), TimeUnit.NANOSECONDS)) {
+            throw new ReceiverUnavailableException();
         }
-        return !never.tryAcquire(Math.min(time.toNanos(), restNanos), TimeUnit.NANOSECONDS);
+    }
+
+    /** Nothing was stored for the whole time. */
+    static final class ReceiverUnavailableException extends IOException {
+
+        private static final long serialVersionUID = 1L;
     }
 
     long sent() {

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.gonkapulse.jobreporter.JobReporterProperties;
 import io.gonkapulse.jobreporter.JobReporterProperties.Transport;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +31,7 @@ final class ReportingOptions {
     private @Nullable Transport transport;
 
     JobReporterProperties read(Map<String, String> environment) {
-        return JobReporterProperties.fromEnvironment(environment, hostName(environment), transport(environment));
+        return JobReporterProperties.ofProgram(environment, hostName(environment), transport(environment));
     }
 
     /** For an invalid option or setting. */
@@ -41,8 +43,9 @@ final class ReportingOptions {
         if (transport != null) {
             return transport;
         }
-        if (environment.containsKey("JOBS_REPORT")) {
-            return Transport.ofWord(environment.getOrDefault("JOBS_REPORT", ""));
+        String word = environment.getOrDefault(JobReporterProperties.REPORT, "").strip();
+        if (!word.isEmpty()) {
+            return Transport.ofWord(word);
         }
         if (environment.containsKey(JobReporterProperties.BOOTSTRAP_SERVERS)) {
             return Transport.KAFKA;
@@ -54,16 +57,24 @@ final class ReportingOptions {
                 + "=host:port or " + JobReporterProperties.URL + "=http://host:port, got neither");
     }
 
-    /** The source of the events. */
+    /** The source of the events. No look-up: without a name server it would delay the command. */
     private static String hostName(Map<String, String> environment) {
-        String name = environment.getOrDefault("HOSTNAME", "");
-        if (!name.isBlank()) {
-            return name;
-        }
+        return Stream.of(
+                        environment.getOrDefault("HOSTNAME", ""),
+                        environment.getOrDefault("COMPUTERNAME", ""),
+                        kernelHostName())
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("jobs");
+    }
+
+    /** Shells know HOSTNAME, but do not pass it on. */
+    private static String kernelHostName() {
         try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "jobs";
+            return Files.readString(Path.of("/proc/sys/kernel/hostname"));
+        } catch (IOException e) {
+            return "";
         }
     }
 }

@@ -1,13 +1,19 @@
 package io.gonkapulse.jobreporter.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.gonkapulse.contracts.job.JobEventType;
 import io.gonkapulse.contracts.job.JobLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -15,6 +21,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +38,7 @@ class JobsApplicationTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final Map<String, String> environment = new HashMap<>();
+    private ByteArrayOutputStream rawErrors = new ByteArrayOutputStream();
     private final EventSink sink;
 
     JobsApplicationTest() throws IOException {
@@ -71,6 +80,41 @@ class JobsApplicationTest {
                 .contains("jobs: line 2: Expected at most 65536 bytes, got more")
                 .contains("jobs: 2 invalid lines");
         assertThat(sink.events()).hasSize(1);
+    }
+
+    @Test
+    void emitSendsWhileTheInputPauses() throws Exception {
+        PipedOutputStream producer = new PipedOutputStream();
+        PipedInputStream input = new PipedInputStream(producer);
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run(input, "emit"));
+
+        producer.write((EVENT + EVENT.substring(0, 20)).getBytes(UTF_8));
+        producer.flush();
+        await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(sink.events()).hasSize(1));
+        producer.write(EVENT.substring(20).getBytes(UTF_8));
+        producer.close();
+
+        assertThat(exitCode.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(sink.events()).hasSize(2);
+    }
+
+    @Test
+    void runWaitsForItsErrorOutput() {
+        CompletableFuture<Void> reading =
+                CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(1_500, TimeUnit.MILLISECONDS));
+        rawErrors = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int from, int length) {
+                reading.join();
+                super.write(bytes, from, length);
+            }
+        };
+
+        assertThat(run("", "run", "--bot", "a", "sh", "-c", "seq 20000 >&2; echo the end >&2; exit 3"))
+                .isEqualTo(3);
+
+        assertThat(rawErrors.toString(UTF_8)).startsWith("1\n2\n").endsWith("20000\nthe end\n");
+        assertThat(requireNonNull(sink.last().details().error()).message()).isEqualTo("the end");
     }
 
     @ParameterizedTest
@@ -166,11 +210,14 @@ class JobsApplicationTest {
     }
 
     private int run(String input, String... arguments) {
-        ByteArrayOutputStream rawErrors = new ByteArrayOutputStream();
+        return run(new ByteArrayInputStream(input.getBytes(UTF_8)), arguments);
+    }
+
+    private int run(InputStream input, String... arguments) {
         return new JobsApplication(new ProgramContext(
                         environment,
                         InstantSource.system(),
-                        new ByteArrayInputStream(input.getBytes(UTF_8)),
+                        input,
                         new PrintWriter(out, true),
                         rawErrors,
                         new PrintWriter(err, true)))

@@ -34,6 +34,21 @@ class OutputTailTest {
         assertThat(tail.text()).hasSize(4_000).endsWith("xend");
     }
 
+    @Test
+    void leavesOutTerminalCommands() {
+        append("\u001b[1;31mred\u001b[0m \u001b]0;title\u0007\u001b[2Kline\r\n10 %\r100 %\u0000\u009b\u0007");
+
+        assertThat(tail.text()).isEqualTo("red line\n10 %\n100 %\uFFFD\uFFFD\uFFFD");
+    }
+
+    @Test
+    void replacesInvalidBytes() {
+        byte[] bytes = {'a', (byte) 0xc3, (byte) 0xff, 'b', (byte) 0xf0, (byte) 0x9f};
+        tail.append(bytes, bytes.length);
+
+        assertThat(tail.text()).isEqualTo("a\uFFFD\uFFFDb\uFFFD");
+    }
+
     private void append(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         tail.append(bytes, bytes.length);

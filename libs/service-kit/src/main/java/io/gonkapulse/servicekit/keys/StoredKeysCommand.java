@@ -1,5 +1,6 @@
 package io.gonkapulse.servicekit.keys;
 
+import io.gonkapulse.servicekit.reporting.CommandReport;
 import io.gonkapulse.servicekit.settings.SettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -43,7 +45,8 @@ public abstract class StoredKeysCommand<G extends Comparable<? super G>> {
      *
      * @param grants separated by commas
      */
-    protected final int create(String name, int requests, int seconds, String grants) throws IOException {
+    protected final int create(CommandReport report, String name, int requests, int seconds, String grants)
+            throws IOException {
         if (!name.matches("[A-Za-z0-9._-]{1,64}") || requests < 1 || seconds < 1) {
             throw new SettingException("NAME: expected 1 to 64 letters, digits, . _ - ; and --requests and "
                     + "--per-seconds of 1 or more");
@@ -64,6 +67,7 @@ public abstract class StoredKeysCommand<G extends Comparable<? super G>> {
                 Instant.ofEpochSecond(clock.instant().getEpochSecond()),
                 granted));
         keyFile().write(keys);
+        report.result("keys", keys.size());
         out().println(key);
         return 0;
     }
@@ -83,7 +87,8 @@ public abstract class StoredKeysCommand<G extends Comparable<? super G>> {
     }
 
     @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a key immediately.")
-    public final int revoke(@Parameters(paramLabel = "NAME", description = "Name of the key.") String name)
+    public final int revoke(
+            @Mixin CommandReport report, @Parameters(paramLabel = "NAME", description = "Name of the key.") String name)
             throws IOException {
         List<ApiKey<G>> keys = keyFile().read().keys();
         List<ApiKey<G>> remaining =
@@ -92,6 +97,7 @@ public abstract class StoredKeysCommand<G extends Comparable<? super G>> {
             throw new SettingException("NAME: there is no key \"" + name + '"');
         }
         keyFile().write(remaining);
+        report.result("keys", remaining.size());
         return 0;
     }
 

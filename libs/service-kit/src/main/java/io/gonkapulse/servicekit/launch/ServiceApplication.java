@@ -3,9 +3,11 @@ package io.gonkapulse.servicekit.launch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gonkapulse.servicekit.observability.FailureFormatter;
+import io.gonkapulse.servicekit.reporting.CommandReporter;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +41,7 @@ public final class ServiceApplication {
     private final String summary;
     private final Class<?> application;
     private final Map<String, Function<ServiceRunner, Object>> commands = new LinkedHashMap<>();
+    private @Nullable CommandReporter reporter;
 
     /**
      * Creates a program with the command {@code run}.
@@ -62,6 +66,17 @@ public final class ServiceApplication {
         return this;
     }
 
+    /**
+     * Reports commands with a {@link io.gonkapulse.servicekit.reporting.CommandReport} as jobs, if {@code JOBS_REPORT}
+     * says so. The program needs job-reporter on its class path.
+     *
+     * @param botPrefix beginning of the bots' ids, such as {@code earnings} of {@code earnings.rebuild}
+     */
+    public ServiceApplication withJobReports(String botPrefix, Map<String, String> environment, InstantSource clock) {
+        reporter = new CommandReporter(name, botPrefix, environment, clock);
+        return this;
+    }
+
     public int run(String... arguments) {
         return run(writer(System.out), writer(System.err), arguments);
     }
@@ -72,9 +87,10 @@ public final class ServiceApplication {
             split.computeIfAbsent(SPRING_SETTING.test(argument), key -> new ArrayList<>())
                     .add(argument);
         }
-        ServiceRunner service = new ServiceRunner(name, application, split.getOrDefault(true, List.of()));
-        return commandLine(service, out, err)
-                .execute(split.getOrDefault(false, List.of()).toArray(String[]::new));
+        List<String> settings = split.getOrDefault(true, List.of());
+        String[] rest = split.getOrDefault(false, List.of()).toArray(String[]::new);
+        CommandLine line = commandLine(new ServiceRunner(name, application, settings), out, err);
+        return reporter == null ? line.execute(rest) : reporter.execute(line, settings, rest);
     }
 
     private static PrintWriter writer(PrintStream stream) {
@@ -90,8 +106,8 @@ public final class ServiceApplication {
         return program.setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(110)
-                .setParameterExceptionHandler((failure, rest) -> reportUsageError(err, failure))
-                .setExecutionExceptionHandler((failure, line, result) -> reportFailure(err, failure));
+                .setParameterExceptionHandler((failure, rest) -> reportUsageError(failure))
+                .setExecutionExceptionHandler((failure, line, result) -> reportFailure(line.getErr(), failure));
     }
 
     private void describe(CommandLine program) {
@@ -107,8 +123,8 @@ public final class ServiceApplication {
                         .orElse("(not from a jar)"));
     }
 
-    private static int reportUsageError(PrintWriter err, ParameterException failure) {
-        err.println("Error: " + failure.getMessage() + " (see --help)");
+    private static int reportUsageError(ParameterException failure) {
+        failure.getCommandLine().getErr().println("Error: " + failure.getMessage() + " (see --help)");
         return MISCONFIGURED;
     }
 

@@ -20,6 +20,17 @@ import org.springframework.context.event.ContextClosedEvent;
  */
 public final class ServiceRunner {
 
+    private static final String ROOT_LEVEL = "--logging.level.root=";
+
+    /** A log would stand among the results of a command. A level of the root, for more or for less, replaces them. */
+    private static final List<String> QUIET = List.of(
+            "--spring.main.log-startup-info=false",
+            ROOT_LEVEL + "warn",
+            // Each short-lived consumer that reads offsets logs a warning per partition.
+            "--logging.level.org.apache.kafka=error",
+            // The command itself says on stderr that reports were lost.
+            "--logging.level.io.gonkapulse.jobreporter=off");
+
     private final String name;
     private final Class<?> application;
     private final List<String> settings;
@@ -35,8 +46,8 @@ public final class ServiceRunner {
     }
 
     /**
-     * Opens the context for a command: without web server, and without started consumers. The
-     * caller closes it.
+     * Opens the context for a command: without web server, without started consumers, and with warnings as its only
+     * log. The caller closes it.
      *
      * @param overrides settings such as {@code --spring.kafka.admin.fail-fast=true}; they override
      *      the user's
@@ -44,6 +55,9 @@ public final class ServiceRunner {
     public ConfigurableApplicationContext openContext(String... overrides) {
         List<String> arguments = new ArrayList<>(List.of(overrides));
         arguments.add("--spring.kafka.listener.auto-startup=false");
+        if (Stream.concat(arguments.stream(), settings.stream()).noneMatch(setting -> setting.startsWith(ROOT_LEVEL))) {
+            arguments.addAll(QUIET);
+        }
         return builder()
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)

@@ -89,6 +89,13 @@ public enum PulseMeter {
             "jobs in the default partition; many of them mean that days are missing",
             List.of(),
             MeterOwners.RECORDER),
+    JOBS_EVENTS_LOST(
+            "gonkapulse.jobs.events.lost",
+            GAUGE,
+            "events",
+            "events of jobs that reporters lost, as they said in the last day",
+            List.of(),
+            MeterOwners.RECORDER),
     JOBS_COUNT_DIFFERENCES(
             "gonkapulse.jobs.count.differences",
             GAUGE,

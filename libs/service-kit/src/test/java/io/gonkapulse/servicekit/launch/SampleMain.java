@@ -1,6 +1,9 @@
 package io.gonkapulse.servicekit.launch;
 
+import io.gonkapulse.servicekit.reporting.CommandReport;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -8,6 +11,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** A small service, also started as a process of its own. */
 final class SampleMain {
@@ -20,7 +24,9 @@ final class SampleMain {
 
     static ServiceApplication program() {
         return new ServiceApplication("sample", "Shows how a service starts.", SampleConfiguration.class)
-                .withCommand("show", ShowCommand::new);
+                .withCommand("show", ShowCommand::new)
+                .withCommand("wait", service -> new WaitCommand())
+                .withJobReports("sample", System.getenv(), InstantSource.system());
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -51,6 +57,22 @@ final class SampleMain {
                         + context.getEnvironment().getProperty("spring.application.name"));
                 return 0;
             }
+        }
+    }
+
+    /** Works until it is stopped. */
+    @Command(name = "wait")
+    static final class WaitCommand implements Callable<Integer> {
+
+        @Mixin
+        private CommandReport report = new CommandReport();
+
+        @Override
+        public Integer call() throws InterruptedException {
+            report.stage("wait");
+            System.out.println("waiting");
+            new CountDownLatch(1).await();
+            return 0;
         }
     }
 }

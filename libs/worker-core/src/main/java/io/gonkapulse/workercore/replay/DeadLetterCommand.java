@@ -3,12 +3,14 @@ package io.gonkapulse.workercore.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gonkapulse.servicekit.launch.ServiceRunner;
+import io.gonkapulse.servicekit.reporting.CommandReport;
 import io.gonkapulse.workercore.deadletter.DeadLetter;
 import java.io.PrintWriter;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -61,6 +63,7 @@ public final class DeadLetterCommand {
             description = "Sends pending records back to their source topic, each once.",
             mixinStandardHelpOptions = true)
     int replay(
+            @Mixin CommandReport report,
             @Option(names = "--limit", defaultValue = "9223372036854775807", description = "Maximum per topic.")
                     long limit,
             @Option(names = "--dry-run", description = "Prints what would be sent, and sends nothing.")
@@ -74,6 +77,9 @@ public final class DeadLetterCommand {
                             dryRun ? "would be sent" : "sent",
                             counts.duplicates(),
                             counts.valueOmitted());
+            report.result(dryRun ? "wouldBeSent" : "sent", counts.sent());
+            report.result("duplicates", counts.duplicates());
+            report.result("withoutValue", counts.valueOmitted());
             return 0;
         });
     }

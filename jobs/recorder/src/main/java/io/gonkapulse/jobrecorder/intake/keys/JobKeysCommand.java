@@ -1,12 +1,14 @@
 package io.gonkapulse.jobrecorder.intake.keys;
 
 import io.gonkapulse.servicekit.keys.StoredKeysCommand;
+import io.gonkapulse.servicekit.reporting.CommandReport;
 import io.gonkapulse.servicekit.settings.SettingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
@@ -39,6 +41,7 @@ public final class JobKeysCommand extends StoredKeysCommand<BotPattern> {
 
     @Command(name = "create", mixinStandardHelpOptions = true, description = "Creates a key and prints it once.")
     int createKey(
+            @Mixin CommandReport report,
             @Parameters(paramLabel = "NAME", description = "Name of the key: letters, digits, . _ -") String name,
             @Option(
                             names = "--bots",
@@ -59,6 +62,6 @@ public final class JobKeysCommand extends StoredKeysCommand<BotPattern> {
         if (requests < 1) {
             throw new SettingException("--requests-per-minute: expected 1 or more, got " + requests);
         }
-        return create(name, requests, SECONDS, bots);
+        return create(report, name, requests, SECONDS, bots);
     }
 }
