@@ -2,7 +2,6 @@ package io.gonkapulse.earningsaggregator.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.earningsaggregator.fixtures.CrashingDataSource;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsDatabase;
 import io.gonkapulse.earningsaggregator.fixtures.EarningsScenario;
 import io.gonkapulse.earningsaggregator.history.EarningsWriter;
@@ -10,6 +9,7 @@ import io.gonkapulse.earningsaggregator.ledger.FactReader;
 import io.gonkapulse.earningsaggregator.ledger.LedgerBatch;
 import io.gonkapulse.earningsaggregator.rebuild.AppliedOffsetsRepository.AppliedOffsets;
 import io.gonkapulse.earningsaggregator.verify.HistoryCheck;
+import io.gonkapulse.testkit.junit.CrashingDataSource;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import java.sql.SQLException;

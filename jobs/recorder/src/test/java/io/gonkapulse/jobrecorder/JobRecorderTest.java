@@ -77,8 +77,16 @@ class JobRecorderTest {
         assertThat(rebuild(true).replaced()).isFalse();
         assertThat(tables.contents()).isNotEqualTo(rows);
 
-        JobRebuildReport report = rebuild(false);
+        List<String> differences = new ArrayList<>();
+        JobRebuildReport report = recorder.bean(JobRebuildRunner.class).run(false, line -> {}, differences::add);
 
+        // More than one fetch.
+        assertThat(differences).hasSizeGreaterThan(500);
+        assertThat(differences)
+                .hasSize(Math.toIntExact(report.rows().changed()
+                        + report.rows().added()
+                        + report.rows().removed()
+                        + report.rows().stages()));
         assertThat(report.rows().changed()).isPositive();
         assertThat(report.rows().added()).isPositive();
         assertThat(report.rows().removed()).isOne();
@@ -121,8 +129,7 @@ class JobRecorderTest {
                 + "(select job_id from audit.jobs where bot_id is not null order by job_id limit 5)");
         owner.execute("insert into audit.jobs (job_id, bot_id, first_time) "
                 + "values ('019aa000-0000-7000-8000-000000000001', 'nobody', now())");
-        owner.execute("delete from audit.job_stages where (job_id, stage_no) in "
-                + "(select job_id, stage_no from audit.job_stages order by job_id, stage_no limit 5)");
+        owner.execute("delete from audit.job_stages");
         owner.execute("update audit.job_counts set n = n + 1 where (bucket, bot_id) in "
                 + "(select bucket, bot_id from audit.job_counts order by 1, 2 limit 1)");
     }

@@ -48,7 +48,13 @@ class JobTopicClient implements AutoCloseable {
         broker.createTopic(
                 TOPIC,
                 KafkaTopic.JOB_EVENTS.partitions(),
-                Map.of("message.timestamp.type", "CreateTime", "retention.ms", "-1"));
+                Map.of(
+                        "message.timestamp.type",
+                        "CreateTime",
+                        "message.timestamp.after.max.ms",
+                        String.valueOf(Long.MAX_VALUE),
+                        "retention.ms",
+                        "-1"));
     }
 
     /** Returns when the broker has all records. */

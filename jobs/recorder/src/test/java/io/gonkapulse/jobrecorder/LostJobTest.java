@@ -2,36 +2,35 @@ package io.gonkapulse.jobrecorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gonkapulse.contracts.job.JobAttempt;
-import io.gonkapulse.contracts.job.JobDescription;
-import io.gonkapulse.contracts.job.JobEvent;
-import io.gonkapulse.contracts.job.JobEventDetails;
-import io.gonkapulse.contracts.job.JobEventOrigin;
-import io.gonkapulse.contracts.job.JobEventOrigin.Reporter;
 import io.gonkapulse.contracts.job.JobEventType;
-import io.gonkapulse.contracts.json.JobEventCodec;
 import io.gonkapulse.jobrecorder.maintenance.LostJobTask;
+import io.gonkapulse.jobrecorder.merge.JobRecordFactory;
 import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestBroker;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.workload.SimulatedRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Jobs are lost by the time of their partition, which this test decides. */
+/**
+ * Jobs are lost by the time of the topic, which this test decides. It is ahead of the clock, so the service adds no
+ * ticks.
+ */
 @RealInfrastructure
 @Tag("process")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,17 +38,24 @@ class LostJobTest {
 
     private static final int PARTITIONS = 12;
     private static final Duration LEASE = Duration.ofSeconds(20);
+    private static final Duration OUTAGE = Duration.ofMinutes(2);
 
-    private final JobEventCodec codec = new JobEventCodec();
-    private final Instant start =
-            InstantSource.system().instant().minus(Duration.ofHours(3)).truncatedTo(ChronoUnit.MILLIS);
+    private final JobRecordFactory records = new JobRecordFactory(PARTITIONS, LEASE.toMillis());
     private final JobRecorderFixture recorder;
+    private Instant start = InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS);
+    private int jobs;
 
     LostJobTest(TestBroker broker, TestDatabase database) {
         JobTablesFixture.createSchema(database);
         JobTopicClient.createTopic(broker);
         recorder = new JobRecorderFixture(
                 broker, database, "--recorder.lost-interval=1000d", "--recorder.migrations-interval=1000d");
+    }
+
+    /** The time of the topic never goes back. */
+    @BeforeEach
+    void advanceStart() {
+        start = start.plus(Duration.ofHours(1));
     }
 
     @AfterAll
@@ -59,81 +65,99 @@ class LostJobTest {
 
     @Test
     void missedLeaseMakesJobLostUntilNextEvent() {
-        UUID dead = jobOf(0);
-        UUID alive = jobOf(1);
-        UUID afterOutage = jobOf(2);
-        UUID lostAfterOutage = jobOf(3);
-        for (UUID job : List.of(dead, alive, afterOutage, lostAfterOutage)) {
-            recorder.publish(List.of(record(job, JobEventType.STARTED, start)));
-        }
-        passTime(0, Duration.ZERO, LEASE.plusSeconds(61));
-        passTime(1, Duration.ZERO, LEASE.plusSeconds(59));
-        // An outage of ten minutes: the lease begins again at its end.
-        passTime(2, Duration.ofMinutes(10), Duration.ofMinutes(10).plus(LEASE).plusSeconds(59));
-        passTime(3, Duration.ofMinutes(10), Duration.ofMinutes(10).plus(LEASE).plusSeconds(61));
-        recorder.awaitApplied();
+        UUID returning = startJob(0);
+        UUID ending = startJob(1);
+        passTime(everyPartition(), Duration.ZERO, LEASE.plusSeconds(59));
+        reportLostJobs();
+        assertThat(stateOf(returning)).isEqualTo("running false");
 
-        recorder.bean(LostJobTask.class).run();
-        recorder.awaitApplied();
-
-        assertThat(stateOf(dead)).isEqualTo("failed true");
-        assertThat(stateOf(lostAfterOutage)).isEqualTo("failed true");
-        assertThat(stateOf(alive)).isEqualTo("running false");
-        assertThat(stateOf(afterOutage)).isEqualTo("running false");
-        assertThat(finishOf(dead)).isEqualTo(start.plus(LEASE));
+        passTime(everyPartition(), LEASE.plusSeconds(59), LEASE.plusSeconds(61));
+        reportLostJobs();
+        assertThat(stateOf(returning)).isEqualTo("failed true");
+        assertThat(finishOf(returning)).isEqualTo(start.plus(LEASE));
+        assertThat(stateOf(ending)).isEqualTo("failed true");
 
         recorder.publish(List.of(
-                record(dead, JobEventType.HEARTBEAT, start.plus(Duration.ofMinutes(5))),
-                record(lostAfterOutage, JobEventType.SUCCEEDED, start.plus(Duration.ofMinutes(20)))));
+                records.record(returning, JobEventType.HEARTBEAT, start.plus(Duration.ofMinutes(5))),
+                records.record(ending, JobEventType.SUCCEEDED, start.plus(Duration.ofMinutes(5)))));
         recorder.awaitApplied();
+        assertThat(stateOf(returning)).isEqualTo("running false");
+        assertThat(stateOf(ending)).isEqualTo("succeeded false");
+    }
 
-        assertThat(stateOf(dead)).isEqualTo("running false");
-        assertThat(stateOf(lostAfterOutage)).isEqualTo("succeeded false");
+    @Test
+    void leaseBeginsAgainAfterOutageOfAnyPartition() {
+        UUID job = startJob(0);
+        passTime(partitionsExcept(5), Duration.ZERO, OUTAGE.plus(LEASE).plusSeconds(59));
+        passTime(List.of(5), Duration.ZERO, Duration.ZERO);
+        passTime(List.of(5), OUTAGE, OUTAGE.plus(LEASE).plusSeconds(59));
+        reportLostJobs();
+        assertThat(stateOf(job)).isEqualTo("running false");
+
+        passTime(
+                everyPartition(),
+                OUTAGE.plus(LEASE).plusSeconds(59),
+                OUTAGE.plus(LEASE).plusSeconds(61));
+        reportLostJobs();
+        assertThat(stateOf(job)).isEqualTo("failed true");
+    }
+
+    /** The partition of a key changes when partitions are added. */
+    @Test
+    void eventInAnotherPartitionKeepsJobAlive() {
+        UUID job = startJob(0);
+        passTime(partitionsExcept(7), Duration.ZERO, LEASE.plusSeconds(70));
+        passTime(List.of(7), Duration.ZERO, Duration.ZERO);
+        reportLostJobs();
+        assertThat(stateOf(job)).isEqualTo("running false");
+
+        SimulatedRecord heartbeat = records.record(job, JobEventType.HEARTBEAT, start.plusSeconds(15));
+        recorder.publish(List.of(new SimulatedRecord(heartbeat.key(), heartbeat.json(), heartbeat.recordMillis(), 7)));
+        passTime(List.of(7), Duration.ofSeconds(20), LEASE.plusSeconds(70));
+        reportLostJobs();
+        assertThat(stateOf(job)).isEqualTo("running false");
+
+        passTime(everyPartition(), LEASE.plusSeconds(70), LEASE.plusSeconds(76));
+        reportLostJobs();
+        assertThat(stateOf(job)).isEqualTo("failed true");
+    }
+
+    private void reportLostJobs() {
+        recorder.awaitApplied();
+        recorder.bean(LostJobTask.class).run();
+        recorder.awaitApplied();
+    }
+
+    private static List<Integer> everyPartition() {
+        return IntStream.range(0, PARTITIONS).boxed().toList();
+    }
+
+    private static List<Integer> partitionsExcept(int partition) {
+        return everyPartition().stream().filter(other -> other != partition).toList();
     }
 
     /** Ticks from one time to another, close enough to one another to be no outage. */
-    private void passTime(int partition, Duration from, Duration to) {
-        for (Duration time = from; time.compareTo(to) < 0; time = time.plusSeconds(10)) {
-            tick(partition, start.plus(time));
+    private void passTime(List<Integer> partitions, Duration from, Duration to) {
+        List<SimulatedRecord> ticks = new ArrayList<>();
+        for (int partition : partitions) {
+            for (Duration time = from; time.compareTo(to) < 0; time = time.plusSeconds(20)) {
+                ticks.add(JobRecordFactory.tick(partition, start.plus(time)));
+            }
+            ticks.add(JobRecordFactory.tick(partition, start.plus(to)));
         }
-        tick(partition, start.plus(to));
+        recorder.publish(ticks);
     }
 
-    private void tick(int partition, Instant at) {
-        JobEvent event = event(JobEvent.NO_JOB, JobEventType.TICK, at);
-        recorder.publish(List.of(new SimulatedRecord(
-                JobEvent.NO_JOB.toString(),
-                new String(codec.encode(event), StandardCharsets.UTF_8),
-                at.toEpochMilli(),
-                partition)));
-    }
-
-    private SimulatedRecord record(UUID job, JobEventType type, Instant at) {
-        return new SimulatedRecord(
-                job.toString(),
-                new String(codec.encode(event(job, type, at)), StandardCharsets.UTF_8),
-                at.toEpochMilli(),
-                SimulatedRecord.partitionOf(job.toString(), PARTITIONS));
-    }
-
-    private static JobEvent event(UUID job, JobEventType type, Instant at) {
-        return new JobEvent(
-                job,
-                type,
-                at,
-                new JobEventOrigin("test", null, null, Reporter.EXECUTOR),
-                JobDescription.NONE,
-                new JobAttempt(1, null, null, LEASE.toMillis(), null),
-                JobEventDetails.NONE);
-    }
-
-    /** A job in a partition. */
-    private static UUID jobOf(int partition) {
-        return LongStream.range(0, 10_000)
-                .mapToObj(number -> new UUID(0x4000, Long.MIN_VALUE + number))
+    /** Starts a job whose events go to a partition. */
+    private UUID startJob(int partition) {
+        jobs++;
+        UUID job = LongStream.range(0, 10_000)
+                .mapToObj(number -> new UUID(0x4000, Long.MIN_VALUE + 10_000L * jobs + number))
                 .filter(id -> SimulatedRecord.partitionOf(id.toString(), PARTITIONS) == partition)
                 .findFirst()
                 .orElseThrow();
+        recorder.publish(List.of(records.record(job, JobEventType.STARTED, start)));
+        return job;
     }
 
     private Instant finishOf(UUID job) {

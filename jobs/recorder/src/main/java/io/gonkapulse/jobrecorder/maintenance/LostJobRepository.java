@@ -5,8 +5,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -84,14 +87,38 @@ final class LostJobRepository {
     record PartitionTime(
             int partition, Instant newestAt, @Nullable Instant gapEndedAt) {}
 
+    /**
+     * The time of the topic. Events of one job are in several partitions after some were added, so no partition alone
+     * can tell that a job was silent.
+     *
+     * @param reachedAt every record that was appended before is applied
+     * @param gapEndedAt end of the last outage in any partition
+     */
+    record TopicTime(Instant reachedAt, @Nullable Instant gapEndedAt) {
+
+        /** @param partitions all of the topic, at least one */
+        static TopicTime of(Collection<PartitionTime> partitions) {
+            return new TopicTime(
+                    partitions.stream()
+                            .map(PartitionTime::newestAt)
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow(),
+                    partitions.stream()
+                            .map(PartitionTime::gapEndedAt)
+                            .filter(Objects::nonNull)
+                            .max(Comparator.naturalOrder())
+                            .orElse(null));
+        }
+    }
+
     /** An open job whose lease has ended. */
     record EndedLease(UUID jobId, int attempt, Instant leaseUntil, long leaseMillis) {
 
         static final EndedLease BEFORE_ALL = new EndedLease(new UUID(0, 0), 1, Instant.EPOCH, 0);
 
         /** Until when a worker could not have reported, or needs not to have reported. */
-        Instant silentUntil(PartitionTime partition) {
-            Instant gapEnd = partition.gapEndedAt();
+        Instant silentUntil(TopicTime topic) {
+            Instant gapEnd = topic.gapEndedAt();
             if (gapEnd == null) {
                 return leaseUntil;
             }

@@ -9,17 +9,16 @@ import io.gonkapulse.contracts.job.JobEventOrigin.Reporter;
 import io.gonkapulse.contracts.job.JobEventType;
 import io.gonkapulse.jobrecorder.maintenance.LostJobRepository.EndedLease;
 import io.gonkapulse.jobrecorder.maintenance.LostJobRepository.PartitionTime;
+import io.gonkapulse.jobrecorder.maintenance.LostJobRepository.TopicTime;
 import io.gonkapulse.jobrecorder.publishing.JobEventPublisher;
 import io.gonkapulse.workercore.sql.AdvisoryLock;
 import io.gonkapulse.workercore.sql.ExclusiveTaskRunner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -31,8 +30,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Publishes {@code lost} for jobs that missed their lease, and {@code tick} into silent partitions, whose time would
- * stop otherwise. Only the time of a job's own partition counts, so a recorder that lags, an unavailable broker
- * or a paused database makes no job lost.
+ * stop otherwise. Only the time that every partition has reached counts, so a recorder that lags, an unavailable
+ * broker or a paused database makes no job lost, and neither do partitions that are added.
  */
 public final class LostJobTask {
 
@@ -73,10 +72,9 @@ public final class LostJobTask {
         LostJobRepository repository = new LostJobRepository(database);
         Map<Integer, PartitionTime> times = repository.partitionTimes();
         int partitions = publisher.countPartitions();
-        Optional<Instant> newest =
-                times.values().stream().map(PartitionTime::newestAt).max(Comparator.naturalOrder());
-        if (newest.isPresent()) {
-            publishLost(repository, times, partitions, newest.get().minus(GRACE), now);
+        // Until each partition has a tick, events of any job may be waiting in it.
+        if (IntStream.range(0, partitions).allMatch(times::containsKey)) {
+            publishLost(repository, times, partitions, now);
         }
         publishTicks(times, partitions, now);
     }
@@ -97,25 +95,22 @@ public final class LostJobTask {
     }
 
     private void publishLost(
-            LostJobRepository repository,
-            Map<Integer, PartitionTime> times,
-            int partitions,
-            Instant before,
-            Instant now) {
+            LostJobRepository repository, Map<Integer, PartitionTime> times, int partitions, Instant now) {
+        TopicTime time = TopicTime.of(times.values().stream()
+                .filter(one -> one.partition() < partitions)
+                .toList());
         Set<Integer> unapplied = times.values().stream()
-                .filter(time -> time.newestAt().isBefore(published.getOrDefault(time.partition(), Instant.MIN)))
+                .filter(one -> one.newestAt().isBefore(published.getOrDefault(one.partition(), Instant.MIN)))
                 .map(PartitionTime::partition)
                 .collect(Collectors.toSet());
         EndedLease last = EndedLease.BEFORE_ALL;
         List<EndedLease> page;
         do {
-            page = repository.findEndedLeases(before, last, PAGE);
+            page = repository.findEndedLeases(time.reachedAt().minus(GRACE), last, PAGE);
             List<JobEvent> lost = new ArrayList<>();
             for (EndedLease lease : page) {
-                PartitionTime time = times.get(JobEventPublisher.partitionOf(lease.jobId(), partitions));
-                if (time != null
-                        && !unapplied.contains(time.partition())
-                        && lease.silentUntil(time).plus(GRACE).isBefore(time.newestAt())) {
+                if (!unapplied.contains(JobEventPublisher.partitionOf(lease.jobId(), partitions))
+                        && lease.silentUntil(time).plus(GRACE).isBefore(time.reachedAt())) {
                     lost.add(lostEvent(lease, now));
                 }
                 last = lease;

@@ -1,12 +1,16 @@
 package io.gonkapulse.jobrecorder.merge;
 
 import io.gonkapulse.contracts.job.JobEventType;
+import io.gonkapulse.contracts.json.JobEventCodec;
 import io.gonkapulse.jobrecorder.merge.StageReport.StageId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,10 @@ public final class JobBatch {
     private final Map<UUID, MergedJob> jobs = new HashMap<>();
     private final Map<StageId, MergedStage> stages = new HashMap<>();
     private final Map<UUID, Purge> purges = new HashMap<>();
+
+    /** Events of ids without a time, of which some may be expired and others not. */
+    private final Map<UUID, List<RecordedEvent>> undated = new HashMap<>();
+
     private final Map<Integer, PartitionTimes> partitionTimes = new TreeMap<>();
     private int ticks;
 
@@ -52,6 +60,14 @@ public final class JobBatch {
             purges.merge(id, new Purge(id, recorded.event().at(), 1), Purge::join);
             return;
         }
+        if (JobEventCodec.idTime(id) == null) {
+            undated.computeIfAbsent(id, job -> new ArrayList<>()).add(recorded);
+        }
+        merge(recorded);
+    }
+
+    private void merge(RecordedEvent recorded) {
+        UUID id = recorded.event().jobId();
         int shard = recorded.partition() % SHARDS;
         @Nullable MergedJob known = jobs.get(id);
         if (known == null) {
@@ -62,6 +78,23 @@ public final class JobBatch {
         for (StageReport report : StageReport.of(recorded)) {
             stages.computeIfAbsent(report.id(), stage -> new MergedStage(report, shard))
                     .add(report, recorded, shard);
+        }
+    }
+
+    /**
+     * Leaves out the events of jobs without a row until the first one that begins one. From then on the job has a row,
+     * so that the result is the same as if each event had come alone.
+     *
+     * @param ids without a time
+     * @param droppedBefore an event with an earlier time makes no row
+     */
+    void expire(Set<UUID> ids, Instant droppedBefore) {
+        jobs.keySet().removeAll(ids);
+        stages.keySet().removeIf(stage -> ids.contains(stage.jobId()));
+        for (UUID id : ids) {
+            undated.getOrDefault(id, List.of()).stream()
+                    .dropWhile(recorded -> recorded.firstTime().isBefore(droppedBefore))
+                    .forEach(this::merge);
         }
     }
 

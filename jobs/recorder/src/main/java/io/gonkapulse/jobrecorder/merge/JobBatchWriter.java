@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,7 +29,9 @@ public final class JobBatchWriter {
 
     private static final String SELECT_RETENTION = "select dropped_before from job_retention";
 
-    private static final String SELECT_EXISTING = "select job_id from %s where job_id = any (?)";
+    /** Locked, so that no row is deleted before its event is merged. */
+    private static final String SELECT_EXISTING =
+            "select job_id from %s where job_id = any (?) order by job_id for key share";
 
     private static final String HAS_PURGED = "select from %s where purged_at is not null limit 1";
 
@@ -98,7 +101,7 @@ public final class JobBatchWriter {
         if (tables.live()) {
             upsertPartitions(connection, batch.partitionTimes());
         }
-        Set<UUID> expired = findExpired(connection, batch);
+        Set<UUID> expired = expire(connection, batch);
         List<MergedJob> changing = batch.jobs().stream()
                 .filter(job -> !expired.contains(job.id()) && !batch.isPurged(job.id()))
                 .toList();
@@ -148,8 +151,11 @@ public final class JobBatchWriter {
         return jobs.stream().map(MergedJob::id).toList();
     }
 
-    /** Jobs of dropped days of which no row is left: an event that arrives later does not bring them back. */
-    private Set<UUID> findExpired(Connection connection, JobBatch batch) throws SQLException {
+    /**
+     * An event of a dropped day does not bring back a job that has no row. Returns the jobs that are expired as a whole,
+     * and leaves out the expired events of ids without a time.
+     */
+    private Set<UUID> expire(Connection connection, JobBatch batch) throws SQLException {
         if (!tables.live()) {
             // A rebuild compares only what is not expired at its end.
             return Set.of();
@@ -160,22 +166,29 @@ public final class JobBatchWriter {
             return Set.of();
         }
         Predicate<@Nullable Instant> isDropped = time -> time != null && time.isBefore(droppedBefore);
-        Set<UUID> candidates = new HashSet<>();
+        Set<UUID> expired = new HashSet<>();
+        Set<UUID> undated = new HashSet<>();
         for (MergedJob job : batch.jobs()) {
             Instant idTime = JobEventCodec.idTime(job.id());
             if (isDropped.test(idTime == null ? job.firstTime() : idTime)) {
-                candidates.add(job.id());
+                (idTime == null ? undated : expired).add(job.id());
             }
         }
         for (Purge purge : batch.purges()) {
             if (isDropped.test(JobEventCodec.idTime(purge.jobId()))) {
-                candidates.add(purge.jobId());
+                expired.add(purge.jobId());
             }
         }
-        if (!candidates.isEmpty()) {
-            candidates.removeAll(select(connection, SELECT_EXISTING.formatted(tables.jobs()), candidates));
+        if (!expired.isEmpty() || !undated.isEmpty()) {
+            Set<UUID> stored = select(
+                    connection,
+                    SELECT_EXISTING.formatted(tables.jobs()),
+                    Stream.concat(expired.stream(), undated.stream()).toList());
+            expired.removeAll(stored);
+            undated.removeAll(stored);
+            batch.expire(undated, droppedBefore);
         }
-        return candidates;
+        return expired;
     }
 
     /** Null while no day was dropped. */

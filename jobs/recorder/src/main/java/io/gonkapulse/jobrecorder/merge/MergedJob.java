@@ -40,7 +40,7 @@ final class MergedJob {
         shard = Math.min(shard, eventShard);
         addDescription(recorded);
         addUpdates(recorded);
-        addTimes(event);
+        addTimes(recorded);
         if (event.attempt().number() > attempt.number()) {
             attempt = new MergedAttempt(event.attempt().number());
         }
@@ -78,15 +78,14 @@ final class MergedJob {
         return json == null || json.equals("{}") ? null : json;
     }
 
-    private void addTimes(JobEvent event) {
+    private void addTimes(RecordedEvent recorded) {
+        JobEvent event = recorded.event();
         Instant accepted = event.attempt().acceptedAt();
         if (accepted == null && event.type() == JobEventType.ACCEPTED) {
             accepted = event.at();
         }
         acceptedAt = Times.earlier(acceptedAt, accepted);
-        firstTime = Times.earlier(firstTime, event.at());
-        firstTime = Times.earlier(firstTime, accepted);
-        firstTime = Times.earlier(firstTime, event.attempt().startedAt());
+        firstTime = Times.earlier(firstTime, recorded.firstTime());
     }
 
     UUID id() {

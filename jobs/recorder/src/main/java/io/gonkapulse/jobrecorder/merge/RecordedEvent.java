@@ -15,4 +15,12 @@ record RecordedEvent(JobEvent event, EventKey key, Instant recordTime, int parti
         return new RecordedEvent(
                 event, new EventKey(event.at(), record), Instant.ofEpochMilli(recordMillis), partition);
     }
+
+    /** The smallest time that the event says of its job. */
+    Instant firstTime() {
+        Instant accepted = event.attempt().acceptedAt();
+        Instant started = event.attempt().startedAt();
+        Instant first = accepted != null && accepted.isBefore(event.at()) ? accepted : event.at();
+        return started != null && started.isBefore(first) ? started : first;
+    }
 }

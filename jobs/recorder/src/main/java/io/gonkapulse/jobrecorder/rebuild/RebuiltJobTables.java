@@ -14,6 +14,9 @@ final class RebuiltJobTables {
 
     static final JobTables NAMES = new JobTables("rebuilt_jobs", "rebuilt_stages", false);
 
+    /** Differences in memory at a time; there may be as many as jobs. */
+    private static final int FETCH_SIZE = 500;
+
     /** Adopted rows have no events, so a rebuild begins with them. */
     private static final List<String> CREATE = List.of(
             "create temporary table rebuilt_jobs (like jobs including all)",
@@ -138,9 +141,11 @@ final class RebuiltJobTables {
         database.sql(COMPARE_JOBS.formatted(jobColumns)).update();
         database.sql(COMPARE_STAGES.formatted(stageColumns)).update();
         database.sql("select format('job %s %s', job_id, change) from changed_jobs order by job_id")
+                .withFetchSize(FETCH_SIZE)
                 .query((RowCallbackHandler) row -> differences.accept(row.getString(1)));
         database.sql("select format('stage %s of attempt %s of job %s %s', stage_no, attempt, job_id, change) "
                         + "from changed_stages order by job_id, attempt, stage_no")
+                .withFetchSize(FETCH_SIZE)
                 .query((RowCallbackHandler) row -> differences.accept(row.getString(1)));
         long compared = database.sql("select count(*) from compared_jobs")
                 .query(Long.class)

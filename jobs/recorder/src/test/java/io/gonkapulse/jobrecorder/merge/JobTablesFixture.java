@@ -15,11 +15,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -34,6 +36,10 @@ public final class JobTablesFixture implements AutoCloseable {
 
     public final JdbcTemplate jdbc;
     public final JdbcTemplate owner;
+
+    /** Opens a new session of the service for each connection. */
+    final DataSource source;
+
     private final SingleConnectionDataSource connection;
     private final TransactionTemplate transaction;
     private final JobBatchHandler handler;
@@ -41,11 +47,10 @@ public final class JobTablesFixture implements AutoCloseable {
     public JobTablesFixture(TestDatabase database) {
         createSchema(database);
         owner = new JdbcTemplate(database.dataSource());
-        connection = new SingleConnectionDataSource(
-                database.jdbcUrl() + "?currentSchema=audit",
-                database.withRole(ROLE).username(),
-                database.password(),
-                true);
+        String url = database.jdbcUrl() + "?currentSchema=audit";
+        String login = database.withRole(ROLE).username();
+        source = new DriverManagerDataSource(url, login, database.password());
+        connection = new SingleConnectionDataSource(url, login, database.password(), true);
         jdbc = new JdbcTemplate(connection);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(connection));
         handler = new JobBatchHandler(new JobBatchWriter(jdbc, JobTables.LIVE), DEFAULT_LEASE);
@@ -77,7 +82,7 @@ public final class JobTablesFixture implements AutoCloseable {
         return stored == null ? 0 : stored;
     }
 
-    private static ConsumerBatch batch(List<SimulatedRecord> records) {
+    static ConsumerBatch batch(List<SimulatedRecord> records) {
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
         for (SimulatedRecord one : records) {
             all.add(new ConsumerRecord<>(
