@@ -267,25 +267,33 @@ begin
     end if;
     execute format($sql$
         with changed as not materialized (%s),
+        by_bot as (
+            select bot_id, bucket, shard,
+                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'queued'), 0) as queued,
+                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'running'), 0) as running,
+                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'succeeded'), 0) as succeeded,
+                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'failed'), 0) as failed,
+                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'canceled'), 0) as canceled,
+                   coalesce(sum(times * n) filter (where kind = 'finished' and state = 'succeeded'), 0)
+                       as finished_succeeded,
+                   coalesce(sum(times * n) filter (where kind = 'finished' and state = 'failed'), 0) as finished_failed,
+                   coalesce(sum(times * n) filter (where kind = 'finished' and state = 'canceled'), 0)
+                       as finished_canceled,
+                   sum(times * queue_ms) as queue_ms,
+                   sum(times * run_ms) as run_ms
+              from changed
+             group by 1, 2, 3),
         upserted as (
             insert into job_sums as total (bot_id, minutes, bucket, shard, queued, running, succeeded, failed, canceled,
                    finished_succeeded, finished_failed, finished_canceled, queue_ms, run_ms)
             select shown.bot_id, size.minutes,
-                   date_bin(size.minutes * interval '1 minute', bucket, timestamptz 'epoch'), shard,
-                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'queued'), 0),
-                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'running'), 0),
-                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'succeeded'), 0),
-                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'failed'), 0),
-                   coalesce(sum(times * n) filter (where kind = 'accepted' and state = 'canceled'), 0),
-                   coalesce(sum(times * n) filter (where kind = 'finished' and state = 'succeeded'), 0),
-                   coalesce(sum(times * n) filter (where kind = 'finished' and state = 'failed'), 0),
-                   coalesce(sum(times * n) filter (where kind = 'finished' and state = 'canceled'), 0),
-                   sum(times * queue_ms), sum(times * run_ms)
-              from changed
+                   date_bin(size.minutes * interval '1 minute', bucket, timestamptz 'epoch'), shard, sum(queued),
+                   sum(running), sum(succeeded), sum(failed), sum(canceled), sum(finished_succeeded),
+                   sum(finished_failed), sum(finished_canceled), sum(queue_ms), sum(run_ms)
+              from by_bot
              cross join (values (15::smallint), (60), (1440)) size (minutes)
-             cross join lateral (values (changed.bot_id), (null)) shown (bot_id)
+             cross join lateral (values (by_bot.bot_id), (null)) shown (bot_id)
              group by 1, 2, 3, 4
-            having bool_or(times * n <> 0 or times * queue_ms <> 0 or times * run_ms <> 0)
              order by 1, 2, 3, 4
                 on conflict (bot_id, minutes, bucket, shard) do update
                set queued = total.queued + excluded.queued,

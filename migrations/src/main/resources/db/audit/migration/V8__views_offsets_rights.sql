@@ -259,6 +259,21 @@ do $comments$
 declare
     shown record;
 begin
+    -- Columns with the names of others.
+    for shown in
+        select table_name || '_api' as view_name, attname as column_name,
+               col_description(attrelid, attnum) as text
+          from unnest(array['job_sums', 'job_id_days']) table_name
+          join pg_attribute on attrelid = table_name::regclass
+         where attnum > 0
+           and exists (
+               select
+                 from pg_attribute view_column
+                where view_column.attrelid = (table_name || '_api')::regclass
+                  and view_column.attname = pg_attribute.attname)
+    loop
+        execute format('comment on column %s.%I is %L', shown.view_name, shown.column_name, shown.text);
+    end loop;
     for shown in
         select view_column.attrelid::regclass as view_name, view_column.attname as column_name,
                min(col_description(source.attrelid, source.attnum)) as text

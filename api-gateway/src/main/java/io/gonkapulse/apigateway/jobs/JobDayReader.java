@@ -25,7 +25,7 @@ class JobDayReader {
 
     /**
      * Days with jobs of some states of a bot, or of all bots, and the days of the ids of their jobs. Uses uq_job_sums and
-     * job_id_days_pkey. Whether there are counts of a day is decided by its sums, whose rows of dropped days stay.
+     * job_id_days_pkey. Dropped days are among them, because their sums stay.
      */
     static final String FIND_DAYS = """
             select (summed.bucket at time zone 'UTC')::date as day, summed.n,

@@ -138,7 +138,9 @@ class JobPageRepository {
                         .query(Long.class)
                         .single()
                 : countingClient
-                        .sql(COUNT_ROWS.replace("@conditions", sql.all() + JobFilterSql.HAS_STATE))
+                        .sql(COUNT_ROWS.replace(
+                                "@conditions",
+                                filter.states().isEmpty() ? sql.all() : sql.all() + JobFilterSql.HAS_STATE))
                         .params(sql.parameters())
                         .param("limit", MAX_COUNTED + 1)
                         .query(Long.class)

@@ -73,13 +73,16 @@ class JobQueryPlanTest {
         data.run("vacuum analyze audit.jobs, audit.job_stages");
     }
 
-    /** The order of the index is that of the page. Pages of several states merge a page of each. */
+    /**
+     * The order of the index is that of the page. Pages of several states merge a page of each. Less than a page may be
+     * sorted.
+     */
     @ParameterizedTest
     @CsvSource({
         "'', '', '', 0, first_time_job_id",
         "failed, '', '', 0, state_first_time_job_id",
         "failed, bot-7, '', 0, bot_id_state_first_time_job_id",
-        "failed, '', user-7, 0, created_by_name_state_first_time_job_id",
+        "failed, '', user-7, 1, created_by_name_state_first_time_job_id",
         "'failed,running', '', '', 2, state_first_time_job_id",
         "'', bot-7, '', 5, bot_id_state_first_time_job_id",
         "'', '', user-7, 5, created_by_name_state_first_time_job_id"
@@ -202,11 +205,15 @@ class JobQueryPlanTest {
 
     @Test
     void stagesReadTheirPartition() {
-        QueryPlan plan = QueryPlan.explain(database, JobDetailsReader.COUNT_STAGES, Map.of("ids", new UUID[] {
-            TestJobBuilder.idOf(NOW, 1), TestJobBuilder.idOf(NOW, 2)
-        }));
+        UUID[] ids = {TestJobBuilder.idOf(NOW, 1), TestJobBuilder.idOf(NOW, 2)};
+
+        QueryPlan plan = QueryPlan.explain(
+                database,
+                JobDetailsReader.COUNT_STAGES,
+                Map.of("ids", ids, "attempts", new Integer[] {1, 1}, "listed", new Boolean[] {false, false}));
 
         assertThat(plan.rowsRead()).as(plan.toString()).isLessThan(10);
+        assertThat(plan.relations()).as(plan.toString()).containsExactly("job_stages_20260310");
     }
 
     @Test

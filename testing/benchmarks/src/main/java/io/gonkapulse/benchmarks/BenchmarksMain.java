@@ -1,6 +1,7 @@
 package io.gonkapulse.benchmarks;
 
 import io.gonkapulse.benchmarks.api.ApiSuite;
+import io.gonkapulse.benchmarks.api.JobApiSuite;
 import io.gonkapulse.benchmarks.consumers.GrowthSuite;
 import io.gonkapulse.benchmarks.consumers.JobSuite;
 import io.gonkapulse.benchmarks.consumers.LiveSuite;
@@ -60,7 +61,13 @@ public final class BenchmarksMain implements Callable<Integer> {
         growth,
         rebuild,
         live,
-        api
+        api,
+        jobs_api {
+            @Override
+            public String toString() {
+                return "jobs-api";
+            }
+        }
     }
 
     @Override
@@ -71,6 +78,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         JobSuite jobs = new JobSuite(InstantSource.system());
         RebuildSuite rebuild = new RebuildSuite(InstantSource.system());
         ApiSuite api = new ApiSuite(InstantSource.system());
+        JobApiSuite jobsApi = new JobApiSuite();
         measure(BenchmarkSuite.codec, () -> rows.addAll(new CodecSuite().run(effort)));
         measure(BenchmarkSuite.poller, () -> {
             rows.addAll(poller.run(effort));
@@ -95,6 +103,10 @@ public final class BenchmarksMain implements Callable<Integer> {
         measure(BenchmarkSuite.api, () -> {
             rows.addAll(api.run(effort));
             apiLatencyTable = api.latencies();
+        });
+        measure(BenchmarkSuite.jobs_api, () -> {
+            rows.addAll(jobsApi.run(effort));
+            apiLatencyTable += jobsApi.latencies();
         });
         System.out.print(renderTables());
         return 0;

@@ -48,7 +48,7 @@ public final class ApiSuite {
             "-XX:SurvivorRatio=4",
             "-XX:+UseSerialGC");
     /** A large young generation: the load generator must not pause for garbage collection. */
-    private static final List<String> LOAD_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+UseSerialGC");
+    static final List<String> LOAD_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+UseSerialGC");
 
     private final InstantSource clock;
     private final List<LatencyRow> latencies = new ArrayList<>();

@@ -7,13 +7,13 @@ import java.util.stream.Stream;
 /**
  * Options of one load run.
  *
- * @param nodes number of nodes to request
+ * @param nodes number of nodes or jobs to request
  * @param perSecond scheduled rate; 0 for as many as the connections carry
  * @param conditional whether requests carry an ETag
  */
 record LoadOptions(
         int port,
-        MeasuredRoute route,
+        MeasuredPath route,
         int nodes,
         int connections,
         double perSecond,
@@ -25,7 +25,7 @@ record LoadOptions(
     static LoadOptions parse(String[] arguments) {
         return new LoadOptions(
                 Integer.parseInt(arguments[0]),
-                MeasuredRoute.valueOf(arguments[1]),
+                MeasuredPath.valueOf(arguments[1]),
                 Integer.parseInt(arguments[2]),
                 Integer.parseInt(arguments[3]),
                 Double.parseDouble(arguments[4]),

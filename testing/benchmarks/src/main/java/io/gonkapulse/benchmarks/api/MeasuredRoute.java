@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The routes that are measured, as HTTP path and as parameters of the gateway's SQL. */
-enum MeasuredRoute {
+enum MeasuredRoute implements MeasuredPath {
     NODE("node by identifier", "day_ngonka") {
         @Override
-        String path(int key) {
+        public String path(int key) {
             return "/api/v1/nodes/" + identifier(key);
         }
 
@@ -26,7 +26,7 @@ enum MeasuredRoute {
     },
     PAGE("page of 100 nodes", "order by stats.identifier") {
         @Override
-        String path(int key) {
+        public String path(int key) {
             String cursor = "identifier 0 " + identifier(key);
             return "/api/v1/nodes?limit=100&cursor="
                     + Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.getBytes(UTF_8));
@@ -39,7 +39,7 @@ enum MeasuredRoute {
     },
     EARNINGS("30 days of one node", "bucket.start") {
         @Override
-        String path(int key) {
+        public String path(int key) {
             return "/api/v1/nodes/" + identifier(key) + "/earnings";
         }
 
@@ -51,7 +51,7 @@ enum MeasuredRoute {
     },
     BATCH("batch of 20 nodes", "order by requested.place") {
         @Override
-        String path(int key) {
+        public String path(int key) {
             int first = Math.max(0, key - BATCH_SIZE + 1);
             return "/api/v1/nodes?identifier="
                     + IntStream.range(first, first + BATCH_SIZE)
@@ -80,7 +80,7 @@ enum MeasuredRoute {
     },
     NODE_EPOCHS("30 epochs of one node", "from earnings_ledger") {
         @Override
-        String path(int key) {
+        public String path(int key) {
             return "/api/v1/nodes/" + identifier(key) + "/epochs?limit=30";
         }
 
@@ -96,7 +96,7 @@ enum MeasuredRoute {
     },
     NETWORK_EPOCHS("30 epochs of the network", "running_epoch") {
         @Override
-        String path(int key) {
+        public String path(int key) {
             return "/api/v1/epochs?limit=30";
         }
 
@@ -131,13 +131,6 @@ enum MeasuredRoute {
     String sqlMarker() {
         return sqlMarker;
     }
-
-    /**
-     * Path of a request.
-     *
-     * @param key number of the node
-     */
-    abstract String path(int key);
 
     /** SQL for {@code $1}, {@code $2} and so on, with the {@link #variables} of pgbench. */
     abstract List<String> parameters(LocalDate today);
