@@ -17,8 +17,9 @@ final class ModuleMap {
 
     private static final String ROOT = "io.gonkapulse.";
 
-    /** Tests of every module may start real servers, apply the real schema and use the simulated network. */
-    private static final Set<String> FOR_TESTS = Set.of("testkit", "localservers", "networksimulator", "migrations");
+    /** Tests of every module may start real servers, apply the real schema, use the simulated network and report jobs. */
+    private static final Set<String> FOR_TESTS =
+            Set.of("testkit", "localservers", "networksimulator", "migrations", "jobreporter");
 
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("buildrules", Set.of()),

@@ -71,6 +71,11 @@ public final class JobTablesFixture implements AutoCloseable {
         jdbc.query("select roll_partitions(?, '90 days')", row -> {}, around.atOffset(ZoneOffset.UTC));
     }
 
+    /** After a restart of the database. */
+    public void reconnect() {
+        connection.resetConnection();
+    }
+
     /** Returns how many records became the stored state; none may be invalid. */
     public long apply(List<SimulatedRecord> records) {
         DeadLetterBuffer invalid = new DeadLetterBuffer();
