@@ -152,7 +152,7 @@ class JobLifeCycleTest {
     private String cancel(UUID id) {
         StringWriter out = new StringWriter();
         PrintWriter writer = new PrintWriter(out);
-        int exitCode = JobRecorderMain.program()
+        int exitCode = JobRecorderMain.program(Map.of())
                 .run(
                         writer,
                         writer,

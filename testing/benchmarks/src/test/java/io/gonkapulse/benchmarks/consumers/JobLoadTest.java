@@ -45,8 +45,9 @@ class JobLoadTest {
         }
 
         assertThat(jobs).hasSizeGreaterThan(1_000);
-        assertThat(jobs.values()).allSatisfy(events -> assertThat(events.subList(0, Math.min(events.size(), 8)))
-                .isEqualTo(EVENTS.subList(0, Math.min(events.size(), 8))));
+        assertThat(jobs.values())
+                .allSatisfy(events -> assertThat(events.subList(0, Math.min(events.size(), 8)))
+                        .isEqualTo(EVENTS.subList(0, Math.min(events.size(), 8))));
         assertThat(jobs.values()).contains(EVENTS);
     }
 
