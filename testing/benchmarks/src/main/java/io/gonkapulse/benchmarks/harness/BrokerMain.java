@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -37,7 +38,7 @@ public final class BrokerMain {
     }
 
     private static void createTopics(String servers) throws InterruptedException, ExecutionException {
-        List<NewTopic> topics = KafkaTopic.TRACKER_TOPICS.stream()
+        List<NewTopic> topics = Stream.concat(KafkaTopic.TRACKER_TOPICS.stream(), Stream.of(KafkaTopic.JOB_EVENTS))
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), ONE_REPLICA).configs(topic.configs()))
                 .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
