@@ -11,6 +11,7 @@ import io.gonkapulse.benchmarks.harness.EffortLevel;
 import io.gonkapulse.benchmarks.harness.LatencySamples;
 import io.gonkapulse.benchmarks.harness.MemoryFootprint;
 import io.gonkapulse.benchmarks.harness.ResultRow;
+import io.gonkapulse.benchmarks.jobs.ReporterSuite;
 import io.gonkapulse.benchmarks.poller.PollerSuite;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class BenchmarksMain implements Callable<Integer> {
     private final List<ResultRow> rows = new ArrayList<>();
     private final List<MemoryFootprint> footprints = new ArrayList<>();
     private final List<LatencySamples> latencies = new ArrayList<>();
+    private String reporterTable = "";
     private String liveCostTable = "";
     private String apiLatencyTable = "";
 
@@ -55,6 +57,7 @@ public final class BenchmarksMain implements Callable<Integer> {
 
     private enum BenchmarkSuite {
         codec,
+        reporter,
         poller,
         writer,
         jobs,
@@ -80,6 +83,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         ApiSuite api = new ApiSuite(InstantSource.system());
         JobApiSuite jobsApi = new JobApiSuite();
         measure(BenchmarkSuite.codec, () -> rows.addAll(new CodecSuite().run(effort)));
+        measure(BenchmarkSuite.reporter, () -> reporterTable = new ReporterSuite().run(effort));
         measure(BenchmarkSuite.poller, () -> {
             rows.addAll(poller.run(effort));
             footprints.addAll(poller.footprints());
@@ -125,6 +129,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         return ResultRow.render(rows)
                 + (footprints.isEmpty() ? "" : MemoryFootprint.render(footprints))
                 + (latencies.isEmpty() ? "" : LatencySamples.render(latencies))
+                + reporterTable
                 + liveCostTable
                 + apiLatencyTable;
     }

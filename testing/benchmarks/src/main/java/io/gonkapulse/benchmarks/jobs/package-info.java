@@ -1,0 +1,5 @@
+/** Measurements of jobs' reports. */
+@NullMarked
+package io.gonkapulse.benchmarks.jobs;
+
+import org.jspecify.annotations.NullMarked;
