@@ -157,7 +157,8 @@ final class AcceleratedWorkers implements AutoCloseable {
 
     private Worker start(Instant now) {
         UUID job = new UUID(
-                (now.toEpochMilli() << 16) | 0x7000 | random.nextInt(0x1000), (random.nextLong() >>> 2) | Long.MIN_VALUE);
+                (now.toEpochMilli() << 16) | 0x7000 | random.nextInt(0x1000),
+                (random.nextLong() >>> 2) | Long.MIN_VALUE);
         JobEventType end = random.nextInt(10) == 0
                 ? null
                 : List.of(JobEventType.SUCCEEDED, JobEventType.SUCCEEDED, JobEventType.FAILED, JobEventType.CANCELED)

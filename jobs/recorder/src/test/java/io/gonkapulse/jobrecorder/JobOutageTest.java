@@ -73,16 +73,15 @@ class JobOutageTest {
 
             Duration before = workers.outage();
             broker.stop();
-            await().atMost(TIMEOUT)
-                    .until(() -> workers.outage().minus(before).compareTo(Duration.ofSeconds(100)) > 0);
+            await().atMost(TIMEOUT).until(() -> workers.outage().minus(before).compareTo(Duration.ofSeconds(100)) > 0);
             broker.start();
             pass(Duration.ofSeconds(2));
 
             workers.stopHiring();
             await().atMost(TIMEOUT).until(workers::isIdle);
             await().atMost(TIMEOUT)
-                    .untilAsserted(() -> assertThat(differences(recorder, workers.endings()))
-                            .isEmpty());
+                    .untilAsserted(() ->
+                            assertThat(differences(recorder, workers.endings())).isEmpty());
             assertThat(workers.deadJobs()).hasSizeGreaterThan(20);
             assertThat(reportedAsLost(recorder.topic())).isEqualTo(workers.deadJobs());
             workers.stop();
