@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class BadRecordPublisher implements AutoCloseable {
 
     private static final List<String> VALUES = List.of("{", "{\"schemaVersion\":99}", "[1]", "", "no JSON at all");
+
+    private static final List<KafkaTopic> TOPICS = Stream.concat(
+                    KafkaTopic.TRACKER_TOPICS.stream(), Stream.of(KafkaTopic.JOB_EVENTS))
+            .toList();
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<RecordLocation> locations = new ArrayList<>();
@@ -37,7 +42,7 @@ final class BadRecordPublisher implements AutoCloseable {
     }
 
     void publishToEachTopic() {
-        for (KafkaTopic topic : KafkaTopic.TRACKER_TOPICS) {
+        for (KafkaTopic topic : TOPICS) {
             String value = VALUES.get(locations.size() % VALUES.size());
             publish(topic, value.isEmpty() ? null : value.getBytes(UTF_8));
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.gonkapulse.localservers.LocalDatabase;
 import io.gonkapulse.localservers.LocalServerFailedException;
 import io.gonkapulse.migrations.MigrationRunner;
+import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import io.gonkapulse.testkit.process.ProcessSignal;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class ChaosDatabase implements AutoCloseable {
             """;
 
     private static final String CREATE_DISK_FULL_TRIGGER = """
-            create trigger full_disk before update on consumer_offsets execute function full_disk()
+            create trigger full_disk before update on %s.consumer_offsets execute function public.full_disk()
             """;
 
     private static final String DROP_DISK_FULL_FUNCTION = """
@@ -63,10 +64,10 @@ final class ChaosDatabase implements AutoCloseable {
         try {
             database.server.start();
             database.createDatabase();
-            MigrationRunner.migrate(
-                    DatabaseSettings.of(
-                            database.server.host(), database.server.port(), DATABASE, LocalDatabase.USERNAME, null),
-                    line -> {});
+            DatabaseSettings settings = DatabaseSettings.of(
+                    database.server.host(), database.server.port(), DATABASE, LocalDatabase.USERNAME, null);
+            MigrationRunner.migrate(settings, line -> {});
+            MigrationRunner.migrate(settings, MigrationModule.AUDIT, line -> {});
             return database;
         } catch (RuntimeException e) {
             database.close();
@@ -92,6 +93,10 @@ final class ChaosDatabase implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    String url() {
+        return server.jdbcUrl(DATABASE);
     }
 
     JdbcTemplate jdbc() {
@@ -130,7 +135,8 @@ final class ChaosDatabase implements AutoCloseable {
             disk.fill();
         } else {
             jdbc().execute(CREATE_DISK_FULL_FUNCTION);
-            jdbc().execute(CREATE_DISK_FULL_TRIGGER);
+            jdbc().execute(CREATE_DISK_FULL_TRIGGER.formatted("public"));
+            jdbc().execute(CREATE_DISK_FULL_TRIGGER.formatted("audit"));
         }
         await("a refusal")
                 .atMost(TIMEOUT)

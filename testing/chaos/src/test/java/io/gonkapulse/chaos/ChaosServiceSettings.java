@@ -28,6 +28,7 @@ final class ChaosServiceSettings {
             case POLLER -> poller(settings, name, proxies);
             case WRITER -> settings.put("WRITER_GRACE", "1d");
             case EARNINGS -> settings.put("EARNINGS_ROLLOVER_INTERVAL", "1s");
+            case RECORDER -> settings.put("RECORDER_LOST_INTERVAL", "1s");
             case API -> settings.put("GATEWAY_RATE_LIMIT_REQUESTS", "1000000");
         }
         return settings;

@@ -62,12 +62,14 @@ class ChaosTest {
             network,
             LONG_RUN ? 2 : 1);
     private final BadRecordPublisher badRecords = new BadRecordPublisher(system.bootstrapServers());
+    private final ReportingWorkers workers = new ReportingWorkers(system.bootstrapServers(), clock);
     private final RecoveryMonitor recovery = new RecoveryMonitor(system, clock);
     private int passedTests;
 
     @AfterAll
     void stopAll() {
         badRecords.close();
+        workers.close();
         system.close();
         network.close();
         if (passedTests == 3) {
@@ -87,12 +89,13 @@ class ChaosTest {
 
     @Test
     @Order(1)
-    void recoversFromEveryFault() {
+    void recoversFromEveryFault() throws InterruptedException {
         Instant begin = clock.instant();
         measurements.add(
                 "seed %s, %s; repeat with -Dchaos.seed=%s", SEED, LONG_RUN ? MINUTES + " minutes" : "short run", SEED);
         recovery.awaitFreshData(begin);
         recovery.awaitReplicasInSync();
+        workers.letOneDie();
         measurements.add(
                 "fresh data %s ms after the start",
                 Duration.between(begin, clock.instant()).toMillis());
@@ -185,6 +188,11 @@ class ChaosTest {
         recovery.awaitFreshData(clock.instant());
         stop(ServiceRole.POLLER);
         int rows = new FinalVerification(system, badRecords, clock).verify();
+        workers.stop();
+        JobVerification jobs = new JobVerification(system, badRecords, workers);
+        jobs.awaitAllJobs();
+        stop(ServiceRole.RECORDER);
+        rows += jobs.verify();
         measurements.add("%s rows are correct", rows);
 
         stop(ServiceRole.WRITER);

@@ -30,9 +30,9 @@ final class FaultGenerator {
             EndpointFault.OLDER_HEIGHT);
 
     private static final List<ServiceRole> KAFKA_SERVICES =
-            List.of(ServiceRole.POLLER, ServiceRole.WRITER, ServiceRole.EARNINGS);
+            List.of(ServiceRole.POLLER, ServiceRole.WRITER, ServiceRole.EARNINGS, ServiceRole.RECORDER);
     private static final List<ServiceRole> DATABASE_SERVICES =
-            List.of(ServiceRole.WRITER, ServiceRole.EARNINGS, ServiceRole.API);
+            List.of(ServiceRole.WRITER, ServiceRole.EARNINGS, ServiceRole.RECORDER, ServiceRole.API);
 
     private final SystemUnderTest system;
     private final Random random;
@@ -68,6 +68,7 @@ final class FaultGenerator {
             case KILL_POLLER -> kill(type, ServiceRole.POLLER);
             case KILL_WRITER -> kill(type, ServiceRole.WRITER);
             case KILL_EARNINGS -> kill(type, ServiceRole.EARNINGS);
+            case KILL_RECORDER -> kill(type, ServiceRole.RECORDER);
             case KILL_API -> kill(type, ServiceRole.API);
             case KILL_DATABASE -> fault(type, "", system.database()::kill, system.database()::start);
             case KILL_BROKER -> killBrokers(type, 1);

@@ -16,6 +16,7 @@ record InjectedFault(FaultType type, String target, Duration duration, Runnable 
         KILL_POLLER("kill -9 of a poller"),
         KILL_WRITER("kill -9 of a stats writer"),
         KILL_EARNINGS("kill -9 of an aggregator"),
+        KILL_RECORDER("kill -9 of a job recorder"),
         KILL_API("kill -9 of a gateway"),
         KILL_DATABASE("kill -9 of PostgreSQL"),
         KILL_BROKER("kill -9 of one broker of three"),

@@ -2,6 +2,7 @@ package io.gonkapulse.chaos;
 
 import io.gonkapulse.apigateway.ApiGatewayMain;
 import io.gonkapulse.earningsaggregator.EarningsAggregatorMain;
+import io.gonkapulse.jobrecorder.JobRecorderMain;
 import io.gonkapulse.statswriter.StatsWriterMain;
 import io.gonkapulse.trackerpoller.TrackerPollerMain;
 
@@ -10,6 +11,7 @@ enum ServiceRole {
     POLLER("tracker-poller", TrackerPollerMain.class, true, false),
     WRITER("stats-writer", StatsWriterMain.class, true, true),
     EARNINGS("earnings-aggregator", EarningsAggregatorMain.class, true, true),
+    RECORDER("job-recorder", JobRecorderMain.class, true, true),
     API("api-gateway", ApiGatewayMain.class, false, true);
 
     private final String service;

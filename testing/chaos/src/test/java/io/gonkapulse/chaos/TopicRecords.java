@@ -41,10 +41,13 @@ record TopicRecords(List<ConsumerRecord<byte[], byte[]>> all, Map<TopicPartition
 
     /** Returns the values without the intentionally bad records. */
     List<byte[]> valuesExcept(Set<RecordLocation> locations) {
+        return allExcept(locations).stream().map(ConsumerRecord::value).toList();
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> allExcept(Set<RecordLocation> locations) {
         return all.stream()
                 .filter(record ->
                         !locations.contains(new RecordLocation(record.topic(), record.partition(), record.offset())))
-                .map(ConsumerRecord::value)
                 .toList();
     }
 
