@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports how many events were lost, as a job of its own, so that somebody notices: the program itself goes on as if
- * nothing had happened. Used by one thread.
+ * Reports how many events were lost, as a job of its own, so that an operator notices: the program itself continues as
+ * if nothing had happened. Used by one thread.
  */
 final class LostEventsReporter {
 
