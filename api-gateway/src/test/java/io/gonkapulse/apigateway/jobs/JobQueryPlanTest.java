@@ -127,7 +127,7 @@ class JobQueryPlanTest {
         QueryPlan plan = explain(filter, JobSort.NEWEST, false);
 
         assertUses(plan, "parent_id_first_time_job_id");
-        assertThat(plan.rowsRead()).as(plan.toString()).isLessThan(LIMIT);
+        assertThat(plan.rowsRead()).as(plan.toString()).isLessThan(2 * LIMIT);
     }
 
     @Test

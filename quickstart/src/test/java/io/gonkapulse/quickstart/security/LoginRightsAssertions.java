@@ -43,6 +43,8 @@ record LoginRightsAssertions(SecuredServers servers) {
             "audit.jobs",
             "audit.job_stages",
             "audit.job_counts",
+            "audit.job_sums",
+            "audit.job_id_days",
             "audit.job_durations",
             "audit.job_partitions",
             "audit.job_retention",

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Measures the routes of jobs at a fixed rate, and beside pgbench with the main statement of each. */
 public final class JobApiSuite {
@@ -79,8 +80,10 @@ public final class JobApiSuite {
     }
 
     private static List<MeasuredJobRoute> routes() {
-        String routeName = System.getProperty("benchmarks.jobs-api.route", "");
-        return routeName.isEmpty() ? List.of(MeasuredJobRoute.values()) : List.of(MeasuredJobRoute.valueOf(routeName));
+        String names = System.getProperty("benchmarks.jobs-api.routes", "");
+        return names.isEmpty()
+                ? List.of(MeasuredJobRoute.values())
+                : Stream.of(names.split(",", -1)).map(MeasuredJobRoute::valueOf).toList();
     }
 
     private void measure(MeasuredJobRoute route, JobLoad load, LoggedStatementReader statements, PgbenchRunner pgbench)

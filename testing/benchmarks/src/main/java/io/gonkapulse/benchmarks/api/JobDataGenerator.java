@@ -117,7 +117,7 @@ final class JobDataGenerator {
              cross join unnest(array['', 'load', 'compute', 'write', 'notify']) name
              cross join generate_series(50, 104) slot
              cross join generate_series(0, 11) shard
-             order by day
+             order by 1
             """;
 
     private final LocalDatabase database;
