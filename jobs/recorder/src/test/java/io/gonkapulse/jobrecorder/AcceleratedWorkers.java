@@ -35,7 +35,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Workers that report jobs without a pause. Their time goes on by two seconds with each step, and faster while the broker
+ * Workers that report jobs without a pause. Their time advances by two seconds with each step, and faster while the broker
  * is away, so that leases end during a short outage. It is ahead of the clock, so the service adds no ticks. What the
  * broker refuses is sent again later and gets the time of then, as a broker would append it.
  */
@@ -110,7 +110,7 @@ final class AcceleratedWorkers implements AutoCloseable {
         return dead;
     }
 
-    /** No job starts from now on. Time goes on. */
+    /** No job starts from now on. Time still advances. */
     void stopHiring() {
         hiring = false;
     }

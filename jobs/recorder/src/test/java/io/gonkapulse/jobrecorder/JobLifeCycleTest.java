@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What becomes of a job between its queue, its workers and somebody who wants to cancel it. */
+/** What becomes of a job between its queue, its workers and a user who wants to cancel it. */
 @RealInfrastructure
 @Tag("process")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

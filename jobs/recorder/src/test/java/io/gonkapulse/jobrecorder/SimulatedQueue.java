@@ -103,7 +103,7 @@ final class SimulatedQueue implements AutoCloseable {
         publish(job, JobEventType.CANCELED, 1, null);
     }
 
-    /** Jobs that somebody wished to cancel while they ran. */
+    /** Jobs that a user wished to cancel while they ran. */
     Set<UUID> refused() {
         return refused;
     }

@@ -91,7 +91,7 @@ final class JobVerification {
         this.workers = workers;
     }
 
-    /** Waits for the jobs of all workers and polls. The service goes on adding ticks. */
+    /** Waits for the jobs of all workers and polls. The service still adds ticks. */
     void awaitAllJobs() {
         Map<String, String> reported = workers.states().entrySet().stream()
                 .collect(toMap(job -> job.getKey().toString(), Map.Entry::getValue));

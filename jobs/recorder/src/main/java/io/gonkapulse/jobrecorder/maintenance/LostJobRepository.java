@@ -89,7 +89,7 @@ final class LostJobRepository {
 
     /**
      * The time of the topic. Events of one job are in several partitions after some were added, so no partition alone
-     * can tell that a job was silent.
+     * knows that a job was silent.
      *
      * @param reachedAt every record that was appended before is applied
      * @param gapEndedAt end of the last outage in any partition

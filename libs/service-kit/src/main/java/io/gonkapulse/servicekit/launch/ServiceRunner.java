@@ -22,7 +22,7 @@ public final class ServiceRunner {
 
     private static final String ROOT_LEVEL = "--logging.level.root=";
 
-    /** A log would stand among the results of a command. A level of the root, for more or for less, replaces them. */
+    /** A log would appear among the results of a command. A level of the root, for more or for less, replaces them. */
     private static final List<String> QUIET = List.of(
             "--spring.main.log-startup-info=false",
             ROOT_LEVEL + "warn",
