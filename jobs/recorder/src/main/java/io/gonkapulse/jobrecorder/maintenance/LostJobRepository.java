@@ -22,7 +22,7 @@ final class LostJobRepository {
     private static final String SELECT_PARTITIONS = "select partition, newest_at, gap_ended_at from job_partitions";
 
     /** A page: the rest of the open jobs may wait for the next run. */
-    private static final String SELECT_ENDED_LEASES = """
+    static final String SELECT_ENDED_LEASES = """
             select job_id, attempt, lease_until, lease_ms
               from jobs
              where lease_until is not null
