@@ -22,7 +22,7 @@ final class LoggedStatementReader {
     private static final Pattern ENTRY = Pattern.compile(
             "(?ms)LOG:  duration: [0-9.]+ ms  execute [^:]+: (.*?)^[^\\n]*DETAIL:  Parameters: ([^\\n]*)$");
 
-    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+) = (NULL|'(?:[^']|'')*')");
+    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+) = (NULL|'[^']*+(?:''[^']*+)*+')");
 
     private final LocalDatabase database;
     private final Path log;
