@@ -21,7 +21,7 @@ enum MeasuredJobRoute implements MeasuredPath {
             return "/api/v1/jobs?state=failed&" + cursor(key);
         }
     },
-    JOB_PAGE_BOT("page of a bot", "cross join lateral") {
+    JOB_PAGE_BOT("page of a bot", "wanted (state)") {
         @Override
         public String path(int key) {
             return "/api/v1/jobs?bot=" + bot(key) + '&' + cursor(key);
@@ -33,7 +33,7 @@ enum MeasuredJobRoute implements MeasuredPath {
             return "/api/v1/jobs?state=failed&bot=" + bot(key) + '&' + cursor(key);
         }
     },
-    JOB_PAGE_CREATOR("page of a creator", "created_by_name = $") {
+    JOB_PAGE_CREATOR("page of a creator", "wanted (state)") {
         @Override
         public String path(int key) {
             return "/api/v1/jobs?createdBy=user-" + key % JobDataGenerator.CREATORS + '&' + cursor(key);
@@ -45,7 +45,7 @@ enum MeasuredJobRoute implements MeasuredPath {
             return "/api/v1/jobs?q=" + bot(key) + '&' + cursor(key);
         }
     },
-    JOB("job with its stages", "from audit.jobs_api") {
+    JOB("job with its stages", "window earlier") {
         @Override
         public String path(int key) {
             return "/api/v1/jobs/" + JobDataGenerator.idOf(key);
