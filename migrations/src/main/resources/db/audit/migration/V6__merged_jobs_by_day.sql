@@ -182,8 +182,8 @@ create table jobs (
     constraint chk_job_time_unless_purged check (first_time is not null or purged_at is not null)
 ) partition by range (job_id);
 
--- Their order differs from that of idx_jobs_first_time only in the place of null, which no listed job has. So the planner
--- cannot read that index instead, which for a rare bot or state would be to its end.
+-- Their order differs from that of idx_jobs_first_time only in the place of null, which no listed job has. So the
+-- planner cannot read that index instead, which for a rare bot or state would be to its end.
 create index idx_jobs_bot_state_first_time on jobs (bot_id, state, first_time desc nulls last, job_id);
 create index idx_jobs_state_first_time on jobs (state, first_time desc nulls last, job_id);
 create index idx_jobs_creator_state_first_time on jobs (created_by_name, state, first_time desc nulls last, job_id)
@@ -427,7 +427,7 @@ comment on table jobs is 'Jobs as merged from their events, partitioned by the d
 comment on column jobs.job_id is 'Id of the job, the key of its events';
 comment on column jobs.id_day is 'UTC day of an id of version 7; null for other ids';
 comment on column jobs.origin is 'reported by events, or adopted from an older database';
-comment on column jobs.shard is 'Partition of the events modulo 16: two consumers never count into one row';
+comment on column jobs.shard is 'Partition of the events modulo 16: consumers count into rows of their own';
 comment on column jobs.bot_id is 'The kind of the job';
 comment on column jobs.bot_key is 'Place of the event that reported bot_id; the smallest one counts';
 comment on column jobs.bots_differ is 'Events of this job name different bots';

@@ -21,8 +21,8 @@ create table job_counts (
     constraint chk_job_count_kind check (kind in ('accepted', 'finished'))
 ) with (fillfactor = 50);
 
--- Sums of job_counts that readers add up: of all bots (bot_id is null) and of each bot, by quarter hours, and by hours and
--- days of UTC. A local day has three of its quarter hours at most, and hours for the rest.
+-- Sums of job_counts that readers add up: of all bots (bot_id is null) and of each bot, by quarter hours, and by hours
+-- and days of UTC. A local day has three of its quarter hours at most, and hours for the rest.
 create table job_sums (
     bot_id text,
     minutes smallint not null,
@@ -382,7 +382,7 @@ comment on column job_counts.kind is 'accepted: by first_time; finished: by fini
 comment on column job_counts.bot_id is 'The kind of the jobs, empty if unknown';
 comment on column job_counts.state is 'Present state of the jobs';
 comment on column job_counts.day is 'UTC day of the ids';
-comment on column job_counts.shard is 'Partition of the events modulo 16: two consumers never count into one row';
+comment on column job_counts.shard is 'Partition of the events modulo 16: consumers count into rows of their own';
 comment on column job_counts.n is 'Number of jobs';
 comment on column job_counts.queue_ms is 'Sum of the milliseconds in the queue';
 comment on column job_counts.run_ms is 'Sum of the milliseconds of the runs';
@@ -392,7 +392,7 @@ comment on table job_sums is 'Sums of job_counts for readers, kept with them';
 comment on column job_sums.bot_id is 'The kind of the jobs, empty if unknown; null for the sums of all bots';
 comment on column job_sums.minutes is 'Length of the bucket: 15, 60 or 1440 (a day of UTC)';
 comment on column job_sums.bucket is 'Begin of the bucket';
-comment on column job_sums.shard is 'Partition of the events modulo 16: two consumers never count into one row';
+comment on column job_sums.shard is 'Partition of the events modulo 16: consumers count into rows of their own';
 comment on column job_sums.queued is 'Jobs whose first_time is in the bucket, queued at present';
 comment on column job_sums.running is 'Jobs whose first_time is in the bucket, running at present';
 comment on column job_sums.succeeded is 'Jobs whose first_time is in the bucket, succeeded';
@@ -417,7 +417,7 @@ comment on column job_durations.stage_name is 'Name of the stage, empty for whol
 comment on column job_durations.outcome is 'State of the job, or status of the stage';
 comment on column job_durations.slot is '0 for 0 ms, else 1 + the power of 1.1 that the duration does not exceed';
 comment on column job_durations.day is 'UTC day of the ids; infinity for stages of ids without a day';
-comment on column job_durations.shard is 'Partition of the events modulo 16: two consumers never count into one row';
+comment on column job_durations.shard is 'Partition of the events modulo 16: consumers count into rows of their own';
 comment on column job_durations.n is 'Number of durations';
 comment on column job_durations.total_ms is 'Sum of the durations in milliseconds';
 comment on index job_durations_pkey is 'Finds the durations of a time range';

@@ -24,6 +24,12 @@ record JobWindow(Instant from, Instant to, List<IdRange> ids) {
     /** Ids outside of these bounds are in partitions of their own. */
     private static final UUID FIRST_DAILY_ID = UUID.fromString("01800000-0000-0000-0000-000000000000");
 
+    /**
+     * Some ids that are no times fall on days of any year. With more ranges than this the statement is planned for all
+     * partitions: it would not become faster, and its parameters are limited.
+     */
+    private static final int MAX_RANGES = 64;
+
     private static final UUID END_OF_DAILY_IDS = UUID.fromString("03bb2cc3-d800-0000-0000-000000000000");
 
     /**
@@ -52,7 +58,10 @@ record JobWindow(Instant from, Instant to, List<IdRange> ids) {
         if (start != null && end != null) {
             ids.add(new IdRange(firstId(start), firstId(end)));
         }
-        return new JobWindow(startOf(first), startOf(last.plusDays(1)), ids);
+        return new JobWindow(
+                startOf(first),
+                startOf(last.plusDays(1)),
+                ids.isEmpty() || ids.size() > MAX_RANGES ? List.of(IdRange.UNBOUNDED) : ids);
     }
 
     private static Instant startOf(LocalDate day) {
@@ -95,5 +104,8 @@ record JobWindow(Instant from, Instant to, List<IdRange> ids) {
      *
      * @param end excluded
      */
-    record IdRange(@Nullable UUID first, @Nullable UUID end) {}
+    record IdRange(@Nullable UUID first, @Nullable UUID end) {
+
+        private static final IdRange UNBOUNDED = new IdRange(null, null);
+    }
 }

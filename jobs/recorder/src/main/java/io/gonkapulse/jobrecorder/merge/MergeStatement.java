@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Merges rows into a table in one statement. A row that changes nothing is not written. */
 final class MergeStatement<T> {
 
-    private final String create;
+    private final List<String> prepare;
     private final BinaryCopyWriter<T> copy;
     private final String merge;
 
@@ -34,12 +34,15 @@ final class MergeStatement<T> {
     MergeStatement(String table, List<Column<T>> keys, List<Column<T>> others, String condition) {
         List<Column<T>> columns = Stream.concat(keys.stream(), others.stream()).toList();
         String incoming = "incoming_" + table;
-        this.create = "create temporary table if not exists %s (%s) on commit delete rows"
-                .formatted(
-                        incoming,
-                        columns.stream()
-                                .map(column -> column.name() + " " + column.type())
-                                .collect(joining(", ")));
+        this.prepare = List.of(
+                "create temporary table if not exists %s (%s) on commit delete rows"
+                        .formatted(
+                                incoming,
+                                columns.stream()
+                                        .map(column -> column.name() + " " + column.type())
+                                        .collect(joining(", "))),
+                // Rows of another batch of the same transaction.
+                "delete from " + incoming);
         this.copy = new BinaryCopyWriter<>(
                 incoming,
                 columns.stream()
@@ -77,13 +80,15 @@ final class MergeStatement<T> {
         return columns.map(Column::name).collect(joining(", "));
     }
 
-    /** Returns the jobs of which a row was written. The incoming rows stay until the transaction ends. */
+    /** Returns the jobs of which a row was written. */
     Set<UUID> execute(Connection connection, Collection<T> rows) throws SQLException {
         if (connection.getAutoCommit()) {
             throw new IllegalStateException("Expected a transaction");
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute(create);
+            for (String sql : prepare) {
+                statement.execute(sql);
+            }
         }
         copy.write(connection, rows);
         Set<UUID> changed = new HashSet<>();

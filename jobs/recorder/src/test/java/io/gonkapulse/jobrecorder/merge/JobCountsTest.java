@@ -64,6 +64,15 @@ class JobCountsTest {
         assertThat(counts()).isEmpty();
     }
 
+    @Test
+    void mergesTwoBatchesInOneTransaction() {
+        tables.applyInOneTransaction(List.of(
+                List.of(records.record(JOB, JobEventType.STARTED, START)),
+                List.of(records.record(JOB, JobEventType.SUCCEEDED, START.plus(Duration.ofMinutes(20))))));
+
+        assertThat(counts()).containsExactly("accepted 12:00 succeeded 1", "finished 12:15 succeeded 1");
+    }
+
     private void apply(JobEventType type, Duration after) {
         tables.apply(List.of(records.record(JOB, type, START.plus(after))));
     }

@@ -87,6 +87,11 @@ public final class JobTablesFixture implements AutoCloseable {
         return stored == null ? 0 : stored;
     }
 
+    /** As a rebuild does. */
+    void applyInOneTransaction(List<List<SimulatedRecord>> batches) {
+        transaction.executeWithoutResult(status -> batches.forEach(this::apply));
+    }
+
     static ConsumerBatch batch(List<SimulatedRecord> records) {
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
         for (SimulatedRecord one : records) {
