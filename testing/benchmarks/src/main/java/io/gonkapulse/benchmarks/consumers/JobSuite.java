@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -26,7 +27,7 @@ public final class JobSuite {
     private static final int PEER_ITERATIONS = 3;
     private static final int WARMUP_PROBES = 100;
     private static final int QUICK_PROBES = 100;
-    private static final int PROBES = 1_000;
+    private static final int PROBES = 300;
     /** The heap of a small production instance. */
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
@@ -103,17 +104,26 @@ public final class JobSuite {
                 reports));
     }
 
+    /** Measures rising rates, up to one that the service does not keep up with. */
     private void measureVisibility(EffortLevel effort, BenchmarkServers servers) {
-        DrainRunner runner =
-                new DrainRunner(DrainedService.JOB_RECORDER, servers.bootstrapServers(), servers.jdbcUrl());
+        DrainRunner runner = new DrainRunner(DrainedService.JOB_RECORDER, servers.bootstrapServers(), servers.jdbcUrl());
         runner.checkpoint();
-        int perSecond = Integer.getInteger("benchmarks.jobs.rate", effort == EffortLevel.QUICK ? 5_000 : 50_000);
+        String rates = System.getProperty(
+                "benchmarks.jobs.rates", effort == EffortLevel.QUICK ? "2000" : "2000,5000,10000,20000,50000");
+        int probes = effort == EffortLevel.QUICK ? QUICK_PROBES : PROBES;
         try (ForkedProcess service = runner.startService(SERVICE_OPTIONS)) {
             service.nextReport();
-            VisibilityProbe probe =
-                    new VisibilityProbe(servers.bootstrapServers(), servers.jdbcUrl(), new JobLoad(clock, perSecond));
-            probe.measure("warm-up", WARMUP_PROBES);
-            latencies.add(probe.measure("warm", effort == EffortLevel.QUICK ? QUICK_PROBES : PROBES));
+            for (String rate : rates.split(",", -1)) {
+                VisibilityProbe probe = new VisibilityProbe(
+                        servers.bootstrapServers(), servers.jdbcUrl(), new JobLoad(clock, Integer.parseInt(rate)));
+                probe.measure("warm-up", WARMUP_PROBES);
+                Optional<LatencySamples> measured = probe.measure("warm", probes);
+                if (measured.isEmpty()) {
+                    System.out.println("Visibility under " + rate + " events a second: more than 30 seconds.");
+                    return;
+                }
+                latencies.add(measured.get());
+            }
         }
     }
 }

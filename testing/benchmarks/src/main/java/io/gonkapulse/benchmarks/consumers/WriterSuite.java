@@ -136,9 +136,10 @@ public final class WriterSuite {
             service.nextReport();
             VisibilityProbe probe =
                     new VisibilityProbe(servers.bootstrapServers(), servers.jdbcUrl(), new SnapshotLoad(clock));
-            latencies.add(probe.measure("from service start", COLD_PROBES));
+            latencies.add(probe.measure("from service start", COLD_PROBES).orElseThrow());
             probe.measure("warm-up", WARMUP_PROBES);
-            latencies.add(probe.measure("warm", effort == EffortLevel.QUICK ? QUICK_PROBES : PROBES));
+            latencies.add(probe.measure("warm", effort == EffortLevel.QUICK ? QUICK_PROBES : PROBES)
+                    .orElseThrow());
         }
     }
 }
