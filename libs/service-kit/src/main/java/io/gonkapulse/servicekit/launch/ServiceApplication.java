@@ -89,8 +89,12 @@ public final class ServiceApplication {
         }
         List<String> settings = split.getOrDefault(true, List.of());
         String[] rest = split.getOrDefault(false, List.of()).toArray(String[]::new);
-        CommandLine line = commandLine(new ServiceRunner(name, application, settings), out, err);
+        CommandLine line = commandLine(new ServiceRunner(name, application, settings, isReporting()), out, err);
         return reporter == null ? line.execute(rest) : reporter.execute(line, settings, rest);
+    }
+
+    private boolean isReporting() {
+        return reporter != null && reporter.isOn();
     }
 
     private static PrintWriter writer(PrintStream stream) {

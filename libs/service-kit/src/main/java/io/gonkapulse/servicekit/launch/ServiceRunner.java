@@ -21,24 +21,25 @@ import org.springframework.context.event.ContextClosedEvent;
 public final class ServiceRunner {
 
     private static final String ROOT_LEVEL = "--logging.level.root=";
+    private static final String KAFKA_LEVEL = "--logging.level.org.apache.kafka=";
 
     /** A log would appear among the results of a command. A level of the root, for more or for less, replaces them. */
     private static final List<String> QUIET = List.of(
             "--spring.main.log-startup-info=false",
             ROOT_LEVEL + "warn",
-            // Each short-lived consumer that reads offsets logs a warning per partition.
-            "--logging.level.org.apache.kafka=error",
             // The command itself says on stderr that reports were lost.
             "--logging.level.io.gonkapulse.jobreporter=off");
 
     private final String name;
     private final Class<?> application;
     private final List<String> settings;
+    private final boolean reporting;
 
-    ServiceRunner(String name, Class<?> application, List<String> settings) {
+    ServiceRunner(String name, Class<?> application, List<String> settings, boolean reporting) {
         this.name = name;
         this.application = application;
         this.settings = List.copyOf(settings);
+        this.reporting = reporting;
     }
 
     public String name() {
@@ -57,6 +58,8 @@ public final class ServiceRunner {
         arguments.add("--spring.kafka.listener.auto-startup=false");
         if (Stream.concat(arguments.stream(), settings.stream()).noneMatch(setting -> setting.startsWith(ROOT_LEVEL))) {
             arguments.addAll(QUIET);
+            // Each short-lived consumer that reads offsets logs a warning per partition, and the reporter errors.
+            arguments.add(KAFKA_LEVEL + (reporting ? "off" : "error"));
         }
         return builder()
                 .web(WebApplicationType.NONE)

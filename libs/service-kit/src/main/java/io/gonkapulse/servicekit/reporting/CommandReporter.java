@@ -55,15 +55,20 @@ public final class CommandReporter {
         this.clock = clock;
     }
 
+    /** Whether commands are reported. */
+    public boolean isOn() {
+        String transport =
+                environment.getOrDefault(JobReporterProperties.REPORT, "").strip();
+        return !transport.isEmpty() && !transport.equals(OFF);
+    }
+
     /**
      * Runs the command that the arguments name.
      *
      * @param settings further arguments, which the command line does not know
      */
     public int execute(CommandLine line, List<String> settings, String... arguments) {
-        String transport =
-                environment.getOrDefault(JobReporterProperties.REPORT, "").strip();
-        if (transport.isEmpty() || transport.equals(OFF)) {
+        if (!isOn()) {
             return line.execute(arguments);
         }
         PrintWriter errors = line.getErr();
@@ -80,7 +85,7 @@ public final class CommandReporter {
             exitCode = line.execute(arguments);
         } finally {
             for (RunningCommand command : started) {
-                command.end(exitCode, copy.end(), errors);
+                command.end(exitCode, copy, errors);
             }
         }
         return exitCode;
@@ -95,10 +100,19 @@ public final class CommandReporter {
         }
         try {
             silence();
-            JobReporter reporter = JobReporter.open(JobReporterProperties.ofProgram(environment, program), clock);
-            started.add(new RunningCommand(reporter, startJob(reporter, path, masker), report, masker));
+            started.add(startCommand(path, report, masker));
         } catch (RuntimeException | LinkageError e) {
             warn(errors, masker.mask(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private RunningCommand startCommand(List<ParseResult> path, CommandReport report, SecretMasker masker) {
+        JobReporter reporter = JobReporter.open(JobReporterProperties.ofProgram(environment, program), clock);
+        try {
+            return new RunningCommand(reporter, startJob(reporter, path, masker), report, masker);
+        } catch (RuntimeException | LinkageError e) {
+            reporter.close();
+            throw e;
         }
     }
 
@@ -171,6 +185,7 @@ public final class CommandReporter {
             argument.stringValues().forEach(masker::addValue);
             return SecretMasker.MASK;
         }
+        argument.stringValues().forEach(masker::addValuesIn);
         return masker.mask(String.join(",", argument.stringValues()));
     }
 

@@ -8,8 +8,12 @@ final class ErrorOutputWriter extends Writer {
 
     private static final int MAX_CHARACTERS = 4_000;
 
+    /** Masking makes texts shorter, and needs whole lines. */
+    private static final int MAX_UNMASKED = 16 * MAX_CHARACTERS;
+
     private final Writer target;
     private final StringBuilder end = new StringBuilder();
+    private boolean cut;
 
     ErrorOutputWriter(Writer target) {
         super(target);
@@ -21,8 +25,9 @@ final class ErrorOutputWriter extends Writer {
         synchronized (lock) {
             target.write(characters, from, length);
             end.append(characters, from, length);
-            if (end.length() > 2 * MAX_CHARACTERS) {
-                end.delete(0, end.length() - MAX_CHARACTERS);
+            if (end.length() > 2 * MAX_UNMASKED) {
+                end.delete(0, end.length() - MAX_UNMASKED);
+                cut = true;
             }
         }
     }
@@ -38,10 +43,17 @@ final class ErrorOutputWriter extends Writer {
         flush();
     }
 
-    /** The newest characters. */
-    String end() {
+    /** The newest characters, without secrets. */
+    String end(SecretMasker masker) {
+        String masked = masker.mask(wholeLines());
+        return masked.substring(Math.max(0, masked.length() - MAX_CHARACTERS)).strip();
+    }
+
+    /** The first line may begin within a secret, which nothing would recognize. */
+    private String wholeLines() {
         synchronized (lock) {
-            return end.substring(Math.max(0, end.length() - MAX_CHARACTERS)).strip();
+            int lineEnd = end.indexOf("\n");
+            return !cut ? end.toString() : lineEnd < 0 ? "" : end.substring(lineEnd);
         }
     }
 }

@@ -21,7 +21,7 @@ final class RunningCommand {
         this.job = job;
         this.report = report;
         this.masker = masker;
-        report.attach(job::stage, job::progress);
+        report.attach(name -> job.stage(masker.mask(name)), values -> job.progress(masker.mask(values)));
         addStopHook();
     }
 
@@ -39,13 +39,13 @@ final class RunningCommand {
     }
 
     /** Prints a line only if reports were lost. */
-    void end(int exitCode, String errorOutput, PrintWriter warnings) {
+    void end(int exitCode, ErrorOutputWriter errorOutput, PrintWriter warnings) {
         if (!removeStopHook() && exitCode != 0) {
             cancel();
         } else if (exitCode == 0) {
             job.succeed(results());
         } else {
-            fail(exitCode, masker.mask(errorOutput));
+            fail(exitCode, errorOutput.end(masker));
         }
         reporter.close();
         warnIfLost(warnings);
@@ -62,9 +62,7 @@ final class RunningCommand {
     }
 
     private Map<String, Object> results() {
-        Map<String, Object> results = report.results();
-        results.replaceAll((name, value) -> value instanceof String text ? masker.mask(text) : value);
-        return results;
+        return masker.mask(report.results());
     }
 
     /** A command that finds differences prints no error: its figures say why it failed. */

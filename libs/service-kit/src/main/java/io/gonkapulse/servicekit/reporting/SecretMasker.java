@@ -1,9 +1,11 @@
 package io.gonkapulse.servicekit.reporting;
 
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,13 +27,23 @@ final class SecretMasker {
 
     private static final Pattern URL_PASSWORD = Pattern.compile("://[^\\s/:@]*:([^\\s/]+)@");
     private static final Pattern URL_LOGIN = Pattern.compile("://[^\\s/@]+@");
+
+    /** In a URL, a JAAS setting, JSON or a sentence. */
     private static final Pattern ASSIGNMENT = Pattern.compile(
-            "([\\w.-]{0,64}(?:" + SECRET + ")[\\w.-]{0,64}\\s?=\\s?)(\"[^\"]*\"|[^\\s&;]+)", Pattern.CASE_INSENSITIVE);
+            "(?<name>[\\w.-]{0,64}(?:" + SECRET + ")[\\w.-]{0,64})"
+                    + "(?<equals>(?:\\\\?[\"'])?[ \\t]*[=:][ \\t]*)"
+                    + "(?<value>\"(?:[^\"\\\\]++|\\\\.)*+\"|'[^']*'|[^\\s&;]+)",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern QUOTE = Pattern.compile("^\\\\?[\"']|\\\\?[\"']$");
+    private static final Pattern BEARER = Pattern.compile("\\b(Bearer[ \\t]+)[^\\s\"',;]+", Pattern.CASE_INSENSITIVE);
 
     /** Of the commands {@code keys}. */
     private static final Pattern API_KEY = Pattern.compile("gp_[\\w-]{20,}");
 
-    private final Set<String> values = new LinkedHashSet<>();
+    /** The longest first: a shorter one may be its beginning. */
+    private final SortedSet<String> values =
+            new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     /** @param arguments of the program; those of the form {@code --name=value} may be secrets */
     SecretMasker(Map<String, String> environment, List<String> arguments) {
@@ -48,9 +60,20 @@ final class SecretMasker {
         if (isSecret(name)) {
             addValue(value);
         }
+        addValuesIn(value);
+    }
+
+    /** Passwords within a setting or an argument, such as a URL. */
+    void addValuesIn(String value) {
         Matcher login = URL_PASSWORD.matcher(value);
         while (login.find()) {
             addValue(login.group(1));
+        }
+        Matcher assignment = ASSIGNMENT.matcher(value);
+        while (assignment.find()) {
+            if (isSecret(assignment.group("name"))) {
+                addValue(QUOTE.matcher(assignment.group("value")).replaceAll(""));
+            }
         }
     }
 
@@ -72,7 +95,15 @@ final class SecretMasker {
             masked = masked.replace(value, MASK);
         }
         masked = URL_LOGIN.matcher(masked).replaceAll("://" + MASK + "@");
-        masked = ASSIGNMENT.matcher(masked).replaceAll("$1" + MASK);
+        masked = BEARER.matcher(masked).replaceAll("$1" + MASK);
+        masked = ASSIGNMENT.matcher(masked).replaceAll("${name}${equals}" + MASK);
         return API_KEY.matcher(masked).replaceAll("gp_" + MASK);
+    }
+
+    /** Masks the texts among the values. */
+    Map<String, Object> mask(Map<String, ?> values) {
+        Map<String, Object> masked = new LinkedHashMap<>(values);
+        masked.replaceAll((name, value) -> value instanceof String text ? mask(text) : value);
+        return masked;
     }
 }

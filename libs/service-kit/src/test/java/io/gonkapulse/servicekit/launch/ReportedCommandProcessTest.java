@@ -32,6 +32,8 @@ class ReportedCommandProcessTest {
                 "kafka",
                 "KAFKA_BOOTSTRAP_SERVERS",
                 broker.bootstrapServers(),
+                "DATABASE_URL",
+                "postgres://u@h:5432/d",
                 "JOBS_CLOSE_TIMEOUT",
                 "60s");
 
@@ -43,7 +45,7 @@ class ReportedCommandProcessTest {
             assertThat(program.terminate()).isEqualTo(KILLED_BY_SIGTERM);
             assertThat(program.outputText().lines())
                     .as("no log among the results")
-                    .containsExactly("waiting");
+                    .containsExactly("started", "waiting");
         }
 
         JobEventCodec codec = new JobEventCodec();

@@ -4,6 +4,7 @@ import io.gonkapulse.servicekit.reporting.CommandReport;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +26,7 @@ final class SampleMain {
     static ServiceApplication program() {
         return new ServiceApplication("sample", "Shows how a service starts.", SampleConfiguration.class)
                 .withCommand("show", ShowCommand::new)
-                .withCommand("wait", service -> new WaitCommand())
+                .withCommand("wait", WaitCommand::new)
                 .withJobReports("sample", System.getenv(), InstantSource.system());
     }
 
@@ -67,12 +68,21 @@ final class SampleMain {
         @Mixin
         private CommandReport report = new CommandReport();
 
+        private final ServiceRunner service;
+
+        WaitCommand(ServiceRunner service) {
+            this.service = service;
+        }
+
         @Override
         public Integer call() throws InterruptedException {
-            report.stage("wait");
-            System.out.println("waiting");
-            new CountDownLatch(1).await();
-            return 0;
+            try (ConfigurableApplicationContext context = service.openContext()) {
+                report.stage("wait");
+                LoggerFactory.getLogger("org.apache.kafka.clients").error("Log of {}", context.getId());
+                System.out.println("waiting");
+                new CountDownLatch(1).await();
+                return 0;
+            }
         }
     }
 }

@@ -123,8 +123,10 @@ class CommandReporterTest {
 
         assertThat(exitCode).isEqualTo(1);
         assertThat(lastEventOf("fourth").type()).isEqualTo(JobEventType.FAILED);
+        assertThat(eventsOf("fourth"))
+                .extracting(JobEvent::type)
+                .contains(JobEventType.STAGE_STARTED, JobEventType.PROGRESS);
         assertThat(valuesOf("fourth"))
-                .hasSize(2)
                 .allSatisfy(event -> assertThat(event)
                         .doesNotContain(
                                 "of-an-option",
@@ -257,6 +259,8 @@ class CommandReporterTest {
 
         @Override
         public Integer call() {
+            report.stage("say " + password);
+            report.progress(Map.of("text", message));
             report.result("name", name);
             requireNonNull(spec).commandLine().getErr().println(message + ' ' + url + ' ' + password);
             return 1;
