@@ -13,6 +13,9 @@ import io.gonkapulse.contracts.job.JobEventOrigin;
 import io.gonkapulse.contracts.job.JobEventOrigin.Reporter;
 import io.gonkapulse.contracts.job.JobEventType;
 import io.gonkapulse.contracts.json.JobEventCodec;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,12 +35,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Workers that report jobs without a pause. Their time advances by two seconds with each step, and faster while the broker
- * is away, so that leases end during a short outage. It is ahead of the clock, so the service adds no ticks. What the
- * broker refuses is sent again later and gets the time of then, as a broker would append it.
+ * is away, so that leases end during a short outage. It is ahead of the clock, so the service adds no ticks. When it is
+ * too far ahead, the workers wait for the clock. What the broker refuses is sent again later and gets the time of then,
+ * as a broker would append it.
  */
 final class AcceleratedWorkers implements AutoCloseable {
 
@@ -49,8 +54,17 @@ final class AcceleratedWorkers implements AutoCloseable {
     /** Without ticks in between a gap of the topic. */
     private static final Duration OUTAGE_STEP = Duration.ofSeconds(20);
 
-    /** More than a lease and the time until a job is lost. The service refuses times ten minutes ahead of its own. */
+    /** More than a lease and the time until a job is lost. */
     private static final Duration MAX_OUTAGE = Duration.ofMinutes(2);
+
+    /** Until the first outage. The rest is for outages, and for the jobs that are lost at the end. */
+    private static final Duration AHEAD_AT_FIRST = Duration.ofMinutes(2);
+
+    /** The service reports lost jobs at its own time, and ids ten minutes ahead of that are refused. */
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(8);
+
+    /** Enough for a busy machine. A stopped broker is noticed earlier. */
+    private static final int SEND_TIMEOUT_MILLIS = 5_000;
 
     private static final int NEW_JOBS = 8;
     private static final Duration LEASE = Duration.ofSeconds(10);
@@ -61,6 +75,7 @@ final class AcceleratedWorkers implements AutoCloseable {
     private final JobEventCodec codec = new JobEventCodec();
     private final Random random = new Random(5);
     private final InstantSource clock;
+    private final InetSocketAddress broker;
     private final KafkaProducer<byte[], byte[]> producer;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final Future<?> loop;
@@ -69,6 +84,11 @@ final class AcceleratedWorkers implements AutoCloseable {
     private List<JobEvent> unsent = new ArrayList<>();
     private int steps;
     private Instant time;
+
+    /** The time of the last step of which the broker got anything. */
+    private Instant reached;
+
+    private Duration maxAhead = AHEAD_AT_FIRST;
     private volatile Duration outage = Duration.ZERO;
     private volatile boolean hiring = true;
     private volatile boolean idle;
@@ -76,18 +96,20 @@ final class AcceleratedWorkers implements AutoCloseable {
     AcceleratedWorkers(String bootstrapServers, InstantSource clock) {
         this.clock = clock;
         this.time = clock.instant();
+        this.reached = time;
+        this.broker = new InetSocketAddress(Utils.getHost(bootstrapServers), Utils.getPort(bootstrapServers));
         this.producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
                         bootstrapServers,
                         "max.block.ms",
-                        500,
+                        SEND_TIMEOUT_MILLIS,
                         "linger.ms",
                         0,
                         "request.timeout.ms",
-                        500,
+                        SEND_TIMEOUT_MILLIS,
                         "delivery.timeout.ms",
-                        500,
+                        SEND_TIMEOUT_MILLIS,
                         "enable.idempotence",
                         false),
                 new ByteArraySerializer(),
@@ -124,8 +146,12 @@ final class AcceleratedWorkers implements AutoCloseable {
     }
 
     private void step() {
+        Instant now = nextTime();
+        if (now.isAfter(clock.instant().plus(hiring ? maxAhead : MAX_AHEAD))) {
+            return;
+        }
+        time = now;
         steps++;
-        Instant now = advanceTime();
         if (hiring) {
             for (int i = 0; i < NEW_JOBS; i++) {
                 working.add(start(now));
@@ -138,19 +164,27 @@ final class AcceleratedWorkers implements AutoCloseable {
                 unsent.add(event(worker, JobEventType.HEARTBEAT, now));
             }
         }
-        send();
+        updateOutage(send());
         idle = !hiring && working.isEmpty() && unsent.isEmpty();
     }
 
-    private Instant advanceTime() {
-        boolean isOutage = !unsent.isEmpty() && outage.compareTo(MAX_OUTAGE) < 0;
-        outage = isOutage ? outage.plus(OUTAGE_STEP) : outage;
-        time = time.plus(isOutage ? OUTAGE_STEP : STEP);
-        time = time.isBefore(clock.instant()) ? clock.instant() : time;
-        return time;
+    private Instant nextTime() {
+        boolean isFaster = !outage.isZero() && outage.plus(OUTAGE_STEP).compareTo(MAX_OUTAGE) <= 0;
+        Instant next = time.plus(isFaster ? OUTAGE_STEP : STEP);
+        return next.isBefore(clock.instant()) ? clock.instant() : next;
     }
 
-    /** How long nothing reached the broker in the time of the workers. */
+    private void updateOutage(boolean isReached) {
+        if (isReached) {
+            reached = time;
+        } else if (outage.isZero()) {
+            Duration longer = maxAhead.plus(MAX_OUTAGE);
+            maxAhead = longer.compareTo(MAX_AHEAD) < 0 ? longer : MAX_AHEAD;
+        }
+        outage = Duration.between(reached, time);
+    }
+
+    /** How long nothing has reached the broker by now, in the time of the workers. */
     Duration outage() {
         return outage;
     }
@@ -190,32 +224,54 @@ final class AcceleratedWorkers implements AutoCloseable {
                 JobEventDetails.NONE);
     }
 
-    /** Ticks keep the time of every partition, as those of the service do. None is sent again. */
-    private void send() {
-        long millis = time.toEpochMilli();
-        List<Future<RecordMetadata>> sends = new ArrayList<>();
-        for (JobEvent event : unsent) {
-            byte[] key = event.jobId().toString().getBytes(UTF_8);
-            sends.add(producer.send(new ProducerRecord<>(TOPIC.name(), null, millis, key, codec.encode(event))));
-            if (hasFailed(sends.get(sends.size() - 1))) {
-                // Each further event would block as long.
-                break;
-            }
+    /** Returns whether anything has reached the broker. */
+    private boolean send() {
+        if (!isBrokerRunning()) {
+            return false;
         }
-        int events = sends.size();
-        if (events == unsent.size()) {
-            for (int partition = 0; partition < TOPIC.partitions(); partition++) {
-                sends.add(producer.send(tick(partition, millis)));
-            }
-        }
-        producer.flush();
-        List<JobEvent> failed = new ArrayList<>(unsent.subList(events, unsent.size()));
-        for (int i = 0; i < events; i++) {
-            if (hasFailed(sends.get(i))) {
+        List<Future<RecordMetadata>> sends = sendAll();
+        List<JobEvent> failed = new ArrayList<>();
+        for (int i = 0; i < unsent.size(); i++) {
+            if (i >= sends.size() || hasFailed(sends.get(i))) {
                 failed.add(unsent.get(i));
             }
         }
         unsent = failed;
+        return !sends.stream().allMatch(AcceleratedWorkers::hasFailed);
+    }
+
+    /** A stopped broker refuses connections at once, for which the producer would wait until its timeout. */
+    private boolean isBrokerRunning() {
+        try (Socket socket = new Socket()) {
+            socket.connect(broker, SEND_TIMEOUT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Ticks keep the time of every partition, as those of the service do. None is sent again. */
+    private List<Future<RecordMetadata>> sendAll() {
+        long millis = time.toEpochMilli();
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (JobEvent event : unsent) {
+            byte[] key = event.jobId().toString().getBytes(UTF_8);
+            records.add(new ProducerRecord<>(TOPIC.name(), null, millis, key, codec.encode(event)));
+        }
+        for (int partition = 0; partition < TOPIC.partitions(); partition++) {
+            records.add(tick(partition, millis));
+        }
+        List<Future<RecordMetadata>> sends = new ArrayList<>();
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            Future<RecordMetadata> send = producer.send(record);
+            sends.add(send);
+            if (hasFailed(send)) {
+                // Each further record would block as long.
+                break;
+            }
+        }
+        producer.flush();
+        return sends;
     }
 
     private ProducerRecord<byte[], byte[]> tick(int partition, long millis) {
@@ -231,7 +287,7 @@ final class AcceleratedWorkers implements AutoCloseable {
                 TOPIC.name(), partition, millis, JobEvent.NO_JOB.toString().getBytes(UTF_8), codec.encode(tick));
     }
 
-    /** Of a send that is done. */
+    /** False as long as the send is not done. */
     private static boolean hasFailed(Future<RecordMetadata> send) {
         if (!send.isDone()) {
             return false;
