@@ -68,11 +68,14 @@ final class EventSender {
             }
             isFull = events.size() == MAX_BATCH;
             unsent = encode(events);
+            if (unsent.isEmpty()) {
+                reportLostEvents();
+            }
+            // Not before the report: a reporter that closes waits for what is buffered.
+            buffer.complete(events.size() - unsent.size());
         }
         PublishResult result = unsent.isEmpty() ? null : publisher.publish(unsent);
-        if (result == null) {
-            reportLostEvents();
-        } else {
+        if (result != null) {
             complete(result);
         }
         if (unsent.isEmpty()) {
@@ -88,7 +91,6 @@ final class EventSender {
                 encoded.add(encoder.encode(event));
             } catch (RuntimeException | Error e) {
                 rejected.increment(event.type);
-                buffer.complete(1);
                 lastFailure = e.toString();
                 logRejection("Cannot report " + event.type.word() + " of a job of bot " + event.job.botId() + ": " + e);
             }

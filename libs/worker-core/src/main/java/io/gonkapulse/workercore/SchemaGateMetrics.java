@@ -24,17 +24,15 @@ public final class SchemaGateMetrics implements MeterBinder {
                 .description(PulseMeter.SCHEMA_BEHIND.description())
                 .register(meters);
         for (TopicConsumer consumer : gate.consumers()) {
+            String topic = consumer.topic().name();
             Gauge.builder(PulseMeter.CONSUMER_RUNNING.id(), consumer, SchemaGateMetrics::runningValue)
                     .description(PulseMeter.CONSUMER_RUNNING.description())
-                    .tag("topic", consumer.topic().name())
+                    .tag("topic", topic)
                     .register(meters);
-            if (consumer.topic().retention().isEmpty()) {
-                String topic = consumer.topic().name();
-                Gauge.builder(PulseMeter.TOPIC_RECORD_LOSS.id(), gate, gate -> gate.recordLossState(topic))
-                        .description(PulseMeter.TOPIC_RECORD_LOSS.description())
-                        .tag("topic", topic)
-                        .register(meters);
-            }
+            Gauge.builder(PulseMeter.TOPIC_RECORD_LOSS.id(), gate, gate -> gate.recordLossState(topic))
+                    .description(PulseMeter.TOPIC_RECORD_LOSS.description())
+                    .tag("topic", topic)
+                    .register(meters);
         }
     }
 

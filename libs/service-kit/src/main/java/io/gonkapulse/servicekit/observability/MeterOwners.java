@@ -13,9 +13,6 @@ final class MeterOwners {
     static final List<String> CONSUMERS =
             List.of("stats-writer", "earnings-aggregator", "job-recorder", "tracker-poller");
     static final List<String> WORKERS = List.of("stats-writer", "earnings-aggregator", "job-recorder");
-    /** Those whose topic is retained without limit. */
-    static final List<String> SNAPSHOT_READERS = List.of("stats-writer", "earnings-aggregator");
-
     static final List<String> DATABASE_USERS =
             List.of("stats-writer", "earnings-aggregator", "job-recorder", "api-gateway");
 

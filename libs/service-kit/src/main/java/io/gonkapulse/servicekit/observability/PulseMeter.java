@@ -123,7 +123,7 @@ public enum PulseMeter {
             "0 or 1",
             "1 if a topic declared with unlimited retention has a limit or is compacted; NaN if unknown",
             List.of("topic"),
-            MeterOwners.SNAPSHOT_READERS),
+            MeterOwners.WORKERS),
     SCHEMA_BEHIND(
             "gonkapulse.schema.behind",
             GAUGE,
