@@ -39,8 +39,8 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Workers that report jobs without a pause. Their time advances by two seconds with each step, and faster while the broker
- * is away, so that leases end during a short outage. It is ahead of the clock, so the service adds no ticks. When it is
+ * Workers that report jobs without a pause. Their time advances by two seconds with each step, and faster without the
+ * broker, so that leases end during a short outage. It is ahead of the clock, so the service adds no ticks. When it is
  * too far ahead, the workers wait for the clock. What the broker refuses is sent again later and gets the time of then,
  * as a broker would append it.
  */
