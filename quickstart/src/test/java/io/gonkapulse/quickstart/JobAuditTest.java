@@ -57,11 +57,10 @@ class JobAuditTest {
             assertThat(total("tracker.backfill")).isEqualTo(ServiceSteps.PAST_EPOCHS);
             assertThat(total("tracker.poll")).isGreaterThanOrEqualTo(2);
         });
-        JsonNode poll = newest("tracker.poll");
+        JsonNode poll = job(newest("tracker.poll"));
         assertThat(poll.get("state").asString()).isEqualTo("succeeded");
         assertThat(poll.at("/result/outcome").asString()).isEqualTo("ok");
-        assertThat(job(poll)
-                        .get("stages")
+        assertThat(poll.get("stages")
                         .valueStream()
                         .map(stage -> stage.get("name").asString()))
                 .containsExactly("fetch", "parse", "publish");
