@@ -106,7 +106,8 @@ public final class JobSuite {
 
     /** Measures rising rates, up to one that the service does not keep up with. */
     private void measureVisibility(EffortLevel effort, BenchmarkServers servers) {
-        DrainRunner runner = new DrainRunner(DrainedService.JOB_RECORDER, servers.bootstrapServers(), servers.jdbcUrl());
+        DrainRunner runner =
+                new DrainRunner(DrainedService.JOB_RECORDER, servers.bootstrapServers(), servers.jdbcUrl());
         runner.checkpoint();
         String rates = System.getProperty(
                 "benchmarks.jobs.rates", effort == EffortLevel.QUICK ? "2000" : "2000,5000,10000,20000,50000");
