@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The peer: the Debezium JDBC sink with two tasks. It upserts one row per node with the fields of its last snapshot:
@@ -88,6 +88,7 @@ final class DebeziumSink implements AutoCloseable {
     private final KafkaConnectWorker worker;
     private final String bootstrapServers;
     private final String jdbcUrl;
+    private final SingleConnectionDataSource dataSource;
     private final JdbcTemplate jdbc;
     private int runs;
 
@@ -95,7 +96,8 @@ final class DebeziumSink implements AutoCloseable {
         this.worker = KafkaConnectWorker.start(libraries, jvmOptions, bootstrapServers, home);
         this.bootstrapServers = bootstrapServers;
         this.jdbcUrl = jdbcUrl;
-        this.jdbc = new JdbcTemplate(new DriverManagerDataSource(jdbcUrl, LocalDatabase.USERNAME, ""));
+        this.dataSource = new SingleConnectionDataSource(jdbcUrl, LocalDatabase.USERNAME, "", true);
+        this.jdbc = new JdbcTemplate(dataSource);
         jdbc.execute(TABLE);
     }
 
@@ -172,5 +174,6 @@ final class DebeziumSink implements AutoCloseable {
     @Override
     public void close() {
         worker.close();
+        dataSource.destroy();
     }
 }

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Drains a backlog with a production service. */
-final class DrainRunner {
+/** Drains a backlog with a production service. Not thread-safe. */
+final class DrainRunner implements AutoCloseable {
 
     /** The default of the service. */
     private static final int CONSUMERS = 2;
@@ -26,13 +26,16 @@ final class DrainRunner {
     private final DrainedService service;
     private final String bootstrapServers;
     private final String jdbcUrl;
+    private final SingleConnectionDataSource dataSource;
     private final JdbcTemplate jdbc;
 
     DrainRunner(DrainedService service, String bootstrapServers, String jdbcUrl) {
         this.service = service;
         this.bootstrapServers = bootstrapServers;
         this.jdbcUrl = jdbcUrl;
-        this.jdbc = new JdbcTemplate(new DriverManagerDataSource(jdbcUrl, LocalDatabase.USERNAME, ""));
+        // A new connection for each look at the offsets would cost the server more than the looks.
+        this.dataSource = new SingleConnectionDataSource(jdbcUrl, LocalDatabase.USERNAME, "", true);
+        this.jdbc = new JdbcTemplate(dataSource);
     }
 
     /** Deletes the offsets and what the service stored. */
@@ -52,14 +55,10 @@ final class DrainRunner {
         jdbc.execute("vacuum analyze");
     }
 
-    /** Flushes dirty pages, which would slow down the next measurement. */
-    void checkpoint() {
+    /** Starts the service alone in a JVM, after dirty pages are flushed: they would slow it down. */
+    ForkedProcess startService(List<String> jvmOptions) {
         jdbc.execute("vacuum analyze");
         jdbc.execute("checkpoint");
-    }
-
-    /** Starts the service alone in a JVM. */
-    ForkedProcess startService(List<String> jvmOptions) {
         return ForkedProcess.start(
                 jvmOptions,
                 ServiceMain.class,
@@ -128,5 +127,10 @@ final class DrainRunner {
                 Long.class,
                 service.topic().name());
         return applied == null ? 0 : applied;
+    }
+
+    @Override
+    public void close() {
+        dataSource.destroy();
     }
 }

@@ -60,19 +60,20 @@ final class DrainWorkloadMain {
                 Arrays.stream(args).skip(5).map(Workload::valueOf).toList();
         PlainTopicReader reading = new PlainTopicReader(service.topic(), args[1], false, LARGE_POLLS);
         PlainTopicReader parsing = new PlainTopicReader(service.topic(), args[1], true, LARGE_POLLS);
-        DrainRunner drain = new DrainRunner(service, args[1], args[2]);
-        for (int iteration = Integer.parseInt(args[4]); iteration > 0; iteration--) {
-            for (Workload workload : workloads) {
-                double rate = switch (workload) {
-                    case READ -> reading.run(records);
-                    case PARSE -> parsing.run(records);
-                    case DRAIN -> {
-                        drain.resetOffsets();
-                        yield drain.run(records);
-                    }
-                    case DRAIN_REST -> drain.run(records);
-                };
-                ForkedProcess.report(workload + " " + rate);
+        try (DrainRunner drain = new DrainRunner(service, args[1], args[2])) {
+            for (int iteration = Integer.parseInt(args[4]); iteration > 0; iteration--) {
+                for (Workload workload : workloads) {
+                    double rate = switch (workload) {
+                        case READ -> reading.run(records);
+                        case PARSE -> parsing.run(records);
+                        case DRAIN -> {
+                            drain.resetOffsets();
+                            yield drain.run(records);
+                        }
+                        case DRAIN_REST -> drain.run(records);
+                    };
+                    ForkedProcess.report(workload + " " + rate);
+                }
             }
         }
         ForkedProcess.report(

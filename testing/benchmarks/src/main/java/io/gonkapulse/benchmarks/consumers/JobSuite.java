@@ -96,7 +96,9 @@ public final class JobSuite {
 
     /** Measures the service alone in its JVM while it drains the backlog. */
     private void measureFootprint(int records, BenchmarkServers servers) {
-        new DrainRunner(DrainedService.JOB_RECORDER, servers.bootstrapServers(), servers.jdbcUrl()).resetOffsets();
+        try (DrainRunner runner = runner(servers)) {
+            runner.resetOffsets();
+        }
         List<String> reports = DrainWorkloadMain.run(
                 DrainedService.JOB_RECORDER, SERVICE_OPTIONS, servers, records, 1, Workload.DRAIN_REST);
         footprints.add(DrainWorkloadMain.footprint(
@@ -106,13 +108,11 @@ public final class JobSuite {
 
     /** Measures rising rates, up to one that the service does not keep up with. */
     private void measureVisibility(EffortLevel effort, BenchmarkServers servers) {
-        DrainRunner runner =
-                new DrainRunner(DrainedService.JOB_RECORDER, servers.bootstrapServers(), servers.jdbcUrl());
-        runner.checkpoint();
         String rates = System.getProperty(
                 "benchmarks.jobs.rates", effort == EffortLevel.QUICK ? "2000" : "2000,5000,10000,20000,50000");
         int probes = effort == EffortLevel.QUICK ? QUICK_PROBES : PROBES;
-        try (ForkedProcess service = runner.startService(SERVICE_OPTIONS)) {
+        try (DrainRunner runner = runner(servers);
+                ForkedProcess service = runner.startService(SERVICE_OPTIONS)) {
             service.nextReport();
             for (String rate : rates.split(",", -1)) {
                 VisibilityProbe probe = new VisibilityProbe(
@@ -126,5 +126,9 @@ public final class JobSuite {
                 latencies.add(measured.get());
             }
         }
+    }
+
+    private static DrainRunner runner(BenchmarkServers servers) {
+        return new DrainRunner(DrainedService.JOB_RECORDER, servers.bootstrapServers(), servers.jdbcUrl());
     }
 }

@@ -119,8 +119,10 @@ public final class WriterSuite {
 
     /** Rewinds a drained backlog by this fraction and measures the service alone in its JVM while it drains the rest. */
     private void measureFootprint(int records, int fraction, BenchmarkServers servers) {
-        new DrainRunner(DrainedService.STATS_WRITER, servers.bootstrapServers(), servers.jdbcUrl())
-                .rewindOffsets(fraction);
+        try (DrainRunner runner =
+                new DrainRunner(DrainedService.STATS_WRITER, servers.bootstrapServers(), servers.jdbcUrl())) {
+            runner.rewindOffsets(fraction);
+        }
         List<String> reports = DrainWorkloadMain.run(
                 DrainedService.STATS_WRITER, SERVICE_OPTIONS, servers, records, 1, Workload.DRAIN_REST);
         String name = String.format(
@@ -129,10 +131,9 @@ public final class WriterSuite {
     }
 
     private void measureVisibility(EffortLevel effort, BenchmarkServers servers) {
-        DrainRunner runner =
-                new DrainRunner(DrainedService.STATS_WRITER, servers.bootstrapServers(), servers.jdbcUrl());
-        runner.checkpoint();
-        try (ForkedProcess service = runner.startService(SERVICE_OPTIONS)) {
+        try (DrainRunner runner =
+                        new DrainRunner(DrainedService.STATS_WRITER, servers.bootstrapServers(), servers.jdbcUrl());
+                ForkedProcess service = runner.startService(SERVICE_OPTIONS)) {
             service.nextReport();
             VisibilityProbe probe =
                     new VisibilityProbe(servers.bootstrapServers(), servers.jdbcUrl(), new SnapshotLoad(clock));
