@@ -55,7 +55,8 @@ language sql
 immutable
 parallel safe
 return case
-    when until >= since then floor(extract(epoch from until - since) * 1000)::bigint
+    -- Twice as fast as with extract, which is numeric; exact up to centuries.
+    when until >= since then round(date_part('epoch', until - since) * 1000000)::bigint / 1000
     when until < since then 0
 end;
 
@@ -164,6 +165,8 @@ create table jobs (
             when outcome is not null then coalesce(elapsed_ms, elapsed_millis(started_at, outcome_at))
             when lost_until >= coalesce(lease_until, '-infinity') then elapsed_millis(started_at, lost_until)
         end) stored,
+    lease_bucket timestamptz generated always as (
+        date_bin(interval '5 minutes', lease_until, timestamptz 'epoch')) stored,
     duration_source text generated always as (
         case
             when outcome is not null and elapsed_ms is not null then 'monotonic'
@@ -190,7 +193,9 @@ create index idx_jobs_creator_state_first_time on jobs (created_by_name, state, 
     where created_by_name is not null;
 create index idx_jobs_first_time on jobs (first_time desc, job_id);
 create index idx_jobs_parent on jobs (parent_id, first_time desc, job_id) where parent_id is not null;
-create index idx_jobs_open_leases on jobs (lease_until) where lease_until is not null and finished_at is null;
+-- Not by the lease itself, because every heartbeat extends it: an update that changes no indexed column writes no index.
+create index idx_jobs_open_leases on jobs (lease_bucket, job_id)
+    where lease_bucket is not null and finished_at is null;
 create index idx_jobs_irregular on jobs (first_time desc, job_id)
     where lost or conflicting or bots_differ or duration_source = 'clamped';
 create index idx_jobs_purged on jobs (job_id) where purged_at is not null;
@@ -221,17 +226,17 @@ create table job_stages (
 ) partition by range (job_id);
 
 -- Ids of version 7 begin with their time. Random ids fall below the first day or above the last one, with few
--- exceptions, which the default partition takes.
+-- exceptions, which the default partition takes. A fifth of each page is free for the updates of open jobs.
 create table jobs_other_ids_low partition of jobs
-    for values from (minvalue) to ('01800000-0000-0000-0000-000000000000');
+    for values from (minvalue) to ('01800000-0000-0000-0000-000000000000') with (fillfactor = 80);
 create table jobs_other_ids_high partition of jobs
-    for values from ('03bb2cc3-d800-0000-0000-000000000000') to (maxvalue);
-create table jobs_default partition of jobs default;
+    for values from ('03bb2cc3-d800-0000-0000-000000000000') to (maxvalue) with (fillfactor = 80);
+create table jobs_default partition of jobs default with (fillfactor = 80);
 create table job_stages_other_ids_low partition of job_stages
-    for values from (minvalue) to ('01800000-0000-0000-0000-000000000000');
+    for values from (minvalue) to ('01800000-0000-0000-0000-000000000000') with (fillfactor = 80);
 create table job_stages_other_ids_high partition of job_stages
-    for values from ('03bb2cc3-d800-0000-0000-000000000000') to (maxvalue);
-create table job_stages_default partition of job_stages default;
+    for values from ('03bb2cc3-d800-0000-0000-000000000000') to (maxvalue) with (fillfactor = 80);
+create table job_stages_default partition of job_stages default with (fillfactor = 80);
 
 -- The time in an id of version 7, null for other ids.
 create function id_time(id uuid)
@@ -284,7 +289,7 @@ as $body$
 declare
     partition_name constant text := table_name || to_char(day, '_YYYYMMDD');
 begin
-    execute format('create table %I (like %I including all)', partition_name, table_name);
+    execute format('create table %I (like %I including all) with (fillfactor = 80)', partition_name, table_name);
     execute format(
         'with moved as (delete from %2$I where job_id >= %4$L and job_id < %5$L returning *) '
         'insert into %1$I (%3$s) select %3$s from moved',
@@ -427,7 +432,7 @@ comment on table jobs is 'Jobs as merged from their events, partitioned by the d
 comment on column jobs.job_id is 'Id of the job, the key of its events';
 comment on column jobs.id_day is 'UTC day of an id of version 7; null for other ids';
 comment on column jobs.origin is 'reported by events, or adopted from an older database';
-comment on column jobs.shard is 'Partition of the events modulo 16: consumers count into rows of their own';
+comment on column jobs.shard is 'Group of partitions of the events: consumers count into rows of their own';
 comment on column jobs.bot_id is 'The kind of the job';
 comment on column jobs.bot_key is 'Place of the event that reported bot_id; the smallest one counts';
 comment on column jobs.bots_differ is 'Events of this job name different bots';
@@ -474,6 +479,7 @@ comment on column jobs.finished_at is 'Time of the outcome, or the end of the mi
 comment on column jobs.conflicting is 'The reports of the attempt name different outcomes';
 comment on column jobs.queue_ms is 'Milliseconds from accepted to started, never negative';
 comment on column jobs.run_ms is 'Milliseconds from started to finished, never negative';
+comment on column jobs.lease_bucket is 'lease_until rounded down to 5 minutes';
 comment on column jobs.duration_source is 'What run_ms is from: monotonic, clock, clamped (clock went back) or lease';
 comment on index jobs_pkey is 'Finds a job';
 comment on index idx_jobs_bot_state_first_time is 'Lists the jobs of a bot in a state, newest first';
@@ -492,7 +498,7 @@ comment on column job_stages.job_id is 'The job';
 comment on column job_stages.attempt is 'The attempt of the job';
 comment on column job_stages.stage_no is 'Position from 1 on; above 1000 a hash of a stage without a number';
 comment on column job_stages.id_day is 'UTC day of the job''s id, if it has version 7';
-comment on column job_stages.shard is 'Partition of the events modulo 16';
+comment on column job_stages.shard is 'Group of partitions of the events';
 comment on column job_stages.bot_id is 'The kind of the job, as the events of the stage say';
 comment on column job_stages.stage_name is 'Name of the stage';
 comment on column job_stages.started_at is 'When the stage started, the smallest time reported';

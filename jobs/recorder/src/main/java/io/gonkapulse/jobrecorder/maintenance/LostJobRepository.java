@@ -23,14 +23,15 @@ final class LostJobRepository {
 
     /** A page: the rest of the open jobs may wait for the next run. */
     static final String SELECT_ENDED_LEASES = """
-            select job_id, attempt, lease_until, lease_ms
+            select job_id, attempt, lease_until, lease_ms, lease_bucket
               from jobs
-             where lease_until is not null
+             where lease_bucket is not null
                and finished_at is null
-               and (lease_until, job_id) > (?, ?)
-               and lease_until < ?
-             order by lease_until, job_id
-             limit ?
+               and (lease_bucket, job_id) > (:bucket, :job_id)
+               and lease_bucket < :before
+               and lease_until < :before
+             order by lease_bucket, job_id
+             limit :limit
             """;
 
     private final JdbcClient database;
@@ -49,19 +50,19 @@ final class LostJobRepository {
                 .collect(Collectors.toMap(PartitionTime::partition, Function.identity()));
     }
 
-    /** Open jobs whose lease ended before a time, the oldest first, behind the last one of the page before. */
+    /** Open jobs whose lease ended before a time, the oldest bucket first, behind the last one of the page before. */
     List<EndedLease> findEndedLeases(Instant before, EndedLease previous, int limit) {
         return database.sql(SELECT_ENDED_LEASES)
-                .params(
-                        previous.leaseUntil().atOffset(ZoneOffset.UTC),
-                        previous.jobId(),
-                        before.atOffset(ZoneOffset.UTC),
-                        limit)
+                .param("bucket", previous.bucket().atOffset(ZoneOffset.UTC))
+                .param("job_id", previous.jobId())
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .param("limit", limit)
                 .query((row, number) -> new EndedLease(
                         row.getObject("job_id", UUID.class),
                         row.getInt("attempt"),
                         requiredTime(row, "lease_until"),
-                        row.getLong("lease_ms")))
+                        row.getLong("lease_ms"),
+                        requiredTime(row, "lease_bucket")))
                 .list();
     }
 
@@ -111,10 +112,14 @@ final class LostJobRepository {
         }
     }
 
-    /** An open job whose lease has ended. */
-    record EndedLease(UUID jobId, int attempt, Instant leaseUntil, long leaseMillis) {
+    /**
+     * An open job whose lease has ended.
+     *
+     * @param bucket the end of the lease, rounded down
+     */
+    record EndedLease(UUID jobId, int attempt, Instant leaseUntil, long leaseMillis, Instant bucket) {
 
-        static final EndedLease BEFORE_ALL = new EndedLease(new UUID(0, 0), 1, Instant.EPOCH, 0);
+        static final EndedLease BEFORE_ALL = new EndedLease(new UUID(0, 0), 1, Instant.EPOCH, 0, Instant.EPOCH);
 
         /** Until when a worker could not have reported, or needs not to have reported. */
         Instant silentUntil(TopicTime topic) {

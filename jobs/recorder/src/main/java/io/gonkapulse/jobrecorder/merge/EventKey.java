@@ -18,6 +18,9 @@ final class EventKey implements Comparable<EventKey> {
 
     private static final int LENGTH = Long.BYTES + ID_LENGTH;
 
+    /** Looking for the algorithm takes as long as a short record does. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(EventKey::sha256);
+
     private final long nanos;
     private final byte[] record;
 
@@ -42,7 +45,7 @@ final class EventKey implements Comparable<EventKey> {
     /** The beginning of the SHA-256 of the record. */
     byte[] id() {
         if (id == null) {
-            id = Arrays.copyOf(sha256().digest(record), ID_LENGTH);
+            id = Arrays.copyOf(SHA_256.get().digest(record), ID_LENGTH);
         }
         return id;
     }

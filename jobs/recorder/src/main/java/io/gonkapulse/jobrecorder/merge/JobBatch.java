@@ -11,18 +11,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs and stages of a batch of events. Not thread-safe. */
 public final class JobBatch {
 
+    /** Groups of partitions that count into rows of their own. */
+    static final int SHARDS = 16;
+
     /**
-     * Up to this many partitions count into rows of their own. Otherwise two threads could wait for each other's rows:
-     * the triggers of one statement lock them in several passes.
+     * Partitions of a shard. A count has a row for each shard, so many shards make many rows; two consumers of one shard
+     * wait for each other. Two or four consumers of twelve partitions share none.
      */
-    private static final int SHARDS = 16;
+    private static final int SHARD_PARTITIONS = 3;
 
     private final Duration defaultLease;
     private final Map<UUID, MergedJob> jobs = new HashMap<>();
@@ -66,9 +72,18 @@ public final class JobBatch {
         merge(recorded);
     }
 
+    private static int shardOf(int partition) {
+        return partition / SHARD_PARTITIONS % SHARDS;
+    }
+
+    /** The shards of its partitions, in ascending order. */
+    SortedSet<Integer> shards() {
+        return partitionTimes.keySet().stream().map(JobBatch::shardOf).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private void merge(RecordedEvent recorded) {
         UUID id = recorded.event().jobId();
-        int shard = recorded.partition() % SHARDS;
+        int shard = shardOf(recorded.partition());
         @Nullable MergedJob known = jobs.get(id);
         if (known == null) {
             known = new MergedJob(id, shard, defaultLease);

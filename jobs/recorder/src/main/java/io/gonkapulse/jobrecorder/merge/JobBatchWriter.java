@@ -11,11 +11,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -27,13 +29,21 @@ public final class JobBatchWriter {
     /** Shared by every batch. {@code roll_partitions} and the end of a rebuild hold it alone. */
     public static final AdvisoryLock RETENTION_LOCK = new AdvisoryLock(7_320_519_823_364_110L);
 
+    /**
+     * The triggers of a statement lock the counts of a shard in several passes, so two batches of one shard could wait
+     * for each other's rows. One of them waits here instead.
+     */
+    private static final List<AdvisoryLock> SHARD_LOCKS = IntStream.range(0, JobBatch.SHARDS)
+            .mapToObj(shard -> new AdvisoryLock(7_320_519_823_364_200L + shard))
+            .toList();
+
     private static final String SELECT_RETENTION = "select dropped_before from job_retention";
 
     /** Locked, so that no row is deleted before its event is merged. */
     private static final String SELECT_EXISTING =
             "select job_id from %s where job_id = any (?) order by job_id for key share";
 
-    private static final String HAS_PURGED = "select from %s where purged_at is not null limit 1";
+    private static final String HAS_PURGED = "select from %s where purged_at is not null order by job_id limit 1";
 
     private static final String SELECT_PURGED =
             "select job_id from %s where purged_at is not null and job_id = any (?)";
@@ -99,11 +109,15 @@ public final class JobBatchWriter {
 
     private long write(Connection connection, JobBatch batch) throws SQLException {
         if (tables.live()) {
+            for (int shard : batch.shards()) {
+                SHARD_LOCKS.get(shard).acquireUntilCommit(connection);
+            }
             upsertPartitions(connection, batch.partitionTimes());
         }
         Set<UUID> expired = expire(connection, batch);
         List<MergedJob> changing = batch.jobs().stream()
                 .filter(job -> !expired.contains(job.id()) && !batch.isPurged(job.id()))
+                .sorted(Comparator.comparing(MergedJob::id))
                 .toList();
         Set<UUID> changed = new HashSet<>();
         if (!changing.isEmpty()) {
@@ -113,6 +127,7 @@ public final class JobBatchWriter {
         Set<UUID> purged = batch.stages().isEmpty() ? Set.of() : findPurged(connection, changing);
         List<MergedStage> wanted = batch.stages().stream()
                 .filter(stage -> isWanted(stage.id().jobId(), batch, expired, purged))
+                .sorted(Comparator.comparing(MergedStage::id))
                 .toList();
         if (!wanted.isEmpty()) {
             changed.addAll(stages.write(connection, wanted));

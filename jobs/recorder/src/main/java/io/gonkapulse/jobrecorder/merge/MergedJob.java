@@ -39,7 +39,8 @@ final class MergedJob {
         events++;
         shard = Math.min(shard, eventShard);
         addDescription(recorded);
-        addUpdates(recorded);
+        meta = UpdateKey.newer(meta, recorded, event.details().meta());
+        progress = UpdateKey.newer(progress, recorded, event.details().progress());
         addTimes(recorded);
         if (event.attempt().number() > attempt.number()) {
             attempt = new MergedAttempt(event.attempt().number());
@@ -63,19 +64,6 @@ final class MergedJob {
         } else {
             creator = KeyedValue.first(creator, key, description.createdBy());
         }
-    }
-
-    private void addUpdates(RecordedEvent recorded) {
-        JobEvent event = recorded.event();
-        UpdateKey key = new UpdateKey(
-                recorded.key(), event.origin().seq(), event.origin().incarnation());
-        meta = KeyedValue.last(meta, key, nonEmpty(event.details().meta()));
-        progress = KeyedValue.last(progress, key, nonEmpty(event.details().progress()));
-    }
-
-    /** An empty object says nothing, so it replaces nothing. */
-    static @Nullable String nonEmpty(@Nullable String json) {
-        return json == null || json.equals("{}") ? null : json;
     }
 
     private void addTimes(RecordedEvent recorded) {

@@ -33,13 +33,7 @@ final class MergedStage {
         name = larger(name, report.name());
         startedAt = Times.earlier(startedAt, report.startedAt());
         end = KeyedValue.first(end, recorded.key(), report.end());
-        meta = KeyedValue.last(
-                meta,
-                new UpdateKey(
-                        recorded.key(),
-                        recorded.event().origin().seq(),
-                        recorded.event().origin().incarnation()),
-                MergedJob.nonEmpty(report.meta()));
+        meta = UpdateKey.newer(meta, recorded, report.meta());
     }
 
     /** By bytes, as the database compares. */

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -101,8 +102,18 @@ record StageReport(
         }
     }
 
-    /** Identifies a stage. */
-    record StageId(UUID jobId, int attempt, int no) {}
+    /** Identifies a stage. Stages of a job are neighbours. */
+    record StageId(UUID jobId, int attempt, int no) implements Comparable<StageId> {
+
+        private static final Comparator<StageId> ORDER = Comparator.comparing(StageId::jobId)
+                .thenComparingInt(StageId::attempt)
+                .thenComparingInt(StageId::no);
+
+        @Override
+        public int compareTo(StageId other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** How a stage ended. */
     record StageEnd(

@@ -2,6 +2,7 @@ package io.gonkapulse.jobrecorder.merge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gonkapulse.contracts.job.JobEventOrigin;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** The place of an event among those that replace a value as a whole: the newest of a producer counts. */
 record UpdateKey(EventKey event, long seq, String incarnation) implements Comparable<UpdateKey> {
 
-    UpdateKey(EventKey event, @Nullable Long seq, @Nullable String incarnation) {
-        this(event, seq == null ? 0 : seq, incarnation == null ? "" : incarnation);
+    static UpdateKey of(RecordedEvent recorded) {
+        JobEventOrigin origin = recorded.event().origin();
+        Long seq = origin.seq();
+        String incarnation = origin.incarnation();
+        return new UpdateKey(recorded.key(), seq == null ? 0 : seq, incarnation == null ? "" : incarnation);
+    }
+
+    /** The value with the largest key. An empty object says nothing, so it replaces nothing. */
+    static @Nullable KeyedValue<UpdateKey, String> newer(
+            @Nullable KeyedValue<UpdateKey, String> kept, RecordedEvent recorded, @Nullable String json) {
+        return json == null || json.equals("{}") ? kept : KeyedValue.last(kept, of(recorded), json);
     }
 
     /** Bytes that sort like the keys. No incarnation contains a zero, so the one that ends it keeps the order. */

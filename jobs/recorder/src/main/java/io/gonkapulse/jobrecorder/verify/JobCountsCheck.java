@@ -6,8 +6,9 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Compares the counts and durations with the rows that they are sums of, in one statement each, so that running
- * consumers make no difference. Days whose rows are dropped are not compared. Not thread-safe.
+ * Compares the counts and durations with the rows that they are sums of, and the sums for readers with the counts, in
+ * one statement each, so that running consumers make no difference. Of days whose rows are dropped only the sums are
+ * compared. Not thread-safe.
  */
 public final class JobCountsCheck {
 
@@ -23,6 +24,10 @@ public final class JobCountsCheck {
                  where id_day is null
                    and first_time >= cast(:from as timestamp) at time zone 'UTC')
             """;
+
+    private static final String SUM_COLUMNS =
+            "bot_id, minutes, bucket, shard, queued, running, succeeded, failed, canceled,"
+                    + " finished_succeeded, finished_failed, finished_canceled, queue_ms, run_ms";
 
     private static final String COUNT_DIFFERENCES = "with " + CHECKED_JOBS + """
             , expected as (
@@ -79,6 +84,57 @@ public final class JobCountsCheck {
                    end
             """;
 
+    /** A row of both kinds if it is there, but wrong. */
+    private static final String SUM_DIFFERENCES = """
+            with by_bot as (
+                select bot_id, bucket, shard,
+                       coalesce(sum(n) filter (where kind = 'accepted' and state = 'queued'), 0) as queued,
+                       coalesce(sum(n) filter (where kind = 'accepted' and state = 'running'), 0) as running,
+                       coalesce(sum(n) filter (where kind = 'accepted' and state = 'succeeded'), 0) as succeeded,
+                       coalesce(sum(n) filter (where kind = 'accepted' and state = 'failed'), 0) as failed,
+                       coalesce(sum(n) filter (where kind = 'accepted' and state = 'canceled'), 0) as canceled,
+                       coalesce(sum(n) filter (where kind = 'finished' and state = 'succeeded'), 0)
+                           as finished_succeeded,
+                       coalesce(sum(n) filter (where kind = 'finished' and state = 'failed'), 0) as finished_failed,
+                       coalesce(sum(n) filter (where kind = 'finished' and state = 'canceled'), 0)
+                           as finished_canceled,
+                       sum(queue_ms) as queue_ms, sum(run_ms) as run_ms
+                  from job_counts
+                 where :all
+                    or bucket >= cast(:from as timestamp) at time zone 'UTC'
+                 group by 1, 2, 3),
+            expected as (
+                select shown.bot_id, size.minutes::smallint,
+                       date_bin(size.minutes * interval '1 minute', bucket, timestamptz 'epoch') as bucket, shard,
+                       sum(queued)::bigint, sum(running)::bigint, sum(succeeded)::bigint, sum(failed)::bigint,
+                       sum(canceled)::bigint, sum(finished_succeeded)::bigint, sum(finished_failed)::bigint,
+                       sum(finished_canceled)::bigint, sum(queue_ms)::bigint, sum(run_ms)::bigint
+                  from by_bot
+                 cross join (values (15), (60), (1440)) size (minutes)
+                 cross join lateral (values (by_bot.bot_id), (null)) shown (bot_id)
+                 group by 1, 2, 3, 4),
+            stored as (
+                select %1$s
+                  from job_sums
+                 where :all
+                    or bucket >= cast(:from as timestamp) at time zone 'UTC')
+            select 'expected' as side, missing.*
+              from (table expected except table stored) missing (%1$s)
+             union all
+            select 'stored', surplus.*
+              from (table stored except table expected) surplus
+            """.formatted(SUM_COLUMNS);
+
+    /** Pages look for jobs only in the partitions that these pairs name. A pair without jobs does no harm. */
+    private static final String MISSING_ID_DAYS = "with " + CHECKED_JOBS + """
+            select distinct (first_time at time zone 'UTC')::date as first_day, partition_day(job_id) as id_day
+              from checked
+             where first_time is not null
+            except
+            select first_day, id_day
+              from job_id_days
+            """;
+
     private static final String ORPHANS = """
             select format('stage %%s of attempt %%s of job %%s, which is unknown or purged', stage_no, attempt, job_id)
               from job_stages stage
@@ -107,11 +163,27 @@ public final class JobCountsCheck {
              limit %d
             """;
 
+    private static final String DESCRIBE_SUMS = """
+            select format('sums of %%s minutes at %%s, %%s, shard %%s differ from the counts',
+                       minutes, bucket at time zone 'UTC',
+                       case when bot_id is null then 'all bots' else format('bot "%%s"', bot_id) end, shard)
+              from (%s) difference
+             group by bot_id, minutes, bucket, shard
+             limit %d
+            """;
+
+    private static final String DESCRIBE_ID_DAYS = """
+            select format('jobs of %%s with ids of %%s, which pages do not look for', first_day, id_day)
+              from (%s) missing
+             limit %d
+            """;
+
     private static final String FIRST_DAY =
             "select (greatest(dropped_before, '1970-01-01Z') at time zone 'UTC')::date from job_retention";
 
     private static final String CREATE_WRONG_COUNTS = "create temporary table wrong_counts on commit drop as ";
     private static final String CREATE_WRONG_DURATIONS = "create temporary table wrong_durations on commit drop as ";
+    private static final String CREATE_WRONG_SUMS = "create temporary table wrong_sums on commit drop as ";
 
     private static final List<String> CORRECTIONS = List.of("""
             delete from job_counts kept
@@ -135,6 +207,18 @@ public final class JobCountsCheck {
              where expected_n is not null
             """);
 
+    private static final List<String> SUM_CORRECTIONS = List.of("""
+            delete from job_sums kept
+             using wrong_sums wrong
+             where kept.bot_id is not distinct from wrong.bot_id
+               and (kept.minutes, kept.bucket, kept.shard) = (wrong.minutes, wrong.bucket, wrong.shard)
+            """, """
+            insert into job_sums (%1$s)
+            select %1$s
+              from wrong_sums
+             where side = 'expected'
+            """.formatted(SUM_COLUMNS));
+
     private final JdbcClient database;
 
     public JobCountsCheck(JdbcClient database) {
@@ -156,6 +240,8 @@ public final class JobCountsCheck {
         List<String> differences = new ArrayList<>();
         differences.addAll(query(DESCRIBE_COUNTS.formatted(COUNT_DIFFERENCES, limit), from, all));
         differences.addAll(query(DESCRIBE_DURATIONS.formatted(DURATION_DIFFERENCES, limit), from, all));
+        differences.addAll(query(DESCRIBE_SUMS.formatted(SUM_DIFFERENCES, limit), from, all));
+        differences.addAll(query(DESCRIBE_ID_DAYS.formatted(MISSING_ID_DAYS, limit), from, all));
         differences.addAll(query(ORPHANS.formatted(limit), from, all));
         return differences;
     }
@@ -179,7 +265,16 @@ public final class JobCountsCheck {
                 .param("all", true)
                 .update();
         CORRECTIONS.forEach(statement -> database.sql(statement).update());
-        database.sql("drop table wrong_counts, wrong_durations").update();
+        // The sums follow the counts, so what differs now was wrong by itself.
+        database.sql(CREATE_WRONG_SUMS + SUM_DIFFERENCES)
+                .param("from", from)
+                .param("all", true)
+                .update();
+        SUM_CORRECTIONS.forEach(statement -> database.sql(statement).update());
+        database.sql("insert into job_id_days (first_day, id_day) " + MISSING_ID_DAYS)
+                .param("from", from)
+                .update();
+        database.sql("drop table wrong_counts, wrong_durations, wrong_sums").update();
     }
 
     private LocalDate firstDay() {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks the counts and durations against the rows of jobs and stages, and stages against jobs.",
+            "Checks the counts and durations against the rows of jobs and stages, the sums for pages against the counts,",
+            "and stages against jobs.",
             "The service keeps running. Exit code 0 if nothing differs, else 1; rebuild corrects the differences."
         })
 public final class JobVerifyCommand implements Callable<Integer> {

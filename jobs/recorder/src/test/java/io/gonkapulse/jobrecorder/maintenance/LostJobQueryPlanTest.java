@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The search for lost jobs runs every few seconds, so it must not read the jobs that ended. */
 @RealInfrastructure
@@ -44,16 +45,17 @@ class LostJobQueryPlanTest {
 
             String plan = String.join(
                     "\n",
-                    tables.jdbc.queryForList(
-                            "explain (analyze, timing off) " + LostJobRepository.SELECT_ENDED_LEASES,
-                            String.class,
-                            Instant.EPOCH.atOffset(ZoneOffset.UTC),
-                            new UUID(0, 0),
-                            START.plusSeconds(80_000).atOffset(ZoneOffset.UTC),
-                            10_000));
+                    JdbcClient.create(tables.jdbc)
+                            .sql("explain (analyze, timing off) " + LostJobRepository.SELECT_ENDED_LEASES)
+                            .param("bucket", Instant.EPOCH.atOffset(ZoneOffset.UTC))
+                            .param("job_id", new UUID(0, 0))
+                            .param("before", START.plusSeconds(80_000).atOffset(ZoneOffset.UTC))
+                            .param("limit", 10_000)
+                            .query(String.class)
+                            .list());
 
             // Of partitions without rows no index is needed.
-            assertThat(plan).contains("Index Scan using jobs_20260314_lease_until_idx");
+            assertThat(plan).contains("Index Scan using jobs_20260314_lease_bucket_job_id_idx");
             assertThat(plan).contains("actual rows=" + JOBS / 1_000).doesNotContain("Rows Removed");
         }
     }

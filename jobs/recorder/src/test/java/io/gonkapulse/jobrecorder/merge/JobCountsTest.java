@@ -5,15 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gonkapulse.contracts.job.JobEventType;
 import io.gonkapulse.testkit.junit.RealInfrastructure;
 import io.gonkapulse.testkit.junit.TestDatabase;
+import io.gonkapulse.testkit.workload.SimulatedRecord;
+import io.gonkapulse.workercore.consumer.DeadLetterBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Counts follow their jobs, and none of zero remains. */
 @RealInfrastructure
@@ -71,6 +81,49 @@ class JobCountsTest {
                 List.of(records.record(JOB, JobEventType.SUCCEEDED, START.plus(Duration.ofMinutes(20))))));
 
         assertThat(counts()).containsExactly("accepted 12:00 succeeded 1", "finished 12:15 succeeded 1");
+    }
+
+    @Test
+    void consumersOfOneShardTakeTurns() throws Exception {
+        JobRecordFactory twoPartitions = new JobRecordFactory(2, null);
+        List<List<SimulatedRecord>> partitions = List.of(new ArrayList<>(), new ArrayList<>());
+        for (int job = 0; job < 1_000; job++) {
+            Instant start = START.plus(Duration.ofMinutes(15L * (job * 7 % 20)));
+            UUID id = new UUID((start.toEpochMilli() << 16) | 0x7000, Long.MIN_VALUE + job);
+            for (SimulatedRecord one : List.of(
+                    twoPartitions.record(id, JobEventType.STARTED, start),
+                    twoPartitions.record(id, JobEventType.SUCCEEDED, start.plusSeconds(60)))) {
+                partitions.get(one.partition()).add(one);
+            }
+        }
+        ExecutorService consumers = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<?> consumer : partitions.stream()
+                    .map(records -> consumers.submit(() -> consume(records)))
+                    .toList()) {
+                consumer.get(1, TimeUnit.MINUTES);
+            }
+        } finally {
+            consumers.shutdownNow();
+        }
+
+        assertThat(tables.jdbc.queryForList("select distinct shard from jobs", Integer.class))
+                .containsExactly(0);
+        assertThat(tables.jdbc.queryForObject("select sum(n) from job_counts where kind = 'finished'", Long.class))
+                .isEqualTo(1_000);
+    }
+
+    /** In small batches, as a consumer of one partition. */
+    private void consume(List<SimulatedRecord> partition) {
+        JobBatchHandler handler = new JobBatchHandler(
+                new JobBatchWriter(new JdbcTemplate(tables.source), JobTables.LIVE), JobTablesFixture.DEFAULT_LEASE);
+        TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(tables.source));
+        for (int from = 0; from < partition.size(); from += 25) {
+            JobBatch batch = handler.reduce(
+                    JobTablesFixture.batch(partition.subList(from, Math.min(from + 25, partition.size()))),
+                    new DeadLetterBuffer());
+            transaction.executeWithoutResult(status -> handler.write(batch));
+        }
     }
 
     private void apply(JobEventType type, Duration after) {

@@ -32,7 +32,7 @@ final class JobDataGenerator {
                    creator_key, meta, meta_key, first_time, accepted_at, started_at, running, lease_until, lease_ms,
                    succeeded, failed, canceled, outcome, outcome_key, outcome_at, elapsed_ms, result, error_name,
                    error_message, error_stack)
-            select id, (at at time zone 'UTC')::date, job %% 12, bot, key, 'user-' || random %% %4$d, 'operator', at, key,
+            select id, (at at time zone 'UTC')::date, job %% 4, bot, key, 'user-' || random %% %4$d, 'operator', at, key,
                    jsonb_build_object('report', 'report-' || random %% 5000, 'rows', random %% 100000,
                        'bucket', 's3://exports/' || bot),
                    key, at, at, case when state <> 'queued' then started end, state <> 'queued',
@@ -101,22 +101,22 @@ final class JobDataGenerator {
              cross join lateral generate_series(
                        day, day + interval '1 day' - minutes * interval '1 minute', minutes * interval '1 minute') at
              cross join generate_series(-1, 49) bot
-             cross join generate_series(0, 11) shard
-             cross join lateral (select (case when bot >= 0 then 19 else 965 end) * minutes / 15 as jobs) share
+             cross join generate_series(0, 3) shard
+             cross join lateral (select (case when bot >= 0 then 57 else 2895 end) * minutes / 15 as jobs) share
              order by at
             """;
 
     private static final String DURATIONS = """
             insert into audit.job_durations (bucket, bot_id, stage_name, outcome, slot, day, shard, n, total_ms)
             select day, 'bot-' || lpad(bot::text, 2, '0'), name, case when name = '' then 'succeeded' else 'succeed' end,
-                   slot, day::date, shard, 32, 32 * pow(1.1, slot - 1.5)::bigint
+                   slot, day::date, shard, 96, 96 * pow(1.1, slot - 1.5)::bigint
               from generate_series(
                        timestamptz '2026-01-01Z', timestamptz '2026-01-01Z' + (%d - 1) * interval '1 day',
                        interval '1 day') day
              cross join generate_series(0, 49) bot
              cross join unnest(array['', 'load', 'compute', 'write', 'notify']) name
              cross join generate_series(50, 104) slot
-             cross join generate_series(0, 11) shard
+             cross join generate_series(0, 3) shard
              order by 1
             """;
 

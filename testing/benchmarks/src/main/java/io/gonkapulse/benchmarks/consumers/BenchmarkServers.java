@@ -26,7 +26,9 @@ final class BenchmarkServers implements AutoCloseable {
     private final DisposableDirectory home =
             DisposableDirectory.createIn(Path.of(System.getProperty("java.io.tmpdir")), "benchmark");
     private final ForkedProcess broker;
-    private final LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0);
+    private final LocalDatabase database = LocalDatabase.durable(home.path().resolve("postgres"), 0)
+            // A small production server; with the 64 MB of tests the measured tables do not fit.
+            .withSettings("shared_buffers=512MB");
     private final String servers;
 
     private BenchmarkServers(String brokerHeap, String... brokerArguments) {

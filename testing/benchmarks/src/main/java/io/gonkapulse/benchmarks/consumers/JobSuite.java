@@ -25,9 +25,9 @@ public final class JobSuite {
     private static final int SMALL_META = 60;
     private static final int LARGE_META = 1_000;
     private static final int PEER_ITERATIONS = 3;
-    private static final int WARMUP_PROBES = 100;
+    private static final int WARMUP_PROBES = 50;
     private static final int QUICK_PROBES = 100;
-    private static final int PROBES = 300;
+    private static final int PROBES = 200;
     /** The heap of a small production instance. */
     private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
@@ -124,6 +124,7 @@ public final class JobSuite {
                     return;
                 }
                 latencies.add(measured.get());
+                System.out.println(LatencySamples.render(latencies));
             }
         }
     }

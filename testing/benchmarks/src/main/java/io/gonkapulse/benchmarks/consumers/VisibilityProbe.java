@@ -24,7 +24,7 @@ final class VisibilityProbe {
 
     private static final long BURST_INTERVAL_NANOS = Duration.ofMillis(10).toNanos();
     /** The resolution of the result; shorter intervals would load the database. */
-    private static final long CHECK_INTERVAL_NANOS = Duration.ofNanos(500_000).toNanos();
+    private static final long CHECK_INTERVAL_NANOS = Duration.ofMillis(2).toNanos();
 
     private static final long PROBE_INTERVAL_NANOS = Duration.ofMillis(40).toNanos();
     private static final long TIMEOUT_NANOS = Duration.ofSeconds(30).toNanos();
