@@ -80,6 +80,18 @@ enum MeasuredJobRoute implements MeasuredPath {
         public String path(int key) {
             return "/api/v1/jobs/metrics?from=" + day(key) + "T10:15:00Z&to=" + day(key).plusDays(1) + "T10:15:00Z";
         }
+    },
+    JOB_METRICS_MONTH("metrics of 30 days", "job_durations_api") {
+        @Override
+        public String path(int key) {
+            return "/api/v1/jobs/metrics?from=" + day(key).minusDays(29) + "&to=" + day(key);
+        }
+    },
+    JOB_STAGES("summary of stages of 7 days", "job_durations_api") {
+        @Override
+        public String path(int key) {
+            return "/api/v1/jobs/stages/summary?from=" + day(key).minusDays(6) + "&to=" + day(key);
+        }
     };
 
     private final String label;
