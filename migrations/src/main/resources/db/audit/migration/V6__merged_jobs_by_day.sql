@@ -55,7 +55,7 @@ language sql
 immutable
 parallel safe
 return case
-    -- Twice as fast as with extract, which is numeric; exact up to centuries.
+    -- Twice as fast as with extract, which is numeric; exact up to decades.
     when until >= since then round(date_part('epoch', until - since) * 1000000)::bigint / 1000
     when until < since then 0
 end;

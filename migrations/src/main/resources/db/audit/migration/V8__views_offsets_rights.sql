@@ -306,8 +306,8 @@ declare
 begin
     execute format('grant connect, temporary on database %I to gonkapulse_job_recorder', current_database());
     grant usage on schema audit to gonkapulse_job_recorder, gonkapulse_reader;
-    grant select, insert, update, delete on jobs, job_stages, job_counts, job_sums, job_durations
-        to gonkapulse_job_recorder;
+    grant select, insert, update, delete on jobs, job_stages, job_counts, job_durations to gonkapulse_job_recorder;
+    grant select, insert, delete on job_sums to gonkapulse_job_recorder;
     grant select, insert on job_id_days to gonkapulse_job_recorder;
     grant select, insert, update on consumer_offsets, job_partitions to gonkapulse_job_recorder;
     grant select on jobs_default, job_retention, flyway_schema_history to gonkapulse_job_recorder;

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Tries every forbidden statement with each login. */
 record LoginRightsAssertions(SecuredServers servers) {
@@ -81,9 +82,16 @@ record LoginRightsAssertions(SecuredServers servers) {
             "audit.jobs",
             "audit.job_stages",
             "audit.job_counts",
+            "audit.job_sums",
             "audit.job_durations",
             "audit.job_partitions",
             "audit.consumer_offsets");
+
+    /** Those into which a login may insert, although it may not delete from them. */
+    private static final Map<String, List<String>> INSERTABLE = Map.of(
+            "stats_writer", List.of("nodes", "node_stats_cache"),
+            "earnings_aggregator", List.of("nodes", "node_stats_cache"),
+            "job_recorder", List.of("audit.job_id_days"));
 
     private static final List<String> FORBIDDEN_STATEMENTS = List.of(
             "create table public.mine (id int)",
@@ -132,7 +140,7 @@ record LoginRightsAssertions(SecuredServers servers) {
                 .forEach(table -> forbidden.add("delete from " + table));
         for (String table : TABLES) {
             if (!writable.contains(table)
-                    && !List.of("nodes", "node_stats_cache").contains(table)) {
+                    && !INSERTABLE.getOrDefault(login, List.of()).contains(table)) {
                 forbidden.add("insert into " + table + " default values");
             }
         }

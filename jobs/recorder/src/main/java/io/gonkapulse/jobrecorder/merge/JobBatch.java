@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** The jobs and stages of a batch of events. Not thread-safe. */
 public final class JobBatch {
 
+    /** As PostgreSQL orders them. */
+    static final Comparator<UUID> ID_ORDER = Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
+            .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
+
     /** Groups of partitions that count into rows of their own. */
     static final int SHARDS = 16;
 
-    /**
-     * Partitions of a shard. A count has a row for each shard, so many shards make many rows; two consumers of one shard
-     * wait for each other. Two or four consumers of twelve partitions share none.
-     */
-    private static final int SHARD_PARTITIONS = 3;
+    /** So many consecutive partitions make two shards. */
+    private static final int SPAN = 6;
 
     private final Duration defaultLease;
     private final Map<UUID, MergedJob> jobs = new HashMap<>();
@@ -72,8 +74,12 @@ public final class JobBatch {
         merge(recorded);
     }
 
+    /**
+     * The even or the odd ones of six partitions. Two consumers of twelve partitions have every second one, or a half
+     * each, and share no shard in either case. A shard for each partition would make three times as many rows.
+     */
     private static int shardOf(int partition) {
-        return partition / SHARD_PARTITIONS % SHARDS;
+        return (partition / SPAN * 2 + partition % 2) % SHARDS;
     }
 
     /** The shards of its partitions, in ascending order. */

@@ -117,7 +117,7 @@ public final class JobBatchWriter {
         Set<UUID> expired = expire(connection, batch);
         List<MergedJob> changing = batch.jobs().stream()
                 .filter(job -> !expired.contains(job.id()) && !batch.isPurged(job.id()))
-                .sorted(Comparator.comparing(MergedJob::id))
+                .sorted(Comparator.comparing(MergedJob::id, JobBatch.ID_ORDER))
                 .toList();
         Set<UUID> changed = new HashSet<>();
         if (!changing.isEmpty()) {

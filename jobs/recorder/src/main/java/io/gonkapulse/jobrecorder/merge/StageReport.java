@@ -105,7 +105,7 @@ record StageReport(
     /** Identifies a stage. Stages of a job are neighbours. */
     record StageId(UUID jobId, int attempt, int no) implements Comparable<StageId> {
 
-        private static final Comparator<StageId> ORDER = Comparator.comparing(StageId::jobId)
+        private static final Comparator<StageId> ORDER = Comparator.comparing(StageId::jobId, JobBatch.ID_ORDER)
                 .thenComparingInt(StageId::attempt)
                 .thenComparingInt(StageId::no);
 

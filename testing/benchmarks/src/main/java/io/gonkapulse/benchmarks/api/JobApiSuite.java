@@ -55,7 +55,8 @@ public final class JobApiSuite {
         int jobs = Integer.getInteger("benchmarks.jobs-api.jobs", quick ? 20_000 : 10_000_000);
         Path directory = home.resolve("postgres");
         try (LocalDatabase database = LocalDatabase.durable(directory, 0)
-                .withSettings("max_wal_size=8GB")
+                // A small production server: with the 64 MB of tests the sums of a few days do not fit.
+                .withSettings("max_wal_size=8GB", "shared_buffers=1GB")
                 .start()) {
             new JobDataGenerator(database, jobs).createIfMissing();
             if (Boolean.getBoolean("benchmarks.jobs-api.only-data")) {
