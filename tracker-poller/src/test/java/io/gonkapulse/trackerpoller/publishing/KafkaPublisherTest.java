@@ -127,13 +127,14 @@ class KafkaPublisherTest {
     @Nested
     class WithoutBroker {
 
+        /** Long enough for the first records on a busy machine, too. */
         private static final Map<String, Object> SHORT_TIMEOUTS = Map.of(
                 "max.block.ms",
                 3_000,
                 "request.timeout.ms",
-                500,
+                3_000,
                 "delivery.timeout.ms",
-                1_000,
+                8_000,
                 "buffer.memory",
                 1 << 20);
 
