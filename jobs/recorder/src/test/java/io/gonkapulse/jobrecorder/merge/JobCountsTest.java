@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -85,21 +86,21 @@ class JobCountsTest {
 
     @Test
     void consumersOfOneShardTakeTurns() throws Exception {
-        JobRecordFactory twoPartitions = new JobRecordFactory(2, null);
-        List<List<SimulatedRecord>> partitions = List.of(new ArrayList<>(), new ArrayList<>());
+        JobRecordFactory threePartitions = new JobRecordFactory(3, null);
+        List<List<SimulatedRecord>> partitions = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int job = 0; job < 1_000; job++) {
             Instant start = START.plus(Duration.ofMinutes(15L * (job * 7 % 20)));
             UUID id = new UUID((start.toEpochMilli() << 16) | 0x7000, Long.MIN_VALUE + job);
             for (SimulatedRecord one : List.of(
-                    twoPartitions.record(id, JobEventType.STARTED, start),
-                    twoPartitions.record(id, JobEventType.SUCCEEDED, start.plusSeconds(60)))) {
+                    threePartitions.record(id, JobEventType.STARTED, start),
+                    threePartitions.record(id, JobEventType.SUCCEEDED, start.plusSeconds(60)))) {
                 partitions.get(one.partition()).add(one);
             }
         }
         ExecutorService consumers = Executors.newFixedThreadPool(2);
         try {
-            for (Future<?> consumer : partitions.stream()
-                    .map(records -> consumers.submit(() -> consume(records)))
+            for (Future<?> consumer : Stream.of(0, 2)
+                    .map(partition -> consumers.submit(() -> consume(partitions.get(partition))))
                     .toList()) {
                 consumer.get(1, TimeUnit.MINUTES);
             }
@@ -110,7 +111,7 @@ class JobCountsTest {
         assertThat(tables.jdbc.queryForList("select distinct shard from jobs", Integer.class))
                 .containsExactly(0);
         assertThat(tables.jdbc.queryForObject("select sum(n) from job_counts where kind = 'finished'", Long.class))
-                .isEqualTo(1_000);
+                .isEqualTo((partitions.get(0).size() + partitions.get(2).size()) / 2);
     }
 
     /** In small batches, as a consumer of one partition. */
