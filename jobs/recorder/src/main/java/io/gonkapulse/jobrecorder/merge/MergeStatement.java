@@ -81,7 +81,7 @@ final class MergeStatement<T> {
 
     /**
      * Returns the jobs of which a row was written. Give the rows in the order of the key: they are merged nearly in the
-     * order in which they were copied, so that two transactions seldom wait for each other, and neighbours meet warm pages.
+     * order in which they were copied, so two transactions seldom wait for each other.
      */
     Set<UUID> execute(Connection connection, Collection<T> rows) throws SQLException {
         if (connection.getAutoCommit()) {

@@ -73,6 +73,8 @@ final class DrainWorkloadMain {
                         case DRAIN_REST -> drain.run(records);
                     };
                     ForkedProcess.report(workload + " " + rate);
+                    // The progress: standard output belongs to the parent.
+                    System.err.printf("%s: %,.0f per second%n", workload.label(service), rate);
                 }
             }
         }

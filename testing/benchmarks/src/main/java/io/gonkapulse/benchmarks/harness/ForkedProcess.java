@@ -87,9 +87,9 @@ public final class ForkedProcess implements AutoCloseable {
                         "Expected a report of process " + process.pid() + ", but it ended; see its error stream"));
     }
 
-    /** Returns all reported lines after the process has ended by itself. Prints them too, as the progress. */
+    /** Returns all reported lines after the process has ended by itself. */
     public List<String> allReports() {
-        List<String> all = reports().peek(System.out::println).toList();
+        List<String> all = reports().toList();
         int status = process.onExit().join().exitValue();
         if (status != 0) {
             throw new IllegalStateException("Expected process " + process.pid() + " to exit with status 0, got "
