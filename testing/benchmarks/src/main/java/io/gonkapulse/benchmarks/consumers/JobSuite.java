@@ -49,6 +49,7 @@ public final class JobSuite {
             ResultRow peer = measurePeer(effort, servers, jobs);
             rows.add(peer);
             rows.add(drained.comparedWith(peer));
+            System.err.print(ResultRow.render(rows));
             measureFootprint(jobs * SyntheticJob.EVENTS, servers);
             measureVisibility(effort, servers);
         }
