@@ -1,8 +1,8 @@
 package io.gonkapulse.earningsaggregator;
 
+import io.gonkapulse.testkit.junit.PooledDataSource;
 import io.gonkapulse.testkit.process.ProgramProcess;
 import java.util.concurrent.CountDownLatch;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The consumer without the rest of the service, so that it starts in a second and can be killed often. A fixed group
@@ -22,8 +22,7 @@ final class KillableConsumerMain {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        KillableConsumerConfiguration.createConsumer(
-                        arguments[0], new DriverManagerDataSource(arguments[1], arguments[2], ""))
+        KillableConsumerConfiguration.createConsumer(arguments[0], new PooledDataSource(arguments[1], arguments[2], ""))
                 .start();
         System.out.println("started");
         new CountDownLatch(1).await();

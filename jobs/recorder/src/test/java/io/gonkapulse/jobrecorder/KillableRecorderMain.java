@@ -5,6 +5,7 @@ import io.gonkapulse.jobrecorder.merge.JobBatchHandler;
 import io.gonkapulse.jobrecorder.merge.JobBatchWriter;
 import io.gonkapulse.jobrecorder.merge.JobTables;
 import io.gonkapulse.jobrecorder.merge.JobTablesFixture;
+import io.gonkapulse.testkit.junit.PooledDataSource;
 import io.gonkapulse.testkit.process.ProgramProcess;
 import io.gonkapulse.workercore.consumer.TopicConsumer;
 import io.gonkapulse.workercore.consumer.TopicConsumerFactory;
@@ -18,7 +19,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,7 +42,7 @@ final class KillableRecorderMain {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        createConsumer(arguments[0], new DriverManagerDataSource(arguments[1], arguments[2], ""))
+        createConsumer(arguments[0], new PooledDataSource(arguments[1], arguments[2], ""))
                 .start();
         System.out.println("started");
         new CountDownLatch(1).await();

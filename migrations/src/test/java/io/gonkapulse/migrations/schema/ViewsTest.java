@@ -71,6 +71,7 @@ class ViewsTest {
     @Test
     void staleLimitIsConfigurable() {
         database.execute("alter database " + database.name() + " set gonkapulse.stats_ttl = '5 minutes'");
+        database.closeIdleSessions();
 
         assertThat(database.rows("select identifier from current_node_stats where stale"))
                 .containsExactly("orphan");

@@ -2,7 +2,6 @@ package io.gonkapulse.migrations.server;
 
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +22,10 @@ public record PostgresDatabase(String host, int port, String name, String user) 
         return "postgres://" + user + "@" + host + ":" + port + "/" + name;
     }
 
+    String jdbcUrl() {
+        return "jdbc:postgresql://" + host + ":" + port + "/" + name;
+    }
+
     public Map<String, String> environment() {
         return Map.of("DATABASE_URL", url());
     }
@@ -33,12 +36,16 @@ public record PostgresDatabase(String host, int port, String name, String user) 
 
     /** A zone far from UTC, so that tests fail if the code depends on the zone of the session. */
     public Connection connect() throws SQLException {
-        Connection connection =
-                DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/" + name, user, "");
+        Connection connection = SessionPools.of(this).getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute("set time zone 'Asia/Kathmandu'");
         }
         return connection;
+    }
+
+    /** The next statement sees settings of the database that were changed. */
+    public void closeIdleSessions() {
+        SessionPools.close(this);
     }
 
     public void execute(String sql) {

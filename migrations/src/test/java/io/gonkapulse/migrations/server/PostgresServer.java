@@ -1,9 +1,5 @@
 package io.gonkapulse.migrations.server;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +49,7 @@ public final class PostgresServer {
     private PostgresDatabase copyOf(String template) {
         String name = "fresh_" + DATABASES.incrementAndGet();
         execute("drop database if exists " + name + " with (force)");
-        execute("create database " + name + " template " + template);
+        execute("create database " + name + " template " + template + " strategy file_copy");
         return database(name);
     }
 
@@ -81,12 +77,6 @@ public final class PostgresServer {
     }
 
     public void execute(String sql) {
-        String url = "jdbc:postgresql://" + host + ":" + port + "/postgres";
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "");
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+        database("postgres").execute(sql);
     }
 }

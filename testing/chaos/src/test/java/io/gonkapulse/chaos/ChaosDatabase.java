@@ -8,6 +8,7 @@ import io.gonkapulse.localservers.LocalServerFailedException;
 import io.gonkapulse.migrations.MigrationRunner;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
+import io.gonkapulse.testkit.junit.PooledDataSource;
 import io.gonkapulse.testkit.process.ProcessSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * PostgreSQL with tables on a small disk, where root permits a mount. Its WAL is elsewhere: a full WAL disk stops the
@@ -49,11 +49,13 @@ final class ChaosDatabase implements AutoCloseable {
     private final Path home;
     private final LocalDatabase server;
     private final SmallDisk disk;
+    private final JdbcTemplate jdbc;
 
     private ChaosDatabase(Path home, LocalDatabase server, SmallDisk disk) {
         this.home = home;
         this.server = server;
         this.disk = disk;
+        this.jdbc = new JdbcTemplate(pool(DATABASE));
     }
 
     /** Starts the server and creates the schema. */
@@ -76,18 +78,18 @@ final class ChaosDatabase implements AutoCloseable {
     }
 
     private void createDatabase() {
-        JdbcTemplate jdbc = jdbc("postgres");
-        if (disk.isMounted()) {
-            try {
+        try (PooledDataSource pool = pool("postgres")) {
+            JdbcTemplate administrator = new JdbcTemplate(pool);
+            if (disk.isMounted()) {
                 Path tables =
                         Files.createDirectory(disk.root().resolve("tables")).toAbsolutePath();
-                jdbc.execute("create tablespace small location '" + tables + "'");
-                jdbc.execute("create database " + DATABASE + " tablespace small");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                administrator.execute("create tablespace small location '" + tables + "'");
+                administrator.execute("create database " + DATABASE + " tablespace small");
+            } else {
+                administrator.execute("create database " + DATABASE);
             }
-        } else {
-            jdbc.execute("create database " + DATABASE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -100,11 +102,11 @@ final class ChaosDatabase implements AutoCloseable {
     }
 
     JdbcTemplate jdbc() {
-        return jdbc(DATABASE);
+        return jdbc;
     }
 
-    private JdbcTemplate jdbc(String database) {
-        return new JdbcTemplate(new DriverManagerDataSource(server.jdbcUrl(database), LocalDatabase.USERNAME, ""));
+    private PooledDataSource pool(String database) {
+        return new PooledDataSource(server.jdbcUrl(database), LocalDatabase.USERNAME, "");
     }
 
     void kill() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gonkapulse.localservers.DisposableDirectory;
 import io.gonkapulse.testkit.junit.MeasurementFile;
+import io.gonkapulse.testkit.junit.PooledDataSource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -218,9 +219,9 @@ class ChaosTest {
         Long others = system.database()
                 .jdbc()
                 .queryForObject(
-                        "select count(*) from pg_stat_activity where datname = current_database() and pid <>"
-                                + " pg_backend_pid()",
-                        Long.class);
+                        "select count(*) from pg_stat_activity where datname = current_database() and application_name <> ?",
+                        Long.class,
+                        PooledDataSource.APPLICATION_NAME);
         return others == null ? 0 : others;
     }
 }

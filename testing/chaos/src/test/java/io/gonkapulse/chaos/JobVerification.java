@@ -15,6 +15,7 @@ import io.gonkapulse.contracts.json.JobEventCodec;
 import io.gonkapulse.contracts.json.PollCodec;
 import io.gonkapulse.jobrecorder.verify.JobCountsCheck;
 import io.gonkapulse.localservers.LocalDatabase;
+import io.gonkapulse.testkit.junit.PooledDataSource;
 import io.gonkapulse.testkit.workload.ReferenceJob;
 import io.gonkapulse.testkit.workload.ReferenceJobModel;
 import io.gonkapulse.testkit.workload.SimulatedRecord;
@@ -31,7 +32,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Compares the jobs with their workers, with the polls, and with what a slow model makes of the topic. */
 final class JobVerification {
@@ -198,8 +198,9 @@ final class JobVerification {
 
     /** What {@code job-recorder verify} prints. */
     private List<String> countDifferences() {
-        DriverManagerDataSource audit = new DriverManagerDataSource(
-                system.database().url() + "?currentSchema=audit", LocalDatabase.USERNAME, "");
-        return new JobCountsCheck(JdbcClient.create(audit)).run(MAX_DIFFERENCES);
+        try (PooledDataSource audit =
+                new PooledDataSource(system.database().url() + "?currentSchema=audit", LocalDatabase.USERNAME, "")) {
+            return new JobCountsCheck(JdbcClient.create(audit)).run(MAX_DIFFERENCES);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.migrations.MigrationRunner;
 import io.gonkapulse.migrations.scripts.MigrationModule;
 import io.gonkapulse.servicekit.settings.DatabaseSettings;
+import io.gonkapulse.testkit.junit.PooledDataSource;
 import io.gonkapulse.testkit.junit.SchemaSetup;
 import io.gonkapulse.testkit.junit.TestDatabase;
 import io.gonkapulse.testkit.workload.SimulatedRecord;
@@ -21,7 +22,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,7 +37,7 @@ public final class JobTablesFixture implements AutoCloseable {
     public final JdbcTemplate jdbc;
     public final JdbcTemplate owner;
 
-    /** Opens a new session of the service for each connection. */
+    /** Sessions of the service. */
     final DataSource source;
 
     private final SingleConnectionDataSource connection;
@@ -49,7 +49,7 @@ public final class JobTablesFixture implements AutoCloseable {
         owner = new JdbcTemplate(database.dataSource());
         String url = database.jdbcUrl() + "?currentSchema=audit";
         String login = database.withRole(ROLE).username();
-        source = new DriverManagerDataSource(url, login, database.password());
+        source = new PooledDataSource(url, login, database.password());
         connection = new SingleConnectionDataSource(url, login, database.password(), true);
         jdbc = new JdbcTemplate(connection);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(connection));

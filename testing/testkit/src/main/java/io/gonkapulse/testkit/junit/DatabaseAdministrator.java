@@ -22,7 +22,7 @@ record DatabaseAdministrator(DataSource source) {
             """;
 
     static DatabaseAdministrator of(DatabaseServer server) {
-        return new DatabaseAdministrator(new TestDatabase(server, "postgres").dataSource());
+        return new DatabaseAdministrator(new TestDatabase(server, "postgres").unpooledDataSource());
     }
 
     /** Creates an empty database whose sessions use {@link #TIME_ZONE}. */
@@ -33,7 +33,7 @@ record DatabaseAdministrator(DataSource source) {
     /** Copies a database without sessions. Settings of and rights on the database itself are not copied. */
     void copy(String template, String database) {
         execute(
-                "create database %s template %s".formatted(database, template),
+                "create database %s template %s strategy file_copy".formatted(database, template),
                 "alter database %s set timezone to '%s'".formatted(database, TIME_ZONE));
     }
 

@@ -31,13 +31,14 @@ public final class SchemaSetup {
 
     private static void copyTemplate(TestDatabase database, Consumer<TestDatabase> migration) {
         DatabaseAdministrator server =
-                new DatabaseAdministrator(database.sibling("postgres").dataSource());
+                new DatabaseAdministrator(database.sibling("postgres").unpooledDataSource());
         TestDatabase template = database.sibling(TEMPLATE);
         if (!CREATED.contains(template.jdbcUrl())) {
             // Left by a migration that failed.
             server.drop(TEMPLATE);
             server.create(TEMPLATE);
             migration.accept(template);
+            template.closeIdleSessions();
             CREATED.add(template.jdbcUrl());
         }
         server.drop(database.name());

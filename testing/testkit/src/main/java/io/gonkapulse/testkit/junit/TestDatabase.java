@@ -12,6 +12,7 @@ public sealed class TestDatabase permits DedicatedDatabase {
     private final DatabaseServer server;
     private final String name;
     private final String username;
+    private final PooledDataSource pool;
 
     TestDatabase(DatabaseServer server, String name) {
         this(server, name, server.username());
@@ -21,6 +22,7 @@ public sealed class TestDatabase permits DedicatedDatabase {
         this.server = server;
         this.name = name;
         this.username = username;
+        this.pool = new PooledDataSource(jdbcUrl(), username, server.password());
     }
 
     /** Another database on the same server, which need not exist. */
@@ -58,8 +60,18 @@ public sealed class TestDatabase permits DedicatedDatabase {
         return "jdbc:postgresql://" + host() + ":" + port() + "/" + name;
     }
 
-    /** Opens a new session per connection, without a pool. */
+    /** Reuses sessions. */
     public final DataSource dataSource() {
+        return pool;
+    }
+
+    /** A template must have no sessions while it is copied. */
+    final void closeIdleSessions() {
+        pool.close();
+    }
+
+    /** Opens a new session for each connection. */
+    final DataSource unpooledDataSource() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(jdbcUrl());
         source.setUser(username());

@@ -38,6 +38,8 @@ public final class ProgramBuilder {
         mainClass = main.getName();
         // Most programs are too short-lived to profit from the second compiler.
         jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+        // As in the manifest of the jars in dist/.
+        jvmOptions("--enable-native-access=ALL-UNNAMED");
         jvmOptions("-Duser.timezone=" + TimeZone.getDefault().getID());
         jvmOptions("-D" + LocalDatabase.PROGRAMS_DIRECTORY + "="
                 + System.getProperty(LocalDatabase.PROGRAMS_DIRECTORY, ""));
