@@ -32,6 +32,8 @@ public final class PooledDataSource extends PGSimpleDataSource implements AutoCl
         setUser(user);
         setPassword(password);
         setApplicationName(APPLICATION_NAME);
+        // Otherwise the driver sets the name after the start, and it is forgotten with the other settings.
+        setAssumeMinServerVersion("15");
     }
 
     @Override

@@ -35,6 +35,7 @@ class PooledDataSourceTest {
         try (Connection connection = source.getConnection()) {
             assertThat(value(connection, PROCESS)).isEqualTo(first);
             assertThat(connection.getAutoCommit()).isTrue();
+            assertThat(value(connection, "show application_name")).isEqualTo(PooledDataSource.APPLICATION_NAME);
             assertThat(value(connection, "show timezone")).isEqualTo("Asia/Kathmandu");
             assertThat(value(connection, "select count(*) from pg_locks where locktype = 'advisory'"))
                     .isEqualTo("0");
