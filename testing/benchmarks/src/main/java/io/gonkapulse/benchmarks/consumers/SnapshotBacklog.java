@@ -17,9 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Publishes polls of all nodes, one a minute.
@@ -57,28 +55,14 @@ record SnapshotBacklog(String bootstrapServers, int nodes, int records) {
         List<NodeIdentifier> identifiers =
                 IntStream.range(0, nodes).mapToObj(TestMessages::node).toList();
         int polls = records / nodes;
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "compression.type",
-                        "lz4",
-                        "linger.ms",
-                        20,
-                        // With more requests in flight, a new partition leader can reject the sequence numbers for
-                        // minutes.
-                        "max.in.flight.requests.per.connection",
-                        1),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (BacklogProducer producer = new BacklogProducer(bootstrapServers)) {
             for (int poll = 0; poll < polls; poll++) {
                 Instant at = last.minus(polls - poll, ChronoUnit.MINUTES);
                 for (int i = 0; i < nodes; i++) {
                     NodeIdentifier node = identifiers.get(i);
                     byte[] snapshot = codec.encode(snapshot(node, i, poll, at));
-                    producer.send(new ProducerRecord<>(
-                                    topic, node.value().getBytes(US_ASCII), transform.apply(snapshot)))
-                            .isDone();
+                    producer.send(
+                            new ProducerRecord<>(topic, node.value().getBytes(US_ASCII), transform.apply(snapshot)));
                 }
             }
         }

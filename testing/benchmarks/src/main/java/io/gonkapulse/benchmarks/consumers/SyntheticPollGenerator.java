@@ -1,16 +1,14 @@
 package io.gonkapulse.benchmarks.consumers;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.gonkapulse.contracts.KafkaTopic;
 import io.gonkapulse.contracts.LiveSnapshot;
 import io.gonkapulse.contracts.json.SnapshotCodec;
 import io.gonkapulse.testkit.messages.TestMessages;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes polls of a network every five minutes: counters grow with each poll, and an epoch takes 25.7 hours. */
 final class SyntheticPollGenerator {
@@ -33,31 +31,16 @@ final class SyntheticPollGenerator {
      */
     void publish(String bootstrapServers) throws Exception {
         SnapshotCodec codec = new SnapshotCodec();
-        String[] keys = new String[nodes];
+        byte[][] keys = new byte[nodes][];
         for (int i = 0; i < nodes; i++) {
-            keys[i] = TestMessages.node(i).value();
+            keys[i] = TestMessages.node(i).value().getBytes(US_ASCII);
         }
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "compression.type",
-                        "lz4",
-                        "linger.ms",
-                        50,
-                        "max.in.flight.requests.per.connection",
-                        1,
-                        "batch.size",
-                        256 * 1024,
-                        "buffer.memory",
-                        128L << 20),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
+        try (BacklogProducer producer = new BacklogProducer(bootstrapServers)) {
             for (long i = 0; i < records; i++) {
                 int node = (int) (i % nodes);
                 LiveSnapshot snapshot = snapshot(node, i / nodes);
                 long at = snapshot.origin().observedAt().toEpochMilli();
-                var unused = producer.send(new ProducerRecord<>(
+                producer.send(new ProducerRecord<>(
                         KafkaTopic.SNAPSHOTS.name(), null, at, keys[node], codec.encode(snapshot)));
             }
         }
