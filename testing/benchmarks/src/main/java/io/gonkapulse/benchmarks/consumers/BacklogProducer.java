@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** Publishes a backlog in order. A benchmark of a backlog with a lost record would measure less work. */
 final class BacklogProducer implements AutoCloseable {
 
+    /** The default of Kafka. */
+    static final int SMALL_BATCH = 16 * 1024;
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    BacklogProducer(String bootstrapServers) {
+    /** @param batchBytes size of a batch before compression; readers of large batches are faster */
+    BacklogProducer(String bootstrapServers, int batchBytes) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
@@ -22,7 +26,7 @@ final class BacklogProducer implements AutoCloseable {
                 "linger.ms",
                 20,
                 "batch.size",
-                256 * 1024,
+                batchBytes,
                 // With more, a new leader that refuses the first request takes the second one as the first, and then
                 // refuses the repeated first one for ever.
                 "max.in.flight.requests.per.connection",

@@ -29,7 +29,7 @@ record JobBacklog(String bootstrapServers, int jobs, int metaBytes) {
         JobEventCodec codec = new JobEventCodec();
         Instant begin = clock.instant().truncatedTo(ChronoUnit.MILLIS).minus(1, ChronoUnit.HOURS);
         double millisPerJob = 3_500_000.0 / jobs;
-        try (BacklogProducer producer = new BacklogProducer(bootstrapServers)) {
+        try (BacklogProducer producer = new BacklogProducer(bootstrapServers, BacklogProducer.SMALL_BATCH)) {
             for (int turn = 0; turn < jobs + SyntheticJob.EVENTS * JOBS_PER_STEP; turn++) {
                 for (int step = 0; step < SyntheticJob.EVENTS; step++) {
                     int number = turn - step * JOBS_PER_STEP;

@@ -55,7 +55,7 @@ record SnapshotBacklog(String bootstrapServers, int nodes, int records) {
         List<NodeIdentifier> identifiers =
                 IntStream.range(0, nodes).mapToObj(TestMessages::node).toList();
         int polls = records / nodes;
-        try (BacklogProducer producer = new BacklogProducer(bootstrapServers)) {
+        try (BacklogProducer producer = new BacklogProducer(bootstrapServers, BacklogProducer.SMALL_BATCH)) {
             for (int poll = 0; poll < polls; poll++) {
                 Instant at = last.minus(polls - poll, ChronoUnit.MINUTES);
                 for (int i = 0; i < nodes; i++) {

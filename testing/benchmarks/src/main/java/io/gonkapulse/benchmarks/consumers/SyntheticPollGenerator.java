@@ -35,7 +35,7 @@ final class SyntheticPollGenerator {
         for (int i = 0; i < nodes; i++) {
             keys[i] = TestMessages.node(i).value().getBytes(US_ASCII);
         }
-        try (BacklogProducer producer = new BacklogProducer(bootstrapServers)) {
+        try (BacklogProducer producer = new BacklogProducer(bootstrapServers, 256 * 1024)) {
             for (long i = 0; i < records; i++) {
                 int node = (int) (i % nodes);
                 LiveSnapshot snapshot = snapshot(node, i / nodes);
