@@ -45,7 +45,7 @@ class JobQueryPlanTest {
         this.data = JobTestData.in(database);
     }
 
-    /** Jobs of twenty bots in four days; every twentieth failed, and the newest hundred run. */
+    /** Jobs of twenty bots in four days; every twentieth failed, the newest hundred run, and ten have a parent. */
     @BeforeAll
     void load() {
         data.rollPartitions(NOW.minusSeconds(3 * 86_400));
@@ -60,11 +60,11 @@ class JobQueryPlanTest {
                        case when number > 100 then at + interval '1 second' end,
                        case when number > 100 then 1000 end,
                        'user-' || number %% 40,
-                       case when number %% 10000 = 0 then '%s'::uuid end
+                       case when number %% %d = 0 then '%s'::uuid end
                   from generate_series(1, %d) number
                  cross join lateral (
                        select timestamptz '2026-03-10T12:00:00Z' - number * interval '4 days' / %d as at) times
-                """.formatted(TestJobBuilder.idOf(NOW, 1), JOBS, JOBS));
+                """.formatted(JOBS / 10, TestJobBuilder.idOf(NOW, 1), JOBS, JOBS));
         data.run(
                 "insert into audit.jobs (job_id, purged_at) select gen_random_uuid(), now() from generate_series(1, 2000)");
         data.job("bot-rare", NOW.minusSeconds(3 * 86_400)).insert();
